@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sluice/base/json.h"
+
+#include <QtCore/QMetaType>
+#include <QtCore/QString>
+
+#include <chrono>
+#include <optional>
+
+namespace sluice {
+
+/// The three verbs of the client SDK (client-sdk.md 1.2).
+enum class Verb { Run, Stream, Live };
+
+/// "run", "stream", "live".
+[[nodiscard]] QString verbName(Verb verb);
+[[nodiscard]] std::optional<Verb> verbFromName(const QString &name);
+
+/// Bounds of one call.
+struct CallLimits {
+    /// Decimal wei of expected ticket value this call may spend; absent = only the profile's limits hold.
+    std::optional<QString> maxSpendWei;
+    /// Bytes of answer (run) or of one event (stream) that are accepted.
+    qint64 maxAnswerBytes = 64 * 1024 * 1024;
+    bool operator==(const CallLimits &) const = default;
+};
+
+/// One call, complete: what the window fills in, Gateway executes, history stores and the code view prints.
+///
+/// A value; holds no secret. Its JSON form is stable and is the form that history and request files use.
+struct Call {
+    QString profile;    ///< name of the network profile; empty = the current one
+    QString backend = QStringLiteral("byoc");
+    QString capability; ///< registered name
+    Verb verb = Verb::Run;
+    QString model;      ///< optional; sent only where the backend has a place for it
+    QString path;       ///< path below the worker's URL, without leading slash; empty = the capability's default
+    Json input;         ///< request body, any JSON
+    Json parameters = Json::object(); ///< BYOC `parameters`
+    std::chrono::seconds timeout{60}; ///< whole seconds, at least 1
+    CallLimits limits;
+
+    [[nodiscard]] Json toJson() const;
+    /// InvalidInput names the member that does not fit.
+    [[nodiscard]] static Expected<Call> fromJson(const Json &json);
+    bool operator==(const Call &) const = default;
+};
+
+} // namespace sluice
+
+Q_DECLARE_METATYPE(sluice::Call)

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "sluice/gateway/call.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QList>
+#include <QtCore/QUrl>
+
+namespace sluice {
+
+/// A price as the network states it: `pricePerUnit / pixelsPerUnit` wei per `unit`.
+struct PriceQuote {
+    qint64 pricePerUnit = 0;
+    qint64 pixelsPerUnit = 1;
+    QString unit = QStringLiteral("second");
+    bool operator==(const PriceQuote &) const = default;
+};
+
+/// A sample input that the capability's author gave.
+struct CapabilityExample {
+    QString title;
+    Json input;
+};
+
+/// One capability as the profile's network offers it now. What the network did not say stays absent.
+struct CapabilityInfo {
+    QString backend = QStringLiteral("byoc");
+    QString name;
+    QString model;
+    QString title;       ///< for display; falls back to the name
+    QString description;
+    QString version;
+    QList<Verb> verbs;   ///< in order of preference; never empty
+    QString path;        ///< default path below the worker's URL for verbs.first()
+    std::optional<PriceQuote> price;
+    std::optional<int> capacity;           ///< slots in all
+    std::optional<int> availableCapacity;  ///< free slots; 0 = full
+    std::optional<std::chrono::milliseconds> latency; ///< of the last answer about this capability
+    Json inputSchema;    ///< null = unknown
+    Json outputSchema;   ///< null = unknown; `x-output` picks the result view
+    QString schemaOrigin; ///< where the schema came from, for the label
+    QList<CapabilityExample> examples;
+    QList<QUrl> orchestrators; ///< who offers it, in order of preference
+    QDateTime seenAt;
+    /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
+    [[nodiscard]] bool isChat() const;
+};
+
+} // namespace sluice
+
+Q_DECLARE_METATYPE(sluice::CapabilityInfo)

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/gateway_config.h"
+#include "sluice/gateway/run_result.h"
+#include "sluice/gateway/stream_response.h"
+
+#include <QtCore/QFuture>
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace sluice {
+
+class UserData;
+
+/// Options of the short forms of run() and stream().
+struct RunOptions {
+    QString model;
+    QString path;
+    std::chrono::seconds timeout{60};
+    CallLimits limits;
+};
+
+/// The one way to call a capability (client-sdk.md 1.2): the call you try is the call you ship.
+///
+/// Reusable for any number of calls at once. Belongs to its creator's thread, which must run an event loop; the
+/// constructor does no I/O. Every call is recorded in the user's data before anything is sent. Configuration
+/// errors surface from the first call. Destroying the Gateway cancels what is pending.
+class Gateway : public QObject {
+    Q_OBJECT
+public:
+    /// Keeps history, nonces, spending and TLS pins in memory only when `data` is null.
+    explicit Gateway(GatewayConfig config, std::shared_ptr<UserData> data = nullptr, QObject *parent = nullptr);
+    ~Gateway() override;
+
+    /// Cancelling the future closes the connection and gives unspent reservations back.
+    QFuture<RunResult> run(const Call &call);
+    QFuture<RunResult> run(const QString &capability, const Json &input, const RunOptions &options = {});
+
+    /// Starts at once; the caller owns the result.
+    [[nodiscard]] std::unique_ptr<StreamResponse> stream(const Call &call);
+    [[nodiscard]] std::unique_ptr<StreamResponse> stream(const QString &capability, const Json &input,
+        const RunOptions &options = {});
+
+    /// What the network offers now. Never pays.
+    QFuture<QList<CapabilityInfo>> capabilities();
+
+    /// One purse: the credit of this sender for one capability at one orchestrator, in wei.
+    struct Balance {
+        QUrl orchestrator;
+        QString capability;
+        std::optional<QString> wei;      ///< as the orchestrator reports it; absent = unknown
+        std::optional<PriceQuote> price;
+        std::optional<int> availableCapacity;
+    };
+    QFuture<QList<Balance>> balances(const QStringList &capabilities);
+
+    /// EIP-55 address that signs and pays; empty without a key.
+    [[nodiscard]] QString senderAddress() const;
+
+    /// The request that would be sent for `call`, signed and paid, for tools that make the HTTP request themselves
+    /// (`sluicectl sign`). The tickets count as spent.
+    struct SignedRequest {
+        QUrl url;
+        QList<std::pair<QByteArray, QByteArray>> headers;
+        Payment payment;
+    };
+    QFuture<SignedRequest> sign(const Call &call);
+
+    /// Asks the orchestrators for what became of tickets sent (won or not) and stores it; where they do not
+    /// tell, it stays unknown. Gives the number of tickets that changed.
+    QFuture<int> refreshTicketOutcomes();
+
+Q_SIGNALS:
+    /// A certificate was seen for the first time and is now pinned.
+    void hostPinned(const QString &hostPort, const QString &fingerprint);
+    void spendingChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "sluice/base/secret.h"
+
+#include <QtCore/QList>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace sluice {
+
+/// How to reach a network; a value, copyable, no I/O (client-sdk.md 2.2, 2.4).
+struct GatewayConfig {
+    enum class Precedence { SpecV1, Shipped10 };
+
+    Secret token;                 ///< base64 token bundle (payments.md 5)
+    QString signerUrl;
+    QList<std::pair<QByteArray, QByteArray>> signerHeaders;
+    QString discoveryUrl;
+    QList<std::pair<QByteArray, QByteArray>> discoveryHeaders;
+    QStringList orchUrls;         ///< an entry may itself be a comma list
+    QString gatewayUrl;           ///< calls go through this BYOC gateway, which signs and pays
+    Secret senderKey;             ///< 64 hex digits: the local key that signs and pays in direct mode
+    Precedence precedence = Precedence::SpecV1;
+
+    std::chrono::milliseconds connectTimeout{10'000};
+    std::chrono::milliseconds discoveryTimeout{5'000};
+    std::chrono::milliseconds streamIdleTimeout{0}; ///< 0 = no limit; counts events, not bytes
+
+    /// Decimal wei of expected value; absent = no limit.
+    std::optional<QString> maxSpendPerCallWei;
+    std::optional<QString> maxSpendPerSessionWei;
+    std::optional<QString> maxSpendPerDayWei;
+
+    /// The environment that snippets read: LIVEPEER_TOKEN, LIVEPEER_SIGNER_URL, LIVEPEER_GATEWAY_URL,
+    /// LIVEPEER_ORCH_URL, SLUICE_SENDER_KEY (hex, or the path of a file that holds it).
+    [[nodiscard]] static GatewayConfig fromEnvironment();
+};
+
+} // namespace sluice

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/base/json.h"
+#include "sluice/gateway/gateway_config.h"
+
+#include <QtCore/QFuture>
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace sluice {
+
+/// The sandbox network as a child process (`sluicectl sandbox`), or an attachment to one that already runs on the
+/// same state file. The child ends with this object, and with this process however that ends.
+class LocalNetwork : public QObject {
+    Q_OBJECT
+public:
+    /// `program` = path of sluicectl; empty = beside this executable, then in PATH.
+    explicit LocalNetwork(QString stateFile, QString program = {}, QStringList extraArguments = {},
+        QObject *parent = nullptr);
+    ~LocalNetwork() override;
+
+    /// Starts or attaches; the ready line as JSON (`orchestrator`, `secret`, `sender_key`, …).
+    QFuture<Json> start();
+    QFuture<void> stop();
+    /// What a Gateway needs to use it. Valid after start().
+    [[nodiscard]] GatewayConfig config() const;
+    [[nodiscard]] bool isRunning() const;
+    /// $SLUICE_DATA_DIR/sandbox.sqlite, or the same in the user's data directory.
+    static QString defaultStateFile();
+
+Q_SIGNALS:
+    /// It ended without being asked to; start() may be called again.
+    void died(const sluice::Error &error);
+    void logLine(const QString &line);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "sluice/gateway/gateway_config.h"
+
+#include "sluice/base/json.h"
+
+#include <QtCore/QFuture>
+#include <QtCore/QList>
+
+#include <memory>
+
+namespace sluice {
+
+class UserData;
+
+/// A named network. Its JSON form holds no secret: token and key stand in the keychain under the profile's name.
+struct Profile {
+    enum class Kind {
+        Sandbox, ///< the local network, started as a child process
+        Direct,  ///< orchestrators, paid with a local key
+        Gateway, ///< a BYOC gateway that signs and pays
+    };
+    QString name;
+    Kind kind = Kind::Sandbox;
+    QStringList orchUrls;
+    QString discoveryUrl;
+    QString signerUrl;
+    QString gatewayUrl;
+    std::optional<QString> maxSpendPerCallWei;
+    std::optional<QString> maxSpendPerSessionWei;
+    std::optional<QString> maxSpendPerDayWei;
+
+    [[nodiscard]] Json toJson() const;
+    [[nodiscard]] static Expected<Profile> fromJson(const Json &json);
+    bool operator==(const Profile &) const = default;
+};
+
+/// The profiles and which one is current, kept in UserData; there is always a profile "sandbox".
+class ProfileStore {
+public:
+    explicit ProfileStore(std::shared_ptr<UserData> data);
+    ~ProfileStore();
+    QFuture<QList<Profile>> list();
+    QFuture<void> save(const Profile &profile);
+    QFuture<void> remove(const QString &name);
+    QFuture<QString> current();
+    QFuture<void> setCurrent(const QString &name);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

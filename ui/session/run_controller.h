@@ -1,0 +1,58 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/run_result.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace sluice::ui {
+
+/// One call on its way: what every panel that shows it watches. Run and stream look the same from here.
+///
+/// GUI thread only. Destroying it cancels the call.
+class RunController : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Running, Succeeded, Failed, Canceled };
+    Q_ENUM(State)
+
+    ~RunController() override;
+
+    [[nodiscard]] const Call &call() const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] QDateTime startedAt() const;
+    [[nodiscard]] std::chrono::milliseconds elapsed() const;
+    /// Of a finished `run`.
+    [[nodiscard]] const RunResult &result() const;
+    [[nodiscard]] const Error &error() const;
+    [[nodiscard]] Payment payment() const;
+    [[nodiscard]] QList<TraceSpan> trace() const;
+    [[nodiscard]] int eventCount() const;
+    /// Balance in wei text as last reported, or empty.
+    [[nodiscard]] QString lastBalance() const;
+
+public Q_SLOTS:
+    void cancel();
+
+Q_SIGNALS:
+    void stateChanged(sluice::ui::RunController::State state);
+    /// Of a stream, as they come; panels collect and render once per frame.
+    void event(const sluice::StreamEvent &event);
+    void paymentChanged(const sluice::Payment &payment);
+    void balanceChanged(const QString &wei);
+    void traceChanged();
+    void succeeded(const sluice::RunResult &result);
+    void failed(const sluice::Error &error);
+
+private:
+    friend class Session;
+    class Private;
+    explicit RunController(std::unique_ptr<Private> d, QObject *parent);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice::ui

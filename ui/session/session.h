@@ -1,0 +1,74 @@
+#pragma once
+
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/profile.h"
+#include "sluice/gateway/run_result.h"
+
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace sluice {
+class Gateway;
+class UserData;
+}
+
+namespace sluice::ui {
+
+class RunController;
+
+/// The one place where core meets the window: profile, connection, capabilities, calls, errors.
+///
+/// Owns the Gateway of the current profile and, for the sandbox, its child process. GUI thread only; never blocks.
+/// Panels receive it by reference and watch its signals.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Starting, Ready, Degraded, Failed };
+    Q_ENUM(State)
+
+    explicit Session(std::shared_ptr<UserData> data, QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Connects to the current profile; for the sandbox starts the child process.
+    void start();
+    void switchProfile(const QString &name);
+
+    [[nodiscard]] State state() const;
+    [[nodiscard]] Profile profile() const;
+    [[nodiscard]] QList<Profile> profiles() const;
+    [[nodiscard]] QList<CapabilityInfo> capabilities() const;
+    /// Of the capability, or nothing when the network no longer lists it.
+    [[nodiscard]] std::optional<CapabilityInfo> capability(const QString &name) const;
+    void refreshCapabilities();
+
+    [[nodiscard]] UserData &userData() const;
+    [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
+    [[nodiscard]] QString senderAddress() const;
+    /// Only for calls that RunController does not cover; may be null while starting.
+    [[nodiscard]] Gateway *gateway() const;
+
+    /// Executes `call`; the controller lives as long as the session or until deleted.
+    RunController *execute(const Call &call);
+    /// The run that is shown: the last one started, or the one picked in history.
+    [[nodiscard]] RunController *currentRun() const;
+
+Q_SIGNALS:
+    void stateChanged(sluice::ui::Session::State state);
+    /// What went wrong with the connection, for the status bar and the picker.
+    void connectionFailed(const sluice::Error &error);
+    void profileChanged(const sluice::Profile &profile);
+    void profilesChanged();
+    void capabilitiesChanged();
+    void capabilitiesFailed(const sluice::Error &error);
+    void runStarted(sluice::ui::RunController *run);
+    /// The last known balance for a capability, in wei text.
+    void balanceChanged(const QString &capability, const QString &wei);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice::ui
