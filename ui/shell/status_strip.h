@@ -1,11 +1,12 @@
 #pragma once
 
+#include <QtCore/QDateTime>
+#include <QtCore/QHash>
 #include <QtCore/QList>
 #include <QtWidgets/QStatusBar>
 
-#include <chrono>
-
 class QLabel;
+class QTimer;
 class QToolButton;
 
 namespace sluice {
@@ -35,6 +36,12 @@ private:
     void showState();
     void showError(const Error &error);
     void watch(RunController *run);
+    void showRate();
+
+    struct Paid {
+        QDateTime at;
+        QString wei;
+    };
 
     Session &m_session;
     QString m_capability;
@@ -46,6 +53,8 @@ private:
     AmountLabel *m_balance;
     QLabel *m_spentTitle;
     AmountLabel *m_spent;
+    QTimer *m_rateTimer;
+    QList<Paid> m_paid;
 };
 
 } // namespace sluice::ui
