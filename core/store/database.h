@@ -75,19 +75,20 @@ public:
     {
         using T = std::invoke_result_t<F, Sql &>;
         refuseOwnThread();
-        std::promise<T> promise;
-        auto future = promise.get_future();
-        enqueue([&promise, &job](Sql *sql) {
+        // Shared: the waiting thread may go on while the other one is still inside set_value().
+        auto promise = std::make_shared<std::promise<T>>();
+        auto future = promise->get_future();
+        enqueue([promise, &job](Sql *sql) {
             try {
                 Sql &open = orClosed(sql);
                 if constexpr (std::is_void_v<T>) {
                     job(open);
-                    promise.set_value();
+                    promise->set_value();
                 } else {
-                    promise.set_value(job(open));
+                    promise->set_value(job(open));
                 }
             } catch (...) {
-                promise.set_exception(std::make_exception_ptr(asError(std::current_exception())));
+                promise->set_exception(std::make_exception_ptr(asError(std::current_exception())));
             }
         });
         return future.get();

@@ -4,12 +4,15 @@
 #include "sluice/store/database.h"
 #include "sluice/store/run_record.h"
 
+#include <QtCore/QObject>
+
 #include <functional>
 
-class QIODevice;
-class QObject;
-
 namespace sluice {
+
+namespace detail {
+class RunObservers;
+}
 
 /// Every run, from before its first byte was sent: what a killed process leaves behind is still here.
 ///
@@ -78,9 +81,8 @@ public:
     std::optional<RunRecord> byIdSync(const QString &id);
 
 private:
-    class Observers;
     std::shared_ptr<Database> m_database;
-    std::shared_ptr<Observers> m_observers;
+    std::shared_ptr<detail::RunObservers> m_observers;
 };
 
 } // namespace sluice

@@ -15,12 +15,12 @@ struct RunRecord {
         Succeeded,
         Failed,
         Canceled,
-        Interrupted, ///< its process died before it ended
+        Interrupted, ///< its process died before it ended; finishedAt stays invalid
     };
 
     QString id; ///< uuid without braces; begin() makes one when empty
     QDateTime startedAt;  ///< UTC, milliseconds; begin() sets it when invalid
-    QDateTime finishedAt; ///< invalid while it runs
+    QDateTime finishedAt; ///< invalid while it runs, and when nobody saw its end
     QString profile;
     QString capability;
     QString verb;         ///< "run", "stream", "live"

@@ -3,17 +3,17 @@
 #include "sluice/base/error.h"
 
 #include <QtCore/QByteArray>
-#include <QtCore/QHash>
+#include <QtCore/QList>
 #include <QtCore/QString>
 #include <QtCore/QVariant>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
 
 #include <functional>
-#include <initializer_list>
 #include <optional>
+#include <type_traits>
+#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace sluice {
 
@@ -62,31 +62,31 @@ public:
 private:
     QVariant m_value;
 };
-using Binds = std::initializer_list<Bind>;
+using Binds = QList<Bind>;
 
 /// The connection as a job on the database's thread sees it: statements with bound values, prepared once.
 ///
 /// Only on that thread, only for the length of the job. Every failure is thrown as Error of kind Storage.
 class Sql {
 public:
-    explicit Sql(QSqlDatabase connection);
+    Sql(QSqlDatabase connection, int busyTimeoutMs);
     Sql(const Sql &) = delete;
     Sql &operator=(const Sql &) = delete;
 
     /// Runs a statement to its end; the number of rows that it changed.
-    int exec(const QString &statement, Binds binds = {});
+    int exec(const QString &statement, const Binds &binds = {});
     /// Calls `read` for each row of the answer, without holding them all.
-    void each(const QString &statement, Binds binds, const std::function<void(const Row &)> &read);
+    void each(const QString &statement, const Binds &binds, const std::function<void(const Row &)> &read);
 
     /// What `map(row)` makes of each row.
-    template <typename F> auto rows(const QString &statement, Binds binds, F map)
+    template <typename F> auto rows(const QString &statement, const Binds &binds, F map)
     {
         QList<std::invoke_result_t<F, const Row &>> result;
         each(statement, binds, [&](const Row &row) { result.append(map(row)); });
         return result;
     }
     /// What `map(row)` makes of the first row, or nothing when there is none.
-    template <typename F> auto first(const QString &statement, Binds binds, F map)
+    template <typename F> auto first(const QString &statement, const Binds &binds, F map)
     {
         std::optional<std::invoke_result_t<F, const Row &>> result;
         each(statement, binds, [&](const Row &row) {
@@ -96,7 +96,7 @@ public:
         return result;
     }
     /// The first column of the first row as a number; `fallback` when there is no row.
-    qint64 integer(const QString &statement, Binds binds = {}, qint64 fallback = 0);
+    qint64 integer(const QString &statement, const Binds &binds = {}, qint64 fallback = 0);
 
     /// Runs `body` between BEGIN IMMEDIATE and COMMIT; rolls back when it throws. Inside another transaction it
     /// joins that one.
@@ -144,8 +144,11 @@ private:
     QSqlQuery take(const QString &statement);
     void giveBack(const QString &statement, QSqlQuery query);
 
+    int step(const QString &statement, const Binds &binds, const std::function<void(const Row &)> *read);
+
     QSqlDatabase m_connection;
-    QHash<QString, QSqlQuery> m_prepared;
+    int m_busyTimeoutMs;
+    std::unordered_map<QString, QSqlQuery> m_prepared;
     bool m_inTransaction = false;
 };
 
