@@ -42,7 +42,7 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     setAccessibleName(tr("Status"));
     m_profile->setAutoRaise(true);
     m_profile->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_profile->setIcon(Theme::icon(QStringLiteral("network")));
+    m_profile->setIcon(Theme::icon(QStringLiteral("globe")));
     m_profile->setAccessibleName(tr("Network profile"));
     m_profile->setToolTip(tr("Choose or edit the network profile"));
     connect(m_profile, &QToolButton::clicked, this,
