@@ -47,6 +47,14 @@ struct JsonTreeModel::Node {
     Json value;
     std::vector<std::unique_ptr<Node>> children; // as many as were fetched
 
+    // The first batch needs no announcement: it is there before anybody can have asked for less.
+    void beginChildren()
+    {
+        const auto wanted = size_t(std::min<qsizetype>(Batch, value.size()));
+        while (children.size() < wanted)
+            addChild();
+    }
+
     void addChild()
     {
         const int next = int(children.size());
@@ -89,8 +97,6 @@ void JsonTreeModel::setJson(const Json &json)
     m_root = std::make_unique<Node>();
     // A scalar is shown as the one row of its own.
     m_root->value = json.isObject() || json.isArray() ? json : Json::array({json});
-    for (qsizetype row = 0; row < std::min<qsizetype>(Batch, m_root->value.size()); ++row)
-        m_root->addChild();
     endResetModel();
 }
 
@@ -111,7 +117,8 @@ QModelIndex JsonTreeModel::indexOf(Node *node, int column) const
 
 QModelIndex JsonTreeModel::index(int row, int column, const QModelIndex &parent) const
 {
-    const Node *node = nodeOf(parent);
+    Node *node = nodeOf(parent);
+    node->beginChildren();
     if (row < 0 || row >= int(node->children.size()) || column < 0 || column >= ColumnCount || parent.column() > 0)
         return {};
     return createIndex(row, column, node->children[size_t(row)].get());
@@ -124,7 +131,11 @@ QModelIndex JsonTreeModel::parent(const QModelIndex &index) const
 
 int JsonTreeModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.column() > 0 ? 0 : int(nodeOf(parent)->children.size());
+    if (parent.column() > 0)
+        return 0;
+    Node *node = nodeOf(parent);
+    node->beginChildren();
+    return int(node->children.size());
 }
 
 int JsonTreeModel::columnCount(const QModelIndex &) const
@@ -139,7 +150,8 @@ bool JsonTreeModel::hasChildren(const QModelIndex &parent) const
 
 bool JsonTreeModel::canFetchMore(const QModelIndex &parent) const
 {
-    const Node *node = nodeOf(parent);
+    Node *node = nodeOf(parent);
+    node->beginChildren();
     return parent.column() <= 0 && qsizetype(node->children.size()) < node->value.size();
 }
 
@@ -151,7 +163,7 @@ void JsonTreeModel::fetchMore(const QModelIndex &parent)
     if (last < first)
         return;
     beginInsertRows(parent, first, last);
-    for (int row = first; row <= last; ++row)
+    while (int(node->children.size()) <= last)
         node->addChild();
     endInsertRows();
 }
