@@ -158,8 +158,10 @@ void TestSchema::recursiveSchemasFollowTheValue()
 {
     const Json schema = parsed(R"({"type":"object","properties":{"child":{"$ref":"#"},"n":{"type":"integer"}}})");
     const SchemaValidator validator(schema);
-    QVERIFY(validator.validate(parsed(R"({"child":{"child":{"n":1}}})")).isEmpty());
-    QCOMPARE(validator.validate(parsed(R"({"child":{"child":{"n":"x"}}})")).first().pointer, QStringLiteral("/child/child/n"));
+    const auto fitting = validator.validate(parsed(R"({"child":{"child":{"n":1}}})"));
+    const auto wrong = validator.validate(parsed(R"({"child":{"child":{"n":"x"}}})"));
+    QVERIFY(fitting.isEmpty());
+    QCOMPARE(wrong.first().pointer, QStringLiteral("/child/child/n"));
 }
 
 void TestSchema::hostileSchemasAndValuesTakeBoundedTime()
@@ -181,18 +183,22 @@ void TestSchema::hostileSchemasAndValuesTakeBoundedTime()
     Json many = Json::array();
     for (int i = 0; i < 10'000; ++i)
         many.append(i);
-    QCOMPARE(SchemaValidator(parsed(R"({"items":{"type":"string"}})")).validate(many).size(), 100);
+    const SchemaValidator strings(parsed(R"({"items":{"type":"string"}})"));
+    QCOMPARE(strings.validate(many).size(), 100);
 
     const QString long_ = QString(100'000, u'a') + u'!';
-    SchemaValidator(parsed(R"({"pattern":"^(a+)+$"})")).validate(Json(long_));
+    const SchemaValidator backtracking(parsed(R"({"pattern":"^(a+)+$"})"));
+    QCOMPARE(backtracking.validate(Json(long_)).size(), 1);
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestSchema::resolveFollowsReferencesAndKeepsKeysBesideThem()
 {
     const SchemaValidator validator(parsed(R"({"$defs":{"s":{"type":"string","title":"S"}}})"));
-    QCOMPARE(validator.resolve(parsed(R"({"$ref":"#/$defs/s","title":"Mine"})")).dump(), QByteArray(R"({"type":"string","title":"Mine"})"));
-    QVERIFY(validator.resolve(parsed(R"({"$ref":"http://elsewhere/s"})")).isNull());
+    const Json resolved = validator.resolve(parsed(R"({"$ref":"#/$defs/s","title":"Mine"})"));
+    const Json foreign = validator.resolve(parsed(R"({"$ref":"http://elsewhere/s"})"));
+    QCOMPARE(resolved.dump(), QByteArray("{\"type\":\"string\",\"title\":\"Mine\"}"));
+    QVERIFY(foreign.isNull());
 }
 
 void TestSchema::problemsOfASchemaAreNamed_data()
@@ -226,7 +232,8 @@ void TestSchema::problemsOfASchemaAreNamed()
 void TestSchema::theFirstViolationBecomesAnErrorAtItsField()
 {
     const SchemaValidator validator(parsed(R"({"required":["a","b"]})"));
-    QVERIFY(!toError(validator.validate(parsed(R"({"a":1,"b":2})"))));
+    const auto none = toError(validator.validate(parsed(R"({"a":1,"b":2})")));
+    QVERIFY(!none);
     const auto error = toError(validator.validate(parsed("{}")));
     QVERIFY(error);
     QCOMPARE(error->kind(), Error::Kind::InvalidInput);
