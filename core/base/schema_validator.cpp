@@ -63,6 +63,27 @@ bool hasType(const Json &value, const QString &type)
     return typeName(value) == type || (type == u"number" && value.isNumber());
 }
 
+/// A password is checked like anything else but repeated nowhere.
+bool isSecret(const Json &schema)
+{
+    return schema.value(key("format")).toString() == u"password" || schema.value(key("x-cog-secret")).toBool();
+}
+
+QString shownIn(const Json &schema, const Json &value)
+{
+    return isSecret(schema) ? QStringLiteral("a hidden value") : shown(value);
+}
+
+QString shownWithTypeIn(const Json &schema, const Json &value)
+{
+    return isSecret(schema) ? QStringLiteral("a hidden %1").arg(typeName(value)) : shownWithType(value);
+}
+
+Json visible(const Json &schema, const Json &value)
+{
+    return isSecret(schema) ? Json() : value;
+}
+
 QStringList typesOf(const Json &schema)
 {
     const Json type = schema.value(key("type"));
@@ -170,8 +191,8 @@ bool Evaluation::type(const Json &schema, const Json &value, const QString &poin
             return true;
     }
     const QString wanted = types.join(QStringLiteral(" or "));
-    add({pointer, key("type"), QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), withArticle(wanted), shownWithType(value)),
-        value, wanted, typeSuggestion(value, types), types.first() + QStringLiteral("_type")});
+    add({pointer, key("type"), QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), withArticle(wanted), shownWithTypeIn(schema, value)),
+        visible(schema, value), wanted, isSecret(schema) ? QString() : typeSuggestion(value, types), types.first() + QStringLiteral("_type")});
     return false;
 }
 
@@ -189,9 +210,9 @@ void Evaluation::choices(const Json &schema, const Json &value, const QString &p
     }
     const QString list = listed(allowed);
     add({pointer, constant ? key("const") : key("enum"), constant
-            ? QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), list, shown(value))
-            : QStringLiteral("%1 must be one of %2, but is %3.").arg(place(pointer), list, shown(value)),
-        value, constant ? list : QStringLiteral("one of: ") + list, nearestChoice(value, allowed),
+            ? QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), list, shownIn(schema, value))
+            : QStringLiteral("%1 must be one of %2, but is %3.").arg(place(pointer), list, shownIn(schema, value)),
+        visible(schema, value), constant ? list : QStringLiteral("one of: ") + list, isSecret(schema) ? QString() : nearestChoice(value, allowed),
         constant ? QStringLiteral("literal_error") : QStringLiteral("enum")});
 }
 
@@ -223,15 +244,15 @@ void Evaluation::number(const Json &schema, const Json &value, const QString &po
         const QString words = strict ? (bound.lower ? QStringLiteral("greater than") : QStringLiteral("less than"))
                                      : QString::fromLatin1(bound.words);
         const QString limitText = QString::fromLatin1(limit.numberText());
-        add({pointer, key(bound.keyword), QStringLiteral("%1 must be %2 %3, but is %4.").arg(place(pointer), words, limitText, shown(value)),
-            value, range(schema), strict ? QStringLiteral("Try a value %1 %2.").arg(words, limitText)
+        add({pointer, key(bound.keyword), QStringLiteral("%1 must be %2 %3, but is %4.").arg(place(pointer), words, limitText, shownIn(schema, value)),
+            visible(schema, value), range(schema), strict ? QStringLiteral("Try a value %1 %2.").arg(words, limitText)
                                          : QStringLiteral("Try %1.").arg(limitText), QString::fromLatin1(bound.type)});
     }
     const Json step = schema.value(key("multipleOf"));
     if (step.isNumber() && !isMultiple(value, step)) {
         const QString text = QString::fromLatin1(step.numberText());
-        add({pointer, key("multipleOf"), QStringLiteral("%1 must be a multiple of %2, but is %3.").arg(place(pointer), text, shown(value)),
-            value, QStringLiteral("multiples of ") + text, {}, QStringLiteral("multiple_of")});
+        add({pointer, key("multipleOf"), QStringLiteral("%1 must be a multiple of %2, but is %3.").arg(place(pointer), text, shownIn(schema, value)),
+            visible(schema, value), QStringLiteral("multiples of ") + text, {}, QStringLiteral("multiple_of")});
     }
 }
 
@@ -245,12 +266,12 @@ void Evaluation::string(const Json &schema, const Json &value, const QString &po
         add({pointer, key("minLength"), length == 0 && *least == 1
                 ? QStringLiteral("%1 is empty.").arg(place(pointer))
                 : QStringLiteral("%1 must have at least %2 characters, but has %3.").arg(place(pointer)).arg(*least).arg(length),
-            value, lengths(schema, "minLength", "maxLength", "characters"), QStringLiteral("Write %1 more character(s).").arg(*least - length),
+            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"), QStringLiteral("Write %1 more character(s).").arg(*least - length),
             QStringLiteral("string_too_short")});
     }
     if (most && length > *most) {
         add({pointer, key("maxLength"), QStringLiteral("%1 may have at most %2 characters, but has %3.").arg(place(pointer)).arg(*most).arg(length),
-            value, lengths(schema, "minLength", "maxLength", "characters"),
+            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"),
             QStringLiteral("Shorten it by %1 character(s).").arg(length - *most), QStringLiteral("string_too_long")});
     }
     const Json pattern = schema.value(key("pattern"));
@@ -258,8 +279,8 @@ void Evaluation::string(const Json &schema, const Json &value, const QString &po
         return;
     const QRegularExpression expression(pattern.toString(), QRegularExpression::UseUnicodePropertiesOption);
     if (expression.isValid() && !expression.match(text).hasMatch()) {
-        add({pointer, key("pattern"), QStringLiteral("%1 must match the pattern %2, but is %3.").arg(place(pointer), pattern.toString(), shown(value)),
-            value, pattern.toString(), exampleOf(schema), QStringLiteral("string_pattern_mismatch")});
+        add({pointer, key("pattern"), QStringLiteral("%1 must match the pattern %2, but is %3.").arg(place(pointer), pattern.toString(), shownIn(schema, value)),
+            visible(schema, value), pattern.toString(), exampleOf(schema), QStringLiteral("string_pattern_mismatch")});
     }
 }
 

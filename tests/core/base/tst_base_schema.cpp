@@ -24,6 +24,7 @@ private Q_SLOTS:
     void everyViolationIsReportedWithItsPlace();
     void violationsSayWhatWasReceivedWhatIsAllowedAndWhatToTry_data();
     void violationsSayWhatWasReceivedWhatIsAllowedAndWhatToTry();
+    void secretsAreNeverRepeated();
     void circularReferencesEnd();
     void recursiveSchemasFollowTheValue();
     void hostileSchemasAndValuesTakeBoundedTime();
@@ -142,6 +143,18 @@ void TestSchema::violationsSayWhatWasReceivedWhatIsAllowedAndWhatToTry()
     QTEST(violations.first().message, "message");
     QTEST(violations.first().allowed, "allowed");
     QTEST(violations.first().suggestion, "suggestion");
+}
+
+void TestSchema::secretsAreNeverRepeated()
+{
+    for (const char *rule : {R"("maxLength":3)", R"("type":"integer")", R"("enum":["a"])", R"("pattern":"^x")"}) {
+        const SchemaValidator validator(parsed(QByteArray("{\"format\":\"password\",") + rule + '}'));
+        const auto violations = validator.validate(Json("hunter2"));
+        QCOMPARE(violations.size(), 1);
+        const SchemaViolation &violation = violations.first();
+        QVERIFY(violation.received.isNull());
+        QVERIFY(!(violation.message + violation.suggestion).contains(QStringLiteral("hunter")));
+    }
 }
 
 void TestSchema::circularReferencesEnd()
