@@ -39,9 +39,19 @@ public:
     [[nodiscard]] Profile profile() const;
     [[nodiscard]] QList<Profile> profiles() const;
     [[nodiscard]] QList<CapabilityInfo> capabilities() const;
+    /// Saves, stores the secrets that are not empty in the keychain, and switches to it.
+    void saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey);
+    /// Removes it with its secrets; the sandbox profile stays.
+    void removeProfile(const QString &name);
+    /// False when secrets live for this run only; unknown before the keychain was asked.
+    [[nodiscard]] std::optional<bool> secretsPersist() const;
+
     /// Of the capability, or nothing when the network no longer lists it.
     [[nodiscard]] std::optional<CapabilityInfo> capability(const QString &name) const;
     void refreshCapabilities();
+    void refreshBalances();
+    /// Asks what became of tickets whose outcome is unknown.
+    void refreshTicketOutcomes();
 
     [[nodiscard]] UserData &userData() const;
     [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
@@ -49,7 +59,7 @@ public:
     /// Only for calls that RunController does not cover; may be null while starting.
     [[nodiscard]] Gateway *gateway() const;
 
-    /// Executes `call`; the controller lives as long as the session or until deleted.
+    /// Executes `call`; the controller lives as long as the session or until deleted. Null while not connected.
     RunController *execute(const Call &call);
     /// The run that is shown: the last one started, or the one picked in history.
     [[nodiscard]] RunController *currentRun() const;
@@ -65,6 +75,10 @@ Q_SIGNALS:
     void runStarted(sluice::ui::RunController *run);
     /// The last known balance for a capability, in wei text.
     void balanceChanged(const QString &capability, const QString &wei);
+    void spendingChanged();
+    void ticketOutcomesChanged();
+    /// A certificate was seen for the first time and is now pinned.
+    void hostPinned(const QString &hostPort, const QString &fingerprint);
 
 private:
     class Private;

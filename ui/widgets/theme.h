@@ -7,6 +7,8 @@
 #include <QtGui/QIcon>
 
 class QApplication;
+class QPushButton;
+class QWidget;
 
 namespace sluice {
 
@@ -87,6 +89,13 @@ public:
     /// change of mode by itself. An unknown name is a programming error: it warns and gives an empty icon.
     [[nodiscard]] static QIcon icon(const QString &name, Role role = Role::Text);
 
+    /// Gives the widget's text that colour and keeps it right when the mode changes. The last call wins.
+    static void setTextRole(QWidget *widget, Role role);
+    /// Paints the button as the one main action of its view.
+    static void makePrimary(QPushButton *button);
+    /// Outlines a field in the colour of failure, or no longer. The message beside it carries the meaning.
+    static void setInvalid(QWidget *field, bool invalid);
+
     /// The bundled Inter and JetBrains Mono instead of the system's fonts: for pictures that must not differ between
     /// machines. Off by default, on for platforms without a desktop (offscreen, minimal).
     static void setBundledFonts(bool on);
@@ -104,6 +113,7 @@ protected:
 private:
     Theme();
     void restyle();
+    void setUpFonts();
 
     QApplication *m_app = nullptr;
     Mode m_mode = Mode::System;

@@ -1,0 +1,175 @@
+#include "run_controller_p.h"
+
+namespace sluice::ui {
+
+std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &gateway, const Call &call)
+{
+    auto d = std::make_unique<Private>();
+    d->call = call;
+    d->timer.start();
+    if (call.verb == Verb::Run)
+        d->future = gateway.run(call);
+    else
+        d->stream = gateway.stream(call);
+    return d;
+}
+
+void RunController::Private::watch(RunController *q)
+{
+    if (stream)
+        watchStream(q);
+    else
+        watchRun(q);
+}
+
+void RunController::Private::watchRun(RunController *q)
+{
+    future
+        .then(q, [this, q](const RunResult &answer) {
+            result = answer;
+            payment = answer.payment;
+            trace = answer.trace;
+            if (payment.balanceAfter)
+                lastBalance = *payment.balanceAfter;
+            settle(q, State::Succeeded);
+        })
+        .onFailed(q, [this, q](const Error &problem) {
+            error = problem;
+            settle(q, problem.kind() == Error::Kind::Canceled ? State::Canceled : State::Failed);
+        })
+        .onFailed(q, [this, q] {
+            error = Error(Error::Kind::Internal, RunController::tr("The call ended with an unknown failure."));
+            settle(q, State::Failed);
+        })
+        .onCanceled(q, [this, q] {
+            error = Error(Error::Kind::Canceled, RunController::tr("Stopped before an answer came."));
+            settle(q, State::Canceled);
+        });
+}
+
+void RunController::Private::watchStream(RunController *q)
+{
+    StreamResponse *source = stream.get();
+    QObject::connect(source, &StreamResponse::event, q, [this, q](const StreamEvent &item) {
+        ++eventCount;
+        Q_EMIT q->event(item);
+    });
+    QObject::connect(source, &StreamResponse::balance, q, [this, q](const QString &wei) {
+        lastBalance = wei;
+        Q_EMIT q->balanceChanged(wei);
+    });
+    QObject::connect(source, &StreamResponse::paymentChanged, q, [this, q](const Payment &now) {
+        payment = now;
+        trace = stream->trace();
+        Q_EMIT q->paymentChanged(now);
+        Q_EMIT q->traceChanged();
+    });
+    QObject::connect(source, &StreamResponse::opened, q, [this, q] {
+        trace = stream->trace();
+        Q_EMIT q->traceChanged();
+    });
+    QObject::connect(source, &StreamResponse::failed, q, [this](const Error &problem) { error = problem; });
+    QObject::connect(source, &StreamResponse::finished, q, [this, q](StreamResponse::End end) {
+        payment = stream->payment();
+        trace = stream->trace();
+        if (payment.balanceAfter)
+            lastBalance = *payment.balanceAfter;
+        settle(q, end == StreamResponse::End::Failed ? State::Failed : State::Succeeded);
+    });
+}
+
+void RunController::Private::settle(RunController *q, State newState)
+{
+    if (state != State::Running)
+        return;
+    state = newState;
+    finalElapsed = std::chrono::milliseconds(timer.elapsed());
+    Q_EMIT q->paymentChanged(payment);
+    Q_EMIT q->traceChanged();
+    if (!lastBalance.isEmpty())
+        Q_EMIT q->balanceChanged(lastBalance);
+    Q_EMIT q->stateChanged(newState);
+    if (newState == State::Succeeded)
+        Q_EMIT q->succeeded(result);
+    else if (newState == State::Failed)
+        Q_EMIT q->failed(error);
+}
+
+RunController::RunController(std::unique_ptr<Private> priv, QObject *parent)
+    : QObject(parent)
+    , d(std::move(priv))
+{
+    d->watch(this);
+}
+
+RunController::~RunController()
+{
+    // Nobody is left to tell, so the call ends without a word; its socket and reservation are freed by core.
+    d->future.cancel();
+}
+
+const Call &RunController::call() const
+{
+    return d->call;
+}
+
+RunController::State RunController::state() const
+{
+    return d->state;
+}
+
+QDateTime RunController::startedAt() const
+{
+    return d->startedAt;
+}
+
+std::chrono::milliseconds RunController::elapsed() const
+{
+    return d->state == State::Running ? std::chrono::milliseconds(d->timer.elapsed()) : d->finalElapsed;
+}
+
+const RunResult &RunController::result() const
+{
+    return d->result;
+}
+
+const Error &RunController::error() const
+{
+    return d->error;
+}
+
+Payment RunController::payment() const
+{
+    return d->payment;
+}
+
+QList<TraceSpan> RunController::trace() const
+{
+    return d->trace;
+}
+
+int RunController::eventCount() const
+{
+    return d->eventCount;
+}
+
+QString RunController::lastBalance() const
+{
+    return d->lastBalance;
+}
+
+void RunController::cancel()
+{
+    if (d->state != State::Running)
+        return;
+    if (d->stream) {
+        d->stream->close();
+        d->payment = d->stream->payment();
+        d->trace = d->stream->trace();
+        d->settle(this, State::Canceled);
+    } else {
+        d->future.cancel();
+    }
+}
+
+} // namespace sluice::ui

@@ -1,0 +1,340 @@
+#include "sluice/session/session.h"
+
+#include "run_controller_p.h"
+
+#include "sluice/base/log.h"
+#include "sluice/gateway/gateway.h"
+#include "sluice/gateway/local_network.h"
+#include "sluice/gateway/secret_store.h"
+#include "sluice/gateway/user_data.h"
+
+#include <QtCore/QPointer>
+
+#include <algorithm>
+
+namespace sluice::ui {
+
+class Session::Private {
+public:
+    Private(Session *session, std::shared_ptr<UserData> userData)
+        : q(session)
+        , data(std::move(userData))
+        , profileStore(data)
+    {
+    }
+
+    Session *q;
+    std::shared_ptr<UserData> data;
+    ProfileStore profileStore;
+    SecretStore secrets;
+    std::unique_ptr<LocalNetwork> network;
+    std::unique_ptr<Gateway> gateway;
+    State state = State::Starting;
+    Profile profile;
+    QList<Profile> profiles;
+    QList<CapabilityInfo> capabilities;
+    QPointer<RunController> current;
+    // Answers that belong to a profile the user has left since are dropped by comparing this number.
+    int generation = 0;
+
+    void setState(State next);
+    void fail(const Error &error);
+    void reloadProfiles(const QString &wanted);
+    void connectTo(const Profile &next);
+    void startSandbox();
+    void readSecrets();
+    void open(GatewayConfig config);
+};
+
+void Session::Private::setState(State next)
+{
+    if (state == next)
+        return;
+    state = next;
+    Q_EMIT q->stateChanged(next);
+}
+
+void Session::Private::fail(const Error &error)
+{
+    setState(State::Failed);
+    Q_EMIT q->connectionFailed(error);
+}
+
+void Session::Private::reloadProfiles(const QString &wanted)
+{
+    setState(State::Starting);
+    profileStore.list()
+        .then(q, [this, wanted](const QList<Profile> &list) {
+            profiles = list;
+            Q_EMIT q->profilesChanged();
+            const auto it = std::find_if(list.begin(), list.end(), [&](const Profile &p) { return p.name == wanted; });
+            if (it != list.end())
+                connectTo(*it);
+            else
+                fail(Error(Error::Kind::Config, Session::tr("There is no profile named “%1”.").arg(wanted))
+                         .withAdvice(Session::tr("Choose another profile in the status bar.")));
+        })
+        .onFailed(q, [this](const Error &error) { fail(error); });
+}
+
+void Session::Private::connectTo(const Profile &next)
+{
+    ++generation;
+    gateway.reset();
+    network.reset();
+    capabilities.clear();
+    profile = next;
+    setState(State::Starting);
+    Q_EMIT q->capabilitiesChanged();
+    Q_EMIT q->profileChanged(next);
+    if (next.kind == Profile::Kind::Sandbox)
+        startSandbox();
+    else
+        readSecrets();
+}
+
+void Session::Private::startSandbox()
+{
+    network = std::make_unique<LocalNetwork>(LocalNetwork::defaultStateFile());
+    QObject::connect(network.get(), &LocalNetwork::died, q, [this](const Error &error) {
+        gateway.reset();
+        fail(error);
+    });
+    network->start()
+        .then(q, [this, mine = generation](const Json &) {
+            if (mine != generation)
+                return;
+            GatewayConfig config = network->config();
+            config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
+            config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
+            config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+            open(config);
+        })
+        .onFailed(q, [this, mine = generation](const Error &error) {
+            if (mine == generation)
+                fail(error);
+        });
+}
+
+void Session::Private::readSecrets()
+{
+    const int mine = generation;
+    secrets.read(profile.name + QStringLiteral("/token"))
+        .then(q, [this, mine](const Secret &token) {
+            return secrets.read(profile.name + QStringLiteral("/sender_key"))
+                .then(q, [this, mine, token](const Secret &key) {
+                    if (mine != generation)
+                        return;
+                    GatewayConfig config;
+                    config.token = token;
+                    config.senderKey = key;
+                    config.orchUrls = profile.orchUrls;
+                    config.discoveryUrl = profile.discoveryUrl;
+                    config.signerUrl = profile.signerUrl;
+                    config.gatewayUrl = profile.gatewayUrl;
+                    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
+                    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
+                    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+                    open(config);
+                });
+        })
+        .unwrap()
+        .onFailed(q, [this, mine](const Error &error) {
+            if (mine == generation)
+                fail(error);
+        });
+}
+
+void Session::Private::open(GatewayConfig config)
+{
+    gateway = std::make_unique<Gateway>(std::move(config), data);
+    QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
+    QObject::connect(gateway.get(), &Gateway::hostPinned, q, &Session::hostPinned);
+    q->refreshCapabilities();
+}
+
+Session::Session(std::shared_ptr<UserData> data, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(data)))
+{
+}
+
+Session::~Session()
+{
+    // Calls go before the gateway they use.
+    qDeleteAll(findChildren<RunController *>(Qt::FindDirectChildrenOnly));
+}
+
+void Session::start()
+{
+    d->setState(State::Starting);
+    d->profileStore.current()
+        .then(this, [this](const QString &name) { d->reloadProfiles(name); })
+        .onFailed(this, [this](const Error &error) { d->fail(error); });
+}
+
+void Session::switchProfile(const QString &name)
+{
+    d->profileStore.setCurrent(name)
+        .then(this, [this, name] { d->reloadProfiles(name); })
+        .onFailed(this, [this](const Error &error) { d->fail(error); });
+}
+
+void Session::saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey)
+{
+    QFuture<void> saved = d->profileStore.save(profile);
+    if (!token.isEmpty())
+        saved = saved.then(this, [this, profile, token] {
+            return d->secrets.write(profile.name + QStringLiteral("/token"), token);
+        }).unwrap();
+    if (!senderKey.isEmpty())
+        saved = saved.then(this, [this, profile, senderKey] {
+            return d->secrets.write(profile.name + QStringLiteral("/sender_key"), senderKey);
+        }).unwrap();
+    saved.then(this, [this, profile] { switchProfile(profile.name); })
+        .onFailed(this, [this](const Error &error) { Q_EMIT connectionFailed(error); });
+}
+
+void Session::removeProfile(const QString &name)
+{
+    d->profileStore.remove(name)
+        .then(this, [this, name] { return d->secrets.remove(name + QStringLiteral("/token")); }).unwrap()
+        .then(this, [this, name] { return d->secrets.remove(name + QStringLiteral("/sender_key")); }).unwrap()
+        .then(this, [this] { start(); })
+        .onFailed(this, [this](const Error &error) { Q_EMIT connectionFailed(error); });
+}
+
+std::optional<bool> Session::secretsPersist() const
+{
+    return d->secrets.isPersistent();
+}
+
+Session::State Session::state() const
+{
+    return d->state;
+}
+
+Profile Session::profile() const
+{
+    return d->profile;
+}
+
+QList<Profile> Session::profiles() const
+{
+    return d->profiles;
+}
+
+QList<CapabilityInfo> Session::capabilities() const
+{
+    return d->capabilities;
+}
+
+std::optional<CapabilityInfo> Session::capability(const QString &name) const
+{
+    const auto it = std::find_if(d->capabilities.begin(), d->capabilities.end(),
+        [&](const CapabilityInfo &info) { return info.name == name; });
+    if (it == d->capabilities.end())
+        return std::nullopt;
+    return *it;
+}
+
+void Session::refreshCapabilities()
+{
+    if (!d->gateway)
+        return;
+    const int mine = d->generation;
+    d->gateway->capabilities()
+        .then(this, [this, mine](const QList<CapabilityInfo> &list) {
+            if (mine != d->generation)
+                return;
+            d->capabilities = list;
+            d->setState(State::Ready);
+            Q_EMIT capabilitiesChanged();
+            refreshBalances();
+        })
+        .onFailed(this, [this, mine](const Error &error) {
+            if (mine != d->generation)
+                return;
+            d->setState(d->capabilities.isEmpty() ? State::Failed : State::Degraded);
+            Q_EMIT capabilitiesFailed(error);
+        });
+}
+
+void Session::refreshBalances()
+{
+    if (!d->gateway || d->capabilities.isEmpty())
+        return;
+    QStringList names;
+    for (const CapabilityInfo &info : std::as_const(d->capabilities))
+        names << info.name;
+    const int mine = d->generation;
+    d->gateway->balances(names)
+        .then(this, [this, mine](const QList<Gateway::Balance> &balances) {
+            if (mine != d->generation)
+                return;
+            for (const Gateway::Balance &balance : balances) {
+                if (balance.wei)
+                    Q_EMIT balanceChanged(balance.capability, *balance.wei);
+            }
+        })
+        .onFailed(this, [](const Error &error) {
+            // A balance that cannot be read stays unknown in the inspector; the log says why.
+            qCWarning(logUi, "Balances are unknown: %s", qUtf8Printable(error.describe()));
+        });
+}
+
+void Session::refreshTicketOutcomes()
+{
+    if (!d->gateway)
+        return;
+    d->gateway->refreshTicketOutcomes()
+        .then(this, [this](int changed) {
+            if (changed > 0)
+                Q_EMIT ticketOutcomesChanged();
+        })
+        .onFailed(this, [](const Error &error) {
+            qCWarning(logUi, "Ticket outcomes are unknown: %s", qUtf8Printable(error.describe()));
+        });
+}
+
+UserData &Session::userData() const
+{
+    return *d->data;
+}
+
+std::shared_ptr<UserData> Session::sharedUserData() const
+{
+    return d->data;
+}
+
+QString Session::senderAddress() const
+{
+    return d->gateway ? d->gateway->senderAddress() : QString();
+}
+
+Gateway *Session::gateway() const
+{
+    return d->gateway.get();
+}
+
+RunController *Session::execute(const Call &wanted)
+{
+    if (!d->gateway)
+        return nullptr;
+    Call call = wanted;
+    call.profile = d->profile.name;
+    auto *run = new RunController(RunController::Private::start(*d->gateway, call), this);
+    d->current = run;
+    connect(run, &RunController::balanceChanged, this,
+        [this, name = call.capability](const QString &wei) { Q_EMIT balanceChanged(name, wei); });
+    connect(run, &RunController::stateChanged, this, [this] { refreshTicketOutcomes(); });
+    Q_EMIT runStarted(run);
+    return run;
+}
+
+RunController *Session::currentRun() const
+{
+    return d->current;
+}
+
+} // namespace sluice::ui
