@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sluice::ui {
+namespace sluice {
 
 namespace {
 
@@ -24,6 +24,8 @@ Theme::Type typeOf(const MarkdownItem &item)
 {
     if (item.kind == MarkdownItem::Kind::Code)
         return Theme::Type::Mono;
+    if (item.kind == MarkdownItem::Kind::Note)
+        return item.indent == 0 ? Theme::Type::SmallStrong11 : Theme::Type::Small11;
     if (item.kind == MarkdownItem::Kind::Heading)
         return item.level == 1 ? Theme::Type::Title20 : item.level == 2 ? Theme::Type::Heading15 : Theme::Type::BodyStrong13;
     return item.headerCell ? Theme::Type::BodyStrong13 : Theme::Type::Body13;
@@ -33,6 +35,8 @@ qreal lineHeightOf(const MarkdownItem &item)
 {
     if (item.kind == MarkdownItem::Kind::Code)
         return 18;
+    if (item.kind == MarkdownItem::Kind::Note)
+        return 16;
     if (item.kind == MarkdownItem::Kind::Heading)
         return item.level == 1 ? 28 : item.level == 2 ? 24 : 20;
     return item.kind == MarkdownItem::Kind::Cell ? 18 : 20;
@@ -57,7 +61,7 @@ QList<QTextLayout::FormatRange> formatsOf(const MarkdownItem &item)
     for (const MarkdownRun &run : item.runs) {
         QTextCharFormat format;
         if ((run.flags & MarkdownRun::Code) != 0) {
-            format.setFont(Theme::font(Theme::Type::Mono));
+            format.setFont(Theme::font(item.kind == MarkdownItem::Kind::Note ? Theme::Type::MonoSmall : Theme::Type::Mono));
             format.setBackground(Theme::color(Theme::Role::Hover));
         }
         if ((run.flags & MarkdownRun::Bold) != 0)
@@ -251,7 +255,7 @@ void BlockLayout::paint(QPainter &painter, const QPointF &origin, const QRectF &
         const int end = int(i) < to.item ? length : int(i) > to.item ? 0 : std::min(to.offset, length);
         if (end > start)
             selection.append({start, end - start, selected});
-        painter.setPen(Theme::color(item.quote > 0 ? Theme::Role::Muted : Theme::Role::Text));
+        painter.setPen(Theme::color(item.quote > 0 || item.kind == MarkdownItem::Kind::Note ? Theme::Role::Muted : Theme::Role::Text));
         placed.text->draw(&painter, placed.origin + origin, selection, clip);
     }
 }
@@ -298,7 +302,7 @@ void BlockLayout::paintBehind(QPainter &painter, const QPointF &origin, size_t i
         break;
     }
     if (!item.marker.isEmpty()) {
-        painter.setFont(Theme::font(Theme::Type::Body13));
+        painter.setFont(Theme::font(item.kind == MarkdownItem::Kind::Note ? Theme::Type::Small11 : Theme::Type::Body13));
         painter.setPen(Theme::color(Theme::Role::Muted));
         const QRectF gutter(box.left() - listStep - 12, box.top(), listStep + 12 - 7, lineHeightOf(item));
         painter.drawText(gutter, Qt::AlignRight | Qt::AlignVCenter, item.marker);
@@ -406,4 +410,4 @@ QList<std::pair<int, QRectF>> BlockLayout::codeCorners() const
     return corners;
 }
 
-} // namespace sluice::ui
+} // namespace sluice

@@ -1,6 +1,6 @@
 #include "sluice/chat/chat_transcript.h"
 
-namespace sluice::ui {
+namespace sluice {
 
 namespace {
 
@@ -243,4 +243,4 @@ void ChatTranscript::restore(const QList<ChatTurn> &turns)
     Q_EMIT callChanged();
 }
 
-} // namespace sluice::ui
+} // namespace sluice

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <optional>
 
-namespace sluice::ui {
+namespace sluice {
 
 /// What one answer took and cost; every value was measured or told, none is guessed.
 struct ChatFigures {
@@ -105,4 +105,4 @@ private:
     std::chrono::microseconds m_begun{0};
 };
 
-} // namespace sluice::ui
+} // namespace sluice

@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace sluice::ui {
+namespace sluice {
 
 namespace {
 
@@ -299,4 +299,4 @@ QString plainText(const QList<MarkdownItem> &items)
     return text;
 }
 
-} // namespace sluice::ui
+} // namespace sluice

@@ -6,7 +6,7 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
-namespace sluice::ui {
+namespace sluice {
 
 /// A stretch of characters that look alike.
 struct MarkdownRun {
@@ -18,9 +18,9 @@ struct MarkdownRun {
     bool operator==(const MarkdownRun &) const = default;
 };
 
-/// One thing that is laid out by itself: a paragraph, a heading, lines of code, a cell, a rule.
+/// One thing that is laid out by itself: a paragraph, a heading, lines of code, a cell, a rule, a note in small type.
 struct MarkdownItem {
-    enum class Kind { Paragraph, Heading, Code, Cell, Rule };
+    enum class Kind { Paragraph, Heading, Code, Cell, Rule, Note };
     Kind kind = Kind::Paragraph;
     int level = 0;     ///< of a heading, 1 to 6
     int quote = 0;     ///< how many quotes it stands in
@@ -45,4 +45,4 @@ struct MarkdownItem {
 /// The words of the items as a person would copy them.
 [[nodiscard]] QString plainText(const QList<MarkdownItem> &items);
 
-} // namespace sluice::ui
+} // namespace sluice

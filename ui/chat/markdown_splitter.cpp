@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace sluice::ui {
+namespace sluice {
 
 namespace {
 
@@ -362,4 +362,4 @@ void MarkdownSplitter::emitPiece(bool closesCode)
     m_tight = false;
 }
 
-} // namespace sluice::ui
+} // namespace sluice

@@ -4,7 +4,7 @@
 #include <QtCore/QString>
 #include <QtCore/QStringView>
 
-namespace sluice::ui {
+namespace sluice {
 
 /// A piece of Markdown that can be laid out on its own: a paragraph, a heading, one list item, a part of a code block.
 struct MarkdownPiece {
@@ -64,4 +64,4 @@ private:
     int m_codeLines = 0;
 };
 
-} // namespace sluice::ui
+} // namespace sluice
