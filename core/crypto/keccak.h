@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sluice/crypto/hash32.h"
+
+namespace sluice {
+
+/// Keccak-256 as Ethereum uses it (the original padding, not SHA-3's). Thread-safe.
+[[nodiscard]] Hash32 keccak256(QByteArrayView message);
+
+} // namespace sluice

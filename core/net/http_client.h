@@ -1,0 +1,93 @@
+#pragma once
+
+#include "sluice/base/call_context.h"
+#include "sluice/net/headers.h"
+#include "sluice/net/tls_trust.h"
+
+#include <QCoro/QCoroTask>
+#include <QtCore/QObject>
+#include <QtCore/QUrl>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace sluice {
+
+class HttpConnection;
+
+/// One request. `Host`, `Content-Length`, `Connection` and `User-Agent` are added where missing.
+struct HttpRequest {
+    QByteArray method = "GET";
+    QUrl url; ///< http or https; sent percent-encoded as it is
+    Headers headers;
+    QByteArray body;
+    TrustPolicy trust = TrustPolicy::SystemCas;
+    /// Until the connection, TLS included, stands.
+    std::chrono::milliseconds connectTimeout{10'000};
+    /// Bound of the answer's body: of the whole body for send(), of nothing for open().
+    qsizetype maxBodyBytes = 16 * 1024 * 1024;
+    /// Set to true right before the first byte of the request is handed to the socket. False after a failure proves
+    /// that nothing, in particular no payment, has left.
+    std::shared_ptr<std::atomic<bool>> sent = std::make_shared<std::atomic<bool>>(false);
+};
+
+/// A whole answer, whatever its status.
+struct HttpResponse {
+    int status = 0;
+    Headers headers;
+    QByteArray body;
+};
+
+/// An answer that is still arriving. Lives on the HttpClient's thread; dropping it closes the connection.
+class HttpStream final {
+public:
+    ~HttpStream();
+    HttpStream(const HttpStream &) = delete;
+    HttpStream &operator=(const HttpStream &) = delete;
+
+    [[nodiscard]] int status() const;
+    [[nodiscard]] Headers headers() const;
+
+    /// The next bytes as they arrive, at most 64 KiB; empty at the clean end. One reader at a time.
+    ///
+    /// Errors: Network when the answer was cut short (no final chunk, too few bytes), Timeout when the call's
+    /// deadline or `limit` passes, Canceled on cancellation or close(). Each of them closes the connection.
+    [[nodiscard]] QCoro::Task<QByteArray> read(QDeadlineTimer limit = QDeadlineTimer(QDeadlineTimer::Forever));
+    /// Reads what is left; TooLarge (and closed) beyond `maxBytes`.
+    [[nodiscard]] QCoro::Task<QByteArray> readAll(qsizetype maxBytes);
+    /// Closes the connection at once; harmless twice.
+    void close();
+
+private:
+    friend class HttpClient;
+    explicit HttpStream(std::shared_ptr<HttpConnection> connection);
+    std::shared_ptr<HttpConnection> m_connection;
+};
+
+/// HTTP/1.1 client on QSslSocket, one connection per request, with Boost.Beast's parser.
+///
+/// Not QNetworkAccessManager: that one silently repeats a request, up to three times, when a server closes the
+/// connection without an answer, and so would pay for one call several times. Here a request is written at most once,
+/// and never before the server's key has been judged. Redirects are not followed (client-sdk.md 2.6).
+/// Runs on the thread that owns it; every error is a sluice::Error. Steps connect, tls, send, wait and receive go to
+/// the context's trace. Destroying the client cancels what is still running.
+class HttpClient final : public QObject {
+    Q_OBJECT
+public:
+    /// `trust` must outlive the client and live on the same thread.
+    explicit HttpClient(TlsTrust &trust, QObject *parent = nullptr);
+    ~HttpClient() override;
+
+    /// Sends and collects the whole answer. An error status is an answer, not an error.
+    /// Errors: InvalidInput, Network, TlsChanged, Protocol, TooLarge, Timeout, Canceled.
+    [[nodiscard]] QCoro::Task<HttpResponse> send(HttpRequest request, CallContext context);
+    /// Sends and returns as soon as the answer's headers are there. The context stays in force for the stream.
+    [[nodiscard]] QCoro::Task<std::shared_ptr<HttpStream>> open(HttpRequest request, CallContext context);
+
+private:
+    TlsTrust &m_trust;
+    CancelSource m_alive;
+};
+
+} // namespace sluice

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "sluice/base/expected.h"
+#include "sluice/base/subscription.h"
+#include "sluice/net/headers.h"
+#include "sluice/net/io_thread.h"
+#include "sluice/net/self_signed.h"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <QtCore/QString>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace sluice {
+
+class ServerConnection;
+
+/// A whole request as it was received.
+struct ServerRequest {
+    QByteArray method;
+    QByteArray path;  ///< percent-encoded as received, without the query
+    QByteArray query; ///< after the '?', percent-encoded; empty when there was none
+    Headers headers;
+    QByteArray body;
+    QString remote; ///< the peer's IP address
+};
+
+/// The answer to one request. Used on the I/O thread, by the handler, until it returns.
+///
+/// Either send(), or begin(), any number of write()s and end(). Each gives false when the client is gone (then further
+/// ones do nothing); they never throw for that.
+class ServerResponse {
+public:
+    explicit ServerResponse(ServerConnection &connection);
+    ServerResponse(const ServerResponse &) = delete;
+    ServerResponse &operator=(const ServerResponse &) = delete;
+
+    /// The whole answer, with Content-Length.
+    boost::asio::awaitable<bool> send(int status, Headers headers, QByteArray body);
+    /// A sentence as `text/plain`, newline-terminated, as Go's http.Error writes it (byoc.md 0).
+    boost::asio::awaitable<bool> sendText(int status, QByteArray text);
+    /// Status and headers now; the body follows in chunks.
+    boost::asio::awaitable<bool> begin(int status, Headers headers);
+    /// One chunk, given to the network at once; returns when the kernel took it, so a slow reader slows the writer.
+    boost::asio::awaitable<bool> write(QByteArray bytes);
+    /// The end of a begun answer. Without it the client sees a cut answer, which is how to tell it of a failure midway.
+    boost::asio::awaitable<bool> end();
+
+    /// True once begin() or send() was called.
+    [[nodiscard]] bool started() const;
+    /// True once the client hung up or the server is stopping.
+    [[nodiscard]] bool isClosed() const;
+    /// Completes when the client hangs up or the server stops. For `co_await (work() || response.closed())`.
+    boost::asio::awaitable<void> closed();
+    /// Calls back on the I/O thread when the client hangs up or the server stops, or at once if that has happened.
+    [[nodiscard]] Subscription onClosed(std::function<void()> callback);
+    /// Drops the connection, without an end of the answer.
+    void abort();
+
+private:
+    ServerConnection &m_connection;
+};
+
+/// Runs on the I/O thread, once per request; both arguments live until it returns. Whatever it throws becomes a 500 with
+/// a sentence (or a cut answer, once begun) and a log line.
+using HttpHandler = std::function<boost::asio::awaitable<void>(ServerRequest, ServerResponse &)>;
+
+struct HttpServerOptions {
+    QString address = QStringLiteral("127.0.0.1");
+    quint16 port = 0; ///< 0: a free one
+    std::optional<TlsIdentity> tls;
+    qsizetype maxHeaderBytes = 64 * 1024 + 8 * 1024; ///< request line and headers; 600 tickets take 64 KiB
+    qsizetype maxBodyBytes = 16 * 1024 * 1024;
+    std::chrono::milliseconds requestTimeout{30'000}; ///< from the first byte of a request to its last
+    std::chrono::milliseconds idleTimeout{60'000};    ///< between requests on one connection
+    std::chrono::milliseconds writeTimeout{30'000};   ///< for one write that the client does not take
+    int maxConnections = 1000;
+};
+
+/// An HTTP/1.1 server on Boost.Beast's parser, on loopback by default, with TLS if given a certificate.
+///
+/// Keep-alive, HEAD, `Expect: 100-continue`. Malformed requests get 400, headers over their bound 431, bodies over theirs 413.
+/// Constructed, listened and stopped from any thread but the I/O thread; the IoThread must outlive it.
+class HttpServer final {
+public:
+    HttpServer(IoThread &io, HttpServerOptions options, HttpHandler handler);
+    /// Stops.
+    ~HttpServer();
+    HttpServer(const HttpServer &) = delete;
+    HttpServer &operator=(const HttpServer &) = delete;
+
+    /// Binds and begins to accept; the port. Errors: Network (e.g. port in use), Config (certificate unusable).
+    [[nodiscard]] Expected<quint16> listen();
+    /// Stops accepting, closes every connection, cancels the handlers and waits until they have returned. Harmless twice.
+    void stop();
+    /// "http://127.0.0.1:8000" or "https://…", once listening.
+    [[nodiscard]] QString origin() const;
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+} // namespace sluice

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "sluice/base/clock.h"
+#include "sluice/base/subscription.h"
+#include "sluice/crypto/u256.h"
+
+#include <QtCore/QDate>
+#include <QtCore/QMap>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace sluice {
+
+/// Day totals that outlive the program. May be shared by several programs; called from any thread, one call at a time
+/// per SpendLimits. Throws Storage.
+class SpendBook {
+public:
+    virtual ~SpendBook() = default;
+    virtual Wei total(QDate utcDay) = 0;
+    /// Adds in one step unless the day's total would pass `limit`; whether it was added.
+    virtual bool addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit) = 0;
+    /// Takes back what was added but not spent; never below 0.
+    virtual void subtract(QDate utcDay, const Wei &amount) = 0;
+};
+
+/// A book for this run only. Thread-safe.
+class MemorySpendBook final : public SpendBook {
+public:
+    Wei total(QDate utcDay) override;
+    bool addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit) override;
+    void subtract(QDate utcDay, const Wei &amount) override;
+
+private:
+    std::mutex m_mutex;
+    QMap<QDate, Wei> m_totals;
+};
+
+/// The one gate in front of everything that signs: per call, per session, per day (payments.md statement 10).
+///
+/// Amounts are wei of expected value. A reservation counts against every limit, and is in the book, from the moment
+/// it is made: a program that dies between signing and sending has counted too much, never too little. Thread-safe.
+class SpendLimits {
+public:
+    struct Limits {
+        std::optional<Wei> perCall;    ///< nullopt: no limit
+        std::optional<Wei> perSession; ///< since this object was made
+        std::optional<Wei> perDay;     ///< UTC day
+        bool operator==(const Limits &) const = default;
+    };
+    struct Spending {
+        Wei session;  ///< committed in this session
+        Wei reserved; ///< held by reservations that are neither committed nor dropped
+        Wei today;    ///< the book's total of today, reservations included
+    };
+    class Reservation;
+
+    /// `book` and `clock` must outlive this object and its reservations.
+    SpendLimits(Limits limits, SpendBook &book, const Clock &clock = Clock::system());
+    ~SpendLimits();
+
+    [[nodiscard]] Limits limits() const;
+    void setLimits(Limits limits);
+    [[nodiscard]] Spending spending() const;
+    /// Committed and reserved under that call.
+    [[nodiscard]] Wei spentByCall(const QString &callId) const;
+    /// Forgets a finished call's own total; the session's and the day's stay.
+    void forgetCall(const QString &callId);
+
+    /// Holds `amount` back for `callId`. SpendLimit says which limit stands in the way, what is spent, what was asked and
+    /// how to raise it. `callLimit` is this call's own ceiling besides perCall. Storage when the book fails.
+    [[nodiscard]] Expected<Reservation> reserve(const Wei &amount, const QString &callId,
+                                                const std::optional<Wei> &callLimit = std::nullopt);
+
+    /// Called after every change, on the thread that made it, without any lock held.
+    [[nodiscard]] Subscription onChanged(std::function<void()> callback);
+
+private:
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+/// Money held back for a payment that is not sent yet. Dropped uncommitted, it gives the money back.
+class SpendLimits::Reservation {
+public:
+    Reservation() = default; ///< holds nothing
+    Reservation(Reservation &&) noexcept = default;
+    Reservation &operator=(Reservation &&other) noexcept;
+    ~Reservation();
+
+    [[nodiscard]] Wei amount() const { return m_amount; }
+    [[nodiscard]] bool isOpen() const { return m_state != nullptr; }
+    /// The payment was sent: counts for good. Harmless the second time.
+    void commit();
+
+private:
+    friend class SpendLimits;
+    void release() noexcept;
+    std::shared_ptr<State> m_state;
+    Wei m_amount;
+    QString m_callId;
+    QDate m_day;
+};
+
+/// An expected value as the whole wei that it counts for: rounded up, except for the hair (below a millionth of a
+/// wei) that rounding win probabilities up leaves above a whole number (payments.md 2.2).
+[[nodiscard]] Wei spendAmount(const Rational &expectedValue);
+
+} // namespace sluice

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "sluice/base/call_context.h"
+#include "sluice/payments/nonce_store.h"
+#include "sluice/payments/payment_codec.h"
+#include "sluice/payments/signer.h"
+#include "sluice/payments/spend_limits.h"
+#include "sluice/payments/ticket.h"
+#include "sluice/payments/ticket_counts.h"
+
+namespace sluice {
+
+/// What to pay, and with what.
+struct TicketOrder {
+    TicketParams params;
+    PriceInfo price;            ///< the price that came with `params`; goes into the payment
+    Rational needed;            ///< wei to cover; 0 or less needs no tickets
+    Rational minimum;           ///< wei without which paying is useless; beyond 600 tickets' worth it is refused
+    QString callId;             ///< whose per-call limit counts
+    std::optional<Wei> callLimit; ///< the call's own ceiling, in wei of expected value
+    QString sessionId;          ///< non-empty: the first price seen for it is its initial price (statement 8)
+    std::optional<PriceInfo> initialPrice; ///< overrides what is remembered for `sessionId`
+    SenderView view;            ///< what is known of the chain
+};
+
+/// One signed ticket.
+struct SentTicket {
+    Ticket ticket;
+    Hash32 hash;
+    Signature signature;
+    Rational expectedValue;
+};
+
+/// A signed payment that was not sent yet. Move-only.
+///
+/// Dropping it unsent gives its reservation back, but never its nonces.
+class PreparedPayment {
+public:
+    PreparedPayment() = default; ///< nothing to pay
+    PreparedPayment(QByteArray header, QList<SentTicket> tickets, SpendLimits::Reservation reservation);
+
+    /// No tickets: leave the `Livepeer-Payment` header out.
+    [[nodiscard]] bool isEmpty() const { return m_tickets.isEmpty(); }
+    /// The value of `Livepeer-Payment`, or empty.
+    [[nodiscard]] const QByteArray &header() const { return m_header; }
+    [[nodiscard]] const QList<SentTicket> &tickets() const { return m_tickets; }
+    [[nodiscard]] const Rational &totalEv() const { return m_totalEv; }
+    /// Call immediately before the first byte leaves: from here on the money may be gone.
+    void markSent() { m_reservation.commit(); }
+
+private:
+    QByteArray m_header;
+    QList<SentTicket> m_tickets;
+    Rational m_totalEv;
+    SpendLimits::Reservation m_reservation;
+};
+
+/// The payer: judges parameters, counts, reserves, takes nonces, signs. Used from one thread.
+class TicketSender {
+public:
+    /// All must outlive this object.
+    TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy = {});
+
+    [[nodiscard]] Address address() const { return m_signer->address(); }
+    [[nodiscard]] Signer &signer() const { return *m_signer; }
+
+    /// Makes the payment, or throws: Payment (parameters refused by 3.8, price doubled, nothing that could cover it),
+    /// SpendLimit, Storage, Signer, Canceled, Timeout. When it throws, nothing is reserved; when it throws anything
+    /// but Signer, Canceled or Timeout, nothing was signed.
+    QCoro::Task<PreparedPayment> prepare(TicketOrder order, CallContext context);
+
+    /// The session is over: forgets its initial price.
+    void forgetSession(const QString &sessionId) { m_initialPrices.remove(sessionId); }
+
+private:
+    [[nodiscard]] int countFor(const TicketOrder &order, const Rational &ev) const;
+    void checkPrice(const TicketOrder &order);
+
+    Signer *m_signer;
+    NonceStore *m_nonces;
+    SpendLimits *m_limits;
+    SenderPolicy m_policy;
+    QHash<QString, PriceInfo> m_initialPrices;
+};
+
+} // namespace sluice
