@@ -28,6 +28,8 @@ void set(Headers &headers, const QByteArray &name, const QByteArray &value);
 void remove(Headers &headers, QByteArrayView name);
 /// `Content-Type` without parameters, trimmed and in lower case ("text/event-stream"); empty when absent.
 [[nodiscard]] QByteArray mediaType(const Headers &headers);
+/// A list with just this `Content-Type`. (g++ 12 cannot compile a braced list inside a co_await expression.)
+[[nodiscard]] Headers contentType(const QByteArray &type);
 /// Bytes that the fields take on the wire.
 [[nodiscard]] qsizetype byteSize(const Headers &headers);
 /// True when a comma-separated list in any field of that name holds `token`.

@@ -16,7 +16,8 @@ namespace sluice {
 
 class HttpConnection;
 
-/// One request. `Host`, `Content-Length`, `Connection` and `User-Agent` are added where missing.
+/// One request. The client itself writes `Host`, `Content-Length`, `Connection` and `Transfer-Encoding`; given here,
+/// they are left out. `User-Agent` is added where missing.
 struct HttpRequest {
     QByteArray method = "GET";
     QUrl url; ///< http or https; sent percent-encoded as it is
@@ -27,8 +28,8 @@ struct HttpRequest {
     std::chrono::milliseconds connectTimeout{10'000};
     /// Bound of the answer's body: of the whole body for send(), of nothing for open().
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
-    /// Set to true right before the first byte of the request is handed to the socket. False after a failure proves
-    /// that nothing, in particular no payment, has left.
+    /// Set to false when the call begins and to true right before the first byte of the request is handed to the
+    /// socket. False after a failure proves that nothing, in particular no payment, has left. Copies share it.
     std::shared_ptr<std::atomic<bool>> sent = std::make_shared<std::atomic<bool>>(false);
 };
 
@@ -67,9 +68,9 @@ private:
 
 /// HTTP/1.1 client on QSslSocket, one connection per request, with Boost.Beast's parser.
 ///
-/// Not QNetworkAccessManager: that one silently repeats a request, up to three times, when a server closes the
-/// connection without an answer, and so would pay for one call several times. Here a request is written at most once,
-/// and never before the server's key has been judged. Redirects are not followed (client-sdk.md 2.6).
+/// Not QNetworkAccessManager: that one silently repeats a POST when the server closes the connection without an answer
+/// (Qt 6.4: two requests seen for one call), and so would pay twice for one call. Here a request is written at most
+/// once, and never before the server's key has been judged. Redirects are not followed (client-sdk.md 2.6).
 /// Runs on the thread that owns it; every error is a sluice::Error. Steps connect, tls, send, wait and receive go to
 /// the context's trace. Destroying the client cancels what is still running.
 class HttpClient final : public QObject {

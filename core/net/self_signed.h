@@ -14,7 +14,8 @@ struct TlsIdentity {
     Secret keyPem;
 };
 
-/// A new self-signed certificate for `host` (name or IP address) on a new P-256 key, valid for ten years. Error: Internal.
+/// A new self-signed certificate for `host` (name or IP address) on a new P-256 key, valid for ten years.
+/// Errors: InvalidInput, Internal.
 [[nodiscard]] Expected<TlsIdentity> makeSelfSigned(const QString &host);
 /// The identity kept in `path` (one PEM file, readable by its owner only), made there the first time, so that a restarted
 /// server keeps its key and its clients' pins stay good. Errors: Storage, Internal.

@@ -33,18 +33,18 @@ public:
     SseParser();
     explicit SseParser(Limits limits);
 
-    /// The events that `bytes` completed. TooLarge names the bound; the parser then stays in error and gives the
-    /// same error again.
+    /// The events that `bytes` completed. TooLarge names the bound; events completed before it are given first, then
+    /// every further call gives the error.
     [[nodiscard]] Expected<QList<SseEvent>> feed(QByteArrayView bytes);
     /// At the end of the stream: the event that a missing blank line left undispatched, if it has data. A browser
     /// would drop it; gateways end right after the `[DONE]` line. The parser is then as new.
     [[nodiscard]] Expected<std::optional<SseEvent>> finish();
 
 private:
-    void line(QByteArrayView line);
-    void field(QByteArrayView name, QByteArrayView value);
+    void takeLine(QByteArrayView line);
+    void takeField(QByteArrayView name, QByteArrayView value);
     void dispatch();
-    [[nodiscard]] Error tooLarge(const QString &what, qsizetype limit) const;
+    void fail(const QString &what, qsizetype limit);
 
     Limits m_limits;
     QByteArray m_partial;       // the start of a line whose end has not come

@@ -39,9 +39,10 @@ public:
     /// `store` must outlive this object.
     explicit TlsTrust(PinStore &store, QObject *parent = nullptr);
 
-    /// Judges the certificate a handshake ended with. `verified`: chain and name were fine for the system's CAs.
+    /// Judges the certificate of a handshake. `problem`: what the system's CAs hold against chain or name, empty if nothing.
     /// Errors: Network for an unverified ordinary host, TlsChanged for a changed key, Storage from the store.
-    [[nodiscard]] Expected<void> judge(TrustPolicy policy, const QUrl &url, const QSslCertificate &certificate, bool verified);
+    [[nodiscard]] Expected<void> judge(TrustPolicy policy, const QUrl &url, const QSslCertificate &certificate,
+        const QString &problem);
     /// Pins `newFingerprint`, typically one from a Change that a person looked at.
     void accept(const QString &hostPort, const QString &newFingerprint);
     /// The last refused change for this server that was not accepted since.

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace sluice {
+
+/// A TCP connection with or without TLS, so that what runs on it is written once. Used on the I/O thread.
+/// One read and one write may be under way at a time. Errors are returned.
+class ByteStream {
+public:
+    using ErrorCode = boost::system::error_code;
+    template <typename T> using Awaitable = boost::asio::awaitable<T>;
+    enum class Role { Client, Server };
+
+    virtual ~ByteStream() = default;
+    /// Does nothing without TLS.
+    virtual Awaitable<ErrorCode> handshake() = 0;
+    virtual Awaitable<std::pair<ErrorCode, std::size_t>> readSome(boost::asio::mutable_buffer buffer) = 0;
+    /// Completes when the kernel took all of it.
+    virtual Awaitable<ErrorCode> write(boost::asio::const_buffer buffer) = 0;
+    /// Tells the peer that nothing more will come. With TLS it waits for the peer to say the same: bound it with an alarm.
+    virtual Awaitable<void> shutdown() = 0;
+    [[nodiscard]] virtual boost::asio::ip::tcp::socket &socket() = 0;
+    /// Drops the connection; what is under way ends with an error.
+    void close();
+
+    static std::unique_ptr<ByteStream> plain(boost::asio::ip::tcp::socket socket);
+    /// Keeps `context` alive.
+    static std::unique_ptr<ByteStream> tls(
+        boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> context, Role role);
+};
+
+} // namespace sluice

@@ -1,0 +1,147 @@
+#include "sluice/net/http_client.h"
+
+#include "sluice/net/http_connection_p.h"
+
+#include <limits>
+
+namespace sluice {
+
+namespace {
+
+Expected<void> checkRequest(const HttpRequest &request)
+{
+    const QUrl &url = request.url;
+    const bool known = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    if (!url.isValid() || url.host().isEmpty() || !known)
+        return unexpected(Error(Error::Kind::InvalidInput,
+            QStringLiteral("“%1” is not an address for HTTP.").arg(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)))
+                              .withAdvice(QStringLiteral("It should look like https://host:port/path.")));
+    // A method has the form of a header name.
+    if (!headers::check({{request.method, {}}}))
+        return unexpected(Error(Error::Kind::InvalidInput,
+            QStringLiteral("“%1” is not an HTTP method.").arg(QString::fromUtf8(request.method.left(40)))));
+    return headers::check(request.headers);
+}
+
+QCoro::Task<std::shared_ptr<HttpConnection>> connected(
+    HttpRequest request, CallContext context, TlsTrust *trust, CancelToken alive, qsizetype maxBody)
+{
+    request.sent->store(false);
+    try {
+        orThrow(checkRequest(request));
+        context.check();
+    } catch (Error &error) {
+        throw error.withRequest(request.method, request.url);
+    }
+    const auto connection = HttpConnection::create(std::move(request), std::move(context), *trust, maxBody);
+    connection->start(alive);
+    while (!connection->error() && !connection->headersDone())
+        co_await connection->changed();
+    if (connection->error())
+        throw *connection->error();
+    co_return connection;
+}
+
+QCoro::Task<QByteArray> readOn(std::shared_ptr<HttpConnection> connection, QDeadlineTimer limit)
+{
+    connection->startReadLimit(limit);
+    for (;;) {
+        // An error waits until what came before it is taken, except that nobody wants more after a cancellation.
+        const bool canceled = connection->error() && connection->error()->kind() == Error::Kind::Canceled;
+        QByteArray bytes = canceled ? QByteArray() : connection->takeBody();
+        if (bytes.isEmpty() && connection->error())
+            throw *connection->error();
+        if (!bytes.isEmpty() || connection->atEnd()) {
+            connection->stopReadLimit();
+            co_return bytes;
+        }
+        co_await connection->changed();
+    }
+}
+
+QCoro::Task<QByteArray> readAllOn(std::shared_ptr<HttpConnection> connection, qsizetype maxBytes)
+{
+    QByteArray all;
+    for (;;) {
+        const QByteArray bytes = co_await readOn(connection, QDeadlineTimer(QDeadlineTimer::Forever));
+        if (bytes.isEmpty())
+            co_return all;
+        if (all.size() + bytes.size() > maxBytes) {
+            connection->close();
+            throw Error(Error::Kind::TooLarge,
+                QStringLiteral("The answer is larger than the %1 bytes that are allowed here.").arg(maxBytes));
+        }
+        all += bytes;
+    }
+}
+
+QCoro::Task<HttpResponse> sendOn(HttpRequest request, CallContext context, TlsTrust *trust, CancelToken alive)
+{
+    const qsizetype bound = request.maxBodyBytes;
+    const auto connection = co_await connected(std::move(request), std::move(context), trust, alive, bound);
+    QByteArray body = co_await readAllOn(connection, bound);
+    co_return HttpResponse{connection->status(), connection->headers(), std::move(body)};
+}
+
+} // namespace
+
+HttpStream::HttpStream(std::shared_ptr<HttpConnection> connection)
+    : m_connection(std::move(connection))
+{
+}
+
+HttpStream::~HttpStream()
+{
+    close();
+}
+
+int HttpStream::status() const
+{
+    return m_connection->status();
+}
+
+Headers HttpStream::headers() const
+{
+    return m_connection->headers();
+}
+
+QCoro::Task<QByteArray> HttpStream::read(QDeadlineTimer limit)
+{
+    return readOn(m_connection, limit);
+}
+
+QCoro::Task<QByteArray> HttpStream::readAll(qsizetype maxBytes)
+{
+    return readAllOn(m_connection, maxBytes);
+}
+
+void HttpStream::close()
+{
+    m_connection->close();
+}
+
+HttpClient::HttpClient(TlsTrust &trust, QObject *parent)
+    : QObject(parent)
+    , m_trust(trust)
+{
+}
+
+HttpClient::~HttpClient()
+{
+    m_alive.cancel();
+}
+
+QCoro::Task<HttpResponse> HttpClient::send(HttpRequest request, CallContext context)
+{
+    return sendOn(std::move(request), std::move(context), &m_trust, m_alive.token());
+}
+
+QCoro::Task<std::shared_ptr<HttpStream>> HttpClient::open(HttpRequest request, CallContext context)
+{
+    const qsizetype bound = std::numeric_limits<qsizetype>::max();
+    const auto connection
+        = co_await connected(std::move(request), std::move(context), &m_trust, m_alive.token(), bound);
+    co_return std::shared_ptr<HttpStream>(new HttpStream(connection));
+}
+
+} // namespace sluice

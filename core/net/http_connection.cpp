@@ -1,0 +1,370 @@
+#include "sluice/net/http_connection_p.h"
+
+#include "sluice/base/log.h"
+
+#include <QtCore/QThread>
+#include <QtNetwork/QSslConfiguration>
+
+#include <limits>
+
+namespace sluice {
+
+namespace {
+
+constexpr qsizetype ReadAhead = 64 * 1024;
+constexpr qsizetype MaxAnswerHeaderBytes = 256 * 1024;
+constexpr int MaxInterimAnswers = 10;
+
+int milliseconds(const QDeadlineTimer &deadline)
+{
+    return int(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max()));
+}
+
+void startFor(QTimer &timer, const QDeadlineTimer &deadline)
+{
+    if (!deadline.isForever())
+        timer.start(milliseconds(deadline));
+}
+
+} // namespace
+
+std::shared_ptr<HttpConnection> HttpConnection::create(
+    HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody)
+{
+    // The last reference may go on a thread that cancels, and a QObject must be deleted on its own.
+    return {new HttpConnection(std::move(request), std::move(context), trust, maxBody), [](HttpConnection *connection) {
+                if (connection->thread() == QThread::currentThread())
+                    delete connection;
+                else
+                    connection->deleteLater();
+            }};
+}
+
+HttpConnection::HttpConnection(HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody)
+    : m_request(std::move(request))
+    , m_context(std::move(context))
+    , m_trust(trust)
+    , m_maxBody(maxBody)
+{
+    m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
+    m_parser->skip(m_request.method == "HEAD");
+    for (QTimer *timer : {&m_deadline, &m_connectLimit, &m_readLimit}) {
+        timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer);
+    }
+    connect(&m_deadline, &QTimer::timeout, this, &HttpConnection::onDeadline);
+    connect(&m_readLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
+    connect(&m_connectLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
+    connect(&m_socket, &QAbstractSocket::connected, this, &HttpConnection::onConnected);
+    connect(&m_socket, &QSslSocket::sslErrors, this, &HttpConnection::onSslErrors);
+    connect(&m_socket, &QSslSocket::encrypted, this, &HttpConnection::onEncrypted);
+    connect(&m_socket, &QIODevice::readyRead, this, &HttpConnection::pump);
+    connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HttpConnection::onSocketError);
+    connect(&m_socket, &QAbstractSocket::disconnected, this, &HttpConnection::pump);
+    connect(&m_socket, &QIODevice::bytesWritten, this, [this] {
+        if (m_phase == Phase::Sending && m_socket.bytesToWrite() == 0 && m_socket.encryptedBytesToWrite() == 0)
+            enter(Phase::Waiting);
+    });
+}
+
+HttpConnection::~HttpConnection()
+{
+    m_socket.disconnect(this);
+    m_socket.abort();
+}
+
+void HttpConnection::start(const CancelToken &alive)
+{
+    cancelFrom(m_context.cancel, m_callCanceled);
+    cancelFrom(alive, m_clientGone);
+    if (m_error)
+        return;
+    startFor(m_deadline, m_context.deadline);
+    m_connectLimit.start(m_request.connectTimeout);
+    enter(Phase::Connecting);
+    // A small limit makes the kernel slow the sender down while nobody reads here.
+    m_socket.setReadBufferSize(2 * ReadAhead);
+    const bool tls = m_request.url.scheme() == QLatin1String("https");
+    const auto port = quint16(m_request.url.port(tls ? 443 : 80));
+    const QString host = m_request.url.host();
+    if (!tls) {
+        m_socket.connectToHost(host, port);
+        return;
+    }
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
+    m_socket.setSslConfiguration(configuration);
+    m_socket.connectToHostEncrypted(host, port);
+}
+
+void HttpConnection::cancelFrom(const CancelToken &token, Subscription &subscription)
+{
+    subscription = token.onCancel([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self)
+            return;
+        if (self->thread() == QThread::currentThread())
+            self->close();
+        else
+            QMetaObject::invokeMethod(self.get(), &HttpConnection::close, Qt::QueuedConnection);
+    });
+}
+
+void HttpConnection::close()
+{
+    if (m_phase != Phase::Finished)
+        fail(Error(Error::Kind::Canceled, QStringLiteral("Cancelled.")));
+}
+
+void HttpConnection::enter(Phase phase)
+{
+    m_phase = phase;
+    m_step.end();
+    const QString detail = phase == Phase::Connecting ? server() : QString();
+    const char *const names[] = {"connect", "tls", "send", "wait", "receive"};
+    if (phase != Phase::Finished)
+        m_step = m_context.trace->begin(QString::fromLatin1(names[int(phase)]), detail);
+}
+
+void HttpConnection::onConnected()
+{
+    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    if (m_request.url.scheme() == QLatin1String("https"))
+        enter(Phase::Tls);
+    else
+        sendRequest();
+}
+
+void HttpConnection::onSslErrors(const QList<QSslError> &errors)
+{
+    QStringList texts;
+    for (const QSslError &error : errors)
+        texts.append(error.errorString());
+    texts.removeDuplicates();
+    m_tlsProblem = texts.join(QStringLiteral("; "));
+    // The handshake may go on: nothing is sent before onEncrypted() has judged the key.
+    if (m_request.trust == TrustPolicy::PinOnFirstUse)
+        m_socket.ignoreSslErrors();
+}
+
+void HttpConnection::onEncrypted()
+{
+    const auto verdict = m_trust.judge(m_request.trust, m_request.url, m_socket.peerCertificate(), m_tlsProblem);
+    if (m_error)
+        return; // whoever was told of the key cancelled
+    if (!verdict)
+        fail(verdict.error());
+    else
+        sendRequest();
+}
+
+void HttpConnection::sendRequest()
+{
+    m_connectLimit.stop();
+    enter(Phase::Sending);
+    m_request.sent->store(true);
+    m_socket.write(requestHead());
+    m_socket.write(m_request.body);
+}
+
+QByteArray HttpConnection::requestHead() const
+{
+    const QUrl &url = m_request.url;
+    const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
+    QByteArray head = m_request.method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
+    if (url.hasQuery())
+        head += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    const QByteArray name = url.host(QUrl::FullyEncoded).toLatin1();
+    head += " HTTP/1.1\r\nHost: " + (name.contains(':') ? '[' + name + ']' : name);
+    if (url.port() != -1)
+        head += ':' + QByteArray::number(url.port());
+    head += "\r\nConnection: close\r\n";
+    if (!m_request.body.isEmpty() || (m_request.method != "GET" && m_request.method != "HEAD"))
+        head += "Content-Length: " + QByteArray::number(m_request.body.size()) + "\r\n";
+    if (!headers::contains(m_request.headers, "User-Agent"))
+        head += "User-Agent: sluice\r\n";
+    static const QByteArrayList ours{"host", "connection", "content-length", "transfer-encoding"};
+    for (const auto &[field, value] : m_request.headers) {
+        if (!ours.contains(field.toLower()))
+            head += field + ": " + value + "\r\n";
+    }
+    return head + "\r\n";
+}
+
+void HttpConnection::pump()
+{
+    while (!m_error && m_phase != Phase::Finished && m_parser->body.size() < ReadAhead && m_socket.bytesAvailable() > 0)
+        parse(m_socket.read(ReadAhead - m_parser->body.size()));
+    const bool sent = m_phase == Phase::Sending || m_phase == Phase::Waiting || m_phase == Phase::Receiving;
+    if (!m_error && sent && m_socket.state() == QAbstractSocket::UnconnectedState && m_socket.bytesAvailable() == 0)
+        onEndOfInput();
+}
+
+void HttpConnection::parse(QByteArray &&bytes)
+{
+    if (m_phase != Phase::Sending && m_phase != Phase::Waiting && m_phase != Phase::Receiving) {
+        fail(Error(Error::Kind::Protocol, QStringLiteral("%1 spoke before it was asked.").arg(server())));
+        return;
+    }
+    m_received += bytes.size();
+    m_in += bytes;
+    while (!m_in.isEmpty() && !m_parser->is_done()) {
+        if (const auto code = m_parser->parse(m_in)) {
+            fail(parseError(code));
+            return;
+        }
+        if (!m_parser->is_header_done())
+            return;
+        if (m_parser->status >= 200)
+            break;
+        if (m_parser->status == 101 || ++m_interim > MaxInterimAnswers) {
+            fail(Error(Error::Kind::Protocol,
+                QStringLiteral("%1 answered %2, which was not asked for.").arg(server()).arg(m_parser->status)));
+            return;
+        }
+        m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
+        m_parser->skip(m_request.method == "HEAD");
+    }
+    if (!m_parser->is_header_done() || m_parser->status < 200)
+        return;
+    if (!m_headersDone) {
+        m_headersDone = true;
+        enter(Phase::Receiving);
+    }
+    if (m_parser->is_done())
+        finish();
+    notify();
+}
+
+void HttpConnection::onEndOfInput()
+{
+    boost::beast::error_code code = boost::beast::http::error::partial_message;
+    if (m_parser->got_some())
+        m_parser->put_eof(code);
+    if (!code) {
+        finish();
+        notify();
+        return;
+    }
+    const QString what = !m_headersDone
+        ? QStringLiteral("%1 closed the connection without an answer.").arg(server())
+        : QStringLiteral("%1 cut its answer short after %2 bytes.").arg(server()).arg(m_received);
+    fail(Error(Error::Kind::Network, what)
+             .withAdvice(QStringLiteral("Try again; if it stays, look at the server's log.")));
+}
+
+void HttpConnection::onSocketError(QAbstractSocket::SocketError code)
+{
+    if (m_error || m_phase == Phase::Finished)
+        return;
+    if (code == QAbstractSocket::RemoteHostClosedError && m_phase != Phase::Connecting && m_phase != Phase::Tls) {
+        pump(); // what came before the end counts; disconnected() follows
+        return;
+    }
+    if (code == QAbstractSocket::SslHandshakeFailedError && !m_tlsProblem.isEmpty()) {
+        const auto verdict = m_trust.judge(TrustPolicy::SystemCas, m_request.url, m_socket.peerCertificate(), m_tlsProblem);
+        fail(verdict ? Error(Error::Kind::Network, m_socket.errorString()) : verdict.error());
+        return;
+    }
+    const QString doing = m_phase == Phase::Connecting ? QStringLiteral("Could not connect to %1: %2.")
+        : m_phase == Phase::Tls                        ? QStringLiteral("No secure connection to %1 came about: %2.")
+                                                       : QStringLiteral("The connection to %1 broke: %2.");
+    const QString advice = code == QAbstractSocket::HostNotFoundError
+        ? QStringLiteral("Check the spelling of the host name and this machine's network.")
+        : m_phase == Phase::Tls ? QStringLiteral("Check that the address should begin with https.")
+                                : QStringLiteral("Check that the server runs and that address and port are right.");
+    fail(Error(Error::Kind::Network, doing.arg(server(), m_socket.errorString())).withAdvice(advice));
+}
+
+void HttpConnection::onDeadline()
+{
+    fail(timeoutError());
+}
+
+Error HttpConnection::timeoutError() const
+{
+    const bool connecting = m_phase == Phase::Connecting || m_phase == Phase::Tls;
+    const QString what = connecting ? QStringLiteral("%1 could not be reached in time.")
+        : !m_headersDone            ? QStringLiteral("%1 did not answer in time.")
+                                    : QStringLiteral("%1 stopped sending: its answer did not end in time.");
+    return Error(Error::Kind::Timeout, what.arg(server()))
+        .withAdvice(connecting ? QStringLiteral("Check that the server runs and that address and port are right.")
+                               : QStringLiteral("Allow more time, or try another server."));
+}
+
+Error HttpConnection::parseError(const boost::beast::error_code &code) const
+{
+    if (m_parser->bodyTooLarge)
+        return Error(Error::Kind::TooLarge,
+            QStringLiteral("The answer of %1 is larger than the %2 bytes that are allowed here.").arg(server()).arg(m_maxBody));
+    if (code == boost::beast::http::error::header_limit)
+        return Error(Error::Kind::TooLarge,
+            QStringLiteral("The headers of %1 are larger than %2 bytes.").arg(server()).arg(MaxAnswerHeaderBytes));
+    return Error(Error::Kind::Protocol,
+        QStringLiteral("%1 answered something that is not HTTP (%2).").arg(server(), QString::fromStdString(code.message())))
+        .withAdvice(QStringLiteral("Check the port, and whether the address should begin with https."));
+}
+
+void HttpConnection::finish()
+{
+    enter(Phase::Finished);
+    for (QTimer *timer : {&m_deadline, &m_connectLimit, &m_readLimit})
+        timer->stop();
+    m_callCanceled.reset();
+    m_clientGone.reset();
+    m_socket.disconnect(this);
+    m_socket.abort();
+}
+
+void HttpConnection::fail(Error error)
+{
+    if (m_error || m_phase == Phase::Finished)
+        return;
+    m_step.fail();
+    m_error = error.withRequest(m_request.method, m_request.url);
+    qCDebug(logNet) << m_error->describe();
+    finish();
+    notify();
+}
+
+QByteArray HttpConnection::takeBody()
+{
+    QByteArray body = std::exchange(m_parser->body, {});
+    if (!m_error && m_phase != Phase::Finished)
+        pump();
+    return body;
+}
+
+bool HttpConnection::atEnd() const
+{
+    return m_phase == Phase::Finished && !m_error && m_parser->body.isEmpty();
+}
+
+void HttpConnection::startReadLimit(QDeadlineTimer limit)
+{
+    if (m_phase != Phase::Finished)
+        startFor(m_readLimit, limit);
+}
+
+void HttpConnection::stopReadLimit()
+{
+    m_readLimit.stop();
+}
+
+void HttpConnection::notify()
+{
+    m_signaled = true;
+    // Never from within the socket's signal: the coroutine may drop this object.
+    if (m_waiting && !std::exchange(m_posted, true))
+        QMetaObject::invokeMethod(this, &HttpConnection::resume, Qt::QueuedConnection);
+}
+
+void HttpConnection::resume()
+{
+    m_posted = false;
+    m_signaled = false;
+    if (const auto waiting = std::exchange(m_waiting, nullptr))
+        waiting.resume();
+}
+
+} // namespace sluice

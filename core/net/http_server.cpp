@@ -1,0 +1,263 @@
+#include "sluice/net/http_server.h"
+
+#include "sluice/base/log.h"
+#include "sluice/net/server_connection_p.h"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+namespace sluice {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+ServerResponse::ServerResponse(ServerConnection &connection)
+    : m_connection(connection)
+{
+}
+
+asio::awaitable<bool> ServerResponse::send(int status, Headers headers, QByteArray body)
+{
+    return m_connection.send(status, std::move(headers), std::move(body));
+}
+
+asio::awaitable<bool> ServerResponse::sendText(int status, QByteArray text)
+{
+    Headers headers{{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}};
+    return m_connection.send(status, std::move(headers), text + '\n');
+}
+
+asio::awaitable<bool> ServerResponse::begin(int status, Headers headers)
+{
+    return m_connection.begin(status, std::move(headers));
+}
+
+asio::awaitable<bool> ServerResponse::write(QByteArray bytes)
+{
+    return m_connection.writeChunk(std::move(bytes));
+}
+
+asio::awaitable<bool> ServerResponse::end()
+{
+    return m_connection.end();
+}
+
+bool ServerResponse::started() const
+{
+    return m_connection.started();
+}
+
+bool ServerResponse::isClosed() const
+{
+    return m_connection.isClosed();
+}
+
+asio::awaitable<void> ServerResponse::closed()
+{
+    return m_connection.closed();
+}
+
+Subscription ServerResponse::onClosed(std::function<void()> callback)
+{
+    return m_connection.onClosed(std::move(callback));
+}
+
+void ServerResponse::abort()
+{
+    m_connection.hangUp();
+}
+
+class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
+public:
+    Impl(IoThread &thread, HttpServerOptions options, HttpHandler handler)
+        : io(thread)
+        , settings(std::make_shared<ServerSettings>(ServerSettings{std::move(options), std::move(handler)}))
+        , acceptor(thread.context())
+    {
+    }
+
+    Expected<void> prepareTls();
+    Expected<quint16> bind();
+    asio::awaitable<void> acceptAll();
+    void serve(tcp::socket socket);
+    void ended(const std::shared_ptr<ServerConnection> &connection);
+    void stopOnThread();
+    void signalIfIdle();
+
+    IoThread &io;
+    std::shared_ptr<const ServerSettings> settings;
+    tcp::acceptor acceptor;
+    std::shared_ptr<asio::ssl::context> tls;
+    quint16 port = 0;
+
+    // On the I/O thread only.
+    std::set<std::shared_ptr<ServerConnection>> connections;
+    bool stopping = false;
+    bool accepting = false;
+
+    std::mutex mutex;
+    std::condition_variable idleChanged;
+    bool idle = false;
+};
+
+Expected<void> HttpServer::Impl::prepareTls()
+{
+    if (!settings->options.tls)
+        return {};
+    const TlsIdentity &identity = *settings->options.tls;
+    const QByteArrayView key = identity.keyPem.expose();
+    try {
+        tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+        tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+        tls->use_certificate_chain(asio::buffer(identity.certificatePem.constData(), std::size_t(identity.certificatePem.size())));
+        tls->use_private_key(asio::buffer(key.data(), std::size_t(key.size())), asio::ssl::context::pem);
+    } catch (const boost::system::system_error &error) {
+        return unexpected(Error(Error::Kind::Config,
+            QStringLiteral("The server's certificate cannot be used: %1.").arg(QString::fromLocal8Bit(error.what()))));
+    }
+    return {};
+}
+
+Expected<quint16> HttpServer::Impl::bind()
+{
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(settings->options.address.toStdString(), error);
+    if (error)
+        return unexpected(Error(Error::Kind::Config,
+            QStringLiteral("“%1” is not an IP address to listen on.").arg(settings->options.address)));
+    const tcp::endpoint endpoint(address, settings->options.port);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error)
+        acceptor.bind(endpoint, error);
+    if (!error)
+        acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+        boost::system::error_code ignored; // the first error is the one to tell
+        acceptor.close(ignored);
+        return unexpected(Error(Error::Kind::Network,
+            QStringLiteral("Cannot listen on %1 port %2: %3.")
+                .arg(settings->options.address)
+                .arg(settings->options.port)
+                .arg(QString::fromStdString(error.message())))
+                              .withAdvice(QStringLiteral("Choose another port, or 0 for any free one.")));
+    }
+    port = acceptor.local_endpoint().port();
+    return port;
+}
+
+asio::awaitable<void> HttpServer::Impl::acceptAll()
+{
+    asio::steady_timer pause(io.context());
+    while (!stopping) {
+        auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
+        if (!error) {
+            serve(std::move(socket));
+        } else if (!stopping) {
+            // Out of file descriptors, most likely: it passes, and spinning would not help.
+            qCWarning(logNet) << "Accepting a connection failed:" << QString::fromStdString(error.message());
+            pause.expires_after(100ms);
+            co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+        }
+    }
+}
+
+void HttpServer::Impl::serve(tcp::socket socket)
+{
+    if (qsizetype(connections.size()) >= settings->options.maxConnections) {
+        qCWarning(logNet) << "A connection was refused: there are" << connections.size() << "already.";
+        return;
+    }
+    boost::system::error_code error;
+    socket.set_option(tcp::no_delay(true), error);
+    const auto peer = socket.remote_endpoint(error);
+    const QString remote = error ? QString() : QString::fromStdString(peer.address().to_string());
+    auto stream = tls ? ByteStream::tls(std::move(socket), tls, ByteStream::Role::Server) : ByteStream::plain(std::move(socket));
+    const auto connection = std::make_shared<ServerConnection>(std::move(stream), settings, remote);
+    connections.insert(connection);
+    asio::co_spawn(io.context(), [connection] { return connection->serve(); },
+        asio::bind_cancellation_slot(connection->cancellationSlot(),
+            [self = shared_from_this(), connection](const std::exception_ptr &) { self->ended(connection); }));
+}
+
+void HttpServer::Impl::ended(const std::shared_ptr<ServerConnection> &connection)
+{
+    connection->hangUp();
+    connections.erase(connection);
+    signalIfIdle();
+}
+
+void HttpServer::Impl::stopOnThread()
+{
+    stopping = true;
+    boost::system::error_code ignored; // closing a closed acceptor
+    acceptor.close(ignored);
+    const auto open = connections;
+    for (const auto &connection : open)
+        connection->stop();
+    signalIfIdle();
+}
+
+void HttpServer::Impl::signalIfIdle()
+{
+    if (!stopping || accepting || !connections.empty())
+        return;
+    const std::scoped_lock lock(mutex);
+    idle = true;
+    idleChanged.notify_all();
+}
+
+HttpServer::HttpServer(IoThread &io, HttpServerOptions options, HttpHandler handler)
+    : m_impl(std::make_shared<Impl>(io, std::move(options), std::move(handler)))
+{
+}
+
+HttpServer::~HttpServer()
+{
+    stop();
+}
+
+Expected<quint16> HttpServer::listen()
+{
+    if (const auto ready = m_impl->prepareTls(); !ready)
+        return unexpected(ready.error());
+    Expected<quint16> port = m_impl->bind();
+    if (port) {
+        m_impl->accepting = true;
+        asio::co_spawn(m_impl->io.context(), [impl = m_impl] { return impl->acceptAll(); },
+            [impl = m_impl](const std::exception_ptr &) {
+                impl->accepting = false;
+                impl->signalIfIdle();
+            });
+    }
+    return port;
+}
+
+void HttpServer::stop()
+{
+    Q_ASSERT(!m_impl->io.isCurrent());
+    m_impl->io.post([impl = m_impl] { impl->stopOnThread(); });
+    std::unique_lock lock(m_impl->mutex);
+    const bool ended = m_impl->idleChanged.wait_for(
+        lock, 10s, [this] { return m_impl->idle || m_impl->io.context().stopped(); });
+    if (!ended)
+        qCCritical(logNet) << "A handler of the server at" << origin() << "does not return.";
+}
+
+QString HttpServer::origin() const
+{
+    const QString &address = m_impl->settings->options.address;
+    return QStringLiteral("%1://%2:%3")
+        .arg(m_impl->settings->options.tls ? QStringLiteral("https") : QStringLiteral("http"),
+            address.contains(QLatin1Char(':')) ? QLatin1Char('[') + address + QLatin1Char(']') : address)
+        .arg(m_impl->port);
+}
+
+} // namespace sluice

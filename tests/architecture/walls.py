@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""The walls that a build cannot check by itself (docs/DESIGN.md 2): who includes whom, and what stays out of where.
+
+Every rule is a function that yields "file:line: what is wrong"; the script fails when any of them yields anything.
+"""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1])
+INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
+
+# What each room of core may include, besides itself. UI rooms may include every room named in UI_MAY_SEE and each other.
+CORE_MAY_SEE = {
+    "base": set(),
+    "net": {"base"},
+    "crypto": {"base"},
+    "payments": {"crypto", "net", "base"},
+    "store": {"base"},
+    "byoc": {"payments", "store", "crypto", "net", "base"},
+    "runner": {"net", "base"},
+    "gateway": {"byoc", "payments", "store", "crypto", "net", "base"},
+    "snippets": {"gateway", "base"},
+    "sandbox": {"runner", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+}
+UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "base", "crypto"}
+
+
+def sources(*folders):
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in {".h", ".cpp"}:
+                yield path
+
+
+def includes(path):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        match = INCLUDE.match(line)
+        if match:
+            yield number, match.group(1)
+
+
+def room_of(include):
+    match = re.match(r"sluice/([a-z_]+)/", include)
+    return match.group(1) if match else None
+
+
+def core_includes_only_downwards():
+    for path in sources("core"):
+        room = path.relative_to(root / "core").parts[0]
+        for number, include in includes(path):
+            other = room_of(include)
+            if other and other != room and other not in CORE_MAY_SEE[room]:
+                yield f"{path}:{number}: core/{room} may not include {include}"
+
+
+def core_knows_no_window():
+    banned = re.compile(r"^Q(t(Widgets|Gui)/|Widget|Dialog|MessageBox|Label|Application$|Image|Pixmap|Gui)")
+    for path in sources("core"):
+        for number, include in includes(path):
+            if banned.match(include):
+                yield f"{path}:{number}: core knows no window, but includes {include}"
+
+
+def ui_knows_no_wire():
+    core_rooms = set(CORE_MAY_SEE)
+    for path in sources("ui"):
+        for number, include in includes(path):
+            other = room_of(include)
+            if other in core_rooms and other not in UI_MAY_SEE:
+                yield f"{path}:{number}: ui knows no wire format, but includes {include}"
+
+
+def private_headers_stay_at_home():
+    for path in sources("core", "ui", "app"):
+        home = path.parent
+        for number, include in includes(path):
+            if include.endswith("_p.h") and room_of(include):
+                target = room_of(include)
+                if target not in home.parts:
+                    yield f"{path}:{number}: {include} is private to its room"
+
+
+def client_and_server_do_not_meet():
+    for path in sources("core"):
+        name = path.name
+        for number, include in includes(path):
+            if name.startswith("client") and "/orchestrator" in include:
+                yield f"{path}:{number}: a client may not include its server"
+            if name.startswith("orchestrator") and re.search(r"/client[^/]*\.h$", include):
+                yield f"{path}:{number}: a server may not include its client"
+
+
+def money_is_never_floating():
+    for path in sources("core/payments", "core/crypto"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            code = line.split("//")[0]
+            if re.search(r"\b(float|double)\b", code) and "byocTicketCountAsGo" not in code and "allow-double" not in line:
+                yield f"{path}:{number}: no floating point near money: {line.strip()}"
+
+
+rules = [value for name, value in list(globals().items())
+         if callable(value) and getattr(value, "__module__", "") == "__main__"
+         and name not in {"sources", "includes", "room_of"}]
+problems = [problem for rule in rules for problem in rule()]
+for problem in problems:
+    print(problem)
+checked = sum(1 for _ in sources("core", "ui", "app"))
+print(f"{checked} files, {len(rules)} rules, {len(problems)} problems")
+sys.exit(1 if problems or checked == 0 else 0)

@@ -1,0 +1,105 @@
+#include "sluice/picker/capability_model.h"
+
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+using namespace sluice;
+using namespace sluice::ui;
+
+class TestPicker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void refreshKeepsRowsThatStay();
+    void unknownFactsAreCalledUnknown();
+    void factsAreSaidInWords_data();
+    void factsAreSaidInWords();
+    void searchWantsEveryWordAnywhere();
+    void verbFilterKeepsWhatOffersIt();
+};
+
+namespace {
+CapabilityInfo capability(const QString &name, QList<Verb> verbs = {Verb::Run})
+{
+    CapabilityInfo info;
+    info.name = name;
+    info.verbs = std::move(verbs);
+    return info;
+}
+} // namespace
+
+void TestPicker::refreshKeepsRowsThatStay()
+{
+    CapabilityModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setCapabilities({capability(QStringLiteral("a")), capability(QStringLiteral("b"))});
+    const QPersistentModelIndex kept = model.index(1);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    CapabilityInfo priced = capability(QStringLiteral("b"));
+    priced.price = PriceQuote{100, 1, QStringLiteral("second")};
+    model.setCapabilities({priced, capability(QStringLiteral("c"))});
+    QCOMPARE(model.rowCount(), 2);
+    QVERIFY(kept.isValid());
+    QCOMPARE(kept.data(CapabilityModel::NameRole).toString(), QStringLiteral("b"));
+    QVERIFY(kept.data(CapabilityModel::PriceRole).toString().contains(QStringLiteral("100")));
+    QCOMPARE(resets.count(), 0);
+}
+
+void TestPicker::unknownFactsAreCalledUnknown()
+{
+    const CapabilityInfo info = capability(QStringLiteral("x"));
+    QCOMPARE(CapabilityModel::priceText(info), QStringLiteral("price unknown"));
+    QCOMPARE(CapabilityModel::availabilityText(info), QStringLiteral("availability unknown"));
+    QCOMPARE(CapabilityModel::health(info), CapabilityModel::Health::Unknown);
+}
+
+void TestPicker::factsAreSaidInWords_data()
+{
+    QTest::addColumn<int>("available");
+    QTest::addColumn<int>("capacity");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("full") << 0 << 4 << QStringLiteral("full");
+    QTest::newRow("some") << 3 << 4 << QStringLiteral("3 of 4 free");
+}
+
+void TestPicker::factsAreSaidInWords()
+{
+    QFETCH(int, available);
+    QFETCH(int, capacity);
+    CapabilityInfo info = capability(QStringLiteral("x"));
+    info.availableCapacity = available;
+    info.capacity = capacity;
+    QTEST(CapabilityModel::availabilityText(info), "text");
+    info.price = PriceQuote{0, 1, QStringLiteral("second")};
+    QCOMPARE(CapabilityModel::priceText(info), QStringLiteral("free"));
+}
+
+void TestPicker::searchWantsEveryWordAnywhere()
+{
+    CapabilityModel model;
+    CapabilityInfo image = capability(QStringLiteral("image-filter"));
+    image.description = QStringLiteral("Blurs and sharpens pictures");
+    model.setCapabilities({image, capability(QStringLiteral("text-analysis"))});
+    CapabilityFilter filter;
+    filter.setSourceModel(&model);
+    filter.setText(QStringLiteral("PICTURES filter"));
+    QCOMPARE(filter.rowCount(), 1);
+    QCOMPARE(filter.index(0, 0).data(CapabilityModel::NameRole).toString(), QStringLiteral("image-filter"));
+    filter.setText(QStringLiteral("pictures text"));
+    QCOMPARE(filter.rowCount(), 0);
+}
+
+void TestPicker::verbFilterKeepsWhatOffersIt()
+{
+    CapabilityModel model;
+    model.setCapabilities({capability(QStringLiteral("a")), capability(QStringLiteral("b"), {Verb::Stream})});
+    CapabilityFilter filter;
+    filter.setSourceModel(&model);
+    filter.setVerb(Verb::Stream);
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setVerb(std::nullopt);
+    QCOMPARE(filter.rowCount(), 2);
+}
+
+QTEST_MAIN(TestPicker)
+#include "tst_picker.moc"

@@ -1,0 +1,130 @@
+#include "sluice/picker/capability_model.h"
+
+#include "sluice/payments/amount.h"
+
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+namespace sluice::ui {
+
+namespace {
+bool sameCapability(const CapabilityInfo &a, const CapabilityInfo &b)
+{
+    return a.backend == b.backend && a.name == b.name && a.model == b.model;
+}
+} // namespace
+
+void CapabilityModel::setCapabilities(const QList<CapabilityInfo> &capabilities)
+{
+    for (int row = int(m_capabilities.size()) - 1; row >= 0; --row) {
+        const bool kept = std::any_of(capabilities.begin(), capabilities.end(),
+            [&](const CapabilityInfo &info) { return sameCapability(info, m_capabilities.at(row)); });
+        if (!kept) {
+            beginRemoveRows({}, row, row);
+            m_capabilities.removeAt(row);
+            endRemoveRows();
+        }
+    }
+    for (const CapabilityInfo &info : capabilities) {
+        const auto it = std::find_if(m_capabilities.begin(), m_capabilities.end(),
+            [&](const CapabilityInfo &known) { return sameCapability(info, known); });
+        if (it != m_capabilities.end()) {
+            *it = info;
+            const QModelIndex changed = index(int(it - m_capabilities.begin()));
+            Q_EMIT dataChanged(changed, changed);
+        } else {
+            beginInsertRows({}, int(m_capabilities.size()), int(m_capabilities.size()));
+            m_capabilities.append(info);
+            endInsertRows();
+        }
+    }
+}
+
+int CapabilityModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_capabilities.size());
+}
+
+QVariant CapabilityModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const CapabilityInfo &info = m_capabilities.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
+    case Qt::ToolTipRole: return info.description;
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
+    case Qt::AccessibleDescriptionRole: return info.description;
+    case InfoRole: return QVariant::fromValue(info);
+    case NameRole: return info.name;
+    case PriceRole: return priceText(info);
+    case AvailabilityRole: return availabilityText(info);
+    case HealthRole: return QVariant::fromValue(health(info));
+    default: return {};
+    }
+}
+
+QString CapabilityModel::priceText(const CapabilityInfo &info)
+{
+    if (!info.price)
+        return tr("price unknown");
+    if (info.price->pricePerUnit == 0)
+        return tr("free");
+    if (info.price->pixelsPerUnit <= 0)
+        return tr("price unknown");
+    const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
+    return tr("%1 per %2").arg(formatWei(price), info.price->unit);
+}
+
+QString CapabilityModel::availabilityText(const CapabilityInfo &info)
+{
+    if (!info.availableCapacity)
+        return tr("availability unknown");
+    if (*info.availableCapacity == 0)
+        return tr("full");
+    if (info.capacity)
+        return tr("%1 of %2 free").arg(*info.availableCapacity).arg(*info.capacity);
+    return tr("%n free", nullptr, *info.availableCapacity);
+}
+
+CapabilityModel::Health CapabilityModel::health(const CapabilityInfo &info)
+{
+    if (!info.availableCapacity)
+        return Health::Unknown;
+    return *info.availableCapacity > 0 ? Health::Good : Health::Full;
+}
+
+QString CapabilityModel::verbText(const CapabilityInfo &info)
+{
+    QStringList names;
+    for (const Verb verb : info.verbs)
+        names << verbName(verb);
+    return names.join(QStringLiteral(" · "));
+}
+
+void CapabilityFilter::setText(const QString &text)
+{
+    m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+void CapabilityFilter::setVerb(std::optional<Verb> verb)
+{
+    m_verb = verb;
+    invalidateFilter();
+}
+
+bool CapabilityFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const auto info
+        = sourceModel()->index(row, 0, parent).data(CapabilityModel::InfoRole).value<CapabilityInfo>();
+    if (m_verb && !info.verbs.contains(*m_verb))
+        return false;
+    const QString haystack = info.name + QLatin1Char(' ') + info.title + QLatin1Char(' ') + info.description;
+    return std::all_of(m_words.begin(), m_words.end(),
+        [&](const QString &word) { return haystack.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace sluice::ui

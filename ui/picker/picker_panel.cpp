@@ -1,0 +1,168 @@
+#include "sluice/picker/picker_panel.h"
+
+#include "sluice/picker/capability_delegate.h"
+#include "sluice/picker/capability_model.h"
+#include "sluice/session/session.h"
+#include "sluice/widgets/section_header.h"
+#include "sluice/widgets/state_view.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+PickerPanel::PickerPanel(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_model(new CapabilityModel(this))
+    , m_filter(new CapabilityFilter(this))
+    , m_search(new QLineEdit)
+    , m_verb(new QComboBox)
+    , m_list(new QListView)
+    , m_states(new StateView)
+{
+    setAccessibleName(tr("Capabilities"));
+    m_filter->setSourceModel(m_model);
+    m_filter->setDynamicSortFilter(true);
+
+    auto *header = new SectionHeader(tr("Capabilities"));
+    auto *refresh = new QToolButton;
+    refresh->setIcon(Theme::icon(QStringLiteral("refresh-cw")));
+    refresh->setAutoRaise(true);
+    refresh->setAccessibleName(tr("Refresh capabilities"));
+    refresh->setToolTip(tr("Refresh capabilities (F5)"));
+    refresh->setShortcut(QKeySequence(Qt::Key_F5));
+    connect(refresh, &QToolButton::clicked, &m_session, &Session::refreshCapabilities);
+    header->addTrailing(refresh);
+
+    m_search->setPlaceholderText(tr("Search…"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setAccessibleName(tr("Search capabilities"));
+    m_search->installEventFilter(this);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setText(text);
+        showCapabilities();
+    });
+
+    m_verb->setAccessibleName(tr("Filter by verb"));
+    m_verb->addItem(tr("All verbs"));
+    for (const Verb verb : {Verb::Run, Verb::Stream})
+        m_verb->addItem(verbName(verb), int(verb));
+    connect(m_verb, &QComboBox::currentIndexChanged, this, [this](int index) {
+        const QVariant verb = m_verb->itemData(index);
+        m_filter->setVerb(verb.isValid() ? std::optional(Verb(verb.toInt())) : std::nullopt);
+        showCapabilities();
+    });
+
+    m_list->setModel(m_filter);
+    m_list->setItemDelegate(new CapabilityDelegate(m_list));
+    m_list->setAccessibleName(tr("Capability list"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(m_list, &QListView::clicked, this, &PickerPanel::pick);
+    connect(m_list, &QListView::activated, this, &PickerPanel::pick);
+    m_states->setContent(m_list);
+    connect(m_states, &StateView::actionTriggered, this, [this] {
+        if (m_model->rowCount() > 0) {
+            m_search->clear();
+            m_verb->setCurrentIndex(0);
+        } else if (m_session.state() == Session::State::Failed) {
+            m_session.start();
+        } else {
+            m_session.refreshCapabilities();
+        }
+    });
+
+    auto *filters = new QHBoxLayout;
+    filters->setContentsMargins(space::One, 0, space::One, 0);
+    filters->setSpacing(space::One);
+    filters->addWidget(m_search, 1);
+    filters->addWidget(m_verb);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::One);
+    layout->addWidget(header);
+    layout->addLayout(filters);
+    layout->addWidget(m_states, 1);
+
+    connect(&m_session, &Session::capabilitiesChanged, this, [this] {
+        m_model->setCapabilities(m_session.capabilities());
+        showCapabilities();
+    });
+    connect(&m_session, &Session::stateChanged, this, &PickerPanel::showCapabilities);
+    const auto showFailure = [this](const Error &error) {
+        if (m_model->rowCount() == 0)
+            m_states->showError(error, tr("Try again"));
+    };
+    connect(&m_session, &Session::connectionFailed, this, showFailure);
+    connect(&m_session, &Session::capabilitiesFailed, this, showFailure);
+    showCapabilities();
+}
+
+void PickerPanel::showCapabilities()
+{
+    if (m_filter->rowCount() > 0)
+        m_states->showContent();
+    else if (m_model->rowCount() > 0)
+        m_states->showEmpty(QStringLiteral("search"), tr("Nothing matches"),
+            tr("No capability fits this search."), tr("Clear the search"));
+    else if (m_session.state() == Session::State::Starting)
+        m_states->showLoading(m_session.profile().kind == Profile::Kind::Sandbox
+                ? tr("Starting the local network…")
+                : tr("Asking the network…"));
+    else if (m_session.state() == Session::State::Ready)
+        m_states->showEmpty(QStringLiteral("inbox"), tr("Nothing is offered"),
+            tr("No orchestrator of this profile offers a capability now."), tr("Ask again"));
+}
+
+void PickerPanel::setCurrent(const QString &name)
+{
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex index = m_filter->index(row, 0);
+        if (index.data(CapabilityModel::NameRole).toString() == name) {
+            m_list->setCurrentIndex(index);
+            return;
+        }
+    }
+}
+
+void PickerPanel::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void PickerPanel::pick(const QModelIndex &index)
+{
+    if (index.isValid())
+        Q_EMIT picked(index.data(CapabilityModel::InfoRole).value<CapabilityInfo>());
+}
+
+bool PickerPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress && m_filter->rowCount() > 0) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down) {
+            m_list->setFocus();
+            if (!m_list->currentIndex().isValid())
+                m_list->setCurrentIndex(m_filter->index(0, 0));
+            return true;
+        }
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            const QModelIndex current = m_list->currentIndex();
+            pick(current.isValid() ? current : m_filter->index(0, 0));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace sluice::ui

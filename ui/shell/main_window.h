@@ -1,0 +1,83 @@
+#pragma once
+
+#include "sluice/gateway/capability_info.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtWidgets/QMainWindow>
+
+#include <memory>
+
+class QSplitter;
+class QTabWidget;
+
+namespace sluice {
+class CodeView;
+class HistoryPanel;
+class InlineMessage;
+class Inspector;
+class StateView;
+}
+
+namespace sluice::ui {
+
+class CommandPalette;
+class PickerPanel;
+class RunController;
+class Session;
+class StatusStrip;
+class WorkbenchPage;
+
+/// The one window: four places that never move (DESIGN.md 5). Composition and commands only; each panel knows its work.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `session` must outlive the window.
+    explicit MainWindow(Session &session, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// `wanted` is "light", "dark", "system" or empty, which means what was chosen last.
+    [[nodiscard]] static Theme::Mode themeMode(const QString &wanted);
+
+    /// Opens the capability's tab or brings it to the front.
+    WorkbenchPage *openCapability(const CapabilityInfo &capability);
+    [[nodiscard]] WorkbenchPage *currentPage() const;
+    [[nodiscard]] PickerPanel &picker() const { return *m_picker; }
+    [[nodiscard]] Inspector &inspector() const { return *m_inspector; }
+    [[nodiscard]] CodeView &codeView() const { return *m_code; }
+    [[nodiscard]] HistoryPanel &history() const { return *m_history; }
+    [[nodiscard]] CommandPalette &palette() const { return *m_palette; }
+    void showPalette();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makePlaces();
+    void makeActions();
+    void makeCommands();
+    void connectPanels();
+    void restoreLayout();
+    void saveLayout() const;
+    void showCall();
+    void showRun(RunController *run);
+    void showProfileMenu(const QPoint &position);
+    void closeTab(int index);
+
+    Session &m_session;
+    QSplitter *m_rows = nullptr;
+    QSplitter *m_upper = nullptr;
+    QSplitter *m_lower = nullptr;
+    PickerPanel *m_picker = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    StateView *m_workbench = nullptr;
+    InlineMessage *m_message = nullptr;
+    Inspector *m_inspector = nullptr;
+    CodeView *m_code = nullptr;
+    HistoryPanel *m_history = nullptr;
+    StatusStrip *m_status = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QAction *m_run = nullptr;
+    QAction *m_stop = nullptr;
+};
+
+} // namespace sluice::ui

@@ -1,0 +1,154 @@
+#include "sluice/shell/status_strip.h"
+
+#include "sluice/crypto/u256.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/status_dot.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
+
+namespace sluice::ui {
+
+namespace {
+constexpr auto kRateWindow = std::chrono::minutes(1);
+
+QLabel *smallLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setFont(Theme::font(Theme::Type::Small11));
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+} // namespace
+
+StatusStrip::StatusStrip(Session &session, QWidget *parent)
+    : QStatusBar(parent)
+    , m_session(session)
+    , m_profile(new QToolButton)
+    , m_dot(new StatusDot)
+    , m_connection(smallLabel({}))
+    , m_balanceTitle(smallLabel(tr("Balance")))
+    , m_balance(new AmountLabel)
+    , m_spentTitle(smallLabel(tr("Paid in the last minute")))
+    , m_spent(new AmountLabel)
+    , m_rateTimer(new QTimer(this))
+{
+    setSizeGripEnabled(false);
+    setAccessibleName(tr("Status"));
+    m_profile->setAutoRaise(true);
+    m_profile->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_profile->setIcon(Theme::icon(QStringLiteral("globe")));
+    m_profile->setAccessibleName(tr("Network profile"));
+    m_profile->setToolTip(tr("Choose or edit the network profile"));
+    connect(m_profile, &QToolButton::clicked, this,
+        [this] { Q_EMIT profileMenuRequested(m_profile->mapToGlobal(QPoint(0, 0))); });
+    m_balance->setSubject(tr("Balance"));
+    m_spent->setSubject(tr("Paid in the last minute"));
+    m_spent->setWei(QStringLiteral("0"));
+
+    auto *left = new QWidget;
+    auto *layout = new QHBoxLayout(left);
+    layout->setContentsMargins(space::One, 0, 0, 0);
+    layout->setSpacing(space::One);
+    layout->addWidget(m_profile);
+    layout->addWidget(m_dot);
+    layout->addWidget(m_connection);
+    addWidget(left, 1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_balanceTitle, m_balance, m_spentTitle, m_spent})
+        addPermanentWidget(widget);
+
+    connect(&m_session, &Session::stateChanged, this, &StatusStrip::showState);
+    connect(&m_session, &Session::profileChanged, this, [this] {
+        m_balances.clear();
+        showState();
+        setCapability(m_capability);
+    });
+    connect(&m_session, &Session::connectionFailed, this, &StatusStrip::showError);
+    connect(&m_session, &Session::capabilitiesFailed, this, &StatusStrip::showError);
+    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name, const QString &wei) {
+        m_balances.insert(name, wei);
+        if (name == m_capability)
+            m_balance->setWei(wei);
+    });
+    connect(&m_session, &Session::runStarted, this, &StatusStrip::watch);
+    connect(m_rateTimer, &QTimer::timeout, this, &StatusStrip::showRate);
+    showState();
+    setCapability({});
+}
+
+void StatusStrip::setCapability(const QString &name)
+{
+    m_capability = name;
+    const bool some = !name.isEmpty();
+    m_balanceTitle->setVisible(some);
+    m_balance->setVisible(some);
+    m_balanceTitle->setText(tr("Balance of %1").arg(name));
+    if (m_balances.contains(name))
+        m_balance->setWei(m_balances.value(name));
+    else
+        m_balance->clearAmount();
+}
+
+void StatusStrip::showState()
+{
+    m_profile->setText(m_session.profile().name.isEmpty() ? tr("no profile") : m_session.profile().name);
+    QString words;
+    switch (m_session.state()) {
+    case Session::State::Starting:
+        words = tr("connecting…");
+        m_dot->setStatus(Theme::Role::Warning, StatusDot::Shape::Half, words);
+        break;
+    case Session::State::Ready:
+        words = tr("connected · %n capabilities", nullptr, int(m_session.capabilities().size()));
+        m_dot->setStatus(Theme::Role::Success, StatusDot::Shape::Filled, words);
+        break;
+    case Session::State::Degraded:
+        words = tr("the network does not answer; what is listed may be old");
+        m_dot->setStatus(Theme::Role::Warning, StatusDot::Shape::Half, words);
+        break;
+    case Session::State::Failed:
+        words = tr("not connected");
+        m_dot->setStatus(Theme::Role::Failed, StatusDot::Shape::Hollow, words);
+        break;
+    }
+    m_connection->setText(words);
+    m_connection->setToolTip(words);
+}
+
+void StatusStrip::showError(const Error &error)
+{
+    showState();
+    m_connection->setText(error.message());
+    m_connection->setToolTip(error.describe());
+}
+
+void StatusStrip::watch(RunController *run)
+{
+    // The amount is entered once per run, when the run is over and nothing more can be paid for it.
+    connect(run, &RunController::stateChanged, this, [this, run] {
+        m_paid.append({QDateTime::currentDateTimeUtc(), run->payment().paidWei});
+        showRate();
+        m_rateTimer->start(std::chrono::seconds(1));
+    });
+}
+
+void StatusStrip::showRate()
+{
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addSecs(-std::chrono::seconds(kRateWindow).count());
+    m_paid.removeIf([&](const Paid &paid) { return paid.at < oldest; });
+    Rational total = 0;
+    for (const Paid &paid : std::as_const(m_paid)) {
+        if (const auto wei = rationalFromText(paid.wei))
+            total += *wei;
+    }
+    m_spent->setWei(toDecimal(floorOf(total)));
+    if (m_paid.isEmpty())
+        m_rateTimer->stop();
+}
+
+} // namespace sluice::ui

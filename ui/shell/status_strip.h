@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QtCore/QDateTime>
+#include <QtCore/QHash>
+#include <QtCore/QList>
+#include <QtWidgets/QStatusBar>
+
+class QLabel;
+class QTimer;
+class QToolButton;
+
+namespace sluice {
+class AmountLabel;
+class Error;
+class StatusDot;
+}
+
+namespace sluice::ui {
+
+class RunController;
+class Session;
+
+/// The bottom line: profile, connection, balance of the capability in view, what was spent in the last minute.
+class StatusStrip final : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusStrip(Session &session, QWidget *parent = nullptr);
+
+    /// The capability whose purse is shown.
+    void setCapability(const QString &name);
+
+Q_SIGNALS:
+    void profileMenuRequested(const QPoint &globalPosition);
+
+private:
+    void showState();
+    void showError(const Error &error);
+    void watch(RunController *run);
+    void showRate();
+
+    struct Paid {
+        QDateTime at;
+        QString wei;
+    };
+
+    Session &m_session;
+    QString m_capability;
+    QHash<QString, QString> m_balances;
+    QToolButton *m_profile;
+    StatusDot *m_dot;
+    QLabel *m_connection;
+    QLabel *m_balanceTitle;
+    AmountLabel *m_balance;
+    QLabel *m_spentTitle;
+    AmountLabel *m_spent;
+    QTimer *m_rateTimer;
+    QList<Paid> m_paid;
+};
+
+} // namespace sluice::ui

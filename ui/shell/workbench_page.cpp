@@ -1,0 +1,170 @@
+#include "sluice/shell/workbench_page.h"
+
+#include "sluice/picker/capability_model.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/badge.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+namespace {
+// The orchestrator wants at least a minute of credit before it begins (byoc.md 4.3).
+constexpr qint64 kMinimumCreditSeconds = 60;
+} // namespace
+
+WorkbenchPage::WorkbenchPage(Session &session, CapabilityInfo capability, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_capability(std::move(capability))
+{
+    setAccessibleName(m_capability.name);
+}
+
+QWidget *WorkbenchPage::makeHeader()
+{
+    auto *header = new QWidget;
+    m_title = new QLabel;
+    m_title->setFont(Theme::font(Theme::Type::Heading15));
+    m_verb = new Badge;
+    m_price = new Badge;
+    m_slots = new Badge;
+    m_description = new QLabel;
+    m_description->setWordWrap(true);
+    m_description->setForegroundRole(QPalette::PlaceholderText);
+    m_estimate = new QLabel;
+    m_estimate->setFont(Theme::font(Theme::Type::Small11));
+    m_estimate->setForegroundRole(QPalette::PlaceholderText);
+
+    auto *timeoutLabel = new QLabel(tr("T&imeout"));
+    m_timeout = new QSpinBox;
+    m_timeout->setRange(1, 3600);
+    m_timeout->setValue(60);
+    m_timeout->setSuffix(tr(" s"));
+    m_timeout->setAccessibleName(tr("Timeout in seconds"));
+    timeoutLabel->setBuddy(m_timeout);
+    connect(m_timeout, &QSpinBox::valueChanged, this, [this] {
+        showFacts();
+        Q_EMIT callChanged();
+    });
+
+    m_runButton = new QPushButton(Theme::icon(QStringLiteral("play"), Theme::Role::OnAccent), tr("&Run"));
+    m_runButton->setDefault(true);
+    m_runButton->setAccessibleName(tr("Run"));
+    m_runButton->setToolTip(tr("Run this call (Ctrl+Enter)"));
+    connect(m_runButton, &QPushButton::clicked, this, &WorkbenchPage::run);
+    m_stopButton = new QPushButton(Theme::icon(QStringLiteral("square")), tr("&Stop"));
+    m_stopButton->setAccessibleName(tr("Stop"));
+    m_stopButton->setToolTip(tr("Stop the call (Esc)"));
+    m_stopButton->hide();
+    connect(m_stopButton, &QPushButton::clicked, this, &WorkbenchPage::stop);
+
+    auto *first = new QHBoxLayout;
+    first->setSpacing(space::One);
+    first->addWidget(m_title);
+    first->addWidget(m_verb);
+    first->addWidget(m_price);
+    first->addWidget(m_slots);
+    first->addStretch();
+    first->addWidget(timeoutLabel);
+    first->addWidget(m_timeout);
+    first->addWidget(m_runButton);
+    first->addWidget(m_stopButton);
+    auto *layout = new QVBoxLayout(header);
+    layout->setContentsMargins(space::Two, space::One, space::Two, space::One);
+    layout->setSpacing(space::Half);
+    layout->addLayout(first);
+    layout->addWidget(m_description);
+    layout->addWidget(m_estimate);
+    showFacts();
+    return header;
+}
+
+void WorkbenchPage::showFacts()
+{
+    if (!m_title)
+        return;
+    m_title->setText(m_capability.title.isEmpty() ? m_capability.name : m_capability.title);
+    m_verb->setText(CapabilityModel::verbText(m_capability));
+    m_verb->setRole(Theme::Role::Accent);
+    m_price->setText(CapabilityModel::priceText(m_capability));
+    m_price->setRole(Theme::Role::Paid);
+    m_slots->setText(CapabilityModel::availabilityText(m_capability));
+    m_slots->setRole(CapabilityModel::health(m_capability) == CapabilityModel::Health::Full ? Theme::Role::Warning
+                                                                                             : Theme::Role::Muted);
+    m_description->setText(m_capability.description);
+    m_description->setVisible(!m_capability.description.isEmpty());
+    if (m_capability.price && m_capability.price->pixelsPerUnit == 1) {
+        const qint64 seconds = std::max<qint64>(kMinimumCreditSeconds, m_timeout->value());
+        const QString total = QString::number(m_capability.price->pricePerUnit) + QString(); // exact below 2^63
+        m_estimate->setText(m_capability.price->pricePerUnit == 0
+                ? tr("This capability is free.")
+                : tr("Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used "
+                     "stays as your balance.")
+                      .arg(AmountLabel::humanWei(total))
+                      .arg(seconds));
+    } else {
+        m_estimate->setText(tr("The network does not say what this costs."));
+    }
+}
+
+void WorkbenchPage::updateCapability(const CapabilityInfo &capability)
+{
+    m_capability = capability;
+    showFacts();
+}
+
+void WorkbenchPage::follow(RunController *run)
+{
+    m_run = run;
+    const auto show = [this, run] {
+        if (run != m_run)
+            return;
+        const bool running = isRunning();
+        m_runButton->setVisible(!running);
+        m_stopButton->setVisible(running);
+        Q_EMIT runningChanged(running);
+    };
+    connect(run, &RunController::stateChanged, this, show);
+    connect(run, &QObject::destroyed, this, [this, run] {
+        if (m_run == run)
+            m_run = nullptr;
+    });
+    show();
+}
+
+void WorkbenchPage::stop()
+{
+    if (m_run)
+        m_run->cancel();
+}
+
+bool WorkbenchPage::isRunning() const
+{
+    return m_run && m_run->state() == RunController::State::Running;
+}
+
+std::chrono::seconds WorkbenchPage::timeout() const
+{
+    return std::chrono::seconds(m_timeout->value());
+}
+
+void WorkbenchPage::setTimeout(std::chrono::seconds timeout)
+{
+    m_timeout->setValue(int(timeout.count()));
+}
+
+void WorkbenchPage::showNotConnected()
+{
+    showFailure(Error(Error::Kind::Network, tr("There is no connection to the network of this profile."))
+                    .withAdvice(tr("See the status bar for the reason, or choose another profile there.")));
+}
+
+} // namespace sluice::ui

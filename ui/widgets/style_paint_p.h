@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sluice/widgets/style_p.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtGui/QPainter>
+#include <QtGui/QPainterPath>
+#include <QtWidgets/QStyleOption>
+
+/// The few shapes that every control is made of.
+namespace sluice::stylepaint {
+
+using Role = Theme::Role;
+
+/// `percent` of b in a.
+QColor blend(const QColor &a, const QColor &b, int percent);
+/// A rounded box with a one-pixel line.
+void box(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line, qreal radius = space::Radius);
+/// The frame of anything that is typed into.
+void fieldBox(QPainter *painter, const QRect &rect, QStyle::State state, const QWidget *widget, bool fill = true);
+void focusRing(QPainter *painter, const QRect &rect, Role role = Role::Accent);
+void hairlineRect(QPainter *painter, const QRect &rect, Role role);
+/// Pointing down, turned by `degrees`.
+void chevron(QPainter *painter, const QRect &rect, int degrees, bool enabled);
+
+} // namespace sluice::stylepaint
