@@ -33,6 +33,11 @@ QByteArray cleaned(const QByteArray &path)
 
 } // namespace
 
+Headers jsonHeaders()
+{
+    return {{"Content-Type", "application/json"}};
+}
+
 Awaitable<void> refuse(const Refusal &refusal, ServerResponse &response)
 {
     if (refusal.drop)
@@ -48,7 +53,9 @@ Awaitable<void> refuseMethod(ServerResponse &response)
 
 Awaitable<void> sendJson(const Json &json, ServerResponse &response)
 {
-    co_await response.send(200, {{"Content-Type", "application/json"}}, json.dump() + '\n');
+    // Built before the co_await: g++ 12 cannot keep the array behind a braced list in a coroutine's frame.
+    const Headers fields = jsonHeaders();
+    co_await response.send(200, fields, json.dump() + '\n');
 }
 
 Orchestrator::Server::Server(
@@ -123,7 +130,8 @@ Awaitable<bool> Orchestrator::Server::redirectedToCleanPath(const ServerRequest 
     QByteArray location = target.toPercentEncoding("/:@!$&'()*+,;=");
     if (!request.query.isEmpty())
         location += '?' + request.query;
-    co_await response.send(301, {{"Location", location}}, {});
+    const Headers fields{{"Location", location}};
+    co_await response.send(301, fields, {});
     co_return true;
 }
 

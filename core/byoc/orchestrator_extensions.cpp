@@ -23,6 +23,15 @@ ListedCapability listed(const RegisteredCapability &capability)
     return entry;
 }
 
+Json healthOf(const QList<RegisteredCapability> &capabilities)
+{
+    qint64 jobs = 0;
+    for (const RegisteredCapability &capability : capabilities)
+        jobs += capability.load;
+    return Json{{QStringLiteral("status"), QStringLiteral("ok")},
+        {QStringLiteral("capabilities"), qint64(capabilities.size())}, {QStringLiteral("jobs"), jobs}};
+}
+
 } // namespace
 
 Awaitable<void> Orchestrator::Server::handleCapabilities(const ServerRequest &request, ServerResponse &response)
@@ -53,7 +62,10 @@ Awaitable<void> Orchestrator::Server::handleDiscovery(const ServerRequest &reque
         self.capabilities.append(QStringLiteral("byoc/") + capability.registration.name);
     const bool fits = wanted.isEmpty()
         || std::any_of(wanted.begin(), wanted.end(), [&self](const QString &cap) { return self.capabilities.contains(cap); });
-    co_await sendJson(discoveryToJson(fits ? QList{self} : QList<DiscoveredOrchestrator>()), response);
+    QList<DiscoveredOrchestrator> found;
+    if (fits)
+        found.append(self);
+    co_await sendJson(discoveryToJson(found), response);
 }
 
 Awaitable<void> Orchestrator::Server::handleTickets(const ServerRequest &request, ServerResponse &response)
@@ -80,13 +92,7 @@ Awaitable<void> Orchestrator::Server::handleHealth(const ServerRequest &request,
         co_await refuseMethod(response);
         co_return;
     }
-    qint64 jobs = 0;
-    const QList<RegisteredCapability> all = table.all();
-    for (const RegisteredCapability &capability : all)
-        jobs += capability.load;
-    co_await sendJson(Json{{QStringLiteral("status"), QStringLiteral("ok")},
-                          {QStringLiteral("capabilities"), qint64(all.size())}, {QStringLiteral("jobs"), jobs}},
-        response);
+    co_await sendJson(healthOf(table.all()), response);
 }
 
 } // namespace sluice::byoc

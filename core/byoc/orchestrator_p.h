@@ -94,6 +94,7 @@ private:
 Awaitable<void> refuse(const Refusal &refusal, ServerResponse &response);
 /// 405 `Method not allowed`.
 Awaitable<void> refuseMethod(ServerResponse &response);
+[[nodiscard]] Headers jsonHeaders();
 /// 200 with a JSON document.
 Awaitable<void> sendJson(const Json &json, ServerResponse &response);
 

@@ -79,7 +79,7 @@ Awaitable<void> Orchestrator::Server::handleRegister(ServerRequest request, Serv
     }
     qCInfo(logByoc, "registered %s", qUtf8Printable(name));
     fetchDescription(name, *generation);
-    co_await response.send(200, {{"Content-Type", "application/json"}}, "ok");
+    co_await response.send(200, jsonHeaders(), "ok");
 }
 
 Awaitable<void> Orchestrator::Server::handleUnregister(ServerRequest request, ServerResponse &response)
@@ -94,7 +94,7 @@ Awaitable<void> Orchestrator::Server::handleUnregister(ServerRequest request, Se
     }
     if (table.remove(QString::fromUtf8(request.body)))
         qCInfo(logByoc, "unregistered %s", request.body.constData());
-    co_await response.send(200, {{"Content-Type", "application/json"}}, "ok");
+    co_await response.send(200, jsonHeaders(), "ok");
 }
 
 void Orchestrator::Server::fetchDescription(const QString &name, quint64 generation)

@@ -13,7 +13,7 @@ namespace {
 /// client is ever cut in the middle of a line.
 class StreamClocks : public std::enable_shared_from_this<StreamClocks> {
 public:
-    enum class Stop { No, InsufficientBalance, TimeLimit, ClientGone };
+    enum class Stop { No, InsufficientBalance, TimeLimit, ClientGone, Broken };
 
     StreamClocks(boost::asio::io_context &context, std::shared_ptr<AsioHttpStream> worker)
         : m_limit(context)
@@ -54,16 +54,26 @@ private:
     void scheduleDebit()
     {
         m_debit.async_wait([self = shared_from_this()](const boost::system::error_code &error) {
-            if (error || !self->m_takeDebit)
-                return;
-            if (!self->m_takeDebit()) {
-                self->stop(Stop::InsufficientBalance);
+            if (!error && self->m_takeDebit)
+                self->debit();
+        });
+    }
+    void debit()
+    {
+        try {
+            if (!m_takeDebit()) {
+                stop(Stop::InsufficientBalance);
                 return;
             }
-            // From the last due time and not from now, so that delays do not add up.
-            self->m_debit.expires_at(self->m_debit.expiry() + self->m_interval);
-            self->scheduleDebit();
-        });
+        } catch (const Error &error) {
+            // A stream that can no longer be charged for ends.
+            qCWarning(logByoc, "debit: %s", qUtf8Printable(error.describe()));
+            stop(Stop::Broken);
+            return;
+        }
+        // From the last due time and not from now, so that delays do not add up.
+        m_debit.expires_at(m_debit.expiry() + m_interval);
+        scheduleDebit();
     }
 
     boost::asio::steady_timer m_limit;
@@ -78,6 +88,17 @@ struct StopClocks {
     std::shared_ptr<StreamClocks> clocks;
     ~StopClocks() { clocks->cancel(); }
 };
+
+Headers streamHeaders(const AsioHttpStream &worker, const Rational &balance)
+{
+    return {
+        {"Content-Type", "text/event-stream"},
+        {"Cache-Control", "no-cache"},
+        {"Connection", "keep-alive"},
+        {header::Metadata, headers::value(worker.headers(), header::Metadata)},
+        {header::StreamBalance, balance_text::header(balance)},
+    };
+}
 
 /// One line of the worker; empty at its end, nothing when it broke off.
 Awaitable<std::optional<QByteArray>> nextLine(AsioHttpStream &worker, qsizetype maxBytes)
@@ -95,13 +116,7 @@ Awaitable<std::optional<QByteArray>> nextLine(AsioHttpStream &worker, qsizetype 
 Awaitable<void> Orchestrator::Server::relay(AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, ServerResponse &response)
 {
     using Stop = StreamClocks::Stop;
-    const Headers fields{
-        {"Content-Type", "text/event-stream"},
-        {"Cache-Control", "no-cache"},
-        {"Connection", "keep-alive"},
-        {header::Metadata, headers::value(worker->headers(), header::Metadata)},
-        {header::StreamBalance, balance_text::header(balanceOf(job))},
-    };
+    const Headers fields = streamHeaders(*worker, balanceOf(job));
     if (!co_await response.begin(200, fields))
         co_return;
 
@@ -134,7 +149,7 @@ Awaitable<void> Orchestrator::Server::relay(AcceptedJob &job, std::shared_ptr<As
     if (clocks->stopped() == Stop::InsufficientBalance)
         co_await response.write("event: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n");
     // A worker that broke off, or wrote a line beyond the bound, is told to the client by an answer that breaks off too.
-    const bool cut = !line && clocks->stopped() == Stop::No;
+    const bool cut = clocks->stopped() == Stop::Broken || (!line && clocks->stopped() == Stop::No);
     clocks->cancel();
     if (cut)
         response.abort();

@@ -114,7 +114,7 @@ Awaitable<void> Orchestrator::Server::handleToken(ServerRequest request, ServerR
     if (!token)
         co_await refuse(token.error(), response);
     else
-        co_await response.send(200, {{"Content-Type", "application/json"}}, *token + '\n');
+        co_await response.send(200, jsonHeaders(), *token + '\n');
 }
 
 } // namespace sluice::byoc

@@ -12,7 +12,8 @@ namespace {
 using Instant = std::chrono::steady_clock::time_point;
 using WorkerStream = std::shared_ptr<AsioHttpStream>;
 
-constexpr QByteArrayView Unprocessed("job not able to be processed");
+constexpr char Unprocessed[] = "job not able to be processed";
+constexpr char Removing[] = ", removing capability err=";
 
 QUrl workerUrl(const QString &base, const QString &subPath)
 {
@@ -72,18 +73,15 @@ Awaitable<Body> readBody(WorkerStream worker, qsizetype maxBytes, ServerResponse
     co_return body;
 }
 
-Headers answerHeaders(const AcceptedJob &, const AsioHttpStream &worker, const Rational &balance)
+Headers balanceHeader(const Rational &balance)
 {
-    return {
-        {header::Metadata, headers::value(worker.headers(), header::Metadata)},
-        {header::Balance, balance_text::header(balance)},
-    };
+    return {{header::Balance, balance_text::header(balance)}};
 }
 
 Awaitable<void> sendText(int status, Headers fields, const QByteArray &text, ServerResponse &response)
 {
-    fields.append({"Content-Type", "text/plain; charset=utf-8"});
-    fields.append({"X-Content-Type-Options", "nosniff"});
+    headers::set(fields, "Content-Type", "text/plain; charset=utf-8");
+    headers::set(fields, "X-Content-Type-Options", "nosniff");
     co_await response.send(status, std::move(fields), text + '\n');
 }
 
@@ -128,21 +126,23 @@ Awaitable<void> Orchestrator::Server::answerFailure(
 {
     const std::chrono::seconds limit(job.header.timeoutSeconds);
     const bool timedOut = error.kind() == Error::Kind::Timeout && std::chrono::steady_clock::now() - start >= limit;
-    const Headers fields{{header::Balance, balance_text::header(charge(job, start))}};
+    const Headers fields = balanceHeader(charge(job, start));
     qCWarning(logByoc, "%s: %s", qUtf8Printable(job.header.capability), qUtf8Printable(error.describe()));
     if (!timedOut) {
         table.remove(job.header.capability, job.capability.generation);
         job.slot.release();
-        co_await sendText(500, fields, Unprocessed.toByteArray() + ", removing capability err=" + error.message().toUtf8(), response);
+        const QByteArray text = QByteArray(Unprocessed) + Removing + error.message().toUtf8();
+        co_await sendText(500, fields, text, response);
         co_return;
     }
     if (has(Quirk::LeakSlots))
         job.slot.leak();
     job.slot.release();
-    const QByteArray text = has(Quirk::MisleadingTimeout)
-        ? Unprocessed + QByteArray(", removing capability err=Post \"") + job.capability.registration.url.toUtf8()
-            + "\": context canceled"
-        : Unprocessed + QByteArray(", the worker did not answer within ") + QByteArray::number(limit.count()) + " s";
+    QByteArray text = Unprocessed;
+    if (has(Quirk::MisleadingTimeout))
+        text += Removing + QByteArray("Post \"") + job.capability.registration.url.toUtf8() + "\": context canceled";
+    else
+        text += " err=the worker did not answer within " + QByteArray::number(limit.count()) + " s";
     co_await sendText(500, fields, text, response);
 }
 
@@ -150,27 +150,32 @@ Awaitable<void> Orchestrator::Server::answerWhole(
     AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, Instant start, ServerResponse &response)
 {
     const Body body = co_await readBody(worker, options.maxWorkerBodyBytes, response);
-    const Headers fields = answerHeaders(job, *worker, charge(job, start));
+    Headers fields = balanceHeader(charge(job, start));
     const int status = worker->status();
     // What follows needs no slot: a slow client must not hold a worker's place.
     job.slot.release();
+    // The worker's word counts even when the client is gone.
+    if (status == 401)
+        table.remove(job.header.capability, job.capability.generation);
     if (response.isClosed())
         co_return;
     if (status == 401) {
-        table.remove(job.header.capability, job.capability.generation);
-        co_await sendText(500, {{header::Balance, headers::value(fields, header::Balance)}},
-            Unprocessed.toByteArray() + ", removing capability err=worker auth token failed", response);
-    } else if (body.error) {
-        co_await sendText(500, {{header::Balance, headers::value(fields, header::Balance)}},
-            body.error->message().toUtf8(), response);
-    } else if (status >= 400) {
-        co_await sendText(status, fields, body.bytes, response);
-    } else {
-        Headers answer = fields;
-        if (headers::contains(worker->headers(), "Content-Type"))
-            answer.append({"Content-Type", headers::value(worker->headers(), "Content-Type")});
-        co_await response.send(200, std::move(answer), body.bytes);
+        const QByteArray text = QByteArray(Unprocessed) + Removing + "worker auth token failed";
+        co_await sendText(500, fields, text, response);
+        co_return;
     }
+    if (body.error) {
+        co_await sendText(500, fields, body.error->message().toUtf8(), response);
+        co_return;
+    }
+    fields.append({header::Metadata, headers::value(worker->headers(), header::Metadata)});
+    if (status >= 400) {
+        co_await sendText(status, fields, body.bytes, response);
+        co_return;
+    }
+    if (headers::contains(worker->headers(), "Content-Type"))
+        fields.append({"Content-Type", headers::value(worker->headers(), "Content-Type")});
+    co_await response.send(200, fields, body.bytes);
 }
 
 } // namespace sluice::byoc
