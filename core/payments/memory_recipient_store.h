@@ -23,7 +23,7 @@ public:
     void dropNoncesUntil(const U256 &l1Block) override;
     void addWinner(const WinningTicket &winner) override;
     [[nodiscard]] QList<WinningTicket> winners() override { return m_winners.values(); }
-    void removeWinner(const Hash32 &ticketHash) override { m_winners.remove(ticketHash); }
+    void removeWinner(const Hash32 &ticketHash) override;
     [[nodiscard]] std::optional<SenderFunds> senderFunds(const Address &sender) override;
     void setSenderFunds(const Address &sender, const SenderFunds &funds) override;
 
@@ -36,6 +36,7 @@ private:
     QMap<std::pair<Address, QString>, BalanceEntry> m_balances;
     QHash<Hash32, Nonces> m_nonces;
     QMap<Hash32, WinningTicket> m_winners;
+    QSet<Hash32> m_redeemed;
     QHash<Address, SenderFunds> m_senders;
 };
 

@@ -58,6 +58,7 @@ public:
     /// Adding the same ticket twice keeps one.
     virtual void addWinner(const WinningTicket &winner) = 0;
     [[nodiscard]] virtual QList<WinningTicket> winners() = 0;
+    /// The ticket was redeemed: it leaves winners(), and adding it again does nothing from now on.
     virtual void removeWinner(const Hash32 &ticketHash) = 0;
 
     /// Nothing when the sender never funded anything.

@@ -1,0 +1,230 @@
+#include "sluice/payments/spend_limits.h"
+
+#include "sluice/base/log.h"
+#include "sluice/payments/amount.h"
+
+#include <QtCore/QHash>
+
+#include <vector>
+
+namespace sluice {
+
+Wei MemorySpendBook::total(QDate utcDay)
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_totals.value(utcDay);
+}
+
+bool MemorySpendBook::addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit)
+{
+    const std::scoped_lock lock(m_mutex);
+    const Wei total = m_totals.value(utcDay) + amount;
+    if (limit && total > *limit)
+        return false;
+    m_totals[utcDay] = total;
+    return true;
+}
+
+void MemorySpendBook::subtract(QDate utcDay, const Wei &amount)
+{
+    const std::scoped_lock lock(m_mutex);
+    Wei &total = m_totals[utcDay];
+    total = total > amount ? Wei(total - amount) : Wei(0);
+}
+
+struct SpendLimits::State : std::enable_shared_from_this<SpendLimits::State> {
+    State(Limits initial, SpendBook &spendBook, const Clock &spendClock)
+        : limits(std::move(initial))
+        , book(&spendBook)
+        , clock(&spendClock)
+    {
+    }
+
+    [[nodiscard]] QDate today() const { return clock->now().toUTC().date(); }
+    void notify();
+
+    std::mutex mutex;
+    Limits limits;
+    SpendBook *book;
+    const Clock *clock;
+    Wei session;
+    Wei reserved;
+    QHash<QString, Wei> calls; ///< committed and reserved, by call
+
+    std::mutex callbackMutex;
+    QMap<quint64, std::function<void()>> callbacks;
+    quint64 nextCallback = 1;
+};
+
+void SpendLimits::State::notify()
+{
+    std::vector<std::function<void()>> todo;
+    {
+        const std::scoped_lock lock(callbackMutex);
+        todo.assign(callbacks.cbegin(), callbacks.cend());
+    }
+    for (const auto &callback : todo)
+        callback();
+}
+
+namespace {
+
+QString words(const Wei &wei)
+{
+    return amount::human(Rational(wei)) + QStringLiteral(" (") + amount::exact(Rational(wei)) + QLatin1Char(')');
+}
+
+Unexpected<Error> overLimit(const QString &which, const Wei &limit, const Wei &spent, const Wei &asked, const QString &setting)
+{
+    return {Error(Error::Kind::SpendLimit,
+                  QStringLiteral("Nothing was signed: this payment of %1 would pass the limit of %2 %3; %4 of it are spent or reserved already.")
+                      .arg(words(asked), words(limit), which, words(spent)))
+                .withAdvice(QStringLiteral("Raise “%1” to at least %2, or lower the call's timeout so that it costs less.")
+                                .arg(setting, toDecimal(Wei(spent + asked)) + QStringLiteral(" wei")))};
+}
+
+} // namespace
+
+SpendLimits::SpendLimits(Limits limits, SpendBook &book, const Clock &clock)
+    : m_state(std::make_shared<State>(std::move(limits), book, clock))
+{
+}
+
+SpendLimits::~SpendLimits() = default;
+
+SpendLimits::Limits SpendLimits::limits() const
+{
+    const std::scoped_lock lock(m_state->mutex);
+    return m_state->limits;
+}
+
+void SpendLimits::setLimits(Limits limits)
+{
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        m_state->limits = std::move(limits);
+    }
+    m_state->notify();
+}
+
+SpendLimits::Spending SpendLimits::spending() const
+{
+    const std::scoped_lock lock(m_state->mutex);
+    return {m_state->session, m_state->reserved, m_state->book->total(m_state->today())};
+}
+
+Wei SpendLimits::spentByCall(const QString &callId) const
+{
+    const std::scoped_lock lock(m_state->mutex);
+    return m_state->calls.value(callId);
+}
+
+void SpendLimits::forgetCall(const QString &callId)
+{
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->calls.remove(callId);
+}
+
+Expected<SpendLimits::Reservation> SpendLimits::reserve(const Wei &amount, const QString &callId, const std::optional<Wei> &callLimit)
+{
+    if (amount < 0)
+        return unexpected(Error(Error::Kind::Internal, QStringLiteral("A payment cannot be negative (%1 wei).").arg(toDecimal(amount))));
+    Reservation reservation;
+    try {
+        const std::scoped_lock lock(m_state->mutex);
+        State &state = *m_state;
+        const Wei byCall = state.calls.value(callId);
+        const Wei bySession = state.session + state.reserved;
+        if (callLimit && byCall + amount > *callLimit)
+            return overLimit(QStringLiteral("that this call sets for itself"), *callLimit, byCall, amount, QStringLiteral("max spend of the call"));
+        if (state.limits.perCall && byCall + amount > *state.limits.perCall)
+            return overLimit(QStringLiteral("per call"), *state.limits.perCall, byCall, amount, QStringLiteral("spend limit per call"));
+        if (state.limits.perSession && bySession + amount > *state.limits.perSession)
+            return overLimit(QStringLiteral("per session"), *state.limits.perSession, bySession, amount, QStringLiteral("spend limit per session"));
+        const QDate day = state.today();
+        if (!state.book->addWithin(day, amount, state.limits.perDay))
+            return overLimit(QStringLiteral("per day"), *state.limits.perDay, state.book->total(day), amount, QStringLiteral("spend limit per day"));
+        state.reserved += amount;
+        state.calls[callId] = byCall + amount;
+        reservation.m_state = m_state;
+        reservation.m_amount = amount;
+        reservation.m_callId = callId;
+        reservation.m_day = day;
+    } catch (const Error &error) {
+        return unexpected(error);
+    }
+    m_state->notify();
+    return reservation;
+}
+
+Subscription SpendLimits::onChanged(std::function<void()> callback)
+{
+    const std::scoped_lock lock(m_state->callbackMutex);
+    const quint64 id = m_state->nextCallback++;
+    m_state->callbacks.insert(id, std::move(callback));
+    return Subscription([weak = std::weak_ptr<State>(m_state), id] {
+        if (const auto state = weak.lock()) {
+            const std::scoped_lock unsubscribeLock(state->callbackMutex);
+            state->callbacks.remove(id);
+        }
+    });
+}
+
+SpendLimits::Reservation &SpendLimits::Reservation::operator=(Reservation &&other) noexcept
+{
+    if (this != &other) {
+        release();
+        m_state = std::move(other.m_state);
+        m_amount = other.m_amount;
+        m_callId = std::move(other.m_callId);
+        m_day = other.m_day;
+    }
+    return *this;
+}
+
+SpendLimits::Reservation::~Reservation()
+{
+    release();
+}
+
+void SpendLimits::Reservation::commit()
+{
+    const auto state = std::exchange(m_state, nullptr);
+    if (!state)
+        return;
+    {
+        const std::scoped_lock lock(state->mutex);
+        state->reserved -= m_amount;
+        state->session += m_amount;
+    }
+    state->notify();
+}
+
+void SpendLimits::Reservation::release() noexcept
+{
+    const auto state = std::exchange(m_state, nullptr);
+    if (!state)
+        return;
+    {
+        const std::scoped_lock lock(state->mutex);
+        state->reserved -= m_amount;
+        if (const auto call = state->calls.find(m_callId); call != state->calls.end())
+            *call -= m_amount;
+        try {
+            state->book->subtract(m_day, m_amount);
+        } catch (const std::exception &error) {
+            // The book then says too much for this day, which is the safe side; nobody is left here to tell.
+            qCWarning(logPayments) << "A dropped reservation stays in today's spending:" << error.what();
+        }
+    }
+    state->notify();
+}
+
+Wei spendAmount(const Rational &expectedValue)
+{
+    const Wei floored = floorOf(expectedValue);
+    const Rational rest = expectedValue - Rational(floored);
+    return floored > 0 && rest * 1'000'000 < 1 ? floored : ceilOf(expectedValue);
+}
+
+} // namespace sluice

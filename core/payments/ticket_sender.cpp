@@ -1,0 +1,95 @@
+#include "sluice/payments/ticket_sender.h"
+
+#include "sluice/payments/amount.h"
+
+namespace sluice {
+
+PreparedPayment::PreparedPayment(QByteArray header, QList<SentTicket> tickets, SpendLimits::Reservation reservation)
+    : m_header(std::move(header))
+    , m_tickets(std::move(tickets))
+    , m_reservation(std::move(reservation))
+{
+    for (const SentTicket &sent : std::as_const(m_tickets))
+        m_totalEv += sent.expectedValue;
+}
+
+TicketSender::TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy)
+    : m_signer(&signer)
+    , m_nonces(&nonces)
+    , m_limits(&limits)
+    , m_policy(std::move(policy))
+{
+}
+
+int TicketSender::countFor(const TicketOrder &order, const Rational &ev) const
+{
+    if (ev <= 0)
+        throw Error(Error::Kind::Payment,
+                    QStringLiteral("The orchestrator asks %1 wei per unit, but its ticket parameters are worth nothing, so %2 cannot be paid with them.")
+                        .arg(toText(order.price.asRational()), amount::human(order.needed)))
+            .withAdvice(QStringLiteral("Ask for new ticket parameters, or use another orchestrator."));
+    const Wei needed = ticketsToCover(order.needed, ev);
+    const Wei minimum = ticketsToCover(order.minimum, ev);
+    if (minimum > maxNoncesPerHash)
+        throw Error(Error::Kind::Payment,
+                    QStringLiteral("The orchestrator's tickets are too small for its price: %1 would take %2 tickets of %3, and one set of parameters allows %4.")
+                        .arg(amount::human(order.minimum), toDecimal(minimum), amount::human(ev)).arg(maxNoncesPerHash))
+            .withAdvice(QStringLiteral("Use another orchestrator, or a shorter timeout."));
+    return needed > maxNoncesPerHash ? int(maxNoncesPerHash) : static_cast<int>(needed);
+}
+
+void TicketSender::checkPrice(const TicketOrder &order)
+{
+    std::optional<PriceInfo> initial = order.initialPrice;
+    if (!initial && !order.sessionId.isEmpty()) {
+        const auto known = m_initialPrices.constFind(order.sessionId);
+        if (known == m_initialPrices.cend())
+            m_initialPrices.insert(order.sessionId, order.price);
+        else
+            initial = *known;
+    }
+    if (initial)
+        orThrow(checkPriceNotDoubled(order.price, *initial));
+}
+
+QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContext context)
+{
+    context.check();
+    if (!order.price.isValid())
+        throw Error(Error::Kind::Payment, QStringLiteral("The orchestrator's price %1/%2 is no price.")
+                                              .arg(order.price.pricePerUnit).arg(order.price.pixelsPerUnit));
+    if (order.needed <= 0)
+        co_return PreparedPayment();
+    orThrow(validateTicketParams(&order.params, 1, m_policy, order.view));
+    const Rational ev = order.params.expectedValue();
+    const int count = countFor(order, ev);
+    orThrow(validateTicketParams(&order.params, count, m_policy, order.view));
+    checkPrice(order);
+
+    auto reservation = orThrow(m_limits->reserve(spendAmount(ev * count), order.callId, order.callLimit));
+    const quint32 first = co_await m_nonces->take(order.params.recipientRandHash, static_cast<quint32>(count));
+    if (first + quint32(count) - 1 > maxNoncesPerHash)
+        throw Error(Error::Kind::Payment,
+                    QStringLiteral("TicketParams expired: these parameters have been used for %1 tickets, and %2 more would pass the %3 that one set allows.")
+                        .arg(first - 1).arg(count).arg(maxNoncesPerHash))
+            .withAdvice(QStringLiteral("Ask the orchestrator for new ticket parameters."));
+
+    // Absent expiration parameters are round 0 with a zero hash: present, because a recipient reads this field.
+    const ExpirationParams expiration = order.params.expirationParams.value_or(ExpirationParams());
+    const Address sender = m_signer->address();
+    Payment payment{order.params, sender, expiration, {}, order.price};
+    QList<SentTicket> tickets;
+    for (int i = 0; i < count; ++i) {
+        context.check();
+        SentTicket sent;
+        sent.ticket = Ticket::make(order.params, expiration, sender, first + quint32(i));
+        sent.hash = sent.ticket.hash();
+        sent.signature = co_await m_signer->signHash(sent.hash);
+        sent.expectedValue = ev;
+        payment.tickets.append({sent.ticket.senderNonce, sent.signature.toByteArray()});
+        tickets.append(std::move(sent));
+    }
+    co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(reservation));
+}
+
+} // namespace sluice
