@@ -155,9 +155,12 @@ RunHistory::Page page(Sql &sql, const QString &filter, qint64 offset, qint64 lim
 {
     const Filter where = filterFor(filter);
     RunHistory::Page page;
-    page.total = sql.integer(QStringLiteral("SELECT count(*) FROM runs WHERE removal IS NULL") + where.sql, where.binds);
-    page.rows = sql.rows(QStringLiteral("SELECT %1 FROM runs WHERE removal IS NULL%2 ORDER BY started_at DESC, seq DESC LIMIT ? OFFSET ?")
-                             .arg(columns(), where.sql),
+    const QString index = filter.trimmed().isEmpty() ? QStringLiteral("runs_newest") : QStringLiteral("runs_searched");
+    const QString matching = QStringLiteral("FROM runs INDEXED BY %1 WHERE removal IS NULL%2").arg(index, where.sql);
+    page.total = sql.integer(QStringLiteral("SELECT count(*) ") + matching, where.binds);
+    page.rows = sql.rows(QStringLiteral("SELECT %1 FROM runs WHERE seq IN (SELECT seq %2 ORDER BY started_at DESC, seq DESC LIMIT ? OFFSET ?) "
+                                        "ORDER BY started_at DESC, seq DESC")
+                             .arg(columns(), matching),
                          where.binds + Binds{Bind(qBound<qint64>(0, limit, kMaxPage)), Bind(qMax<qint64>(0, offset))}, fromRow);
     return page;
 }
