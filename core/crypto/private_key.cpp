@@ -41,8 +41,9 @@ const secp256k1_context *detail::curve()
         secp256k1_context *made = secp256k1_context_create(SECP256K1_CONTEXT_NONE);
         unsigned char seed[32];
         Botan::system_rng().randomize(seed, sizeof seed);
-        // Fails only for a null context; the signature is the same with or without blinding.
-        (void)secp256k1_context_randomize(made, seed);
+        // Blinding guards against timing; signatures are the same with it.
+        if (secp256k1_context_randomize(made, seed) != 1)
+            throw Error(Error::Kind::Internal, QStringLiteral("libsecp256k1 could not blind its context."));
         cleanse(seed, sizeof seed);
         return made;
     }();

@@ -114,7 +114,7 @@ QString probability(const U256 &winProb)
         return QStringLiteral("never");
     if (winProb == maxU256())
         return QStringLiteral("certain");
-    const Rational oneIn(Wei(maxU256()), Wei(winProb));
+    const Rational oneIn = Rational(Wei(maxU256())) / Wei(winProb);
     return QStringLiteral("1 in %1").arg(grouped(trimmedZeros(toFixed(oneIn, oneIn < 10 ? 1 : 0))));
 }
 
