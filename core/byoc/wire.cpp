@@ -73,30 +73,14 @@ std::optional<qint64> looseInteger(const Json &value)
     return hasFraction && magnitude < max ? -magnitude - 1 : -magnitude;
 }
 
-Expected<qint64> looseMember(const Json &object, const QStringList &names, qint64 fallback)
+Expected<qint64> looseMember(const Json &object, const QString &name, qint64 fallback)
 {
-    for (const QString &name : names) {
-        const Json value = member(object, name);
-        if (value.isNull())
-            continue;
-        if (const auto number = looseInteger(value))
-            return *number;
-        return protocol(QStringLiteral("`%1` is not an amount: %2").arg(name, QString::fromUtf8(value.dump().left(80))));
-    }
-    return fallback;
-}
-
-Expected<QByteArray> byteMember(const Json &object, const QString &name, qsizetype maxBytes)
-{
-    auto value = text(object, name);
-    if (!value)
-        return unexpected(value.error());
-    auto decoded = bytes::fromBase64(value->toLatin1());
-    if (!decoded)
-        return protocol(QStringLiteral("`%1` of the ticket parameters is not base64.").arg(name));
-    if (decoded->size() > maxBytes)
-        return tooLarge(QStringLiteral("`%1` of the ticket parameters").arg(name), decoded->size(), maxBytes);
-    return decoded;
+    const Json value = member(object, name);
+    if (value.isNull())
+        return fallback;
+    if (const auto number = looseInteger(value))
+        return *number;
+    return protocol(QStringLiteral("`%1` is not an amount: %2").arg(name, QString::fromUtf8(value.dump().left(80))));
 }
 
 Expected<Json> parseBounded(QByteArrayView body, qsizetype bound, const QString &what)
@@ -119,12 +103,6 @@ void insertNumber(Json &json, const QString &key, qint64 value)
 {
     if (value != 0)
         json.insert(key, value);
-}
-
-void insertBytes(Json &json, const QString &key, const QByteArray &value)
-{
-    if (!value.isEmpty())
-        json.insert(key, QString::fromLatin1(bytes::toBase64(value)));
 }
 
 QByteArray withLength(const QString &value)
@@ -274,60 +252,13 @@ Expected<JobHeader> JobHeader::fromHeader(QByteArrayView value)
     return json ? fromJson(*json) : unexpected(json.error());
 }
 
-Json TokenTicketParams::toJson() const
-{
-    Json json = Json::object();
-    insertBytes(json, QStringLiteral("recipient"), recipient);
-    insertBytes(json, QStringLiteral("face_value"), faceValue);
-    insertBytes(json, QStringLiteral("win_prob"), winProb);
-    insertBytes(json, QStringLiteral("recipient_rand_hash"), recipientRandHash);
-    insertBytes(json, QStringLiteral("seed"), seed);
-    insertBytes(json, QStringLiteral("expiration_block"), expirationBlock);
-    Json expiration = Json::object();
-    insertNumber(expiration, QStringLiteral("creation_round"), creationRound);
-    insertBytes(expiration, QStringLiteral("creation_round_block_hash"), creationRoundBlockHash);
-    json.insert(QStringLiteral("expiration_params"), expiration);
-    return json;
-}
-
-Expected<TokenTicketParams> TokenTicketParams::fromJson(const Json &json)
-{
-    if (!json.isObject())
-        return protocol(QStringLiteral("`ticket_params` is not an object."));
-    TokenTicketParams params;
-    const Json expiration = member(json, QStringLiteral("expiration_params"));
-    const std::tuple<const Json &, QString, qsizetype, QByteArray *> fields[] = {
-        {json, QStringLiteral("recipient"), 20, &params.recipient},
-        {json, QStringLiteral("face_value"), 32, &params.faceValue},
-        {json, QStringLiteral("win_prob"), 32, &params.winProb},
-        {json, QStringLiteral("recipient_rand_hash"), 32, &params.recipientRandHash},
-        {json, QStringLiteral("seed"), 64, &params.seed},
-        {json, QStringLiteral("expiration_block"), 32, &params.expirationBlock},
-        {expiration, QStringLiteral("creation_round_block_hash"), 32, &params.creationRoundBlockHash},
-    };
-    for (const auto &[object, name, bound, target] : fields) {
-        auto value = byteMember(object, name, bound);
-        if (!value)
-            return unexpected(value.error());
-        *target = *value;
-    }
-    auto round = looseMember(expiration, {QStringLiteral("creation_round")}, 0);
-    if (!round)
-        return unexpected(round.error());
-    params.creationRound = *round;
-    return params;
-}
-
 Json JobToken::toJson() const
 {
     Json json{{QStringLiteral("sender_address"), sender.toJson()}};
     if (ticketParams)
         json.insert(QStringLiteral("ticket_params"), ticketParams->toJson());
     insertNumber(json, QStringLiteral("balance"), balance);
-    Json price = Json::object();
-    insertNumber(price, QStringLiteral("pricePerUnit"), pricePerUnit);
-    insertNumber(price, QStringLiteral("pixelsPerUnit"), pixelsPerUnit);
-    json.insert(QStringLiteral("price"), price);
+    json.insert(QStringLiteral("price"), priceToJson(price));
     insertText(json, QStringLiteral("service_addr"), serviceAddr);
     insertNumber(json, QStringLiteral("available_capacity"), availableCapacity);
     json.insert(QStringLiteral("LastNonce"), 0);
@@ -346,27 +277,25 @@ Expected<JobToken> JobToken::fromJson(const Json &json)
         token.sender = *credentials;
     }
     if (const Json params = member(json, QStringLiteral("ticket_params")); !params.isNull()) {
-        auto parsed = TokenTicketParams::fromJson(params);
+        auto parsed = TicketParams::fromJson(params);
         if (!parsed)
-            return unexpected(parsed.error());
+            return protocol(QStringLiteral("The token's ticket parameters do not fit: %1").arg(parsed.error().message()));
         token.ticketParams = *parsed;
     }
-    const Json price = member(json, QStringLiteral("price"));
-    const std::tuple<const Json &, QStringList, qint64, qint64 *> amounts[] = {
-        {json, {QStringLiteral("balance")}, 0, &token.balance},
-        {price, {QStringLiteral("pricePerUnit"), QStringLiteral("price_per_unit")}, 0, &token.pricePerUnit},
-        {price, {QStringLiteral("pixelsPerUnit"), QStringLiteral("pixels_per_unit")}, 1, &token.pixelsPerUnit},
-        {json, {QStringLiteral("available_capacity")}, 0, &token.availableCapacity},
-    };
-    for (const auto &[object, names, fallback, target] : amounts) {
-        auto amount = looseMember(object, names, fallback);
+    if (const Json price = member(json, QStringLiteral("price")); !price.isNull()) {
+        auto parsed = priceFromJson(price);
+        if (!parsed)
+            return protocol(QStringLiteral("The token's price does not fit: %1").arg(parsed.error().message()));
+        token.price = *parsed;
+    }
+    const std::pair<QString, qint64 *> amounts[] = {
+        {QStringLiteral("balance"), &token.balance}, {QStringLiteral("available_capacity"), &token.availableCapacity}};
+    for (const auto &[name, target] : amounts) {
+        auto amount = looseMember(json, name, 0);
         if (!amount)
             return unexpected(amount.error());
         *target = *amount;
     }
-    if (token.pricePerUnit < 0 || token.pixelsPerUnit < 1)
-        return protocol(QStringLiteral("The token states a price of %1 wei per %2 s, which cannot be paid.")
-                            .arg(token.pricePerUnit).arg(token.pixelsPerUnit));
     auto service = text(json, QStringLiteral("service_addr"));
     if (!service)
         return unexpected(service.error());

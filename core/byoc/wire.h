@@ -2,6 +2,7 @@
 
 #include "sluice/base/expected.h"
 #include "sluice/base/json.h"
+#include "sluice/payments/ticket_params.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
@@ -12,7 +13,7 @@
 #include <optional>
 
 /// The values that BYOC puts on the wire (byoc.md), shared by client and orchestrator. Pure: no I/O, no keys; every
-/// parser is bounded and returns InvalidInput, Protocol or TooLarge with a sentence.
+/// parser is bounded and returns Protocol, TooLarge or InvalidInput with a sentence.
 namespace sluice::byoc {
 
 namespace header {
@@ -83,29 +84,12 @@ struct JobHeader {
     bool operator==(const JobHeader &) const = default;
 };
 
-/// Ticket parameters as they stand in a token: byte fields exactly as received, big integers as big-endian bytes.
-struct TokenTicketParams {
-    QByteArray recipient;         ///< 20 bytes
-    QByteArray faceValue;
-    QByteArray winProb;
-    QByteArray recipientRandHash; ///< 32 bytes
-    QByteArray seed;
-    QByteArray expirationBlock;
-    qint64 creationRound = 0;
-    QByteArray creationRoundBlockHash; ///< 32 bytes
-
-    [[nodiscard]] Json toJson() const;
-    [[nodiscard]] static Expected<TokenTicketParams> fromJson(const Json &json);
-    bool operator==(const TokenTicketParams &) const = default;
-};
-
 /// Answer to `GET /process/token` (byoc.md 3).
 struct JobToken {
     TokenCredentials sender;
-    std::optional<TokenTicketParams> ticketParams; ///< absent on a node without a chain
-    qint64 balance = 0;       ///< wei, may be negative; saturates
-    qint64 pricePerUnit = 0;  ///< wei per `pixelsPerUnit` seconds
-    qint64 pixelsPerUnit = 1;
+    std::optional<TicketParams> ticketParams; ///< absent on a node without a chain
+    qint64 balance = 0; ///< wei, may be negative; saturates
+    PriceInfo price;    ///< wei per second
     QString serviceAddr;
     /// Absent in the JSON when 0. Nothing before v0.8.10 sends it, so a reader cannot tell "full" from "unknown".
     qint64 availableCapacity = 0;

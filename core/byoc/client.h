@@ -1,0 +1,60 @@
+#pragma once
+
+#include "sluice/byoc/job.h"
+
+#include <QtCore/QSet>
+
+namespace sluice {
+
+class TicketSender;
+
+namespace byoc {
+
+/// The client side of BYOC (byoc.md 3, 4, 6, 9): asks for tokens, signs and pays jobs, chooses among orchestrators.
+///
+/// Lives on one thread together with its HttpClient and TicketSender, and must outlive the tasks it gave out. Every
+/// failure is thrown as sluice::Error; after tickets have left this machine it says so (`paymentSent()`).
+class Client {
+public:
+    struct Options {
+        std::chrono::milliseconds connectTimeout{10'000};
+        std::chrono::milliseconds tokenTimeout{5'000}; ///< of tokens, listings and discovery
+    };
+
+    /// `sender` may be null: then nothing is signed, which only nodes without a chain accept.
+    Client(HttpClient &http, TicketSender *sender, Options options);
+
+    /// `GET /process/token`. Never pays and reserves nothing.
+    QCoro::Task<JobToken> token(QUrl orchestrator, QString capability, CallContext context);
+    /// `GET /capabilities`. Http error when the node has no such list.
+    QCoro::Task<QList<ListedCapability>> capabilities(QUrl orchestrator, CallContext context);
+    /// A discovery answer; `url` is the whole address.
+    QCoro::Task<QList<DiscoveredOrchestrator>> discover(QUrl url, Headers headers, TrustPolicy trust, CallContext context);
+    /// `GET /payments/tickets`: what became of this sender's tickets. Http error where nobody tells.
+    QCoro::Task<QList<TicketOutcome>> ticketOutcomes(QUrl orchestrator, CallContext context);
+
+    /// Tries the orchestrators in order until one accepts the job (byoc.md 9.4). Errors that are final are thrown as they
+    /// are; NoOrchestrator carries one rejection per orchestrator; with a single orchestrator its own error is thrown.
+    QCoro::Task<JobAnswer> submit(Job job, QList<QUrl> orchestrators, std::shared_ptr<JobObserver> observer, CallContext context);
+    /// Hands the job to a gateway, which signs and pays (byoc.md 6). `pins`: pool addresses to try one after the other, each alone,
+    /// so that the gateway does not run the job twice; none = the gateway's choice.
+    QCoro::Task<JobAnswer> submitThroughGateway(Job job, QUrl gateway, QStringList pins, CallContext context);
+    /// The request that submit() would send to the first orchestrator that gives a token. Its tickets count as sent.
+    QCoro::Task<PreparedRequest> prepare(Job job, QList<QUrl> orchestrators, std::shared_ptr<JobObserver> observer, CallContext context);
+
+private:
+    friend class Submission;
+    void rememberFormat(const QString &origin, bool v1);
+    [[nodiscard]] QCoro::Task<QByteArray> credentials();
+    [[nodiscard]] QCoro::Task<QString> signatureOf(QByteArray message);
+    [[nodiscard]] QCoro::Task<QByteArray> get(QUrl url, Headers headers, TrustPolicy trust, qsizetype maxBytes, CallContext context);
+
+    HttpClient &m_http;
+    TicketSender *m_sender;
+    Options m_options;
+    QByteArray m_credentials;   ///< never changes, so it is signed once
+    QSet<QString> m_v1Origins; ///< orchestrators that took a V1 signature
+};
+
+} // namespace byoc
+} // namespace sluice

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "sluice/byoc/wire.h"
+#include "sluice/crypto/u256.h"
+#include "sluice/net/http_client.h"
+
+#include <QCoro/QCoroTask>
+
+#include <chrono>
+#include <memory>
+
+namespace sluice {
+
+struct SentTicket;
+
+namespace byoc {
+
+class CancelLink;
+
+/// One job as the caller wants it done.
+struct Job {
+    QString capability;
+    QString path;                              ///< below the worker's URL; neither encoded nor beginning with a slash
+    QByteArray body;                           ///< travels in the request's body only, never in a header
+    QByteArray contentType = "application/json";
+    QByteArray accept;                         ///< empty = not sent
+    QString request = QStringLiteral("{}");    ///< text of a JSON object, signed
+    QString parameters = QStringLiteral("{}"); ///< text of a JSON object, signed
+    std::chrono::seconds timeout{60};
+    QString callId;               ///< whose spending limit counts; also the job's id when it is not empty
+    std::optional<Wei> maxSpend;  ///< of expected ticket value, for this call
+    bool streaming = false;       ///< no bound on the whole answer, only on the wait for its headers
+};
+
+/// Told of everything in a submission that must be remembered whatever happens next. Called on the client's thread.
+class JobObserver {
+public:
+    virtual ~JobObserver() = default;
+    /// An orchestrator is being tried; its price and the balance it reports.
+    virtual void tokenReceived(const QUrl &orchestrator, const JobToken &token) = 0;
+    /// These tickets are signed and about to leave. They leave only after this returned.
+    virtual QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) = 0;
+    /// What became of them: handed to the network, or given up before.
+    virtual QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) = 0;
+};
+
+/// An accepted job: a success status and its headers; the body follows. Dropping it closes the connection.
+struct JobAnswer {
+    int status = 0;
+    Headers headers;
+    QUrl url;          ///< the request's
+    QUrl orchestrator; ///< origin of who served it; through a gateway, what the gateway said, if anything
+    bool paid = false; ///< tickets left this machine for this job
+    /// Kept before `stream`, so that it outlives it.
+    std::shared_ptr<CancelLink> link;
+    std::shared_ptr<HttpStream> stream;
+
+    /// The balance header's text, of whichever name; empty when there was none.
+    [[nodiscard]] QByteArray balance() const;
+    [[nodiscard]] bool isEventStream() const;
+};
+
+/// A signed and paid request for somebody else to send.
+struct PreparedRequest {
+    QUrl url;
+    Headers headers;
+};
+
+} // namespace byoc
+} // namespace sluice

@@ -1,0 +1,26 @@
+#include "sluice/byoc/refusal.h"
+
+#include <algorithm>
+
+namespace sluice::byoc {
+
+Reaction reactionTo(int status, QByteArrayView body, bool fromWorker)
+{
+    if (status >= 200 && status < 300)
+        return Reaction::Deliver;
+    const bool clientError = status >= 400 && status < 500;
+    if (clientError && !fromWorker) {
+        const QByteArray text = body.first(std::min<qsizetype>(body.size(), 2000)).toByteArray();
+        if (text.contains("TicketParams expired"))
+            return Reaction::NewToken;
+        if (text.trimmed().startsWith("Insufficient balance"))
+            return Reaction::TopUp;
+        if (text.contains("Could not verify job creds") || status == 403)
+            return Reaction::OtherSignature;
+    }
+    if (status >= 500 || status == 408 || status == 429)
+        return Reaction::NextOrchestrator;
+    return Reaction::Final;
+}
+
+} // namespace sluice::byoc

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "sluice/byoc/client.h"
+#include "sluice/payments/ticket_sender.h"
+
+#include <QtCore/QTimer>
+
+#include <variant>
+
+namespace sluice::byoc {
+
+/// Cancels a request with its caller, or when its headers do not come in time.
+class CancelLink {
+public:
+    CancelLink(const CancelToken &parent, std::chrono::milliseconds headerLimit);
+    [[nodiscard]] CancelToken token() const { return m_source.token(); }
+    /// The headers have come.
+    void disarm() { m_timer.stop(); }
+    [[nodiscard]] bool timedOut() const { return m_timedOut; }
+
+private:
+    CancelSource m_source;
+    Subscription m_parent;
+    QTimer m_timer;
+    bool m_timedOut = false;
+};
+
+/// One job on its way through the states of byoc.md 9.1. Lives in the coroutine that runs it.
+class Submission {
+public:
+    Submission(Client &client, Job job, std::shared_ptr<JobObserver> observer, CallContext context);
+
+    QCoro::Task<JobAnswer> run(QList<QUrl> orchestrators);
+    QCoro::Task<JobAnswer> runThroughGateway(QUrl gateway, QStringList pins);
+    QCoro::Task<PreparedRequest> prepare(QList<QUrl> orchestrators);
+
+private:
+    /// A try that came to nothing.
+    struct Failure {
+        Error error;
+        bool tryNext = false;  ///< another orchestrator may do better
+        bool deferred = false; ///< no free slot was reported: worth a second look when all others failed
+    };
+    /// The answer to one POST, or the error; never both.
+    struct Posted {
+        std::shared_ptr<CancelLink> link; // outlives the stream that it cancels
+        std::shared_ptr<HttpStream> stream;
+        std::optional<Error> error;
+    };
+    /// A payment, and whether the observer was told what became of it: one that is posted again was sent already.
+    struct Purse {
+        PreparedPayment payment;
+        bool settled = false;
+    };
+    using Tried = std::variant<JobAnswer, Failure>;
+
+    void checkJob() const;
+    QCoro::Task<Tried> tryOne(QUrl origin, bool mayDefer);
+    QCoro::Task<JobToken> askToken(QUrl origin);
+    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token);
+    QCoro::Task<QByteArray> signedHeader(bool v1);
+    QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse);
+    [[nodiscard]] Headers requestHeaders(const QByteArray &jobHeader, const QByteArray &paymentHeader) const;
+    [[nodiscard]] QUrl jobUrl(const QUrl &base) const;
+    [[nodiscard]] QUrl serviceUrl(const JobToken &token, const QUrl &probed) const;
+    [[nodiscard]] JobAnswer answer(Posted posted, const QUrl &url, const QUrl &origin) const;
+    [[nodiscard]] Error refusedError(const QUrl &url, int status, const QByteArray &body) const;
+    [[nodiscard]] Error afterPayment(Error error) const;
+    [[nodiscard]] Failure failed(Error error, bool tryNext) const;
+    [[nodiscard]] Error exhausted(const QList<Rejection> &rejections) const;
+
+    Client &m_client;
+    Job m_job;
+    JobHeader m_header;
+    std::shared_ptr<JobObserver> m_observer;
+    CallContext m_context;
+    bool m_paymentSent = false;
+};
+
+} // namespace sluice::byoc

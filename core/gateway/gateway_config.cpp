@@ -1,0 +1,53 @@
+#include "sluice/gateway/gateway_config.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QtEnvironmentVariables>
+
+#include <algorithm>
+
+namespace sluice {
+
+namespace {
+
+bool isHexKey(QByteArrayView text)
+{
+    if (text.startsWith("0x"))
+        text = text.sliced(2);
+    return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    });
+}
+
+/// What the variable holds, or the first line of the file that it names. Anything else stays as it is, so that the first
+/// call can say that it is no key.
+Secret keyFrom(QByteArray value)
+{
+    if (value.isEmpty() || isHexKey(value))
+        return Secret::take(value);
+    QFile file(QFile::decodeName(value));
+    if (!file.open(QIODevice::ReadOnly))
+        return Secret::take(value);
+    QByteArray line = file.readLine(1024);
+    Secret key(QByteArrayView(line).trimmed());
+    cleanse(line.data(), std::size_t(line.size()));
+    return key;
+}
+
+} // namespace
+
+GatewayConfig GatewayConfig::fromEnvironment()
+{
+    GatewayConfig config;
+    QByteArray token = qgetenv("LIVEPEER_TOKEN").trimmed();
+    config.token = Secret::take(token);
+    config.signerUrl = qEnvironmentVariable("LIVEPEER_SIGNER_URL");
+    if (const QByteArray authorization = qgetenv("LIVEPEER_SIGNER_AUTH"); !authorization.isEmpty())
+        config.signerHeaders.append({"Authorization", authorization});
+    config.gatewayUrl = qEnvironmentVariable("LIVEPEER_GATEWAY_URL");
+    if (const QString orchestrators = qEnvironmentVariable("LIVEPEER_ORCH_URL"); !orchestrators.isEmpty())
+        config.orchUrls.append(orchestrators);
+    config.senderKey = keyFrom(qgetenv("SLUICE_SENDER_KEY").trimmed());
+    return config;
+}
+
+} // namespace sluice

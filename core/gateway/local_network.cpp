@@ -1,0 +1,299 @@
+#include "sluice/gateway/local_network.h"
+
+#include "local_network_p.h"
+
+#include "sluice/base/log.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QProcess>
+#include <QtCore/QPromise>
+#include <QtCore/QStandardPaths>
+#include <QtCore/QTimer>
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace sluice {
+
+namespace {
+
+constexpr std::chrono::seconds ReadyLimit{30};
+constexpr std::chrono::seconds StopLimit{5};
+constexpr qsizetype MaxOutputBytes = 64 * 1024;
+constexpr qsizetype MaxLogLineBytes = 8 * 1024;
+constexpr qsizetype KeptLogLines = 20;
+
+} // namespace
+
+class LocalNetwork::Private {
+public:
+    explicit Private(LocalNetwork *network)
+        : q(network)
+    {
+        readyTimer.setSingleShot(true);
+        QObject::connect(&readyTimer, &QTimer::timeout, q, [this] {
+            fail(Error(Error::Kind::Timeout, QStringLiteral("The sandbox was not ready after %1 s.").arg(ReadyLimit.count())));
+        });
+    }
+
+    LocalNetwork *q;
+    QString stateFile;
+    QString program;
+    QStringList extraArguments;
+
+    std::unique_ptr<QProcess> child;
+    std::unique_ptr<detail::ProcessWatch> attached;
+    std::shared_ptr<QPromise<Json>> starting;
+    std::shared_ptr<QPromise<void>> stopping;
+    QTimer readyTimer;
+    Json ready;
+    QByteArray output;
+    QByteArray logRest;
+    QStringList lastLines;
+
+    bool attach();
+    void launch();
+    void readOutput();
+    void readLog();
+    void childEnded();
+    void becameReady(const Json &line);
+    void fail(Error error);
+    void lost(const QString &what);
+    void endChild();
+};
+
+bool LocalNetwork::Private::attach()
+{
+    const auto line = detail::runningSandbox(stateFile);
+    if (!line)
+        return false;
+    attached = detail::ProcessWatch::open(*line->value(QStringLiteral("pid")).toInt64(), q, [this] {
+        // Deferred: the watch is inside its own notification here.
+        QMetaObject::invokeMethod(q, [this] {
+            attached.reset();
+            lost(QStringLiteral("The sandbox that this program had joined has ended."));
+        }, Qt::QueuedConnection);
+    });
+    if (!attached)
+        return false;
+    becameReady(*line);
+    return true;
+}
+
+void LocalNetwork::Private::launch()
+{
+    const QString executable = detail::sandboxProgram(program);
+    if (executable.isEmpty()) {
+        fail(Error(Error::Kind::Config, QStringLiteral("The program sluicectl, which runs the sandbox, was not found."))
+                 .withAdvice(QStringLiteral("Install it beside this program or in PATH.")));
+        return;
+    }
+    if (!QDir().mkpath(QFileInfo(stateFile).absolutePath())) {
+        fail(Error(Error::Kind::Storage, QStringLiteral("The folder of %1 could not be made.").arg(stateFile)));
+        return;
+    }
+    child = std::make_unique<QProcess>();
+    child->setProgram(executable);
+    child->setArguments(QStringList{QStringLiteral("sandbox"), QStringLiteral("--state"), stateFile} + extraArguments);
+    // The kernel ends the child when this process goes, however it goes.
+    child->setChildProcessModifier([parent = getpid()] {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != parent)
+            ::_exit(1);
+    });
+    QObject::connect(child.get(), &QProcess::readyReadStandardOutput, q, [this] { readOutput(); });
+    QObject::connect(child.get(), &QProcess::readyReadStandardError, q, [this] { readLog(); });
+    QObject::connect(child.get(), &QProcess::finished, q, [this] { childEnded(); });
+    QObject::connect(child.get(), &QProcess::errorOccurred, q, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail(Error(Error::Kind::Config, QStringLiteral("%1 could not be started: %2").arg(child->program(), child->errorString())));
+    });
+    child->start(QIODevice::ReadOnly);
+    readyTimer.start(ReadyLimit);
+}
+
+void LocalNetwork::Private::readOutput()
+{
+    const QByteArray bytes = child->readAllStandardOutput();
+    if (!starting || output.size() > MaxOutputBytes)
+        return;
+    output += bytes;
+    // A line is complete only with its end.
+    const qsizetype end = output.lastIndexOf('\n');
+    if (end < 0)
+        return;
+    if (const auto line = detail::readyLine(output.left(end)))
+        becameReady(*line);
+}
+
+void LocalNetwork::Private::readLog()
+{
+    logRest += child->readAllStandardError();
+    for (qsizetype end = logRest.indexOf('\n'); end >= 0 || logRest.size() > MaxLogLineBytes; end = logRest.indexOf('\n')) {
+        const qsizetype length = end < 0 ? MaxLogLineBytes : end;
+        const QString line = QString::fromUtf8(logRest.left(std::min(length, MaxLogLineBytes)));
+        logRest.remove(0, end < 0 ? length : length + 1);
+        lastLines.append(line);
+        if (lastLines.size() > KeptLogLines)
+            lastLines.removeFirst();
+        Q_EMIT q->logLine(line);
+    }
+}
+
+void LocalNetwork::Private::childEnded()
+{
+    readLog();
+    const int code = child->exitCode();
+    const bool crashed = child->exitStatus() == QProcess::CrashExit;
+    child.release()->deleteLater();
+    if (stopping) {
+        ready = {};
+        std::exchange(stopping, nullptr)->finish();
+        return;
+    }
+    const QString how = crashed ? QStringLiteral("crashed or was killed") : QStringLiteral("ended with code %1").arg(code);
+    if (starting) {
+        // Another program may have begun one on the same file a moment earlier.
+        if (!attach())
+            fail(Error(Error::Kind::Internal, QStringLiteral("The sandbox %1 before it was ready.").arg(how)));
+        return;
+    }
+    lost(QStringLiteral("The sandbox %1.").arg(how));
+}
+
+void LocalNetwork::Private::becameReady(const Json &line)
+{
+    readyTimer.stop();
+    ready = line;
+    output.clear();
+    if (const auto promise = std::exchange(starting, nullptr)) {
+        promise->addResult(line);
+        promise->finish();
+    }
+}
+
+void LocalNetwork::Private::fail(Error error)
+{
+    readyTimer.stop();
+    endChild();
+    if (!lastLines.isEmpty() && error.advice().isEmpty())
+        error.withAdvice(QStringLiteral("Its last words were: %1").arg(lastLines.join(QLatin1Char('\n')).right(2000)));
+    if (const auto promise = std::exchange(starting, nullptr)) {
+        promise->setException(error);
+        promise->finish();
+    }
+}
+
+void LocalNetwork::Private::lost(const QString &what)
+{
+    ready = {};
+    Error error(Error::Kind::Network, what);
+    error.withAdvice(QStringLiteral("Start it again; history, balances and tickets are kept in %1.").arg(stateFile));
+    qCWarning(logSandbox, "%s", qUtf8Printable(error.describe()));
+    Q_EMIT q->died(error);
+}
+
+void LocalNetwork::Private::endChild()
+{
+    if (!child)
+        return;
+    child->disconnect(q);
+    if (child->state() != QProcess::NotRunning) {
+        child->terminate();
+        if (!child->waitForFinished(int(std::chrono::milliseconds(StopLimit).count()))) {
+            child->kill();
+            child->waitForFinished();
+        }
+    }
+    child.release()->deleteLater();
+}
+
+LocalNetwork::LocalNetwork(QString stateFile, QString program, QStringList extraArguments, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{
+    d->stateFile = QFileInfo(stateFile).absoluteFilePath();
+    d->program = std::move(program);
+    d->extraArguments = std::move(extraArguments);
+}
+
+LocalNetwork::~LocalNetwork()
+{
+    const Error ended(Error::Kind::Canceled, QStringLiteral("The sandbox was given up before it was ready."));
+    d->endChild();
+    if (d->starting) {
+        d->starting->setException(ended);
+        d->starting->finish();
+    }
+    if (d->stopping)
+        d->stopping->finish();
+}
+
+QFuture<Json> LocalNetwork::start()
+{
+    if (d->starting)
+        return d->starting->future();
+    auto promise = std::make_shared<QPromise<Json>>();
+    promise->start();
+    const QFuture<Json> future = promise->future();
+    if (isRunning()) {
+        promise->addResult(d->ready);
+        promise->finish();
+        return future;
+    }
+    d->starting = std::move(promise);
+    d->lastLines.clear();
+    if (!d->attach())
+        d->launch();
+    return future;
+}
+
+QFuture<void> LocalNetwork::stop()
+{
+    if (d->stopping)
+        return d->stopping->future();
+    auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    const QFuture<void> future = promise->future();
+    d->readyTimer.stop();
+    if (const auto starting = std::exchange(d->starting, nullptr)) {
+        starting->setException(Error(Error::Kind::Canceled, QStringLiteral("The sandbox was stopped before it was ready.")));
+        starting->finish();
+    }
+    // One that was joined is somebody else's to stop.
+    d->attached.reset();
+    if (!d->child || d->child->state() == QProcess::NotRunning) {
+        d->ready = {};
+        promise->finish();
+        return future;
+    }
+    d->stopping = std::move(promise);
+    d->child->terminate();
+    QTimer::singleShot(StopLimit, d->child.get(), [process = d->child.get()] { process->kill(); });
+    return future;
+}
+
+GatewayConfig LocalNetwork::config() const
+{
+    GatewayConfig config;
+    config.orchUrls = {d->ready.value(QStringLiteral("orchestrator")).toString()};
+    QByteArray key = d->ready.value(QStringLiteral("sender_key")).toString().toLatin1();
+    config.senderKey = Secret::take(key);
+    return config;
+}
+
+bool LocalNetwork::isRunning() const
+{
+    return !d->ready.isNull() && (d->child || d->attached);
+}
+
+QString LocalNetwork::defaultStateFile()
+{
+    const QString folder = qEnvironmentVariable("SLUICE_DATA_DIR",
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/sluice"));
+    return folder + QStringLiteral("/sandbox.sqlite");
+}
+
+} // namespace sluice

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "sluice/base/expected.h"
+#include "sluice/gateway/gateway_config.h"
+
+#include <QtCore/QUrl>
+
+namespace sluice {
+
+/// What a GatewayConfig comes down to once its token is unpacked and its order of precedence applied
+/// (client-sdk.md 2.4). Pure; no I/O.
+struct NetworkAccess {
+    QList<QUrl> orchestrators; ///< origins, in order; empty when they must be discovered
+    QUrl discovery;            ///< whole URL; empty when `orchestrators` is not, or when there is no source
+    QList<std::pair<QByteArray, QByteArray>> discoveryHeaders;
+    QUrl signer;               ///< origin
+    QList<std::pair<QByteArray, QByteArray>> signerHeaders;
+    QUrl gateway;              ///< base URL without trailing slash; when set, calls go there
+
+    /// Config errors for a token or an address that does not fit, and when nothing says where the network is.
+    [[nodiscard]] static Expected<NetworkAccess> from(const GatewayConfig &config);
+};
+
+/// Addresses from a list whose entries may be comma lists: trimmed, blank ones dropped, "https" where the scheme is missing, cut
+/// to their origin. Config error for one that is no http(s) address.
+[[nodiscard]] Expected<QList<QUrl>> orchestratorOrigins(const QStringList &addresses);
+
+} // namespace sluice
