@@ -152,7 +152,8 @@ asio::awaitable<void> AsioConnection::open()
     const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     m_stepAlarm.arm(std::max(m_request.headerTimeout - spent, std::chrono::milliseconds(1)),
         [this] { timeOut(QStringLiteral("%1 did not answer in time.").arg(server())); });
-    const QByteArray text = requestText(m_request) + std::exchange(m_request.body, {});
+    QByteArray text = requestText(m_request);
+    text += std::exchange(m_request.body, {});
     if (const auto error = co_await m_stream->write(asio::buffer(text.constData(), std::size_t(text.size()))))
         raise(error, QStringLiteral("Sending failed to"));
     co_await receiveHeaders();

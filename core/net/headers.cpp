@@ -62,7 +62,7 @@ void remove(Headers &headers, QByteArrayView name)
 QByteArray mediaType(const Headers &headers)
 {
     const QByteArray type = value(headers, "Content-Type");
-    return type.left(type.indexOf(';')).trimmed().toLower();
+    return type.split(';').constFirst().trimmed().toLower();
 }
 
 Headers contentType(const QByteArray &type)

@@ -9,6 +9,7 @@ ExternalChangeWatcher::ExternalChangeWatcher(std::shared_ptr<Database> database,
     , m_database(std::move(database))
 {
     connect(&m_timer, &QTimer::timeout, this, &ExternalChangeWatcher::poll);
+    connect(&m_answer, &QFutureWatcher<qint64>::finished, this, &ExternalChangeWatcher::answered);
 }
 
 void ExternalChangeWatcher::start(std::chrono::milliseconds interval)
@@ -24,26 +25,19 @@ void ExternalChangeWatcher::stop()
 
 void ExternalChangeWatcher::poll()
 {
-    if (m_asking)
-        return;
-    m_asking = true;
-    m_database->submit([](Sql &sql) { return sql.integer(QStringLiteral("PRAGMA data_version")); })
-        .then(this, [this](qint64 version) { answered(version); })
-        .onFailed(this, [this](const Error &error) {
-            m_asking = false;
-            qCWarning(logStore) << "cannot ask whether the database changed:" << error.describe();
-        });
+    if (!m_answer.isRunning())
+        m_answer.setFuture(m_database->submit([](Sql &sql) { return sql.integer(QStringLiteral("PRAGMA data_version")); }));
 }
 
-void ExternalChangeWatcher::answered(qint64 version)
+void ExternalChangeWatcher::answered()
 {
-    m_asking = false;
-    const bool first = m_version < 0;
-    if (version == m_version)
-        return;
-    m_version = version;
-    if (!first)
-        Q_EMIT changed();
+    try {
+        const qint64 before = std::exchange(m_version, m_answer.result());
+        if (before >= 0 && before != m_version)
+            Q_EMIT changed();
+    } catch (const Error &error) {
+        qCWarning(logStore) << "cannot ask whether the database changed:" << error.describe();
+    }
 }
 
 } // namespace sluice

@@ -2,6 +2,7 @@
 
 #include "sluice/store/database.h"
 
+#include <QtCore/QFutureWatcher>
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
@@ -28,12 +29,12 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void answered(qint64 version);
+    void answered();
 
     std::shared_ptr<Database> m_database;
     QTimer m_timer;
+    QFutureWatcher<qint64> m_answer;
     qint64 m_version = -1;
-    bool m_asking = false;
 };
 
 } // namespace sluice

@@ -41,9 +41,17 @@ void createPrivate(const QString &path)
 
 void refuseForeign(Sql &sql, const QString &path)
 {
-    const qint64 id = sql.integer(QStringLiteral("PRAGMA application_id"));
-    const qint64 version = sql.integer(QStringLiteral("PRAGMA user_version"));
-    const qint64 tables = sql.integer(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    // One statement, so one moment: another process may be creating the file right now.
+    qint64 id = 0;
+    qint64 version = 0;
+    qint64 tables = 0;
+    sql.each(QStringLiteral("SELECT (SELECT count(*) FROM sqlite_master), (SELECT application_id FROM pragma_application_id), "
+                            "(SELECT user_version FROM pragma_user_version)"),
+             {}, [&](const Row &row) {
+                 tables = row.integer(0);
+                 id = row.integer(1);
+                 version = row.integer(2);
+             });
     if (id != kApplicationId && (id != 0 || tables != 0 || version != 0))
         throw storage(QStringLiteral("%1 is a database of another program (application id %2, %3 tables).").arg(path).arg(id).arg(tables),
                       QStringLiteral("Choose another file; this one was left as it is."));
@@ -153,6 +161,7 @@ std::unique_ptr<Sql> open(const QString &connectionName, const QString &path, in
         throw storageError(connection.lastError(), QStringLiteral("open %1").arg(path));
     auto sql = std::make_unique<Sql>(connection, busyTimeoutMs);
     refuseForeign(*sql, path);
+    needsMigration(storedVersions(*sql), schemas, path);
     if (!isMemory(path) && QFileInfo(path).size() <= kCheckAtOpenBytes) {
         const QStringList faults = integrityFaults(*sql, true);
         if (!faults.isEmpty())

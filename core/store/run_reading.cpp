@@ -139,9 +139,9 @@ Filter filterFor(const QString &text)
     Filter filter;
     const QStringList words = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts).mid(0, kMaxWords);
     for (const QString &word : words) {
-        // instr, not LIKE: % and _ are letters here.
+        // instr, not LIKE: % and _ are letters here. Bytes, not texts: those would be converted anew for each row.
         filter.sql += QStringLiteral(" AND (instr(search, ?) > 0");
-        filter.binds << Bind(word);
+        filter.binds << Bind(word.toUtf8());
         if (const auto state = stateNamed(word)) {
             filter.sql += QStringLiteral(" OR state = ?");
             filter.binds << Bind(*state);
@@ -155,10 +155,26 @@ RunHistory::Page page(Sql &sql, const QString &filter, qint64 offset, qint64 lim
 {
     const Filter where = filterFor(filter);
     RunHistory::Page page;
-    page.total = sql.integer(QStringLiteral("SELECT count(*) FROM runs WHERE removal IS NULL") + where.sql, where.binds);
-    page.rows = sql.rows(QStringLiteral("SELECT %1 FROM runs WHERE removal IS NULL%2 ORDER BY started_at DESC, seq DESC LIMIT ? OFFSET ?")
-                             .arg(columns(), where.sql),
-                         where.binds + Binds{Bind(qBound<qint64>(0, limit, kMaxPage)), Bind(qMax<qint64>(0, offset))}, fromRow);
+    limit = qBound<qint64>(0, limit, kMaxPage);
+    offset = qMax<qint64>(0, offset);
+    const QString all = QStringLiteral("SELECT %1 FROM runs ");
+    const QString newest = QStringLiteral(" ORDER BY started_at DESC, seq DESC");
+    if (where.sql.isEmpty()) {
+        page.total = sql.integer(QStringLiteral("SELECT count(*) FROM runs WHERE removal IS NULL"));
+        page.rows = sql.rows(all.arg(columns()) + QStringLiteral("WHERE removal IS NULL") + newest + QStringLiteral(" LIMIT ? OFFSET ?"),
+                             {limit, offset}, fromRow);
+        return page;
+    }
+    // One look at the index finds both how many match and which of them the page shows.
+    QList<qint64> shown;
+    sql.each(QStringLiteral("SELECT seq FROM runs INDEXED BY runs_searched WHERE removal IS NULL") + where.sql + newest, where.binds,
+             [&](const Row &row) {
+                 if (page.total >= offset && shown.size() < limit)
+                     shown << row.integer(0);
+                 ++page.total;
+             });
+    for (const qint64 seq : std::as_const(shown))
+        page.rows += sql.rows(all.arg(columns()) + QStringLiteral("WHERE seq = ?"), {seq}, fromRow);
     return page;
 }
 

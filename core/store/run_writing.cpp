@@ -35,7 +35,7 @@ void refreshSearch(Sql &sql, qint64 seq)
                 parts << row.text(column);
             return parts.join(QLatin1Char('\n')).left(kMaxSearchChars).toCaseFolded();
         });
-    sql.exec(QStringLiteral("UPDATE runs SET search = ? WHERE seq = ?"), {text.value_or(QString()), seq});
+    sql.exec(QStringLiteral("UPDATE runs SET search = ? WHERE seq = ?"), {text.value_or(QString()).toUtf8(), seq});
 }
 
 void store(Sql &sql, const Place &place, const QByteArray &bytes)
@@ -80,8 +80,10 @@ Schema schema()
                               "ticket_count INTEGER NOT NULL DEFAULT 0, paid_wei TEXT NOT NULL DEFAULT '0', balance_before TEXT, "
                               "balance_after TEXT, pinned INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', "
                               "owner_pid INTEGER NOT NULL, owner_started TEXT NOT NULL, removal INTEGER, removed_at INTEGER, "
-                              "search TEXT NOT NULL DEFAULT '')"),
+                              "search BLOB NOT NULL DEFAULT x'')"),
                QStringLiteral("CREATE INDEX runs_newest ON runs(started_at DESC, seq DESC) WHERE removal IS NULL"),
+               // Holds what a filter looks at, so that searching ten thousand runs does not read their rows.
+               QStringLiteral("CREATE INDEX runs_searched ON runs(started_at DESC, seq DESC, search, state) WHERE removal IS NULL"),
                QStringLiteral("CREATE INDEX runs_running ON runs(owner_pid) WHERE state = 0"),
                QStringLiteral("CREATE INDEX runs_removed ON runs(removal) WHERE removal IS NOT NULL"),
                // Apart from the rows that lists read: these may be megabytes each.

@@ -30,7 +30,7 @@ QList<Entry> all(Sql &sql, const QString &prefix)
 {
     QList<Entry> entries;
     // substr, not LIKE: a prefix may hold % and _, and case counts.
-    sql.each(QStringLiteral("SELECT key, value FROM settings WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1 ORDER BY key"), {prefix},
+    sql.each(QStringLiteral("SELECT key, value FROM settings WHERE key >= ? AND substr(key, 1, length(?)) = ? ORDER BY key"), {prefix, prefix, prefix},
              [&](const Row &row) { entries.append({row.text(0), orThrow(Json::parse(row.text(1).toUtf8()))}); });
     return entries;
 }

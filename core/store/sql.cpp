@@ -56,8 +56,9 @@ Error detail::storageError(const QSqlError &error, const QString &doing)
     QString said = error.databaseText();
     if (said.isEmpty())
         said = error.driverText();
-    return Error(Error::Kind::Storage,
-                 QStringLiteral("The database could not %1: %2 (SQLite code %3).").arg(doing, said).arg(code))
+    const QString sentence = code == kSqliteCorrupt ? QStringLiteral("The database is damaged; it could not %1: %2 (SQLite code %3).")
+                                                    : QStringLiteral("The database could not %1: %2 (SQLite code %3).");
+    return Error(Error::Kind::Storage, sentence.arg(doing, said).arg(code))
         .withAdvice(adviceFor(code));
 }
 

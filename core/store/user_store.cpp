@@ -8,15 +8,19 @@
 #include "sluice/store/ticket_log.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <QtCore/QStandardPaths>
 
 namespace sluice {
 
-QString defaultUserStorePath()
+namespace {
+
+bool makePrivateFolder(const QString &folder)
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/sluice/sluice.db");
+    return QDir().mkpath(folder) && QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
 }
+
+} // namespace
 
 QList<Schema> userSchemas()
 {
@@ -25,12 +29,13 @@ QList<Schema> userSchemas()
 
 Expected<std::shared_ptr<Database>> openUserStore(const QString &path)
 {
-    const QString file = path.isEmpty() ? defaultUserStorePath() : path;
-    const QString folder = QFileInfo(file).absolutePath();
-    if (!QDir().mkpath(folder))
-        return unexpected(Error(Error::Kind::Storage, QStringLiteral("The folder %1 for history and settings could not be made.").arg(folder))
-                              .withAdvice(QStringLiteral("Make it writable for you, or set XDG_DATA_HOME to a folder that is.")));
-    return Database::open(file, userSchemas());
+    if (path != QLatin1String(":memory:")) {
+        const QString folder = QFileInfo(path).absolutePath();
+        if (!QFileInfo(folder).isDir() && !makePrivateFolder(folder))
+            return unexpected(Error(Error::Kind::Storage, QStringLiteral("The folder %1 for history and settings could not be made.").arg(folder))
+                                  .withAdvice(QStringLiteral("Make the folder above it writable for you, or choose another place.")));
+    }
+    return Database::open(path, userSchemas());
 }
 
 } // namespace sluice

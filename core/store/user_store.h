@@ -6,11 +6,8 @@ namespace sluice {
 
 /// The file that window and command line share: runs, tickets, nonces, spending, pins, settings.
 ///
-/// `path` empty means the user's own, $XDG_DATA_HOME/sluice/sluice.db; its folder is made. Errors as Database::open.
-[[nodiscard]] Expected<std::shared_ptr<Database>> openUserStore(const QString &path = {});
-
-/// Where openUserStore() looks when it is given no path.
-[[nodiscard]] QString defaultUserStorePath();
+/// Makes the folder (for its owner only) when it is missing; ":memory:" is private to the process. Errors as Database::open.
+[[nodiscard]] Expected<std::shared_ptr<Database>> openUserStore(const QString &path);
 
 /// Every component of that file.
 [[nodiscard]] QList<Schema> userSchemas();

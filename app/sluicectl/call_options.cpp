@@ -1,0 +1,126 @@
+#include "call_options.h"
+
+#include "text.h"
+
+#include "sluice/base/bytes.h"
+
+#include <QtCore/QFile>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace sluice::ctl {
+
+namespace {
+
+constexpr qint64 MaxInputBytes = 64 * 1024 * 1024;
+
+Error invalid(const QString &message)
+{
+    return Error(Error::Kind::InvalidInput, message);
+}
+
+QByteArray readBounded(QFile &file, const QString &name)
+{
+    const QByteArray bytes = file.read(MaxInputBytes + 1);
+    if (bytes.size() > MaxInputBytes)
+        throw invalid(Text::tr("%1 is larger than %2 MiB.").arg(name).arg(MaxInputBytes / 1024 / 1024));
+    return bytes;
+}
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw invalid(Text::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+    return readBounded(file, path);
+}
+
+Json parseArgument(const QString &argument, const QString &option)
+{
+    const QByteArray text = readArgument(argument, option);
+    auto json = Json::parse(text, {MaxInputBytes, 64});
+    if (!json) {
+        throw invalid(Text::tr("--%1 is not JSON: %2").arg(option, json.error().message()))
+            .withAdvice(Text::tr("Quote it for the shell, e.g. --%1 '{\"text\":\"hello\"}', or use --%1 @file.json.").arg(option));
+    }
+    return *json;
+}
+
+/// Puts a file's bytes, as base64, into the member that `FIELD=PATH` names.
+void insertFile(Json &input, const QString &assignment)
+{
+    const qsizetype equals = assignment.indexOf(QLatin1Char('='));
+    if (equals < 1 || equals + 1 == assignment.size())
+        throw invalid(Text::tr("--file \"%1\" does not read FIELD=PATH.").arg(assignment));
+    if (!input.isNull() && !input.isObject())
+        throw invalid(Text::tr("--file needs an object as --input, to put the file into."));
+    input.insert(assignment.left(equals), QString::fromLatin1(bytes::toBase64(readFile(assignment.mid(equals + 1)))));
+}
+
+} // namespace
+
+QByteArray readArgument(const QString &argument, const QString &option)
+{
+    if (argument == QLatin1String("-")) {
+        QFile in;
+        if (!in.open(stdin, QIODevice::ReadOnly))
+            throw invalid(Text::tr("--%1 -: standard input cannot be read.").arg(option));
+        return readBounded(in, Text::tr("standard input"));
+    }
+    if (argument.startsWith(QLatin1Char('@')))
+        return readFile(argument.mid(1));
+    return argument.toUtf8();
+}
+
+void addCallOptions(CommandLine &line)
+{
+    line.addOption({QStringLiteral("i"), QStringLiteral("input")},
+        Text::tr("The input: JSON, @FILE, or - for standard input."), QStringLiteral("JSON|@FILE|-"));
+    line.addOption({QStringLiteral("f"), QStringLiteral("file")},
+        Text::tr("Put a file's bytes as base64 into a field of the input."), QStringLiteral("FIELD=PATH"));
+    line.addOption({QStringLiteral("path")},
+        Text::tr("Path below the worker's address; default: the capability's own."), QStringLiteral("PATH"));
+    line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("parameters")},
+        Text::tr("The job's `parameters`, a JSON object."), QStringLiteral("JSON|@FILE"));
+    line.addOption({QStringLiteral("t"), QStringLiteral("timeout")},
+        Text::tr("Seconds the call may take; default 60. At least 60 are paid for in advance."), QStringLiteral("S"));
+    line.addOption({QStringLiteral("max-spend")},
+        Text::tr("Largest expected value of tickets that this call may send, in wei."), QStringLiteral("WEI"));
+}
+
+Call callFrom(const CommandLine &line, Verb verb)
+{
+    Call call;
+    call.capability = line.arguments().value(0);
+    call.verb = verb;
+    if (line.has(QStringLiteral("input")))
+        call.input = parseArgument(line.value(QStringLiteral("input")), QStringLiteral("input"));
+    const QStringList files = line.values(QStringLiteral("file"));
+    for (const QString &assignment : files)
+        insertFile(call.input, assignment);
+    if (!line.has(QStringLiteral("input")) && files.isEmpty()) {
+        throw invalid(Text::tr("There is no input for %1.").arg(call.capability))
+            .withAdvice(Text::tr("Give one with --input; `sluicectl describe %1` shows what it wants.").arg(call.capability));
+    }
+    call.path = line.value(QStringLiteral("path"));
+    call.model = line.value(QStringLiteral("model"));
+    if (line.has(QStringLiteral("parameters"))) {
+        call.parameters = parseArgument(line.value(QStringLiteral("parameters")), QStringLiteral("parameters"));
+        if (!call.parameters.isObject())
+            throw invalid(Text::tr("--parameters is not a JSON object."));
+    }
+    call.timeout = std::chrono::seconds(line.number(QStringLiteral("timeout"), 60, 1, 24 * 60 * 60));
+    if (line.has(QStringLiteral("max-spend"))) {
+        const QString wei = line.value(QStringLiteral("max-spend"));
+        const bool digits = !wei.isEmpty() && wei.size() <= 78
+            && std::all_of(wei.begin(), wei.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+        if (!digits)
+            throw invalid(Text::tr("--max-spend is \"%1\"; a whole number of wei is wanted.").arg(wei));
+        call.limits.maxSpendWei = wei;
+    }
+    return call;
+}
+
+} // namespace sluice::ctl

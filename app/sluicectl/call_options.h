@@ -1,0 +1,19 @@
+#pragma once
+
+#include "command_line.h"
+
+#include "sluice/gateway/call.h"
+
+namespace sluice::ctl {
+
+/// The options that make a Call: `--input`, `--file`, `--timeout`, `--max-spend`, …
+void addCallOptions(CommandLine &line);
+
+/// The Call that `line` describes. InvalidInput names the option that does not fit; reads files and standard input.
+[[nodiscard]] Call callFrom(const CommandLine &line, Verb verb);
+
+/// The text behind `JSON|@file|-`: itself, the file's content, or all of standard input. InvalidInput when it
+/// cannot be read or is larger than 64 MiB.
+[[nodiscard]] QByteArray readArgument(const QString &argument, const QString &option);
+
+} // namespace sluice::ctl

@@ -1,0 +1,180 @@
+#include "command_line.h"
+
+#include "text.h"
+
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <vector>
+
+namespace sluice::ctl {
+
+namespace {
+
+int distance(const QString &a, const QString &b)
+{
+    std::vector<int> row(std::size_t(b.size()) + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        int diagonal = row[0];
+        row[0] = int(i);
+        for (qsizetype j = 1; j <= b.size(); ++j) {
+            const int above = row[std::size_t(j)];
+            const int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[std::size_t(j)] = std::min({above + 1, row[std::size_t(j - 1)] + 1, replaced});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+QString optionLabel(const QCommandLineOption &option)
+{
+    QStringList names;
+    const QStringList all = option.names();
+    for (const QString &name : all)
+        names.append((name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name);
+    QString label = names.join(QStringLiteral(", "));
+    if (!option.valueName().isEmpty())
+        label += QLatin1Char(' ') + option.valueName();
+    return label;
+}
+
+} // namespace
+
+QString closest(const QString &word, const QStringList &known)
+{
+    QString best;
+    int bestDistance = std::max(2, int(word.size()) / 3) + 1;
+    for (const QString &candidate : known) {
+        const int d = candidate.startsWith(word) && word.size() > 2 ? 0 : distance(word.toLower(), candidate.toLower());
+        if (d < bestDistance) {
+            best = candidate;
+            bestDistance = d;
+        }
+    }
+    return best;
+}
+
+void writeOut(const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void writeErr(const QString &line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stderr);
+    std::fflush(stderr);
+}
+
+CommandLine::CommandLine(QString name, QString usage, QString summary)
+    : m_name(std::move(name))
+    , m_usage(std::move(usage))
+    , m_summary(std::move(summary))
+{
+    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    addOption({QStringLiteral("h"), QStringLiteral("help")},
+        Text::tr("Show this help."));
+}
+
+void CommandLine::addOption(const QStringList &names, const QString &description, const QString &valueName)
+{
+    const QCommandLineOption option(names, description, valueName);
+    m_options.append(option);
+    m_parser.addOption(option);
+}
+
+void CommandLine::addJson()
+{
+    addOption({QStringLiteral("json")},
+        Text::tr("Write JSON to standard output: one document, or one line per event."));
+}
+
+void CommandLine::addNote(const QString &text)
+{
+    m_notes.append(text);
+}
+
+void CommandLine::addExample(const QString &command, const QString &meaning)
+{
+    m_examples.append({command, meaning});
+}
+
+QString CommandLine::helpText() const
+{
+    QString text = Text::tr("Usage: sluicectl %1 %2").arg(m_name, m_usage).trimmed();
+    text += QStringLiteral("\n\n%1\n\n").arg(m_summary);
+    text += Text::tr("Options:") + QLatin1Char('\n');
+    qsizetype width = 0;
+    for (const QCommandLineOption &option : m_options)
+        width = std::max(width, optionLabel(option).size());
+    for (const QCommandLineOption &option : m_options) {
+        text += QStringLiteral("  %1  %2\n").arg(optionLabel(option).leftJustified(width), option.description()
+            .replace(QLatin1Char('\n'), QLatin1Char('\n') + QString(width + 4, QLatin1Char(' '))));
+    }
+    for (const QString &note : m_notes)
+        text += QLatin1Char('\n') + note + QLatin1Char('\n');
+    if (!m_examples.isEmpty())
+        text += QLatin1Char('\n') + Text::tr("Examples:") + QLatin1Char('\n');
+    for (const auto &[command, meaning] : m_examples)
+        text += QStringLiteral("  %1\n      %2\n").arg(command, meaning);
+    return text;
+}
+
+int CommandLine::refuse(const QString &message) const
+{
+    writeErr(QStringLiteral("sluicectl %1: %2").arg(m_name, message));
+    writeErr(Text::tr("Try `sluicectl %1 --help`.").arg(m_name));
+    return ExitUsage;
+}
+
+std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum)
+{
+    const bool understood = m_parser.parse(QStringList(QStringLiteral("sluicectl")) + arguments);
+    if (m_parser.isSet(QStringLiteral("help"))) {
+        writeOut(helpText().toUtf8());
+        return ExitOk;
+    }
+    if (!understood) {
+        const QStringList unknown = m_parser.unknownOptionNames();
+        if (unknown.isEmpty())
+            return refuse(m_parser.errorText());
+        QStringList known;
+        for (const QCommandLineOption &option : m_options)
+            known += option.names();
+        const QString near = closest(unknown.first(), known);
+        QString message = Text::tr("there is no option --%1.").arg(unknown.first());
+        if (!near.isEmpty())
+            message += Text::tr(" Did you mean %1%2?")
+                           .arg(near.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"), near);
+        return refuse(message);
+    }
+    const qsizetype count = m_parser.positionalArguments().size();
+    if (count < minimum)
+        return refuse(Text::tr("something is missing; it wants: %1 %2").arg(m_name, m_usage));
+    if (count > maximum)
+        return refuse(Text::tr("\"%1\" is one argument too many.")
+                .arg(m_parser.positionalArguments().at(maximum)));
+    return std::nullopt;
+}
+
+qint64 CommandLine::number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const
+{
+    if (!has(option))
+        return fallback;
+    bool isNumber = false;
+    const qint64 number = value(option).toLongLong(&isNumber);
+    if (!isNumber || number < minimum || number > maximum) {
+        throw Error(Error::Kind::InvalidInput,
+            Text::tr("--%1 is \"%2\"; a whole number from %3 to %4 is wanted.")
+                .arg(option, value(option))
+                .arg(minimum)
+                .arg(maximum));
+    }
+    return number;
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "exit_code.h"
+
+#include <QtCore/QCommandLineParser>
+#include <QtCore/QStringList>
+
+#include <optional>
+
+namespace sluice::ctl {
+
+/// One subcommand's command line: its options, the help that teaches it, and errors that suggest.
+class CommandLine {
+public:
+    /// `usage` is what follows the name, e.g. "NAME [options]".
+    CommandLine(QString name, QString usage, QString summary);
+
+    void addOption(const QStringList &names, const QString &description, const QString &valueName = {});
+    /// `--json`, which every subcommand has.
+    void addJson();
+    /// A paragraph below the options.
+    void addNote(const QString &text);
+    void addExample(const QString &command, const QString &meaning);
+
+    /// Parses what follows the subcommand's name. Nothing when the command should go on, else the exit code after
+    /// help or a message was printed. `minimum` and `maximum` bound the positional arguments.
+    [[nodiscard]] std::optional<int> parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum);
+
+    [[nodiscard]] bool has(const QString &option) const { return m_parser.isSet(option); }
+    [[nodiscard]] QString value(const QString &option) const { return m_parser.value(option); }
+    [[nodiscard]] QStringList values(const QString &option) const { return m_parser.values(option); }
+    [[nodiscard]] QStringList arguments() const { return m_parser.positionalArguments(); }
+    [[nodiscard]] bool json() const { return m_parser.isSet(QStringLiteral("json")); }
+
+    /// A whole number in [minimum, maximum], or `fallback` when the option is absent. InvalidInput names the option.
+    [[nodiscard]] qint64 number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const;
+    [[nodiscard]] QString helpText() const;
+    /// Prints `message` and where help is; gives ExitUsage.
+    int refuse(const QString &message) const;
+
+private:
+    QString m_name;
+    QString m_usage;
+    QString m_summary;
+    QStringList m_notes;
+    QList<std::pair<QString, QString>> m_examples;
+    QList<QCommandLineOption> m_options;
+    QCommandLineParser m_parser;
+};
+
+/// The known word that is closest to `word`, or empty when none is near.
+[[nodiscard]] QString closest(const QString &word, const QStringList &known);
+
+/// Writes to standard output at once; a closed pipe ends the program quietly.
+void writeOut(const QByteArray &bytes);
+/// Writes a line for people to standard error.
+void writeErr(const QString &line);
+
+} // namespace sluice::ctl

@@ -1,0 +1,96 @@
+#include "commands.h"
+
+#include "command_line.h"
+#include "render.h"
+#include "text.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace sluice::ctl {
+
+namespace {
+
+QString overview()
+{
+    QString text = Text::tr("Usage: sluicectl COMMAND [options]\n\n"
+                      "Runs capabilities of the Livepeer AI network, pays for them and shows what they cost. Without a profile\n"
+                      "of your own it starts a sandbox network on this machine for the call.\n\nCommands:\n");
+    for (const Command &command : commands())
+        text += QStringLiteral("  %1  %2\n").arg(QLatin1String(command.name), -13).arg(Text::tr(command.summary));
+    text += Text::tr("\nExamples:\n"
+               "  sluicectl capabilities\n"
+               "      What the current profile's network offers.\n"
+               "  sluicectl run text-analysis --input '{\"text\":\"A fine day.\"}'\n"
+               "      One call, one answer.\n"
+               "  sluicectl stream docs-chat --input '{\"messages\":[{\"role\":\"user\",\"content\":\"What is a ticket?\"}]}'\n"
+               "      An answer as it comes.\n"
+               "\nEvery command has --help and --json.\n\n"
+               "Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,\n"
+               "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.\n\n"
+               "Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
+               "signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
+    return text;
+}
+
+} // namespace
+
+const QList<Command> &commands()
+{
+    static const QList<Command> list{
+        {"run", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer"), runCommand},
+        {"stream", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer as it comes"), streamCommand},
+        {"capabilities", QT_TRANSLATE_NOOP("sluicectl", "list what the network offers, with prices"), capabilitiesCommand},
+        {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},
+        {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
+        {"tickets", QT_TRANSLATE_NOOP("sluicectl", "list the tickets that were sent and what became of them"), ticketsCommand},
+        {"history", QT_TRANSLATE_NOOP("sluicectl", "list, show, export and replay earlier calls"), historyCommand},
+        {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
+        {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
+        {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
+        {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
+    };
+    return list;
+}
+
+QCoro::Task<int> dispatch(QStringList arguments)
+{
+    if (arguments.isEmpty()) {
+        writeErr(overview());
+        co_return ExitUsage;
+    }
+    QString name = arguments.takeFirst();
+    if (name == QLatin1String("help") && !arguments.isEmpty()) {
+        name = arguments.takeFirst();
+        arguments = {QStringLiteral("--help")};
+    }
+    if (name == QLatin1String("help") || name == QLatin1String("--help") || name == QLatin1String("-h")) {
+        writeOut(overview().toUtf8());
+        co_return ExitOk;
+    }
+    if (name == QLatin1String("--version") || name == QLatin1String("version")) {
+        writeOut(QStringLiteral("sluicectl %1\n").arg(QCoreApplication::applicationVersion()).toUtf8());
+        co_return ExitOk;
+    }
+    QStringList known;
+    for (const Command &command : commands()) {
+        known.append(QLatin1String(command.name));
+        if (name != known.last())
+            continue;
+        const bool json = arguments.contains(QStringLiteral("--json"));
+        try {
+            co_return co_await command.run(arguments);
+        } catch (const Error &error) {
+            printError(error, json);
+            co_return exitCodeFor(error);
+        }
+    }
+    const QString near = closest(name, known);
+    writeErr(Text::tr("sluicectl: there is no command \"%1\".").arg(name)
+        + (near.isEmpty() ? QString() : Text::tr(" Did you mean \"%1\"?").arg(near)));
+    writeErr(Text::tr("Try `sluicectl --help`."));
+    co_return ExitUsage;
+}
+
+} // namespace sluice::ctl

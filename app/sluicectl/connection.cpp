@@ -1,0 +1,165 @@
+#include "connection.h"
+
+#include "await.h"
+#include "render.h"
+#include "text.h"
+
+#include "sluice/gateway/secret_store.h"
+#include "sluice/store/run_history.h"
+
+#include <QtCore/QFile>
+
+namespace sluice::ctl {
+
+namespace {
+
+Error configError(const QString &message, const QString &advice)
+{
+    return Error(Error::Kind::Config, message).withAdvice(advice);
+}
+
+void requireHttpUrl(const QString &text, const QString &option)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool http = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    if (!url.isValid() || !http || url.host().isEmpty())
+        throw configError(Text::tr("--%1 \"%2\" is not an http or https URL.").arg(option, text),
+            Text::tr("Write it whole, e.g. https://127.0.0.1:8935."));
+}
+
+/// A profile's keychain entries, as the window stores them.
+QString keychainName(const Profile &profile, const char *what)
+{
+    return profile.name + QLatin1Char('/') + QLatin1String(what);
+}
+
+} // namespace
+
+Secret readSenderKey(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        throw configError(Text::tr("The key file %1 cannot be read: %2.").arg(fileName, file.errorString()),
+            Text::tr("It must hold 64 hex digits, with or without 0x."));
+    QByteArray text = file.read(200);
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    const qsizetype digits = text.startsWith("0x") ? text.size() - 2 : text.size();
+    if (digits != 64) {
+        cleanse(text.data(), std::size_t(text.size()));
+        throw configError(Text::tr("The key file %1 holds %2 digits.").arg(fileName).arg(digits),
+            Text::tr("It must hold 64 hex digits, with or without 0x."));
+    }
+    return Secret::take(text);
+}
+
+Error cancelledError(UserData &data)
+{
+    Error error(Error::Kind::Canceled, Text::tr("Cancelled before an answer came."));
+    const RunHistory::Page newest = data.history().pageSync({}, 0, 1);
+    if (newest.rows.isEmpty() || newest.rows.first().ticketCount == 0)
+        return error.withAdvice(Text::tr("Nothing was spent."));
+    const RunRecord &run = newest.rows.first();
+    return error.withPaymentSent().withAdvice(
+        Text::tr("%1 in tickets had been sent; what was not used up stays as your balance there.").arg(humanWei(run.paidWei)));
+}
+
+std::shared_ptr<UserData> openUserData()
+{
+    return orThrow(UserData::open(UserData::defaultPath()));
+}
+
+void Connection::addOptions(CommandLine &line)
+{
+    line.addOption({QStringLiteral("p"), QStringLiteral("profile")},
+        Text::tr("Network to use instead of the current profile; \"sandbox\" is always there."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("orchestrator")},
+        Text::tr("Use this orchestrator, with the key of --key or SLUICE_SENDER_KEY.\nMay be repeated: tried in this order."),
+        QStringLiteral("URL"));
+    line.addOption({QStringLiteral("gateway")},
+        Text::tr("Call through this BYOC gateway, which signs and pays."), QStringLiteral("URL"));
+    line.addOption({QStringLiteral("key")},
+        Text::tr("File with the key that signs and pays: 64 hex digits."), QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("state")},
+        Text::tr("State file of the sandbox, for the sandbox profile."), QStringLiteral("FILE"));
+}
+
+QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *line, std::shared_ptr<UserData> data)
+{
+    auto self = std::make_shared<Connection>();
+    self->m_data = std::move(data);
+    const QStringList orchestrators = line->values(QStringLiteral("orchestrator"));
+    const QString gatewayUrl = line->value(QStringLiteral("gateway"));
+    GatewayConfig config;
+    if (!orchestrators.isEmpty() || !gatewayUrl.isEmpty()) {
+        config = GatewayConfig::fromEnvironment();
+        for (const QString &url : orchestrators)
+            requireHttpUrl(url, QStringLiteral("orchestrator"));
+        if (!gatewayUrl.isEmpty())
+            requireHttpUrl(gatewayUrl, QStringLiteral("gateway"));
+        // What is said here replaces what the environment says about where to go.
+        config.orchUrls = orchestrators;
+        config.gatewayUrl = gatewayUrl;
+        config.discoveryUrl.clear();
+        config.token = Secret();
+    } else {
+        ProfileStore profiles(self->m_data);
+        QString name = line->value(QStringLiteral("profile"));
+        if (name.isEmpty())
+            name = line->has(QStringLiteral("state")) ? QStringLiteral("sandbox") : co_await settled(profiles.current());
+        const QList<Profile> known = co_await settled(profiles.list());
+        const auto found = std::find_if(known.begin(), known.end(), [&name](const Profile &p) { return p.name == name; });
+        if (found == known.end())
+            throw configError(Text::tr("There is no profile \"%1\".").arg(name), Text::tr("`sluicectl profile list` shows them."));
+        self->m_profile = found->name;
+        if (found->kind == Profile::Kind::Sandbox) {
+            const QString state = line->value(QStringLiteral("state"));
+            self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
+        }
+        config = co_await self->configFor(*found);
+    }
+    if (line->has(QStringLiteral("key")))
+        config.senderKey = readSenderKey(line->value(QStringLiteral("key")));
+    self->m_gateway = std::make_unique<Gateway>(std::move(config), self->m_data);
+    QObject::connect(self->m_gateway.get(), &Gateway::hostPinned, self->m_gateway.get(),
+        [](const QString &hostPort, const QString &fingerprint) {
+            writeErr(Text::tr("First contact with %1: its key %2 is trusted from now on.").arg(hostPort, fingerprint));
+        });
+    co_return self;
+}
+
+QCoro::Task<GatewayConfig> Connection::configFor(Profile profile)
+{
+    GatewayConfig config;
+    if (profile.kind == Profile::Kind::Sandbox) {
+        co_await settled(m_network->start());
+        config = m_network->config();
+    } else {
+        config = GatewayConfig::fromEnvironment();
+        SecretStore secrets;
+        const Secret token = co_await settled(secrets.read(keychainName(profile, "token")));
+        const Secret key = co_await settled(secrets.read(keychainName(profile, "sender_key")));
+        config.token = token;
+        // Without a keychain, as on a server, the environment holds the key.
+        if (!key.isEmpty())
+            config.senderKey = key;
+        config.orchUrls = profile.orchUrls;
+        config.discoveryUrl = profile.discoveryUrl;
+        config.signerUrl = profile.signerUrl;
+        config.gatewayUrl = profile.gatewayUrl;
+    }
+    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
+    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
+    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+    co_return config;
+}
+
+QCoro::Task<void> Connection::close()
+{
+    m_gateway.reset();
+    if (m_network)
+        co_await settled(m_network->stop());
+    m_network.reset();
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "command_line.h"
+
+#include "sluice/gateway/gateway.h"
+#include "sluice/gateway/local_network.h"
+#include "sluice/gateway/profile.h"
+#include "sluice/gateway/user_data.h"
+
+#include <QCoro/QCoroTask>
+
+#include <memory>
+
+namespace sluice::ctl {
+
+/// The user's file, opened. Throws Storage.
+[[nodiscard]] std::shared_ptr<UserData> openUserData();
+
+/// A Gateway for the network that the command line or the current profile names, and, for the sandbox, the
+/// network itself: started for this program's time unless one is running already.
+class Connection {
+public:
+    /// The options that choose a network.
+    static void addOptions(CommandLine &line);
+    /// Throws Config, Storage, and what starting the sandbox may throw.
+    static QCoro::Task<std::shared_ptr<Connection>> open(const CommandLine *line, std::shared_ptr<UserData> data);
+
+    [[nodiscard]] Gateway &gateway() { return *m_gateway; }
+    [[nodiscard]] UserData &data() { return *m_data; }
+    /// Name of the profile; empty when the command line named the orchestrator.
+    [[nodiscard]] QString profileName() const { return m_profile; }
+    /// True while a local network runs that this program may have started.
+    [[nodiscard]] bool isSandbox() const { return m_network != nullptr; }
+    /// Stops what was started for this program.
+    QCoro::Task<void> close();
+
+private:
+    QCoro::Task<GatewayConfig> configFor(Profile profile);
+
+    std::shared_ptr<UserData> m_data;
+    std::unique_ptr<LocalNetwork> m_network;
+    std::unique_ptr<Gateway> m_gateway;
+    QString m_profile;
+};
+
+/// What a cancelled call ends with: an error that says what had been spent, by the newest entry of the history.
+[[nodiscard]] Error cancelledError(UserData &data);
+
+/// A sender key from a file's content or a text: 64 hex digits, "0x" and one line end allowed. Config when it is none.
+[[nodiscard]] Secret readSenderKey(const QString &fileName);
+
+} // namespace sluice::ctl

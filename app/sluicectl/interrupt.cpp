@@ -1,0 +1,71 @@
+#include "interrupt.h"
+
+#include "exit_code.h"
+
+#include <QtCore/QSocketNotifier>
+
+#include <array>
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace sluice::ctl {
+
+namespace {
+
+// A signal handler may do little more than write a byte; the event loop reads it at the other end.
+std::array<int, 2> s_pipe{-1, -1};
+volatile std::sig_atomic_t s_count = 0;
+Interrupt *s_instance = nullptr;
+
+void onSignal(int)
+{
+    s_count = s_count + 1;
+    if (s_count > 1)
+        ::_exit(ExitCanceled);
+    const char byte = 1;
+    [[maybe_unused]] const auto written = ::write(s_pipe[1], &byte, 1);
+}
+
+} // namespace
+
+Interrupt::Interrupt(QObject *parent)
+    : QObject(parent)
+{
+    s_instance = this;
+    if (::pipe2(s_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(s_pipe[0], QSocketNotifier::Read, this);
+    connect(notifier, &QSocketNotifier::activated, this, &Interrupt::drain);
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+    // A reader that went away shows as a failed write, not as a death without clean-up.
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigemptyset(&ignore.sa_mask);
+    ::sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+Interrupt::~Interrupt()
+{
+    s_instance = nullptr;
+}
+
+Interrupt &Interrupt::instance()
+{
+    return *s_instance;
+}
+
+void Interrupt::drain()
+{
+    std::array<char, 16> bytes{};
+    while (::read(s_pipe[0], bytes.data(), bytes.size()) > 0) { }
+    m_happened = true;
+    Q_EMIT interrupted();
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QtCore/QObject>
+
+namespace sluice::ctl {
+
+/// Ctrl-C and SIGTERM as a signal on the main thread. The second one ends the program at once.
+class Interrupt final : public QObject {
+    Q_OBJECT
+public:
+    /// Installs the handlers; one per program.
+    explicit Interrupt(QObject *parent = nullptr);
+    ~Interrupt() override;
+    /// The program's, made by main().
+    static Interrupt &instance();
+    [[nodiscard]] bool happened() const { return m_happened; }
+
+Q_SIGNALS:
+    void interrupted();
+
+private:
+    void drain();
+    bool m_happened = false;
+};
+
+} // namespace sluice::ctl

@@ -1,0 +1,34 @@
+#include "command_line.h"
+#include "commands.h"
+#include "interrupt.h"
+
+#include "sluice/base/log.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QTimer>
+
+namespace {
+
+QCoro::Task<void> runAndExit(QStringList arguments)
+{
+    int code = sluice::ctl::ExitFailed;
+    try {
+        code = co_await sluice::ctl::dispatch(std::move(arguments));
+    } catch (const std::exception &exception) {
+        sluice::ctl::writeErr(QString::fromLocal8Bit(exception.what()));
+    }
+    QCoreApplication::exit(code);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("sluice"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
+    sluice::installLogHandler();
+    const sluice::ctl::Interrupt interrupt;
+    QTimer::singleShot(0, &app, [] { runAndExit(QCoreApplication::arguments().mid(1)); });
+    return QCoreApplication::exec();
+}

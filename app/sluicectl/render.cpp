@@ -1,0 +1,240 @@
+#include "render.h"
+
+#include "command_line.h"
+#include "text.h"
+
+#include "sluice/base/bytes.h"
+
+#include <QtCore/QStringDecoder>
+
+namespace sluice::ctl {
+
+namespace {
+
+Json maybe(const std::optional<QString> &text)
+{
+    return text ? Json(*text) : Json();
+}
+
+Json maybe(const QString &text)
+{
+    return text.isEmpty() ? Json() : Json(text);
+}
+
+/// Moves the decimal point of a whole number `places` to the left and drops trailing zeros.
+QString shifted(QString digits, int places)
+{
+    const bool negative = digits.startsWith(QLatin1Char('-'));
+    if (negative)
+        digits.remove(0, 1);
+    digits = digits.rightJustified(places + 1, QLatin1Char('0'));
+    QString fraction = digits.right(places);
+    while (fraction.endsWith(QLatin1Char('0')))
+        fraction.chop(1);
+    QString text = digits.left(digits.size() - places);
+    if (!fraction.isEmpty())
+        text += QLatin1Char('.') + fraction;
+    return negative ? QLatin1Char('-') + text : text;
+}
+
+} // namespace
+
+Json toJson(const Error &error)
+{
+    Json json{{QStringLiteral("kind"), error.kindName()}, {QStringLiteral("message"), error.message()}};
+    if (!error.advice().isEmpty())
+        json.insert(QStringLiteral("advice"), error.advice());
+    if (!error.field().isEmpty())
+        json.insert(QStringLiteral("field"), error.field());
+    if (!error.method().isEmpty())
+        json.insert(QStringLiteral("method"), QString::fromLatin1(error.method()));
+    if (!error.url().isEmpty())
+        json.insert(QStringLiteral("url"), error.url().toString());
+    if (error.httpStatus() != 0)
+        json.insert(QStringLiteral("http_status"), error.httpStatus());
+    if (!error.body().isEmpty())
+        json.insert(QStringLiteral("body"), QString::fromUtf8(error.body()));
+    json.insert(QStringLiteral("payment_sent"), error.paymentSent());
+    const QList<Rejection> rejections = error.rejections();
+    if (!rejections.isEmpty()) {
+        Json list = Json::array();
+        for (const Rejection &rejection : rejections)
+            list.append(Json{{QStringLiteral("url"), rejection.url.toString()}, {QStringLiteral("reason"), rejection.reason}});
+        json.insert(QStringLiteral("rejections"), list);
+    }
+    return json;
+}
+
+Json toJson(const TicketView &ticket)
+{
+    return Json{
+        {QStringLiteral("nonce"), qint64(ticket.nonce)},
+        {QStringLiteral("face_value"), ticket.faceValueWei},
+        {QStringLiteral("win_probability"), ticket.winProbability},
+        {QStringLiteral("win_odds"), ticket.winOdds},
+        {QStringLiteral("expected_value"), ticket.expectedValueWei},
+        {QStringLiteral("recipient"), ticket.recipient},
+        {QStringLiteral("sender"), ticket.sender},
+        {QStringLiteral("recipient_rand_hash"), ticket.recipientRandHash},
+        {QStringLiteral("ticket_hash"), ticket.ticketHash},
+        {QStringLiteral("signature"), ticket.signature},
+        {QStringLiteral("signature_verified"), ticket.signatureVerified},
+        {QStringLiteral("sent"), ticket.sent},
+        {QStringLiteral("won"), ticket.won ? Json(*ticket.won) : Json()},
+    };
+}
+
+Json toJson(const Payment &payment)
+{
+    Json tickets = Json::array();
+    for (const TicketView &ticket : payment.tickets)
+        tickets.append(toJson(ticket));
+    return Json{
+        {QStringLiteral("paid"), payment.paidWei},
+        {QStringLiteral("balance_before"), maybe(payment.balanceBefore)},
+        {QStringLiteral("balance_after"), maybe(payment.balanceAfter)},
+        {QStringLiteral("charged"), maybe(payment.chargedWei)},
+        {QStringLiteral("tickets"), tickets},
+    };
+}
+
+Json toJson(const CapabilityInfo &capability)
+{
+    Json verbs = Json::array();
+    for (const Verb verb : capability.verbs)
+        verbs.append(verbName(verb));
+    Json orchestrators = Json::array();
+    for (const QUrl &url : capability.orchestrators)
+        orchestrators.append(url.toString());
+    Json examples = Json::array();
+    for (const CapabilityExample &example : capability.examples)
+        examples.append(Json{{QStringLiteral("title"), example.title}, {QStringLiteral("input"), example.input}});
+    Json price;
+    if (capability.price) {
+        price = Json{{QStringLiteral("price_per_unit"), capability.price->pricePerUnit},
+            {QStringLiteral("pixels_per_unit"), capability.price->pixelsPerUnit},
+            {QStringLiteral("unit"), capability.price->unit}};
+    }
+    return Json{
+        {QStringLiteral("name"), capability.name},
+        {QStringLiteral("backend"), capability.backend},
+        {QStringLiteral("model"), maybe(capability.model)},
+        {QStringLiteral("title"), maybe(capability.title)},
+        {QStringLiteral("description"), maybe(capability.description)},
+        {QStringLiteral("version"), maybe(capability.version)},
+        {QStringLiteral("verbs"), verbs},
+        {QStringLiteral("path"), capability.path},
+        {QStringLiteral("price"), price},
+        {QStringLiteral("capacity"), capability.capacity ? Json(*capability.capacity) : Json()},
+        {QStringLiteral("available"), capability.availableCapacity ? Json(*capability.availableCapacity) : Json()},
+        {QStringLiteral("latency_ms"), capability.latency ? Json(qint64(capability.latency->count())) : Json()},
+        {QStringLiteral("orchestrators"), orchestrators},
+        {QStringLiteral("input_schema"), capability.inputSchema},
+        {QStringLiteral("output_schema"), capability.outputSchema},
+        {QStringLiteral("schema_origin"), maybe(capability.schemaOrigin)},
+        {QStringLiteral("examples"), examples},
+    };
+}
+
+Json toJson(const QList<TraceSpan> &trace)
+{
+    Json list = Json::array();
+    for (const TraceSpan &span : trace) {
+        list.append(Json{{QStringLiteral("step"), span.name}, {QStringLiteral("detail"), maybe(span.detail)},
+            {QStringLiteral("start_us"), qint64(span.start.count())},
+            {QStringLiteral("end_us"), span.end ? Json(qint64(span.end->count())) : Json()},
+            {QStringLiteral("failed"), span.failed}});
+    }
+    return list;
+}
+
+Json toJson(const RunResult &result)
+{
+    Json json{
+        {QStringLiteral("ok"), true},
+        {QStringLiteral("run_id"), result.runId},
+        {QStringLiteral("status"), result.status},
+        {QStringLiteral("content_type"), QString::fromLatin1(result.contentType)},
+        {QStringLiteral("bytes"), qint64(result.content.size())},
+        {QStringLiteral("served_by"), result.servedBy.toString()},
+    };
+    if (result.isJson) {
+        json.insert(QStringLiteral("json"), result.json);
+    } else {
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString text = decoder(result.content);
+        if (decoder.hasError())
+            json.insert(QStringLiteral("content_base64"), QString::fromLatin1(bytes::toBase64(result.content)));
+        else
+            json.insert(QStringLiteral("text"), text);
+    }
+    json.insert(QStringLiteral("payment"), toJson(result.payment));
+    json.insert(QStringLiteral("trace"), toJson(result.trace));
+    return json;
+}
+
+void printError(const Error &error, bool json)
+{
+    if (json) {
+        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), toJson(error)}}.dump() + '\n');
+        return;
+    }
+    writeErr(Text::tr("Error: %1").arg(error.describe()));
+    if (error.paymentSent())
+        writeErr(Text::tr("Tickets had left before it failed: the payment may be spent."));
+}
+
+QString humanWei(const QString &wei)
+{
+    QString digits = wei;
+    if (digits.startsWith(QLatin1Char('-')))
+        digits.remove(0, 1);
+    const qsizetype point = digits.indexOf(QLatin1Char('.'));
+    const bool whole = point < 0 && !digits.isEmpty()
+        && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    if (!whole)
+        return wei.isEmpty() ? Text::tr("unknown") : wei + QStringLiteral(" wei");
+    if (digits.size() > 15)
+        return shifted(wei, 18) + QStringLiteral(" ETH");
+    if (digits.size() > 6)
+        return shifted(wei, 9) + QStringLiteral(" Gwei");
+    return wei + QStringLiteral(" wei");
+}
+
+QString paymentLine(const Payment &payment)
+{
+    QStringList parts;
+    if (payment.tickets.isEmpty())
+        parts.append(Text::tr("no ticket sent"));
+    else if (payment.tickets.size() == 1)
+        parts.append(Text::tr("paid %1 with 1 ticket").arg(humanWei(payment.paidWei)));
+    else
+        parts.append(Text::tr("paid %1 with %2 tickets").arg(humanWei(payment.paidWei)).arg(payment.tickets.size()));
+    if (payment.chargedWei)
+        parts.append(Text::tr("charged %1").arg(humanWei(*payment.chargedWei)));
+    if (payment.balanceAfter)
+        parts.append(Text::tr("balance %1").arg(humanWei(*payment.balanceAfter)));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString table(const QList<QStringList> &rows)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i == widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths[i], row[i].size());
+        }
+    }
+    QString text;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];
+        text += line.trimmed() + QLatin1Char('\n');
+    }
+    return text;
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/base/json.h"
+#include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/run_result.h"
+
+/// How values look on a terminal and as JSON. The JSON names are stable.
+namespace sluice::ctl {
+
+[[nodiscard]] Json toJson(const Error &error);
+[[nodiscard]] Json toJson(const TicketView &ticket);
+[[nodiscard]] Json toJson(const Payment &payment);
+[[nodiscard]] Json toJson(const CapabilityInfo &capability);
+[[nodiscard]] Json toJson(const QList<TraceSpan> &trace);
+/// The whole answer. The body stands as `json`, as `text` when it is UTF-8, else as `content_base64`.
+[[nodiscard]] Json toJson(const RunResult &result);
+
+/// An error for people on standard error, or `{"ok":false,"error":{…}}` on standard output.
+void printError(const Error &error, bool json);
+
+/// "8 Gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
+[[nodiscard]] QString humanWei(const QString &wei);
+/// "paid 8 Gwei with 1 ticket, balance 2 Gwei".
+[[nodiscard]] QString paymentLine(const Payment &payment);
+/// Columns aligned, two spaces between; the first row is the heading.
+[[nodiscard]] QString table(const QList<QStringList> &rows);
+
+} // namespace sluice::ctl

@@ -1,0 +1,164 @@
+#include "sluice/base/schema_validator.h"
+
+#include "sluice/base/schema_text_p.h"
+
+#include <QtCore/QRegularExpression>
+
+namespace sluice {
+namespace {
+
+using namespace schema_text;
+
+constexpr int MaxDepth = 64;
+constexpr qsizetype MaxProblems = 50;
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+/// Walks a schema as a document; references are checked but not followed, so a circle of them ends by itself.
+class Inspection {
+public:
+    explicit Inspection(const Json &root)
+        : m_root(root)
+    {
+    }
+
+    void inspect(const Json &schema, const QString &at, int depth = 0);
+    QStringList take() { return std::move(m_problems); }
+
+private:
+    void keywords(const Json &schema, const QString &at);
+    void bounds(const Json &schema, const QString &at, const char *least, const char *most, bool whole);
+    void names(const Json &schema, const QString &at);
+    void samples(const Json &schema, const QString &at);
+    void say(const QString &at, const QString &problem)
+    {
+        if (m_problems.size() < MaxProblems)
+            m_problems.append((at.isEmpty() ? QStringLiteral("The schema") : at) + u' ' + problem);
+    }
+
+    const Json &m_root;
+    QStringList m_problems;
+};
+
+void Inspection::inspect(const Json &schema, const QString &at, int depth)
+{
+    if (schema.isBool())
+        return;
+    if (!schema.isObject()) {
+        say(at, QStringLiteral("must be an object or a boolean, but is %1.").arg(shownWithType(schema)));
+        return;
+    }
+    if (depth > MaxDepth) {
+        say(at, QStringLiteral("is nested deeper than %1 levels.").arg(MaxDepth));
+        return;
+    }
+    keywords(schema, at);
+    bounds(schema, at, "minimum", "maximum", false);
+    bounds(schema, at, "minLength", "maxLength", true);
+    bounds(schema, at, "minItems", "maxItems", true);
+    names(schema, at);
+    samples(schema, at);
+    for (const char *keyword : {"properties", "$defs", "definitions", "patternProperties"}) {
+        for (const auto &[name, part] : schema.value(key(keyword)).members())
+            inspect(part, at + u'/' + key(keyword) + u'/' + escaped(name), depth + 1);
+    }
+    for (const char *keyword : {"items", "additionalProperties"}) {
+        if (schema.contains(key(keyword)))
+            inspect(schema.value(key(keyword)), at + u'/' + key(keyword), depth + 1);
+    }
+    for (const char *keyword : {"anyOf", "oneOf", "allOf"}) {
+        const QList<Json> branches = schema.value(key(keyword)).items();
+        for (qsizetype i = 0; i < branches.size(); ++i)
+            inspect(branches[i], QStringLiteral("%1/%2/%3").arg(at, key(keyword)).arg(i), depth + 1);
+    }
+}
+
+void Inspection::keywords(const Json &schema, const QString &at)
+{
+    static const QStringList known{key("null"), key("boolean"), key("integer"), key("number"), key("string"), key("array"), key("object")};
+    const Json type = schema.value(key("type"));
+    const QList<Json> types = type.isArray() ? type.items() : schema.contains(key("type")) ? QList<Json>{type} : QList<Json>{};
+    for (const Json &name : types) {
+        if (!known.contains(name.toString()))
+            say(at, QStringLiteral("has the unknown type %1.").arg(shown(name)));
+    }
+    for (const char *keyword : {"enum", "anyOf", "oneOf", "allOf"}) {
+        const Json list = schema.value(key(keyword));
+        if (schema.contains(key(keyword)) && (!list.isArray() || list.size() == 0))
+            say(at, QStringLiteral("must give \"%1\" as a list that is not empty.").arg(key(keyword)));
+    }
+    if (schema.contains(key("pattern"))) {
+        const QRegularExpression pattern(schema.value(key("pattern")).toString());
+        if (!schema.value(key("pattern")).isString() || !pattern.isValid())
+            say(at, QStringLiteral("has a pattern that is no regular expression: %1.").arg(shown(schema.value(key("pattern")))));
+    }
+    if (schema.contains(key("$ref"))) {
+        const QString reference = schema.value(key("$ref")).toString();
+        if (!reference.startsWith(u'#') || !m_root.find(reference.mid(1)))
+            say(at, QStringLiteral("refers to \"%1\", which is not in this schema.").arg(reference));
+        else if (SchemaValidator(m_root).resolve(schema).isNull())
+            say(at, QStringLiteral("refers in a circle to \"%1\".").arg(reference));
+    }
+}
+
+void Inspection::bounds(const Json &schema, const QString &at, const char *least, const char *most, bool whole)
+{
+    for (const char *keyword : {least, most}) {
+        const Json limit = schema.value(key(keyword));
+        if (schema.contains(key(keyword)) && (!limit.isNumber() || (whole && !limit.isInteger())))
+            say(at, QStringLiteral("must give \"%1\" as a number, but it is %2.").arg(key(keyword), shown(limit)));
+    }
+    const Json low = schema.value(key(least));
+    const Json high = schema.value(key(most));
+    if (low.isNumber() && high.isNumber() && low.toDouble() > high.toDouble())
+        say(at, QStringLiteral("allows nothing: \"%1\" is above \"%2\".").arg(key(least), key(most)));
+}
+
+void Inspection::names(const Json &schema, const QString &at)
+{
+    const Json required = schema.value(key("required"));
+    if (schema.contains(key("required")) && !required.isArray())
+        say(at, QStringLiteral("must give \"required\" as a list of names."));
+    const Json properties = schema.value(key("properties"));
+    if (schema.contains(key("properties")) && !properties.isObject())
+        say(at, QStringLiteral("must give \"properties\" as an object."));
+    for (const Json &name : required.items()) {
+        if (!name.isString() || (properties.isObject() && !properties.contains(name.toString())))
+            say(at, QStringLiteral("requires %1, which is not among its properties.").arg(shown(name)));
+    }
+}
+
+void Inspection::samples(const Json &schema, const QString &at)
+{
+    QList<Json> samples = schema.value(key("examples")).items();
+    if (schema.contains(key("default")))
+        samples.append(schema.value(key("default")));
+    if (samples.isEmpty())
+        return;
+    // The sample belongs to this part, but its references start at the root.
+    Json part = schema;
+    for (const char *keyword : {"$defs", "definitions"}) {
+        if (!part.contains(key(keyword)) && m_root.contains(key(keyword)))
+            part.insert(key(keyword), m_root.value(key(keyword)));
+    }
+    const SchemaValidator validator(part);
+    for (const Json &sample : std::as_const(samples)) {
+        const auto violations = validator.validate(sample);
+        if (!violations.isEmpty())
+            say(at, QStringLiteral("has a default or example that does not fit: %1").arg(violations.first().message));
+    }
+}
+
+} // namespace
+
+QStringList SchemaValidator::problems(const Json &schema)
+{
+    Inspection inspection(schema);
+    inspection.inspect(schema, {});
+    return inspection.take();
+}
+
+} // namespace sluice

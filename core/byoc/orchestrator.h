@@ -1,0 +1,68 @@
+#pragma once
+
+#include "sluice/base/secret.h"
+#include "sluice/byoc/orchestrator_capabilities.h"
+#include "sluice/byoc/orchestrator_journal.h"
+#include "sluice/byoc/orchestrator_quirks.h"
+#include "sluice/net/http_server.h"
+#include "sluice/payments/recipient.h"
+
+#include <QtCore/QUrl>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace sluice::byoc {
+
+struct OrchestratorOptions {
+    QString address = QStringLiteral("127.0.0.1");
+    quint16 port = 0; ///< 0: a free one
+    /// The certificate to serve with; none means cleartext HTTP.
+    std::optional<TlsIdentity> tls;
+    /// What tokens name as the place for jobs; empty: where this orchestrator listens.
+    QString serviceAddr;
+    /// What workers put into `Authorization` to register.
+    Secret secret;
+    Quirks quirks;
+    /// Adds the overhead of redeeming to prices, as on a chain (byoc.md 2). It makes the price depend on the sender, and
+    /// a sender without reserve fail at the price already, with status 503.
+    bool autoAdjustPrice = false;
+    /// Streams are debited `debitSeconds` × price every `debitInterval`.
+    std::chrono::milliseconds debitInterval{5'000};
+    qint64 debitSeconds = 5;
+    /// Longest line of a worker's stream.
+    qsizetype maxLineBytes = 64 * 1024;
+    qsizetype maxBodyBytes = 64 * 1024 * 1024;         ///< of a job
+    qsizetype maxWorkerBodyBytes = 256 * 1024 * 1024;  ///< of an answer that is no stream
+};
+
+/// The orchestrator side of BYOC (byoc.md 2 to 4) with payments checked by `Recipient`, plus what sluice-extensions.md adds.
+///
+/// Where upstream has a defect this behaves well, unless a Quirk asks for the defect. Every job gives back its slot
+/// and is charged exactly once, however it ends. Constructed, started and stopped from any thread but the I/O thread.
+class Orchestrator {
+public:
+    /// `io`, `recipient`, `chain` and `journal` must outlive this object; `journal` may be null.
+    Orchestrator(IoThread &io, Recipient &recipient, const ChainView &chain, OrchestratorOptions options,
+        TicketJournal *journal = nullptr);
+    /// Stops.
+    ~Orchestrator();
+    Orchestrator(const Orchestrator &) = delete;
+    Orchestrator &operator=(const Orchestrator &) = delete;
+
+    /// Begins to listen. Errors: Network (port in use), Config (certificate unusable).
+    [[nodiscard]] Expected<QUrl> start();
+    /// Ends every job and closes. Harmless twice.
+    void stop();
+    /// Where it listens, once started: "https://127.0.0.1:8935".
+    [[nodiscard]] QUrl url() const;
+    /// What is registered now, with its load. Any thread; waits for the I/O thread.
+    [[nodiscard]] QList<RegisteredCapability> capabilities() const;
+
+private:
+    class Server;
+    std::shared_ptr<Server> m_server;
+};
+
+} // namespace sluice::byoc

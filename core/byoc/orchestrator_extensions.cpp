@@ -1,0 +1,98 @@
+#include "orchestrator_p.h"
+
+#include <QtCore/QUrlQuery>
+
+namespace sluice::byoc {
+
+namespace {
+
+constexpr int MaxTickets = 2000;
+
+ListedCapability listed(const RegisteredCapability &capability)
+{
+    ListedCapability entry;
+    entry.name = capability.registration.name;
+    entry.description = capability.registration.description;
+    entry.capacity = capability.registration.capacity;
+    entry.available = capability.available();
+    // What a token would say: whole wei per second, whatever the worker registered.
+    entry.pricePerUnit = capability.pricePerSecond;
+    entry.priceScaling = 1;
+    entry.currency = QStringLiteral("wei");
+    entry.about = capability.registration.about;
+    return entry;
+}
+
+Json healthOf(const QList<RegisteredCapability> &capabilities)
+{
+    qint64 jobs = 0;
+    for (const RegisteredCapability &capability : capabilities)
+        jobs += capability.load;
+    return Json{{QStringLiteral("status"), QStringLiteral("ok")},
+        {QStringLiteral("capabilities"), qint64(capabilities.size())}, {QStringLiteral("jobs"), jobs}};
+}
+
+} // namespace
+
+Awaitable<void> Orchestrator::Server::handleCapabilities(const ServerRequest &request, ServerResponse &response)
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    QList<ListedCapability> entries;
+    const QList<RegisteredCapability> all = table.all();
+    for (const RegisteredCapability &capability : all)
+        entries.append(listed(capability));
+    co_await sendJson(listingToJson(entries), response);
+}
+
+Awaitable<void> Orchestrator::Server::handleDiscovery(const ServerRequest &request, ServerResponse &response)
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    const QStringList wanted
+        = QUrlQuery(QString::fromLatin1(request.query)).allQueryItemValues(QStringLiteral("caps"), QUrl::FullyDecoded);
+    DiscoveredOrchestrator self;
+    self.address = serviceAddr();
+    const QList<RegisteredCapability> all = table.all();
+    for (const RegisteredCapability &capability : all)
+        self.capabilities.append(QStringLiteral("byoc/") + capability.registration.name);
+    const bool fits = wanted.isEmpty()
+        || std::any_of(wanted.begin(), wanted.end(), [&self](const QString &cap) { return self.capabilities.contains(cap); });
+    QList<DiscoveredOrchestrator> found;
+    if (fits)
+        found.append(self);
+    co_await sendJson(discoveryToJson(found), response);
+}
+
+Awaitable<void> Orchestrator::Server::handleTickets(const ServerRequest &request, ServerResponse &response)
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    if (!journal) {
+        co_await response.sendText(404, "This orchestrator keeps no journal of tickets");
+        co_return;
+    }
+    const auto sender = verifiedCredentials(request.headers);
+    if (!sender) {
+        co_await refuse(sender.error(), response);
+        co_return;
+    }
+    co_await sendJson(outcomesToJson(journal->outcomes(sender->second, chain.latestL1Block(), MaxTickets)), response);
+}
+
+Awaitable<void> Orchestrator::Server::handleHealth(const ServerRequest &request, ServerResponse &response)
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    co_await sendJson(healthOf(table.all()), response);
+}
+
+} // namespace sluice::byoc

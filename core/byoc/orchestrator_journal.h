@@ -1,0 +1,24 @@
+#pragma once
+
+#include "sluice/byoc/wire.h"
+#include "sluice/payments/recipient.h"
+
+#include <functional>
+
+namespace sluice::byoc {
+
+/// Where an orchestrator notes what became of each ticket, so that it can tell the sender (sluice-extensions.md, tickets).
+/// Called on the I/O thread; throws Storage.
+class TicketJournal {
+public:
+    virtual ~TicketJournal() = default;
+    /// Runs `work` so that the money and the notes made in it are stored together or not at all.
+    virtual void transaction(const std::function<void()> &work) = 0;
+    /// Notes the tickets of `payment` whose nonce was taken.
+    virtual void record(const Payment &payment, const PaymentOutcome &outcome) = 0;
+    /// The tickets of `sender`, oldest first, at most `limit` of the newest. recipientRand only where the parameters
+    /// expired at or before L1 block `latestBlock`.
+    [[nodiscard]] virtual QList<TicketOutcome> outcomes(const Address &sender, quint64 latestBlock, int limit) = 0;
+};
+
+} // namespace sluice::byoc

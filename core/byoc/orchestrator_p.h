@@ -1,0 +1,101 @@
+#pragma once
+
+#include "sluice/byoc/orchestrator.h"
+#include "sluice/crypto/address.h"
+#include "sluice/net/asio_http_client.h"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace sluice::byoc {
+
+template <typename T> using Awaitable = boost::asio::awaitable<T>;
+
+/// Why a request goes no further: what the client is told.
+struct Refusal {
+    int status = 400;
+    QByteArray text;
+    bool drop = false; ///< a quirk: close without a word
+};
+
+/// A job whose header was verified, whose slot is held and whose payment was booked.
+struct AcceptedJob {
+    JobHeader header;
+    Address sender;
+    RegisteredCapability capability;
+    PriceInfo price;
+    CapabilityTable::Slot slot;
+};
+
+/// Everything behind Orchestrator; lives on the I/O thread except where noted.
+class Orchestrator::Server : public std::enable_shared_from_this<Orchestrator::Server> {
+public:
+    Server(IoThread &io, Recipient &recipient, const ChainView &chain, OrchestratorOptions options, TicketJournal *journal);
+
+    Expected<QUrl> start(); ///< any other thread
+    void stop();            ///< any other thread
+
+    IoThread &io;
+    Recipient &recipient;
+    const ChainView &chain;
+    const OrchestratorOptions options;
+    TicketJournal *const journal;
+    CapabilityTable table;
+    QUrl url;
+
+private:
+    [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.testFlag(quirk); }
+    [[nodiscard]] QString serviceAddr() const;
+
+    Awaitable<void> handle(ServerRequest request, ServerResponse &response);
+    Awaitable<bool> redirectedToCleanPath(const ServerRequest &request, ServerResponse &response);
+
+    // orchestrator_register.cpp
+    Awaitable<void> handleRegister(ServerRequest request, ServerResponse &response);
+    Awaitable<void> handleUnregister(ServerRequest request, ServerResponse &response);
+    void fetchDescription(const QString &name, quint64 generation);
+
+    // orchestrator_token.cpp
+    Awaitable<void> handleToken(ServerRequest request, ServerResponse &response);
+    [[nodiscard]] Expected<QByteArray, Refusal> tokenFor(const Headers &headers);
+    [[nodiscard]] Expected<std::pair<TokenCredentials, Address>, Refusal> verifiedCredentials(const Headers &headers) const;
+    /// What a second costs this sender; Payment "insufficient sender reserve" with autoAdjustPrice.
+    [[nodiscard]] Expected<PriceInfo> priceFor(const Address &sender, qint64 pricePerSecond);
+
+    // orchestrator_job.cpp
+    Awaitable<void> handleProcess(ServerRequest request, ServerResponse &response, QString subPath);
+    [[nodiscard]] Expected<JobHeader, Refusal> verifiedJob(const Headers &headers) const;
+    [[nodiscard]] Expected<AcceptedJob, Refusal> accept(const Headers &headers);
+    [[nodiscard]] Expected<void, Refusal> takePayment(const AcceptedJob &job, const Headers &headers);
+    [[nodiscard]] Refusal refusedPayment(AcceptedJob &job, Refusal refusal) const;
+    [[nodiscard]] Rational balanceOf(const AcceptedJob &job);
+
+    // orchestrator_worker.cpp
+    Awaitable<void> callWorker(AcceptedJob job, ServerRequest request, QString subPath, ServerResponse &response);
+    Awaitable<void> answerFailure(AcceptedJob &job, const Error &error, std::chrono::steady_clock::time_point start,
+        ServerResponse &response);
+    Awaitable<void> answerWhole(AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker,
+        std::chrono::steady_clock::time_point start, ServerResponse &response);
+    /// Debits the wall time since `start`, in whole seconds, at least one; the balance left.
+    Rational charge(const AcceptedJob &job, std::chrono::steady_clock::time_point start);
+
+    // orchestrator_relay.cpp
+    Awaitable<void> relay(AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, ServerResponse &response);
+
+    // orchestrator_extensions.cpp
+    Awaitable<void> handleCapabilities(const ServerRequest &request, ServerResponse &response);
+    Awaitable<void> handleDiscovery(const ServerRequest &request, ServerResponse &response);
+    Awaitable<void> handleTickets(const ServerRequest &request, ServerResponse &response);
+    Awaitable<void> handleHealth(const ServerRequest &request, ServerResponse &response);
+
+    std::unique_ptr<HttpServer> m_http;
+};
+
+/// The answer to a Refusal.
+Awaitable<void> refuse(const Refusal &refusal, ServerResponse &response);
+/// 405 `Method not allowed`.
+Awaitable<void> refuseMethod(ServerResponse &response);
+[[nodiscard]] Headers jsonHeaders();
+/// 200 with a JSON document.
+Awaitable<void> sendJson(const Json &json, ServerResponse &response);
+
+} // namespace sluice::byoc

@@ -1,0 +1,342 @@
+#include "sluice/runner/runner_handler_p.h"
+
+#include "sluice/base/log.h"
+
+#include <QtCore/QElapsedTimer>
+
+namespace sluice {
+
+namespace asio = boost::asio;
+
+namespace {
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+// Replies are made in plain functions: g++ 12 cannot compile braced lists inside a coroutine.
+
+RunnerReply jsonReply(int status, const Json &body)
+{
+    return {status, {{"Content-Type", "application/json"}}, body.dump()};
+}
+
+RunnerReply detailReply(int status, const QString &text, const QByteArray &header = {}, const QByteArray &value = {})
+{
+    RunnerReply reply = jsonReply(status, Json{{key("detail"), text}});
+    if (!header.isEmpty())
+        reply.headers.emplaceBack(header, value);
+    return reply;
+}
+
+RunnerReply resultReply(const PredictResult &result)
+{
+    RunnerReply reply{200, {{"Content-Type", result.contentType}}, result.body};
+    if (result.metadata.isObject())
+        reply.headers.emplaceBack("X-Metadata", result.metadata.dump().left(4096));
+    return reply;
+}
+
+RunnerReply brokenBodyReply(const Error &error)
+{
+    SchemaViolation broken;
+    broken.type = key("json_invalid");
+    broken.message = QStringLiteral("The body is no JSON: ") + error.message();
+    broken.suggestion = QStringLiteral("Send the input as one JSON object with Content-Type: application/json.");
+    return jsonReply(error.kind() == Error::Kind::TooLarge ? 413 : 422, validationDetail({broken}, {}));
+}
+
+Headers streamHeaders()
+{
+    return {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}};
+}
+
+bool isRead(const ServerRequest &request)
+{
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+/// The fields of one server-sent event; data with line breaks takes one field per line.
+QByteArray eventText(const QByteArray &data)
+{
+    QByteArray text;
+    QByteArray normal = data;
+    normal.replace("\r\n", "\n").replace('\r', '\n');
+    for (const QByteArray &line : normal.split('\n'))
+        text += "data: " + line + '\n';
+    return text + '\n';
+}
+
+/// What a capability threw, as status and body; and as a sentence.
+struct Failure {
+    int status = 500;
+    Json body;
+    QString text;
+    QByteArray event; ///< the same for a stream that has begun
+};
+
+Failure describe(const std::exception_ptr &exception, const Json &input)
+{
+    Failure failure;
+    const auto invalid = [&](const Error &error, const QString &word) {
+        SchemaViolation violation;
+        violation.pointer = error.field();
+        violation.type = word;
+        violation.message = error.message();
+        violation.suggestion = error.advice();
+        failure.status = 422;
+        failure.body = validationDetail({violation}, input);
+        failure.text = error.message();
+    };
+    try {
+        std::rethrow_exception(exception);
+    } catch (const InputError &error) {
+        invalid(error, error.word());
+    } catch (const Error &error) {
+        failure.text = error.advice().isEmpty() ? error.message() : error.message() + u' ' + error.advice();
+        if (error.kind() == Error::Kind::Timeout)
+            failure.status = 504;
+        if (error.kind() == Error::Kind::InvalidInput)
+            invalid(error, key("value_error"));
+    } catch (const std::exception &error) {
+        failure.text = QString::fromLocal8Bit(error.what());
+    } catch (...) {
+        failure.text = QStringLiteral("The capability threw something that is no exception.");
+    }
+    if (failure.body.isNull())
+        failure.body = Json{{key("detail"), failure.text}};
+    failure.event = eventText(Json{{key("error"), failure.text}}.dump());
+    return failure;
+}
+
+} // namespace
+
+void RunnerHandler::add(std::shared_ptr<ServedCapability> capability)
+{
+    const QString name = capability->name();
+    m_capabilities[name] = std::move(capability);
+}
+
+bool RunnerHandler::isAuthorized(const ServerRequest &request) const
+{
+    if (m_settings.bearerToken.isEmpty())
+        return true;
+    const QByteArray value = headers::value(request.headers, "Authorization");
+    return value.size() > 7 && value.left(7).toLower() == "bearer " && m_settings.bearerToken.equals(value.mid(7).trimmed());
+}
+
+Json RunnerHandler::health() const
+{
+    Json list = Json::array();
+    for (const auto &[name, served] : m_capabilities)
+        list.append(Json{{key("name"), name}, {key("running"), served->pool().running()}, {key("capacity"), served->capacity()}});
+    return Json{{key("status"), "ok"}, {key("capabilities"), list}};
+}
+
+RunnerReply RunnerHandler::route(const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const
+{
+    const QByteArray path = QByteArray::fromPercentEncoding(request.path);
+    if (path == "/health" && isRead(request))
+        return jsonReply(200, health());
+    const QByteArray name = path.split('/').value(1);
+    const auto it = m_capabilities.find(QString::fromUtf8(name));
+    const QByteArray rest = path.mid(name.size() + 2);
+    if (it != m_capabilities.end() && rest == "health" && isRead(request))
+        return jsonReply(200, Json{{key("status"), "ok"}, {key("name"), it->first},
+            {key("running"), it->second->pool().running()}, {key("capacity"), it->second->capacity()}});
+    if (!isAuthorized(request))
+        return detailReply(401, QStringLiteral("This worker asks for its bearer token, and the request has none or another one."),
+            "WWW-Authenticate", "Bearer");
+    if (path == "/schema" && isRead(request)) {
+        Json list = Json::array();
+        for (const auto &[key_, served] : m_capabilities)
+            list.append(served->schemaDocument());
+        return jsonReply(200, m_capabilities.size() == 1 ? list.at(0) : Json{{key("capabilities"), list}});
+    }
+    if (it != m_capabilities.end())
+        return capabilityRoute(it->second, rest, request, callee);
+    QStringList names;
+    for (const auto &[known, served] : m_capabilities)
+        names.append(u'/' + known);
+    return detailReply(404, QStringLiteral("There is no capability at %1. This worker serves %2, each with /health, /schema and its own route.")
+                                .arg(QString::fromUtf8(path.left(100)), names.join(QStringLiteral(", "))));
+}
+
+RunnerReply RunnerHandler::capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest,
+    const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const
+{
+    const bool isCall = rest.isEmpty() || rest == "predict" || rest == served->path().toUtf8();
+    if (rest == "schema" && isRead(request))
+        return jsonReply(200, served->schemaDocument());
+    if (isCall && request.method == "POST") {
+        callee = served;
+        return {};
+    }
+    if (isCall || rest == "schema" || rest == "health")
+        return detailReply(405, QStringLiteral("%1 is not allowed here.").arg(QString::fromLatin1(request.method.left(20))),
+            "Allow", isCall ? "POST" : "GET");
+    return detailReply(404, QStringLiteral("\"%1\" has no route /%2. Call POST /%3.")
+                                .arg(served->name(), QString::fromUtf8(rest.left(100)), served->path()));
+}
+
+RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served, const QByteArray &body, Json &input,
+    std::shared_ptr<RunnerCall> &call)
+{
+    Json::Limits limits;
+    limits.maxBytes = m_settings.maxInputBytes;
+    const Expected<Json> parsed = Json::parse(body, limits);
+    if (!parsed)
+        return brokenBodyReply(parsed.error());
+    const QList<SchemaViolation> violations = served->validator().validate(*parsed);
+    if (!violations.isEmpty())
+        return jsonReply(422, validationDetail(violations, *parsed));
+    input = served->withDefaults(*parsed);
+    const auto running = std::make_shared<RunnerCall>(m_io, QDeadlineTimer(m_settings.callTimeout));
+    // The capability outlives the call: its threads are joined before it goes.
+    ServedCapability *const worker = served.get();
+    const bool accepted = served->pool().post([running, input, worker] {
+        running->run([&](const RunContext &context) -> std::optional<PredictResult> {
+            if (!worker->isStream())
+                return worker->predict().predict(input, context);
+            worker->stream().generate(input, *running, context);
+            return std::nullopt;
+        });
+    });
+    if (!accepted)
+        return detailReply(503, QStringLiteral("\"%1\" is busy: %2 call(s) run and its queue is full. Try again soon.")
+                                    .arg(served->name()).arg(served->pool().running()), "Retry-After", "1");
+    call = running;
+    return {};
+}
+
+asio::awaitable<void> RunnerHandler::handle(ServerRequest request, ServerResponse &response)
+{
+    std::shared_ptr<ServedCapability> served;
+    std::shared_ptr<RunnerCall> running;
+    Json input;
+    RunnerReply reply = route(request, served);
+    if (served)
+        reply = begin(served, request.body, input, running);
+    if (!running) {
+        co_await response.send(reply.status, reply.headers, reply.body);
+        co_return;
+    }
+    request.body.clear();
+    QElapsedTimer timer;
+    timer.start();
+    const Subscription gone = response.onClosed([running] { running->abandon(); });
+    const Json stream = input.value(key("stream"));
+    std::exception_ptr failure;
+    try {
+        if (!served->isStream())
+            co_await answer(*served, running, response);
+        else if (stream.isBool() && !stream.toBool() && !served->stream().collected({}).isNull())
+            co_await answerCollected(*served, running, response);
+        else
+            co_await answerStream(running, response);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure)
+        co_await fail(failure, response, input);
+    running->abandon(); // whatever has happened: from here on nobody listens
+    qCInfo(logRunner).noquote() << served->name() << (failure ? "failed after" : "answered in") << timer.elapsed() << "ms";
+}
+
+asio::awaitable<void> RunnerHandler::answer(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response)
+{
+    for (;;) {
+        const RunnerCall::Progress progress = call->take();
+        if (call->isAbandoned())
+            co_return;
+        if (progress.failure)
+            std::rethrow_exception(progress.failure);
+        if (progress.finished) {
+            const RunnerReply reply = resultReply(*progress.result);
+            co_await response.send(reply.status, reply.headers, reply.body);
+            co_return;
+        }
+        if (call->isOverdue())
+            throw Error(Error::Kind::Timeout, QStringLiteral("\"%1\" did not finish within %2 s.").arg(served.name())
+                            .arg(m_settings.callTimeout.count() / 1000));
+        co_await call->changed();
+    }
+}
+
+asio::awaitable<void> RunnerHandler::answerStream(std::shared_ptr<RunnerCall> call, ServerResponse &response)
+{
+    for (;;) {
+        const RunnerCall::Progress progress = call->take();
+        if (call->isAbandoned())
+            co_return;
+        // Until the first event there is still a status to choose.
+        if (progress.failure && progress.events.isEmpty())
+            std::rethrow_exception(progress.failure);
+        if (!response.started() && (progress.finished || !progress.events.isEmpty())) {
+            if (!co_await response.begin(200, streamHeaders()))
+                co_return;
+        }
+        QByteArray text;
+        for (const QByteArray &event : progress.events)
+            text += eventText(event);
+        if (!text.isEmpty() && !co_await response.write(text))
+            co_return;
+        if (progress.failure)
+            std::rethrow_exception(progress.failure);
+        if (progress.finished) {
+            if (co_await response.write("data: [DONE]\n\n"))
+                co_await response.end();
+            co_return;
+        }
+        if (call->isOverdue())
+            throw Error(Error::Kind::Timeout, QStringLiteral("The stream did not finish within %1 s.").arg(m_settings.callTimeout.count() / 1000));
+        if (progress.events.isEmpty())
+            co_await call->changed();
+    }
+}
+
+asio::awaitable<void> RunnerHandler::answerCollected(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response)
+{
+    constexpr qsizetype MaxBytes = 16 * 1024 * 1024;
+    QList<QByteArray> events;
+    qsizetype bytes = 0;
+    for (;;) {
+        const RunnerCall::Progress progress = call->take();
+        if (call->isAbandoned())
+            co_return;
+        if (progress.failure)
+            std::rethrow_exception(progress.failure);
+        for (const QByteArray &event : progress.events) {
+            events.append(event);
+            bytes += event.size();
+        }
+        if (bytes > MaxBytes)
+            throw Error(Error::Kind::TooLarge, QStringLiteral("The answer is larger than %1 bytes; ask for it as a stream.").arg(MaxBytes));
+        if (progress.finished) {
+            const RunnerReply reply = jsonReply(200, served.stream().collected(events));
+            co_await response.send(reply.status, reply.headers, reply.body);
+            co_return;
+        }
+        if (call->isOverdue())
+            throw Error(Error::Kind::Timeout, QStringLiteral("The answer was not finished within %1 s.").arg(m_settings.callTimeout.count() / 1000));
+        if (progress.events.isEmpty())
+            co_await call->changed();
+    }
+}
+
+asio::awaitable<void> RunnerHandler::fail(std::exception_ptr failure, ServerResponse &response, const Json &input)
+{
+    const Failure what = describe(failure, input);
+    qCWarning(logRunner).noquote() << "a call failed with" << what.status << what.text.left(500);
+    if (!response.started()) {
+        const RunnerReply reply = jsonReply(what.status, what.body);
+        co_await response.send(reply.status, reply.headers, reply.body);
+    } else {
+        // The status is gone; the stream says it itself (client-sdk.md 3.5).
+        if (co_await response.write(what.event + "data: [DONE]\n\n"))
+            co_await response.end();
+    }
+}
+
+} // namespace sluice

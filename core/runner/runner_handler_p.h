@@ -1,0 +1,59 @@
+#pragma once
+
+#include "sluice/base/secret.h"
+#include "sluice/net/http_server.h"
+#include "sluice/runner/runner_call_p.h"
+#include "sluice/runner/served_capability_p.h"
+
+#include <map>
+
+namespace sluice {
+
+/// A whole answer.
+struct RunnerReply {
+    int status = 0;
+    Headers headers;
+    QByteArray body;
+};
+
+/// The routes of a runner: what a request gets as its answer. Lives on the I/O thread once it serves.
+class RunnerHandler final {
+public:
+    struct Settings {
+        Secret bearerToken;
+        std::chrono::milliseconds callTimeout{300'000};
+        qsizetype maxInputBytes = 32 * 1024 * 1024;
+    };
+
+    RunnerHandler(IoThread &io, Settings settings)
+        : m_io(io)
+        , m_settings(std::move(settings))
+    {
+    }
+
+    void add(std::shared_ptr<ServedCapability> capability);
+    /// Lets go of every capability and waits for its threads. When nothing is served any more.
+    void clear() { m_capabilities.clear(); }
+    [[nodiscard]] const std::map<QString, std::shared_ptr<ServedCapability>> &capabilities() const { return m_capabilities; }
+    boost::asio::awaitable<void> handle(ServerRequest request, ServerResponse &response);
+
+private:
+    /// The answer, or `callee` set when the request is a call.
+    RunnerReply route(const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const;
+    RunnerReply capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest, const ServerRequest &request,
+        std::shared_ptr<ServedCapability> &callee) const;
+    /// Checks the body and begins the call, or says why not.
+    RunnerReply begin(const std::shared_ptr<ServedCapability> &served, const QByteArray &body, Json &input, std::shared_ptr<RunnerCall> &call);
+    boost::asio::awaitable<void> answer(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);
+    boost::asio::awaitable<void> answerStream(std::shared_ptr<RunnerCall> call, ServerResponse &response);
+    boost::asio::awaitable<void> answerCollected(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);
+    boost::asio::awaitable<void> fail(std::exception_ptr failure, ServerResponse &response, const Json &input);
+    [[nodiscard]] bool isAuthorized(const ServerRequest &request) const;
+    [[nodiscard]] Json health() const;
+
+    IoThread &m_io;
+    Settings m_settings;
+    std::map<QString, std::shared_ptr<ServedCapability>> m_capabilities;
+};
+
+} // namespace sluice

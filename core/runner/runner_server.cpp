@@ -1,0 +1,171 @@
+#include "sluice/runner/runner_server.h"
+
+#include "sluice/net/http_server.h"
+#include "sluice/runner/registrar_p.h"
+#include "sluice/runner/runner_handler_p.h"
+
+#include <QtCore/QPromise>
+#include <QtCore/QThread>
+
+namespace sluice {
+
+class RunnerServer::Private {
+public:
+    explicit Private(RunnerOptions given)
+        : options(std::move(given))
+        , ownIo(options.ioThread ? nullptr : std::make_unique<IoThread>())
+        , handler(io(), {options.bearerToken, options.callTimeout, options.maxInputBytes})
+    {
+        anchor.moveToThread(&control);
+        stopped.start();
+    }
+    ~Private()
+    {
+        control.quit();
+        control.wait();
+    }
+
+    IoThread &io() { return options.ioThread ? *options.ioThread : *ownIo; }
+    QUrl urlOf(const QString &name) const;
+    void startRegistrar(RunnerServer *owner);
+    void shutDown();
+
+    RunnerOptions options;
+    std::unique_ptr<IoThread> ownIo;
+    RunnerHandler handler;
+    std::unique_ptr<HttpServer> server;
+    QThread control; // runs the registrar and the end; no event loop of the caller is needed
+    QObject anchor;  // lives on `control`, to call things there
+    Registrar *registrar = nullptr; // lives on `control`
+    QPromise<void> stopped;
+    bool stopping = false;
+};
+
+QUrl RunnerServer::Private::urlOf(const QString &name) const
+{
+    QString base = options.publicUrl;
+    if (base.isEmpty() && server)
+        base = server->origin();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    return QUrl(base + u'/' + name);
+}
+
+void RunnerServer::Private::startRegistrar(RunnerServer *owner)
+{
+    QList<Registrar::Entry> entries;
+    for (const auto &[name, served] : handler.capabilities()) {
+        Json body = served->registration(urlOf(name).toString());
+        if (!options.bearerToken.isEmpty())
+            body.insert(QStringLiteral("token"), QString::fromUtf8(options.bearerToken.expose()));
+        entries.append({name, body.dump()});
+    }
+    const Registrar::Settings settings{options.orchestrator, options.orchestratorSecret, options.orchestratorFingerprint,
+        options.retryInterval, options.maxTries, options.watchInterval};
+    // Made on its own thread: its timers and sockets belong there.
+    QMetaObject::invokeMethod(&anchor, [this, owner, settings, entries] {
+        registrar = new Registrar(settings, entries);
+        QObject::connect(registrar, &Registrar::registered, owner, &RunnerServer::registered);
+        QObject::connect(registrar, &Registrar::forgotten, owner, &RunnerServer::forgotten);
+        QObject::connect(registrar, &Registrar::failed, owner, &RunnerServer::registrationFailed);
+        registrar->start();
+    });
+}
+
+void RunnerServer::Private::shutDown()
+{
+    const auto end = [this] {
+        if (registrar)
+            std::exchange(registrar, nullptr)->deleteLater();
+        if (server)
+            server->stop(); // cancels the calls
+        handler.clear();    // waits for their threads
+        stopped.finish();
+        control.quit();
+    };
+    if (registrar)
+        registrar->stop(end);
+    else
+        end();
+}
+
+RunnerServer::RunnerServer(RunnerOptions options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(options)))
+{
+    qRegisterMetaType<sluice::Error>();
+}
+
+RunnerServer::~RunnerServer()
+{
+    stop().waitForFinished();
+}
+
+Expected<void> RunnerServer::add(std::unique_ptr<Capability> capability)
+{
+    const auto served = std::make_shared<ServedCapability>(std::move(capability), d->options.maxWaitingCalls);
+    QStringList problems = served->problems();
+    if (d->handler.capabilities().contains(served->name()))
+        problems.append(QStringLiteral("There is one of that name already."));
+    if (d->server)
+        problems.append(QStringLiteral("The runner has started; add capabilities before."));
+    if (!problems.isEmpty())
+        return unexpected(Error(Error::Kind::Config, QStringLiteral("The capability \"%1\" cannot be served: %2")
+                                    .arg(served->name(), problems.join(u' '))));
+    d->handler.add(served);
+    return {};
+}
+
+Expected<quint16> RunnerServer::start()
+{
+    if (d->handler.capabilities().empty() || d->server || d->stopping)
+        return unexpected(Error(Error::Kind::Config, d->server || d->stopping
+                ? QStringLiteral("A runner starts once.")
+                : QStringLiteral("A runner without a capability has nothing to serve. Add one before start().")));
+    HttpServerOptions http;
+    http.address = d->options.address;
+    http.port = d->options.port;
+    http.maxBodyBytes = d->options.maxInputBytes;
+    d->server = std::make_unique<HttpServer>(d->io(), http,
+        [this](ServerRequest request, ServerResponse &response) { return d->handler.handle(std::move(request), response); });
+    const Expected<quint16> port = d->server->listen();
+    if (!port) {
+        d->server.reset();
+        return port;
+    }
+    d->control.start();
+    if (!d->options.orchestrator.isEmpty())
+        d->startRegistrar(this);
+    return port;
+}
+
+QFuture<void> RunnerServer::stop()
+{
+    if (!std::exchange(d->stopping, true)) {
+        if (d->control.isRunning())
+            QMetaObject::invokeMethod(&d->anchor, [this] { d->shutDown(); });
+        else
+            d->shutDown();
+    }
+    return d->stopped.future();
+}
+
+QString RunnerServer::origin() const
+{
+    return d->server ? d->server->origin() : QString();
+}
+
+QUrl RunnerServer::url(const QString &name) const
+{
+    return d->urlOf(name);
+}
+
+QStringList RunnerServer::names() const
+{
+    QStringList names;
+    for (const auto &[name, served] : d->handler.capabilities())
+        names.append(name);
+    return names;
+}
+
+} // namespace sluice

@@ -1,0 +1,167 @@
+#include "sluice/history/history_model.h"
+
+#include "sluice/base/task.h"
+#include "sluice/widgets/amount_label.h"
+
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+namespace sluice::ui {
+
+HistoryModel::HistoryModel(RunHistory &history, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_history(history)
+    , m_changes(history.onChanged(this, [this](const QString &) { refresh(); }))
+{
+    load(0, PageSize);
+}
+
+void HistoryModel::setFilter(const QString &filter)
+{
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    ++m_generation;
+    m_loading = false;
+    load(0, PageSize);
+}
+
+void HistoryModel::refresh()
+{
+    // Many changes in a row cost one more read, not one each.
+    if (m_loading) {
+        m_again = true;
+        return;
+    }
+    load(0, std::max<qint64>(PageSize, m_rows.size()));
+}
+
+void HistoryModel::load(qint64 offset, qint64 limit)
+{
+    m_loading = true;
+    toFuture(m_history.page(m_filter, offset, limit))
+        .then(this, [this, offset, mine = m_generation](const RunHistory::Page &page) {
+            if (mine == m_generation)
+                take(offset, page);
+        })
+        .onFailed(this, [this](const Error &error) {
+            m_loading = false;
+            Q_EMIT failed(error);
+        });
+}
+
+void HistoryModel::take(qint64 offset, const RunHistory::Page &page)
+{
+    m_loading = false;
+    m_total = page.total;
+    if (offset == 0) {
+        replaceRows(page.rows);
+    } else if (offset == m_rows.size() && !page.rows.isEmpty()) {
+        beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + page.rows.size()) - 1);
+        m_rows += page.rows;
+        endInsertRows();
+    }
+    Q_EMIT loaded();
+    if (std::exchange(m_again, false))
+        refresh();
+}
+
+void HistoryModel::replaceRows(const QList<RunRecord> &rows)
+{
+    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
+        const bool kept = std::any_of(rows.begin(), rows.end(),
+            [&](const RunRecord &record) { return record.id == m_rows.at(row).id; });
+        if (!kept) {
+            beginRemoveRows({}, row, row);
+            m_rows.removeAt(row);
+            endRemoveRows();
+        }
+    }
+    for (int row = 0; row < rows.size(); ++row) {
+        if (row < m_rows.size() && m_rows.at(row).id == rows.at(row).id) {
+            m_rows[row] = rows.at(row);
+            Q_EMIT dataChanged(index(row), index(row));
+            continue;
+        }
+        const auto old = std::find_if(m_rows.begin() + row, m_rows.end(),
+            [&](const RunRecord &record) { return record.id == rows.at(row).id; });
+        if (old != m_rows.end()) {
+            const int from = int(old - m_rows.begin());
+            beginMoveRows({}, from, from, {}, row);
+            m_rows.move(from, row);
+            endMoveRows();
+            m_rows[row] = rows.at(row);
+            Q_EMIT dataChanged(index(row), index(row));
+        } else {
+            beginInsertRows({}, row, row);
+            m_rows.insert(row, rows.at(row));
+            endInsertRows();
+        }
+    }
+}
+
+int HistoryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+bool HistoryModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !m_loading && m_rows.size() < m_total;
+}
+
+void HistoryModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent))
+        load(m_rows.size(), PageSize);
+}
+
+QString HistoryModel::stateText(RunRecord::State state)
+{
+    switch (state) {
+    case RunRecord::State::Running: return tr("running");
+    case RunRecord::State::Succeeded: return tr("succeeded");
+    case RunRecord::State::Failed: return tr("failed");
+    case RunRecord::State::Canceled: return tr("cancelled");
+    case RunRecord::State::Interrupted: return tr("interrupted");
+    }
+    return {};
+}
+
+QString HistoryModel::factsText(const RunRecord &record)
+{
+    QStringList facts{record.verb};
+    if (record.state != RunRecord::State::Succeeded)
+        facts << stateText(record.state);
+    if (record.finishedAt.isValid() && record.startedAt.isValid()) {
+        const qint64 took = record.startedAt.msecsTo(record.finishedAt);
+        facts << (took < 1000 ? tr("%1 ms").arg(took) : tr("%1 s").arg(QLocale().toString(double(took) / 1000, 'f', 1)));
+    }
+    const QString whole = record.paidWei.section(QLatin1Char('/'), 0, 0);
+    if (record.ticketCount > 0 && !record.paidWei.contains(QLatin1Char('/')))
+        facts << tr("paid %1").arg(AmountLabel::humanWei(whole));
+    else if (record.ticketCount > 0)
+        facts << tr("%n ticket(s)", nullptr, int(record.ticketCount));
+    return facts.join(QStringLiteral("  ·  "));
+}
+
+QVariant HistoryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const RunRecord &record = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole: return record.title.isEmpty() ? record.capability : record.title;
+    case Qt::ToolTipRole:
+        return tr("%1, started %2").arg(record.capability, QLocale().toString(record.startedAt.toLocalTime()));
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2, %3").arg(record.capability, stateText(record.state), factsText(record));
+    case RecordRole: return QVariant::fromValue(record);
+    case IdRole: return record.id;
+    case FactsRole: return factsText(record);
+    default: return {};
+    }
+}
+
+} // namespace sluice::ui

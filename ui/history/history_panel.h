@@ -1,0 +1,66 @@
+#pragma once
+
+#include "sluice/gateway/call.h"
+#include "sluice/store/run_history.h"
+
+#include <QtWidgets/QWidget>
+
+class QLineEdit;
+class QListView;
+
+namespace sluice {
+class InlineMessage;
+class StateView;
+}
+
+namespace sluice::ui {
+
+class HistoryModel;
+
+/// Every run, searchable: open, replay, copy, pin, delete with undo, export.
+class HistoryPanel final : public QWidget {
+    Q_OBJECT
+public:
+    /// `history` must outlive the panel.
+    explicit HistoryPanel(RunHistory &history, QWidget *parent = nullptr);
+
+    [[nodiscard]] HistoryModel &model() const { return *m_model; }
+    void focusSearch();
+    /// What "another process changed the file" calls.
+    void refresh();
+
+public Q_SLOTS:
+    void openSelected();
+    void replaySelected();
+    void deleteSelected();
+    void copySelected();
+    void pinSelected();
+    void exportAll();
+
+Q_SIGNALS:
+    /// Opened by double click or Enter; complete with call, result, error and trace.
+    void runPicked(const sluice::RunRecord &record);
+    /// The same call is wanted again.
+    void replayRequested(const sluice::Call &call);
+
+private:
+    enum class Wanted { Open, Replay, Copy };
+
+    [[nodiscard]] QString selectedId() const;
+    void load(Wanted wanted);
+    void deliver(Wanted wanted, const RunRecord &record);
+    void showMenu(const QPoint &position);
+    void showState();
+    void showError(const Error &error);
+    void writeExport(const QString &path, const QString &cursor, bool first);
+
+    RunHistory &m_history;
+    HistoryModel *m_model;
+    QLineEdit *m_search;
+    QListView *m_list;
+    StateView *m_states;
+    InlineMessage *m_message;
+    RunHistory::Removal m_removal;
+};
+
+} // namespace sluice::ui

@@ -1,0 +1,259 @@
+#include "sluice/results/result_view.h"
+
+#include "sluice/results/image_view.h"
+#include "sluice/results/json_tree_view.h"
+#include "sluice/results/raw_view.h"
+#include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/state_view.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtCore/QFuture>
+#include <QtCore/QLocale>
+#include <QtCore/QPromise>
+#include <QtCore/QSaveFile>
+#include <QtCore/QThreadPool>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTableWidget>
+#include <QtWidgets/QTextBrowser>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+namespace {
+constexpr qsizetype kShownText = 512 * 1024;
+
+QToolButton *button(const QString &icon, const QString &name)
+{
+    auto *tool = new QToolButton;
+    tool->setIcon(Theme::icon(icon));
+    tool->setAutoRaise(true);
+    tool->setAccessibleName(name);
+    tool->setToolTip(name);
+    return tool;
+}
+} // namespace
+
+ResultView::ResultView(QWidget *parent)
+    : QWidget(parent)
+    , m_states(new StateView)
+    , m_error(new InlineMessage)
+    , m_facts(new QLabel)
+    , m_save(button(QStringLiteral("save"), tr("Save the answer…")))
+    , m_copy(button(QStringLiteral("copy"), tr("Copy the answer")))
+    , m_tabs(new QTabWidget)
+    , m_preview(new QStackedWidget)
+    , m_image(new ImageView)
+    , m_text(new QTextBrowser)
+    , m_nothing(new QLabel)
+    , m_tree(new JsonTreeView)
+    , m_raw(new RawView)
+    , m_headers(new QTableWidget(0, 2))
+{
+    setAccessibleName(tr("Result"));
+    m_facts->setFont(Theme::font(Theme::Type::Small11));
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setOpenExternalLinks(true);
+    m_text->setAccessibleName(tr("Answer"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    for (QWidget *page : std::initializer_list<QWidget *>{m_nothing, m_text, m_image, m_tree})
+        m_preview->addWidget(page);
+
+    m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
+    m_headers->horizontalHeader()->setStretchLastSection(true);
+    m_headers->verticalHeader()->hide();
+    m_headers->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_headers->setFrameShape(QFrame::NoFrame);
+    m_headers->setShowGrid(false);
+    m_headers->setAccessibleName(tr("Answer headers"));
+
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_preview, tr("&Preview"));
+    m_tabs->addTab(m_raw, tr("Ra&w"));
+    m_tabs->addTab(m_headers, tr("&Headers"));
+    m_tabs->setAccessibleName(tr("Views of the answer"));
+
+    connect(m_save, &QToolButton::clicked, this, &ResultView::save);
+    connect(m_copy, &QToolButton::clicked, this, &ResultView::copy);
+    connect(m_error, &InlineMessage::actionTriggered, this, &ResultView::retryRequested);
+    m_error->setClosable(false);
+    m_error->hide();
+
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(space::One, 0, space::One, 0);
+    bar->addWidget(m_facts, 1);
+    bar->addWidget(m_copy);
+    bar->addWidget(m_save);
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(space::Half);
+    inner->addWidget(m_error);
+    inner->addLayout(bar);
+    inner->addWidget(m_tabs, 1);
+    m_states->setContent(content);
+    connect(m_states, &StateView::actionTriggered, this, &ResultView::retryRequested);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_states);
+}
+
+void ResultView::showEmpty(const QString &advice)
+{
+    m_states->showEmpty(QStringLiteral("play"), tr("No answer yet"), advice);
+}
+
+void ResultView::showLoading(const QString &what)
+{
+    m_states->showLoading(what);
+}
+
+void ResultView::showResult(const ResultData &data)
+{
+    m_error->clear();
+    m_data = data;
+    fill();
+}
+
+void ResultView::showError(const Error &error, const ResultData &data)
+{
+    m_data = data;
+    if (data.body.isEmpty() && data.headers.isEmpty()) {
+        m_states->showError(error, tr("Try again"));
+        return;
+    }
+    m_error->showError(error);
+    m_error->setAction(tr("Try again"));
+    fill();
+}
+
+void ResultView::fill()
+{
+    ++m_request;
+    QStringList facts;
+    if (m_data.status > 0)
+        facts << tr("HTTP %1").arg(m_data.status);
+    if (m_data.duration)
+        facts << tr("%1 ms").arg(m_data.duration->count());
+    facts << QLocale().formattedDataSize(std::max<qint64>(m_data.bodySize, m_data.body.size()));
+    if (!m_data.servedBy.isEmpty())
+        facts << tr("served by %1").arg(m_data.servedBy.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+    m_facts->setText(facts.join(QStringLiteral("  ·  ")));
+
+    const BodyKind kind = bodyKind(m_data);
+    showPreview(kind);
+    m_raw->showBytes(m_data);
+    fillHeaders();
+    if (kind == BodyKind::Json)
+        parseJson();
+    m_states->showContent();
+}
+
+void ResultView::showPreview(BodyKind kind)
+{
+    switch (kind) {
+    case BodyKind::Empty:
+        m_nothing->setText(tr("The answer has no body."));
+        m_preview->setCurrentWidget(m_nothing);
+        return;
+    case BodyKind::Image:
+        if (m_image->setBytes(m_data.body, suggestedFileName(m_data))) {
+            m_preview->setCurrentWidget(m_image);
+            return;
+        }
+        m_nothing->setText(tr("The answer says it is a picture (%1), but it cannot be decoded. The bytes are under Raw.")
+                               .arg(QString::fromLatin1(m_data.contentType)));
+        m_preview->setCurrentWidget(m_nothing);
+        return;
+    case BodyKind::Json:
+        m_nothing->setText(tr("Reading the JSON…"));
+        m_preview->setCurrentWidget(m_nothing);
+        return;
+    case BodyKind::Markdown:
+        m_text->setMarkdown(QString::fromUtf8(m_data.body.left(kShownText)));
+        break;
+    case BodyKind::Text:
+        m_text->setPlainText(QString::fromUtf8(m_data.body.left(kShownText)));
+        break;
+    case BodyKind::Binary:
+        m_nothing->setText(tr("These bytes have no preview. They are under Raw; save them to open them elsewhere."));
+        m_preview->setCurrentWidget(m_nothing);
+        return;
+    }
+    m_preview->setCurrentWidget(m_text);
+}
+
+void ResultView::parseJson()
+{
+    auto promise = std::make_shared<QPromise<Json>>();
+    promise->start();
+    promise->future().then(this, [this, request = m_request](const Json &json) { showJson(request, json); });
+    QThreadPool::globalInstance()->start([promise, body = m_data.body] {
+        const auto json = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
+        // Text that only begins like JSON is handed on as the string it is.
+        promise->addResult(json ? *json : Json(QString::fromUtf8(body)));
+        promise->finish();
+    });
+}
+
+void ResultView::showJson(int request, const Json &json)
+{
+    if (request != m_request)
+        return;
+    if (json.isString()) {
+        m_text->setPlainText(json.toString().left(kShownText));
+        m_preview->setCurrentWidget(m_text);
+        return;
+    }
+    m_tree->setJson(json);
+    m_preview->setCurrentWidget(m_tree);
+}
+
+void ResultView::fillHeaders()
+{
+    m_headers->setRowCount(int(m_data.headers.size()));
+    for (int row = 0; row < m_data.headers.size(); ++row) {
+        const auto &[name, value] = m_data.headers.at(row);
+        for (const auto &[column, text] : {std::pair(0, name), std::pair(1, value)}) {
+            auto *item = new QTableWidgetItem(QString::fromLatin1(text));
+            item->setToolTip(item->text());
+            item->setFont(Theme::font(Theme::Type::Mono));
+            m_headers->setItem(row, column, item);
+        }
+    }
+    m_headers->resizeColumnToContents(0);
+}
+
+void ResultView::save()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the answer"), suggestedFileName(m_data));
+    if (path.isEmpty())
+        return;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(m_data.body) != m_data.body.size() || !file.commit()) {
+        m_error->showMessage(InlineMessage::Severity::Error,
+            tr("Could not write %1: %2").arg(path, file.errorString()));
+        m_error->setAction({});
+    }
+}
+
+void ResultView::copy()
+{
+    if (bodyKind(m_data) == BodyKind::Image)
+        QGuiApplication::clipboard()->setImage(QImage::fromData(m_data.body));
+    else
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
+}
+
+} // namespace sluice::ui

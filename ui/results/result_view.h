@@ -1,0 +1,72 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/results/body_kind.h"
+#include "sluice/results/result_data.h"
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QStackedWidget;
+class QTableWidget;
+class QTabWidget;
+class QTextBrowser;
+class QToolButton;
+
+namespace sluice {
+class InlineMessage;
+class StateView;
+}
+
+namespace sluice::ui {
+
+class ImageView;
+class JsonTreeView;
+class RawView;
+
+/// An answer in all its views: preview, JSON tree, raw bytes, headers; or what went wrong and what to do.
+///
+/// Shows only what was received. Large JSON is parsed off the GUI thread.
+class ResultView final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ResultView(QWidget *parent = nullptr);
+
+    void showEmpty(const QString &advice);
+    void showLoading(const QString &what);
+    void showResult(const ResultData &data);
+    /// `data` may hold what arrived before the failure; it stays visible under the message.
+    void showError(const Error &error, const ResultData &data = {});
+    [[nodiscard]] const ResultData &data() const { return m_data; }
+
+Q_SIGNALS:
+    /// The error's button was pressed.
+    void retryRequested();
+
+private:
+    void fill();
+    void showPreview(BodyKind kind);
+    void parseJson();
+    void showJson(int request, const Json &json);
+    void fillHeaders();
+    void save();
+    void copy();
+
+    ResultData m_data;
+    int m_request = 0;
+    StateView *m_states;
+    InlineMessage *m_error;
+    QLabel *m_facts;
+    QToolButton *m_save;
+    QToolButton *m_copy;
+    QTabWidget *m_tabs;
+    QStackedWidget *m_preview;
+    ImageView *m_image;
+    QTextBrowser *m_text;
+    QLabel *m_nothing;
+    JsonTreeView *m_tree;
+    RawView *m_raw;
+    QTableWidget *m_headers;
+};
+
+} // namespace sluice::ui
