@@ -1,0 +1,211 @@
+#include "sluice/sandbox/capabilities/image_filter.h"
+
+#include "sluice/base/bytes.h"
+#include "sluice/sandbox/capabilities/av_p.h"
+
+extern "C" {
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
+}
+
+#include <QtCore/QElapsedTimer>
+
+#include <algorithm>
+
+namespace sluice::sandbox {
+namespace {
+
+constexpr int MaxEncodedLength = 24 * 1024 * 1024;
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+struct Filter {
+    const char *name;
+    const char *chain;  // libavfilter's syntax; %1 takes the value that strength gives
+    bool blended;       // strength is the share of the effect in the picture
+    bool keepsAlpha;    // the chain itself carries transparency through
+    double (*value)(double strength, int side);
+};
+
+double none(double, int) { return 0; }
+
+constexpr Filter Filters[] = {
+    {"grey", "format=gray", true, false, none},
+    {"blur", "format=gbrap,gblur=sigma=%1:steps=2", false, true, [](double s, int side) { return 0.1 + s * side / 40; }},
+    {"edges", "format=gray,edgedetect=low=0.08:high=0.2", true, false, none},
+    {"sharpen", "format=yuv444p,unsharp=luma_msize_x=5:luma_msize_y=5:luma_amount=%1", false, false, [](double s, int) { return 3 * s; }},
+    {"sepia", "format=rgba,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0:.272:.534:.131", true, true, none},
+    {"invert", "format=gbrp,negate", true, false, none},
+    {"mirror", "format=rgba,hflip", true, true, none},
+    {"hue", "format=yuv444p,hue=h=%1", false, false, [](double s, int) { return 360 * s; }},
+    {"vignette", "format=yuv444p,vignette=angle=%1:dither=0", false, false, [](double s, int) { return 1.1 * s; }},
+    {"pixelize", "format=gbrap,pixelize=w=%1:h=%1", false, true, [](double s, int side) { return double(1 + int(s * side / 16)); }},
+    {"emboss", "format=gbrp,convolution=0m='-2 -1 0 -1 1 1 0 1 2':1m='-2 -1 0 -1 1 1 0 1 2':2m='-2 -1 0 -1 1 1 0 1 2'", true, false, none},
+};
+
+Error failed(const QString &what, int code)
+{
+    return Error(Error::Kind::Internal, QStringLiteral("The filter could not be run: %1 (%2).").arg(what, avText(code)));
+}
+
+/// Runs one picture through a chain of libavfilter.
+Picture filtered(const Picture &picture, const QString &chain)
+{
+    const AvGraphPtr graph(avfilter_graph_alloc());
+    const AvFramePtr in = toFrame(picture);
+    const AvFramePtr out(av_frame_alloc());
+    if (!graph || !in || !out)
+        throw Error(Error::Kind::Internal, QStringLiteral("There is not enough memory for this picture."));
+    graph->nb_threads = 1;
+    AVFilterContext *source = nullptr;
+    AVFilterContext *sink = nullptr;
+    const QByteArray size = QStringLiteral("video_size=%1x%2:pix_fmt=%3:time_base=1/1:pixel_aspect=1/1")
+                                .arg(picture.width).arg(picture.height).arg(int(AV_PIX_FMT_RGBA)).toLatin1();
+    int code = avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in", size.constData(), nullptr, graph.get());
+    if (code >= 0)
+        code = avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nullptr, nullptr, graph.get());
+    if (code < 0)
+        throw failed(QStringLiteral("its ends"), code);
+    AVFilterInOut *inputs = avfilter_inout_alloc();
+    AVFilterInOut *outputs = avfilter_inout_alloc();
+    const std::unique_ptr<AVFilterInOut *, void (*)(AVFilterInOut **)> freeInputs(&inputs, avfilter_inout_free);
+    const std::unique_ptr<AVFilterInOut *, void (*)(AVFilterInOut **)> freeOutputs(&outputs, avfilter_inout_free);
+    if (!inputs || !outputs)
+        throw failed(QStringLiteral("its ends"), AVERROR(ENOMEM));
+    *outputs = {av_strdup("in"), source, 0, nullptr};
+    *inputs = {av_strdup("out"), sink, 0, nullptr};
+    code = avfilter_graph_parse_ptr(graph.get(), (chain + QStringLiteral(",format=rgba")).toLatin1().constData(), &inputs, &outputs, nullptr);
+    if (code >= 0)
+        code = avfilter_graph_config(graph.get(), nullptr);
+    if (code >= 0)
+        code = av_buffersrc_add_frame_flags(source, in.get(), AV_BUFFERSRC_FLAG_KEEP_REF);
+    if (code >= 0)
+        code = av_buffersrc_close(source, 1, 0);
+    if (code >= 0)
+        code = av_buffersink_get_frame(sink, out.get());
+    if (code < 0)
+        throw failed(chain, code);
+    return orThrow(toPicture(*out, out->width, out->height));
+}
+
+/// Mixes two pictures of one size and puts the transparency right.
+void blend(Picture &result, const Picture &original, double share, bool keepAlpha)
+{
+    const int part = int(std::lround(256 * share));
+    auto *to = reinterpret_cast<uchar *>(result.rgba.data());
+    const auto *from = reinterpret_cast<const uchar *>(original.rgba.constData());
+    for (qsizetype i = 0; i < result.rgba.size(); i += 4) {
+        for (int c = 0; c < 4; ++c)
+            to[i + c] = uchar((to[i + c] * part + from[i + c] * (256 - part)) >> 8);
+        if (!keepAlpha)
+            to[i + 3] = from[i + 3];
+    }
+}
+
+/// The bytes of base64 text or of a data URI.
+QByteArray fileOf(const QString &text)
+{
+    QByteArray encoded = text.toLatin1();
+    if (encoded.left(5).toLower() == "data:") {
+        const qsizetype comma = encoded.indexOf(',');
+        if (comma < 0 || comma > 200 || !encoded.left(comma).toLower().endsWith(";base64"))
+            throw InputError(key("/image"), QStringLiteral("The data URI is not of the form data:image/…;base64,…"));
+        encoded = encoded.mid(comma + 1);
+    }
+    encoded.replace('\n', QByteArray()).replace('\r', QByteArray()).replace(' ', QByteArray());
+    const Expected<QByteArray> file = bytes::fromBase64(encoded);
+    if (!file)
+        throw InputError(key("/image"), QStringLiteral("The picture is no base64: ") + file.error().message());
+    return *file;
+}
+
+} // namespace
+
+QStringList ImageFilter::filters()
+{
+    QStringList names;
+    for (const Filter &filter : Filters)
+        names.append(QString::fromLatin1(filter.name));
+    return names;
+}
+
+QString ImageFilter::description() const
+{
+    return QStringLiteral("Applies a named filter to a picture (PNG, JPEG, WebP, GIF or BMP, up to 16 megapixels) and answers a PNG. The filters "
+                          "are FFmpeg's, plain image processing; no model is involved.");
+}
+
+Json ImageFilter::inputSchema() const
+{
+    Json names = Json::array();
+    for (const QString &filter : filters())
+        names.append(filter);
+    return Json{{key("type"), "object"}, {key("title"), "Image filter"}, {key("required"), Json::array({Json("image"), Json("filter")})},
+        {key("properties"), Json{
+            {key("image"), Json{{key("type"), "string"}, {key("title"), "Picture"}, {key("description"), "The picture file as base64 or as a data URI."},
+                {key("contentMediaType"), "image/*"}, {key("contentEncoding"), "base64"}, {key("format"), "base64"},
+                {key("minLength"), 1}, {key("maxLength"), MaxEncodedLength}, {key("x-order"), 0}}},
+            {key("filter"), Json{{key("type"), "string"}, {key("title"), "Filter"}, {key("enum"), names}, {key("default"), "edges"}, {key("x-order"), 1}}},
+            {key("strength"), Json{{key("type"), "number"}, {key("title"), "Strength"}, {key("minimum"), 0}, {key("maximum"), 1},
+                {key("default"), 0.5}, {key("x-order"), 2},
+                {key("description"), "Radius, angle or amount; for grey, edges, sepia, invert, mirror and emboss their share in the picture."}}},
+            {key("max_side"), Json{{key("type"), "integer"}, {key("title"), "Longest side"}, {key("minimum"), 16}, {key("maximum"), 4096},
+                {key("default"), 1600}, {key("description"), "Larger pictures are shrunk to this many pixels first."}, {key("x-order"), 3}}}}},
+        {key("additionalProperties"), false}};
+}
+
+Json ImageFilter::outputSchema() const
+{
+    return Json{{key("type"), "string"}, {key("contentMediaType"), "image/png"},
+        {key("x-output"), Json{{key("type"), "image"}, {key("media_type"), "image/png"}}}};
+}
+
+QList<Example> ImageFilter::examples() const
+{
+    const Expected<QByteArray> png = encodePng(landscape(240, 150));
+    if (!png)
+        return {};
+    const QString uri = QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes::toBase64(*png));
+    const auto example = [&](const char *title, const char *filter, double strength) {
+        return Example{QString::fromUtf8(title), Json{{key("image"), uri}, {key("filter"), filter}, {key("strength"), strength}}};
+    };
+    return {example("Find the edges of a landscape", "edges", 0.9), example("Old photograph", "sepia", 0.85)};
+}
+
+PredictResult ImageFilter::predict(const Json &input, const RunContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const QString wanted = input.value(key("filter")).toString();
+    const auto *filter = std::find_if(std::begin(Filters), std::end(Filters), [&](const Filter &f) { return wanted == QLatin1StringView(f.name); });
+    if (filter == std::end(Filters))
+        throw InputError(key("/filter"), QStringLiteral("There is no filter \"%1\".").arg(wanted));
+    const double strength = std::clamp(input.value(key("strength")).toDouble(0.5), 0.0, 1.0);
+
+    Expected<Picture> decoded = decodePicture(fileOf(input.value(key("image")).toString()));
+    if (!decoded)
+        throw InputError(key("/image"), decoded.error().message());
+    context.check();
+    const int side = int(input.value(key("max_side")).toInt64().value_or(1600));
+    const Picture original = orThrow(shrunk(*decoded, side));
+    decoded = Picture{};
+    context.check();
+    QString chain = QString::fromLatin1(filter->chain);
+    if (chain.contains(QStringLiteral("%1")))
+        chain.replace(QStringLiteral("%1"), QString::number(filter->value(strength, std::max(original.width, original.height)), 'f', 3));
+    Picture result = filtered(original, chain);
+    if (result.width != original.width || result.height != original.height)
+        throw Error(Error::Kind::Internal, QStringLiteral("The filter changed the picture's size."));
+    if (filter->blended || !filter->keepsAlpha)
+        blend(result, original, filter->blended ? strength : 1, filter->keepsAlpha);
+    context.check();
+    PredictResult answer = PredictResult::bytes(orThrow(encodePng(result)), "image/png");
+    answer.metadata = Json{{key("capability"), name()}, {key("filter"), wanted}, {key("strength"), strength}, {key("width"), result.width},
+        {key("height"), result.height}, {key("elapsed_us"), timer.nsecsElapsed() / 1000}};
+    return answer;
+}
+
+} // namespace sluice::sandbox
