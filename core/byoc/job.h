@@ -51,6 +51,8 @@ struct JobAnswer {
     QUrl url;          ///< the request's
     QUrl orchestrator; ///< origin of who served it; through a gateway, what the gateway said, if anything
     bool paid = false; ///< tickets left this machine for this job
+    bool throughGateway = false;
+    QDeadlineTimer deadline{QDeadlineTimer::Forever}; ///< of the whole answer, when it is no stream
     /// Kept before `stream`, so that it outlives it.
     std::shared_ptr<CancelLink> link;
     std::shared_ptr<HttpStream> stream;

@@ -16,6 +16,8 @@ using std::chrono::seconds;
 
 /// How much longer than the job itself its answer's headers may take (byoc.md 9.1).
 constexpr seconds HeaderGrace{5};
+/// The same for the whole answer of a job that does not stream.
+constexpr seconds AnswerGrace{10};
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
 
@@ -252,6 +254,7 @@ QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, Trus
     request.connectTimeout = m_client.m_options.connectTimeout;
     const auto left = request.sent;
     Posted posted;
+    posted.deadline = QDeadlineTimer(m_job.timeout + AnswerGrace);
     posted.link = std::make_shared<CancelLink>(m_context.cancel, m_job.timeout + HeaderGrace);
     CallContext context = m_context;
     context.cancel = posted.link->token();
@@ -314,6 +317,9 @@ JobAnswer Submission::answer(Posted posted, const QUrl &url, const QUrl &origin)
     result.url = url;
     result.orchestrator = origin;
     result.paid = m_paymentSent;
+    result.throughGateway = !m_observer;
+    if (!m_job.streaming)
+        result.deadline = posted.deadline;
     result.link = std::move(posted.link);
     result.stream = std::move(posted.stream);
     return result;

@@ -46,6 +46,7 @@ private:
         std::shared_ptr<CancelLink> link; // outlives the stream that it cancels
         std::shared_ptr<HttpStream> stream;
         std::optional<Error> error;
+        QDeadlineTimer deadline;
     };
     /// A payment, and whether the observer was told what became of it: one that is posted again was sent already.
     struct Purse {

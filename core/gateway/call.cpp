@@ -21,6 +21,40 @@ std::optional<Verb> verbFromName(const QString &name)
     return std::nullopt;
 }
 
+namespace {
+// A copy of `json` in which the value at `steps` is null. A pointer that leads nowhere changes nothing.
+Json withoutValue(const Json &json, QStringList steps)
+{
+    if (steps.isEmpty())
+        return Json();
+    const QString step = steps.takeFirst().replace(QStringLiteral("~1"), QStringLiteral("/"))
+                             .replace(QStringLiteral("~0"), QStringLiteral("~"));
+    Json copy = json;
+    if (json.isObject() && json.contains(step)) {
+        copy.insert(step, withoutValue(json.value(step), steps));
+    } else if (json.isArray()) {
+        bool isIndex = false;
+        const qsizetype index = step.toLongLong(&isIndex);
+        QList<Json> items = json.items();
+        if (isIndex && index >= 0 && index < items.size()) {
+            items[index] = withoutValue(items.at(index), steps);
+            copy = Json::array(items);
+        }
+    }
+    return copy;
+}
+} // namespace
+
+Json Call::shareableInput() const
+{
+    Json shared = input;
+    for (const QString &pointer : secretPointers) {
+        shared = pointer.isEmpty() ? Json()
+                                   : withoutValue(shared, pointer.mid(1).split(QLatin1Char('/')));
+    }
+    return shared;
+}
+
 Json Call::toJson() const
 {
     Json json{{QStringLiteral("capability"), capability}, {QStringLiteral("verb"), verbName(verb)},
@@ -31,7 +65,7 @@ Json Call::toJson() const
         json.insert(QStringLiteral("model"), model);
     if (!path.isEmpty())
         json.insert(QStringLiteral("path"), path);
-    json.insert(QStringLiteral("input"), input);
+    json.insert(QStringLiteral("input"), shareableInput());
     json.insert(QStringLiteral("parameters"), parameters);
     json.insert(QStringLiteral("timeout_seconds"), qint64(timeout.count()));
     Json bounds{{QStringLiteral("max_answer_bytes"), limits.maxAnswerBytes}};

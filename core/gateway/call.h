@@ -4,6 +4,7 @@
 
 #include <QtCore/QMetaType>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 #include <optional>
@@ -28,7 +29,8 @@ struct CallLimits {
 
 /// One call, complete: what the window fills in, Gateway executes, history stores and the code view prints.
 ///
-/// A value; holds no secret. Its JSON form is stable and is the form that history and request files use.
+/// A value. Only `input` may hold secrets, where `secretPointers` says; the JSON form leaves them out. That form is stable:
+/// history and request files use it.
 struct Call {
     QString profile;    ///< name of the network profile; empty = the current one
     QString backend = QStringLiteral("byoc");
@@ -40,7 +42,11 @@ struct Call {
     Json parameters = Json::object(); ///< BYOC `parameters`
     std::chrono::seconds timeout{60}; ///< whole seconds, at least 1
     CallLimits limits;
+    QStringList secretPointers; ///< JSON pointers into `input` whose values never leave this machine but in the request
 
+    /// `input` with every secret replaced by null: for history, snippets, logs and request files.
+    [[nodiscard]] Json shareableInput() const;
+    /// With shareableInput(), so that it can be stored and shown.
     [[nodiscard]] Json toJson() const;
     /// InvalidInput names the member that does not fit.
     [[nodiscard]] static Expected<Call> fromJson(const Json &json);

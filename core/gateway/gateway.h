@@ -73,6 +73,9 @@ public:
     /// tell, it stays unknown. Gives the number of tickets that changed.
     QFuture<int> refreshTicketOutcomes();
 
+    /// Accepts the changed key that a TlsChanged error told of, after a person agreed; false when none is waiting.
+    bool acceptChangedKey(const QUrl &orchestrator);
+
 Q_SIGNALS:
     /// A certificate was seen for the first time and is now pinned.
     void hostPinned(const QString &hostPort, const QString &fingerprint);

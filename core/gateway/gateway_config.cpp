@@ -1,7 +1,7 @@
 #include "sluice/gateway/gateway_config.h"
 
 #include <QtCore/QFile>
-#include <QtCore/QtEnvironmentVariables>
+#include <QtCore/QtGlobal>
 
 #include <algorithm>
 

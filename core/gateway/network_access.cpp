@@ -1,6 +1,6 @@
 #include "sluice/gateway/network_access.h"
 
-#include "sluice/gateway/token_bundle.h"
+#include "sluice/payments/sdk_token.h"
 
 namespace sluice {
 
@@ -26,10 +26,33 @@ Expected<QUrl> origin(const QString &text, const QString &what)
     return url->adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
+using HeaderList = QList<std::pair<QByteArray, QByteArray>>;
+
 struct DiscoverySource {
     QString url;
-    QList<std::pair<QByteArray, QByteArray>> headers;
+    HeaderList headers;
 };
+
+HeaderList exposed(const std::optional<QList<std::pair<QString, Secret>>> &headers)
+{
+    HeaderList list;
+    for (const auto &[name, value] : headers.value_or(QList<std::pair<QString, Secret>>()))
+        list.append({name.toUtf8(), value.expose().toByteArray()});
+    return list;
+}
+
+/// The token's content, or an empty one when there is no token.
+Expected<SdkToken> unpacked(const Secret &token)
+{
+    if (token.isEmpty())
+        return SdkToken();
+    auto parsed = SdkToken::parse(token.expose());
+    // Nothing in it that is known: a bundle of a later kind, which must not pass for an empty one.
+    if (parsed && !parsed->orchestrators && !parsed->signer && !parsed->discovery)
+        return unexpected(Error(Error::Kind::Config, QStringLiteral("The token names neither orchestrators nor a signer nor a discovery service."))
+                              .withAdvice(QStringLiteral("Bundles of issuers are not supported yet; ask for a token with those fields.")));
+    return parsed;
+}
 
 } // namespace
 
@@ -52,13 +75,12 @@ Expected<QList<QUrl>> orchestratorOrigins(const QStringList &addresses)
 
 Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
 {
-    TokenBundle bundle;
-    if (!config.token.isEmpty()) {
-        auto parsed = parseTokenBundle(config.token.expose());
-        if (!parsed)
-            return unexpected(parsed.error());
-        bundle = *parsed;
-    }
+    const auto token = unpacked(config.token);
+    if (!token)
+        return unexpected(token.error());
+    const QString tokenSigner = token->signer.value_or(QString()).trimmed();
+    const HeaderList tokenSignerHeaders = exposed(token->signerHeaders);
+    const QStringList tokenOrchestrators = token->orchestrators.value_or(QStringList());
     const bool tokenFirst = config.precedence == GatewayConfig::Precedence::Shipped10;
     NetworkAccess access;
 
@@ -70,17 +92,17 @@ Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
     }
 
     const bool explicitSigner = !config.signerUrl.trimmed().isEmpty();
-    const bool useBundleSigner = !bundle.signer.isEmpty() && (tokenFirst || !explicitSigner);
-    if (explicitSigner || useBundleSigner) {
-        auto url = origin(useBundleSigner ? bundle.signer : config.signerUrl, QStringLiteral("a signer"));
+    const bool useTokenSigner = !tokenSigner.isEmpty() && (tokenFirst || !explicitSigner);
+    if (explicitSigner || useTokenSigner) {
+        auto url = origin(useTokenSigner ? tokenSigner : config.signerUrl, QStringLiteral("a signer"));
         if (!url)
             return unexpected(url.error());
         access.signer = *url;
-        const bool bundleHeaders = !bundle.signerHeaders.isEmpty() && (tokenFirst || config.signerHeaders.isEmpty());
-        access.signerHeaders = bundleHeaders ? bundle.signerHeaders : config.signerHeaders;
+        const bool useTokenHeaders = !tokenSignerHeaders.isEmpty() && (tokenFirst || config.signerHeaders.isEmpty());
+        access.signerHeaders = useTokenHeaders ? tokenSignerHeaders : config.signerHeaders;
     }
 
-    const QStringList lists[] = {tokenFirst ? bundle.orchestrators : config.orchUrls, tokenFirst ? config.orchUrls : bundle.orchestrators};
+    const QStringList lists[] = {tokenFirst ? tokenOrchestrators : config.orchUrls, tokenFirst ? config.orchUrls : tokenOrchestrators};
     for (const QStringList &list : lists) {
         auto origins = orchestratorOrigins(list);
         if (!origins)
@@ -92,8 +114,8 @@ Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
     }
 
     const DiscoverySource explicitSource{config.discoveryUrl.trimmed(), config.discoveryHeaders};
-    const DiscoverySource bundleSource{bundle.discovery, bundle.discoveryHeaders};
-    for (const DiscoverySource &source : {tokenFirst ? bundleSource : explicitSource, tokenFirst ? explicitSource : bundleSource}) {
+    const DiscoverySource tokenSource{token->discovery.value_or(QString()).trimmed(), exposed(token->discoveryHeaders)};
+    for (const DiscoverySource &source : {tokenFirst ? tokenSource : explicitSource, tokenFirst ? explicitSource : tokenSource}) {
         if (source.url.isEmpty())
             continue;
         auto url = httpUrl(source.url, QStringLiteral("a discovery service"));

@@ -2,37 +2,15 @@
 
 #include "sluice/base/json.h"
 #include "sluice/base/trace.h"
+#include "sluice/gateway/call_payment.h"
 
 #include <QtCore/QMetaType>
 #include <QtCore/QUrl>
 
 namespace sluice {
 
-/// One ticket that paid for a call, decoded for people. All amounts are exact text.
-struct TicketView {
-    quint32 nonce = 0;
-    QString faceValueWei;      ///< decimal
-    QString winProbability;    ///< hex of the 256-bit numerator over 2^256 - 1
-    QString winOdds;           ///< e.g. "1 in 100", rounded for display
-    QString expectedValueWei;  ///< exact rational "n" or "n/d"
-    QString recipient;         ///< EIP-55
-    QString sender;            ///< EIP-55
-    QString recipientRandHash;
-    QString ticketHash;
-    QString signature;         ///< 0x hex
-    bool signatureVerified = false; ///< recovered to the sender here
-    std::optional<bool> won;   ///< unknown until the recipient tells
-    bool sent = false;
-};
-
-/// What a call cost, as far as it is known.
-struct Payment {
-    QList<TicketView> tickets;
-    QString paidWei = QStringLiteral("0");   ///< expected value of the tickets sent
-    std::optional<QString> balanceBefore;    ///< wei text as the orchestrator reported it
-    std::optional<QString> balanceAfter;
-    std::optional<QString> chargedWei;       ///< balanceBefore + paid - balanceAfter when all are known
-};
+/// What a call cost. (core/payments has a wire message of that name; no file needs both.)
+using Payment = CallPayment;
 
 /// The answer to `run`: any content type is a result (client-sdk.md statement 7).
 struct RunResult {
@@ -63,4 +41,3 @@ struct StreamEvent {
 
 Q_DECLARE_METATYPE(sluice::RunResult)
 Q_DECLARE_METATYPE(sluice::StreamEvent)
-Q_DECLARE_METATYPE(sluice::Payment)

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] Payment payment() const;
     [[nodiscard]] QList<TraceSpan> trace() const;
 
+    /// Private to the library: what the stream shares with the coroutine that feeds it.
+    class Private;
+
 Q_SIGNALS:
     void opened(int status);
     void event(const sluice::StreamEvent &event);
@@ -46,11 +49,13 @@ Q_SIGNALS:
     void finished(sluice::StreamResponse::End end);
     void failed(const sluice::Error &error);
 
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
 private:
     friend class Gateway;
-    class Private;
-    explicit StreamResponse(std::unique_ptr<Private> d, QObject *parent);
-    std::unique_ptr<Private> d;
+    explicit StreamResponse(std::shared_ptr<Private> d);
+    std::shared_ptr<Private> d;
 };
 
 } // namespace sluice

@@ -35,12 +35,16 @@ public:
     [[nodiscard]] TicketLog &tickets();
     [[nodiscard]] SettingsTable &settings();
     [[nodiscard]] NonceStore &nonces();
-    [[nodiscard]] SpendBook &spending();
+    /// The day totals of one purse. Gateway's purses are its sender's addresses, so that a sandbox's worthless wei never
+    /// count against a real limit.
+    [[nodiscard]] SpendBook &spending(const QString &purse = {});
     [[nodiscard]] PinStore &pins();
+    /// For watchers of other processes' changes (ExternalChangeWatcher).
+    [[nodiscard]] std::shared_ptr<Database> database();
 
 private:
-    UserData();
     class Private;
+    explicit UserData(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
 

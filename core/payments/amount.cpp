@@ -65,7 +65,7 @@ QString human(const Rational &wei, int digits)
     const Rational magnitude = abs(wei);
     const QString sign = wei < 0 ? QStringLiteral("-") : QString();
     if (magnitude * 1000 < 1)
-        return QStringLiteral("<%10.001 wei").arg(sign);
+        return wei < 0 ? QStringLiteral(">-0.001 wei") : QStringLiteral("<0.001 wei");
     const Unit &unit = unitFor(magnitude);
     const Rational scaled = magnitude / powerOfTen(unit.exponent);
     const QString number = grouped(trimmedZeros(toFixed(scaled, placesFor(scaled, digits))));

@@ -13,6 +13,7 @@ struct Recipient::Context {
     const TicketParams &params;
     const ExpirationParams &expiration;
     Address sender;
+    Rational expectedValue; ///< of each ticket
     U256 recipientRand;
     U256 latestBlock;
 };
@@ -126,16 +127,16 @@ PaymentOutcome Recipient::process(const Payment &payment, const QString &balance
 {
     const std::scoped_lock lock(*m_lock);
     PaymentOutcome outcome;
+    if (payment.ticketParams)
+        outcome.error = checkWhole(payment);
+    if (!outcome.ok())
+        return outcome;
     if (!payment.ticketParams || payment.tickets.isEmpty()) {
         const bool known = payment.sender && m_ledger.balance(*payment.sender, balanceId);
         if (!known && !price.isFree())
             outcome.error = QStringLiteral("Insufficient balance");
-        if (!payment.ticketParams || !outcome.ok())
-            return outcome;
-    }
-    outcome.error = checkWhole(payment);
-    if (!outcome.ok())
         return outcome;
+    }
     m_store->transaction([&] { outcome = checkTickets(payment, balanceId); });
     return outcome;
 }
@@ -145,25 +146,26 @@ PaymentOutcome Recipient::checkTickets(const Payment &payment, const QString &ba
     const TicketParams &params = *payment.ticketParams;
     Ticket shared;
     shared.expiration = *payment.expirationParams;
-    const Context context{params, *payment.expirationParams, *payment.sender,
+    const Context context{params, *payment.expirationParams, *payment.sender, params.expectedValue(),
                           recipientRand(params, *payment.sender, payment.expectedPrice->asRational(), shared.auxData()),
                           U256(m_chain->latestL1Block())};
     PaymentOutcome outcome;
+    int credited = 0;
     for (const TicketSenderParams &sent : payment.tickets) {
         TicketVerdict verdict;
         outcome.fatal = !checkTicket(context, sent, verdict);
         if (outcome.ok())
             outcome.error = verdict.error;
-        verdict.credited = outcome.ok();
-        if (verdict.credited)
-            outcome.credited += verdict.expectedValue;
         if (outcome.fatal)
             outcome.error = verdict.error;
+        verdict.credited = outcome.ok();
+        credited += verdict.credited ? 1 : 0;
         outcome.tickets.append(verdict);
         if (outcome.fatal)
             break;
     }
-    if (outcome.credited > 0)
+    outcome.credited = context.expectedValue * credited;
+    if (credited > 0)
         m_ledger.credit(*payment.sender, balanceId, outcome.credited);
     if (m_ledger.balance(*payment.sender, balanceId))
         m_ledger.fixPrice(*payment.sender, balanceId, *payment.expectedPrice);
@@ -175,7 +177,7 @@ bool Recipient::checkTicket(const Context &context, const TicketSenderParams &se
     const Ticket ticket = Ticket::make(context.params, context.expiration, context.sender, sent.senderNonce);
     verdict.senderNonce = sent.senderNonce;
     verdict.hash = ticket.hash();
-    verdict.expectedValue = ticket.expectedValue();
+    verdict.expectedValue = context.expectedValue;
     const SenderFunds funds = m_store->senderFunds(context.sender).value_or(SenderFunds());
     if (funds.unlocksSoon(m_chain->lastInitializedRound()))
         verdict.error = QStringLiteral("deposit and reserve for sender %1 is set to unlock soon").arg(context.sender.toChecksum());

@@ -32,7 +32,7 @@ void MemorySpendBook::subtract(QDate utcDay, const Wei &amount)
     total = total > amount ? Wei(total - amount) : Wei(0);
 }
 
-struct SpendLimits::State : std::enable_shared_from_this<SpendLimits::State> {
+struct SpendLimits::State {
     State(Limits initial, SpendBook &spendBook, const Clock &spendClock)
         : limits(std::move(initial))
         , book(&spendBook)
@@ -142,8 +142,9 @@ Expected<SpendLimits::Reservation> SpendLimits::reserve(const Wei &amount, const
         if (state.limits.perSession && bySession + amount > *state.limits.perSession)
             return overLimit(QStringLiteral("per session"), *state.limits.perSession, bySession, amount, QStringLiteral("spend limit per session"));
         const QDate day = state.today();
-        if (!state.book->addWithin(day, amount, state.limits.perDay))
-            return overLimit(QStringLiteral("per day"), *state.limits.perDay, state.book->total(day), amount, QStringLiteral("spend limit per day"));
+        const std::optional<Wei> &perDay = state.limits.perDay;
+        if (!state.book->addWithin(day, amount, perDay))
+            return overLimit(QStringLiteral("per day"), perDay.value_or(Wei(0)), state.book->total(day), amount, QStringLiteral("spend limit per day"));
         state.reserved += amount;
         state.calls[callId] = byCall + amount;
         reservation.m_state = m_state;

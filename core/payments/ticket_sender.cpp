@@ -4,15 +4,6 @@
 
 namespace sluice {
 
-PreparedPayment::PreparedPayment(QByteArray header, QList<SentTicket> tickets, SpendLimits::Reservation reservation)
-    : m_header(std::move(header))
-    , m_tickets(std::move(tickets))
-    , m_reservation(std::move(reservation))
-{
-    for (const SentTicket &sent : std::as_const(m_tickets))
-        m_totalEv += sent.expectedValue;
-}
-
 TicketSender::TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy)
     : m_signer(&signer)
     , m_nonces(&nonces)
@@ -66,7 +57,8 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
     orThrow(validateTicketParams(&order.params, count, m_policy, order.view));
     checkPrice(order);
 
-    auto reservation = orThrow(m_limits->reserve(spendAmount(ev * count), order.callId, order.callLimit));
+    Rational total = ev * count;
+    auto reservation = orThrow(m_limits->reserve(spendAmount(total), order.callId, order.callLimit));
     const quint32 first = co_await m_nonces->take(order.params.recipientRandHash, static_cast<quint32>(count));
     if (first + quint32(count) - 1 > maxNoncesPerHash)
         throw Error(Error::Kind::Payment,
@@ -89,7 +81,7 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
         payment.tickets.append({sent.ticket.senderNonce, sent.signature.toByteArray()});
         tickets.append(std::move(sent));
     }
-    co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(reservation));
+    co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(total), std::move(reservation));
 }
 
 } // namespace sluice

@@ -37,7 +37,13 @@ struct SentTicket {
 class PreparedPayment {
 public:
     PreparedPayment() = default; ///< nothing to pay
-    PreparedPayment(QByteArray header, QList<SentTicket> tickets, SpendLimits::Reservation reservation);
+    PreparedPayment(QByteArray header, QList<SentTicket> tickets, Rational totalEv, SpendLimits::Reservation reservation)
+        : m_header(std::move(header))
+        , m_tickets(std::move(tickets))
+        , m_totalEv(std::move(totalEv))
+        , m_reservation(std::move(reservation))
+    {
+    }
 
     /// No tickets: leave the `Livepeer-Payment` header out.
     [[nodiscard]] bool isEmpty() const { return m_tickets.isEmpty(); }

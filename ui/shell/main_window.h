@@ -3,6 +3,7 @@
 #include "sluice/gateway/capability_info.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QHash>
 #include <QtWidgets/QMainWindow>
 
 #include <memory>
@@ -12,15 +13,16 @@ class QTabWidget;
 
 namespace sluice {
 class CodeView;
-class HistoryPanel;
 class InlineMessage;
-class Inspector;
 class StateView;
+struct RunRecord;
 }
 
 namespace sluice::ui {
 
 class CommandPalette;
+class HistoryPanel;
+class Inspector;
 class PickerPanel;
 class RunController;
 class Session;
@@ -47,6 +49,8 @@ public:
     [[nodiscard]] HistoryPanel &history() const { return *m_history; }
     [[nodiscard]] CommandPalette &palette() const { return *m_palette; }
     void showPalette();
+    /// Sizes and places of the panels as they were left; written when the window closes.
+    [[nodiscard]] static QString settingsPath();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -60,6 +64,11 @@ private:
     void saveLayout() const;
     void showCall();
     void showRun(RunController *run);
+    void showPast(const RunRecord &record);
+    void replay(const Call &call);
+    void showPurse();
+    void showSpending();
+    void offerNewKey(const Error &error);
     void showProfileMenu(const QPoint &position);
     void closeTab(int index);
 
@@ -78,6 +87,8 @@ private:
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
+    QHash<QString, QString> m_balances;
+    RunController *m_shownRun = nullptr;
 };
 
 } // namespace sluice::ui

@@ -16,6 +16,7 @@ namespace sluice::ui {
 
 class RunController;
 class Session;
+struct PastRun;
 
 /// One tab of the workbench: a capability, the call being prepared, and its answer.
 class WorkbenchPage : public QWidget {
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] virtual Call call() const = 0;
     /// Fills the page from a call, e.g. from history.
     virtual void load(const Call &call) = 0;
+    /// Shows a run from history: its call, and its answer as far as it was kept.
+    virtual void showPast(const PastRun &past) = 0;
     /// Starts the call; says at the field what does not fit instead when there is something.
     virtual void run() = 0;
     void stop();

@@ -43,6 +43,7 @@ public:
         connectToHost(QHostAddress::LocalHost, port);
         [this] { QTRY_COMPARE(state(), QAbstractSocket::ConnectedState); }();
     }
+    ~RawClient() override { disconnect(this); } // the base closes, when our members are gone
     QByteArray received;
     bool closed = false;
 };

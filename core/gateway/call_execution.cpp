@@ -1,0 +1,216 @@
+#include "call_execution_p.h"
+
+#include "catalog_p.h"
+
+#include "sluice/payments/spend_limits.h"
+
+namespace sluice::execution {
+
+namespace {
+
+/// Of the answer; larger ones are bytes, not text to be parsed.
+constexpr qsizetype MaxJsonBytes = 16 * 1024 * 1024;
+
+bool isSecretField(const Json &schema)
+{
+    return schema.value(QStringLiteral("format")).toString() == QStringLiteral("password")
+        || schema.value(QStringLiteral("writeOnly")).toBool();
+}
+
+Json withoutSecrets(const Json &value, const Json &schema)
+{
+    if (isSecretField(schema))
+        return Json(QString());
+    if (value.isArray()) {
+        Json copy = Json::array();
+        for (const Json &item : value.items())
+            copy.append(withoutSecrets(item, schema.value(QStringLiteral("items"))));
+        return copy;
+    }
+    if (!value.isObject())
+        return value;
+    const Json properties = schema.value(QStringLiteral("properties"));
+    Json copy = Json::object();
+    for (const auto &[key, member] : value.members())
+        copy.insert(key, withoutSecrets(member, properties.value(key)));
+    return copy;
+}
+
+/// Where the call goes below the worker's address. What nobody says is the capability's name, as the published SDK has it.
+QCoro::Task<QString> pathOf(std::shared_ptr<GatewayCore> core, Call call, CallContext context)
+{
+    if (!call.path.isEmpty())
+        co_return call.path;
+    const auto info = co_await catalog::describe(core, call.capability, context);
+    co_return info && !info->path.isEmpty() ? info->path : call.capability;
+}
+
+byoc::Job jobFrom(const Call &call, const QString &path, const QString &runId)
+{
+    byoc::Job job;
+    job.capability = call.capability;
+    job.path = path;
+    job.body = call.input.isNull() ? QByteArray("{}") : call.input.dump();
+    job.parameters = QString::fromUtf8(call.parameters.dump());
+    job.timeout = call.timeout;
+    job.callId = runId;
+    job.streaming = call.verb == Verb::Stream;
+    if (job.streaming)
+        job.accept = "text/event-stream";
+    if (call.limits.maxSpendWei) {
+        const auto limit = weiFromDecimal(*call.limits.maxSpendWei);
+        if (!limit || *limit < 0)
+            throw Error(Error::Kind::InvalidInput, QStringLiteral("The call's spend limit “%1” is no amount of wei.").arg(*call.limits.maxSpendWei))
+                .withField(QStringLiteral("/limits/max_spend_wei"));
+        job.maxSpend = *limit;
+    }
+    return job;
+}
+
+/// Addresses for the gateway to use one at a time; exact texts, as it compares them.
+QStringList pinsFor(const NetworkAccess &access)
+{
+    QStringList pins;
+    for (const QUrl &origin : access.orchestrators)
+        pins.append(origin.toString());
+    return pins;
+}
+
+std::optional<Json> jsonIn(const QByteArray &content)
+{
+    const QByteArray start = content.left(64).trimmed();
+    if (start.isEmpty() || content.size() > MaxJsonBytes || !QByteArray("{[\"-0123456789tfn").contains(start[0]))
+        return std::nullopt;
+    const auto json = Json::parse(content, {MaxJsonBytes, 64});
+    return json ? std::optional(*json) : std::nullopt;
+}
+
+QCoro::Task<RunResult> answerTo(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context)
+{
+    const byoc::JobAnswer answer = co_await submit(core, call, recorder, context);
+    RunResult result;
+    result.runId = recorder->runId();
+    result.status = answer.status;
+    result.headers = answer.headers;
+    result.contentType = headers::value(answer.headers, "Content-Type");
+    result.servedBy = answer.orchestrator;
+    result.content = co_await byoc::readAnswer(answer, call.limits.maxAnswerBytes);
+    if (const auto json = jsonIn(result.content)) {
+        result.json = *json;
+        result.isJson = true;
+    }
+    co_return result;
+}
+
+/// Every failure as an Error; what is none of ours is a defect.
+Error currentError()
+{
+    try {
+        throw;
+    } catch (const Error &error) {
+        return error;
+    } catch (const std::exception &exception) {
+        return Error(Error::Kind::Internal, QStringLiteral("Unexpected failure: %1").arg(QString::fromUtf8(exception.what())));
+    }
+}
+
+std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context)
+{
+    const auto info = core.known(call.capability);
+    return std::make_shared<CallRecorder>(core.data(), call, storedForm(call, info ? info->inputSchema : Json()), context.trace);
+}
+
+} // namespace
+
+QString storedForm(const Call &call, const Json &inputSchema)
+{
+    Call stored = call;
+    if (!inputSchema.isNull())
+        stored.input = withoutSecrets(call.input, inputSchema);
+    return QString::fromUtf8(stored.toJson().dump());
+}
+
+void checkRoute(const GatewayCore &core, const Call &call)
+{
+    const auto notRouted = [](const QString &message) {
+        return Error(Error::Kind::NotRouted, message).withAdvice(QStringLiteral("The backend byoc offers run and stream, with a sender key or through a gateway."));
+    };
+    if (call.backend != QStringLiteral("byoc"))
+        throw notRouted(QStringLiteral("There is no backend “%1” here.").arg(call.backend));
+    if (call.verb == Verb::Live)
+        throw notRouted(QStringLiteral("The backend byoc has no route for live."));
+    core.check();
+    const NetworkAccess &access = core.access();
+    if (access.gateway.isEmpty() && core.senderAddress().isEmpty() && !access.signer.isEmpty())
+        throw notRouted(QStringLiteral("A remote signer alone cannot sign BYOC jobs."));
+}
+
+QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context)
+{
+    checkRoute(*core, call);
+    const QString path = co_await pathOf(core, call, context);
+    byoc::Job job = jobFrom(call, path, recorder->runId());
+    const NetworkAccess &access = core->access();
+    byoc::JobAnswer answer;
+    if (!access.gateway.isEmpty()) {
+        answer = co_await core->client().submitThroughGateway(job, access.gateway, pinsFor(access), context);
+    } else {
+        const QList<QUrl> orchestrators = co_await GatewayCore::orchestratorsFor(core, call.capability, context);
+        answer = co_await core->client().submit(job, orchestrators, recorder, context);
+    }
+    recorder->servedBy(answer.orchestrator);
+    recorder->balanceReported(answer.balance());
+    co_return answer;
+}
+
+QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope)
+{
+    const CallContext context = scope->context;
+    const auto recorder = recorderFor(*core, call, context);
+    co_await recorder->begin();
+    RunResult result;
+    std::optional<Error> failure;
+    try {
+        result = co_await answerTo(core, call, recorder, context);
+    } catch (...) {
+        failure = currentError();
+    }
+    if (core->limits())
+        core->limits()->forgetCall(recorder->runId());
+    if (failure) {
+        co_await recorder->failed(*failure);
+        throw *failure;
+    }
+    co_await recorder->succeeded(result.status, result.contentType, result.content);
+    result.payment = recorder->payment();
+    result.trace = context.trace->spans();
+    co_return result;
+}
+
+QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope)
+{
+    const CallContext context = scope->context;
+    checkRoute(*core, call);
+    if (!core->access().gateway.isEmpty())
+        throw Error(Error::Kind::NotRouted, QStringLiteral("A gateway signs and pays by itself; there is nothing to sign here."));
+    const auto recorder = recorderFor(*core, call, context);
+    co_await recorder->begin();
+    byoc::PreparedRequest request;
+    std::optional<Error> failure;
+    try {
+        const QString path = co_await pathOf(core, call, context);
+        const QList<QUrl> orchestrators = co_await GatewayCore::orchestratorsFor(core, call.capability, context);
+        request = co_await core->client().prepare(jobFrom(call, path, recorder->runId()), orchestrators, recorder, context);
+    } catch (...) {
+        failure = currentError();
+    }
+    if (failure) {
+        co_await recorder->failed(*failure);
+        throw *failure;
+    }
+    // Somebody else sends it; the history keeps what it cost.
+    co_await recorder->succeeded(0, QByteArray(), std::nullopt);
+    co_return Gateway::SignedRequest{request.url, request.headers, recorder->payment()};
+}
+
+} // namespace sluice::execution

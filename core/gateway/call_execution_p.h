@@ -1,0 +1,26 @@
+#pragma once
+
+#include "call_recorder_p.h"
+#include "gateway_core_p.h"
+
+#include "sluice/byoc/answer_reader.h"
+#include "sluice/gateway/gateway.h"
+
+namespace sluice::execution {
+
+/// The call as history keeps it: input fields that the schema marks as passwords are left empty.
+[[nodiscard]] QString storedForm(const Call &call, const Json &inputSchema);
+
+/// Throws NotRouted when no backend of this configuration can do it, and the configuration's own error.
+void checkRoute(const GatewayCore &core, const Call &call);
+
+/// Sends the call until somebody accepts it. The recorder has begun.
+QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context);
+
+/// The whole of `run`, recorded in every outcome.
+QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope);
+
+/// The whole of `sign`.
+QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope);
+
+} // namespace sluice::execution

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "sluice/base/trace.h"
+#include "sluice/byoc/job.h"
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/call_payment.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QTimer>
+
+namespace sluice {
+
+class UserData;
+struct RunOutcome;
+
+/// Writes down one call while it happens: the run, its tickets, its balance, its partial result.
+///
+/// What must be on disk before something leaves this machine throws Storage; what merely describes what happened is
+/// logged when it cannot be stored, because a paid answer must not be lost for it.
+class CallRecorder final : public byoc::JobObserver {
+public:
+    CallRecorder(std::shared_ptr<UserData> data, const Call &call, QString storedCall, std::shared_ptr<Trace> trace);
+    ~CallRecorder() override;
+
+    /// Of the run in history, and of the job.
+    [[nodiscard]] QString runId() const { return m_runId; }
+    [[nodiscard]] const CallPayment &payment() const { return m_payment; }
+    [[nodiscard]] QUrl orchestrator() const { return m_orchestrator; }
+    /// Called after every change of payment().
+    void onPaymentChanged(std::function<void()> callback) { m_changed = std::move(callback); }
+
+    /// Stores the run as running. Before anything else.
+    QCoro::Task<void> begin();
+    /// What the orchestrator says is left, as it wrote it.
+    void balanceReported(const QByteArray &text);
+    void servedBy(const QUrl &orchestrator);
+    /// Keeps a piece of a streamed result; written at most every 250 ms.
+    void appendPartial(const QByteArray &bytes);
+    /// `result`: replaces what was appended.
+    QCoro::Task<void> succeeded(int status, QByteArray contentType, std::optional<QByteArray> result);
+    QCoro::Task<void> failed(Error error);
+
+    void tokenReceived(const QUrl &orchestrator, const byoc::JobToken &token) override;
+    QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) override;
+    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override;
+
+private:
+    QCoro::Task<void> finish(RunOutcome outcome);
+    void flush();
+    void updateCharge();
+    void changed();
+
+    std::shared_ptr<UserData> m_data;
+    Call m_call;
+    QString m_storedCall;
+    QString m_runId;
+    std::shared_ptr<Trace> m_trace;
+    CallPayment m_payment;
+    QUrl m_orchestrator;
+    QHash<QString, qint64> m_ticketIds; ///< rows of the ticket log, by ticket hash
+    QByteArray m_partial;
+    qint64 m_partialEvents = 0;
+    qint64 m_events = 0;
+    QTimer m_flushTimer;
+    std::function<void()> m_changed;
+};
+
+} // namespace sluice

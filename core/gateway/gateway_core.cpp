@@ -1,0 +1,157 @@
+#include "gateway_core_p.h"
+
+#include "sluice/gateway/user_data.h"
+#include "sluice/payments/ticket_sender.h"
+
+#include <QtNetwork/QHostAddress>
+
+namespace sluice {
+
+namespace {
+
+constexpr std::chrono::seconds DiscoveryAge{60};
+
+std::optional<Wei> limitFrom(const std::optional<QString> &text, const QString &what)
+{
+    if (!text)
+        return std::nullopt;
+    const auto wei = weiFromDecimal(*text);
+    if (!wei || *wei < 0)
+        throw Error(Error::Kind::Config, QStringLiteral("The spend limit per %1 is “%2”, which is no amount of wei.").arg(what, *text))
+            .withAdvice(QStringLiteral("Write it as a whole decimal number, or leave it out for no limit."));
+    return *wei;
+}
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == QStringLiteral("localhost") || QHostAddress(url.host()).isLoopback();
+}
+
+/// Bearer headers go only where a certificate is verified; a loopback service may carry its own.
+TrustPolicy discoveryTrust(const QUrl &url)
+{
+    return isLoopback(url) ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
+}
+
+QUrl withCapability(QUrl url, const QString &capability)
+{
+    if (capability.isEmpty())
+        return url;
+    QString query = url.query(QUrl::FullyEncoded);
+    if (!query.isEmpty())
+        query += QLatin1Char('&');
+    query += QStringLiteral("caps=byoc/") + QString::fromLatin1(QUrl::toPercentEncoding(capability, "/"));
+    url.setQuery(query, QUrl::StrictMode);
+    return url;
+}
+
+bool offers(const byoc::DiscoveredOrchestrator &orchestrator, const QString &capability)
+{
+    return capability.isEmpty() || orchestrator.capabilities.isEmpty()
+        || orchestrator.capabilities.contains(QStringLiteral("byoc/") + capability);
+}
+
+} // namespace
+
+CallScope::CallScope(const CancelToken &alive, CancelSource cancel)
+    : source(std::move(cancel))
+    , m_link(alive.onCancel([own = source]() mutable { own.cancel(); }))
+{
+    context.cancel = source.token();
+}
+
+GatewayCore::GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data)
+    : m_config(std::move(config))
+    , m_data(data ? std::move(data) : UserData::inMemory())
+    , m_trust(m_data->pins())
+    , m_http(std::make_unique<HttpClient>(m_trust))
+{
+    try {
+        readConfig();
+    } catch (const Error &error) {
+        m_configError = error;
+    }
+    byoc::Client::Options options;
+    options.connectTimeout = m_config.connectTimeout;
+    options.tokenTimeout = m_config.discoveryTimeout;
+    m_client = std::make_unique<byoc::Client>(*m_http, m_sender.get(), options);
+}
+
+GatewayCore::~GatewayCore() = default;
+
+void GatewayCore::readConfig()
+{
+    if (!m_config.senderKey.isEmpty()) {
+        auto key = PrivateKey::fromHex(m_config.senderKey.expose());
+        if (!key)
+            throw Error(Error::Kind::Config, QStringLiteral("The sender key is no private key."))
+                .withAdvice(QStringLiteral("A key has 64 hex digits, or is the path of a readable file that holds them."));
+        m_signer = std::make_unique<LocalSigner>(std::move(*key));
+        SpendLimits::Limits limits;
+        limits.perCall = limitFrom(m_config.maxSpendPerCallWei, QStringLiteral("call"));
+        limits.perSession = limitFrom(m_config.maxSpendPerSessionWei, QStringLiteral("session"));
+        limits.perDay = limitFrom(m_config.maxSpendPerDayWei, QStringLiteral("day"));
+        m_limits = std::make_unique<SpendLimits>(limits, m_data->spending(m_signer->address().toChecksum()));
+        m_sender = std::make_unique<TicketSender>(*m_signer, m_data->nonces(), *m_limits);
+    }
+    m_access = orThrow(NetworkAccess::from(m_config));
+}
+
+void GatewayCore::check() const
+{
+    if (m_configError)
+        throw *m_configError;
+}
+
+QString GatewayCore::senderAddress() const
+{
+    return m_signer ? m_signer->address().toChecksum() : QString();
+}
+
+QCoro::Task<QList<QUrl>> GatewayCore::orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context)
+{
+    core->check();
+    const NetworkAccess &access = core->m_access;
+    if (!access.orchestrators.isEmpty() || access.discovery.isEmpty())
+        co_return access.orchestrators;
+    const QUrl url = withCapability(access.discovery, capability);
+    auto cached = core->m_discovered.find(url);
+    if (cached == core->m_discovered.end() || cached->second.age.hasExpired(std::chrono::milliseconds(DiscoveryAge).count())) {
+        auto step = context.trace->begin(QStringLiteral("discover"), url.authority());
+        Discovered discovered;
+        try {
+            discovered.orchestrators = co_await core->m_client->discover(url, access.discoveryHeaders, discoveryTrust(url), context);
+        } catch (const Error &error) {
+            step.fail();
+            if (error.kind() == Error::Kind::Canceled || error.kind() == Error::Kind::Discovery)
+                throw;
+            throw Error(Error::Kind::Discovery, QStringLiteral("Discovery failed: %1").arg(error.message()))
+                .withAdvice(QStringLiteral("Check the discovery address, or name orchestrators in the profile."))
+                .withRequest("GET", url).withHttp(error.httpStatus(), error.body());
+        }
+        discovered.age.start();
+        cached = core->m_discovered.insert_or_assign(url, discovered).first;
+    }
+    QList<QUrl> origins;
+    for (const byoc::DiscoveredOrchestrator &orchestrator : cached->second.orchestrators) {
+        // One bad entry does not spoil the others.
+        const auto origin = orchestratorOrigins({orchestrator.address});
+        if (origin && origin->size() == 1 && offers(orchestrator, capability) && !origins.contains(origin->first()))
+            origins.append(origin->first());
+    }
+    co_return origins;
+}
+
+std::optional<CapabilityInfo> GatewayCore::known(const QString &capability) const
+{
+    const auto it = m_known.find(capability);
+    return it == m_known.end() ? std::nullopt : std::optional(*it);
+}
+
+void GatewayCore::remember(const QList<CapabilityInfo> &capabilities)
+{
+    for (const CapabilityInfo &info : capabilities)
+        m_known.insert(info.name, info);
+}
+
+} // namespace sluice

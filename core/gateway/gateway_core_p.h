@@ -1,0 +1,81 @@
+#pragma once
+
+#include "sluice/base/task.h"
+#include "sluice/byoc/client.h"
+#include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/gateway_config.h"
+#include "sluice/gateway/network_access.h"
+#include "sluice/net/http_client.h"
+
+#include <QtCore/QElapsedTimer>
+
+#include <map>
+
+namespace sluice {
+
+class LocalSigner;
+class SpendLimits;
+class TicketSender;
+class UserData;
+
+/// One call's context, cancelled by its caller or by the end of its Gateway.
+struct CallScope {
+    explicit CallScope(const CancelToken &alive, CancelSource source = {});
+    CancelSource source;
+    CallContext context;
+
+private:
+    Subscription m_link;
+};
+
+/// What a Gateway and its calls share. Every coroutine of a call holds it, so that it goes when the last one has ended, even
+/// if the Gateway went before. Lives on the Gateway's thread.
+class GatewayCore {
+public:
+    GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data);
+    ~GatewayCore();
+
+    [[nodiscard]] const GatewayConfig &config() const { return m_config; }
+    [[nodiscard]] const std::shared_ptr<UserData> &data() const { return m_data; }
+    [[nodiscard]] TlsTrust &trust() { return m_trust; }
+    [[nodiscard]] SpendLimits *limits() { return m_limits.get(); }
+    [[nodiscard]] CancelSource &alive() { return m_alive; }
+    /// EIP-55, empty without a key.
+    [[nodiscard]] QString senderAddress() const;
+
+    /// Throws the configuration's error, if it has one.
+    void check() const;
+    [[nodiscard]] const NetworkAccess &access() const { return m_access; }
+    [[nodiscard]] byoc::Client &client() { return *m_client; }
+
+    /// Who may offer `capability` (any, when empty), in order of preference. Errors: Discovery, Config.
+    static QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
+
+    /// What the last listing said about the capability.
+    [[nodiscard]] std::optional<CapabilityInfo> known(const QString &capability) const;
+    void remember(const QList<CapabilityInfo> &capabilities);
+
+private:
+    struct Discovered {
+        QList<byoc::DiscoveredOrchestrator> orchestrators;
+        QElapsedTimer age;
+    };
+
+    void readConfig();
+
+    GatewayConfig m_config;
+    std::shared_ptr<UserData> m_data;
+    std::optional<Error> m_configError;
+    NetworkAccess m_access;
+    CancelSource m_alive;
+    TlsTrust m_trust;
+    std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<LocalSigner> m_signer;
+    std::unique_ptr<SpendLimits> m_limits;
+    std::unique_ptr<TicketSender> m_sender;
+    std::unique_ptr<byoc::Client> m_client;
+    std::map<QUrl, Discovered> m_discovered;
+    QHash<QString, CapabilityInfo> m_known;
+};
+
+} // namespace sluice

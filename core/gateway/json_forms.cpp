@@ -1,0 +1,97 @@
+#include "sluice/gateway/json_forms.h"
+
+namespace sluice {
+
+namespace {
+
+void insertText(Json &json, const QString &key, const QString &value)
+{
+    if (!value.isEmpty())
+        json.insert(key, value);
+}
+
+Json ticketToJson(const TicketView &ticket)
+{
+    Json json{{QStringLiteral("nonce"), qint64(ticket.nonce)}, {QStringLiteral("face_value_wei"), ticket.faceValueWei},
+        {QStringLiteral("win_prob"), ticket.winProbability}, {QStringLiteral("win_odds"), ticket.winOdds},
+        {QStringLiteral("expected_value_wei"), ticket.expectedValueWei}, {QStringLiteral("recipient"), ticket.recipient},
+        {QStringLiteral("sender"), ticket.sender}, {QStringLiteral("recipient_rand_hash"), ticket.recipientRandHash},
+        {QStringLiteral("ticket_hash"), ticket.ticketHash}, {QStringLiteral("signature"), ticket.signature},
+        {QStringLiteral("signature_verified"), ticket.signatureVerified}, {QStringLiteral("sent"), ticket.sent}};
+    if (ticket.won)
+        json.insert(QStringLiteral("won"), *ticket.won);
+    return json;
+}
+
+} // namespace
+
+Json errorToJson(const Error &error)
+{
+    Json json{{QStringLiteral("kind"), error.kindName()}, {QStringLiteral("message"), error.message()}};
+    insertText(json, QStringLiteral("advice"), error.advice());
+    insertText(json, QStringLiteral("method"), QString::fromLatin1(error.method()));
+    insertText(json, QStringLiteral("url"), error.url().toString());
+    if (error.httpStatus() != 0)
+        json.insert(QStringLiteral("http_status"), error.httpStatus());
+    insertText(json, QStringLiteral("body"), QString::fromUtf8(error.body()));
+    insertText(json, QStringLiteral("field"), error.field());
+    if (!error.rejections().isEmpty()) {
+        Json list = Json::array();
+        const QList<Rejection> rejections = error.rejections();
+        for (const Rejection &rejection : rejections)
+            list.append(Json{{QStringLiteral("url"), rejection.url.toString()}, {QStringLiteral("reason"), rejection.reason}});
+        json.insert(QStringLiteral("rejections"), list);
+    }
+    json.insert(QStringLiteral("payment_sent"), error.paymentSent());
+    return json;
+}
+
+Json traceToJson(const QList<TraceSpan> &spans)
+{
+    Json list = Json::array();
+    for (const TraceSpan &span : spans) {
+        Json json{{QStringLiteral("name"), span.name}};
+        insertText(json, QStringLiteral("detail"), span.detail);
+        json.insert(QStringLiteral("start_us"), qint64(span.start.count()));
+        if (span.end)
+            json.insert(QStringLiteral("end_us"), qint64(span.end->count()));
+        if (span.failed)
+            json.insert(QStringLiteral("failed"), true);
+        list.append(json);
+    }
+    return list;
+}
+
+QList<TraceSpan> traceFromJson(const Json &json)
+{
+    QList<TraceSpan> spans;
+    for (const Json &entry : json.items()) {
+        TraceSpan span;
+        span.name = entry.value(QStringLiteral("name")).toString();
+        span.detail = entry.value(QStringLiteral("detail")).toString();
+        span.start = std::chrono::microseconds(entry.value(QStringLiteral("start_us")).toInt64().value_or(0));
+        if (const auto end = entry.value(QStringLiteral("end_us")).toInt64())
+            span.end = std::chrono::microseconds(*end);
+        span.failed = entry.value(QStringLiteral("failed")).toBool();
+        spans.append(span);
+    }
+    return spans;
+}
+
+Json paymentToJson(const CallPayment &payment)
+{
+    Json json{{QStringLiteral("paid_wei"), payment.paidWei}};
+    const std::pair<QString, const std::optional<QString> &> amounts[] = {{QStringLiteral("balance_before_wei"), payment.balanceBefore},
+        {QStringLiteral("balance_after_wei"), payment.balanceAfter}, {QStringLiteral("charged_wei"), payment.chargedWei}};
+    for (const auto &[key, amount] : amounts) {
+        if (amount)
+            json.insert(key, *amount);
+    }
+    Json tickets = Json::array();
+    for (const TicketView &ticket : payment.tickets)
+        tickets.append(ticketToJson(ticket));
+    json.insert(QStringLiteral("tickets"), tickets);
+    return json;
+}
+
+} // namespace sluice

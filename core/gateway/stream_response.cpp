@@ -1,0 +1,273 @@
+#include "stream_response_p.h"
+
+#include "sluice/payments/spend_limits.h"
+
+#include <QCoro/QCoroFuture>
+#include <QtCore/QMetaMethod>
+
+namespace sluice {
+
+namespace {
+
+/// Events that wait for somebody to pull them; then the connection is read no further.
+constexpr std::size_t QueueBound = 256;
+
+/// The event as it stands on the wire, for the history.
+QByteArray wireForm(const StreamEvent &event)
+{
+    QByteArray text;
+    if (event.event)
+        text += "event: " + event.event->toUtf8() + '\n';
+    if (event.id)
+        text += "id: " + event.id->toUtf8() + '\n';
+    const QByteArray data = event.data.toUtf8();
+    qsizetype start = 0;
+    for (qsizetype end = data.indexOf('\n'); end >= 0; end = data.indexOf('\n', start)) {
+        text += "data: " + data.sliced(start, end - start) + '\n';
+        start = end + 1;
+    }
+    return text + "data: " + data.sliced(start) + "\n\n";
+}
+
+std::shared_ptr<CallRecorder> newRecorder(GatewayCore &core, const Call &call, const CallContext &context)
+{
+    const auto info = core.known(call.capability);
+    return std::make_shared<CallRecorder>(core.data(), call, execution::storedForm(call, info ? info->inputSchema : Json()), context.trace);
+}
+
+} // namespace
+
+StreamResponse::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call streamedCall)
+    : core(std::move(gatewayCore))
+    , call(std::move(streamedCall))
+    , scope(core->alive().token())
+    , recorder(newRecorder(*core, call, scope.context))
+{
+}
+
+bool StreamResponse::Private::pushes() const
+{
+    static const QMetaMethod eventSignal = QMetaMethod::fromSignal(&StreamResponse::event);
+    return q && q->isSignalConnected(eventSignal);
+}
+
+QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
+{
+    const auto recorder = d->recorder;
+    std::optional<Error> failure;
+    End end = End::Failed;
+    try {
+        co_await recorder->begin();
+        end = co_await transfer(d);
+    } catch (const Error &error) {
+        failure = error;
+    } catch (const std::exception &exception) {
+        failure = Error(Error::Kind::Internal, QStringLiteral("Unexpected failure: %1").arg(QString::fromUtf8(exception.what())));
+    }
+    if (d->closed) {
+        end = End::Closed;
+        failure = Error(Error::Kind::Canceled, QStringLiteral("The stream was closed."));
+    }
+    if (d->core->limits())
+        d->core->limits()->forgetCall(recorder->runId());
+    if (failure)
+        co_await recorder->failed(*failure);
+    else
+        co_await recorder->succeeded(200, "text/event-stream", std::nullopt);
+    d->settle(end, failure);
+}
+
+QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_ptr<Private> d)
+{
+    const CallContext context = d->scope.context;
+    const byoc::JobAnswer answer = co_await execution::submit(d->core, d->call, d->recorder, context);
+    d->servedBy = answer.orchestrator;
+    const qsizetype bound = d->call.limits.maxAnswerBytes;
+    byoc::EventReader reader(answer, d->core->config().streamIdleTimeout, {bound, bound});
+    if (d->q && !d->closed)
+        Q_EMIT d->q->opened(answer.status);
+    if (const QByteArray balance = answer.balance(); !balance.isEmpty() && d->q && !d->closed)
+        Q_EMIT d->q->balance(QString::fromLatin1(balance));
+    auto first = std::make_optional(context.trace->begin(QStringLiteral("first event")));
+    for (;;) {
+        if (d->closed)
+            co_return End::Closed;
+        const byoc::StreamItem item = co_await reader.next();
+        first.reset();
+        if (item.kind == byoc::StreamItem::Kind::Done)
+            co_return End::Done;
+        if (item.kind == byoc::StreamItem::Kind::Eof)
+            co_return End::Eof;
+        if (!d->deliver(item, answer))
+            continue;
+        d->m_room = std::make_shared<QPromise<void>>();
+        d->m_room->start();
+        const QFuture<void> room = d->m_room->future();
+        co_await room;
+    }
+}
+
+/// True when the queue is full.
+bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer)
+{
+    using Kind = byoc::StreamItem::Kind;
+    switch (item.kind) {
+    case Kind::Event:
+        queueEvent({item.event.data, item.event.event, item.event.id, item.event.retry});
+        break;
+    case Kind::Balance:
+        recorder->balanceReported(item.text.toLatin1());
+        if (q && !closed)
+            Q_EMIT q->balance(item.text);
+        break;
+    case Kind::InsufficientBalance:
+        throw byoc::insufficientBalanceError(answer);
+    case Kind::WorkerError:
+        throw Error(Error::Kind::Http, QStringLiteral("The worker failed during the stream: %1").arg(item.text))
+            .withAdvice(QStringLiteral("What came so far is kept.")).withRequest("POST", answer.url).withPaymentSent(answer.paid);
+    case Kind::Done:
+    case Kind::Eof:
+        break;
+    }
+    return m_queue.size() >= QueueBound;
+}
+
+void StreamResponse::Private::queueEvent(const StreamEvent &event)
+{
+    recorder->appendPartial(wireForm(event));
+    if (closed)
+        return;
+    m_queue.push_back(event);
+    drain();
+}
+
+void StreamResponse::Private::drain()
+{
+    // A slot may close or delete the stream: look again each time.
+    while (!m_queue.empty() && pushes() && !closed) {
+        const StreamEvent event = std::move(m_queue.front());
+        m_queue.pop_front();
+        Q_EMIT q->event(event);
+    }
+    while (!m_queue.empty() && !m_waiting.empty()) {
+        const Promise promise = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        promise->addResult(std::optional(std::move(m_queue.front())));
+        m_queue.pop_front();
+        promise->finish();
+    }
+    if (m_room && m_queue.size() < QueueBound)
+        std::exchange(m_room, nullptr)->finish();
+}
+
+QFuture<std::optional<StreamEvent>> StreamResponse::Private::pull()
+{
+    pulled = true;
+    const auto promise = std::make_shared<QPromise<std::optional<StreamEvent>>>();
+    promise->start();
+    const auto future = promise->future();
+    m_waiting.push_back(promise);
+    drain();
+    if (m_end)
+        settle(*m_end, m_failure);
+    return future;
+}
+
+void StreamResponse::Private::settle(End end, const std::optional<Error> &failure)
+{
+    const bool firstTime = !m_end;
+    m_end = end;
+    m_failure = failure;
+    // What is still queued goes first; it is taken by drain() when it is asked for.
+    if (m_queue.empty()) {
+        for (const Promise &promise : std::exchange(m_waiting, {})) {
+            if (failure && end == End::Failed)
+                promise->setException(*failure);
+            else
+                promise->addResult(std::nullopt);
+            promise->finish();
+        }
+    }
+    if (!firstTime || !q || closed)
+        return;
+    if (end == End::Failed && failure)
+        Q_EMIT q->failed(*failure);
+    if (q && !closed)
+        Q_EMIT q->finished(end);
+}
+
+void StreamResponse::Private::close()
+{
+    if (std::exchange(closed, true) || m_end)
+        return;
+    m_queue.clear();
+    recorder->onPaymentChanged({});
+    scope.source.cancel();
+    if (m_room)
+        std::exchange(m_room, nullptr)->finish();
+    for (const Promise &promise : std::exchange(m_waiting, {})) {
+        promise->addResult(std::nullopt);
+        promise->finish();
+    }
+}
+
+StreamResponse::StreamResponse(std::shared_ptr<Private> shared)
+    : d(std::move(shared))
+{
+    d->q = this;
+    d->recorder->onPaymentChanged([weak = std::weak_ptr(d)] {
+        const auto state = weak.lock();
+        if (state && state->q && !state->closed)
+            Q_EMIT state->q->paymentChanged(state->recorder->payment());
+    });
+    // Begins with the next turn of the event loop, when the caller has connected what it wants to hear.
+    QMetaObject::invokeMethod(this, [state = d] { Private::pump(state); }, Qt::QueuedConnection);
+}
+
+StreamResponse::~StreamResponse()
+{
+    d->q = nullptr;
+    d->close();
+}
+
+QFuture<std::optional<StreamEvent>> StreamResponse::next()
+{
+    Q_ASSERT_X(!d->pushes(), "StreamResponse::next", "connect to event() or pull with next(), not both");
+    return d->pull();
+}
+
+void StreamResponse::close()
+{
+    d->close();
+}
+
+void StreamResponse::connectNotify(const QMetaMethod &signal)
+{
+    if (signal != QMetaMethod::fromSignal(&StreamResponse::event))
+        return;
+    Q_ASSERT_X(!d->pulled, "StreamResponse::event", "connect to event() or pull with next(), not both");
+    // Deferred: the connection is not complete yet.
+    QMetaObject::invokeMethod(this, [state = d] { state->drain(); }, Qt::QueuedConnection);
+}
+
+QString StreamResponse::runId() const
+{
+    return d->recorder->runId();
+}
+
+QUrl StreamResponse::servedBy() const
+{
+    return d->servedBy;
+}
+
+Payment StreamResponse::payment() const
+{
+    return d->recorder->payment();
+}
+
+QList<TraceSpan> StreamResponse::trace() const
+{
+    return d->scope.context.trace->spans();
+}
+
+} // namespace sluice

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "call_execution_p.h"
+
+#include "sluice/gateway/stream_response.h"
+
+#include <QtCore/QPromise>
+
+#include <deque>
+
+namespace sluice {
+
+/// What a StreamResponse shares with the coroutine that feeds it. Outlives the object that the caller owns.
+class StreamResponse::Private : public std::enable_shared_from_this<StreamResponse::Private> {
+public:
+    Private(std::shared_ptr<GatewayCore> gatewayCore, Call streamedCall);
+
+    /// The whole of `stream`, recorded in every outcome.
+    static QCoro::Task<void> pump(std::shared_ptr<Private> d);
+
+    QFuture<std::optional<StreamEvent>> pull();
+    void close();
+    /// Hands out what waits, as far as anybody takes it.
+    void drain();
+    [[nodiscard]] bool pushes() const;
+
+    std::shared_ptr<GatewayCore> core;
+    Call call;
+    CallScope scope;
+    std::shared_ptr<CallRecorder> recorder;
+    StreamResponse *q = nullptr; ///< null once the caller let go
+    QUrl servedBy;
+    bool closed = false;
+    bool pulled = false;
+
+private:
+    using Promise = std::shared_ptr<QPromise<std::optional<StreamEvent>>>;
+
+    static QCoro::Task<End> transfer(std::shared_ptr<Private> d);
+    [[nodiscard]] bool deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer);
+    void queueEvent(const StreamEvent &event);
+    void settle(End end, const std::optional<Error> &failure);
+
+    std::deque<StreamEvent> m_queue;
+    std::deque<Promise> m_waiting;
+    std::shared_ptr<QPromise<void>> m_room; ///< the pump waits here while the queue is full
+    std::optional<End> m_end;
+    std::optional<Error> m_failure;
+};
+
+} // namespace sluice

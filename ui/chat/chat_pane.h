@@ -1,0 +1,95 @@
+#pragma once
+
+#include "sluice/chat/chat_transcript.h"
+#include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/run_result.h"
+
+#include <QtWidgets/QWidget>
+
+class QToolButton;
+
+namespace sluice {
+
+class ChatComposer;
+class ChatSettings;
+class ChatView;
+class InlineMessage;
+class StateView;
+
+/// The workbench of a capability that holds a conversation.
+///
+/// It prepares the Call and shows what comes back; it does not execute. Whoever owns it connects sendRequested() to
+/// Session::execute() and the run's signals to the slots here (chat_run_binding.h does both ways in one line).
+class ChatPane final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChatPane(QWidget *parent = nullptr);
+    ~ChatPane() override;
+
+    /// Whom the conversation is with: title, examples, parameters.
+    void setCapability(const CapabilityInfo &info);
+    /// The call without its messages: profile, verb, limits, other members of the input.
+    void setBaseCall(const Call &call);
+    /// Takes over a call with its conversation; a last message of the user's goes into the composer.
+    void loadCall(const Call &call);
+    /// The call that Send would make now.
+    [[nodiscard]] Call call() const;
+    [[nodiscard]] bool isBusy() const;
+    [[nodiscard]] ChatTranscript &transcript() const { return *m_transcript; }
+    [[nodiscard]] ChatView &view() const { return *m_view; }
+    [[nodiscard]] ChatComposer &composer() const { return *m_composer; }
+
+public Q_SLOTS:
+    void send();
+    /// Asks for the last answer again.
+    void retry();
+    void clear();
+
+    // What the run says.
+    void takeEvent(const sluice::StreamEvent &event);
+    /// The whole answer of a `run`.
+    void takeResult(const sluice::RunResult &result);
+    void takePayment(const sluice::Payment &payment);
+    void finish();
+    void fail(const sluice::Error &error);
+    void cancel();
+
+Q_SIGNALS:
+    /// Execute this; the pane already waits for its answer.
+    void sendRequested(const sluice::Call &call);
+    void stopRequested();
+    /// call() is different now.
+    void callChanged();
+    void busyChanged(bool busy);
+    /// A web address someone chose to open. The pane opens it itself unless this is blocked by setOpensLinks(false).
+    void linkActivated(const QUrl &url);
+
+public:
+    /// Off in tests: links are announced only.
+    void setOpensLinks(bool opens) { m_opensLinks = opens; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void submit(const QString &text);
+    void ask();
+    void refresh();
+    void openLink(const QUrl &url);
+    void showWelcome();
+
+    ChatTranscript *m_transcript;
+    ChatSettings *m_settings;
+    StateView *m_state;
+    ChatView *m_view;
+    InlineMessage *m_message;
+    ChatComposer *m_composer;
+    QToolButton *m_clear;
+    CapabilityInfo m_capability;
+    QList<ChatTurn> m_cleared;
+    QString m_example;
+    bool m_busy = false;
+    bool m_opensLinks = true;
+};
+
+} // namespace sluice

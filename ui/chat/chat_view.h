@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QUrl>
+#include <QtWidgets/QAbstractScrollArea>
+
+#include <memory>
+
+namespace sluice {
+
+class ChatTranscript;
+
+/// Shows a conversation. Built for long answers that are still arriving: Markdown that is complete is parsed and laid
+/// out once and never again; only the piece that still grows is renewed, once per frame, whatever number of tokens came.
+/// What is not on the screen costs only its source text and its height.
+///
+/// Text can be selected across messages. Tab walks the links in sight, Enter opens one.
+class ChatView final : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    /// `transcript` must outlive the view.
+    explicit ChatView(ChatTranscript &transcript, QWidget *parent = nullptr);
+    ~ChatView() override;
+
+    [[nodiscard]] bool isAtBottom() const;
+    void scrollToBottom();
+
+    [[nodiscard]] QString selectedText() const;
+    void selectAll();
+    void clearSelection();
+
+    /// Renders what has arrived now instead of at the next frame.
+    void flush();
+    /// Words that arrived and are not on the screen yet.
+    [[nodiscard]] bool hasPending() const;
+    /// How many pieces are laid out at the moment; stays small however long the conversation is.
+    [[nodiscard]] int laidOutPieces() const;
+    [[nodiscard]] int pieceCount() const;
+
+Q_SIGNALS:
+    /// Someone clicked a link or pressed Enter on it.
+    void linkActivated(const QUrl &url);
+    void retryRequested();
+    void copied(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

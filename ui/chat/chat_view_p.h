@@ -1,0 +1,85 @@
+#pragma once
+
+#include "sluice/chat/chat_document_p.h"
+#include "sluice/chat/chat_view.h"
+#include "sluice/chat/turn_footer_p.h"
+#include "sluice/widgets/copy_button.h"
+#include "sluice/widgets/inline_message.h"
+
+#include <QtCore/QBasicTimer>
+#include <QtCore/QTimer>
+#include <QtWidgets/QToolButton>
+
+#include <map>
+
+namespace sluice {
+
+class ChatView::Private {
+public:
+    Private(ChatView &view, ChatTranscript &source);
+
+    // What happens to the conversation.
+    void addTurn(int index);
+    void appendText(const QString &text);
+    void changeTurn(int index);
+    void removeTurn(int index);
+    void reload();
+    void flush();
+
+    // Geometry and what stands in the viewport.
+    [[nodiscard]] qreal left() const;
+    [[nodiscard]] qreal top() const;
+    [[nodiscard]] QPointF toDocument(const QPoint &position) const;
+    void resize();
+    void settle();
+    void updateScrollBar();
+    void placeWidgets();
+    void placeCodeButtons(qreal from, qreal to);
+    void updateExtras(int index);
+    void measureRest();
+    void describe();
+
+    // Mouse, keyboard, selection.
+    bool mousePress(QMouseEvent *event);
+    bool mouseMove(QMouseEvent *event);
+    bool mouseRelease(QMouseEvent *event);
+    void selectWordAt(const QPoint &position);
+    void dragBeyond();
+    void setSelection(const ChatSpot &anchor, const ChatSpot &cursor);
+    [[nodiscard]] std::pair<ChatSpot, ChatSpot> selection() const;
+    [[nodiscard]] bool hasSelection() const { return anchor != cursor; }
+    void copySelection();
+    bool walkLinks(bool next);
+
+    struct TurnWidgets {
+        TurnFooter *footer = nullptr;
+        InlineMessage *error = nullptr;
+    };
+
+    ChatView &q;
+    ChatTranscript &transcript;
+    ChatDocument document;
+    std::map<int, TurnWidgets> widgets;
+    std::vector<CopyButton *> codeButtons;
+    QToolButton *latest;
+    QString pending;
+    int finishedTurns = 0; ///< turns whose text is known to be complete
+    QTimer frame;
+    QTimer second;   ///< keeps the figures of the open answer right
+    QTimer idle;     ///< measures what is out of sight
+    QTimer dragging; ///< scrolls while a selection is drawn beyond the edge
+    QElapsedTimer sinceFrame;
+    QElapsedTimer sinceFigures;
+    bool stick = true;
+    bool moving = false; ///< the scroll bar moves because of us
+    ChatSpot anchor;
+    ChatSpot cursor;
+    bool pressed = false;
+    QPoint pressedAt;
+    QPoint pointer;
+    QElapsedTimer sinceDoubleClick;
+    QString pressedLink;
+    int focusedLink = -1;
+};
+
+} // namespace sluice

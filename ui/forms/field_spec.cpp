@@ -1,0 +1,472 @@
+#include "sluice/forms/field_spec_p.h"
+
+#include "sluice/forms/field_issue.h"
+
+#include <QtCore/QSet>
+
+#include <algorithm>
+#include <limits>
+
+namespace sluice {
+
+namespace {
+
+constexpr int kFormDepth = 3;       // deeper objects are edited as JSON (client-sdk.md 4.3)
+constexpr int kMaxRefs = 32;
+constexpr qsizetype kLongText = 200;
+constexpr int kMaxFields = 1000;    // in the whole form; a hostile schema multiplies through references
+
+Json get(const Json &schema, const char *key)
+{
+    return schema.value(QString::fromLatin1(key));
+}
+
+QString text(const Json &schema, const char *key)
+{
+    return get(schema, key).toString();
+}
+
+/// Keys of `over` win; both are objects.
+Json merged(const Json &base, const Json &over)
+{
+    Json result = base;
+    for (const auto &[key, value] : over.members()) {
+        if (key == QLatin1String("required") && result.contains(key)) {
+            Json names = result.value(key);
+            for (const Json &name : value.items())
+                names.append(name);
+            result.insert(key, names);
+        } else if (key == QLatin1String("properties") && result.contains(key)) {
+            result.insert(key, merged(result.value(key), value));
+        } else {
+            result.insert(key, value);
+        }
+    }
+    return result;
+}
+
+class Reader {
+public:
+    explicit Reader(const Json &document)
+        : m_document(document)
+    {
+    }
+
+    FieldSpec read(const Json &schema, const QString &key, bool required, int depth);
+
+private:
+    std::optional<Json> resolved(const Json &schema, QString *why);
+    bool takeNull(Json &schema, FieldSpec &spec);
+    void readNumber(FieldSpec &spec);
+    void readString(FieldSpec &spec);
+    void readObject(FieldSpec &spec, int depth);
+    void readArray(FieldSpec &spec, int depth);
+    void readVariants(FieldSpec &spec, const QList<Json> &variants, int depth);
+    bool readChoices(FieldSpec &spec);
+    void sortProperties(FieldSpec &spec) const;
+    static void asJson(FieldSpec &spec, const QString &why)
+    {
+        spec.kind = FieldKind::Json;
+        spec.jsonReason = why;
+    }
+
+    const Json &m_document;
+    int m_fields = 0;
+    QStringList m_refs; ///< being followed now, to notice circles
+};
+
+std::optional<Json> Reader::resolved(const Json &schema, QString *why)
+{
+    Json current = schema;
+    for (int hops = 0; current.contains(QStringLiteral("$ref")) || current.contains(QStringLiteral("allOf")); ++hops) {
+        if (hops > kMaxRefs) {
+            *why = FieldSpec::tr("its schema refers to itself");
+            return {};
+        }
+        if (current.contains(QStringLiteral("$ref"))) {
+            const QString ref = text(current, "$ref");
+            const auto target = ref.startsWith(QLatin1Char('#')) ? m_document.find(ref.mid(1)) : std::nullopt;
+            if (!target) {
+                *why = FieldSpec::tr("its schema refers to %1, which is not here").arg(ref);
+                return {};
+            }
+            if (m_refs.contains(ref)) {
+                *why = FieldSpec::tr("its schema refers to itself");
+                return {};
+            }
+            m_refs.append(ref);
+            current.remove(QStringLiteral("$ref"));
+            current = merged(*target, current);
+            continue;
+        }
+        const QList<Json> parts = get(current, "allOf").items();
+        current.remove(QStringLiteral("allOf"));
+        Json whole = Json::object();
+        for (const Json &part : parts) {
+            const auto inner = resolved(part, why);
+            if (!inner)
+                return {};
+            whole = merged(whole, *inner);
+        }
+        current = merged(whole, current);
+    }
+    return current;
+}
+
+/// Takes `null` out of type lists and unions; the schema is then about the other types only.
+bool Reader::takeNull(Json &schema, FieldSpec &spec)
+{
+    bool nullable = get(schema, "nullable").toBool();
+    const Json type = get(schema, "type");
+    if (type.isArray()) {
+        QList<Json> rest;
+        for (const Json &one : type.items()) {
+            if (one.toString() == QLatin1String("null"))
+                nullable = true;
+            else
+                rest.append(one);
+        }
+        if (rest.size() == 1)
+            schema.insert(QStringLiteral("type"), rest.first());
+        else if (nullable)
+            schema.insert(QStringLiteral("type"), Json::array(rest));
+    }
+    for (const char *word : {"anyOf", "oneOf"}) {
+        const QList<Json> variants = get(schema, word).items();
+        QList<Json> rest;
+        for (const Json &one : variants) {
+            if (text(one, "type") == QLatin1String("null"))
+                nullable = true;
+            else
+                rest.append(one);
+        }
+        if (rest.size() == variants.size())
+            continue;
+        schema.remove(QString::fromLatin1(word));
+        if (rest.size() == 1) {
+            QString why;
+            const auto inner = resolved(rest.first(), &why);
+            if (!inner) {
+                asJson(spec, why);
+                return false;
+            }
+            schema = merged(*inner, schema);
+        } else {
+            schema.insert(QString::fromLatin1(word), Json::array(rest));
+        }
+    }
+    spec.nullable = nullable;
+    return true;
+}
+
+bool Reader::readChoices(FieldSpec &spec)
+{
+    const Json labels = get(spec.schema, "x-enum-labels").isNull() ? get(spec.schema, "enumNames") : get(spec.schema, "x-enum-labels");
+    const auto label = [&](const Json &value, qsizetype index, const QString &given) {
+        if (!given.isEmpty())
+            return given;
+        if (const QString fromList = labels.at(index).toString(); !fromList.isEmpty())
+            return fromList;
+        return value.isString() ? value.toString() : QString::fromUtf8(value.dump());
+    };
+    if (spec.schema.contains(QStringLiteral("const"))) {
+        const Json value = get(spec.schema, "const");
+        spec.choices.append({label(value, 0, {}), value});
+    } else if (get(spec.schema, "enum").isArray()) {
+        const QList<Json> values = get(spec.schema, "enum").items();
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            if (values.at(i).isNull())
+                spec.nullable = true;
+            else
+                spec.choices.append({label(values.at(i), i, {}), values.at(i)});
+        }
+    } else {
+        for (const char *word : {"anyOf", "oneOf"}) {
+            const QList<Json> variants = get(spec.schema, word).items();
+            const bool all = !variants.isEmpty() && std::all_of(variants.cbegin(), variants.cend(), [](const Json &one) {
+                return one.contains(QStringLiteral("const"));
+            });
+            if (!all)
+                continue;
+            for (qsizetype i = 0; i < variants.size(); ++i)
+                spec.choices.append({label(get(variants.at(i), "const"), i, text(variants.at(i), "title")), get(variants.at(i), "const")});
+        }
+    }
+    return !spec.choices.isEmpty();
+}
+
+void Reader::readNumber(FieldSpec &spec)
+{
+    spec.minimum = get(spec.schema, "minimum").numberText();
+    spec.maximum = get(spec.schema, "maximum").numberText();
+    spec.step = get(spec.schema, "multipleOf").numberText();
+    // Draft 4 has a boolean beside the bound, later drafts the bound itself.
+    const Json below = get(spec.schema, "exclusiveMinimum");
+    const Json above = get(spec.schema, "exclusiveMaximum");
+    if (below.isNumber()) {
+        spec.minimum = below.numberText();
+        spec.exclusiveMinimum = true;
+    } else {
+        spec.exclusiveMinimum = below.toBool();
+    }
+    if (above.isNumber()) {
+        spec.maximum = above.numberText();
+        spec.exclusiveMaximum = true;
+    } else {
+        spec.exclusiveMaximum = above.toBool();
+    }
+}
+
+void Reader::readString(FieldSpec &spec)
+{
+    const QString format = text(spec.schema, "format");
+    const QString media = !text(spec.schema, "contentMediaType").isEmpty() ? text(spec.schema, "contentMediaType")
+                                                                             : text(spec.schema, "x-media-type");
+    const QString encoding = text(spec.schema, "contentEncoding");
+    const Json longest = get(spec.schema, "maxLength");
+    spec.maxLength = longest.toInt64().value_or(-1);
+    const QString key = spec.key.toLower();
+
+    if (format == QLatin1String("password") || get(spec.schema, "x-cog-secret").toBool() || get(spec.schema, "writeOnly").toBool()) {
+        spec.kind = FieldKind::Password;
+    } else if (format == QLatin1String("base64") || format == QLatin1String("byte") || encoding == QLatin1String("base64")) {
+        spec.kind = FieldKind::File;
+        spec.encoding = FileEncoding::Base64;
+        spec.urlAllowed = false;
+        spec.mediaType = media;
+    } else if (format == QLatin1String("uri") || format == QLatin1String("data-url") || format == QLatin1String("binary") || !media.isEmpty()
+               || key.endsWith(QLatin1String("_url"))) {
+        spec.kind = FieldKind::File;
+        spec.mediaType = media;
+        if (media.isEmpty()) {
+            for (const char *kind : {"image", "audio", "video"})
+                if (key.startsWith(QLatin1String(kind)))
+                    spec.mediaType = QLatin1String(kind) + QLatin1String("/*");
+        }
+    } else if (key == QLatin1String("prompt") || key == QLatin1String("text") || key == QLatin1String("negative_prompt")
+               || key == QLatin1String("content") || format == QLatin1String("textarea") || spec.maxLength > kLongText) {
+        spec.kind = FieldKind::TextArea;
+    } else {
+        spec.kind = FieldKind::Text;
+    }
+}
+
+void Reader::sortProperties(FieldSpec &spec) const
+{
+    QStringList wanted;
+    for (const Json &name : get(spec.schema, "x-fal-order-properties").items())
+        wanted.append(name.toString());
+    constexpr qint64 kLast = std::numeric_limits<qint64>::max();
+    bool anyOrder = !wanted.isEmpty();
+    for (const FieldSpec &property : spec.properties)
+        anyOrder = anyOrder || property.schema.contains(QStringLiteral("x-order"));
+    const auto place = [&](const FieldSpec &property) -> std::pair<qint64, qint64> {
+        const qsizetype listed = wanted.indexOf(property.key);
+        return {listed >= 0 ? listed : kLast, get(property.schema, "x-order").toInt64().value_or(kLast)};
+    };
+    std::stable_sort(spec.properties.begin(), spec.properties.end(),
+                     [&](const FieldSpec &a, const FieldSpec &b) { return place(a) < place(b); });
+    for (FieldSpec &property : spec.properties) {
+        const auto [listed, order] = place(property);
+        const bool ordered = listed != kLast || order != kLast;
+        property.advanced = !property.required && ((anyOrder && !ordered) || get(property.schema, "x-advanced").toBool());
+    }
+}
+
+void Reader::readObject(FieldSpec &spec, int depth)
+{
+    const QList<Json::Member> properties = get(spec.schema, "properties").members();
+    if (properties.isEmpty())
+        return asJson(spec, FieldSpec::tr("its schema names no properties"));
+    if (depth > kFormDepth)
+        return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
+    if (m_fields + properties.size() > kMaxFields)
+        return asJson(spec, FieldSpec::tr("its schema has more than %1 fields").arg(kMaxFields));
+    m_fields += int(properties.size());
+    spec.kind = FieldKind::Object;
+    QSet<QString> required;
+    for (const Json &name : get(spec.schema, "required").items())
+        required.insert(name.toString());
+    for (const auto &[name, schema] : properties)
+        spec.properties.append(read(schema, name, required.contains(name), depth + 1));
+    sortProperties(spec);
+}
+
+void Reader::readArray(FieldSpec &spec, int depth)
+{
+    const Json items = get(spec.schema, "items");
+    if (!items.isObject() || items.size() == 0)
+        return asJson(spec, FieldSpec::tr("its schema does not say what the items are"));
+    if (depth > kFormDepth)
+        return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
+    spec.minItems = get(spec.schema, "minItems").toInt64().value_or(0);
+    spec.maxItems = get(spec.schema, "maxItems").toInt64().value_or(-1);
+    FieldSpec item = read(items, {}, true, depth + 1);
+    spec.kind = FieldKind::List;
+    spec.item = std::make_shared<const FieldSpec>(std::move(item));
+}
+
+void Reader::readVariants(FieldSpec &spec, const QList<Json> &variants, int depth)
+{
+    if (depth > kFormDepth)
+        return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
+    spec.kind = FieldKind::Union;
+    Json common = spec.schema;
+    for (const char *word : {"anyOf", "oneOf", "title", "description", "default"})
+        common.remove(QString::fromLatin1(word));
+    for (const Json &variant : variants) {
+        FieldSpec one = read(merged(common, variant), spec.key, true, depth + 1);
+        if (one.title.isEmpty() || text(one.schema, "title").isEmpty())
+            one.title = text(one.schema, "type").isEmpty() ? FieldSpec::tr("Option %1").arg(spec.variants.size() + 1) : titleFromKey(text(one.schema, "type"));
+        spec.variants.append(std::move(one));
+    }
+}
+
+FieldSpec Reader::read(const Json &schema, const QString &key, bool required, int depth)
+{
+    FieldSpec spec;
+    spec.key = key;
+    spec.required = required;
+    const qsizetype refsBefore = m_refs.size();
+    QString why;
+    const auto whole = resolved(schema, &why);
+    spec.schema = whole.value_or(schema);
+    if (spec.schema.contains(QStringLiteral("default")))
+        spec.fallback = get(spec.schema, "default");
+    const bool readable = whole && takeNull(spec.schema, spec);
+    spec.title = text(spec.schema, "title").isEmpty() ? titleFromKey(key) : text(spec.schema, "title");
+    spec.description = text(spec.schema, "description");
+    spec.hidden = get(spec.schema, "x-hidden").toBool();
+    spec.placeholder = text(spec.schema, "placeholder").isEmpty() ? text(spec.schema, "x-placeholder") : text(spec.schema, "placeholder");
+    if (spec.placeholder.isEmpty()) {
+        const Json example = get(spec.schema, "examples").at(0);
+        spec.placeholder = example.isString() ? example.toString() : example.isNumber() ? QString::fromLatin1(example.numberText()) : QString();
+    }
+    const QString type = text(spec.schema, "type");
+    QList<Json> variants = get(spec.schema, "anyOf").items();
+    if (variants.isEmpty())
+        variants = get(spec.schema, "oneOf").items();
+    if (!whole)
+        asJson(spec, why);
+    else if (!readable)
+        ; // takeNull has said why
+    else if (readChoices(spec))
+        spec.kind = FieldKind::Choice;
+    else if (!variants.isEmpty())
+        readVariants(spec, variants, depth);
+    else if (type == QLatin1String("string"))
+        readString(spec);
+    else if (type == QLatin1String("integer") || type == QLatin1String("number")) {
+        spec.kind = type == QLatin1String("integer") ? FieldKind::Integer : FieldKind::Number;
+        readNumber(spec);
+    } else if (type == QLatin1String("boolean"))
+        spec.kind = FieldKind::Boolean;
+    else if (type == QLatin1String("array"))
+        readArray(spec, depth);
+    else if (type == QLatin1String("object") || get(spec.schema, "properties").isObject())
+        readObject(spec, depth);
+    else
+        asJson(spec, type.isEmpty() ? FieldSpec::tr("its schema names no single type") : FieldSpec::tr("its type “%1” has no form").arg(type));
+    m_refs.resize(refsBefore);
+    return spec;
+}
+
+} // namespace
+
+QStringList secretPointers(const FieldSpec &spec, const Json &value, const QString &pointer)
+{
+    QStringList found;
+    if (spec.kind == FieldKind::Password)
+        found.append(pointer);
+    for (const FieldSpec &property : spec.properties)
+        found += secretPointers(property, value.value(property.key), pointerTo(pointer, property.key));
+    for (qsizetype i = 0; spec.item && i < value.items().size(); ++i)
+        found += secretPointers(*spec.item, value.items().at(i), pointerTo(pointer, i));
+    for (const FieldSpec &variant : spec.variants)
+        found += secretPointers(variant, value, pointer);
+    found.removeDuplicates();
+    return found;
+}
+
+QString titleFromKey(const QString &key)
+{
+    QString title;
+    for (qsizetype i = 0; i < key.size(); ++i) {
+        const QChar c = key.at(i);
+        if (c == QLatin1Char('_') || c == QLatin1Char('-'))
+            title += QLatin1Char(' ');
+        else if (c.isUpper() && i > 0 && key.at(i - 1).isLower())
+            title += QLatin1Char(' ') + QString(c.toLower());
+        else
+            title += c;
+    }
+    title = title.simplified();
+    if (!title.isEmpty())
+        title[0] = title.at(0).toUpper();
+    return title;
+}
+
+QString FieldSpec::hint() const
+{
+    QStringList parts;
+    const QString low = QString::fromLatin1(minimum);
+    const QString high = QString::fromLatin1(maximum);
+    if (kind == FieldKind::Integer || kind == FieldKind::Number) {
+        if (!low.isEmpty() && !high.isEmpty())
+            parts << FieldSpec::tr("%1 to %2").arg(exclusiveMinimum ? FieldSpec::tr("above %1").arg(low) : low,
+                                           exclusiveMaximum ? FieldSpec::tr("below %1").arg(high) : high);
+        else if (!low.isEmpty())
+            parts << (exclusiveMinimum ? FieldSpec::tr("above %1").arg(low) : FieldSpec::tr("%1 or more").arg(low));
+        else if (!high.isEmpty())
+            parts << (exclusiveMaximum ? FieldSpec::tr("below %1").arg(high) : FieldSpec::tr("%1 or less").arg(high));
+        if (kind == FieldKind::Integer && parts.isEmpty())
+            parts << FieldSpec::tr("whole number");
+    } else if (kind == FieldKind::List) {
+        if (minItems > 0 && maxItems >= 0)
+            parts << FieldSpec::tr("%1 to %2 items").arg(minItems).arg(maxItems);
+        else if (maxItems >= 0)
+            parts << FieldSpec::tr("at most %1 items").arg(maxItems);
+        else if (minItems > 0)
+            parts << FieldSpec::tr("at least %1 items").arg(minItems);
+    } else if ((kind == FieldKind::Text || kind == FieldKind::TextArea) && maxLength >= 0) {
+        parts << FieldSpec::tr("at most %1 characters").arg(maxLength);
+    } else if (kind == FieldKind::File && !mediaType.isEmpty()) {
+        parts << mediaType;
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+Json FieldSpec::initial() const
+{
+    if (fallback)
+        return *fallback;
+    switch (kind) {
+    case FieldKind::Choice: return choices.size() == 1 ? choices.first().value : Json();
+    case FieldKind::Boolean: return false;
+    case FieldKind::Text:
+    case FieldKind::TextArea:
+    case FieldKind::Password:
+    case FieldKind::File: return QString();
+    case FieldKind::List: return Json::array();
+    case FieldKind::Object: {
+        Json value = Json::object();
+        for (const FieldSpec &property : properties) {
+            if (property.fallback)
+                value.insert(property.key, *property.fallback);
+            else if (property.required && property.kind == FieldKind::Choice && property.choices.size() == 1)
+                value.insert(property.key, property.choices.first().value);
+            else if (property.required && property.kind == FieldKind::Object && property.initial().size() > 0)
+                value.insert(property.key, property.initial());
+        }
+        return value;
+    }
+    default: return {};
+    }
+}
+
+FieldSpec readField(const Json &document, const Json &schema, const QString &key, bool required)
+{
+    return Reader(document).read(schema, key, required, 0);
+}
+
+} // namespace sluice

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "sluice/forms/field_editor_p.h"
+
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
+namespace sluice {
+
+class ElidedLabel;
+
+/// A file as base64 or data URL, or a URL: picked, dropped or pasted, with a thumbnail of pictures.
+class FileEditor final : public FieldEditor {
+    Q_OBJECT
+public:
+    FileEditor(const FieldSpec &spec, QWidget *parent);
+
+    QWidget *control() override;
+    void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
+
+    /// Takes the file's bytes, as far as type and size fit; otherwise says why at the field.
+    void takeFile(const QString &path);
+    void takeBytes(const QByteArray &bytes, const QString &name, const QString &mediaType);
+
+protected:
+    bool accepts(const std::optional<Json> &value) const override;
+    void display(const std::optional<Json> &value) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void choose();
+    void clearFile();
+    bool paste();
+    void refuse(const QString &why);
+    void setDropping(bool dropping);
+    void showChip(const QByteArray &bytes, const QString &mediaType);
+    [[nodiscard]] bool mediaTypeFits(const QString &mediaType) const;
+    [[nodiscard]] QString nameFilter() const;
+
+    QLineEdit *m_url;
+    QPushButton *m_choose;
+    QWidget *m_emptyLine;
+    QWidget *m_chip;
+    QLabel *m_thumbnail;
+    ElidedLabel *m_name;
+    QLabel *m_facts;
+    QToolButton *m_remove;
+    QString m_fileName; ///< of the file taken last; forgotten when the value comes from elsewhere
+    QString m_problem;
+    bool m_dropping = false;
+};
+
+} // namespace sluice

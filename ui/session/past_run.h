@@ -1,0 +1,28 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/run_result.h"
+
+#include <optional>
+
+namespace sluice {
+struct RunRecord;
+struct TicketRow;
+}
+
+namespace sluice::ui {
+
+/// A run read back from history, in the types that panels show.
+struct PastRun {
+    QString id;
+    Call call;
+    RunResult result;             ///< content is what was kept of it
+    std::optional<Error> error;
+    std::chrono::milliseconds duration{0};
+
+    /// Storage when the stored call cannot be read.
+    [[nodiscard]] static Expected<PastRun> from(const RunRecord &record, const QList<TicketRow> &tickets);
+};
+
+} // namespace sluice::ui

@@ -1,0 +1,83 @@
+#include "sluice/shell/chat_page.h"
+
+#include "sluice/chat/chat_pane.h"
+#include "sluice/chat/chat_run_binding.h"
+#include "sluice/session/past_run.h"
+#include "sluice/session/session.h"
+
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+ChatPage::ChatPage(Session &session, const CapabilityInfo &capability, QWidget *parent)
+    : WorkbenchPage(session, capability, parent)
+    , m_chat(new ChatPane)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_chat, 1);
+    m_chat->setCapability(capability);
+    m_chat->setBaseCall(baseCall());
+    connect(m_chat, &ChatPane::callChanged, this, &WorkbenchPage::callChanged);
+    connect(m_chat, &ChatPane::sendRequested, this, &ChatPage::execute);
+}
+
+Call ChatPage::baseCall() const
+{
+    Call call;
+    call.backend = capability().backend;
+    call.capability = capability().name;
+    call.model = capability().model;
+    call.verb = capability().verbs.value(0, Verb::Stream);
+    call.path = capability().path;
+    call.input = Json::object();
+    call.timeout = timeout();
+    return call;
+}
+
+Call ChatPage::call() const
+{
+    Call call = m_chat->call();
+    call.timeout = timeout();
+    return call;
+}
+
+void ChatPage::load(const Call &call)
+{
+    m_chat->loadCall(call);
+    setTimeout(call.timeout);
+    Q_EMIT callChanged();
+}
+
+void ChatPage::showPast(const PastRun &past)
+{
+    load(past.call);
+    m_chat->showPastAnswer(past.result.content, past.error);
+}
+
+void ChatPage::run()
+{
+    m_chat->send();
+}
+
+void ChatPage::execute(const Call &wanted)
+{
+    Call call = wanted;
+    call.timeout = timeout();
+    RunController *run = session().execute(call);
+    if (!run) {
+        showNotConnected();
+        return;
+    }
+    bindChat(*m_chat, *run);
+    follow(run);
+}
+
+void ChatPage::showFailure(const Error &error)
+{
+    m_chat->fail(error);
+}
+
+} // namespace sluice::ui

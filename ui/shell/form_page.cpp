@@ -1,0 +1,193 @@
+#include "sluice/shell/form_page.h"
+
+#include "sluice/forms/input_editor.h"
+#include "sluice/results/result_view.h"
+#include "sluice/session/past_run.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+namespace {
+constexpr auto kFrame = std::chrono::milliseconds(16);
+constexpr int kShownEvents = 20'000;
+
+ResultData resultData(const RunResult &result, const Json &outputSchema, std::chrono::milliseconds took)
+{
+    ResultData data;
+    data.status = result.status;
+    data.contentType = result.contentType;
+    data.body = result.content;
+    data.bodySize = result.content.size();
+    data.headers = result.headers;
+    data.servedBy = result.servedBy;
+    data.duration = took;
+    data.outputSchema = outputSchema;
+    return data;
+}
+} // namespace
+
+FormPage::FormPage(Session &session, const CapabilityInfo &capability, QWidget *parent)
+    : WorkbenchPage(session, capability, parent)
+    , m_input(new InputEditor)
+    , m_answer(new QStackedWidget)
+    , m_result(new ResultView)
+    , m_events(new QPlainTextEdit)
+    , m_frame(new QTimer(this))
+{
+    m_input->setSchema(capability.inputSchema, capability.schemaOrigin);
+    QList<InputExample> examples;
+    for (const CapabilityExample &example : capability.examples)
+        examples.append({example.title, example.input});
+    m_input->setExamples(examples);
+    if (!examples.isEmpty())
+        m_input->setValue(examples.first().input);
+    connect(m_input, &InputEditor::valueChanged, this, &WorkbenchPage::callChanged);
+
+    m_events->setReadOnly(true);
+    m_events->setFrameShape(QFrame::NoFrame);
+    m_events->setFont(Theme::font(Theme::Type::Mono));
+    m_events->setMaximumBlockCount(kShownEvents);
+    m_events->setAccessibleName(tr("Events as they arrive"));
+    m_frame->setSingleShot(true);
+    m_frame->setInterval(kFrame);
+    connect(m_frame, &QTimer::timeout, this, &FormPage::flushEvents);
+    connect(m_result, &ResultView::retryRequested, this, &FormPage::run);
+
+    m_answer->addWidget(m_result);
+    m_answer->addWidget(m_events);
+    m_result->showEmpty(tr("Press Run or Ctrl+Enter."));
+    auto *sides = new QSplitter(Qt::Horizontal);
+    sides->setChildrenCollapsible(false);
+    sides->addWidget(m_input);
+    sides->addWidget(m_answer);
+    sides->setStretchFactor(0, 2);
+    sides->setStretchFactor(1, 3);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(sides, 1);
+}
+
+Call FormPage::call() const
+{
+    Call call;
+    call.backend = capability().backend;
+    call.capability = capability().name;
+    call.model = capability().model;
+    call.verb = capability().verbs.value(0, Verb::Run);
+    call.path = capability().path;
+    call.input = m_input->value();
+    call.secretPointers = m_input->secretPointers();
+    call.timeout = timeout();
+    return call;
+}
+
+void FormPage::load(const Call &call)
+{
+    m_input->setValue(call.input);
+    setTimeout(call.timeout);
+    Q_EMIT callChanged();
+}
+
+void FormPage::showPast(const PastRun &past)
+{
+    load(past.call);
+    m_answer->setCurrentWidget(m_result);
+    const ResultData data = resultData(past.result, capability().outputSchema, past.duration);
+    if (past.error)
+        m_result->showError(*past.error, data);
+    else
+        m_result->showResult(data);
+}
+
+void FormPage::run()
+{
+    if (isRunning() || !m_input->validate().isEmpty())
+        return;
+    RunController *started = session().execute(call());
+    if (!started) {
+        showNotConnected();
+        return;
+    }
+    m_input->clearIssues();
+    if (started->call().verb == Verb::Stream)
+        watchStream(started);
+    else
+        watchRun(started);
+    follow(started);
+}
+
+void FormPage::watchRun(RunController *run)
+{
+    m_answer->setCurrentWidget(m_result);
+    m_result->showLoading(tr("Waiting for the answer…"));
+    connect(run, &RunController::succeeded, this, [this, run](const RunResult &answer) {
+        m_result->showResult(resultData(answer, capability().outputSchema, run->elapsed()));
+    });
+    connect(run, &RunController::failed, this, &FormPage::showFailure);
+    connect(run, &RunController::stateChanged, this, [this, run](RunController::State state) {
+        if (state == RunController::State::Canceled)
+            m_result->showError(run->error());
+    });
+}
+
+void FormPage::watchStream(RunController *run)
+{
+    m_events->clear();
+    m_pending.clear();
+    m_received.clear();
+    m_answer->setCurrentWidget(m_events);
+    connect(run, &RunController::event, this, [this](const StreamEvent &event) {
+        m_received += event.data.toUtf8() + '\n';
+        m_pending += event.data + QLatin1Char('\n');
+        if (!m_frame->isActive())
+            m_frame->start();
+    });
+    connect(run, &RunController::stateChanged, this, [this, run](RunController::State state) {
+        flushEvents();
+        if (state == RunController::State::Succeeded)
+            m_result->showResult(streamed());
+        else if (state != RunController::State::Running)
+            m_result->showError(run->error(), streamed());
+        m_answer->setCurrentWidget(m_result);
+    });
+}
+
+void FormPage::flushEvents()
+{
+    if (m_pending.endsWith(QLatin1Char('\n')))
+        m_pending.chop(1);
+    if (!m_pending.isEmpty())
+        m_events->appendPlainText(std::exchange(m_pending, {}));
+}
+
+ResultData FormPage::streamed() const
+{
+    ResultData data;
+    data.contentType = "text/plain; charset=utf-8";
+    data.body = m_received;
+    data.bodySize = m_received.size();
+    data.outputSchema = capability().outputSchema;
+    return data;
+}
+
+void FormPage::showFailure(const Error &error)
+{
+    const bool atField = m_input->showError(error);
+    if (atField)
+        m_result->showEmpty(tr("The input does not fit; the form says where."));
+    else
+        m_result->showError(error);
+    m_answer->setCurrentWidget(m_result);
+}
+
+} // namespace sluice::ui

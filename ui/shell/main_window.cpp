@@ -1,0 +1,436 @@
+#include "sluice/shell/main_window.h"
+
+#include "sluice/history/history_panel.h"
+#include "sluice/inspector/inspector.h"
+#include "sluice/picker/picker_panel.h"
+#include "sluice/session/past_run.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/shell/chat_page.h"
+#include "sluice/shell/command_palette.h"
+#include "sluice/shell/form_page.h"
+#include "sluice/shell/profile_dialog.h"
+#include "sluice/shell/status_strip.h"
+#include "sluice/ui_snippets/code_view.h"
+#include "sluice/gateway/user_data.h"
+#include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/state_view.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QSettings>
+#include <QtGui/QAction>
+#include <QtGui/QActionGroup>
+#include <QtGui/QCloseEvent>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+namespace {
+const QString kTheme = QStringLiteral("window/theme");
+
+// A quiet frame that sets a panel apart from its neighbours.
+QWidget *place(QWidget *panel)
+{
+    auto *frame = new QFrame;
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(0, space::Half, 0, 0);
+    layout->addWidget(panel);
+    return frame;
+}
+} // namespace
+
+MainWindow::MainWindow(Session &session, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_palette(new CommandPalette(this))
+{
+    setWindowTitle(tr("Sluice"));
+    setAccessibleName(tr("Sluice"));
+    resize(1280, 800);
+    makePlaces();
+    makeActions();
+    connectPanels();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePlaces()
+{
+    m_picker = new PickerPanel(m_session);
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(true);
+    m_tabs->setAccessibleName(tr("Workbench"));
+    m_workbench = new StateView;
+    m_workbench->setContent(m_tabs);
+    m_workbench->showEmpty(QStringLiteral("wand-sparkles"), tr("Pick a capability"),
+        tr("Choose one at the left, or press Ctrl+K and type its name."));
+    m_message = new InlineMessage;
+    m_message->hide();
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_workbench, 1);
+    m_inspector = new Inspector;
+    m_code = new CodeView;
+    m_history = new HistoryPanel(m_session.userData().history());
+    m_status = new StatusStrip(m_session);
+    setStatusBar(m_status);
+
+    m_upper = new QSplitter(Qt::Horizontal);
+    m_upper->addWidget(place(m_picker));
+    m_upper->addWidget(place(centre));
+    m_upper->addWidget(place(m_inspector));
+    m_upper->setStretchFactor(1, 1);
+    m_upper->setSizes({256, 704, 320});
+    m_lower = new QSplitter(Qt::Horizontal);
+    m_lower->addWidget(place(m_code));
+    m_lower->addWidget(place(m_history));
+    m_lower->setStretchFactor(0, 1);
+    m_lower->setSizes({800, 480});
+    m_rows = new QSplitter(Qt::Vertical);
+    m_rows->addWidget(m_upper);
+    m_rows->addWidget(m_lower);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setSizes({544, 208});
+    for (QSplitter *splitter : {m_rows, m_upper, m_lower}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(true);
+    }
+    m_upper->setCollapsible(1, false);
+    setCentralWidget(m_rows);
+}
+
+void MainWindow::makeActions()
+{
+    const auto add = [this](QMenu *menu, const QString &text, const QKeySequence &keys, auto &&slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, std::forward<decltype(slot)>(slot));
+        menu->addAction(action);
+        return action;
+    };
+    const auto toggle = [&](QMenu *menu, const QString &text, const QKeySequence &keys, QWidget *panel) {
+        QAction *action = add(menu, text, keys, [panel](bool on) { panel->parentWidget()->setVisible(on); });
+        action->setCheckable(true);
+        action->setChecked(true);
+    };
+
+    QMenu *call = menuBar()->addMenu(tr("&Call"));
+    m_run = add(call, tr("&Run"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] {
+        if (WorkbenchPage *page = currentPage())
+            page->run();
+    });
+    m_stop = add(call, tr("&Stop"), QKeySequence(Qt::Key_Escape), [this] {
+        if (WorkbenchPage *page = currentPage())
+            page->stop();
+    });
+    m_stop->setEnabled(false);
+    call->addSeparator();
+    add(call, tr("&Close tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); });
+    add(call, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    add(view, tr("Command &palette"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
+    view->addSeparator();
+    toggle(view, tr("Show &capabilities"), QKeySequence(Qt::CTRL | Qt::Key_1), m_picker);
+    toggle(view, tr("Show &inspector"), QKeySequence(Qt::CTRL | Qt::Key_2), m_inspector);
+    toggle(view, tr("Show co&de"), QKeySequence(Qt::CTRL | Qt::Key_3), m_code);
+    toggle(view, tr("Show &history"), QKeySequence(Qt::CTRL | Qt::Key_4), m_history);
+    view->addSeparator();
+    auto *themes = new QActionGroup(this);
+    for (const auto &[text, mode] : {std::pair(tr("&System theme"), Theme::Mode::System),
+             std::pair(tr("&Light theme"), Theme::Mode::Light), std::pair(tr("D&ark theme"), Theme::Mode::Dark)}) {
+        QAction *action = add(view, text, {}, [mode = mode] {
+            Theme::setMode(mode);
+            QSettings(settingsPath(), QSettings::IniFormat).setValue(kTheme, int(mode));
+        });
+        action->setCheckable(true);
+        action->setChecked(Theme::mode() == mode);
+        themes->addAction(action);
+    }
+
+    QMenu *go = menuBar()->addMenu(tr("&Go"));
+    add(go, tr("Find a &capability"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_picker->focusSearch(); });
+    add(go, tr("Find a &run"), QKeySequence(Qt::CTRL | Qt::Key_H), [this] { m_history->focusSearch(); });
+    add(go, tr("To the &tickets"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_inspector->focusTickets(); });
+    add(go, tr("Re&fresh the balance"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] { m_session.refreshBalances(); });
+    add(go, tr("Choose the &network…"), QKeySequence(Qt::CTRL | Qt::Key_N),
+        [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
+    connect(m_status, &StatusStrip::profileMenuRequested, this, &MainWindow::showProfileMenu);
+    connect(m_history, &HistoryPanel::runPicked, this, &MainWindow::showPast);
+    connect(m_history, &HistoryPanel::replayRequested, this, &MainWindow::replay);
+    connect(&m_session, &Session::runStarted, this, &MainWindow::showRun);
+    connect(&m_session, &Session::spendingChanged, this, &MainWindow::showSpending);
+    connect(&m_session, &Session::ticketOutcomesChanged, this, [this] {
+        if (m_shownRun)
+            m_session.refreshPayment(m_shownRun);
+    });
+    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name, const QString &wei) {
+        m_balances.insert(name, wei);
+        showPurse();
+    });
+    connect(&m_session, &Session::capabilitiesChanged, this, [this] {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
+            if (const auto info = m_session.capability(page->capability().name))
+                page->updateCapability(*info);
+        }
+        showPurse();
+    });
+    connect(&m_session, &Session::profileChanged, this, [this] {
+        m_balances.clear();
+        m_message->clear();
+        showPurse();
+    });
+    const auto showProblem = [this](const Error &error) {
+        m_message->showError(error);
+        m_message->setAction(tr("Try again"));
+        if (error.kind() == Error::Kind::TlsChanged)
+            offerNewKey(error);
+    };
+    connect(&m_session, &Session::connectionFailed, this, showProblem);
+    connect(&m_session, &Session::capabilitiesFailed, this, showProblem);
+    connect(m_message, &InlineMessage::actionTriggered, this, [this] {
+        m_message->clear();
+        if (m_session.hasPendingKey())
+            m_session.acceptPendingKey();
+        else
+            m_session.start();
+    });
+    connect(&m_session, &Session::hostPinned, this, [this](const QString &host, const QString &fingerprint) {
+        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 8000);
+    });
+}
+
+void MainWindow::offerNewKey(const Error &error)
+{
+    m_message->showError(error);
+    m_message->setAction(tr("Trust the new key"));
+}
+
+WorkbenchPage *MainWindow::currentPage() const
+{
+    return qobject_cast<WorkbenchPage *>(m_tabs->currentWidget());
+}
+
+WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
+        if (page->capability().name == capability.name && page->capability().model == capability.model) {
+            m_tabs->setCurrentIndex(i);
+            return page;
+        }
+    }
+    WorkbenchPage *page = capability.isChat() ? static_cast<WorkbenchPage *>(new ChatPage(m_session, capability))
+                                              : new FormPage(m_session, capability);
+    connect(page, &WorkbenchPage::callChanged, this, [this, page] {
+        if (page == currentPage())
+            m_code->setCall(page->call());
+    });
+    connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
+        if (page == currentPage())
+            m_stop->setEnabled(running);
+    });
+    m_tabs->setCurrentIndex(
+        m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title));
+    m_workbench->showContent();
+    showCall();
+    return page;
+}
+
+void MainWindow::closeTab(int index)
+{
+    QWidget *page = m_tabs->widget(index);
+    if (!page)
+        return;
+    m_tabs->removeTab(index);
+    page->deleteLater();
+    if (m_tabs->count() == 0)
+        m_workbench->showEmpty(QStringLiteral("wand-sparkles"), tr("Pick a capability"),
+            tr("Choose one at the left, or press Ctrl+K and type its name."));
+}
+
+void MainWindow::showCall()
+{
+    WorkbenchPage *page = currentPage();
+    m_run->setEnabled(page != nullptr);
+    m_stop->setEnabled(page && page->isRunning());
+    m_status->setCapability(page ? page->capability().name : QString());
+    showPurse();
+    if (!page)
+        return;
+    m_picker->setCurrent(page->capability().name);
+    m_code->setCall(page->call());
+    if (RunController *run = page->currentRun())
+        showRun(run);
+}
+
+void MainWindow::showRun(RunController *run)
+{
+    if (m_shownRun)
+        disconnect(m_shownRun, nullptr, m_inspector, nullptr);
+    m_shownRun = run;
+    connect(run, &QObject::destroyed, m_inspector, [this, run] {
+        if (m_shownRun == run)
+            m_shownRun = nullptr;
+    });
+    m_inspector->setRun(run->call().capability);
+    m_inspector->setPayment(run->payment());
+    m_inspector->setTrace(run->trace());
+    connect(run, &RunController::paymentChanged, m_inspector, &Inspector::setPayment);
+    connect(run, &RunController::traceChanged, m_inspector, [this, run] { m_inspector->setTrace(run->trace()); });
+}
+
+void MainWindow::showPast(const RunRecord &record)
+{
+    m_session.loadPast(record)
+        .then(this, [this](const PastRun &past) {
+            const auto info = m_session.capability(past.call.capability);
+            CapabilityInfo known;
+            known.name = past.call.capability;
+            known.verbs = {past.call.verb};
+            known.path = past.call.path;
+            WorkbenchPage *page = openCapability(info.value_or(known));
+            page->showPast(past);
+            if (m_shownRun)
+                disconnect(m_shownRun, nullptr, m_inspector, nullptr);
+            m_shownRun = nullptr;
+            m_inspector->setRun(past.call.capability);
+            m_inspector->setPayment(past.result.payment);
+            m_inspector->setTrace(past.result.trace);
+        })
+        .onFailed(this, [this](const Error &error) { m_message->showError(error); });
+}
+
+void MainWindow::replay(const Call &call)
+{
+    const auto info = m_session.capability(call.capability);
+    if (!info) {
+        m_message->showError(Error(Error::Kind::NotRouted,
+            tr("The network of this profile does not offer “%1” now.").arg(call.capability))
+                                 .withAdvice(tr("Refresh the capabilities (F5) or choose the profile it ran on.")));
+        return;
+    }
+    WorkbenchPage *page = openCapability(*info);
+    page->load(call);
+    page->run();
+}
+
+void MainWindow::showPurse()
+{
+    WorkbenchPage *page = currentPage();
+    if (!page) {
+        m_inspector->setPurse({}, std::nullopt, std::nullopt);
+        return;
+    }
+    const QString name = page->capability().name;
+    const auto balance = m_balances.constFind(name);
+    m_inspector->setPurse(name, balance == m_balances.constEnd() ? std::nullopt : std::optional(*balance),
+        page->capability().price);
+    showSpending();
+}
+
+void MainWindow::showSpending()
+{
+    m_session.spending().then(this, [this](const SpendingView &view) { m_inspector->setSpending(view); });
+}
+
+void MainWindow::showPalette()
+{
+    QList<CommandPalette::Command> commands;
+    for (const CapabilityInfo &info : m_session.capabilities())
+        commands.append({tr("Open %1").arg(info.name), tr("capability"), [this, info] { openCapability(info); }});
+    QList<QAction *> actions;
+    for (const QAction *menu : menuBar()->actions())
+        actions += menu->menu()->actions();
+    commands += CommandPalette::fromActions(actions);
+    for (const Profile &profile : m_session.profiles())
+        commands.append({tr("Use network “%1”").arg(profile.name), tr("profile"),
+            [this, name = profile.name] { m_session.switchProfile(name); }});
+    m_palette->popup(commands);
+}
+
+void MainWindow::showProfileMenu(const QPoint &position)
+{
+    QMenu menu(this);
+    auto *group = new QActionGroup(&menu);
+    for (const Profile &profile : m_session.profiles()) {
+        QAction *action = menu.addAction(profile.name, this, [this, name = profile.name] { m_session.switchProfile(name); });
+        action->setCheckable(true);
+        action->setChecked(profile.name == m_session.profile().name);
+        group->addAction(action);
+    }
+    menu.addSeparator();
+    const auto edit = [this](const std::optional<Profile> &profile) {
+        auto *dialog = new ProfileDialog(m_session, profile, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    };
+    menu.addAction(tr("&New profile…"), this, [edit] { edit(std::nullopt); });
+    menu.addAction(tr("&Edit “%1”…").arg(m_session.profile().name), this, [this, edit] { edit(m_session.profile()); });
+    if (m_session.profile().kind != Profile::Kind::Sandbox)
+        menu.addAction(tr("&Remove “%1”").arg(m_session.profile().name), this,
+            [this] { m_session.removeProfile(m_session.profile().name); });
+    menu.exec(position - QPoint(0, menu.sizeHint().height()));
+}
+
+QString MainWindow::settingsPath()
+{
+    return QFileInfo(UserData::defaultPath()).dir().filePath(QStringLiteral("window.ini"));
+}
+
+Theme::Mode MainWindow::themeMode(const QString &wanted)
+{
+    if (wanted == QStringLiteral("light"))
+        return Theme::Mode::Light;
+    if (wanted == QStringLiteral("dark"))
+        return Theme::Mode::Dark;
+    if (wanted == QStringLiteral("system"))
+        return Theme::Mode::System;
+    const int stored = QSettings(settingsPath(), QSettings::IniFormat).value(kTheme, int(Theme::Mode::System)).toInt();
+    return stored == int(Theme::Mode::Light) ? Theme::Mode::Light
+        : stored == int(Theme::Mode::Dark)   ? Theme::Mode::Dark
+                                             : Theme::Mode::System;
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings(settingsPath(), QSettings::IniFormat);
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
+        splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
+}
+
+void MainWindow::saveLayout() const
+{
+    QSettings settings(settingsPath(), QSettings::IniFormat);
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
+        settings.setValue(QStringLiteral("window/%1").arg(QLatin1String(name)), splitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveLayout();
+    event->accept();
+}
+
+} // namespace sluice::ui
