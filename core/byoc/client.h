@@ -19,6 +19,9 @@ public:
     struct Options {
         std::chrono::milliseconds connectTimeout{10'000};
         std::chrono::milliseconds tokenTimeout{5'000}; ///< of tokens, listings and discovery
+        /// How much longer than the job itself the headers of its answer, and the whole of one that does not stream, may take.
+        std::chrono::milliseconds headerGrace{5'000};
+        std::chrono::milliseconds answerGrace{10'000};
     };
 
     /// `sender` may be null: then nothing is signed, which only nodes without a chain accept.

@@ -20,21 +20,6 @@ void writeAsStrings(Json &token)
         token.insert(QStringLiteral("balance"), asText(token.value(QStringLiteral("balance"))));
 }
 
-TokenTicketParams wireParams(const TicketParams &params)
-{
-    const ExpirationParams expiration = params.expirationParams.value_or(ExpirationParams());
-    TokenTicketParams wire;
-    wire.recipient = params.recipient.toByteArray();
-    wire.faceValue = params.faceValue.bytes();
-    wire.winProb = params.winProb.bytes();
-    wire.recipientRandHash = params.recipientRandHash.toByteArray();
-    wire.seed = params.seed.bytes();
-    wire.expirationBlock = params.expirationBlock.bytes();
-    wire.creationRound = expiration.creationRound;
-    wire.creationRoundBlockHash = expiration.blockHash().toByteArray();
-    return wire;
-}
-
 } // namespace
 
 Expected<std::pair<TokenCredentials, Address>, Refusal> Orchestrator::Server::verifiedCredentials(const Headers &headers) const
@@ -92,10 +77,9 @@ Expected<QByteArray, Refusal> Orchestrator::Server::tokenFor(const Headers &head
 
     JobToken token;
     token.sender = credentials;
-    token.ticketParams = wireParams(*params);
+    token.ticketParams = *params;
     token.balance = balance_text::token(recipient.ledger().balance(address, name).value_or(Rational()));
-    token.pricePerUnit = price->pricePerUnit;
-    token.pixelsPerUnit = price->pixelsPerUnit;
+    token.price = *price;
     token.serviceAddr = serviceAddr();
     token.availableCapacity = capability ? capability->available() : 0;
     Json json = token.toJson();

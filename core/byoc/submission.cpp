@@ -14,10 +14,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// How much longer than the job itself its answer's headers may take (byoc.md 9.1).
-constexpr seconds HeaderGrace{5};
-/// The same for the whole answer of a job that does not stream.
-constexpr seconds AnswerGrace{10};
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
 
@@ -254,8 +250,9 @@ QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, Trus
     request.connectTimeout = m_client.m_options.connectTimeout;
     const auto left = request.sent;
     Posted posted;
-    posted.deadline = QDeadlineTimer(m_job.timeout + AnswerGrace);
-    posted.link = std::make_shared<CancelLink>(m_context.cancel, m_job.timeout + HeaderGrace);
+    const milliseconds headerLimit = m_job.timeout + m_client.m_options.headerGrace;
+    posted.deadline = QDeadlineTimer(m_job.timeout + m_client.m_options.answerGrace);
+    posted.link = std::make_shared<CancelLink>(m_context.cancel, headerLimit);
     CallContext context = m_context;
     context.cancel = posted.link->token();
     try {
@@ -266,7 +263,7 @@ QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, Trus
     }
     if (posted.error && posted.link->timedOut())
         posted.error = Error(Error::Kind::Timeout,
-            QStringLiteral("No answer came within %1 s.").arg((m_job.timeout + HeaderGrace).count())).withRequest("POST", url);
+            QStringLiteral("No answer came within %1 s.").arg(double(headerLimit.count()) / 1000)).withRequest("POST", url);
     if (purse && !purse->payment.isEmpty() && !purse->settled) {
         const QList<SentTicket> tickets = purse->payment.tickets();
         const bool sent = left->load();

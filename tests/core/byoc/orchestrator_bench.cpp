@@ -175,10 +175,10 @@ QByteArray OrchestratorBench::payment(const JobToken &token, const PrivateKey &k
     const std::function<void(Payment &)> &change)
 {
     Payment payment;
-    payment.ticketParams = orThrow(TicketParams::fromJson(token.ticketParams->toJson()));
+    payment.ticketParams = token.ticketParams;
     payment.expirationParams = payment.ticketParams->expirationParams;
     payment.sender = key.address();
-    payment.expectedPrice = PriceInfo{token.pricePerUnit, token.pixelsPerUnit};
+    payment.expectedPrice = token.price;
     for (int i = 0; i < count; ++i)
         payment.tickets.append(TicketSenderParams{firstNonce + quint32(i), QByteArray()});
     resign(payment, key);

@@ -258,7 +258,7 @@ void TestOrchestratorJob::byoc_13_a_ticket_credits_exactly_its_expected_value()
     OrchestratorBench bench;
     bench.registerWork();
     const JobToken token = bench.token(bench.sender);
-    const TicketParams params = *TicketParams::fromJson(token.ticketParams->toJson());
+    const TicketParams params = *token.ticketParams;
     QCOMPARE(bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender),
                  OrchestratorBench::payment(token, bench.sender, 3)).status, 200);
     QVERIFY(bench.balance() == 3 * params.expectedValue() - OrchestratorBench::Price);

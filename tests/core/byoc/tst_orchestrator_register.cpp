@@ -164,7 +164,7 @@ void TestOrchestratorRegister::byoc_03_a_job_below_one_wei_per_second_needs_no_p
     OrchestratorBench bench;
     bench.registerWork({{QStringLiteral("price_per_unit"), 9}, {QStringLiteral("price_scaling"), 10}});
     const JobToken token = bench.token(bench.stranger);
-    QCOMPARE(token.pricePerUnit, 0);
+    QCOMPARE(token.price.pricePerUnit, 0);
     const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.stranger));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Livepeer-Balance"), "0");

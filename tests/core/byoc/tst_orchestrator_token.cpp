@@ -167,7 +167,7 @@ void TestOrchestratorToken::byoc_06_a_sender_without_reserve_is_refused()
     const auto early = adjusting.send("GET", tokenPath, asking(adjusting.stranger));
     QCOMPARE(early.status, 503);
     QCOMPARE(early.body, "Could not get price err=insufficient sender reserve\n");
-    QVERIFY(adjusting.token(adjusting.sender).pricePerUnit > OrchestratorBench::Price);
+    QVERIFY(adjusting.token(adjusting.sender).price.pricePerUnit > OrchestratorBench::Price);
 }
 
 void TestOrchestratorToken::byoc_07_an_unknown_capability_has_no_capacity()
@@ -182,7 +182,7 @@ void TestOrchestratorToken::byoc_07_asking_reserves_nothing()
 {
     OrchestratorBench bench;
     bench.registerWork();
-    QByteArrayList hashes;
+    QList<Hash32> hashes;
     for (int i = 0; i < 5; ++i) {
         const JobToken token = bench.token(bench.sender);
         QCOMPARE(token.availableCapacity, 2);

@@ -1,0 +1,881 @@
+#include "peers/scripted_orchestrator.h"
+
+#include "sluice/base/bytes.h"
+#include "sluice/byoc/answer_reader.h"
+#include "sluice/byoc/client.h"
+#include "sluice/crypto/keccak.h"
+#include "sluice/payments/signed_messages.h"
+#include "sluice/payments/ticket_sender.h"
+
+#include <QCoro/QCoroTask>
+#include <QtNetwork/QTcpServer>
+#include <QtTest/QTest>
+
+using namespace sluice;
+using namespace sluice::byoc;
+using sluice::test::ScriptedOrchestrator;
+
+namespace {
+
+constexpr qint64 Price = 100'000'000; // wei per second, as in byoc.md 11.3
+const QString Capability = QStringLiteral("text-reversal");
+
+class Observer final : public JobObserver {
+public:
+    void tokenReceived(const QUrl &, const JobToken &) override { ++tokens; }
+    QCoro::Task<void> ticketsPrepared(QUrl, QList<SentTicket> tickets) override
+    {
+        prepared += int(tickets.size());
+        co_return;
+    }
+    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override
+    {
+        (sent ? settledSent : settledUnsent) += int(tickets.size());
+        co_return;
+    }
+    int tokens = 0;
+    int prepared = 0;
+    int settledSent = 0;
+    int settledUnsent = 0;
+};
+
+/// A client with a key of its own and everything it pays with, in memory.
+struct Bench {
+    explicit Bench(Client::Options options = {})
+        : client(http, &sender, options)
+    {
+    }
+
+    Expected<JobAnswer> submit(const Job &job, const QList<QUrl> &orchestrators, CallContext context = {})
+    {
+        try {
+            return QCoro::waitFor(client.submit(job, orchestrators, observer, context));
+        } catch (const Error &error) {
+            return unexpected(error);
+        }
+    }
+
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
+    LocalSigner signer{orThrow(PrivateKey::fromHex("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36"))};
+    MemoryNonceStore nonces;
+    MemorySpendBook book;
+    SpendLimits limits{{}, book};
+    TicketSender sender{signer, nonces, limits};
+    std::shared_ptr<Observer> observer = std::make_shared<Observer>();
+    Client client;
+};
+
+Job textJob(std::chrono::seconds timeout = std::chrono::seconds(60))
+{
+    Job job;
+    job.capability = Capability;
+    job.path = QStringLiteral("reverse");
+    job.body = R"({"text":"abc"})";
+    job.timeout = timeout;
+    return job;
+}
+
+Job streamJob()
+{
+    Job job = textJob();
+    job.streaming = true;
+    job.accept = "text/event-stream";
+    return job;
+}
+
+Expected<QByteArray> read(const JobAnswer &answer, qsizetype bound = 1024 * 1024)
+{
+    try {
+        return QCoro::waitFor(readAnswer(answer, bound));
+    } catch (const Error &error) {
+        return unexpected(error);
+    }
+}
+
+/// Every item up to the end, or the error that ended it.
+struct Stream {
+    QList<StreamItem> items;
+    std::optional<Error> error;
+    [[nodiscard]] QStringList data() const
+    {
+        QStringList list;
+        for (const StreamItem &item : items) {
+            if (item.kind == StreamItem::Kind::Event)
+                list.append(item.event.data);
+        }
+        return list;
+    }
+    [[nodiscard]] StreamItem::Kind end() const { return items.isEmpty() ? StreamItem::Kind::Event : items.last().kind; }
+};
+
+Stream readStream(const JobAnswer &answer, std::chrono::milliseconds idle = std::chrono::milliseconds(0), SseParser::Limits limits = {})
+{
+    Stream stream;
+    try {
+        EventReader reader(answer, idle, limits);
+        do {
+            stream.items.append(QCoro::waitFor(reader.next()));
+        } while (!stream.items.last().isEnd());
+    } catch (const Error &error) {
+        stream.error = error;
+    }
+    return stream;
+}
+
+QUrl refusingAddress()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort()));
+}
+
+bool isLegacy(const JobHeader &job)
+{
+    const auto sender = orThrow(Address::fromHex(job.sender));
+    return verifyHashed(sender, job.legacySigningBytes(), orThrow(decodeSignature(job.sig))).hasValue();
+}
+
+bool isV1(const JobHeader &job)
+{
+    const auto sender = orThrow(Address::fromHex(job.sender));
+    return verifyHashed(sender, orThrow(job.v1SigningBytes()), orThrow(decodeSignature(job.sig))).hasValue();
+}
+
+} // namespace
+
+class ByocClientTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void byoc_22_paysExactCeilings_data();
+    void byoc_22_paysExactCeilings();
+    void byoc_22_refusesWhatSixHundredTicketsCannotCover();
+    void byoc_23_aFreeJobCarriesNoPayment();
+    void byoc_23_ticketParametersGoBackByteForByte();
+    void byoc_24_postsToTheServiceAddress();
+    void byoc_25_sendsTheAddressAsItWasSigned();
+    void byoc_26_jobHeaderIsAlwaysComplete();
+    void byoc_27_inputSizeDoesNotChangeTheHeaders();
+    void byoc_28_endsAtDoneThoughBlankLinesGoOn();
+    void byoc_28_blankLinesDoNotWindTheIdleTimer();
+    void byoc_29_balanceBeforeTheEndIsNoEvent();
+    void byoc_30_insufficientBalanceKeepsWhatCame();
+    void byoc_31_transientRefusalsGoOn_data();
+    void byoc_31_transientRefusalsGoOn();
+    void byoc_31_finalRefusalsEndTheSearch_data();
+    void byoc_31_finalRefusalsEndTheSearch();
+    void byoc_31_refusedConnectionGoesOn();
+    void byoc_32_nothingIsTriedElsewhereAfterAPayment_data();
+    void byoc_32_nothingIsTriedElsewhereAfterAPayment();
+    void byoc_33_insufficientBalanceTopsUpOnce();
+    void byoc_33_secondInsufficientBalanceIsFinal();
+    void byoc_33_expiredParametersGetANewTokenOnce();
+    void byoc_34_otherSignatureIsTriedOnceAndRemembered();
+    void byoc_34_aThirdSignatureIsNotTried();
+    void byoc_35_answersHaveBounds();
+    void byoc_35_linesHaveBounds();
+    void byoc_35_slowBodiesTimeOut();
+    void byoc_35_silentWorkersTimeOut();
+    void byoc_36_cancellingClosesWithin100Ms();
+    void byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack();
+    void byoc_37_jobThroughAGatewayIsUnsignedAndPinned();
+    void byoc_37_emptySuccessOfAGatewayIsNoOrchestrator();
+    void byoc_37_doneWithoutBlankLineEndsAGatewayStream();
+    void sdk_09_onlyTransientRefusalsReachTheSecond();
+    void sdk_10_everyRejectionIsListed();
+    void payments_10_spendLimitStopsBeforeAnythingIsSent();
+    void fullOrchestratorsAreTriedLast();
+    void unusableTokensGoOnToTheNext();
+    void sseAnswerToARunIsReadToItsEnd();
+    void badPathsAndTextsAreRefusedLocally();
+    void workersFieldErrorNamesTheField();
+};
+
+void ByocClientTest::byoc_22_paysExactCeilings_data()
+{
+    QTest::addColumn<qint64>("price");
+    QTest::addColumn<qint64>("balance");
+    QTest::addColumn<int>("timeout");
+    QTest::addColumn<int>("tickets");
+    // One ticket is worth a hair more than 8e9 wei.
+    QTest::newRow("one minute") << Price << 0LL << 60 << 1;
+    QTest::newRow("less than a minute pays a minute") << 400'000'000LL << 0LL << 10 << 3;
+    QTest::newRow("five minutes") << Price << 0LL << 300 << 4;
+    QTest::newRow("exactly three tickets") << 400'000'000LL << 0LL << 60 << 3;
+    QTest::newRow("covered") << Price << 6'000'000'000LL << 60 << 0;
+    QTest::newRow("one wei short") << Price << 5'999'999'999LL << 60 << 1;
+    QTest::newRow("the balance counts") << Price << 14'000'000'000LL << 300 << 2;
+    QTest::newRow("debt is paid too") << Price << -10'000'000'000LL << 60 << 2;
+    QTest::newRow("never more than 600") << 1'000'000'000LL << 0LL << 6000 << 600;
+}
+
+void ByocClientTest::byoc_22_paysExactCeilings()
+{
+    QFETCH(qint64, price);
+    QFETCH(qint64, balance);
+    QFETCH(int, timeout);
+    QFETCH(int, tickets);
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(price);
+    orchestrator.setBalance(balance);
+    Bench bench;
+    const auto answer = bench.submit(textJob(std::chrono::seconds(timeout)), {orchestrator.url()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().describe()));
+    QCOMPARE(answer->paid, tickets > 0);
+    const auto seen = orchestrator.jobs().value(0);
+    QCOMPARE(seen.payment.has_value(), tickets > 0);
+    QCOMPARE(bench.observer->settledSent, tickets);
+    QCOMPARE(bench.observer->prepared, tickets);
+    if (!seen.payment)
+        return;
+    QCOMPARE(seen.payment->tickets.size(), tickets);
+    QCOMPARE(seen.payment->sender->toChecksum(), bench.signer.address().toChecksum());
+    quint32 nonce = 1;
+    for (const TicketSenderParams &ticket : seen.payment->tickets) {
+        QCOMPARE(ticket.senderNonce, nonce);
+        const Ticket signedTicket = Ticket::make(*seen.payment->ticketParams, *seen.payment->expirationParams, bench.signer.address(), nonce++);
+        QVERIFY(verify(bench.signer.address(), signedTicket.hash().bytes(), ticket.signature));
+    }
+}
+
+void ByocClientTest::byoc_22_refusesWhatSixHundredTicketsCannotCover()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(100'000'000'000); // 60 s cost 750 tickets
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::Payment);
+    QCOMPARE(orchestrator.jobs().size(), 0);
+    QVERIFY(bench.limits.spending().reserved == 0);
+}
+
+void ByocClientTest::byoc_23_aFreeJobCarriesNoPayment()
+{
+    ScriptedOrchestrator orchestrator;
+    Bench bench;
+    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    QVERIFY(!headers::contains(orchestrator.jobs().at(0).request.headers, header::Payment));
+}
+
+void ByocClientTest::byoc_23_ticketParametersGoBackByteForByte()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    Bench bench;
+    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    const Payment payment = *orchestrator.jobs().at(0).payment;
+    QVERIFY(payment.ticketParams == test::exampleTicketParams(0));
+    QVERIFY(payment.expirationParams == test::exampleTicketParams(0).expirationParams);
+    const PriceInfo price{Price, 1};
+    QVERIFY(payment.expectedPrice == price);
+}
+
+void ByocClientTest::byoc_24_postsToTheServiceAddress()
+{
+    ScriptedOrchestrator probed;
+    ScriptedOrchestrator serving;
+    probed.setServiceAddress(serving.url().toString());
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {probed.url()});
+    QVERIFY(answer);
+    QCOMPARE(probed.jobs().size(), 0);
+    QCOMPARE(serving.jobs().size(), 1);
+    QCOMPARE(serving.jobs().at(0).request.path, QByteArray("/process/request/reverse"));
+}
+
+void ByocClientTest::byoc_25_sendsTheAddressAsItWasSigned()
+{
+    ScriptedOrchestrator orchestrator;
+    Bench bench;
+    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    const auto request = orchestrator.tokenRequests().at(0);
+    QCOMPARE(headers::value(request.headers, header::Capability), Capability.toUtf8());
+    const auto credentials = orThrow(TokenCredentials::fromHeader(headers::value(request.headers, header::Sender)));
+    // The signature of the published vector for this key, over this very spelling.
+    QCOMPARE(credentials.addr, QStringLiteral("0xA83Cc3117bfe5153D236F958500E39b397610082"));
+    QVERIFY(verifyHashed(bench.signer.address(), credentials.addr.toLatin1(), orThrow(decodeSignature(credentials.sig))));
+    QVERIFY(!verifyHashed(bench.signer.address(), credentials.addr.toLower().toLatin1(), orThrow(decodeSignature(credentials.sig))));
+}
+
+void ByocClientTest::byoc_26_jobHeaderIsAlwaysComplete()
+{
+    ScriptedOrchestrator orchestrator;
+    Bench bench;
+    QVERIFY(bench.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
+    QVERIFY(bench.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
+    const JobHeader first = orchestrator.jobs().at(0).job;
+    const JobHeader second = orchestrator.jobs().at(1).job;
+    QVERIFY(!first.id.isEmpty());
+    QVERIFY(first.id != second.id);
+    QCOMPARE(first.parameters, QStringLiteral("{}"));
+    QCOMPARE(first.request, QStringLiteral("{}"));
+    QCOMPARE(first.timeoutSeconds, 7);
+    QCOMPARE(first.capability, Capability);
+    QVERIFY(isLegacy(first));
+}
+
+void ByocClientTest::byoc_27_inputSizeDoesNotChangeTheHeaders()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    Bench bench;
+    Job job = textJob();
+    job.callId = QStringLiteral("same-length-1");
+    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    job.callId = QStringLiteral("same-length-2");
+    job.body = QByteArray(10 * 1024 * 1024, 'x');
+    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    const auto size = [&](int index) {
+        Headers list = orchestrator.jobs().at(index).request.headers;
+        headers::remove(list, "Content-Length");
+        return headers::byteSize(list);
+    };
+    QCOMPARE(size(0), size(1));
+    QCOMPARE(orchestrator.jobs().at(1).request.body.size(), 10 * 1024 * 1024);
+}
+
+void ByocClientTest::byoc_28_endsAtDoneThoughBlankLinesGoOn()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: b\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
+    Bench bench;
+    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const Stream stream = readStream(*answer);
+    QCOMPARE(stream.data(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+    QCOMPARE(stream.end(), StreamItem::Kind::Done);
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_28_blankLinesDoNotWindTheIdleTimer()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events("data: a\n\n", ScriptedOrchestrator::blankLines()));
+    Bench bench;
+    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const Stream stream = readStream(*answer, std::chrono::milliseconds(200));
+    QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
+    QVERIFY(stream.error);
+    QCOMPARE(stream.error->kind(), Error::Kind::Timeout);
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_29_balanceBeforeTheEndIsNoEvent()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events("data: {\"balance\": 1}\n\ndata: a\n\ndata: {\"balance\": 5999999999.999}\n\n\ndata: [DONE]\n\n"));
+    Bench bench;
+    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    QCOMPARE(answer->balance(), QByteArray("6000000000"));
+    const Stream stream = readStream(*answer);
+    // The first one was the worker's own word: something came after it.
+    const QStringList expected{QStringLiteral("{\"balance\": 1}"), QStringLiteral("a")};
+    QCOMPARE(stream.data(), expected);
+    QCOMPARE(stream.items.size(), 4);
+    QCOMPARE(stream.items[2].kind, StreamItem::Kind::Balance);
+    QCOMPARE(stream.items[2].text, QStringLiteral("5999999999.999"));
+    QCOMPARE(stream.end(), StreamItem::Kind::Done);
+}
+
+void ByocClientTest::byoc_30_insufficientBalanceKeepsWhatCame()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events(
+        "data: a\n\ndata: b\n\nevent: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
+    Bench bench;
+    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const Stream stream = readStream(*answer);
+    const QStringList expected{QStringLiteral("a"), QStringLiteral("b")};
+    QCOMPARE(stream.data(), expected);
+    QCOMPARE(stream.end(), StreamItem::Kind::InsufficientBalance);
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_31_transientRefusalsGoOn_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {408, 429, 500, 502, 503, 504})
+        QTest::newRow(qPrintable(QString::number(status))) << status;
+}
+
+void ByocClientTest::byoc_31_transientRefusalsGoOn()
+{
+    QFETCH(int, status);
+    ScriptedOrchestrator first;
+    ScriptedOrchestrator second;
+    first.then(ScriptedOrchestrator::text(status, "not now"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    QVERIFY(answer);
+    QCOMPARE(answer->orchestrator, second.url());
+    QCOMPARE(first.jobs().size(), 1);
+    QCOMPARE(second.jobs().size(), 1);
+}
+
+void ByocClientTest::byoc_31_finalRefusalsEndTheSearch_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("jobs");
+    QTest::newRow("400") << 400 << 1;
+    QTest::newRow("403") << 403 << 2; // older nodes answer a signature of the other format with it
+    QTest::newRow("404") << 404 << 1;
+    QTest::newRow("422") << 422 << 1;
+}
+
+void ByocClientTest::byoc_31_finalRefusalsEndTheSearch()
+{
+    QFETCH(int, status);
+    QFETCH(int, jobs);
+    ScriptedOrchestrator first;
+    ScriptedOrchestrator second;
+    for (int i = 0; i < 3; ++i)
+        first.then(ScriptedOrchestrator::text(status, "no"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::Http);
+    QCOMPARE(answer.error().httpStatus(), status);
+    QVERIFY(!answer.error().paymentSent());
+    QCOMPARE(first.jobs().size(), jobs);
+    QCOMPARE(second.requestCount(), 0);
+}
+
+void ByocClientTest::byoc_31_refusedConnectionGoesOn()
+{
+    ScriptedOrchestrator second;
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {refusingAddress(), second.url()});
+    QVERIFY(answer);
+    QCOMPARE(answer->orchestrator, second.url());
+}
+
+void ByocClientTest::byoc_32_nothingIsTriedElsewhereAfterAPayment_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::newRow("dropped connection") << QStringLiteral("drop");
+    QTest::newRow("503") << QStringLiteral("503");
+    QTest::newRow("worker failed") << QStringLiteral("500");
+}
+
+void ByocClientTest::byoc_32_nothingIsTriedElsewhereAfterAPayment()
+{
+    QFETCH(QString, how);
+    ScriptedOrchestrator first;
+    ScriptedOrchestrator second;
+    first.setPrice(Price);
+    first.then(how == QStringLiteral("drop") ? ScriptedOrchestrator::drop() : ScriptedOrchestrator::text(how.toInt(), "failed"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    QVERIFY(!answer);
+    QVERIFY(answer.error().paymentSent());
+    QCOMPARE(second.requestCount(), 0);
+    QCOMPARE(first.jobs().size(), 1);
+    QCOMPARE(bench.observer->settledSent, 1);
+    QCOMPARE(bench.limits.spending().session, Wei(8'000'000'000));
+    if (how == QStringLiteral("drop")) {
+        QCOMPARE(answer.error().kind(), Error::Kind::Network);
+        QVERIFY2(answer.error().message().contains(QStringLiteral("payment may be spent")), qPrintable(answer.error().message()));
+    }
+}
+
+void ByocClientTest::byoc_33_insufficientBalanceTopsUpOnce()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.setBalance(6'000'000'000); // outdated: the next token tells the truth
+    orchestrator.then(ScriptedOrchestrator::text(400, "Insufficient balance for request"));
+    int tokens = 0;
+    orchestrator.onToken([&] { ++tokens; });
+    Bench bench;
+    // The first job carries no payment; the second pays what the second token says is missing.
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    QCOMPARE(tokens, 2);
+    QCOMPARE(orchestrator.jobs().size(), 2);
+    QVERIFY(!orchestrator.jobs().at(0).payment);
+    QCOMPARE(orchestrator.jobs().at(0).job.id, orchestrator.jobs().at(1).job.id);
+}
+
+void ByocClientTest::byoc_33_secondInsufficientBalanceIsFinal()
+{
+    ScriptedOrchestrator orchestrator;
+    ScriptedOrchestrator other;
+    orchestrator.setPrice(Price);
+    for (int i = 0; i < 3; ++i)
+        orchestrator.then(ScriptedOrchestrator::text(402, "Insufficient balance"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url(), other.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::InsufficientBalance);
+    QVERIFY(answer.error().paymentSent());
+    QCOMPARE(orchestrator.jobs().size(), 2);
+    QCOMPARE(orchestrator.tokenRequests().size(), 2);
+    // Two different payments, each under its own token's parameters.
+    QVERIFY(orchestrator.jobs().at(0).payment->ticketParams->recipientRandHash != orchestrator.jobs().at(1).payment->ticketParams->recipientRandHash);
+    QCOMPARE(other.requestCount(), 0);
+}
+
+void ByocClientTest::byoc_33_expiredParametersGetANewTokenOnce()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    for (int i = 0; i < 2; ++i)
+        orchestrator.then(ScriptedOrchestrator::text(400, "TicketParams expired"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(orchestrator.jobs().size(), 2);
+    QCOMPARE(orchestrator.tokenRequests().size(), 2);
+
+    ScriptedOrchestrator recovering;
+    recovering.setPrice(Price);
+    recovering.then(ScriptedOrchestrator::text(400, "TicketParams expired"));
+    QVERIFY(bench.submit(textJob(), {recovering.url()}));
+    QCOMPARE(recovering.tokenRequests().size(), 2);
+}
+
+void ByocClientTest::byoc_34_otherSignatureIsTriedOnceAndRemembered()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.then(ScriptedOrchestrator::text(400, "Could not verify job creds"));
+    Bench bench;
+    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    QCOMPARE(orchestrator.jobs().size(), 2);
+    QVERIFY(isLegacy(orchestrator.jobs().at(0).job));
+    QVERIFY(isV1(orchestrator.jobs().at(1).job));
+    // The refused payment was not looked at: the same tickets go again, and count once.
+    QVERIFY(orchestrator.jobs().at(0).payment == orchestrator.jobs().at(1).payment);
+    QCOMPARE(bench.limits.spending().session, Wei(8'000'000'000));
+    QCOMPARE(orchestrator.tokenRequests().size(), 1);
+
+    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    QCOMPARE(orchestrator.jobs().size(), 3);
+    QVERIFY(isV1(orchestrator.jobs().at(2).job));
+}
+
+void ByocClientTest::byoc_34_aThirdSignatureIsNotTried()
+{
+    ScriptedOrchestrator orchestrator;
+    for (int i = 0; i < 3; ++i)
+        orchestrator.then(ScriptedOrchestrator::text(400, "Could not verify job creds"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(orchestrator.jobs().size(), 2);
+    QVERIFY(!answer.error().advice().isEmpty());
+}
+
+void ByocClientTest::byoc_35_answersHaveBounds()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.then(ScriptedOrchestrator::json(200, QByteArray(5'000'000, ' ')));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const auto body = read(*answer, 1000);
+    QVERIFY(!body);
+    QCOMPARE(body.error().kind(), Error::Kind::TooLarge);
+    QVERIFY(body.error().paymentSent());
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_35_linesHaveBounds()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: " + QByteArray(100'000, 'x'), ScriptedOrchestrator::hang()));
+    Bench bench;
+    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const Stream stream = readStream(*answer, std::chrono::milliseconds(0), {50'000, 50'000});
+    QVERIFY(stream.error);
+    QCOMPARE(stream.error->kind(), Error::Kind::TooLarge);
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_35_slowBodiesTimeOut()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then([](const ServerRequest &request, ServerResponse &response) -> boost::asio::awaitable<void> {
+        const Headers list{{"Content-Type", "application/json"}};
+        co_await response.begin(200, list);
+        co_await response.write("{\"a\":");
+        const auto never = ScriptedOrchestrator::hang();
+        co_await never(request, response);
+    });
+    Client::Options options;
+    options.answerGrace = std::chrono::milliseconds(-700);
+    Bench bench(options);
+    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
+    QVERIFY(answer);
+    const auto body = read(*answer);
+    QVERIFY(!body);
+    QCOMPARE(body.error().kind(), Error::Kind::Timeout);
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_35_silentWorkersTimeOut()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.then(ScriptedOrchestrator::hang());
+    Client::Options options;
+    options.headerGrace = std::chrono::milliseconds(-700);
+    Bench bench(options);
+    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::Timeout);
+    QVERIFY(answer.error().paymentSent());
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::byoc_36_cancellingClosesWithin100Ms()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::hang());
+    Bench bench;
+    CancelSource source;
+    CallContext context;
+    context.cancel = source.token();
+    std::optional<Error> error;
+    const auto watch = [&]() -> QCoro::Task<void> {
+        try {
+            co_await bench.client.submit(textJob(), {orchestrator.url()}, bench.observer, context);
+        } catch (const Error &e) {
+            error = e;
+        }
+    };
+    const auto task = watch();
+    QTRY_COMPARE(orchestrator.jobs().size(), 1);
+    QElapsedTimer timer;
+    timer.start();
+    source.cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(orchestrator.hangups(), 1, 1000);
+    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+    QTRY_VERIFY(error);
+    QCOMPARE(error->kind(), Error::Kind::Canceled);
+}
+
+void ByocClientTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
+{
+    // Accepts connections and never answers the TLS handshake, so that the paid request cannot leave.
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.setServiceAddress(QStringLiteral("https://127.0.0.1:%1").arg(silent.serverPort()));
+    Bench bench;
+    CancelSource source;
+    CallContext context;
+    context.cancel = source.token();
+    std::optional<Error> error;
+    const auto watch = [&]() -> QCoro::Task<void> {
+        try {
+            co_await bench.client.submit(textJob(), {orchestrator.url()}, bench.observer, context);
+        } catch (const Error &e) {
+            error = e;
+        }
+    };
+    const auto task = watch();
+    QTRY_VERIFY(silent.hasPendingConnections());
+    QVERIFY(bench.limits.spending().reserved > 0);
+    source.cancel();
+    QTRY_VERIFY(error);
+    QCOMPARE(error->kind(), Error::Kind::Canceled);
+    QVERIFY(!error->paymentSent());
+    QVERIFY(bench.limits.spending().reserved == 0);
+    QVERIFY(bench.limits.spending().session == 0);
+    QVERIFY(bench.limits.spending().today == 0);
+    QCOMPARE(bench.observer->settledUnsent, 1);
+    QCOMPARE(bench.observer->settledSent, 0);
+}
+
+void ByocClientTest::byoc_37_jobThroughAGatewayIsUnsignedAndPinned()
+{
+    ScriptedOrchestrator gateway;
+    gateway.then(ScriptedOrchestrator::text(400, "No orchestrators found for capability text-reversal"));
+    gateway.then([](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
+        const Headers list{{"Content-Type", "text/plain; charset=utf-8"}, {"X-Orchestrator-Url", "https://b:8935"}, {"Livepeer-Balance", "7"}};
+        co_await response.send(200, list, "{\"reversed\":\"cba\"}");
+    });
+    Bench bench;
+    const QStringList pins{QStringLiteral("https://a:8935"), QStringLiteral("https://b:8935")};
+    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(textJob(), gateway.url(), pins, {}));
+    QCOMPARE(answer.orchestrator, QUrl(QStringLiteral("https://b:8935")));
+    QVERIFY(!answer.paid);
+    QCOMPARE(orThrow(read(answer)), QByteArray("{\"reversed\":\"cba\"}"));
+    QCOMPARE(gateway.jobs().size(), 2);
+    QCOMPARE(gateway.tokenRequests().size(), 0);
+    for (int i = 0; i < 2; ++i) {
+        const auto seen = gateway.jobs().at(i);
+        QVERIFY(!seen.payment);
+        QVERIFY(seen.job.sig.isEmpty());
+        QVERIFY(seen.job.sender.isEmpty());
+        const QString expected = QStringLiteral("{\"orchestrators\":{\"include\":[\"%1\"]}}").arg(pins[i]);
+        QCOMPARE(seen.job.parameters, expected);
+    }
+}
+
+void ByocClientTest::byoc_37_emptySuccessOfAGatewayIsNoOrchestrator()
+{
+    ScriptedOrchestrator gateway;
+    gateway.then([](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
+        co_await response.send(200, Headers(), QByteArray());
+    });
+    Bench bench;
+    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(textJob(), gateway.url(), {}, {}));
+    const auto body = read(answer);
+    QVERIFY(!body);
+    QCOMPARE(body.error().kind(), Error::Kind::NoOrchestrator);
+    QCOMPARE(gateway.jobs().at(0).job.parameters, QStringLiteral("{}"));
+}
+
+void ByocClientTest::byoc_37_doneWithoutBlankLineEndsAGatewayStream()
+{
+    ScriptedOrchestrator gateway;
+    // The same job would be sent to the next orchestrator after this, and appended.
+    gateway.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n", ScriptedOrchestrator::hang()));
+    Bench bench;
+    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(streamJob(), gateway.url(), {}, {}));
+    const Stream stream = readStream(answer);
+    QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
+    QCOMPARE(stream.end(), StreamItem::Kind::Done);
+    QTRY_COMPARE(gateway.hangups(), 1);
+}
+
+void ByocClientTest::sdk_09_onlyTransientRefusalsReachTheSecond()
+{
+    ScriptedOrchestrator first;
+    ScriptedOrchestrator second;
+    ScriptedOrchestrator third;
+    first.then(ScriptedOrchestrator::text(400, "no"));
+    Bench bench;
+    QVERIFY(!bench.submit(textJob(), {first.url(), second.url(), third.url()}));
+    QCOMPARE(second.requestCount() + third.requestCount(), 0);
+    first.then(ScriptedOrchestrator::text(503, "No capacity available for capability"));
+    QVERIFY(bench.submit(textJob(), {first.url(), second.url(), third.url()}));
+    QCOMPARE(second.jobs().size(), 1);
+    QCOMPARE(third.requestCount(), 0);
+}
+
+void ByocClientTest::sdk_10_everyRejectionIsListed()
+{
+    ScriptedOrchestrator busy;
+    ScriptedOrchestrator broken;
+    const QUrl absent = refusingAddress();
+    busy.then(ScriptedOrchestrator::text(503, "No capacity available for capability"));
+    broken.setTokenAnswer(ScriptedOrchestrator::text(500, "out of order"));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {busy.url(), absent, broken.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::NoOrchestrator);
+    QCOMPARE(answer.error().httpStatus(), 0);
+    QCOMPARE(answer.error().rejections().size(), 3);
+    QCOMPARE(answer.error().rejections().at(0).url, busy.url());
+    QCOMPARE(answer.error().rejections().at(1).url, absent);
+    QCOMPARE(answer.error().rejections().at(2).url, broken.url());
+    QVERIFY(answer.error().rejections().at(2).reason.contains(QStringLiteral("out of order")));
+}
+
+void ByocClientTest::payments_10_spendLimitStopsBeforeAnythingIsSent()
+{
+    ScriptedOrchestrator orchestrator;
+    ScriptedOrchestrator other;
+    orchestrator.setPrice(Price);
+    Bench bench;
+    Job job = textJob();
+    job.maxSpend = Wei(7'999'999'999);
+    const auto answer = bench.submit(job, {orchestrator.url(), other.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::SpendLimit);
+    QVERIFY(!answer.error().paymentSent());
+    QCOMPARE(orchestrator.jobs().size(), 0);
+    QCOMPARE(other.requestCount(), 0);
+    job.maxSpend = Wei(8'000'000'000);
+    QVERIFY(bench.submit(job, {orchestrator.url(), other.url()}));
+}
+
+void ByocClientTest::fullOrchestratorsAreTriedLast()
+{
+    ScriptedOrchestrator full;
+    ScriptedOrchestrator free;
+    full.setCapacity(0);
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {full.url(), free.url()});
+    QVERIFY(answer);
+    QCOMPARE(answer->orchestrator, free.url());
+    free.setTokenAnswer(ScriptedOrchestrator::text(500, "gone"));
+    const auto second = bench.submit(textJob(), {full.url(), free.url()});
+    QVERIFY(second);
+    QCOMPARE(second->orchestrator, full.url());
+}
+
+void ByocClientTest::unusableTokensGoOnToTheNext()
+{
+    ScriptedOrchestrator html;
+    ScriptedOrchestrator huge;
+    ScriptedOrchestrator good;
+    html.setTokenAnswer(ScriptedOrchestrator::text(200, "<html>"));
+    huge.setTokenAnswer(ScriptedOrchestrator::json(200, QByteArray(1'000'000, ' ')));
+    Bench bench;
+    QVERIFY(bench.submit(textJob(), {html.url(), huge.url(), good.url()}));
+    const auto alone = bench.submit(textJob(), {html.url()});
+    QVERIFY(!alone);
+    QCOMPARE(alone.error().kind(), Error::Kind::Protocol);
+}
+
+void ByocClientTest::sseAnswerToARunIsReadToItsEnd()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(answer);
+    const auto body = read(*answer);
+    QVERIFY(body);
+    QVERIFY(body->startsWith("data: a\n\ndata: [DONE]"));
+    QTRY_COMPARE(orchestrator.hangups(), 1);
+}
+
+void ByocClientTest::badPathsAndTextsAreRefusedLocally()
+{
+    ScriptedOrchestrator orchestrator;
+    Bench bench;
+    for (const QString &path : {QStringLiteral("a?b=1"), QStringLiteral("/a"), QStringLiteral("a//b"), QStringLiteral("../a"), QStringLiteral("a#b")}) {
+        Job job = textJob();
+        job.path = path;
+        const auto answer = bench.submit(job, {orchestrator.url()});
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind(), Error::Kind::InvalidInput);
+        QCOMPARE(answer.error().field(), QStringLiteral("/path"));
+    }
+    Job job = textJob();
+    job.request = QStringLiteral("[]");
+    QCOMPARE(bench.submit(job, {orchestrator.url()}).error().kind(), Error::Kind::InvalidInput);
+    QCOMPARE(orchestrator.requestCount(), 0);
+    job = textJob();
+    job.path = QStringLiteral("größe/a b");
+    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    QCOMPARE(orchestrator.jobs().at(0).request.path, QByteArray("/process/request/gr%C3%B6%C3%9Fe/a%20b"));
+}
+
+void ByocClientTest::workersFieldErrorNamesTheField()
+{
+    ScriptedOrchestrator orchestrator;
+    const Headers balance{{"Livepeer-Balance", "5"}};
+    orchestrator.then(ScriptedOrchestrator::json(422, "{\"detail\":[{\"loc\":[\"body\",\"messages\",0,\"role\"],\"msg\":\"is missing\"}]}", balance));
+    Bench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().field(), QStringLiteral("/messages/0/role"));
+    QVERIFY(answer.error().message().contains(QStringLiteral("is missing")));
+}
+
+QTEST_GUILESS_MAIN(ByocClientTest)
+#include "tst_byoc_client.moc"
