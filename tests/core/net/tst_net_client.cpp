@@ -343,6 +343,18 @@ void TestNetClient::headersSlowerThanTheDeadlineAreATimeout()
     QCOMPARE(outcome->kind(), Error::Kind::Timeout);
     QVERIFY(*request.sent);
     QTRY_COMPARE(server.closed, 1);
+
+    // A stream has no deadline, but its answer may have one (client-sdk.md 2.3, rule 6).
+    HttpRequest stream = get(server.url());
+    stream.answerTimeout = 100ms;
+    const auto silent = finished(m_client.open(stream, {}));
+    QCOMPARE(silent->kind(), Error::Kind::Timeout);
+    server.onRequest = [](QSslSocket &socket) { socket.write(Chunked); };
+    const auto opened = finished(m_client.open(stream, {}));
+    QVERIFY(opened->value);
+    const auto later = finished((*opened->value)->read(QDeadlineTimer(300ms)));
+    QVERIFY(later->error);
+    QVERIFY2(later->error->message().contains(QStringLiteral("stopped sending")), "the answer's limit ended with its headers");
 }
 
 void TestNetClient::connectTimeoutCoversTheHandshakeAndNothingWasSent()
