@@ -3,6 +3,8 @@
 #include "sluice/base/log.h"
 
 #include <QtCore/QThread>
+#include <QtNetwork/QHostAddress>
+#include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QSslConfiguration>
 
 #include <limits>
@@ -87,6 +89,9 @@ void HttpConnection::start(const CancelToken &alive)
     const bool tls = m_request.url.scheme() == QLatin1String("https");
     const auto port = quint16(m_request.url.port(tls ? 443 : 80));
     const QString host = m_request.url.host();
+    // Asking the system for its proxies may block, and this machine needs none to reach itself.
+    if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())
+        m_socket.setProxy(QNetworkProxy::NoProxy);
     if (!tls) {
         m_socket.connectToHost(host, port);
         return;
