@@ -3,9 +3,10 @@
 #include "sluice/net/http_client.h"
 
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QThread>
 #include <QtCore/QTimer>
 #include <QtTest/QSignalSpy>
+
+#include <thread>
 
 using namespace sluice;
 using namespace sluice::test;
@@ -420,12 +421,11 @@ void TestNetClient::cancellingFromAnotherThreadWorks()
     context.cancel = cancel.token();
     const auto outcome = started(m_client.send(get(server.url()), context));
     QTRY_COMPARE(server.requests, 1);
-    const std::unique_ptr<QThread> thread(QThread::create([&] { cancel.cancel(); }));
-    thread->start();
+    std::thread thread([&] { cancel.cancel(); });
+    thread.join();
     QTRY_VERIFY(outcome->done);
     QCOMPARE(outcome->kind(), Error::Kind::Canceled);
     QTRY_COMPARE(server.closed, 1);
-    QVERIFY(thread->wait());
 }
 
 void TestNetClient::alreadyCanceledNeverConnects()
