@@ -56,6 +56,9 @@ target_compile_definitions(sluice_flags INTERFACE
     QT_NO_CAST_FROM_BYTEARRAY QT_NO_FOREACH QT_NO_KEYWORDS QT_DEPRECATED_WARNINGS
     BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
 if(SLUICE_SANITIZE)
+    if(SLUICE_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(sluice_flags INTERFACE -Wno-tsan) # Asio's fences, which the sanitizer does not follow
+    endif()
     target_compile_options(sluice_flags INTERFACE -fsanitize=${SLUICE_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(sluice_flags INTERFACE -fsanitize=${SLUICE_SANITIZE})
 elseif(MOLD_PROGRAM)
