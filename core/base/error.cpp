@@ -72,6 +72,15 @@ QString Error::kindName(Kind kind)
     return QStringLiteral("internal");
 }
 
+Error::Kind Error::kindFromName(const QString &name)
+{
+    for (int kind = 0; kind < int(Kind::Internal); ++kind) {
+        if (kindName(Kind(kind)) == name)
+            return Kind(kind);
+    }
+    return Kind::Internal;
+}
+
 const char *Error::what() const noexcept
 {
     m_what = m_message.toUtf8();

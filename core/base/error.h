@@ -89,6 +89,8 @@ public:
     /// Stable word for scripts and JSON, e.g. "insufficient_balance".
     [[nodiscard]] QString kindName() const { return kindName(m_kind); }
     [[nodiscard]] static QString kindName(Kind kind);
+    /// The kind of that word; Internal for an unknown one.
+    [[nodiscard]] static Kind kindFromName(const QString &name);
 
     void raise() const override { throw *this; }
     [[nodiscard]] Error *clone() const override { return new Error(*this); }

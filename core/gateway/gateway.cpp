@@ -4,6 +4,7 @@
 #include "catalog_p.h"
 #include "stream_response_p.h"
 
+#include "sluice/crypto/u256.h"
 #include "sluice/payments/spend_limits.h"
 
 namespace sluice {
@@ -123,6 +124,17 @@ QFuture<int> Gateway::refreshTicketOutcomes()
     CancelSource source;
     const auto scope = d->scopeFor(source);
     return toFuture(within(scope, catalog::refreshOutcomes(d->core, scope->context)), source);
+}
+
+std::optional<Gateway::Spending> Gateway::spending() const
+{
+    SpendLimits *limits = d->core->limits();
+    if (!limits)
+        return std::nullopt;
+    const SpendLimits::Spending spent = limits->spending();
+    const SpendLimits::Limits bounds = limits->limits();
+    const auto text = [](const std::optional<Wei> &wei) { return wei ? std::optional(toDecimal(*wei)) : std::nullopt; };
+    return Spending{toDecimal(spent.session), toDecimal(spent.today), text(bounds.perSession), text(bounds.perDay)};
 }
 
 bool Gateway::acceptChangedKey(const QUrl &orchestrator)

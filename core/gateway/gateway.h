@@ -73,6 +73,16 @@ public:
     /// tell, it stays unknown. Gives the number of tickets that changed.
     QFuture<int> refreshTicketOutcomes();
 
+    /// What this sender spent, in wei of expected value; the limits where there are any.
+    struct Spending {
+        QString sessionWei;
+        QString todayWei; ///< over all programs of this user
+        std::optional<QString> sessionLimitWei;
+        std::optional<QString> dayLimitWei;
+    };
+    /// Nothing without a key. Reads one row of the user's data.
+    [[nodiscard]] std::optional<Spending> spending() const;
+
     /// Accepts the changed key that a TlsChanged error told of, after a person agreed; false when none is waiting.
     bool acceptChangedKey(const QUrl &orchestrator);
 

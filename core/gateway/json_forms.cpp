@@ -46,6 +46,22 @@ Json errorToJson(const Error &error)
     return json;
 }
 
+Error errorFromJson(const Json &json)
+{
+    const auto text = [&json](const char *key) { return json.value(QString::fromLatin1(key)).toString(); };
+    Error error(Error::kindFromName(text("kind")), text("message"));
+    error.withAdvice(text("advice"))
+        .withField(text("field"))
+        .withRequest(text("method").toLatin1(), QUrl(text("url")))
+        .withHttp(int(json.value(QStringLiteral("http_status")).toInt64().value_or(0)), text("body").toUtf8())
+        .withPaymentSent(json.value(QStringLiteral("payment_sent")).toBool());
+    QList<Rejection> rejections;
+    const Json list = json.value(QStringLiteral("rejections"));
+    for (const Json &item : list.items())
+        rejections.append({QUrl(item.value(QStringLiteral("url")).toString()), item.value(QStringLiteral("reason")).toString()});
+    return error.withRejections(rejections);
+}
+
 Json traceToJson(const QList<TraceSpan> &spans)
 {
     Json list = Json::array();

@@ -11,6 +11,8 @@ namespace sluice {
 
 /// `{kind, message, advice, method, url, http_status, body, field, rejections: [{url, reason}], payment_sent}`
 [[nodiscard]] Json errorToJson(const Error &error);
+/// The inverse; an unknown kind becomes Internal.
+[[nodiscard]] Error errorFromJson(const Json &json);
 /// `[{name, detail, start_us, end_us, failed}]`
 [[nodiscard]] Json traceToJson(const QList<TraceSpan> &spans);
 [[nodiscard]] QList<TraceSpan> traceFromJson(const Json &json);

@@ -13,6 +13,9 @@ struct TicketRow;
 
 namespace sluice::ui {
 
+/// Ticket rows as panels show them; each signature is checked again.
+[[nodiscard]] QList<TicketView> ticketViews(const QList<TicketRow> &rows);
+
 /// A run read back from history, in the types that panels show.
 struct PastRun {
     QString id;

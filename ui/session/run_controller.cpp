@@ -113,6 +113,17 @@ const Call &RunController::call() const
     return d->call;
 }
 
+QString RunController::runId() const
+{
+    return d->stream ? d->stream->runId() : d->result.runId;
+}
+
+void RunController::setTickets(const QList<TicketView> &tickets)
+{
+    d->payment.tickets = tickets;
+    Q_EMIT paymentChanged(d->payment);
+}
+
 RunController::State RunController::state() const
 {
     return d->state;

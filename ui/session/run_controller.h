@@ -23,6 +23,8 @@ public:
     ~RunController() override;
 
     [[nodiscard]] const Call &call() const;
+    /// In the history; empty until a `run` ended or a stream began.
+    [[nodiscard]] QString runId() const;
     [[nodiscard]] State state() const;
     [[nodiscard]] QDateTime startedAt() const;
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] const RunResult &result() const;
     [[nodiscard]] const Error &error() const;
     [[nodiscard]] Payment payment() const;
+    /// Tickets read again from the log, e.g. after their outcome became known.
+    void setTickets(const QList<TicketView> &tickets);
     [[nodiscard]] QList<TraceSpan> trace() const;
     [[nodiscard]] int eventCount() const;
     /// Balance in wei text as last reported, or empty.

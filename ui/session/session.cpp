@@ -3,10 +3,13 @@
 #include "run_controller_p.h"
 
 #include "sluice/base/log.h"
-#include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/secret_store.h"
+#include "sluice/base/task.h"
 #include "sluice/gateway/user_data.h"
+#include "sluice/session/past_run.h"
+#include "sluice/store/run_record.h"
+#include "sluice/store/ticket_log.h"
 
 #include <QtCore/QPointer>
 
@@ -36,6 +39,8 @@ public:
     QPointer<RunController> current;
     // Answers that belong to a profile the user has left since are dropped by comparing this number.
     int generation = 0;
+    // The orchestrator whose certificate key is not the one that was pinned.
+    std::optional<QUrl> changedKey;
 
     void setState(State next);
     void fail(const Error &error);
@@ -44,6 +49,11 @@ public:
     void startSandbox();
     void readSecrets();
     void open(GatewayConfig config);
+    void noteChangedKey(const Error &error)
+    {
+        if (error.kind() == Error::Kind::TlsChanged)
+            changedKey = error.url();
+    }
 };
 
 void Session::Private::setState(State next)
@@ -80,6 +90,7 @@ void Session::Private::reloadProfiles(const QString &wanted)
 void Session::Private::connectTo(const Profile &next)
 {
     ++generation;
+    changedKey.reset();
     gateway.reset();
     network.reset();
     capabilities.clear();
@@ -255,6 +266,7 @@ void Session::refreshCapabilities()
         .onFailed(this, [this, mine](const Error &error) {
             if (mine != d->generation)
                 return;
+            d->noteChangedKey(error);
             d->setState(d->capabilities.isEmpty() ? State::Failed : State::Degraded);
             Q_EMIT capabilitiesFailed(error);
         });
@@ -317,6 +329,40 @@ Gateway *Session::gateway() const
     return d->gateway.get();
 }
 
+QFuture<PastRun> Session::loadPast(const RunRecord &record)
+{
+    return toFuture(d->data->tickets().byRun(record.id)).then(this, [record](const QList<TicketRow> &tickets) {
+        return orThrow(PastRun::from(record, tickets));
+    });
+}
+
+void Session::refreshPayment(RunController *run)
+{
+    toFuture(d->data->tickets().byRun(run->runId()))
+        .then(run, [run](const QList<TicketRow> &rows) { run->setTickets(ticketViews(rows)); })
+        .onFailed(run, [](const Error &error) {
+            // The tickets stay as they were shown; the log says why they could not be read.
+            qCWarning(logUi, "Tickets were not read again: %s", qUtf8Printable(error.describe()));
+        });
+}
+
+std::optional<Gateway::Spending> Session::spending() const
+{
+    return d->gateway ? d->gateway->spending() : std::nullopt;
+}
+
+bool Session::hasPendingKey() const
+{
+    return d->changedKey.has_value();
+}
+
+void Session::acceptPendingKey()
+{
+    const auto url = std::exchange(d->changedKey, std::nullopt);
+    if (url && d->gateway && d->gateway->acceptChangedKey(*url))
+        refreshCapabilities();
+}
+
 RunController *Session::execute(const Call &wanted)
 {
     if (!d->gateway)
@@ -328,6 +374,11 @@ RunController *Session::execute(const Call &wanted)
     connect(run, &RunController::balanceChanged, this,
         [this, name = call.capability](const QString &wei) { Q_EMIT balanceChanged(name, wei); });
     connect(run, &RunController::stateChanged, this, [this] { refreshTicketOutcomes(); });
+    connect(run, &RunController::failed, this, [this](const Error &error) {
+        d->noteChangedKey(error);
+        if (error.kind() == Error::Kind::TlsChanged)
+            Q_EMIT connectionFailed(error);
+    });
     Q_EMIT runStarted(run);
     return run;
 }

@@ -2,6 +2,7 @@
 
 #include "sluice/gateway/call.h"
 #include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/gateway.h"
 #include "sluice/gateway/profile.h"
 #include "sluice/gateway/run_result.h"
 
@@ -10,13 +11,14 @@
 #include <memory>
 
 namespace sluice {
-class Gateway;
 class UserData;
+struct RunRecord;
 }
 
 namespace sluice::ui {
 
 class RunController;
+struct PastRun;
 
 /// The one place where core meets the window: profile, connection, capabilities, calls, errors.
 ///
@@ -58,6 +60,17 @@ public:
     [[nodiscard]] QString senderAddress() const;
     /// Only for calls that RunController does not cover; may be null while starting.
     [[nodiscard]] Gateway *gateway() const;
+
+    /// A run of the history with its answer, tickets and timeline.
+    QFuture<PastRun> loadPast(const RunRecord &record);
+    /// Reads again what became of the run's tickets; it announces what changed.
+    void refreshPayment(RunController *run);
+    /// Session and day, with their limits; nothing without a key.
+    [[nodiscard]] std::optional<Gateway::Spending> spending() const;
+    /// True after a connection failed because an orchestrator's key changed.
+    [[nodiscard]] bool hasPendingKey() const;
+    /// Trusts that new key and connects again. Only after a person agreed.
+    void acceptPendingKey();
 
     /// Executes `call`; the controller lives as long as the session or until deleted. Null while not connected.
     RunController *execute(const Call &call);

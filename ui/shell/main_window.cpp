@@ -243,7 +243,7 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
                                               : new FormPage(m_session, capability);
     connect(page, &WorkbenchPage::callChanged, this, [this, page] {
         if (page == currentPage())
-            m_code->setCall(page->call());
+            showCode();
     });
     connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
         if (page == currentPage())
@@ -278,9 +278,22 @@ void MainWindow::showCall()
     if (!page)
         return;
     m_picker->setCurrent(page->capability().name);
-    m_code->setCall(page->call());
+    showCode();
     if (RunController *run = page->currentRun())
         showRun(run);
+}
+
+void MainWindow::showCode()
+{
+    WorkbenchPage *page = currentPage();
+    if (!page)
+        return;
+    SnippetContext context;
+    context.call = page->call();
+    context.profile = m_session.profile();
+    context.capability = page->capability();
+    context.hasSenderKey = !m_session.senderAddress().isEmpty();
+    m_code->setContext(context);
 }
 
 void MainWindow::showRun(RunController *run)
@@ -350,7 +363,9 @@ void MainWindow::showPurse()
 
 void MainWindow::showSpending()
 {
-    m_session.spending().then(this, [this](const SpendingView &view) { m_inspector->setSpending(view); });
+    const auto spent = m_session.spending();
+    m_inspector->setSpending(spent ? SpendingView{spent->sessionWei, spent->sessionLimitWei, spent->todayWei, spent->dayLimitWei}
+                                   : SpendingView{});
 }
 
 void MainWindow::showPalette()

@@ -12,7 +12,6 @@ class QSplitter;
 class QTabWidget;
 
 namespace sluice {
-class CodeView;
 class InlineMessage;
 class StateView;
 struct RunRecord;
@@ -20,6 +19,7 @@ struct RunRecord;
 
 namespace sluice::ui {
 
+class CodeView;
 class CommandPalette;
 class HistoryPanel;
 class Inspector;
@@ -63,6 +63,7 @@ private:
     void restoreLayout();
     void saveLayout() const;
     void showCall();
+    void showCode();
     void showRun(RunController *run);
     void showPast(const RunRecord &record);
     void replay(const Call &call);

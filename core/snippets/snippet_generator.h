@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sluice/snippets/snippet.h"
+
+namespace sluice {
+
+/// Prints a Call as code in one language for one library (client-sdk.md 6). Stateless; thread-safe.
+class SnippetGenerator {
+public:
+    virtual ~SnippetGenerator() = default;
+
+    /// Stable word for settings and `sluicectl snippet --language`: "python", "curl", …
+    [[nodiscard]] virtual QString id() const = 0;
+    /// Label of the tab.
+    [[nodiscard]] virtual QString title() const = 0;
+
+    /// Why this call has no code in this language, as a sentence; empty when it has.
+    [[nodiscard]] virtual QString whyNot(const SnippetContext &context) const = 0;
+    [[nodiscard]] bool supports(const SnippetContext &context) const { return whyNot(context).isEmpty(); }
+
+    /// Deterministic. Only for contexts that it supports; use makeSnippet(), which also looks for secrets.
+    [[nodiscard]] virtual Snippet generate(const SnippetContext &context) const = 0;
+};
+
+/// Every language, in the order of the tabs. They live for the whole program.
+[[nodiscard]] const QList<const SnippetGenerator *> &snippetGenerators();
+
+/// Null when there is no such language.
+[[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &id);
+
+/// The code, after checking that no secret is in it. NotRouted: this language cannot make the call, with the reason.
+/// InvalidInput: a stored secret stands in the input; the error names the field.
+[[nodiscard]] Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetContext &context);
+
+} // namespace sluice

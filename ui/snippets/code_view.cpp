@@ -1,0 +1,186 @@
+#include "sluice/ui_snippets/code_view.h"
+
+#include "sluice/ui_snippets/code_editor.h"
+#include "sluice/widgets/copy_button.h"
+#include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/section_header.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QSaveFile>
+#include <QtCore/QTimer>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice::ui {
+
+namespace {
+// Shorter than a keystroke and longer than a burst of changes from one of them.
+constexpr auto kDelay = std::chrono::milliseconds(50);
+
+bool writeFile(const QString &path, const QByteArray &content, QString *problem)
+{
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    if (!written)
+        *problem = file.errorString();
+    return written;
+}
+} // namespace
+
+CodeView::CodeView(QWidget *parent)
+    : QWidget(parent)
+    , m_tabs(new QTabBar)
+    , m_editor(new CodeEditor)
+    , m_message(new InlineMessage)
+    , m_environment(new QLabel)
+    , m_copy(new CopyButton)
+    , m_save(new QToolButton)
+    , m_later(new QTimer(this))
+{
+    setAccessibleName(tr("Code of the call"));
+    for (const SnippetGenerator *language : snippetGenerators())
+        m_tabs->setTabData(m_tabs->addTab(language->title()), language->id());
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setAccessibleName(tr("Language"));
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] {
+        generate();
+        Q_EMIT languageChanged(language());
+    });
+
+    m_copy->setSubject(tr("code"));
+    m_save->setIcon(Theme::icon(QStringLiteral("save")));
+    m_save->setAutoRaise(true);
+    m_save->setAccessibleName(tr("Save the code"));
+    m_save->setToolTip(tr("Save the code as a file…"));
+    connect(m_save, &QToolButton::clicked, this, &CodeView::save);
+    m_environment->setFont(Theme::font(Theme::Type::Small11));
+    m_environment->setForegroundRole(QPalette::PlaceholderText);
+    m_environment->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_environment->setContentsMargins(space::One, 0, space::One, space::Half);
+    m_message->setClosable(false);
+    m_message->hide();
+    m_later->setSingleShot(true);
+    m_later->setInterval(kDelay);
+    connect(m_later, &QTimer::timeout, this, &CodeView::generate);
+
+    auto *header = new SectionHeader(tr("Code"));
+    header->addTrailing(m_tabs);
+    header->addTrailing(m_copy);
+    header->addTrailing(m_save);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header);
+    layout->addWidget(m_message);
+    layout->addWidget(m_editor, 1);
+    layout->addWidget(m_environment);
+    generate();
+}
+
+const SnippetGenerator &CodeView::generator() const
+{
+    return *snippetGenerator(language());
+}
+
+QString CodeView::language() const
+{
+    return m_tabs->tabData(m_tabs->currentIndex()).toString();
+}
+
+void CodeView::setLanguage(const QString &id)
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (m_tabs->tabData(i).toString() == id)
+            m_tabs->setCurrentIndex(i);
+    }
+}
+
+QString CodeView::code() const
+{
+    return m_snippet.text;
+}
+
+bool CodeView::isPending() const
+{
+    return m_later->isActive();
+}
+
+void CodeView::setContext(const SnippetContext &context)
+{
+    m_context = context;
+    m_later->start();
+}
+
+void CodeView::generate()
+{
+    m_later->stop();
+    if (!m_context) {
+        showProblem(tr("Pick a capability: the code of its call appears here."));
+        return;
+    }
+    const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
+    if (snippet) {
+        showSnippet(*snippet);
+    } else {
+        m_snippet = {};
+        m_message->showError(snippet.error());
+        m_editor->setCode({}, {});
+        m_environment->clear();
+    }
+    m_copy->setContent(m_snippet.text);
+    m_save->setEnabled(!m_snippet.text.isEmpty());
+}
+
+void CodeView::showSnippet(const Snippet &snippet)
+{
+    m_snippet = snippet;
+    m_message->clear();
+    m_editor->setCode(snippet.text, snippet.language);
+    QStringList names;
+    QStringList meanings;
+    for (const SnippetVariable &variable : snippet.environment) {
+        names << variable.name;
+        meanings << QStringLiteral("%1: %2").arg(variable.name, variable.meaning);
+    }
+    QStringList facts;
+    if (!names.isEmpty())
+        facts << tr("Reads %1 from the environment.").arg(names.join(QStringLiteral(", ")));
+    if (!snippet.run.isEmpty())
+        facts << tr("Run: %1").arg(snippet.run);
+    m_environment->setText(facts.join(QStringLiteral("  ")));
+    if (!snippet.install.isEmpty())
+        meanings << tr("Install: %1").arg(snippet.install);
+    m_environment->setToolTip(meanings.join(QLatin1Char('\n')));
+}
+
+void CodeView::showProblem(const QString &text)
+{
+    m_snippet = {};
+    m_message->showMessage(InlineMessage::Severity::Info, text);
+    m_editor->setCode({}, {});
+    m_environment->clear();
+    m_copy->setContent({});
+    m_save->setEnabled(false);
+}
+
+void CodeView::save()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the code"), m_snippet.fileName);
+    if (path.isEmpty())
+        return;
+    QString problem;
+    bool written = writeFile(path, m_snippet.text.toUtf8(), &problem);
+    for (const SnippetFile &file : std::as_const(m_snippet.files))
+        written = written && writeFile(QFileInfo(path).dir().filePath(file.name), file.content, &problem);
+    if (!written)
+        m_message->showMessage(InlineMessage::Severity::Error, tr("Could not write %1: %2").arg(path, problem));
+}
+
+} // namespace sluice::ui

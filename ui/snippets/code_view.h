@@ -1,0 +1,59 @@
+#pragma once
+
+#include "sluice/snippets/snippet.h"
+#include "sluice/snippets/snippet_generator.h"
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QTabBar;
+class QTimer;
+class QToolButton;
+
+namespace sluice {
+class CopyButton;
+class InlineMessage;
+}
+
+namespace sluice::ui {
+
+class CodeEditor;
+
+/// The call in front as code, in each language. Follows every keystroke; holds no secret; can be saved and run as it is.
+class CodeView final : public QWidget {
+    Q_OBJECT
+public:
+    explicit CodeView(QWidget *parent = nullptr);
+
+    /// Shows this call after a moment without further changes.
+    void setContext(const SnippetContext &context);
+    /// Brings a language to the front; its id is of SnippetGenerator.
+    void setLanguage(const QString &id);
+    [[nodiscard]] QString language() const;
+    /// The code as shown; empty while there is none.
+    [[nodiscard]] QString code() const;
+    /// True while a change is not shown yet.
+    [[nodiscard]] bool isPending() const;
+
+Q_SIGNALS:
+    void languageChanged(const QString &id);
+
+private:
+    void generate();
+    void showSnippet(const Snippet &snippet);
+    void showProblem(const QString &text);
+    void save();
+    [[nodiscard]] const SnippetGenerator &generator() const;
+
+    std::optional<SnippetContext> m_context;
+    Snippet m_snippet;
+    QTabBar *m_tabs;
+    CodeEditor *m_editor;
+    InlineMessage *m_message;
+    QLabel *m_environment;
+    CopyButton *m_copy;
+    QToolButton *m_save;
+    QTimer *m_later;
+};
+
+} // namespace sluice::ui
