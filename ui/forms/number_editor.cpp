@@ -187,7 +187,7 @@ void NumberEditor::take(const QString &text)
     m_problem.clear();
     if (literal.isEmpty()) {
         userChanged(absent()); // never "" and never 0
-    } else if (!isJsonNumber(literal)) {
+    } else if (!Json::parse(literal).valueOr(Json()).isNumber()) {
         m_problem = tr("“%1” is not a number. Write it like 12, -0.5 or 1e3.").arg(text.trimmed());
         userChanged(value());
     } else {
