@@ -78,6 +78,7 @@ void FieldRow::makeHeader(QVBoxLayout *column)
         m_switch = new QCheckBox(tr("Set"), this);
         m_switch->setFont(Theme::font(Theme::Type::Small11));
         m_switch->setToolTip(tr("Off leaves the key out of the input"));
+        header->addSpacing(space::Half);
         header->addWidget(m_switch);
         connect(m_switch, &QCheckBox::clicked, this, [this](bool on) {
             m_explicitNull = false;
