@@ -96,6 +96,7 @@ InlineMessage::InlineMessage(QWidget *parent)
         Q_EMIT dismissed();
     });
     connect(&Theme::instance(), &Theme::changed, this, &InlineMessage::restyle);
+    setExpanded(false);
     setAction({});
     clear();
 }
@@ -157,6 +158,7 @@ void InlineMessage::clear()
 void InlineMessage::setAction(const QString &text)
 {
     m_action->setText(text);
+    m_action->setAccessibleName(text.isEmpty() ? tr("Action") : QString(text).remove(QLatin1Char('&')));
     m_action->setVisible(!text.isEmpty());
 }
 
