@@ -43,6 +43,8 @@ ChatPane::ChatPane(QWidget *parent)
     , m_clear(new QToolButton(this))
 {
     m_state->setContent(m_view);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_clear->setObjectName(QStringLiteral("clearConversation"));
     m_clear->setAutoRaise(true);
     m_clear->setIcon(Theme::icon(QStringLiteral("trash-2"), Theme::Role::Muted));
