@@ -76,7 +76,7 @@ inline QStringList controlsWithoutName(QWidget &root)
     QStringList nameless;
     const QList<QWidget *> all = root.findChildren<QWidget *>();
     for (QWidget *widget : all) {
-        if (!isControl(widget))
+        if (!isControl(widget) || !widget->isVisibleTo(&root))
             continue;
         QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
         if (!face || face->text(QAccessible::Name).trimmed().isEmpty())

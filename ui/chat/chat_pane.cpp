@@ -10,6 +10,7 @@
 
 #include <QtGui/QDesktopServices>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QToolButton>
@@ -43,6 +44,8 @@ ChatPane::ChatPane(QWidget *parent)
     , m_clear(new QToolButton(this))
 {
     m_state->setContent(m_view);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_clear->setObjectName(QStringLiteral("clearConversation"));
     m_clear->setAutoRaise(true);
     m_clear->setIcon(Theme::icon(QStringLiteral("trash-2"), Theme::Role::Muted));
@@ -50,7 +53,7 @@ ChatPane::ChatPane(QWidget *parent)
     m_clear->setAccessibleName(tr("Clear the conversation"));
 
     auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(space::Two, space::Half, space::One, 0);
+    bar->setContentsMargins(space::Two, space::Half, space::One, space::Half + 1);
     bar->setSpacing(space::One);
     bar->addWidget(m_settings, 1);
     bar->addWidget(m_clear, 0, Qt::AlignTop);
@@ -269,6 +272,13 @@ void ChatPane::showWelcome()
     m_state->showEmpty(QStringLiteral("message-square"), name.isEmpty() ? tr("A new conversation") : tr("Talk to %1").arg(name),
         tr("Write a message below and press Ctrl+Enter. Each answer is a call of its own, paid and kept in history."),
         m_example.isEmpty() ? QString() : tr("Try: %1").arg(m_example.simplified().left(60)));
+}
+
+void ChatPane::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this);
+    painter.fillRect(0, m_state->y() - 1, width(), 1, Theme::color(Theme::Role::Border));
 }
 
 void ChatPane::keyPressEvent(QKeyEvent *event)

@@ -69,6 +69,7 @@ public:
     void setOpensLinks(bool opens) { m_opensLinks = opens; }
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

@@ -1,5 +1,6 @@
 #include "sluice/inspector/inspector.h"
 
+<<<<<<< HEAD
 #include "sluice/inspector/ticket_detail.h"
 #include "sluice/inspector/ticket_model.h"
 #include "sluice/inspector/timeline_view.h"
@@ -97,10 +98,84 @@ void Inspector::setRun(const QString &title)
 {
     m_ticketHeader->setRemark(title);
     m_timelineHeader->setRemark(title);
+=======
+#include "sluice/inspector/tickets_panel.h"
+#include "sluice/inspector/timeline_view.h"
+#include "sluice/widgets/section_header.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QVBoxLayout>
+
+namespace sluice {
+
+Inspector::Inspector(QWidget *parent)
+    : QScrollArea(parent)
+    , m_balance(new BalancePanel)
+    , m_tickets(new TicketsPanel)
+    , m_timeline(new TimelineView)
+    , m_balanceHeader(new SectionHeader(tr("Balance")))
+    , m_ticketsHeader(new SectionHeader(tr("Tickets")))
+    , m_timelineHeader(new SectionHeader(tr("Timeline")))
+    , m_noTimeline(new QLabel(tr("Run a capability to see where its time goes.")))
+    , m_step(new QLabel)
+{
+    setAccessibleName(tr("Inspector"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    for (QLabel *label : {m_noTimeline, m_step}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        label->setFont(Theme::font(Theme::Type::Small11));
+        label->setContentsMargins(space::One + space::Half, space::Half, space::One, space::One);
+        Theme::setTextRole(label, Theme::Role::Muted);
+    }
+    m_step->setObjectName(QStringLiteral("step"));
+    m_step->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto *steps = new QWidget;
+    auto *stepsLayout = new QVBoxLayout(steps);
+    stepsLayout->setContentsMargins(0, space::Half, 0, 0);
+    stepsLayout->setSpacing(0);
+    stepsLayout->addWidget(m_noTimeline);
+    stepsLayout->addWidget(m_timeline);
+    stepsLayout->addWidget(m_step);
+
+    auto *body = new QWidget;
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    const std::pair<SectionHeader *, QWidget *> sections[]
+        = {{m_balanceHeader, m_balance}, {m_timelineHeader, steps}, {m_ticketsHeader, m_tickets}};
+    for (const auto &[header, content] : sections) {
+        column->addWidget(header);
+        column->addWidget(content, content == m_tickets ? 1 : 0);
+        header->setBody(content);
+    }
+    column->addStretch(0);
+    setWidget(body);
+
+    connect(m_timeline, &TimelineView::currentRowChanged, this, &Inspector::describeStep);
+    showNoRun();
+}
+
+Inspector::~Inspector() = default;
+
+void Inspector::showNoRun()
+{
+    setPayment({});
+    setTrace({}, std::chrono::microseconds(0));
+    m_paid.clear();
+    setSpending(m_spending);
+>>>>>>> panes
 }
 
 void Inspector::setPayment(const Payment &payment)
 {
+<<<<<<< HEAD
     m_model->setTickets(payment.tickets);
     if (payment.tickets.isEmpty()) {
         m_ticketStates->showEmpty(QStringLiteral("ticket"), tr("No tickets"),
@@ -136,3 +211,54 @@ void Inspector::showSelected()
 }
 
 } // namespace sluice::ui
+=======
+    m_tickets->setTickets(payment.tickets);
+    m_ticketsHeader->setRemark(m_tickets->summary());
+    m_paid = payment.paidWei;
+    setSpending(m_spending);
+}
+
+void Inspector::setTrace(const QList<TraceSpan> &spans, std::chrono::microseconds elapsed)
+{
+    m_timeline->setSpans(spans, elapsed);
+    m_timeline->setVisible(!spans.isEmpty());
+    m_noTimeline->setVisible(spans.isEmpty());
+    m_timelineHeader->setRemark(spans.isEmpty() ? QString() : shortTime(m_timeline->geometryOfBars().total));
+    describeStep();
+}
+
+void Inspector::describeStep()
+{
+    const int row = m_timeline->currentRow();
+    const auto &bars = m_timeline->geometryOfBars().bars;
+    m_step->setVisible(row >= 0 && row < bars.size());
+    if (row >= 0 && row < bars.size())
+        m_step->setText(TimelineView::describe(m_timeline->spans().at(bars.at(row).span)));
+}
+
+void Inspector::setCurrentCapability(const QString &capability)
+{
+    m_balance->setCurrentCapability(capability);
+}
+
+void Inspector::updatePurse(const PurseView &purse)
+{
+    m_balance->updatePurse(purse);
+}
+
+void Inspector::setPurses(const QList<PurseView> &purses)
+{
+    m_balance->setPurses(purses);
+}
+
+void Inspector::setSpending(const SpendingView &spending)
+{
+    m_spending = spending;
+    SpendingView shown = spending;
+    if (shown.call.isEmpty())
+        shown.call = m_paid;
+    m_balance->setSpending(shown);
+}
+
+} // namespace sluice
+>>>>>>> panes
