@@ -7,13 +7,12 @@
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
-#include <QtCore/QFuture>
 #include <QtCore/QLocale>
-#include <QtCore/QPromise>
+#include <QtCore/QPointer>
 #include <QtCore/QSaveFile>
 #include <QtCore/QThreadPool>
 #include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -196,14 +195,15 @@ void ResultView::showPreview(BodyKind kind)
 
 void ResultView::parseJson()
 {
-    auto promise = std::make_shared<QPromise<Json>>();
-    promise->start();
-    promise->future().then(this, [this, request = m_request](const Json &json) { showJson(request, json); });
-    QThreadPool::globalInstance()->start([promise, body = m_data.body] {
-        const auto json = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
+    // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the view is gone before the text is read.
+    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = m_data.body] {
+        const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
         // Text that only begins like JSON is handed on as the string it is.
-        promise->addResult(json ? *json : Json(QString::fromUtf8(body)));
-        promise->finish();
+        const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));
+        QMetaObject::invokeMethod(qApp, [view, request, json] {
+            if (view)
+                view->showJson(request, json);
+        }, Qt::QueuedConnection);
     });
 }
 
@@ -251,9 +251,9 @@ void ResultView::save()
 void ResultView::copy()
 {
     if (bodyKind(m_data) == BodyKind::Image)
-        QGuiApplication::clipboard()->setImage(QImage::fromData(m_data.body));
+        QApplication::clipboard()->setImage(QImage::fromData(m_data.body));
     else
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
+        QApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
 }
 
 } // namespace sluice::ui
