@@ -2,6 +2,7 @@
 
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_view.h"
+#include "sluice/results/markdown_look_p.h"
 #include "sluice/results/raw_view.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
@@ -62,6 +63,7 @@ ResultView::ResultView(QWidget *parent)
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenExternalLinks(true);
+    m_text->document()->setDocumentMargin(space::Two);
     m_text->setAccessibleName(tr("Answer"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
@@ -71,7 +73,9 @@ ResultView::ResultView(QWidget *parent)
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
     m_headers->horizontalHeader()->setStretchLastSection(true);
+    m_headers->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_headers->verticalHeader()->hide();
+    m_headers->verticalHeader()->setDefaultSectionSize(space::Three);
     m_headers->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_headers->setFrameShape(QFrame::NoFrame);
     m_headers->setShowGrid(false);
@@ -98,7 +102,10 @@ ResultView::ResultView(QWidget *parent)
     auto *inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(space::Half);
-    inner->addWidget(m_error);
+    auto *errorLine = new QHBoxLayout; // takes no room while the message is hidden
+    errorLine->setContentsMargins(space::One, space::One, space::One, 0);
+    errorLine->addWidget(m_error);
+    inner->addLayout(errorLine);
     inner->addLayout(bar);
     inner->addWidget(m_tabs, 1);
     m_states->setContent(content);
@@ -181,6 +188,7 @@ void ResultView::showPreview(BodyKind kind)
         return;
     case BodyKind::Markdown:
         m_text->setMarkdown(QString::fromUtf8(m_data.body.left(kShownText)));
+        applyMarkdownLook(*m_text->document());
         break;
     case BodyKind::Text:
         m_text->setPlainText(QString::fromUtf8(m_data.body.left(kShownText)));
