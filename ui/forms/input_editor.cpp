@@ -84,6 +84,7 @@ InputEditor::InputEditor(QWidget *parent)
         }
     });
     connect(m_message, &InlineMessage::actionTriggered, this, &InputEditor::undo);
+    setExamples({});
     setSchema({});
 }
 

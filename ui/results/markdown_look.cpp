@@ -18,12 +18,22 @@ Theme::Type headingType(int level)
 /// Qt writes sizes relative to the widget's font into headings; the scale has fixed ones.
 void setFontOf(const QTextBlock &block, const QFont &font)
 {
-    QTextCharFormat format;
-    format.setFont(font, QTextCharFormat::FontPropertiesSpecifiedOnly);
-    format.setProperty(QTextFormat::FontSizeAdjustment, 0);
-    QTextCursor cursor(block);
-    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-    cursor.mergeCharFormat(format);
+    struct Part {
+        int position;
+        int length;
+        QTextCharFormat format;
+    };
+    QList<Part> parts; // gathered first: changing formats moves the iterator's ground
+    for (auto it = block.begin(); !it.atEnd(); ++it)
+        parts.append({it.fragment().position(), it.fragment().length(), it.fragment().charFormat()});
+    for (Part &part : parts) {
+        part.format.clearProperty(QTextFormat::FontSizeAdjustment);
+        part.format.setFont(font, QTextCharFormat::FontPropertiesSpecifiedOnly);
+        QTextCursor cursor(block);
+        cursor.setPosition(part.position);
+        cursor.setPosition(part.position + part.length, QTextCursor::KeepAnchor);
+        cursor.setCharFormat(part.format);
+    }
 }
 
 } // namespace
