@@ -1,38 +1,5 @@
 #include "sluice/inspector/ticket_model.h"
 
-<<<<<<< HEAD
-#include "sluice/crypto/u256.h"
-#include "sluice/widgets/amount_label.h"
-#include "sluice/widgets/theme.h"
-
-#include <algorithm>
-
-namespace sluice::ui {
-
-void TicketModel::setTickets(const QList<TicketView> &tickets)
-{
-    for (int row = int(m_tickets.size()) - 1; row >= 0; --row) {
-        const bool kept = std::any_of(tickets.begin(), tickets.end(),
-            [&](const TicketView &ticket) { return ticket.ticketHash == m_tickets.at(row).ticketHash; });
-        if (!kept) {
-            beginRemoveRows({}, row, row);
-            m_tickets.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (const TicketView &ticket : tickets) {
-        const auto it = std::find_if(m_tickets.begin(), m_tickets.end(),
-            [&](const TicketView &known) { return known.ticketHash == ticket.ticketHash; });
-        if (it != m_tickets.end()) {
-            *it = ticket;
-            const int row = int(it - m_tickets.begin());
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-        } else {
-            beginInsertRows({}, int(m_tickets.size()), int(m_tickets.size()));
-            m_tickets.append(ticket);
-            endInsertRows();
-        }
-=======
 #include "sluice/base/bytes.h"
 #include "sluice/inspector/exact_amount.h"
 #include "sluice/widgets/amount_label.h"
@@ -118,7 +85,6 @@ void TicketModel::setTickets(const QList<TicketView> &tickets)
             m_tickets.insert(i, tickets[i]);
         endInsertRows();
         row = last + 1;
->>>>>>> panes
     }
 }
 
@@ -132,21 +98,6 @@ int TicketModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-<<<<<<< HEAD
-QString TicketModel::outcomeText(const TicketView &ticket)
-{
-    if (!ticket.sent)
-        return tr("not sent");
-    if (!ticket.won)
-        return tr("not known yet");
-    return *ticket.won ? tr("won") : tr("not won");
-}
-
-QString TicketModel::amountText(const QString &wei)
-{
-    const auto amount = rationalFromText(wei);
-    return amount ? AmountLabel::humanWei(toDecimal(floorOf(*amount))) : tr("unknown");
-=======
 QString TicketModel::shown(const TicketView &ticket, int column) const
 {
     switch (column) {
@@ -172,42 +123,10 @@ QString TicketModel::exactText(const TicketView &ticket, int column) const
     case Recipient: return ticket.recipient;
     default: return shown(ticket, column);
     }
->>>>>>> panes
 }
 
 QVariant TicketModel::data(const QModelIndex &index, int role) const
 {
-<<<<<<< HEAD
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const TicketView &ticket = m_tickets.at(index.row());
-    if (role == TicketRole)
-        return QVariant::fromValue(ticket);
-    if (role == Qt::ForegroundRole && index.column() == OutcomeColumn)
-        return Theme::color(ticket.won == std::optional(true) ? Theme::Role::Won
-                : ticket.sent                                  ? Theme::Role::Paid
-                                                               : Theme::Role::Muted);
-    if (role == Qt::ForegroundRole && index.column() == SignatureColumn && !ticket.signatureVerified)
-        return Theme::color(Theme::Role::Failed);
-    if (role == Qt::ToolTipRole) {
-        switch (index.column()) {
-        case FaceValueColumn: return tr("%1 wei").arg(ticket.faceValueWei);
-        case ExpectedColumn: return tr("%1 wei").arg(ticket.expectedValueWei);
-        case OddsColumn: return ticket.winProbability;
-        default: return ticket.ticketHash;
-        }
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (index.column()) {
-    case NonceColumn: return ticket.nonce;
-    case FaceValueColumn: return amountText(ticket.faceValueWei);
-    case OddsColumn: return ticket.winOdds;
-    case ExpectedColumn: return amountText(ticket.expectedValueWei);
-    case OutcomeColumn: return outcomeText(ticket);
-    case SignatureColumn: return ticket.signatureVerified ? tr("valid") : tr("not valid");
-    default: return {};
-=======
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const TicketView &ticket = m_tickets[index.row()];
@@ -241,23 +160,12 @@ QVariant TicketModel::data(const QModelIndex &index, int role) const
         return column == Nonce ? QVariant(ticket.nonce) : QVariant(shown(ticket, column));
     default:
         return {};
->>>>>>> panes
     }
 }
 
 QVariant TicketModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-<<<<<<< HEAD
-        return {};
-    switch (section) {
-    case NonceColumn: return tr("Nonce");
-    case FaceValueColumn: return tr("Face value");
-    case OddsColumn: return tr("Odds");
-    case ExpectedColumn: return tr("Worth");
-    case OutcomeColumn: return tr("Outcome");
-    case SignatureColumn: return tr("Signature");
-=======
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {
     case Nonce: return tr("Nonce");
@@ -268,13 +176,8 @@ QVariant TicketModel::headerData(int section, Qt::Orientation orientation, int r
     case Sent: return tr("Sent");
     case Signature: return tr("Signature");
     case Recipient: return tr("Recipient");
->>>>>>> panes
     default: return {};
     }
 }
 
-<<<<<<< HEAD
-} // namespace sluice::ui
-=======
 } // namespace sluice
->>>>>>> panes

@@ -2,6 +2,8 @@
 
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
+#include "sluice/inspector/inspector_run_binding.h"
+#include "sluice/inspector/tickets_panel.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/run_controller.h"
@@ -162,7 +164,7 @@ void MainWindow::makeActions()
     QMenu *go = menuBar()->addMenu(tr("&Go"));
     add(go, tr("Find a &capability"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_picker->focusSearch(); });
     add(go, tr("Find a &run"), QKeySequence(Qt::CTRL | Qt::Key_H), [this] { m_history->focusSearch(); });
-    add(go, tr("To the &tickets"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_inspector->focusTickets(); });
+    add(go, tr("To the &tickets"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_inspector->tickets().setFocus(Qt::ShortcutFocusReason); });
     add(go, tr("Re&fresh the balance"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] { m_session.refreshBalances(); });
     add(go, tr("Choose the &network…"), QKeySequence(Qt::CTRL | Qt::Key_N),
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
@@ -298,18 +300,11 @@ void MainWindow::showCode()
 
 void MainWindow::showRun(RunController *run)
 {
-    if (m_shownRun)
-        disconnect(m_shownRun, nullptr, m_inspector, nullptr);
     m_shownRun = run;
-    connect(run, &QObject::destroyed, m_inspector, [this, run] {
-        if (m_shownRun == run)
-            m_shownRun = nullptr;
-    });
-    m_inspector->setRun(run->call().capability);
-    m_inspector->setPayment(run->payment());
-    m_inspector->setTrace(run->trace());
-    connect(run, &RunController::paymentChanged, m_inspector, &Inspector::setPayment);
-    connect(run, &RunController::traceChanged, m_inspector, [this, run] { m_inspector->setTrace(run->trace()); });
+    // The inspector follows one run at a time: the old context takes its connections with it.
+    m_runContext = std::make_unique<QObject>();
+    connect(run, &QObject::destroyed, m_runContext.get(), [this] { m_shownRun = nullptr; });
+    bindInspector(*m_inspector, *run, m_runContext.get());
 }
 
 void MainWindow::showPast(const RunRecord &record)
@@ -323,12 +318,10 @@ void MainWindow::showPast(const RunRecord &record)
             known.path = past.call.path;
             WorkbenchPage *page = openCapability(info.value_or(known));
             page->showPast(past);
-            if (m_shownRun)
-                disconnect(m_shownRun, nullptr, m_inspector, nullptr);
+            m_runContext.reset();
             m_shownRun = nullptr;
-            m_inspector->setRun(past.call.capability);
             m_inspector->setPayment(past.result.payment);
-            m_inspector->setTrace(past.result.trace);
+            m_inspector->setTrace(past.result.trace, past.duration);
         })
         .onFailed(this, [this](const Error &error) { m_message->showError(error); });
 }
@@ -349,23 +342,25 @@ void MainWindow::replay(const Call &call)
 
 void MainWindow::showPurse()
 {
-    WorkbenchPage *page = currentPage();
-    if (!page) {
-        m_inspector->setPurse({}, std::nullopt, std::nullopt);
-        return;
-    }
-    const QString name = page->capability().name;
-    const auto balance = m_balances.constFind(name);
-    m_inspector->setPurse(name, balance == m_balances.constEnd() ? std::nullopt : std::optional(*balance),
-        page->capability().price);
+    QList<PurseView> purses;
+    for (const CapabilityInfo &info : m_session.capabilities())
+        purses.append({info.name, info.title, m_balances.value(info.name), info.price});
+    m_inspector->setPurses(purses);
+    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().name : QString());
     showSpending();
 }
 
 void MainWindow::showSpending()
 {
-    const auto spent = m_session.spending();
-    m_inspector->setSpending(spent ? SpendingView{spent->sessionWei, spent->sessionLimitWei, spent->todayWei, spent->dayLimitWei}
-                                   : SpendingView{});
+    SpendingView view;
+    if (const auto spent = m_session.spending()) {
+        view.session = spent->sessionWei;
+        view.today = spent->todayWei;
+        view.callLimit = m_session.profile().maxSpendPerCallWei;
+        view.sessionLimit = spent->sessionLimitWei;
+        view.dayLimit = spent->dayLimitWei;
+    }
+    m_inspector->setSpending(view);
 }
 
 void MainWindow::showPalette()
