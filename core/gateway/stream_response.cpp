@@ -1,5 +1,6 @@
 #include "stream_response_p.h"
 
+#include "sluice/gateway/stored_events.h"
 #include "sluice/payments/spend_limits.h"
 
 #include <QCoro/QCoroFuture>
