@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_settings.h"
 #include "sluice/chat/chat_view.h"
+#include "sluice/gateway/stored_events.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
@@ -132,6 +133,24 @@ void ChatPane::loadCall(const Call &call)
     m_composer->setText(draft);
     m_message->clear();
     m_cleared.clear();
+}
+
+void ChatPane::showPastAnswer(const QByteArray &content, const std::optional<Error> &error)
+{
+    const QString question = m_composer->text();
+    if (!question.isEmpty())
+        m_transcript->addUserTurn(question);
+    m_composer->clear();
+    if (content.isEmpty() && !error)
+        return;
+    QList<ChatDelta> deltas;
+    if (m_transcript->baseCall().verb == Verb::Run) {
+        deltas.append(parseChatDelta(QByteArrayView(content)));
+    } else {
+        for (const StreamEvent &event : storedEvents(content))
+            deltas.append(parseChatDelta(event));
+    }
+    m_transcript->addPastAnswer(deltas, error);
 }
 
 Call ChatPane::call() const

@@ -10,6 +10,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
@@ -31,7 +33,7 @@ QString lasting(const PurseView &purse)
         return BalancePanel::tr("price not known");
     const QString price = exact::humanRational(exact::pricePerUnit(*purse.price));
     const QString rate = BalancePanel::tr("%1 per %2").arg(price, purse.price->unit);
-    const auto left = exact::unitsLeft(purse.balanceWei, *purse.price);
+    const auto left = purse.balanceWei.isEmpty() ? std::nullopt : exact::unitsLeft(purse.balanceWei, *purse.price);
     if (purse.price->pricePerUnit == 0)
         return BalancePanel::tr("free of charge");
     if (!left)
@@ -174,11 +176,16 @@ void BalancePanel::setCurrentCapability(const QString &capability)
 void BalancePanel::rebuild()
 {
     while (QLayoutItem *item = m_rows->takeAt(0)) {
-        if (QWidget *widget = item->widget())
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
             widget->deleteLater();
+        }
         delete item;
     }
-    if (m_purses.empty()) {
+    // A purse that nobody has opened yet says nothing, unless its capability is the one in front.
+    const bool any = std::any_of(m_purses.begin(), m_purses.end(),
+        [this](const auto &entry) { return entry.first == m_current || !entry.second.balanceWei.isEmpty(); });
+    if (!any) {
         auto *empty = smallLabel(tr("No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next."), m_list);
         empty->setWordWrap(true);
         m_rows->addWidget(empty);
@@ -187,7 +194,7 @@ void BalancePanel::rebuild()
     if (const auto current = m_purses.find(m_current); current != m_purses.end())
         addPurseRow(current->second, true);
     for (const auto &[name, purse] : m_purses) {
-        if (name != m_current)
+        if (name != m_current && !purse.balanceWei.isEmpty())
             addPurseRow(purse, m_purses.count(m_current) == 0 && m_purses.size() == 1);
     }
 }

@@ -54,11 +54,11 @@ QString wholeWei(const QString &text)
     return negative && *whole != 0 ? u'-' + decimal(*whole) : decimal(*whole);
 }
 
-QString humanRational(const QString &text)
+QString humanRational(const QString &text, int digits)
 {
     const qsizetype slash = text.indexOf(u'/');
     if (slash < 0)
-        return AmountLabel::humanWei(wholeWei(text));
+        return AmountLabel::humanWei(wholeWei(text), digits);
     const auto above = integer(text.left(slash));
     const auto below = integer(text.mid(slash + 1));
     if (!above || !below || *below == 0)
@@ -66,7 +66,7 @@ QString humanRational(const QString &text)
     const Int whole = *above / *below;
     if (whole == 0)
         return *above == 0 ? AmountLabel::humanWei(QStringLiteral("0")) : tr("< 1 wei");
-    const QString shown = AmountLabel::humanWei(decimal(whole));
+    const QString shown = AmountLabel::humanWei(decimal(whole), digits);
     const bool cut = whole * *below != *above;
     return cut && !shown.startsWith(u'≈') ? u'≈' + QStringLiteral(" ") + shown : shown;
 }

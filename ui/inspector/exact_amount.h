@@ -20,7 +20,7 @@ namespace exact {
 /// The whole wei of a decimal text that may have a fraction ("12.345", as orchestrators write balances); empty for other text.
 [[nodiscard]] QString wholeWei(const QString &text);
 /// An amount that may be a rational "n/d", for people: "≈ 4.2 gwei", "< 1 wei"; empty for other text.
-[[nodiscard]] QString humanRational(const QString &text);
+[[nodiscard]] QString humanRational(const QString &text, int digits = 6);
 /// How many whole units (seconds, for a price per second) `balance` pays for; nothing when the price is zero or unknown.
 [[nodiscard]] std::optional<QString> unitsLeft(const QString &balance, const PriceQuote &price);
 /// Nothing when there is no limit or one of the texts is no amount.

@@ -7,6 +7,7 @@
 
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
 namespace sluice {
@@ -102,6 +103,13 @@ void Inspector::describeStep()
 void Inspector::setCurrentCapability(const QString &capability)
 {
     m_balance->setCurrentCapability(capability);
+}
+
+void Inspector::focusTickets()
+{
+    m_ticketsHeader->setExpanded(true);
+    ensureWidgetVisible(m_tickets);
+    m_tickets->table().setFocus(Qt::ShortcutFocusReason);
 }
 
 void Inspector::updatePurse(const PurseView &purse)

@@ -35,6 +35,9 @@ public:
     /// `call` is taken from the payment that is shown when it is empty.
     void setSpending(const SpendingView &spending);
 
+    /// Unfolds the tickets and moves the keyboard to them.
+    void focusTickets();
+
     [[nodiscard]] BalancePanel &balance() const { return *m_balance; }
     [[nodiscard]] TicketsPanel &tickets() const { return *m_tickets; }
     [[nodiscard]] TimelineView &timeline() const { return *m_timeline; }

@@ -33,7 +33,7 @@ TicketModel::TicketModel(QObject *parent)
 
 QString TicketModel::outcomeOf(const TicketView &ticket)
 {
-    return !ticket.won ? tr("not known yet") : *ticket.won ? tr("won") : tr("not won");
+    return !ticket.won ? tr("unknown") : *ticket.won ? tr("won") : tr("not won");
 }
 
 void TicketModel::setTickets(const QList<TicketView> &tickets)
@@ -104,7 +104,7 @@ QString TicketModel::shown(const TicketView &ticket, int column) const
     case Nonce: return QString::number(ticket.nonce);
     case Outcome: return outcomeOf(ticket);
     case FaceValue: return AmountLabel::humanWei(ticket.faceValueWei);
-    case ExpectedValue: return exact::humanRational(ticket.expectedValueWei);
+    case ExpectedValue: return exact::humanRational(ticket.expectedValueWei, 4);
     case Odds: return ticket.winOdds;
     case Sent: return ticket.sent ? tr("sent") : tr("not sent");
     case Signature: return ticket.signatureVerified ? tr("checked") : tr("not checked");
@@ -165,6 +165,12 @@ QVariant TicketModel::data(const QModelIndex &index, int role) const
 
 QVariant TicketModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        const bool number = section == FaceValue || section == ExpectedValue || section == Nonce;
+        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == Outcome)
+        return tr("Whether the ticket won, once the recipient has told");
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {

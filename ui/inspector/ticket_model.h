@@ -28,7 +28,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-    /// "won", "not won", "not known yet".
+    /// "won", "not won", "unknown".
     [[nodiscard]] static QString outcomeOf(const TicketView &ticket);
 
 private:

@@ -39,7 +39,7 @@ TicketsPanel::TicketsPanel(QWidget *parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(6 * space::One);
-    const int widths[] = {56, 112, 88, 96, 88, 72, 88, 112};
+    const int widths[] = {52, 84, 92, 100, 88, 72, 88, 120};
     for (int i = 0; i < TicketModel::ColumnCount; ++i)
         header->resizeSection(i, widths[i]);
     m_table->installEventFilter(this);

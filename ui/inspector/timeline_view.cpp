@@ -30,7 +30,7 @@ QString TimelineView::titleOf(const QString &name)
     static const QHash<QString, QString> titles{{QStringLiteral("token"), tr("Job token")}, {QStringLiteral("sign"), tr("Sign tickets")},
         {QStringLiteral("connect"), tr("Connect")}, {QStringLiteral("tls"), tr("TLS")}, {QStringLiteral("send"), tr("Send")},
         {QStringLiteral("wait"), tr("Wait")}, {QStringLiteral("receive"), tr("Receive")}, {QStringLiteral("first event"), tr("First event")},
-        {QStringLiteral("queue"), tr("Queue")}, {QStringLiteral("pay"), tr("Pay")}, {QStringLiteral("retry"), tr("Try again")}};
+        {QStringLiteral("queue"), tr("Queue")}, {QStringLiteral("discover"), tr("Discover")}, {QStringLiteral("pay"), tr("Pay")}, {QStringLiteral("retry"), tr("Try again")}};
     return titles.value(name, name);
 }
 

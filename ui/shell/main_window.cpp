@@ -164,7 +164,7 @@ void MainWindow::makeActions()
     QMenu *go = menuBar()->addMenu(tr("&Go"));
     add(go, tr("Find a &capability"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_picker->focusSearch(); });
     add(go, tr("Find a &run"), QKeySequence(Qt::CTRL | Qt::Key_H), [this] { m_history->focusSearch(); });
-    add(go, tr("To the &tickets"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_inspector->tickets().setFocus(Qt::ShortcutFocusReason); });
+    add(go, tr("To the &tickets"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_inspector->focusTickets(); });
     add(go, tr("Re&fresh the balance"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] { m_session.refreshBalances(); });
     add(go, tr("Choose the &network…"), QKeySequence(Qt::CTRL | Qt::Key_N),
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });

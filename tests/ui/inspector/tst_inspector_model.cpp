@@ -136,7 +136,7 @@ void TestInspectorModel::changedTicketIsTold()
 void TestInspectorModel::unknownOutcomeIsSaidPlainly()
 {
     TicketView view = ticket(1);
-    QCOMPARE(TicketModel::outcomeOf(view), QStringLiteral("not known yet"));
+    QCOMPARE(TicketModel::outcomeOf(view), QStringLiteral("unknown"));
     view.won = false;
     QCOMPARE(TicketModel::outcomeOf(view), QStringLiteral("not won"));
     TicketModel model;
