@@ -38,6 +38,27 @@ QString propertiesText(const Json &schema)
     return table(rows);
 }
 
+/// The value with long texts, such as pictures in base64, cut for reading.
+Json shortened(const Json &value)
+{
+    constexpr qsizetype longest = 120;
+    if (value.isString() && value.toString().size() > longest)
+        return Json(value.toString().left(longest / 2) + QChar(0x2026));
+    if (value.isArray()) {
+        Json copy = Json::array();
+        for (const Json &item : value.items())
+            copy.append(shortened(item));
+        return copy;
+    }
+    if (value.isObject()) {
+        Json copy = Json::object();
+        for (const auto &[key, member] : value.members())
+            copy.insert(key, shortened(member));
+        return copy;
+    }
+    return value;
+}
+
 QString description(const CapabilityInfo &capability)
 {
     QString text = capability.name;
@@ -55,9 +76,7 @@ QString description(const CapabilityInfo &capability)
     if (!capability.examples.isEmpty())
         text += Text::tr("\nExamples:\n");
     for (const CapabilityExample &example : capability.examples) {
-        QString input = QString::fromUtf8(example.input.dump()).replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-        if (input.size() > 400)
-            input = input.left(400) + QChar(0x2026);
+        const QString input = QString::fromUtf8(shortened(example.input).dump()).replace(QLatin1Char('\''), QStringLiteral("'\\''"));
         text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input '%4'\n").arg(example.title, verb, capability.name, input);
     }
     return text;

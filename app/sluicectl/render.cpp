@@ -112,19 +112,25 @@ void printError(const Error &error, bool json)
 
 QString humanWei(const QString &wei)
 {
-    QString digits = wei;
-    if (digits.startsWith(QLatin1Char('-')))
-        digits.remove(0, 1);
-    const qsizetype point = digits.indexOf(QLatin1Char('.'));
-    const bool whole = point < 0 && !digits.isEmpty()
-        && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
-    if (!whole)
-        return wei.isEmpty() ? Text::tr("unknown") : wei + QStringLiteral(" wei");
-    if (digits.size() > 15)
-        return shifted(wei, 18) + QStringLiteral(" ETH");
-    if (digits.size() > 6)
-        return shifted(wei, 9) + QStringLiteral(" Gwei");
-    return wei + QStringLiteral(" wei");
+    QString whole = wei;
+    // Orchestrators write balances with three decimals within a stream.
+    if (const qsizetype point = whole.indexOf(QLatin1Char('.')); point >= 0) {
+        while (whole.endsWith(QLatin1Char('0')))
+            whole.chop(1);
+        if (whole.endsWith(QLatin1Char('.')))
+            whole.chop(1);
+    }
+    if (whole.isEmpty())
+        return Text::tr("unknown");
+    const auto amount = weiFromDecimal(whole);
+    if (!amount)
+        return whole + QStringLiteral(" wei");
+    const qsizetype digits = toDecimal(abs(*amount)).size();
+    if (digits > 15)
+        return shifted(whole, 18) + QStringLiteral(" ETH");
+    if (digits > 6)
+        return shifted(whole, 9) + QStringLiteral(" Gwei");
+    return whole + QStringLiteral(" wei");
 }
 
 QString wholePart(const QString &fraction)
@@ -164,7 +170,9 @@ QString table(const QList<QStringList> &rows)
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i)
             line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];
-        text += line.trimmed() + QLatin1Char('\n');
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        text += line + QLatin1Char('\n');
     }
     return text;
 }
