@@ -235,7 +235,9 @@ QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
     const auto step = m_context.trace->begin(QStringLiteral("sign"), v1 ? QStringLiteral("V1") : QStringLiteral("legacy"));
     JobHeader header = m_header;
     header.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    header.sig = co_await m_client.signatureOf(v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes());
+    // A variable, because g++ 12 destroys a conditional temporary of a co_await twice.
+    const QByteArray message = v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes();
+    header.sig = co_await m_client.signatureOf(message);
     co_return header.toHeader();
 }
 

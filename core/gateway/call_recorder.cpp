@@ -218,7 +218,9 @@ QCoro::Task<void> CallRecorder::ticketsSettled(QList<SentTicket> tickets, bool s
         m_payment.paidWei = toDecimal(Wei(orThrow(weiFromDecimal(m_payment.paidWei)) + spendAmount(total)));
     updateCharge();
     changed();
-    co_await noted(sent ? m_data->tickets().markSent(ids) : m_data->tickets().markUnsent(ids), QStringLiteral("The sending of tickets"));
+    // A variable, because g++ 12 destroys a conditional temporary of a co_await twice.
+    auto marked = sent ? m_data->tickets().markSent(ids) : m_data->tickets().markUnsent(ids);
+    co_await noted(std::move(marked), QStringLiteral("The sending of tickets"));
 }
 
 void CallRecorder::updateCharge()

@@ -53,7 +53,7 @@ QString signCommand(const Plan &plan, const Call &call)
         command += QStringLiteral(" --parameters ") + shellWord(jsonLine(call.parameters));
     if (call.limits.maxSpendWei)
         command += QStringLiteral(" --max-spend ") + shellWord(*call.limits.maxSpendWei);
-    return command + QStringLiteral(" --orchestrator \"$LIVEPEER_ORCH_URL\" --json");
+    return command + QStringLiteral(" --input - --orchestrator \"$LIVEPEER_ORCH_URL\" --json");
 }
 
 /// Lines that fetch or make the job's headers, and the arguments that hand them to curl.
@@ -66,7 +66,7 @@ struct Job {
 Job job(const Plan &plan, const Call &call)
 {
     if (plan.route == Route::Paid)
-        return {{QStringLiteral("signed=$(%1)").arg(signCommand(plan, call)),
+        return {{QStringLiteral("signed=$(body | %1)").arg(signCommand(plan, call)),
                  QStringLiteral("field() { sed -n 's/.*\"'\"$1\"'\": *\"\\([^\"]*\\)\".*/\\1/p' <<<\"$signed\"; }"),
                  QStringLiteral("payment=$(field Livepeer-Payment)"),
                  QStringLiteral("pin=$(field tls_pin)  # an orchestrator signs its own certificate: its key must be the one that sluicectl knows"), QString()},

@@ -93,7 +93,7 @@ QString signArguments(const Plan &plan, const Call &call)
         words << QStringLiteral("--parameters") << jsonLine(call.parameters);
     if (call.limits.maxSpendWei)
         words << QStringLiteral("--max-spend") << *call.limits.maxSpendWei;
-    words << QStringLiteral("--json") << QStringLiteral("--orchestrator");
+    words << QStringLiteral("--input") << QStringLiteral("-") << QStringLiteral("--json") << QStringLiteral("--orchestrator");
     QStringList literals;
     for (const QString &word : words)
         literals << javascriptString(word);
@@ -111,7 +111,7 @@ QStringList request(const Plan &plan, const Call &call)
                 lines << QStringLiteral("need(%1); // for sluicectl").arg(javascriptString(variable.name));
         }
         return lines << QStringLiteral("const signed = JSON.parse(execFileSync(\"sluicectl\", [") << QStringLiteral("  ") + signArguments(plan, call) + QLatin1Char(',')
-                     << QStringLiteral("], { encoding: \"utf8\" }));")
+                     << QStringLiteral("], { encoding: \"utf8\", input: body }));")
                      << QStringLiteral("const headers = { ...signed.headers, \"Content-Type\": \"application/json\" };")
                      << QStringLiteral("const response = await (signed.tls_pin ? pinnedFetch : fetch)(signed.url, %1);").arg(options);
     }

@@ -73,7 +73,7 @@ Plan::Plan(const SnippetContext &context)
     if (plainPath.isEmpty() && context.capability)
         plainPath = context.capability->path;
     if (plainPath.isEmpty())
-        plainPath = QStringLiteral("predict");
+        plainPath = capability; // as Gateway does
     path = encodedPath(plainPath);
     switch (route) {
     case Route::Paid: backend = QStringLiteral("BYOC, directly to an orchestrator"); break;

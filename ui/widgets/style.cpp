@@ -265,10 +265,19 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         result.setHeight(qMax(space::Control, size.height()));
         break;
     case CT_ToolButton:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && (button->features & QStyleOptionToolButton::HasMenu) && button->toolButtonStyle != Qt::ToolButtonIconOnly)
+            result.rwidth() += kMenuChevron;
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            result.rwidth() += space::One;
         result = result.expandedTo(QSize(space::Three, space::Three));
         break;
     case CT_TabBarTab:
         result = QSize(result.width() + space::One, qMax(result.height(), space::Four));
+        break;
+    case CT_ItemViewItem:
+        result.setHeight(qMax(result.height(), 22));
         break;
     case CT_HeaderSection:
         result.setHeight(qMax(result.height(), space::Three));
@@ -324,6 +333,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin: return space::Half;
     case PM_ToolBarFrameWidth: return 0;
     case PM_FocusFrameHMargin: return space::Half;
+    case PM_HeaderMargin: return 6;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

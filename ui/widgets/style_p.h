@@ -2,6 +2,8 @@
 
 #include <QtWidgets/QProxyStyle>
 
+class QStyleOptionToolButton;
+
 namespace sluice {
 
 /// Fusion with flat, quiet controls on our grid. Every colour is asked from Theme while painting.
@@ -35,8 +37,10 @@ private:
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawSlider(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
+    void drawToolButton(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawSpinBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawToolButtonLabel(const QStyleOptionToolButton *button, QPainter *painter, const QWidget *widget) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeaderSection(const QStyleOption *option, QPainter *painter) const;
     void drawProgress(ControlElement element, const QStyleOption *option, QPainter *painter) const;

@@ -85,7 +85,7 @@ Said TestSnippetsRunning::execute(const QString &id, const SnippetContext &conte
         answer = json.dump();
     }
     write(QStringLiteral("signed.json"), answer, false);
-    write(QStringLiteral("sluicectl"), "#!/bin/sh\nfor word; do printf '%s\\n' \"$word\"; done >\"$(dirname \"$0\")/arguments\"\ncat \"$(dirname \"$0\")/signed.json\"\n", true);
+    write(QStringLiteral("sluicectl"), "#!/bin/sh\nfor word; do printf '%s\\n' \"$word\"; done >\"$(dirname \"$0\")/arguments\"\ncat >\"$(dirname \"$0\")/input\"\ncat \"$(dirname \"$0\")/signed.json\"\n", true);
 
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("PATH"), m_dir->path() + QLatin1Char(':') + environment.value(QStringLiteral("PATH")));
@@ -166,6 +166,10 @@ void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould()
     QCOMPARE(words.value(words.indexOf("--timeout") + 1), QByteArray("60"));
     QCOMPARE(words.value(words.indexOf("--orchestrator") + 1), server.url().toUtf8());
     QVERIFY(words.contains("--json"));
+    QCOMPARE(words.value(words.indexOf("--input") + 1), QByteArray("-"));
+    QFile input(m_dir->filePath(QStringLiteral("input")));
+    QVERIFY(input.open(QIODevice::ReadOnly));
+    QCOMPARE(input.readAll(), server.body);
 }
 
 void TestSnippetsRunning::binaryAnswersComeOutUnchanged()

@@ -4,6 +4,7 @@
 #include "sluice/forms/schema_form.h"
 #include "sluice/widgets/section_header.h"
 
+#include <QtCore/QRandomGenerator>
 #include <QtTest/QSignalSpy>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
@@ -91,6 +92,17 @@ private Q_SLOTS:
         QCOMPARE(FieldIssue::fromError(error), (QList<FieldIssue>{{QStringLiteral("/image_url"), QStringLiteral("“abc” is no URL.")}}));
         QVERIFY(FieldIssue::fromError(Error(Error::Kind::Timeout, QStringLiteral("Too late."))).isEmpty());
         QVERIFY(FieldIssue::fromError(Error(Error::Kind::Http, {}).withHttp(500, R"({"detail":"text"})")).isEmpty());
+    }
+
+    void sdk_20_anAnswerThatWasCutStillMarksTheFieldsItNames()
+    {
+        QByteArray body = "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"prompt\"],\"msg\":\"Field required\",\"input\":{\"a\":\"]}\\\\\\\"\"}},";
+        body += "{\"type\":\"int\",\"loc\":[\"body\",\"steps\"],\"msg\":\"too many\"},{\"loc\":[\"body\",\"long\"],\"msg\":\"never whole\",\"input\":\"";
+        body += QByteArray(5000, 'x');
+        const QList<FieldIssue> issues = FieldIssue::fromError(Error(Error::Kind::Http, {}).withHttp(422, body));
+        QCOMPARE(issues, (QList<FieldIssue>{{QStringLiteral("/prompt"), QStringLiteral("Field required")}, {QStringLiteral("/steps"), QStringLiteral("too many")}}));
+        for (const char *odd : {"", "{", "{\"detail\":", "{\"detail\":[", "{\"detail\":[]]", "[\"detail\"", "{\"detail\":[}]{"})
+            QVERIFY2(FieldIssue::fromError(Error(Error::Kind::Http, {}).withHttp(422, odd)).isEmpty(), odd);
     }
 
     void sdk_25_formFollowsTheSchemasOrder_data()
@@ -286,6 +298,33 @@ private Q_SLOTS:
             Json without = form.value();
             QVERIFY(without.remove(QStringLiteral("max_tokens")));
             QCOMPARE(without, json(value.constData()));
+        }
+    }
+
+    void sdk_27_whateverTheValueAnEditElsewhereLeavesItAlone()
+    {
+        SchemaForm form;
+        form.setSchema(json(kImageFilter));
+        QRandomGenerator random(20250603);
+        const QStringList names{QStringLiteral("image"), QStringLiteral("filter"), QStringLiteral("strength"), QStringLiteral("steps"),
+                                QStringLiteral("seed"), QStringLiteral("keep_size"), QStringLiteral("tags"), QStringLiteral("size"),
+                                QStringLiteral("unknown"), QStringLiteral("a/b~c")};
+        const QList<Json> values{Json(), Json(true), Json::number("1.0"), Json::number("1e2"), Json::number("123456789012345678901234567890"),
+                                 QStringLiteral(""), QStringLiteral("sepia"), QStringLiteral("line\nline"), Json::array(), Json::array({Json(), QStringLiteral("x")}),
+                                 json(R"({"width":1.50,"z":{"height":null}})"), json(R"([{"a":[[]]}])"), Json::object()};
+        for (int round = 0; round < 150; ++round) {
+            Json value = Json::object();
+            const int count = random.bounded(int(names.size()) + 1);
+            for (int i = 0; i < count; ++i)
+                value.insert(names.at(random.bounded(int(names.size()))), values.at(random.bounded(int(values.size()))));
+            form.setValue(value);
+            auto *prompt = control<QPlainTextEdit>(form, QStringLiteral("Prompt"));
+            prompt->setPlainText(QStringLiteral("x"));
+            Json rest = form.value();
+            QVERIFY(rest.remove(QStringLiteral("prompt")));
+            QVERIFY2(rest == value, qPrintable(compact(value) + QStringLiteral(" became ") + compact(rest)));
+            prompt->clear();
+            QVERIFY2(form.value() == value, qPrintable(compact(value) + QStringLiteral(" became ") + compact(form.value())));
         }
     }
 

@@ -44,8 +44,8 @@ async function pinnedFetch(address, { signal, body, ...options }) {
 
 need("SLUICE_SENDER_KEY"); // for sluicectl
 const signed = JSON.parse(execFileSync("sluicectl", [
-  "sign", "--capability", "docs-chat", "--path", "v1/chat completions", "--timeout", "60", "--max-spend", "5000000000", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
-], { encoding: "utf8" }));
+  "sign", "--capability", "docs-chat", "--path", "v1/chat completions", "--timeout", "60", "--max-spend", "5000000000", "--input", "-", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
+], { encoding: "utf8", input: body }));
 const headers = { ...signed.headers, "Content-Type": "application/json" };
 const response = await (signed.tls_pin ? pinnedFetch : fetch)(signed.url, { method: "POST", headers, body });
 if (!response.ok) {

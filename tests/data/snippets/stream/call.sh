@@ -20,7 +20,7 @@ body() {
 JSON
 }
 
-signed=$(sluicectl sign --capability 'docs-chat' --path 'v1/chat completions' --timeout 60 --max-spend '5000000000' --orchestrator "$LIVEPEER_ORCH_URL" --json)
+signed=$(body | sluicectl sign --capability 'docs-chat' --path 'v1/chat completions' --timeout 60 --max-spend '5000000000' --input - --orchestrator "$LIVEPEER_ORCH_URL" --json)
 field() { sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' <<<"$signed"; }
 payment=$(field Livepeer-Payment)
 pin=$(field tls_pin)  # an orchestrator signs its own certificate: its key must be the one that sluicectl knows
