@@ -33,6 +33,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
 {
     setAccessibleName(tr("History"));
     auto *header = new SectionHeader(tr("History"));
+    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
     auto *exportButton = new QToolButton;
     exportButton->setIcon(Theme::icon(QStringLiteral("download")));
     exportButton->setAutoRaise(true);

@@ -71,6 +71,7 @@ CodeView::CodeView(QWidget *parent)
     connect(m_later, &QTimer::timeout, this, &CodeView::generate);
 
     auto *header = new SectionHeader(tr("Code"));
+    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
     header->addTrailing(m_tabs);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
