@@ -129,11 +129,11 @@ void CodeView::generate()
     const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
     if (snippet) {
         showSnippet(*snippet);
+    } else if (snippet.error().kind() == Error::Kind::NotRouted) {
+        showProblem(snippet.error().message());
     } else {
-        m_snippet = {};
+        showProblem({});
         m_message->showError(snippet.error());
-        m_editor->setCode({}, {});
-        m_environment->clear();
     }
     m_copy->setContent(m_snippet.text);
     m_save->setEnabled(!m_snippet.text.isEmpty());
