@@ -201,6 +201,9 @@ QCoro::Task<void> Tour::chatSteps()
 
 QCoro::Task<void> Tour::codeSteps()
 {
+    // A capability with a `run`, which every language can make.
+    if (!pick(QStringLiteral("text-analysis")))
+        co_return;
     for (const SnippetGenerator *language : snippetGenerators()) {
         const QString id = language->id();
         m_window.codeView().setLanguage(id);

@@ -56,7 +56,7 @@ QWidget *WorkbenchPage::makeHeader()
     });
 
     m_runButton = new QPushButton(Theme::icon(QStringLiteral("play"), Theme::Role::OnAccent), tr("&Run"));
-    m_runButton->setProperty("primary", true);
+    Theme::makePrimary(m_runButton);
     m_runButton->setAccessibleName(tr("Run"));
     m_runButton->setToolTip(tr("Run this call (Ctrl+Enter)"));
     connect(m_runButton, &QPushButton::clicked, this, &WorkbenchPage::run);

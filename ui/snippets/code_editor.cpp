@@ -39,14 +39,6 @@ QFont inPoints(QFont font, const QWidget &widget)
         font.setPointSizeF(font.pixelSize() * 72.0 / widget.logicalDpiY());
     return font;
 }
-
-// Scintilla knows sizes in points only, and the theme's fonts have theirs in pixels.
-QFont inPoints(QFont font, const QWidget &widget)
-{
-    if (font.pixelSize() > 0)
-        font.setPointSizeF(font.pixelSize() * 72.0 / widget.logicalDpiY());
-    return font;
-}
 } // namespace
 
 CodeEditor::CodeEditor(QWidget *parent)
