@@ -5,26 +5,21 @@ Runs lupdate into copies of the .ts files, so that a string added to the code wi
 """
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
 root = pathlib.Path(sys.argv[1])
-LANGUAGES = ["de", "zh_CN"]
-candidates = ["lupdate", "/usr/lib/qt6/bin/lupdate"]
-lupdate = next((path for path in map(shutil.which, candidates) if path), None)
-if not lupdate:
-    sys.exit("lupdate is not installed (Debian: qt6-l10n-tools)")
+sys.path.insert(0, str(root / "translations"))
+import update  # noqa: E402  (found beside the .ts files)
 
 problems = 0
 with tempfile.TemporaryDirectory() as folder:
-    for language in LANGUAGES:
+    for language in update.LANGUAGES:
         source = root / "translations" / f"sluice_{language}.ts"
         copy = pathlib.Path(folder) / source.name
         shutil.copy(source, copy)
-        subprocess.run([lupdate, "-silent", "-no-obsolete", "-locations", "none", str(root / "ui"), str(root / "app"),
-                        "-ts", str(copy)], check=True, cwd=root)
+        update.update([copy])
         count = 0
         for context in xml.parse(copy).getroot().iter("context"):
             for message in context.iter("message"):

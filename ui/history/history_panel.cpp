@@ -55,6 +55,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setAccessibleName(tr("Runs"));
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
