@@ -242,11 +242,7 @@ QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
     const auto step = m_context.trace->begin(QStringLiteral("sign"), v1 ? QStringLiteral("V1") : QStringLiteral("legacy"));
     JobHeader header = m_header;
     header.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-<<<<<<< HEAD
-    // A variable, because g++ 12 destroys a conditional temporary of a co_await twice.
-=======
     // Not within the co_await: g++ 12 destroys the result of a conditional there twice.
->>>>>>> client
     const QByteArray message = v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes();
     header.sig = co_await m_client.signatureOf(message);
     co_return header.toHeader();
