@@ -2,7 +2,10 @@
 """Brings the .ts files up to date with the code: translations/update.py [FILE.ts ...]
 
 lupdate must see the headers under the names that the code includes them by ("sluice/<room>/..."), or it does not know
-the namespaces and files every string under a class that does not exist at run time. This gives it such a folder.
+the namespaces and files every string under a class that does not exist at run time. This gives it such a folder,
+and a class that it still does not find is an error.
+
+English is the source; its file holds only the strings that have a plural.
 """
 import pathlib
 import re
@@ -12,7 +15,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LANGUAGES = ["de", "zh_CN"]
+LANGUAGES = ["de", "en", "zh_CN"]
 
 
 def lupdate_program():
@@ -37,8 +40,14 @@ def update(files):
         include.mkdir()
         for name, path in rooms():
             (include / name).symlink_to(path)
-        subprocess.run([lupdate_program(), "-silent", "-no-obsolete", "-locations", "none", "-I", folder,
-                        str(ROOT / "ui"), str(ROOT / "app"), "-ts", *map(str, files)], check=True, cwd=ROOT)
+        for file in map(pathlib.Path, files):
+            plural = ["-pluralonly"] if file.stem == "sluice_en" else []
+            done = subprocess.run([lupdate_program(), "-silent", "-no-obsolete", "-locations", "none", *plural,
+                                   "-I", folder, str(ROOT / "ui"), str(ROOT / "app"), "-ts", str(file.resolve())],
+                                  check=True, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+            lost = [line for line in done.stderr.splitlines() if "unknown namespace/class" in line]
+            if lost:
+                sys.exit("\n".join(lost))
 
 
 if __name__ == "__main__":
