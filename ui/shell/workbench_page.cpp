@@ -41,6 +41,7 @@ QWidget *WorkbenchPage::makeHeader()
     m_description->setForegroundRole(QPalette::PlaceholderText);
     m_estimate = new QLabel;
     m_estimate->setFont(Theme::font(Theme::Type::Small11));
+    m_estimate->setWordWrap(true);
     m_estimate->setForegroundRole(QPalette::PlaceholderText);
 
     auto *timeoutLabel = new QLabel(tr("T&imeout"));

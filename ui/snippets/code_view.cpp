@@ -62,6 +62,7 @@ CodeView::CodeView(QWidget *parent)
     connect(m_save, &QToolButton::clicked, this, &CodeView::save);
     m_environment->setFont(Theme::font(Theme::Type::Small11));
     m_environment->setForegroundRole(QPalette::PlaceholderText);
+    m_environment->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_environment->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_environment->setContentsMargins(space::One, 0, space::One, space::Half);
     m_message->setClosable(false);
