@@ -47,6 +47,10 @@ Options parseOptions(const QApplication &app)
 
 void loadTranslations(QApplication &app)
 {
+    // The source text is English, but of a plural it has one form: "1 capabilities". The last one installed wins.
+    auto *plurals = new QTranslator(&app);
+    if (plurals->load(QStringLiteral(":/translations/sluice_en")))
+        app.installTranslator(plurals);
     auto *own = new QTranslator(&app);
     if (own->load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"), QStringLiteral(":/translations")))
         app.installTranslator(own);

@@ -17,6 +17,7 @@
 #include "sluice/shell/command_palette.h"
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/main_window.h"
+#include "sluice/snippets/snippet_generator.h"
 #include "sluice/ui_snippets/code_view.h"
 
 #include <QCoro/QCoroTimer>
@@ -200,15 +201,19 @@ QCoro::Task<void> Tour::chatSteps()
 
 QCoro::Task<void> Tour::codeSteps()
 {
-    for (const char *language : {"python", "curl", "javascript", "cpp"}) {
-        const QString id = QString::fromLatin1(language);
+    // A capability with a `run`, which every language can make.
+    if (!pick(QStringLiteral("text-analysis")))
+        co_return;
+    for (const SnippetGenerator *language : snippetGenerators()) {
+        const QString id = language->id();
         m_window.codeView().setLanguage(id);
-        co_await step(QStringLiteral("code-") + id,
-            [this, id] {
-                ui::CodeView &view = m_window.codeView();
-                return view.language() == id && !view.isPending() && !view.code().isEmpty();
-            },
-            &m_window.codeView());
+        // Made before the await: g++ 12 destroys a closure that is made inside the expression twice.
+        const QString name = QStringLiteral("code-") + id;
+        const std::function<bool()> shown = [this, id] {
+            ui::CodeView &view = m_window.codeView();
+            return view.language() == id && !view.isPending() && !view.code().isEmpty();
+        };
+        co_await step(name, shown, &m_window.codeView());
     }
 }
 

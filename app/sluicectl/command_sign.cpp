@@ -14,7 +14,10 @@ Json toJson(const Gateway::SignedRequest &request)
     Json headers = Json::object();
     for (const auto &[name, value] : request.headers)
         headers.insert(QString::fromLatin1(name), QString::fromLatin1(value));
-    return Json{{QStringLiteral("url"), request.url.toString(QUrl::FullyEncoded)}, {QStringLiteral("headers"), headers}};
+    Json json{{QStringLiteral("url"), request.url.toString(QUrl::FullyEncoded)}, {QStringLiteral("headers"), headers}};
+    if (!request.tlsPin.isEmpty())
+        json.insert(QStringLiteral("tls_pin"), request.tlsPin);
+    return json;
 }
 
 QString curlHeaders(const Gateway::SignedRequest &request)

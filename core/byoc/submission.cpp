@@ -88,6 +88,12 @@ Submission::Submission(Client &client, Job job, std::shared_ptr<JobObserver> obs
     m_header.timeoutSeconds = m_job.timeout.count();
 }
 
+Submission::~Submission()
+{
+    for (const QString &session : std::as_const(m_sessions))
+        m_client.m_sender->forgetSession(session);
+}
+
 void Submission::checkJob() const
 {
     const auto refuse = [](const QString &field, const QString &message) {
@@ -153,7 +159,8 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         for (;;) {
             const QUrl url = jobUrl(serviceUrl(token, origin));
             transient = false;
-            Posted posted = co_await post(url, requestHeaders(header, purse.payment.header()), TrustPolicy::PinOnFirstUse, &purse);
+            const Headers fields = requestHeaders(header, purse.payment.header());
+            Posted posted = co_await post(url, fields, TrustPolicy::PinOnFirstUse, &purse);
             if (posted.error)
                 co_return failed(*posted.error, mayBeTransient(posted.error->kind()));
             const int status = posted.stream->status();
@@ -217,9 +224,9 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
     order.callId = m_header.id;
     order.callLimit = m_job.maxSpend;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
+    m_sessions.insert(order.sessionId);
     try {
         PreparedPayment payment = co_await m_client.m_sender->prepare(order, m_context);
-        m_client.m_sender->forgetSession(order.sessionId);
         step.setDetail(QStringLiteral("%1 tickets").arg(payment.tickets().size()));
         if (!payment.isEmpty())
             co_await m_observer->ticketsPrepared(origin, payment.tickets());
@@ -235,7 +242,7 @@ QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
     const auto step = m_context.trace->begin(QStringLiteral("sign"), v1 ? QStringLiteral("V1") : QStringLiteral("legacy"));
     JobHeader header = m_header;
     header.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    // A variable, because g++ 12 destroys a conditional temporary of a co_await twice.
+    // Not within the co_await: g++ 12 destroys the result of a conditional there twice.
     const QByteArray message = v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes();
     header.sig = co_await m_client.signatureOf(message);
     co_return header.toHeader();
@@ -381,7 +388,8 @@ QCoro::Task<JobAnswer> Submission::runThroughGateway(QUrl gateway, QStringList p
             pinned.insert(QStringLiteral("orchestrators"), Json{{QStringLiteral("include"), Json::array({Json(pins[i])})}});
             m_header.parameters = QString::fromUtf8(pinned.dump());
         }
-        Posted posted = co_await post(url, requestHeaders(m_header.toHeader(), {}), TrustPolicy::SystemCas, nullptr);
+        const Headers fields = requestHeaders(m_header.toHeader(), QByteArray());
+        Posted posted = co_await post(url, fields, TrustPolicy::SystemCas, nullptr);
         if (posted.error)
             throw *posted.error;
         const int status = posted.stream->status();

@@ -29,6 +29,9 @@ private:
 class Submission {
 public:
     Submission(Client &client, Job job, std::shared_ptr<JobObserver> observer, CallContext context);
+    ~Submission();
+    Submission(const Submission &) = delete;
+    Submission &operator=(const Submission &) = delete;
 
     QCoro::Task<JobAnswer> run(QList<QUrl> orchestrators);
     QCoro::Task<JobAnswer> runThroughGateway(QUrl gateway, QStringList pins);
@@ -75,6 +78,7 @@ private:
     JobHeader m_header;
     std::shared_ptr<JobObserver> m_observer;
     CallContext m_context;
+    QSet<QString> m_sessions; ///< whose first price the sender remembers: it may not double before the job is accepted
     bool m_paymentSent = false;
 };
 

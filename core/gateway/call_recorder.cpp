@@ -218,9 +218,12 @@ QCoro::Task<void> CallRecorder::ticketsSettled(QList<SentTicket> tickets, bool s
         m_payment.paidWei = toDecimal(Wei(orThrow(weiFromDecimal(m_payment.paidWei)) + spendAmount(total)));
     updateCharge();
     changed();
-    // A variable, because g++ 12 destroys a conditional temporary of a co_await twice.
-    auto marked = sent ? m_data->tickets().markSent(ids) : m_data->tickets().markUnsent(ids);
-    co_await noted(std::move(marked), QStringLiteral("The sending of tickets"));
+    // Two statements: g++ 12 destroys the result of a conditional within a co_await twice.
+    const QString what = QStringLiteral("The sending of tickets");
+    if (sent)
+        co_await noted(m_data->tickets().markSent(ids), what);
+    else
+        co_await noted(m_data->tickets().markUnsent(ids), what);
 }
 
 void CallRecorder::updateCharge()

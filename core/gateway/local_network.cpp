@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::chrono::seconds ReadyLimit{30};
 constexpr std::chrono::seconds StopLimit{5};
+constexpr std::chrono::milliseconds AttachInterval{100};
 constexpr qsizetype MaxOutputBytes = 64 * 1024;
 constexpr qsizetype MaxLogLineBytes = 8 * 1024;
 constexpr qsizetype KeptLogLines = 20;
@@ -36,6 +37,11 @@ public:
         QObject::connect(&readyTimer, &QTimer::timeout, q, [this] {
             fail(Error(Error::Kind::Timeout, QStringLiteral("The sandbox was not ready after %1 s.").arg(ReadyLimit.count())));
         });
+        attachTimer.setInterval(AttachInterval);
+        QObject::connect(&attachTimer, &QTimer::timeout, q, [this] {
+            if (!attach() && !detail::isHeld(stateFile))
+                fail(Error(Error::Kind::Internal, QStringLiteral("Another program's sandbox on %1 ended before it was ready.").arg(stateFile)));
+        });
     }
 
     LocalNetwork *q;
@@ -48,6 +54,7 @@ public:
     std::shared_ptr<QPromise<Json>> starting;
     std::shared_ptr<QPromise<void>> stopping;
     QTimer readyTimer;
+    QTimer attachTimer; ///< while another program's sandbox on the same file is starting
     Json ready;
     QByteArray output;
     QByteArray logRest;
@@ -156,7 +163,11 @@ void LocalNetwork::Private::childEnded()
     const QString how = crashed ? QStringLiteral("crashed or was killed") : QStringLiteral("ended with code %1").arg(code);
     if (starting) {
         // Another program may have begun one on the same file a moment earlier.
-        if (!attach())
+        if (attach())
+            return;
+        if (detail::isHeld(stateFile))
+            attachTimer.start();
+        else
             fail(Error(Error::Kind::Internal, QStringLiteral("The sandbox %1 before it was ready.").arg(how)));
         return;
     }
@@ -166,6 +177,7 @@ void LocalNetwork::Private::childEnded()
 void LocalNetwork::Private::becameReady(const Json &line)
 {
     readyTimer.stop();
+    attachTimer.stop();
     ready = line;
     output.clear();
     if (const auto promise = std::exchange(starting, nullptr)) {
@@ -177,6 +189,7 @@ void LocalNetwork::Private::becameReady(const Json &line)
 void LocalNetwork::Private::fail(Error error)
 {
     readyTimer.stop();
+    attachTimer.stop();
     endChild();
     if (!lastLines.isEmpty() && error.advice().isEmpty())
         error.withAdvice(QStringLiteral("Its last words were: %1").arg(lastLines.join(QLatin1Char('\n')).right(2000)));
@@ -258,6 +271,7 @@ QFuture<void> LocalNetwork::stop()
     promise->start();
     const QFuture<void> future = promise->future();
     d->readyTimer.stop();
+    d->attachTimer.stop();
     if (const auto starting = std::exchange(d->starting, nullptr)) {
         starting->setException(Error(Error::Kind::Canceled, QStringLiteral("The sandbox was stopped before it was ready.")));
         starting->finish();

@@ -23,6 +23,16 @@ bool isReady(const Json &json)
         && !json.value(QStringLiteral("orchestrator")).toString().isEmpty();
 }
 
+/// The process that the lock beside the state file names; 0 when there is none.
+qint64 lockHolder(const QString &stateFile)
+{
+    qint64 holder = 0;
+    QString host;
+    QString program;
+    const QLockFile lock(stateFile + QStringLiteral(".lock"));
+    return lock.getLockInfo(&holder, &host, &program) ? holder : 0;
+}
+
 } // namespace
 
 std::unique_ptr<ProcessWatch> ProcessWatch::open(qint64 pid, QObject *context, std::function<void()> ended)
@@ -68,13 +78,14 @@ std::optional<Json> runningSandbox(const QString &stateFile)
     if (!processLives(pid))
         return std::nullopt;
     // The process id may be another program's by now; the lock tells who holds the state.
-    qint64 holder = 0;
-    QString host;
-    QString program;
-    const QLockFile lock(stateFile + QStringLiteral(".lock"));
-    if (!lock.getLockInfo(&holder, &host, &program) || holder != pid)
+    if (lockHolder(stateFile) != pid)
         return std::nullopt;
     return *json;
+}
+
+bool isHeld(const QString &stateFile)
+{
+    return processLives(lockHolder(stateFile));
 }
 
 std::optional<Json> readyLine(const QByteArray &output)

@@ -32,6 +32,8 @@ private:
 [[nodiscard]] bool processLives(qint64 pid);
 /// The ready line that a sandbox on this state file left, when the sandbox that wrote it still holds the file.
 [[nodiscard]] std::optional<Json> runningSandbox(const QString &stateFile);
+/// True while a living process holds the state file's lock.
+[[nodiscard]] bool isHeld(const QString &stateFile);
 /// The ready line within what the child wrote to its standard output so far, if it is complete.
 [[nodiscard]] std::optional<Json> readyLine(const QByteArray &output);
 /// `wanted` if given; else sluicectl beside this executable or in PATH; empty when there is none.

@@ -185,6 +185,13 @@ ScriptedOrchestrator::Answer ScriptedOrchestrator::json(int status, QByteArray b
     };
 }
 
+ScriptedOrchestrator::Answer ScriptedOrchestrator::plain(int status, Headers headers, QByteArray body)
+{
+    return [status, headers, body](const ServerRequest &, ServerResponse &response) -> awaitable<void> {
+        co_await response.send(status, headers, body);
+    };
+}
+
 ScriptedOrchestrator::Answer ScriptedOrchestrator::events(QByteArray bytes, Answer after)
 {
     return [bytes, after](const ServerRequest &request, ServerResponse &response) -> awaitable<void> {

@@ -53,6 +53,8 @@ public:
     // Ready-made answers.
     static Answer text(int status, QByteArray body);
     static Answer json(int status, QByteArray body, Headers more = {});
+    /// Exactly these headers.
+    static Answer plain(int status, Headers headers, QByteArray body);
     /// Headers of an event stream, these bytes, then `after`.
     static Answer events(QByteArray bytes, Answer after = {});
     /// No answer: the connection is dropped.

@@ -262,7 +262,7 @@ void InputEditor::showTextProblem()
     if (!m_duplicates.isEmpty() && !onForm) {
         m_textMessage->showMessage(InlineMessage::Severity::Warning,
                                    tr("The key “%1” is there more than once; the last one counts.", nullptr, int(m_duplicates.size()))
-                                       .arg(m_duplicates.join(QStringLiteral("”, “"))));
+                                       .arg(m_duplicates.join(tr("”, “", "between two quoted keys"))));
     } else if (!m_hasSchema) {
         m_textMessage->showMessage(InlineMessage::Severity::Info,
                                    tr("This capability publishes no schema, so there is no form. Write its input as JSON."));

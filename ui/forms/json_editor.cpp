@@ -7,6 +7,7 @@
 #include <Qsci/qscistyle.h>
 
 #include <QtCore/QScopedValueRollback>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QVBoxLayout>
 
 namespace sluice {
@@ -34,6 +35,7 @@ JsonEditor::JsonEditor(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_editor);
     setFocusProxy(m_editor);
+    m_editor->installEventFilter(this);
     m_editor->setFrameShape(QFrame::NoFrame);
     m_editor->setUtf8(true);
     m_editor->setEolMode(QsciScintilla::EolUnix);
@@ -65,6 +67,13 @@ JsonEditor::JsonEditor(QWidget *parent)
     restyle();
 }
 
+bool JsonEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Backtab && !m_editor->hasSelectedText())
+        return focusPreviousChild();
+    return QWidget::eventFilter(watched, event);
+}
+
 JsonEditor::~JsonEditor()
 {
     m_editor->setLexer(nullptr);
@@ -73,6 +82,7 @@ JsonEditor::~JsonEditor()
 void JsonEditor::setSubject(const QString &subject)
 {
     m_editor->setAccessibleName(subject);
+    m_editor->setAccessibleDescription(tr("Shift+Tab leaves the editor"));
     setAccessibleName(subject);
 }
 

@@ -51,7 +51,7 @@ Inspector::Inspector(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     const std::pair<SectionHeader *, QWidget *> sections[]
-        = {{m_balanceHeader, m_balance}, {m_timelineHeader, steps}, {m_ticketsHeader, m_tickets}};
+        = {{m_balanceHeader, m_balance}, {m_ticketsHeader, m_tickets}, {m_timelineHeader, steps}};
     for (const auto &[header, content] : sections) {
         column->addWidget(header);
         column->addWidget(content, content == m_tickets ? 1 : 0);

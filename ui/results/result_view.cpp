@@ -60,6 +60,8 @@ ResultView::ResultView(QWidget *parent)
     setAccessibleName(tr("Result"));
     m_facts->setFont(Theme::font(Theme::Type::Small11));
     m_facts->setForegroundRole(QPalette::PlaceholderText);
+    // May be cut: the address at its end is in the inspector and in the headers as well.
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenExternalLinks(true);

@@ -27,7 +27,9 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace sluice::ui {
@@ -67,7 +69,6 @@ void MainWindow::makePlaces()
     m_picker = new PickerPanel(m_session);
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
     m_tabs->setAccessibleName(tr("Workbench"));
     m_workbench = new StateView;
@@ -173,7 +174,6 @@ void MainWindow::makeActions()
 void MainWindow::connectPanels()
 {
     connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
     connect(m_status, &StatusStrip::profileMenuRequested, this, &MainWindow::showProfileMenu);
     connect(m_history, &HistoryPanel::runPicked, this, &MainWindow::showPast);
@@ -217,7 +217,7 @@ void MainWindow::connectPanels()
             m_session.start();
     });
     connect(&m_session, &Session::hostPinned, this, [this](const QString &host, const QString &fingerprint) {
-        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 8000);
+        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 4000);
     });
 }
 
@@ -251,8 +251,17 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
         if (page == currentPage())
             m_stop->setEnabled(running);
     });
-    m_tabs->setCurrentIndex(
-        m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title));
+    const int index = m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title);
+    auto *closer = new QToolButton;
+    closer->setIcon(Theme::icon(QStringLiteral("x"), Theme::Role::Muted));
+    closer->setIconSize(QSize(12, 12));
+    closer->setAutoRaise(true);
+    closer->setFocusPolicy(Qt::NoFocus);
+    closer->setAccessibleName(tr("Close %1").arg(capability.name));
+    closer->setToolTip(tr("Close (Ctrl+W)"));
+    connect(closer, &QToolButton::clicked, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, closer);
+    m_tabs->setCurrentIndex(index);
     m_workbench->showContent();
     showCall();
     return page;

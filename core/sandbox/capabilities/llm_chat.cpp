@@ -6,6 +6,7 @@
 
 #include <QCoro/QCoroTask>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QEventLoop>
 #include <QtNetwork/QHostAddress>
 
 namespace sluice::sandbox {
@@ -63,11 +64,14 @@ public:
     {
     }
 
+    /// Keeps what goes wrong in `failure`: QCoro::waitFor() would never return from a coroutine that throws.
     QCoro::Task<void> run(HttpClient &client, HttpRequest request, CallContext context);
 
     EventSink &sink;
+    std::exception_ptr failure;
 
 private:
+    QCoro::Task<void> relay(HttpClient &client, HttpRequest request, CallContext context);
     bool pass(const QList<SseEvent> &events);
     void wholeAnswer(const QByteArray &body);
     Error refused(const QUrl &url, int status, const QByteArray &body) const;
@@ -112,6 +116,15 @@ Error Relay::refused(const QUrl &url, int status, const QByteArray &body) const
 }
 
 QCoro::Task<void> Relay::run(HttpClient &client, HttpRequest request, CallContext context)
+{
+    try {
+        co_await relay(client, std::move(request), std::move(context));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+}
+
+QCoro::Task<void> Relay::relay(HttpClient &client, HttpRequest request, CallContext context)
 {
     const QUrl url = request.url;
     const std::shared_ptr<HttpStream> answer = co_await client.open(std::move(request), context);
@@ -209,15 +222,21 @@ void LlmChat::generate(const Json &input, EventSink &sink, const RunContext &con
     CallContext call;
     call.cancel = context.cancelToken();
     call.deadline = context.deadline();
+    std::exception_ptr failure;
     {
-        // This thread belongs to the call, so the client may have an event loop of its own on it.
+        // This thread belongs to the call, so the client may have an event loop of its own on it. The loop comes first: a thread
+        // that Qt did not start has no event dispatcher before it has a loop, and without one sockets stay silent.
+        const QEventLoop dispatcher;
         MemoryPinStore pins;
         TlsTrust trust(pins);
         HttpClient client(trust);
         Relay relay(sink, m_upstream.key);
         QCoro::waitFor(relay.run(client, std::move(request), call));
+        failure = relay.failure;
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    if (failure)
+        std::rethrow_exception(failure);
     context.check();
 }
 

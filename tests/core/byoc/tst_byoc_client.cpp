@@ -1,3 +1,4 @@
+#include "peers/outcome.h"
 #include "peers/scripted_orchestrator.h"
 
 #include "sluice/base/bytes.h"
@@ -48,11 +49,7 @@ struct Bench {
 
     Expected<JobAnswer> submit(const Job &job, const QList<QUrl> &orchestrators, CallContext context = {})
     {
-        try {
-            return QCoro::waitFor(client.submit(job, orchestrators, observer, context));
-        } catch (const Error &error) {
-            return unexpected(error);
-        }
+        return test::outcomeOf(client.submit(job, orchestrators, observer, context));
     }
 
     MemoryPinStore pins;
@@ -87,11 +84,7 @@ Job streamJob()
 
 Expected<QByteArray> read(const JobAnswer &answer, qsizetype bound = 1024 * 1024)
 {
-    try {
-        return QCoro::waitFor(readAnswer(answer, bound));
-    } catch (const Error &error) {
-        return unexpected(error);
-    }
+    return test::outcomeOf(readAnswer(answer, bound));
 }
 
 /// Every item up to the end, or the error that ended it.
@@ -116,7 +109,7 @@ Stream readStream(const JobAnswer &answer, std::chrono::milliseconds idle = std:
     try {
         EventReader reader(answer, idle, limits);
         do {
-            stream.items.append(QCoro::waitFor(reader.next()));
+            stream.items.append(orThrow(test::outcomeOf(reader.next())));
         } while (!stream.items.last().isEnd());
     } catch (const Error &error) {
         stream.error = error;
@@ -644,9 +637,10 @@ void ByocClientTest::byoc_36_cancellingClosesWithin100Ms()
     CallContext context;
     context.cancel = source.token();
     std::optional<Error> error;
+    const QList<QUrl> orchestrators{orchestrator.url()};
     const auto watch = [&]() -> QCoro::Task<void> {
         try {
-            co_await bench.client.submit(textJob(), {orchestrator.url()}, bench.observer, context);
+            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
         } catch (const Error &e) {
             error = e;
         }
@@ -675,9 +669,10 @@ void ByocClientTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
     CallContext context;
     context.cancel = source.token();
     std::optional<Error> error;
+    const QList<QUrl> orchestrators{orchestrator.url()};
     const auto watch = [&]() -> QCoro::Task<void> {
         try {
-            co_await bench.client.submit(textJob(), {orchestrator.url()}, bench.observer, context);
+            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
         } catch (const Error &e) {
             error = e;
         }
@@ -700,13 +695,11 @@ void ByocClientTest::byoc_37_jobThroughAGatewayIsUnsignedAndPinned()
 {
     ScriptedOrchestrator gateway;
     gateway.then(ScriptedOrchestrator::text(400, "No orchestrators found for capability text-reversal"));
-    gateway.then([](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
-        const Headers list{{"Content-Type", "text/plain; charset=utf-8"}, {"X-Orchestrator-Url", "https://b:8935"}, {"Livepeer-Balance", "7"}};
-        co_await response.send(200, list, "{\"reversed\":\"cba\"}");
-    });
+    const Headers served{{"Content-Type", "text/plain; charset=utf-8"}, {"X-Orchestrator-Url", "https://b:8935"}, {"Livepeer-Balance", "7"}};
+    gateway.then(ScriptedOrchestrator::plain(200, served, "{\"reversed\":\"cba\"}"));
     Bench bench;
     const QStringList pins{QStringLiteral("https://a:8935"), QStringLiteral("https://b:8935")};
-    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(textJob(), gateway.url(), pins, {}));
+    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(textJob(), gateway.url(), pins, {})));
     QCOMPARE(answer.orchestrator, QUrl(QStringLiteral("https://b:8935")));
     QVERIFY(!answer.paid);
     QCOMPARE(orThrow(read(answer)), QByteArray("{\"reversed\":\"cba\"}"));
@@ -725,11 +718,9 @@ void ByocClientTest::byoc_37_jobThroughAGatewayIsUnsignedAndPinned()
 void ByocClientTest::byoc_37_emptySuccessOfAGatewayIsNoOrchestrator()
 {
     ScriptedOrchestrator gateway;
-    gateway.then([](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
-        co_await response.send(200, Headers(), QByteArray());
-    });
+    gateway.then(ScriptedOrchestrator::plain(200, {}, {}));
     Bench bench;
-    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(textJob(), gateway.url(), {}, {}));
+    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(textJob(), gateway.url(), {}, {})));
     const auto body = read(answer);
     QVERIFY(!body);
     QCOMPARE(body.error().kind(), Error::Kind::NoOrchestrator);
@@ -742,7 +733,7 @@ void ByocClientTest::byoc_37_doneWithoutBlankLineEndsAGatewayStream()
     // The same job would be sent to the next orchestrator after this, and appended.
     gateway.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n", ScriptedOrchestrator::hang()));
     Bench bench;
-    const JobAnswer answer = QCoro::waitFor(bench.client.submitThroughGateway(streamJob(), gateway.url(), {}, {}));
+    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(streamJob(), gateway.url(), {}, {})));
     const Stream stream = readStream(answer);
     QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
     QCOMPARE(stream.end(), StreamItem::Kind::Done);

@@ -245,6 +245,24 @@ private Q_SLOTS:
         QVERIFY(editor.jsonEditor()->text().contains(QStringLiteral("\"y\"")));
     }
 
+    void theKeyboardIsNotCaughtInTheJsonTab()
+    {
+        InputEditor editor;
+        editor.setSchema(json(kSchema));
+        editor.show();
+        editor.activateWindow();
+        QTRY_VERIFY(editor.isActiveWindow());
+        editor.setTab(InputEditor::Tab::Json);
+        QWidget *view = editor.jsonEditor()->focusProxy();
+        view->setFocus();
+        QTRY_VERIFY(view->hasFocus());
+        QTest::keyClick(view, Qt::Key_Tab);
+        QVERIFY(view->hasFocus());
+        QTest::keyClick(view, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(!view->hasFocus());
+        QVERIFY(editor.focusWidget() && editor.isAncestorOf(editor.focusWidget()));
+    }
+
     void everyControlHasAnAccessibleName()
     {
         InputEditor editor;

@@ -1,0 +1,54 @@
+// Keeps the promises that LocalNetwork builds on, and breaks them on demand: a lock, a ready line, a ready file.
+
+#include "sluice/base/json.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QLockFile>
+
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace {
+volatile std::sig_atomic_t stopped = 0;
+void stop(int)
+{
+    stopped = 1;
+}
+}
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    const QString state = arguments.value(arguments.indexOf(QStringLiteral("--state")) + 1);
+    std::signal(SIGTERM, stop);
+    std::fprintf(stderr, "starting on %s\n", qUtf8Printable(state));
+    if (arguments.contains(QStringLiteral("--fail"))) {
+        std::fprintf(stderr, "the state is damaged\n");
+        return 3;
+    }
+    QLockFile lock(state + QStringLiteral(".lock"));
+    lock.setStaleLockTime(0);
+    if (!lock.tryLock(0)) {
+        std::fprintf(stderr, "locked\n");
+        return 4;
+    }
+    if (arguments.contains(QStringLiteral("--slow")))
+        ::usleep(700'000);
+    using sluice::Json;
+    const QByteArray line = Json{{QStringLiteral("event"), "ready"}, {QStringLiteral("orchestrator"), "https://127.0.0.1:1"},
+        {QStringLiteral("secret"), "s"}, {QStringLiteral("sender_key"), QString(64, QLatin1Char('1'))},
+        {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())}}.dump();
+    QFile ready(state + QStringLiteral(".ready.json"));
+    if (!ready.open(QIODevice::WriteOnly) || ready.write(line + '\n') < 0)
+        return 5;
+    ready.close();
+    std::printf("noise before the line\n%s\n", line.constData());
+    std::fflush(stdout);
+    while (!stopped)
+        ::pause();
+    ready.remove();
+    return 0;
+}

@@ -1,0 +1,323 @@
+#include "sluice/gateway/call.h"
+#include "sluice/gateway/gateway_config.h"
+#include "sluice/gateway/network_access.h"
+#include "sluice/gateway/profile.h"
+#include "sluice/gateway/secret_store.h"
+#include "sluice/gateway/user_data.h"
+#include "sluice/payments/nonce_store.h"
+#include "sluice/payments/spend_limits.h"
+#include "sluice/store/run_history.h"
+
+#include <QCoro/QCoroFuture>
+#include <QCoro/QCoroTask>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+
+using namespace sluice;
+
+namespace {
+
+using Precedence = GatewayConfig::Precedence;
+
+Secret tokenOf(const QByteArray &json)
+{
+    return Secret(json.toBase64());
+}
+
+template <typename T> T waitFor(QFuture<T> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }))
+        qFatal("the future did not finish");
+    future.waitForFinished();
+    if constexpr (!std::is_void_v<T>)
+        return future.result();
+}
+
+QStringList textsOf(const QList<QUrl> &urls)
+{
+    QStringList texts;
+    for (const QUrl &url : urls)
+        texts.append(url.toString());
+    return texts;
+}
+
+const QByteArray FullToken = "{\"orchestrators\":[\"https://token-orch\"],\"signer\":\"https://token-signer\",\"signer_headers\":{\"A\":\"token\"},"
+                             "\"discovery\":\"https://token-discovery/x\",\"discovery_headers\":{\"B\":\"token\"}}";
+
+} // namespace
+
+class GatewayConfigTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void sdk_05_commaListsBecomeOrigins();
+    void sdk_02_orchestratorsComeBeforeDiscovery();
+    void sdk_03_discoveryIsDerivedFromTheSigner();
+    void sdk_04_headersStayWithTheirService();
+    void precedenceFollowsBothPublishedOrders_data();
+    void precedenceFollowsBothPublishedOrders();
+    void signerHeadersFollowThePrecedence();
+    void wrongConfigurationsSayWhatIsWrong_data();
+    void wrongConfigurationsSayWhatIsWrong();
+    void environmentFillsTheConfiguration();
+    void profilesKeepNoSecretAndComeBack();
+    void thereIsAlwaysASandboxProfile();
+    void badProfilesNameTheirField_data();
+    void badProfilesNameTheirField();
+    void secretsWithoutAKeychainLiveForThisRun();
+    void callsSurviveTheirJsonForm();
+    void noncesAndSpendingOutliveTheProgram();
+};
+
+void GatewayConfigTest::sdk_05_commaListsBecomeOrigins()
+{
+    const auto origins = orThrow(orchestratorOrigins({QStringLiteral("a.example, b.example"), QStringLiteral("  "), QStringLiteral("http://c:1/path?q")}));
+    const QStringList expected{QStringLiteral("https://a.example"), QStringLiteral("https://b.example"), QStringLiteral("http://c:1")};
+    QCOMPARE(textsOf(origins), expected);
+    QVERIFY(!orchestratorOrigins({QStringLiteral("ftp://x")}));
+    QVERIFY(!orchestratorOrigins({QStringLiteral("https://")}));
+}
+
+void GatewayConfigTest::sdk_02_orchestratorsComeBeforeDiscovery()
+{
+    GatewayConfig config;
+    config.orchUrls = {QStringLiteral("https://o")};
+    config.discoveryUrl = QStringLiteral("https://d/list");
+    const auto access = orThrow(NetworkAccess::from(config));
+    QCOMPARE(textsOf(access.orchestrators), QStringList(QStringLiteral("https://o")));
+    QVERIFY(access.discovery.isEmpty());
+}
+
+void GatewayConfigTest::sdk_03_discoveryIsDerivedFromTheSigner()
+{
+    GatewayConfig config;
+    config.signerUrl = QStringLiteral("http://signer:9/some/path");
+    config.signerHeaders = {{"Authorization", "Bearer s"}};
+    config.discoveryHeaders = {{"X", "d"}};
+    const auto access = orThrow(NetworkAccess::from(config));
+    QCOMPARE(access.discovery, QUrl(QStringLiteral("http://signer:9/discover-orchestrators")));
+    QCOMPARE(access.discoveryHeaders, config.signerHeaders);
+}
+
+void GatewayConfigTest::sdk_04_headersStayWithTheirService()
+{
+    GatewayConfig config;
+    config.signerUrl = QStringLiteral("https://signer");
+    config.signerHeaders = {{"Authorization", "Bearer s"}};
+    config.discoveryUrl = QStringLiteral("https://d/list");
+    config.discoveryHeaders = {{"X", "d"}};
+    const auto access = orThrow(NetworkAccess::from(config));
+    QCOMPARE(access.discoveryHeaders, config.discoveryHeaders);
+    QCOMPARE(access.signerHeaders, config.signerHeaders);
+}
+
+void GatewayConfigTest::precedenceFollowsBothPublishedOrders_data()
+{
+    QTest::addColumn<bool>("shipped");
+    QTest::addColumn<QByteArray>("token");
+    QTest::addColumn<QString>("orch");
+    QTest::addColumn<QString>("discovery");
+    QTest::addColumn<QString>("source");
+    const QString orch = QStringLiteral("https://explicit-orch");
+    const QString discovery = QStringLiteral("https://explicit-discovery/y");
+    const QByteArray noOrchestrators = "{\"signer\":\"https://token-signer\",\"discovery\":\"https://token-discovery/x\"}";
+    const QByteArray onlySigner = "{\"signer\":\"https://token-signer\"}";
+    QTest::newRow("v1: orch_url first") << false << FullToken << orch << discovery << orch;
+    QTest::newRow("v1: token orchestrators") << false << FullToken << QString() << discovery << QStringLiteral("https://token-orch");
+    QTest::newRow("v1: discovery_url") << false << noOrchestrators << QString() << discovery << discovery;
+    QTest::newRow("v1: token discovery") << false << noOrchestrators << QString() << QString() << QStringLiteral("https://token-discovery/x");
+    QTest::newRow("v1: signer") << false << onlySigner << QString() << QString() << QStringLiteral("https://token-signer/discover-orchestrators");
+    QTest::newRow("1.0: token orchestrators") << true << FullToken << orch << discovery << QStringLiteral("https://token-orch");
+    QTest::newRow("1.0: orch_url") << true << noOrchestrators << orch << discovery << orch;
+    QTest::newRow("1.0: token discovery") << true << noOrchestrators << QString() << discovery << QStringLiteral("https://token-discovery/x");
+    QTest::newRow("1.0: discovery_url") << true << onlySigner << QString() << discovery << discovery;
+    QTest::newRow("blank falls through") << false << onlySigner << QStringLiteral(" , ") << QStringLiteral("  ")
+                                         << QStringLiteral("https://token-signer/discover-orchestrators");
+}
+
+void GatewayConfigTest::precedenceFollowsBothPublishedOrders()
+{
+    QFETCH(bool, shipped);
+    QFETCH(QByteArray, token);
+    QFETCH(QString, orch);
+    QFETCH(QString, discovery);
+    QFETCH(QString, source);
+    GatewayConfig config;
+    config.precedence = shipped ? Precedence::Shipped10 : Precedence::SpecV1;
+    config.token = tokenOf(token);
+    config.orchUrls = {orch};
+    config.discoveryUrl = discovery;
+    const auto access = orThrow(NetworkAccess::from(config));
+    QCOMPARE(access.orchestrators.isEmpty() ? access.discovery.toString() : access.orchestrators.first().toString(), source);
+}
+
+void GatewayConfigTest::signerHeadersFollowThePrecedence()
+{
+    GatewayConfig config;
+    config.token = tokenOf(FullToken);
+    config.signerUrl = QStringLiteral("https://explicit-signer");
+    config.signerHeaders = {{"A", "explicit"}};
+    const auto v1 = orThrow(NetworkAccess::from(config));
+    QCOMPARE(v1.signer, QUrl(QStringLiteral("https://explicit-signer")));
+    QCOMPARE(v1.signerHeaders.first().second, QByteArray("explicit"));
+    config.precedence = Precedence::Shipped10;
+    const auto shipped = orThrow(NetworkAccess::from(config));
+    QCOMPARE(shipped.signer, QUrl(QStringLiteral("https://token-signer")));
+    QCOMPARE(shipped.signerHeaders.first().second, QByteArray("token"));
+}
+
+void GatewayConfigTest::wrongConfigurationsSayWhatIsWrong_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::addColumn<QString>("orch");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("nothing") << QByteArray() << QString() << QStringLiteral("Nothing says where the network is.");
+    QTest::newRow("bad token") << QByteArray("###") << QString() << QStringLiteral("Invalid token: expected base64-encoded JSON");
+    QTest::newRow("issuers") << QByteArray("{\"issuers\":[]}").toBase64() << QString() << QStringLiteral("The token names neither");
+    QTest::newRow("bad address") << QByteArray() << QStringLiteral("https://a b") << QStringLiteral("“https://a b” is no address");
+}
+
+void GatewayConfigTest::wrongConfigurationsSayWhatIsWrong()
+{
+    QFETCH(QByteArray, token);
+    QFETCH(QString, orch);
+    QFETCH(QString, message);
+    GatewayConfig config;
+    config.token = Secret(token);
+    config.orchUrls = {orch};
+    const auto access = NetworkAccess::from(config);
+    QVERIFY(!access);
+    QCOMPARE(access.error().kind(), Error::Kind::Config);
+    QVERIFY2(access.error().message().startsWith(message), qPrintable(access.error().message()));
+}
+
+void GatewayConfigTest::environmentFillsTheConfiguration()
+{
+    const QByteArray key(64, 'a');
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("key")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(key + "\n");
+    file.close();
+    qputenv("LIVEPEER_ORCH_URL", "https://a,https://b");
+    qputenv("LIVEPEER_GATEWAY_URL", "http://g");
+    qputenv("LIVEPEER_SIGNER_URL", "http://s");
+    qputenv("LIVEPEER_TOKEN", " e30= ");
+    qputenv("SLUICE_SENDER_KEY", key);
+    GatewayConfig config = GatewayConfig::fromEnvironment();
+    QCOMPARE(config.orchUrls, QStringList(QStringLiteral("https://a,https://b")));
+    QCOMPARE(config.gatewayUrl, QStringLiteral("http://g"));
+    QCOMPARE(config.signerUrl, QStringLiteral("http://s"));
+    QVERIFY(config.token.equals("e30="));
+    QVERIFY(config.senderKey.equals(key));
+    qputenv("SLUICE_SENDER_KEY", file.fileName().toLocal8Bit());
+    QVERIFY(GatewayConfig::fromEnvironment().senderKey.equals(key));
+    for (const char *name : {"LIVEPEER_ORCH_URL", "LIVEPEER_GATEWAY_URL", "LIVEPEER_SIGNER_URL", "LIVEPEER_TOKEN", "SLUICE_SENDER_KEY"})
+        qunsetenv(name);
+}
+
+void GatewayConfigTest::profilesKeepNoSecretAndComeBack()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("data.sqlite"));
+    Profile profile;
+    profile.name = QStringLiteral("staging");
+    profile.kind = Profile::Kind::Direct;
+    profile.orchUrls = {QStringLiteral("https://a"), QStringLiteral("https://b")};
+    profile.discoveryUrl = QStringLiteral("https://d");
+    profile.maxSpendPerCallWei = QStringLiteral("1000");
+    {
+        ProfileStore store(orThrow(UserData::open(path)));
+        waitFor(store.save(profile));
+        waitFor(store.setCurrent(profile.name));
+    }
+    ProfileStore store(orThrow(UserData::open(path)));
+    const auto profiles = waitFor(store.list());
+    QCOMPARE(profiles.size(), 2);
+    QCOMPARE(profiles[0].name, QStringLiteral("sandbox"));
+    QVERIFY(profiles[1] == profile);
+    QCOMPARE(waitFor(store.current()), profile.name);
+    waitFor(store.remove(profile.name));
+    QCOMPARE(waitFor(store.list()).size(), 1);
+    QCOMPARE(waitFor(store.current()), QStringLiteral("sandbox"));
+}
+
+void GatewayConfigTest::thereIsAlwaysASandboxProfile()
+{
+    ProfileStore store(UserData::inMemory());
+    QCOMPARE(waitFor(store.list()).first().kind, Profile::Kind::Sandbox);
+    QCOMPARE(waitFor(store.current()), QStringLiteral("sandbox"));
+    waitFor(store.remove(QStringLiteral("sandbox")));
+    QCOMPARE(waitFor(store.list()).size(), 1);
+    QVERIFY_EXCEPTION_THROWN(waitFor(store.setCurrent(QStringLiteral("nowhere"))), Error);
+}
+
+void GatewayConfigTest::badProfilesNameTheirField_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("no object") << QByteArray("[]") << QStringLiteral("/");
+    QTest::newRow("no name") << QByteArray("{}") << QStringLiteral("/name");
+    QTest::newRow("slash") << QByteArray("{\"name\":\"a/b\"}") << QStringLiteral("/name");
+    QTest::newRow("kind") << QByteArray("{\"name\":\"a\",\"kind\":\"x\"}") << QStringLiteral("/kind");
+    QTest::newRow("limit") << QByteArray("{\"name\":\"a\",\"max_spend_per_day_wei\":\"1.5\"}") << QStringLiteral("/max_spend_per_day_wei");
+}
+
+void GatewayConfigTest::badProfilesNameTheirField()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, field);
+    const auto profile = Profile::fromJson(orThrow(Json::parse(json)));
+    QVERIFY(!profile);
+    QCOMPARE(profile.error().kind(), Error::Kind::InvalidInput);
+    QCOMPARE(profile.error().field(), field);
+}
+
+void GatewayConfigTest::secretsWithoutAKeychainLiveForThisRun()
+{
+    if (qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"))
+        QSKIP("there is a session bus, and so perhaps a keychain of somebody's");
+    SecretStore store(QStringLiteral("sluice-test"));
+    QVERIFY(!store.isPersistent());
+    QVERIFY(waitFor(store.read(QStringLiteral("a/token"))).isEmpty());
+    QCOMPARE(store.isPersistent(), std::optional(false));
+    waitFor(store.write(QStringLiteral("a/token"), Secret("hush")));
+    QVERIFY(waitFor(store.read(QStringLiteral("a/token"))).equals("hush"));
+    waitFor(store.remove(QStringLiteral("a/token")));
+    QVERIFY(waitFor(store.read(QStringLiteral("a/token"))).isEmpty());
+}
+
+void GatewayConfigTest::callsSurviveTheirJsonForm()
+{
+    Call call;
+    call.capability = QStringLiteral("text-analysis");
+    call.verb = Verb::Stream;
+    call.path = QStringLiteral("predict");
+    call.input = orThrow(Json::parse("{\"z\":1.0,\"a\":[true,null]}"));
+    call.timeout = std::chrono::seconds(7);
+    call.limits.maxSpendWei = QStringLiteral("5");
+    QVERIFY(orThrow(Call::fromJson(call.toJson())) == call);
+}
+
+void GatewayConfigTest::noncesAndSpendingOutliveTheProgram()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("data.sqlite"));
+    Hash32::Bytes bytes{};
+    bytes[0] = 7;
+    const QDate day(2026, 8, 18);
+    {
+        const auto data = orThrow(UserData::open(path));
+        QCOMPARE(QCoro::waitFor(data->nonces().take(Hash32(bytes), 3)), 1u);
+        QVERIFY(data->spending(QStringLiteral("0xA")).addWithin(day, Wei(70), Wei(100)));
+        QVERIFY(!data->spending(QStringLiteral("0xA")).addWithin(day, Wei(31), Wei(100)));
+        data->spending(QStringLiteral("0xA")).subtract(day, Wei(20));
+    }
+    const auto data = orThrow(UserData::open(path));
+    QCOMPARE(QCoro::waitFor(data->nonces().take(Hash32(bytes), 1)), 4u);
+    QVERIFY(data->spending(QStringLiteral("0xA")).total(day) == 50);
+    QVERIFY(data->spending(QStringLiteral("0xB")).total(day) == 0);
+}
+
+QTEST_GUILESS_MAIN(GatewayConfigTest)
+#include "tst_gateway_config.moc"

@@ -1,0 +1,202 @@
+#include "sluice/gateway/local_network.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+#include <csignal>
+
+using namespace sluice;
+
+namespace {
+
+const QString Program = QStringLiteral(SLUICE_STAND_IN);
+
+qint64 pidOf(const Json &ready)
+{
+    return ready.value(QStringLiteral("pid")).toInt64().value_or(0);
+}
+
+bool lives(qint64 pid)
+{
+    return ::kill(pid_t(pid), 0) == 0;
+}
+
+std::optional<Error> errorOf(const QFuture<Json> &future)
+{
+    try {
+        QFuture<Json> copy = future;
+        copy.waitForFinished();
+        return std::nullopt;
+    } catch (const Error &error) {
+        return error;
+    }
+}
+
+} // namespace
+
+class LocalNetworkTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void startsAndGivesWhatAGatewayNeeds();
+    void joinsOneThatRunsAlready();
+    void waitsForOneThatAnotherProgramIsStarting();
+    void ignoresWhatADeadOneLeft();
+    void endsWithItsOwner();
+    void tellsWhenTheChildDies();
+    void tellsWhenAJoinedOneDies();
+    void failureCarriesTheLastWords();
+    void missingProgramIsAnError();
+    void childEndsWhenTheProgramIsKilled();
+
+private:
+    [[nodiscard]] QString stateFile() const { return m_folder.filePath(QStringLiteral("%1.sqlite").arg(QLatin1String(QTest::currentTestFunction()))); }
+    QTemporaryDir m_folder;
+};
+
+void LocalNetworkTest::startsAndGivesWhatAGatewayNeeds()
+{
+    LocalNetwork network(stateFile(), Program);
+    const auto ready = network.start();
+    QVERIFY(!network.isRunning());
+    QTRY_VERIFY(ready.isFinished());
+    QVERIFY(network.isRunning());
+    QCOMPARE(network.config().orchUrls, QStringList(QStringLiteral("https://127.0.0.1:1")));
+    QVERIFY(network.config().senderKey.equals(QByteArray(64, '1')));
+    const qint64 pid = pidOf(ready.result());
+    QVERIFY(lives(pid));
+    // A second start gives the same one.
+    QCOMPARE(pidOf(network.start().result()), pid);
+    const auto stopped = network.stop();
+    QTRY_VERIFY(stopped.isFinished());
+    QVERIFY(!network.isRunning());
+    QTRY_VERIFY(!lives(pid));
+}
+
+void LocalNetworkTest::joinsOneThatRunsAlready()
+{
+    LocalNetwork first(stateFile(), Program);
+    const auto ready = first.start();
+    QTRY_VERIFY(ready.isFinished());
+    const qint64 pid = pidOf(ready.result());
+    {
+        LocalNetwork second(stateFile(), Program);
+        const auto joined = second.start();
+        QTRY_VERIFY(joined.isFinished());
+        QCOMPARE(pidOf(joined.result()), pid);
+        // Leaving is not ending.
+        const auto left = second.stop();
+        QTRY_VERIFY(left.isFinished());
+    }
+    QVERIFY(first.isRunning());
+    QVERIFY(lives(pid));
+}
+
+void LocalNetworkTest::waitsForOneThatAnotherProgramIsStarting()
+{
+    LocalNetwork slow(stateFile(), Program, {QStringLiteral("--slow")});
+    LocalNetwork late(stateFile(), Program);
+    const auto first = slow.start();
+    QTRY_VERIFY(QFile::exists(stateFile() + QStringLiteral(".lock")));
+    const auto second = late.start();
+    QTRY_VERIFY(first.isFinished() && second.isFinished());
+    QCOMPARE(pidOf(first.result()), pidOf(second.result()));
+}
+
+void LocalNetworkTest::ignoresWhatADeadOneLeft()
+{
+    QFile left(stateFile() + QStringLiteral(".ready.json"));
+    QVERIFY(left.open(QIODevice::WriteOnly));
+    left.write("{\"event\":\"ready\",\"orchestrator\":\"https://old\",\"pid\":999999999}\n");
+    left.close();
+    LocalNetwork network(stateFile(), Program);
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    QCOMPARE(ready.result().value(QStringLiteral("orchestrator")).toString(), QStringLiteral("https://127.0.0.1:1"));
+}
+
+void LocalNetworkTest::endsWithItsOwner()
+{
+    qint64 pid = 0;
+    {
+        LocalNetwork network(stateFile(), Program);
+        const auto ready = network.start();
+        QTRY_VERIFY(ready.isFinished());
+        pid = pidOf(ready.result());
+    }
+    QTRY_VERIFY(!lives(pid));
+}
+
+void LocalNetworkTest::tellsWhenTheChildDies()
+{
+    LocalNetwork network(stateFile(), Program);
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    QSignalSpy died(&network, &LocalNetwork::died);
+    ::kill(pid_t(pidOf(ready.result())), SIGKILL);
+    QTRY_COMPARE(died.count(), 1);
+    QVERIFY(!network.isRunning());
+    const auto again = network.start();
+    QTRY_VERIFY(again.isFinished());
+    QVERIFY(network.isRunning());
+}
+
+void LocalNetworkTest::tellsWhenAJoinedOneDies()
+{
+    LocalNetwork first(stateFile(), Program);
+    const auto ready = first.start();
+    QTRY_VERIFY(ready.isFinished());
+    LocalNetwork second(stateFile(), Program);
+    const auto joined = second.start();
+    QTRY_VERIFY(joined.isFinished());
+    QSignalSpy died(&second, &LocalNetwork::died);
+    ::kill(pid_t(pidOf(ready.result())), SIGKILL);
+    QTRY_COMPARE(died.count(), 1);
+    QVERIFY(!second.isRunning());
+}
+
+void LocalNetworkTest::failureCarriesTheLastWords()
+{
+    LocalNetwork network(stateFile(), Program, {QStringLiteral("--fail")});
+    QSignalSpy lines(&network, &LocalNetwork::logLine);
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    const auto error = errorOf(ready);
+    QVERIFY(error);
+    QVERIFY(error->message().contains(QStringLiteral("code 3")));
+    QVERIFY(error->advice().contains(QStringLiteral("the state is damaged")));
+    QCOMPARE(lines.count(), 2);
+}
+
+void LocalNetworkTest::missingProgramIsAnError()
+{
+    LocalNetwork network(stateFile(), QStringLiteral("/nonexistent/sluicectl"));
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    QCOMPARE(errorOf(ready)->kind(), Error::Kind::Config);
+}
+
+void LocalNetworkTest::childEndsWhenTheProgramIsKilled()
+{
+    // This test runs itself once more as the program that is killed.
+    if (qEnvironmentVariableIsSet("SLUICE_TEST_OWNER")) {
+        LocalNetwork network(qEnvironmentVariable("SLUICE_TEST_OWNER"), Program);
+        const auto ready = network.start();
+        QTRY_VERIFY(ready.isFinished());
+        ::raise(SIGKILL);
+    }
+    QProcess owner;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("SLUICE_TEST_OWNER"), stateFile());
+    owner.setProcessEnvironment(environment);
+    owner.start(QCoreApplication::applicationFilePath(), {QStringLiteral("childEndsWhenTheProgramIsKilled")});
+    QTRY_COMPARE_WITH_TIMEOUT(owner.state(), QProcess::NotRunning, 20000);
+    QCOMPARE(owner.exitStatus(), QProcess::CrashExit);
+    // The stand-in removes its ready file when it is told to end.
+    QTRY_VERIFY(!QFile::exists(stateFile() + QStringLiteral(".ready.json")));
+}
+
+QTEST_GUILESS_MAIN(LocalNetworkTest)
+#include "tst_gateway_local_network.moc"
