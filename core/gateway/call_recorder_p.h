@@ -19,7 +19,8 @@ struct RunOutcome;
 /// logged when it cannot be stored, because a paid answer must not be lost for it.
 class CallRecorder final : public byoc::JobObserver {
 public:
-    CallRecorder(std::shared_ptr<UserData> data, const Call &call, QString storedCall, std::shared_ptr<Trace> trace);
+    /// `call` in the form that may be stored.
+    CallRecorder(std::shared_ptr<UserData> data, Call call, std::shared_ptr<Trace> trace);
     ~CallRecorder() override;
 
     /// Of the run in history, and of the job.
@@ -52,7 +53,6 @@ private:
 
     std::shared_ptr<UserData> m_data;
     Call m_call;
-    QString m_storedCall;
     QString m_runId;
     std::shared_ptr<Trace> m_trace;
     CallPayment m_payment;

@@ -10,6 +10,8 @@
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTask>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 using namespace sluice;
