@@ -1,3 +1,4 @@
+#include "measure.h"
 #include "tour.h"
 
 #include "sluice/base/log.h"
@@ -8,10 +9,12 @@
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QLibraryInfo>
+#include <QtCore/QTimer>
 #include <QtCore/QTranslator>
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
+#include <memory>
 
 using namespace sluice;
 
@@ -20,6 +23,7 @@ namespace {
 struct Options {
     QString tourFolder;
     QString theme;
+    bool measure = false;
 };
 
 Options parseOptions(const QApplication &app)
@@ -34,13 +38,19 @@ Options parseOptions(const QApplication &app)
         QStringLiteral("DIR"));
     const QCommandLineOption theme(QStringLiteral("theme"),
         QCoreApplication::translate("main", "system, light or dark."), QStringLiteral("MODE"));
-    parser.addOptions({tour, theme});
+    const QCommandLineOption measure(QStringLiteral("measure"),
+        QCoreApplication::translate("main", "Print the time to the first paint and the memory when idle, and quit."));
+    parser.addOptions({tour, theme, measure});
     parser.process(app);
-    return {parser.value(tour), parser.value(theme)};
+    return {parser.value(tour), parser.value(theme), parser.isSet(measure)};
 }
 
 void loadTranslations(QApplication &app)
 {
+    // The source text is English, but of a plural it has one form: "1 capabilities". The last one installed wins.
+    auto *plurals = new QTranslator(&app);
+    if (plurals->load(QStringLiteral(":/translations/sluice_en")))
+        app.installTranslator(plurals);
     auto *own = new QTranslator(&app);
     if (own->load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"), QStringLiteral(":/translations")))
         app.installTranslator(own);
@@ -71,8 +81,12 @@ int main(int argc, char *argv[])
     ui::Session session(*data);
     Theme::apply(app, ui::MainWindow::themeMode(options.theme));
     ui::MainWindow window(session);
+    std::unique_ptr<Measure> measure;
+    if (options.measure)
+        measure = std::make_unique<Measure>(window);
     window.show();
-    session.start();
+    // After the first paint: what the window shows must not wait for what it connects to.
+    QTimer::singleShot(0, &session, &ui::Session::start);
     if (!options.tourFolder.isEmpty()) {
         Tour tour(window, session, options.tourFolder);
         return tour.exec();

@@ -75,7 +75,7 @@ CommandLine::CommandLine(QString name, QString usage, QString summary)
     , m_usage(std::move(usage))
     , m_summary(std::move(summary))
 {
-    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    m_parser->setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     addOption({QStringLiteral("h"), QStringLiteral("help")},
         Text::tr("Show this help."));
 }
@@ -84,7 +84,7 @@ void CommandLine::addOption(const QStringList &names, const QString &description
 {
     const QCommandLineOption option(names, description, valueName);
     m_options.append(option);
-    m_parser.addOption(option);
+    m_parser->addOption(option);
 }
 
 void CommandLine::addJson()
@@ -133,15 +133,15 @@ int CommandLine::refuse(const QString &message) const
 
 std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum)
 {
-    const bool understood = m_parser.parse(QStringList(QStringLiteral("sluicectl")) + arguments);
-    if (m_parser.isSet(QStringLiteral("help"))) {
+    const bool understood = m_parser->parse(QStringList(QStringLiteral("sluicectl")) + arguments);
+    if (m_parser->isSet(QStringLiteral("help"))) {
         writeOut(helpText().toUtf8());
         return ExitOk;
     }
     if (!understood) {
-        const QStringList unknown = m_parser.unknownOptionNames();
+        const QStringList unknown = m_parser->unknownOptionNames();
         if (unknown.isEmpty())
-            return refuse(m_parser.errorText());
+            return refuse(m_parser->errorText());
         QStringList known;
         for (const QCommandLineOption &option : m_options)
             known += option.names();
@@ -152,12 +152,12 @@ std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype mi
                            .arg(near.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"), near);
         return refuse(message);
     }
-    const qsizetype count = m_parser.positionalArguments().size();
+    const qsizetype count = m_parser->positionalArguments().size();
     if (count < minimum)
         return refuse(Text::tr("something is missing; it wants: %1 %2").arg(m_name, m_usage));
     if (count > maximum)
         return refuse(Text::tr("\"%1\" is one argument too many.")
-                .arg(m_parser.positionalArguments().at(maximum)));
+                .arg(m_parser->positionalArguments().at(maximum)));
     return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QStringList>
 
+#include <memory>
 #include <optional>
 
 namespace sluice::ctl {
@@ -26,11 +27,11 @@ public:
     /// help or a message was printed. `minimum` and `maximum` bound the positional arguments.
     [[nodiscard]] std::optional<int> parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum);
 
-    [[nodiscard]] bool has(const QString &option) const { return m_parser.isSet(option); }
-    [[nodiscard]] QString value(const QString &option) const { return m_parser.value(option); }
-    [[nodiscard]] QStringList values(const QString &option) const { return m_parser.values(option); }
-    [[nodiscard]] QStringList arguments() const { return m_parser.positionalArguments(); }
-    [[nodiscard]] bool json() const { return m_parser.isSet(QStringLiteral("json")); }
+    [[nodiscard]] bool has(const QString &option) const { return m_parser->isSet(option); }
+    [[nodiscard]] QString value(const QString &option) const { return m_parser->value(option); }
+    [[nodiscard]] QStringList values(const QString &option) const { return m_parser->values(option); }
+    [[nodiscard]] QStringList arguments() const { return m_parser->positionalArguments(); }
+    [[nodiscard]] bool json() const { return m_parser->isSet(QStringLiteral("json")); }
 
     /// A whole number in [minimum, maximum], or `fallback` when the option is absent. InvalidInput names the option.
     [[nodiscard]] qint64 number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const;
@@ -45,7 +46,7 @@ private:
     QStringList m_notes;
     QList<std::pair<QString, QString>> m_examples;
     QList<QCommandLineOption> m_options;
-    QCommandLineParser m_parser;
+    std::unique_ptr<QCommandLineParser> m_parser = std::make_unique<QCommandLineParser>();
 };
 
 /// The known word that is closest to `word`, or empty when none is near.

@@ -1,15 +1,7 @@
-#include "await.h"
 #include "call_options.h"
 #include "commands.h"
-#include "connection.h"
-#include "interrupt.h"
-#include "render.h"
+#include "execution.h"
 #include "text.h"
-
-#include <QtCore/QSaveFile>
-#include <QtCore/QStringDecoder>
-
-#include <unistd.h>
 
 namespace sluice::ctl {
 
@@ -34,32 +26,6 @@ CommandLine runLine()
     return line;
 }
 
-void saveTo(const QString &path, const QByteArray &content)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        throw Error(Error::Kind::Storage, Text::tr("%1 cannot be written: %2.").arg(path, file.errorString()));
-}
-
-void printContent(const RunResult &result)
-{
-    if (result.isJson) {
-        writeOut(result.json.dump(::isatty(STDOUT_FILENO) ? 2 : -1) + '\n');
-        return;
-    }
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(result.content);
-    if (decoder.hasError() && ::isatty(STDOUT_FILENO)) {
-        writeErr(Text::tr("The answer is %1 bytes of %2, not shown on a terminal; use --out FILE.")
-                     .arg(result.content.size())
-                     .arg(QString::fromLatin1(result.contentType)));
-        return;
-    }
-    writeOut(result.content);
-    if (!decoder.hasError() && !text.endsWith(QLatin1Char('\n')) && ::isatty(STDOUT_FILENO))
-        writeOut("\n");
-}
-
 } // namespace
 
 QCoro::Task<int> runCommand(QStringList arguments)
@@ -68,37 +34,12 @@ QCoro::Task<int> runCommand(QStringList arguments)
     if (const auto code = line.parse(arguments, 1, 1))
         co_return *code;
     Call call = callFrom(line, Verb::Run);
-    const QString out = line.value(QStringLiteral("out"));
-
+    Presentation presentation;
+    presentation.json = line.json();
+    presentation.outFile = line.value(QStringLiteral("out"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
-    QFuture<RunResult> future = connection->gateway().run(call);
-    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &connection->gateway(), [future]() mutable { future.cancel(); });
-    RunResult result;
-    std::optional<Error> failure;
-    try {
-        result = co_await settled(future);
-    } catch (const Error &error) {
-        failure = error;
-    }
-    if (failure && failure->kind() == Error::Kind::Canceled)
-        failure = cancelledError(connection->data());
-    co_await connection->close();
-    if (failure)
-        throw *failure;
-
-    if (!out.isEmpty())
-        saveTo(out, result.content);
-    if (line.json()) {
-        writeOut(toJson(result).dump() + '\n');
-        co_return ExitOk;
-    }
-    if (out.isEmpty())
-        printContent(result);
-    writeErr(Text::tr("%1 %2 from %3: %4.")
-                 .arg(QString::number(result.status), QString::fromLatin1(result.contentType), result.servedBy.host(),
-                     paymentLine(result.payment)));
-    co_return ExitOk;
+    co_return co_await executeRun(std::move(call), connection, std::move(presentation));
 }
 
 } // namespace sluice::ctl

@@ -53,6 +53,20 @@ Secret readSenderKey(const QString &fileName)
     return Secret::take(text);
 }
 
+CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all)
+{
+    QStringList names;
+    for (const CapabilityInfo &capability : all) {
+        if (capability.name == name)
+            return capability;
+        names.append(capability.name);
+    }
+    const QString near = closest(name, names);
+    throw Error(Error::Kind::NotRouted, Text::tr("The network offers no capability \"%1\".").arg(name))
+        .withAdvice(near.isEmpty() ? Text::tr("It offers: %1.").arg(names.join(QStringLiteral(", ")))
+                                   : Text::tr("Did you mean \"%1\"?").arg(near));
+}
+
 Error cancelledError(UserData &data)
 {
     Error error(Error::Kind::Canceled, Text::tr("Cancelled before an answer came."));
@@ -102,6 +116,9 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         config.gatewayUrl = gatewayUrl;
         config.discoveryUrl.clear();
         config.token = Secret();
+        self->m_profile.kind = gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
+        self->m_profile.orchUrls = orchestrators;
+        self->m_profile.gatewayUrl = gatewayUrl;
     } else {
         ProfileStore profiles(self->m_data);
         QString name = line->value(QStringLiteral("profile"));
@@ -111,7 +128,7 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         const auto found = std::find_if(known.begin(), known.end(), [&name](const Profile &p) { return p.name == name; });
         if (found == known.end())
             throw configError(Text::tr("There is no profile \"%1\".").arg(name), Text::tr("`sluicectl profile list` shows them."));
-        self->m_profile = found->name;
+        self->m_profile = *found;
         if (found->kind == Profile::Kind::Sandbox) {
             const QString state = line->value(QStringLiteral("state"));
             self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);

@@ -28,7 +28,9 @@ public:
     [[nodiscard]] Gateway &gateway() { return *m_gateway; }
     [[nodiscard]] UserData &data() { return *m_data; }
     /// Name of the profile; empty when the command line named the orchestrator.
-    [[nodiscard]] QString profileName() const { return m_profile; }
+    [[nodiscard]] QString profileName() const { return m_profile.name; }
+    /// The profile, or one without a name made of what the command line said.
+    [[nodiscard]] const Profile &profile() const { return m_profile; }
     /// True while a local network runs that this program may have started.
     [[nodiscard]] bool isSandbox() const { return m_network != nullptr; }
     /// Stops what was started for this program.
@@ -40,8 +42,11 @@ private:
     std::shared_ptr<UserData> m_data;
     std::unique_ptr<LocalNetwork> m_network;
     std::unique_ptr<Gateway> m_gateway;
-    QString m_profile;
+    Profile m_profile;
 };
+
+/// The one of that name. NotRouted, with the nearest name, when there is none.
+[[nodiscard]] CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all);
 
 /// What a cancelled call ends with: an error that says what had been spent, by the newest entry of the history.
 [[nodiscard]] Error cancelledError(UserData &data);

@@ -4,17 +4,14 @@
 #include "text.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/crypto/u256.h"
+#include "sluice/gateway/json_forms.h"
 
 #include <QtCore/QStringDecoder>
 
 namespace sluice::ctl {
 
 namespace {
-
-Json maybe(const std::optional<QString> &text)
-{
-    return text ? Json(*text) : Json();
-}
 
 Json maybe(const QString &text)
 {
@@ -38,65 +35,6 @@ QString shifted(QString digits, int places)
 }
 
 } // namespace
-
-Json toJson(const Error &error)
-{
-    Json json{{QStringLiteral("kind"), error.kindName()}, {QStringLiteral("message"), error.message()}};
-    if (!error.advice().isEmpty())
-        json.insert(QStringLiteral("advice"), error.advice());
-    if (!error.field().isEmpty())
-        json.insert(QStringLiteral("field"), error.field());
-    if (!error.method().isEmpty())
-        json.insert(QStringLiteral("method"), QString::fromLatin1(error.method()));
-    if (!error.url().isEmpty())
-        json.insert(QStringLiteral("url"), error.url().toString());
-    if (error.httpStatus() != 0)
-        json.insert(QStringLiteral("http_status"), error.httpStatus());
-    if (!error.body().isEmpty())
-        json.insert(QStringLiteral("body"), QString::fromUtf8(error.body()));
-    json.insert(QStringLiteral("payment_sent"), error.paymentSent());
-    const QList<Rejection> rejections = error.rejections();
-    if (!rejections.isEmpty()) {
-        Json list = Json::array();
-        for (const Rejection &rejection : rejections)
-            list.append(Json{{QStringLiteral("url"), rejection.url.toString()}, {QStringLiteral("reason"), rejection.reason}});
-        json.insert(QStringLiteral("rejections"), list);
-    }
-    return json;
-}
-
-Json toJson(const TicketView &ticket)
-{
-    return Json{
-        {QStringLiteral("nonce"), qint64(ticket.nonce)},
-        {QStringLiteral("face_value"), ticket.faceValueWei},
-        {QStringLiteral("win_probability"), ticket.winProbability},
-        {QStringLiteral("win_odds"), ticket.winOdds},
-        {QStringLiteral("expected_value"), ticket.expectedValueWei},
-        {QStringLiteral("recipient"), ticket.recipient},
-        {QStringLiteral("sender"), ticket.sender},
-        {QStringLiteral("recipient_rand_hash"), ticket.recipientRandHash},
-        {QStringLiteral("ticket_hash"), ticket.ticketHash},
-        {QStringLiteral("signature"), ticket.signature},
-        {QStringLiteral("signature_verified"), ticket.signatureVerified},
-        {QStringLiteral("sent"), ticket.sent},
-        {QStringLiteral("won"), ticket.won ? Json(*ticket.won) : Json()},
-    };
-}
-
-Json toJson(const Payment &payment)
-{
-    Json tickets = Json::array();
-    for (const TicketView &ticket : payment.tickets)
-        tickets.append(toJson(ticket));
-    return Json{
-        {QStringLiteral("paid"), payment.paidWei},
-        {QStringLiteral("balance_before"), maybe(payment.balanceBefore)},
-        {QStringLiteral("balance_after"), maybe(payment.balanceAfter)},
-        {QStringLiteral("charged"), maybe(payment.chargedWei)},
-        {QStringLiteral("tickets"), tickets},
-    };
-}
 
 Json toJson(const CapabilityInfo &capability)
 {
@@ -136,18 +74,6 @@ Json toJson(const CapabilityInfo &capability)
     };
 }
 
-Json toJson(const QList<TraceSpan> &trace)
-{
-    Json list = Json::array();
-    for (const TraceSpan &span : trace) {
-        list.append(Json{{QStringLiteral("step"), span.name}, {QStringLiteral("detail"), maybe(span.detail)},
-            {QStringLiteral("start_us"), qint64(span.start.count())},
-            {QStringLiteral("end_us"), span.end ? Json(qint64(span.end->count())) : Json()},
-            {QStringLiteral("failed"), span.failed}});
-    }
-    return list;
-}
-
 Json toJson(const RunResult &result)
 {
     Json json{
@@ -168,15 +94,15 @@ Json toJson(const RunResult &result)
         else
             json.insert(QStringLiteral("text"), text);
     }
-    json.insert(QStringLiteral("payment"), toJson(result.payment));
-    json.insert(QStringLiteral("trace"), toJson(result.trace));
+    json.insert(QStringLiteral("payment"), paymentToJson(result.payment));
+    json.insert(QStringLiteral("trace"), traceToJson(result.trace));
     return json;
 }
 
 void printError(const Error &error, bool json)
 {
     if (json) {
-        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), toJson(error)}}.dump() + '\n');
+        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(error)}}.dump() + '\n');
         return;
     }
     writeErr(Text::tr("Error: %1").arg(error.describe()));
@@ -186,22 +112,34 @@ void printError(const Error &error, bool json)
 
 QString humanWei(const QString &wei)
 {
-    QString digits = wei;
-    if (digits.startsWith(QLatin1Char('-')))
-        digits.remove(0, 1);
-    const qsizetype point = digits.indexOf(QLatin1Char('.'));
-    const bool whole = point < 0 && !digits.isEmpty()
-        && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
-    if (!whole)
-        return wei.isEmpty() ? Text::tr("unknown") : wei + QStringLiteral(" wei");
-    if (digits.size() > 15)
-        return shifted(wei, 18) + QStringLiteral(" ETH");
-    if (digits.size() > 6)
-        return shifted(wei, 9) + QStringLiteral(" Gwei");
-    return wei + QStringLiteral(" wei");
+    QString whole = wei;
+    // Orchestrators write balances with three decimals within a stream.
+    if (const qsizetype point = whole.indexOf(QLatin1Char('.')); point >= 0) {
+        while (whole.endsWith(QLatin1Char('0')))
+            whole.chop(1);
+        if (whole.endsWith(QLatin1Char('.')))
+            whole.chop(1);
+    }
+    if (whole.isEmpty())
+        return Text::tr("unknown");
+    const auto amount = weiFromDecimal(whole);
+    if (!amount)
+        return whole + QStringLiteral(" wei");
+    const qsizetype digits = toDecimal(abs(*amount)).size();
+    if (digits > 15)
+        return shifted(whole, 18) + QStringLiteral(" ETH");
+    if (digits > 6)
+        return shifted(whole, 9) + QStringLiteral(" Gwei");
+    return whole + QStringLiteral(" wei");
 }
 
-QString paymentLine(const Payment &payment)
+QString wholePart(const QString &fraction)
+{
+    const auto value = rationalFromText(fraction);
+    return value ? toDecimal(floorOf(*value)) : fraction;
+}
+
+QString paymentLine(const CallPayment &payment)
 {
     QStringList parts;
     if (payment.tickets.isEmpty())
@@ -232,7 +170,9 @@ QString table(const QList<QStringList> &rows)
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i)
             line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];
-        text += line.trimmed() + QLatin1Char('\n');
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        text += line + QLatin1Char('\n');
     }
     return text;
 }

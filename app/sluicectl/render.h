@@ -8,11 +8,7 @@
 /// How values look on a terminal and as JSON. The JSON names are stable.
 namespace sluice::ctl {
 
-[[nodiscard]] Json toJson(const Error &error);
-[[nodiscard]] Json toJson(const TicketView &ticket);
-[[nodiscard]] Json toJson(const Payment &payment);
 [[nodiscard]] Json toJson(const CapabilityInfo &capability);
-[[nodiscard]] Json toJson(const QList<TraceSpan> &trace);
 /// The whole answer. The body stands as `json`, as `text` when it is UTF-8, else as `content_base64`.
 [[nodiscard]] Json toJson(const RunResult &result);
 
@@ -21,8 +17,10 @@ void printError(const Error &error, bool json);
 
 /// "8 Gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
 [[nodiscard]] QString humanWei(const QString &wei);
+/// The whole part of an exact fraction "a/b".
+[[nodiscard]] QString wholePart(const QString &fraction);
 /// "paid 8 Gwei with 1 ticket, balance 2 Gwei".
-[[nodiscard]] QString paymentLine(const Payment &payment);
+[[nodiscard]] QString paymentLine(const CallPayment &payment);
 /// Columns aligned, two spaces between; the first row is the heading.
 [[nodiscard]] QString table(const QList<QStringList> &rows);
 

@@ -46,6 +46,9 @@ private:
 /// A value; pass it by value into coroutines. An operation that sees cancellation or a passed deadline frees its
 /// sockets, reservations and threads and throws Error of kind Canceled or Timeout.
 struct CallContext {
+    /// Declared so that this is no aggregate: g++ 12 destroys an aggregate twice that is made inside a co_await expression.
+    CallContext() = default;
+
     QDeadlineTimer deadline{QDeadlineTimer::Forever};
     CancelToken cancel;
     std::shared_ptr<Trace> trace = std::make_shared<Trace>();

@@ -8,9 +8,15 @@ namespace sluice {
 
 Hash32 keccak256(QByteArrayView message)
 {
+    return keccak256(message, {});
+}
+
+Hash32 keccak256(QByteArrayView first, QByteArrayView second)
+{
     // Looking the algorithm up costs more than hashing a ticket, so each thread keeps its own; final() resets it.
     thread_local const std::unique_ptr<Botan::HashFunction> keccak = Botan::HashFunction::create_or_throw("Keccak-1600(256)");
-    keccak->update(reinterpret_cast<const uint8_t *>(message.data()), static_cast<size_t>(message.size()));
+    keccak->update(reinterpret_cast<const uint8_t *>(first.data()), static_cast<size_t>(first.size()));
+    keccak->update(reinterpret_cast<const uint8_t *>(second.data()), static_cast<size_t>(second.size()));
     Hash32::Bytes digest;
     keccak->final(digest.data());
     return Hash32(digest);

@@ -5,6 +5,7 @@
 #include "sluice/crypto/keccak.h"
 #include "sluice/crypto/private_key.h"
 
+#include <charconv>
 #include <cstring>
 
 namespace sluice {
@@ -54,10 +55,10 @@ QString Signature::toHex() const
 
 Hash32 eip191Digest(QByteArrayView message)
 {
-    QByteArray prefixed = QByteArrayLiteral("\x19" "Ethereum Signed Message:\n");
-    prefixed += QByteArray::number(message.size());
-    prefixed += message;
-    return keccak256(prefixed);
+    char prefix[64] = "\x19" "Ethereum Signed Message:\n";
+    constexpr qsizetype fixed = 26;
+    const auto end = std::to_chars(prefix + fixed, prefix + sizeof prefix, message.size());
+    return keccak256(QByteArrayView(prefix, end.ptr), message);
 }
 
 Expected<Address, SignatureFault> recover(QByteArrayView signature, const Hash32 &digest)

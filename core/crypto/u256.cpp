@@ -2,7 +2,8 @@
 
 #include "sluice/base/bytes.h"
 
-#include <array>
+#include <QtCore/QtEndian>
+
 #include <limits>
 
 namespace sluice {
@@ -57,13 +58,21 @@ const U256 &maxU256()
     return max;
 }
 
+std::array<unsigned char, 32> toWord(const U256 &value)
+{
+    // The library's own export goes bit by bit, which shows when signing tickets; limbs are least significant first.
+    std::array<unsigned char, wordBytes> word{};
+    using Limb = boost::multiprecision::limb_type;
+    const auto &backend = value.backend();
+    for (size_t i = 0; i < backend.size(); ++i)
+        qToBigEndian<Limb>(backend.limbs()[i], word.data() + word.size() - (i + 1) * sizeof(Limb));
+    return word;
+}
+
 QByteArray toBytes32(const U256 &value)
 {
-    std::array<unsigned char, wordBytes> reversed{};
-    export_bits(value, reversed.begin(), 8, false); // least significant byte first, so zeros fill the far end
-    QByteArray out(wordBytes, Qt::Uninitialized);
-    std::reverse_copy(reversed.begin(), reversed.end(), out.begin());
-    return out;
+    const auto word = toWord(value);
+    return QByteArray(reinterpret_cast<const char *>(word.data()), wordBytes);
 }
 
 QByteArray toMinimalBytes(const U256 &value)

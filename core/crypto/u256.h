@@ -8,6 +8,8 @@
 #include <QtCore/QByteArrayView>
 #include <QtCore/QString>
 
+#include <array>
+
 /// Integers and fractions of the network: 256-bit words on the wire, unbounded ones for arithmetic.
 namespace sluice {
 
@@ -25,7 +27,9 @@ using Rational = boost::multiprecision::cpp_rational;
 [[nodiscard]] QByteArray toMinimalBytes(const U256 &value);
 /// Big-endian of at most 32 bytes; leading zero bytes are allowed, more than 32 bytes are InvalidInput.
 [[nodiscard]] Expected<U256> fromMinimalBytes(QByteArrayView bytes);
-/// Big-endian, padded to exactly 32 bytes.
+/// Big-endian, padded to exactly 32 bytes; without a heap allocation.
+[[nodiscard]] std::array<unsigned char, 32> toWord(const U256 &value);
+/// The same as a byte array.
 [[nodiscard]] QByteArray toBytes32(const U256 &value);
 /// Narrows; InvalidInput when negative or above 2^256 - 1.
 [[nodiscard]] Expected<U256> toU256(const Wei &value);

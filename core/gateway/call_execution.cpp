@@ -211,7 +211,12 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
     }
     // Somebody else sends it; the history keeps what it cost.
     co_await recorder->succeeded(0, QByteArray(), std::nullopt);
-    co_return Gateway::SignedRequest{request.url, request.headers, recorder->payment()};
+    Gateway::SignedRequest signedRequest{request.url, request.headers, recorder->payment(), {}};
+    const QString pinned = core->trust().pinned(TlsTrust::hostPort(request.url));
+    if (!pinned.isEmpty() && pinned != TlsTrust::VerifiedBySystem)
+        signedRequest.tlsPin
+            = QStringLiteral("sha256//") + QString::fromLatin1(QByteArray::fromHex(pinned.toLatin1()).toBase64());
+    co_return signedRequest;
 }
 
 } // namespace sluice::execution

@@ -66,6 +66,9 @@ public:
         QUrl url;
         QList<std::pair<QByteArray, QByteArray>> headers;
         Payment payment;
+        /// "sha256//BASE64" of the orchestrator's public key, as curl's --pinnedpubkey takes it; empty where the system's
+        /// CAs vouch for the host.
+        QString tlsPin;
     };
     QFuture<SignedRequest> sign(const Call &call);
 

@@ -1,5 +1,6 @@
 #include "stream_response_p.h"
 
+#include "sluice/gateway/stored_events.h"
 #include "sluice/payments/spend_limits.h"
 
 #include <QCoro/QCoroFuture>
@@ -11,23 +12,6 @@ namespace {
 
 /// Events that wait for somebody to pull them; then the connection is read no further.
 constexpr std::size_t QueueBound = 256;
-
-/// The event as it stands on the wire, for the history.
-QByteArray wireForm(const StreamEvent &event)
-{
-    QByteArray text;
-    if (event.event)
-        text += "event: " + event.event->toUtf8() + '\n';
-    if (event.id)
-        text += "id: " + event.id->toUtf8() + '\n';
-    const QByteArray data = event.data.toUtf8();
-    qsizetype start = 0;
-    for (qsizetype end = data.indexOf('\n'); end >= 0; end = data.indexOf('\n', start)) {
-        text += "data: " + data.sliced(start, end - start) + '\n';
-        start = end + 1;
-    }
-    return text + "data: " + data.sliced(start) + "\n\n";
-}
 
 } // namespace
 
@@ -126,7 +110,7 @@ bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::
 
 void StreamResponse::Private::queueEvent(const StreamEvent &event)
 {
-    recorder->appendPartial(wireForm(event));
+    recorder->appendPartial(storedForm(event));
     if (closed)
         return;
     m_queue.push_back(event);

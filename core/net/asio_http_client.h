@@ -16,6 +16,8 @@ class AsioConnection;
 
 /// One request from the server side to a worker.
 struct AsioHttpRequest {
+    AsioHttpRequest() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+
     QByteArray method = "POST";
     QUrl url; ///< http, or https, whose certificate is not verified (byoc.md 4.4)
     Headers headers;

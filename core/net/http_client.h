@@ -19,6 +19,8 @@ class HttpConnection;
 /// One request. The client itself writes `Host`, `Content-Length`, `Connection` and `Transfer-Encoding`; given here,
 /// they are left out. `User-Agent` is added where missing.
 struct HttpRequest {
+    HttpRequest() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+
     QByteArray method = "GET";
     QUrl url; ///< http or https; sent percent-encoded as it is
     Headers headers;
@@ -26,6 +28,8 @@ struct HttpRequest {
     TrustPolicy trust = TrustPolicy::SystemCas;
     /// Until the connection, TLS included, stands.
     std::chrono::milliseconds connectTimeout{10'000};
+    /// From then until the answer's headers are there; zero for none. The context's deadline holds besides.
+    std::chrono::milliseconds answerTimeout{0};
     /// Bound of the answer's body: of the whole body for send(), of nothing for open().
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
     /// Set to false when the call begins and to true right before the first byte of the request is handed to the

@@ -3,6 +3,8 @@
 #include "sluice/base/log.h"
 
 #include <QtCore/QThread>
+#include <QtNetwork/QHostAddress>
+#include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QSslConfiguration>
 
 #include <limits>
@@ -48,13 +50,13 @@ HttpConnection::HttpConnection(HttpRequest request, CallContext context, TlsTrus
 {
     m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
     m_parser->skip(m_request.method == "HEAD");
-    for (QTimer *timer : {&m_deadline, &m_connectLimit, &m_readLimit}) {
+    for (QTimer *timer : {&m_deadline, &m_stepLimit, &m_readLimit}) {
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
     }
     connect(&m_deadline, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(&m_readLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
-    connect(&m_connectLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
+    connect(&m_stepLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(&m_socket, &QAbstractSocket::connected, this, &HttpConnection::onConnected);
     connect(&m_socket, &QSslSocket::sslErrors, this, &HttpConnection::onSslErrors);
     connect(&m_socket, &QSslSocket::encrypted, this, &HttpConnection::onEncrypted);
@@ -80,13 +82,16 @@ void HttpConnection::start(const CancelToken &alive)
     if (m_error)
         return;
     startFor(m_deadline, m_context.deadline);
-    m_connectLimit.start(m_request.connectTimeout);
+    m_stepLimit.start(m_request.connectTimeout);
     enter(Phase::Connecting);
     // A small limit makes the kernel slow the sender down while nobody reads here.
     m_socket.setReadBufferSize(2 * ReadAhead);
     const bool tls = m_request.url.scheme() == QLatin1String("https");
     const auto port = quint16(m_request.url.port(tls ? 443 : 80));
     const QString host = m_request.url.host();
+    // Asking the system for its proxies may block, and this machine needs none to reach itself.
+    if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())
+        m_socket.setProxy(QNetworkProxy::NoProxy);
     if (!tls) {
         m_socket.connectToHost(host, port);
         return;
@@ -160,7 +165,9 @@ void HttpConnection::onEncrypted()
 
 void HttpConnection::sendRequest()
 {
-    m_connectLimit.stop();
+    m_stepLimit.stop();
+    if (m_request.answerTimeout.count() > 0)
+        m_stepLimit.start(m_request.answerTimeout);
     enter(Phase::Sending);
     m_request.sent->store(true);
     m_socket.write(requestHead());
@@ -229,6 +236,7 @@ void HttpConnection::parse(QByteArray &&bytes)
         return;
     if (!m_headersDone) {
         m_headersDone = true;
+        m_stepLimit.stop();
         enter(Phase::Receiving);
     }
     if (m_parser->is_done())
@@ -308,7 +316,7 @@ Error HttpConnection::parseError(const boost::beast::error_code &code) const
 void HttpConnection::finish()
 {
     enter(Phase::Finished);
-    for (QTimer *timer : {&m_deadline, &m_connectLimit, &m_readLimit})
+    for (QTimer *timer : {&m_deadline, &m_stepLimit, &m_readLimit})
         timer->stop();
     m_callCanceled.reset();
     m_clientGone.reset();

@@ -71,7 +71,7 @@ private:
     qsizetype m_maxBody;
     QSslSocket m_socket;
     QTimer m_deadline;
-    QTimer m_connectLimit;
+    QTimer m_stepLimit; // first for the connection, then for the answer's headers
     QTimer m_readLimit;
     Subscription m_callCanceled;
     Subscription m_clientGone;

@@ -32,7 +32,8 @@ struct ServerRequest {
 /// The answer to one request. Used on the I/O thread, by the handler, until it returns.
 ///
 /// Either send(), or begin(), any number of write()s and end(). Each gives false when the client is gone (then further
-/// ones do nothing); they never throw for that.
+/// ones do nothing); they never throw for that. Make header lists before the co_await expression: g++ 12 cannot compile
+/// a braced list inside one (headers::contentType() is for the common case).
 class ServerResponse {
 public:
     explicit ServerResponse(ServerConnection &connection);

@@ -56,7 +56,8 @@ public:
     [[nodiscard]] static QString fingerprint(const QSslCertificate &certificate);
 
 Q_SIGNALS:
-    /// A server was met for the first time and its key is now pinned; worth showing to the user.
+    /// A server was met for the first time and its key is now pinned; worth showing to the user. `fingerprint` is
+    /// VerifiedBySystem for one that needed no pin.
     void firstUse(const QString &hostPort, const QString &fingerprint);
     /// A connection was refused, before anything was sent, because the pinned key changed.
     void keyChanged(const sluice::TlsTrust::Change &change);

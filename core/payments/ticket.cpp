@@ -2,9 +2,49 @@
 
 #include "sluice/crypto/keccak.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sluice {
 
 namespace {
+
+constexpr qsizetype fixedBytes = 168;
+constexpr qsizetype auxBytes = 64;
+
+/// A ticket's bytes on the stack: signing hundreds of tickets should cost the signatures, not the heap.
+class Packed {
+public:
+    explicit Packed(const Ticket &ticket)
+    {
+        append(ticket.recipient.bytes());
+        append(ticket.sender.bytes());
+        append(ticket.faceValue);
+        append(ticket.winProb);
+        append(U256(ticket.senderNonce));
+        append(ticket.recipientRandHash.bytes());
+        const Hash32 blockHash = ticket.expiration.blockHash();
+        if (ticket.expiration.creationRound == 0 && blockHash.isZero())
+            return;
+        append(U256(ticket.expiration.creationRound));
+        append(blockHash.bytes());
+    }
+    [[nodiscard]] QByteArrayView view() const { return {m_bytes.data(), m_size}; }
+
+private:
+    void append(QByteArrayView bytes)
+    {
+        std::copy(bytes.begin(), bytes.end(), m_bytes.begin() + m_size);
+        m_size += bytes.size();
+    }
+    void append(const U256 &value)
+    {
+        const auto word = toWord(value);
+        append(QByteArrayView(word.data(), qsizetype(word.size())));
+    }
+    std::array<char, fixedBytes + auxBytes> m_bytes;
+    qsizetype m_size = 0;
+};
 
 U256 number(const Hash32 &hash)
 {
@@ -22,29 +62,18 @@ Ticket Ticket::make(const TicketParams &params, const ExpirationParams &expirati
 
 QByteArray Ticket::auxData() const
 {
-    const Hash32 blockHash = expiration.blockHash();
-    if (expiration.creationRound == 0 && blockHash.isZero())
-        return {};
-    return toBytes32(U256(expiration.creationRound)) + blockHash.toByteArray();
+    return packed().sliced(fixedBytes);
 }
 
 QByteArray Ticket::packed() const
 {
-    QByteArray out;
-    out.reserve(232);
-    out += recipient.bytes();
-    out += sender.bytes();
-    out += toBytes32(faceValue);
-    out += toBytes32(winProb);
-    out += toBytes32(U256(senderNonce));
-    out += recipientRandHash.bytes();
-    out += auxData();
-    return out;
+    const Packed packed(*this);
+    return packed.view().toByteArray();
 }
 
 Hash32 Ticket::hash() const
 {
-    return keccak256(packed());
+    return keccak256(Packed(*this).view());
 }
 
 Rational Ticket::expectedValue() const

@@ -73,8 +73,8 @@ int goGatewayTickets(const Rational &cost, const Rational &ev)
 {
     if (ev <= 0 || cost <= 0)
         return 0;
-    const double count = std::ceil(Rational(cost / ev).convert_to<double>());
-    return count > double(maxNoncesPerHash) ? int(maxNoncesPerHash) : static_cast<int>(count);
+    const double count = std::ceil(Rational(cost / ev).convert_to<double>()); // allow-double
+    return count > double(maxNoncesPerHash) ? int(maxNoncesPerHash) : static_cast<int>(count); // allow-double
 }
 
 Expected<void> validateTicketParams(const TicketParams *params, int count, const SenderPolicy &policy, const SenderView &view)

@@ -328,7 +328,7 @@ asio::awaitable<void> RunnerHandler::answerCollected(ServedCapability &served, s
 asio::awaitable<void> RunnerHandler::fail(std::exception_ptr failure, ServerResponse &response, const Json &input)
 {
     const Failure what = describe(failure, input);
-    qCWarning(logRunner).noquote() << "a call failed with" << what.status << what.text.left(500);
+    qCWarning(logRunner).noquote() << "a call failed with" << what.status << what.text.left(500).simplified();
     if (!response.started()) {
         const RunnerReply reply = jsonReply(what.status, what.body);
         co_await response.send(reply.status, reply.headers, reply.body);

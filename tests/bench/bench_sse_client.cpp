@@ -33,7 +33,7 @@ QCoro::Task<void> readAll(QUrl url)
         for (const SseEvent &event : orThrow(parser.feed(bytes))) {
             if (event.data == QStringLiteral("[DONE]"))
                 continue;
-            characters += ui::readChatDelta(event.data).text.size();
+            characters += parseChatDelta(QByteArrayView(event.data.toUtf8())).text.size();
             ++chunks;
         }
     }

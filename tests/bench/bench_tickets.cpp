@@ -16,11 +16,11 @@ const char kKey[] = "0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3
 Ticket sampleTicket()
 {
     Ticket ticket;
-    ticket.recipient = *Address::fromHex("0x73AEd7b5dEb30222fa896f399d46cC99c7BEe57F");
-    ticket.sender = *Address::fromHex("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
+    ticket.recipient = *Address::fromHex(u"0x73AEd7b5dEb30222fa896f399d46cC99c7BEe57F");
+    ticket.sender = *Address::fromHex(u"0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
     ticket.faceValue = *u256FromDecimal(u"12000000000000000");
     ticket.winProb = *u256FromHex(u"0xb2f4fc0794908cf232ff78625902416a7530755a66c5788c4a773d4b000");
-    ticket.creationRound = 3456;
+    ticket.expiration.creationRound = 3456;
     return ticket;
 }
 
@@ -30,7 +30,7 @@ void signTicket(benchmark::State &state)
     Ticket ticket = sampleTicket();
     for (auto _ : state) {
         ++ticket.senderNonce;
-        benchmark::DoNotOptimize(key.sign(eip191Digest(ticketHash(ticket).view())));
+        benchmark::DoNotOptimize(signMessage(key, ticket.hash().bytes()));
     }
 }
 BENCHMARK(signTicket);

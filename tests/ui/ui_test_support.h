@@ -33,6 +33,8 @@ inline QString pictureDir()
 /// The widget as it would look on a screen of that scale; also written as a PNG.
 inline QImage picture(QWidget &widget, const QString &name, int scale = 1)
 {
+    for (int pass = 0; pass < 10; ++pass)
+        QCoreApplication::processEvents(); // layouts that are still due, one level at a time
     QImage image(widget.size() * scale, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
     image.fill(Qt::transparent);
@@ -74,7 +76,7 @@ inline QStringList controlsWithoutName(QWidget &root)
     QStringList nameless;
     const QList<QWidget *> all = root.findChildren<QWidget *>();
     for (QWidget *widget : all) {
-        if (!isControl(widget))
+        if (!isControl(widget) || !widget->isVisibleTo(&root))
             continue;
         QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
         if (!face || face->text(QAccessible::Name).trimmed().isEmpty())

@@ -50,7 +50,9 @@ qreal gapAbove(const MarkdownItem &item)
         return item.level <= 2 ? space::Two : 12;
     if (item.kind == MarkdownItem::Kind::Rule)
         return 12;
-    return item.tight ? space::Half : space::One;
+    if (item.kind == MarkdownItem::Kind::Code || item.kind == MarkdownItem::Kind::Cell)
+        return item.tight ? space::One : 12;
+    return item.tight ? space::Half : 10;
 }
 
 QList<QTextLayout::FormatRange> formatsOf(const MarkdownItem &item)

@@ -36,6 +36,7 @@ ChatComposer::ChatComposer(QWidget *parent)
     m_button->setObjectName(QStringLiteral("chatSend"));
     m_button->setMinimumHeight(space::Control);
     m_button->setAutoDefault(false);
+    Theme::makePrimary(m_button);
 
     auto *hint = new QLabel(tr("Ctrl+Enter sends · Esc stops"), this);
     hint->setFont(Theme::font(Theme::Type::Small11));
@@ -102,12 +103,12 @@ void ChatComposer::refresh()
 {
     if (m_busy) {
         m_button->setText(tr("Stop"));
-        m_button->setIcon(Theme::icon(QStringLiteral("square")));
+        m_button->setIcon(Theme::icon(QStringLiteral("square"), Theme::Role::OnAccent));
         m_button->setToolTip(tr("Stop the answer (Esc); what has come so far is kept"));
         m_button->setEnabled(true);
     } else {
         m_button->setText(tr("Send"));
-        m_button->setIcon(Theme::icon(QStringLiteral("send")));
+        m_button->setIcon(Theme::icon(QStringLiteral("send"), Theme::Role::OnAccent));
         m_button->setToolTip(tr("Send the message (Ctrl+Enter)"));
         m_button->setEnabled(!text().trimmed().isEmpty());
     }

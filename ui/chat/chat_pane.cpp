@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_settings.h"
 #include "sluice/chat/chat_view.h"
+#include "sluice/gateway/stored_events.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
@@ -10,6 +11,7 @@
 
 #include <QtGui/QDesktopServices>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QToolButton>
@@ -43,6 +45,8 @@ ChatPane::ChatPane(QWidget *parent)
     , m_clear(new QToolButton(this))
 {
     m_state->setContent(m_view);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_clear->setObjectName(QStringLiteral("clearConversation"));
     m_clear->setAutoRaise(true);
     m_clear->setIcon(Theme::icon(QStringLiteral("trash-2"), Theme::Role::Muted));
@@ -50,7 +54,7 @@ ChatPane::ChatPane(QWidget *parent)
     m_clear->setAccessibleName(tr("Clear the conversation"));
 
     auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(space::Two, space::Half, space::One, 0);
+    bar->setContentsMargins(space::Two, space::Half, space::One, space::Half + 1);
     bar->setSpacing(space::One);
     bar->addWidget(m_settings, 1);
     bar->addWidget(m_clear, 0, Qt::AlignTop);
@@ -129,6 +133,24 @@ void ChatPane::loadCall(const Call &call)
     m_composer->setText(draft);
     m_message->clear();
     m_cleared.clear();
+}
+
+void ChatPane::showPastAnswer(const QByteArray &content, const std::optional<Error> &error)
+{
+    const QString question = m_composer->text();
+    if (!question.isEmpty())
+        m_transcript->addUserTurn(question);
+    m_composer->clear();
+    if (content.isEmpty() && !error)
+        return;
+    QList<ChatDelta> deltas;
+    if (m_transcript->baseCall().verb == Verb::Run) {
+        deltas.append(parseChatDelta(QByteArrayView(content)));
+    } else {
+        for (const StreamEvent &event : storedEvents(content))
+            deltas.append(parseChatDelta(event));
+    }
+    m_transcript->addPastAnswer(deltas, error);
 }
 
 Call ChatPane::call() const
@@ -269,6 +291,13 @@ void ChatPane::showWelcome()
     m_state->showEmpty(QStringLiteral("message-square"), name.isEmpty() ? tr("A new conversation") : tr("Talk to %1").arg(name),
         tr("Write a message below and press Ctrl+Enter. Each answer is a call of its own, paid and kept in history."),
         m_example.isEmpty() ? QString() : tr("Try: %1").arg(m_example.simplified().left(60)));
+}
+
+void ChatPane::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this);
+    painter.fillRect(0, m_state->y() - 1, width(), 1, Theme::color(Theme::Role::Border));
 }
 
 void ChatPane::keyPressEvent(QKeyEvent *event)

@@ -32,6 +32,8 @@ public:
     void setBaseCall(const Call &call);
     /// Takes over a call with its conversation; a last message of the user's goes into the composer.
     void loadCall(const Call &call);
+    /// After loadCall() of a run of the history: shows its answer below its question.
+    void showPastAnswer(const QByteArray &content, const std::optional<Error> &error);
     /// The call that Send would make now.
     [[nodiscard]] Call call() const;
     [[nodiscard]] bool isBusy() const;
@@ -69,6 +71,7 @@ public:
     void setOpensLinks(bool opens) { m_opensLinks = opens; }
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

@@ -210,6 +210,25 @@ void ChatTranscript::failAnswer(const Error &error)
     closeAnswer(ChatTurn::State::Failed);
 }
 
+void ChatTranscript::addPastAnswer(const QList<ChatDelta> &deltas, const std::optional<Error> &error)
+{
+    beginAnswer();
+    for (const ChatDelta &delta : deltas)
+        append(delta);
+    const bool open = isBusy();
+    if (open && error && error->kind() != Error::Kind::Canceled)
+        failAnswer(*error);
+    else if (open && error)
+        stopAnswer();
+    else if (open)
+        finishAnswer();
+    ChatFigures &figures = m_turns.last().figures;
+    const auto tokens = figures.tokens;
+    figures = {};
+    figures.tokens = tokens;
+    Q_EMIT turnChanged(int(m_turns.size()) - 1);
+}
+
 void ChatTranscript::setPaid(const QString &wei)
 {
     if (m_turns.isEmpty() || m_turns.last().role != ChatTurn::Role::Assistant || m_turns.last().figures.paidWei == wei)

@@ -77,6 +77,8 @@ public:
     void stopAnswer();
     void failAnswer(const Error &error);
     void setPaid(const QString &wei);
+    /// Adds an answer that was given before, with the error it ended in, if any. Its figures are not known.
+    void addPastAnswer(const QList<ChatDelta> &deltas, const std::optional<Error> &error);
     /// Takes the last answer away, so that it can be asked for again. False when there is none or it is still open.
     bool dropLastAnswer();
 

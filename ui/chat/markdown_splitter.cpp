@@ -269,7 +269,7 @@ bool MarkdownSplitter::interrupts(QStringView trimmed, int indent) const
     if (isRule(trimmed))
         return trimmed[0] != u'-' || trimmed.contains(u' '); // "---" below text makes it a heading
     const int marker = listMarker(trimmed);
-    return marker > 0 && marker <= trimmed.size() && (!trimmed[0].isDigit() || trimmed.startsWith(u"1"));
+    return marker > 0 && marker <= trimmed.size() && (!trimmed[0].isDigit() || trimmed.startsWith(u"1.") || trimmed.startsWith(u"1)"));
 }
 
 void MarkdownSplitter::startBlock(QStringView line, int indent)

@@ -20,6 +20,7 @@ public:
     ObjectEditor(const FieldSpec &spec, QWidget *parent);
 
     QWidget *control() override;
+    QWidget *named() override { return this; }
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly) override;
     void clearIssues() override;
@@ -54,6 +55,7 @@ public:
     ListEditor(const FieldSpec &spec, QWidget *parent);
 
     QWidget *control() override;
+    QWidget *named() override { return this; }
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly) override;
     void clearIssues() override;

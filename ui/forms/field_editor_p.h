@@ -37,6 +37,8 @@ public:
 
     /// The control that a label belongs to and that gets the focus.
     [[nodiscard]] virtual QWidget *control() = 0;
+    /// What bears the field's name: the control, or for containers the editor itself.
+    [[nodiscard]] virtual QWidget *named() { return control(); }
     /// True when the editor shows the field's title itself.
     [[nodiscard]] virtual bool showsTitle() const { return false; }
     /// Input that is no value of this type (yet): the text stays, value() is the last one that was right.

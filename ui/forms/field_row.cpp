@@ -78,6 +78,7 @@ void FieldRow::makeHeader(QVBoxLayout *column)
         m_switch = new QCheckBox(tr("Set"), this);
         m_switch->setFont(Theme::font(Theme::Type::Small11));
         m_switch->setToolTip(tr("Off leaves the key out of the input"));
+        header->addSpacing(space::Half);
         header->addWidget(m_switch);
         connect(m_switch, &QCheckBox::clicked, this, [this](bool on) {
             m_explicitNull = false;
@@ -210,7 +211,7 @@ void FieldRow::setSubject(const QString &subject)
 {
     m_subject = subject;
     const QString words = m_spec.required ? tr("%1, required").arg(subject) : subject;
-    name(m_editor->control(), words, m_spec.description);
+    name(m_editor->named(), words, m_spec.description);
     if (m_switch)
         m_switch->setAccessibleName(tr("Set %1").arg(subject));
 }
@@ -260,8 +261,8 @@ void FieldRow::setIssue(const QString &message)
     m_issueLine->setVisible(!message.isEmpty());
     if (!message.isEmpty())
         m_issueIcon->setPixmap(Theme::icon(QStringLiteral("circle-alert"), Theme::Role::Failed).pixmap(QSize(12, 12), devicePixelRatioF()));
-    Theme::setInvalid(active()->control(), !message.isEmpty());
-    active()->control()->setAccessibleDescription(message.isEmpty() ? m_spec.description : message);
+    Theme::setInvalid(active()->named(), !message.isEmpty());
+    active()->named()->setAccessibleDescription(message.isEmpty() ? m_spec.description : message);
 }
 
 QWidget *FieldRow::controlAt(const QStringList &path)

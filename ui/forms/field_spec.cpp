@@ -423,11 +423,11 @@ QString FieldSpec::hint() const
             parts << FieldSpec::tr("whole number");
     } else if (kind == FieldKind::List) {
         if (minItems > 0 && maxItems >= 0)
-            parts << FieldSpec::tr("%1 to %2 items").arg(minItems).arg(maxItems);
+            parts << FieldSpec::tr("items: %1 to %2").arg(minItems).arg(maxItems);
         else if (maxItems >= 0)
-            parts << FieldSpec::tr("at most %1 items").arg(maxItems);
+            parts << FieldSpec::tr("items: at most %1").arg(maxItems);
         else if (minItems > 0)
-            parts << FieldSpec::tr("at least %1 items").arg(minItems);
+            parts << FieldSpec::tr("items: %1 or more").arg(minItems);
     } else if ((kind == FieldKind::Text || kind == FieldKind::TextArea) && maxLength >= 0) {
         parts << FieldSpec::tr("at most %1 characters").arg(maxLength);
     } else if (kind == FieldKind::File && !mediaType.isEmpty()) {

@@ -265,18 +265,18 @@ void FileEditor::choose()
 
 bool FileEditor::paste()
 {
-    const QMimeData *data = QApplication::clipboard()->mimeData();
-    if (!data)
+    const QMimeData *mime = QApplication::clipboard()->mimeData();
+    if (!mime)
         return false;
-    if (data->hasUrls() && data->urls().first().isLocalFile()) {
-        takeFile(data->urls().first().toLocalFile());
+    if (mime->hasUrls() && mime->urls().first().isLocalFile()) {
+        takeFile(mime->urls().first().toLocalFile());
         return true;
     }
-    if (data->hasImage()) {
+    if (mime->hasImage()) {
         QByteArray png;
         QBuffer buffer(&png);
         buffer.open(QIODevice::WriteOnly);
-        qvariant_cast<QImage>(data->imageData()).save(&buffer, "PNG");
+        qvariant_cast<QImage>(mime->imageData()).save(&buffer, "PNG");
         takeBytes(png, tr("pasted picture.png"), QStringLiteral("image/png"));
         return true;
     }
@@ -298,8 +298,8 @@ void FileEditor::setDropping(bool dropping)
 
 void FileEditor::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QMimeData *data = event->mimeData();
-    if (!data->hasUrls() && !data->hasImage())
+    const QMimeData *mime = event->mimeData();
+    if (!mime->hasUrls() && !mime->hasImage())
         return;
     event->acceptProposedAction();
     setDropping(true);

@@ -11,6 +11,7 @@
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QStackedWidget>
@@ -52,6 +53,8 @@ InputEditor::InputEditor(QWidget *parent)
     m_stack->addWidget(m_form);
     m_stack->addWidget(m_json);
     m_textMessage->setClosable(false);
+    m_message->installEventFilter(this);
+    m_textMessage->installEventFilter(this);
     m_parseTimer->setSingleShot(true);
     m_parseTimer->setInterval(kPauseMs);
 
@@ -81,6 +84,7 @@ InputEditor::InputEditor(QWidget *parent)
         }
     });
     connect(m_message, &InlineMessage::actionTriggered, this, &InputEditor::undo);
+    setExamples({});
     setSchema({});
 }
 
@@ -118,8 +122,9 @@ void InputEditor::makeHeader()
     line->setFrameShape(QFrame::NoFrame);
     line->setAutoFillBackground(true);
     line->setBackgroundRole(QPalette::Mid);
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(space::One, 0, space::One, 0);
+    m_messages = new QWidget(this);
+    auto *messages = new QVBoxLayout(m_messages);
+    messages->setContentsMargins(space::One, space::One, space::One, space::One);
     messages->setSpacing(space::One);
     messages->addWidget(m_message);
     messages->addWidget(m_textMessage);
@@ -128,8 +133,16 @@ void InputEditor::makeHeader()
     column->setSpacing(0);
     column->addLayout(header);
     column->addWidget(line);
-    column->addLayout(messages);
+    column->addWidget(m_messages);
     column->addWidget(m_stack, 1);
+}
+
+bool InputEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    // The strip takes room only while one of its messages is there.
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)
+        m_messages->setHidden(m_message->isHidden() && m_textMessage->isHidden());
+    return QWidget::eventFilter(watched, event);
 }
 
 void InputEditor::makeMenu()
@@ -249,7 +262,7 @@ void InputEditor::showTextProblem()
     if (!m_duplicates.isEmpty() && !onForm) {
         m_textMessage->showMessage(InlineMessage::Severity::Warning,
                                    tr("The key “%1” is there more than once; the last one counts.", nullptr, int(m_duplicates.size()))
-                                       .arg(m_duplicates.join(QStringLiteral("”, “"))));
+                                       .arg(m_duplicates.join(tr("”, “", "between two quoted keys"))));
     } else if (!m_hasSchema) {
         m_textMessage->showMessage(InlineMessage::Severity::Info,
                                    tr("This capability publishes no schema, so there is no form. Write its input as JSON."));

@@ -74,6 +74,9 @@ Q_SIGNALS:
     /// A person changed the value: by a field, by text, by an example, by reset or by undo.
     void valueChanged(const sluice::Json &value);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void makeHeader();
     void makeMenu();
@@ -100,6 +103,7 @@ private:
     QToolButton *m_menuButton;
     QAction *m_omit = nullptr;
     QMenu *m_examplesMenu;
+    QWidget *m_messages = nullptr;
     InlineMessage *m_message;     ///< undo and what a server said
     InlineMessage *m_textMessage; ///< about the JSON text
     QStackedWidget *m_stack;

@@ -7,6 +7,7 @@
 #include <Qsci/qscistyle.h>
 
 #include <QtCore/QScopedValueRollback>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QVBoxLayout>
 
 namespace sluice {
@@ -14,6 +15,15 @@ namespace sluice {
 namespace {
 constexpr int kErrorMarker = 2;
 constexpr int kErrorStyle = 40;
+
+/// Scintilla knows points only, the theme's scale is in pixels.
+QFont inPoints(Theme::Type type, const QWidget *widget)
+{
+    QFont font = Theme::font(type);
+    font.setPointSizeF(font.pixelSize() * 72.0 / widget->logicalDpiY());
+    return font;
+}
+
 } // namespace
 
 JsonEditor::JsonEditor(QWidget *parent)
@@ -25,6 +35,7 @@ JsonEditor::JsonEditor(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_editor);
     setFocusProxy(m_editor);
+    m_editor->installEventFilter(this);
     m_editor->setFrameShape(QFrame::NoFrame);
     m_editor->setUtf8(true);
     m_editor->setEolMode(QsciScintilla::EolUnix);
@@ -39,7 +50,9 @@ JsonEditor::JsonEditor(QWidget *parent)
     m_editor->setBraceMatching(QsciScintilla::SloppyBraceMatch);
     m_editor->setCaretLineVisible(true);
     m_editor->setMarginType(0, QsciScintilla::NumberMargin);
-    m_editor->setMarginWidth(1, 0);
+    m_editor->setMarginType(1, QsciScintilla::SymbolMargin); // only a gap between the numbers and the text
+    m_editor->setMarginMarkerMask(1, 0);
+    m_editor->setMarginWidth(1, space::One);
     m_editor->setAnnotationDisplay(QsciScintilla::AnnotationStandard);
     m_editor->setScrollWidth(1);
     m_editor->setScrollWidthTracking(true);
@@ -54,6 +67,13 @@ JsonEditor::JsonEditor(QWidget *parent)
     restyle();
 }
 
+bool JsonEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Backtab && !m_editor->hasSelectedText())
+        return focusPreviousChild();
+    return QWidget::eventFilter(watched, event);
+}
+
 JsonEditor::~JsonEditor()
 {
     m_editor->setLexer(nullptr);
@@ -62,6 +82,7 @@ JsonEditor::~JsonEditor()
 void JsonEditor::setSubject(const QString &subject)
 {
     m_editor->setAccessibleName(subject);
+    m_editor->setAccessibleDescription(tr("Shift+Tab leaves the editor"));
     setAccessibleName(subject);
 }
 
@@ -110,7 +131,7 @@ void JsonEditor::goTo(int line, int column)
 void JsonEditor::restyle()
 {
     using R = Theme::Role;
-    const QFont font = Theme::font(Theme::Type::Mono);
+    const QFont font = inPoints(Theme::Type::Mono, this);
     const QColor paper = Theme::color(R::CodeBackground);
     m_lexer->setDefaultFont(font);
     m_lexer->setDefaultPaper(paper);
@@ -141,14 +162,16 @@ void JsonEditor::restyle()
     m_editor->setUnmatchedBraceBackgroundColor(paper);
     m_editor->setMarginsBackgroundColor(paper);
     m_editor->setMarginsForegroundColor(Theme::color(R::Disabled));
-    m_editor->setMarginsFont(Theme::font(Theme::Type::MonoSmall));
+    m_editor->setMarginsFont(inPoints(Theme::Type::MonoSmall, this));
     m_editor->setMarginWidth(0, QString(qMax(3, int(QString::number(m_editor->lines()).size()) + 1), QLatin1Char('0')));
     m_editor->markerDefine(QsciScintilla::Background, kErrorMarker);
     m_editor->setMarkerBackgroundColor(Theme::tint(R::Failed), kErrorMarker);
     m_editor->SendScintilla(QsciScintilla::SCI_STYLESETFORE, kErrorStyle, Theme::color(R::Failed));
     m_editor->SendScintilla(QsciScintilla::SCI_STYLESETBACK, kErrorStyle, Theme::tint(R::Failed));
-    const QByteArray family = Theme::font(Theme::Type::Body13).family().toUtf8();
+    const QFont message = inPoints(Theme::Type::Small11, this);
+    const QByteArray family = message.family().toUtf8();
     m_editor->SendScintilla(QsciScintilla::SCI_STYLESETFONT, kErrorStyle, family.constData());
+    m_editor->SendScintilla(QsciScintilla::SCI_STYLESETSIZEFRACTIONAL, kErrorStyle, long(message.pointSizeF() * 100));
 }
 
 } // namespace sluice

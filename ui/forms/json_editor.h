@@ -8,6 +8,7 @@ class QsciScintilla;
 namespace sluice {
 
 /// JSON text with highlighting, line numbers, brace matching and an error shown right below its line.
+/// Tab indents; Shift+Tab without a selection leaves the editor, so that the keyboard is not caught in it.
 class JsonEditor final : public QWidget {
     Q_OBJECT
 public:
@@ -22,6 +23,9 @@ public:
     void markError(int line, const QString &message);
     void goTo(int line, int column);
     void setSubject(const QString &subject);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     /// A person changed the text.

@@ -156,6 +156,7 @@ void ListEditor::renumber()
     }
     const qsizetype most = spec().maxItems >= 0 ? qMin(spec().maxItems, kMostRows) : kMostRows;
     m_add->setEnabled(m_items.size() < most);
+    m_add->setAccessibleName(tr("Add an item to %1").arg(list));
     m_add->setToolTip(m_add->isEnabled() ? tr("Add an item to %1").arg(list) : tr("%1 takes at most %2 items").arg(list).arg(most));
 }
 

@@ -128,9 +128,12 @@ NumberEditor::NumberEditor(const FieldSpec &spec, QWidget *parent)
     makeSlider();
     if (m_slider)
         row->addWidget(m_slider, 1);
-    row->addWidget(m_spin, m_slider ? 0 : 1);
-    if (!m_slider)
-        m_spin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    row->addWidget(m_spin);
+    if (!m_slider) {
+        // Room for a 64-bit integer; a number needs no more, however wide the form.
+        m_spin->setMinimumWidth(21 * space::One);
+        row->addStretch(1);
+    }
     connect(m_spin, &NumberSpin::userEdited, this, &NumberEditor::take);
 }
 
@@ -187,7 +190,7 @@ void NumberEditor::take(const QString &text)
     m_problem.clear();
     if (literal.isEmpty()) {
         userChanged(absent()); // never "" and never 0
-    } else if (!isJsonNumber(literal)) {
+    } else if (!Json::parse(literal).valueOr(Json()).isNumber()) {
         m_problem = tr("“%1” is not a number. Write it like 12, -0.5 or 1e3.").arg(text.trimmed());
         userChanged(value());
     } else {

@@ -72,7 +72,7 @@ ObjectEditor::ObjectEditor(const FieldSpec &spec, QWidget *parent)
     }
     if (advanced) {
         m_advancedHeader = new SectionHeader(tr("Additional settings"), this);
-        m_advancedHeader->setRemark(tr("%n field(s)", nullptr, advancedColumn->count()));
+        m_advancedHeader->setRemark(QString::number(advancedColumn->count()));
         column->addWidget(m_advancedHeader);
         column->addWidget(advanced);
         m_advancedHeader->setBody(advanced, false);

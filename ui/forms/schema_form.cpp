@@ -4,10 +4,12 @@
 #include "sluice/forms/container_editors_p.h"
 #include "sluice/forms/field_row_p.h"
 #include "sluice/forms/field_spec_p.h"
+#include "sluice/widgets/badge.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QFrame>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
@@ -27,6 +29,32 @@ QStringList stepsOf(const QString &pointer)
     for (QString &step : steps)
         step.replace(QLatin1String("~1"), QLatin1String("/")).replace(QLatin1String("~0"), QLatin1String("~"));
     return steps;
+}
+
+/// What the schema says about the capability itself (client-sdk.md 4.3, last row), or null when it says nothing.
+QWidget *makeFacts(const Json &schema, QWidget *parent)
+{
+    const std::pair<const char *, QString> facts[] = {{"x-pipeline-id", QStringLiteral("%1")},
+                                                      {"x-version", QStringLiteral("v%1")},
+                                                      {"x-gpu", SchemaForm::tr("GPU %1")},
+                                                      {"x-min-vram-gb", SchemaForm::tr("%1 GB of video memory")}};
+    QWidget *line = nullptr;
+    for (const auto &[key, words] : facts) {
+        const Json value = schema.value(QString::fromLatin1(key));
+        if (!value.isString() && !value.isNumber())
+            continue;
+        if (!line) {
+            line = new QWidget(parent);
+            auto *row = new QHBoxLayout(line);
+            row->setContentsMargins(0, 0, 0, 0);
+            row->setSpacing(space::One);
+            row->addStretch(1);
+        }
+        const QString text = value.isString() ? value.toString() : QString::fromLatin1(value.numberText());
+        auto *row = static_cast<QHBoxLayout *>(line->layout());
+        row->insertWidget(row->count() - 1, new Badge(words.arg(text.left(40)), Theme::Role::Muted, line));
+    }
+    return line;
 }
 
 Json withoutDefaults(const FieldSpec &spec, const Json &value)
@@ -96,6 +124,8 @@ void SchemaForm::setSchema(const Json &schema)
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(space::Two, space::Two, space::Two, space::Two);
     column->setSpacing(space::Two);
+    if (QWidget *facts = makeFacts(schema, page))
+        column->addWidget(facts);
     if (m_spec->kind == FieldKind::Object && m_spec->properties.isEmpty()) {
         auto *nothing = new QLabel(tr("This capability takes no input."), page);
         nothing->setForegroundRole(QPalette::PlaceholderText);

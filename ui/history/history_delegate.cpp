@@ -72,7 +72,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
 QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {240, kRowHeight};
+    return {0, kRowHeight};
 }
 
 } // namespace sluice::ui

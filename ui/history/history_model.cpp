@@ -13,8 +13,16 @@ HistoryModel::HistoryModel(RunHistory &history, QObject *parent)
     : QAbstractListModel(parent)
     , m_history(history)
     , m_changes(history.onChanged(this, [this](const QString &) { refresh(); }))
+    , m_loading(true)
 {
-    load(0, PageSize);
+    // Not at once: an answer that is ready already would come before anyone listens.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_generation == 0)
+                load(0, PageSize);
+        },
+        Qt::QueuedConnection);
 }
 
 void HistoryModel::setFilter(const QString &filter)
@@ -22,9 +30,7 @@ void HistoryModel::setFilter(const QString &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
-    ++m_generation;
-    m_loading = false;
-    load(0, PageSize);
+    load(0, PageSize); // what was asked for before no longer counts
 }
 
 void HistoryModel::refresh()
@@ -40,12 +46,15 @@ void HistoryModel::refresh()
 void HistoryModel::load(qint64 offset, qint64 limit)
 {
     m_loading = true;
+    const int mine = ++m_generation;
     toFuture(m_history.page(m_filter, offset, limit))
-        .then(this, [this, offset, mine = m_generation](const RunHistory::Page &page) {
+        .then(this, [this, offset, mine](const RunHistory::Page &page) {
             if (mine == m_generation)
                 take(offset, page);
         })
-        .onFailed(this, [this](const Error &error) {
+        .onFailed(this, [this, mine](const Error &error) {
+            if (mine != m_generation)
+                return;
             m_loading = false;
             Q_EMIT failed(error);
         });
@@ -53,7 +62,8 @@ void HistoryModel::load(qint64 offset, qint64 limit)
 
 void HistoryModel::take(qint64 offset, const RunHistory::Page &page)
 {
-    m_loading = false;
+    // Still loading while rows change: a view asks for more from within those signals, and an answer that is ready at
+    // once would be taken in the middle of this one.
     m_total = page.total;
     if (offset == 0) {
         replaceRows(page.rows);
@@ -62,6 +72,7 @@ void HistoryModel::take(qint64 offset, const RunHistory::Page &page)
         m_rows += page.rows;
         endInsertRows();
     }
+    m_loading = false;
     Q_EMIT loaded();
     if (std::exchange(m_again, false))
         refresh();

@@ -53,10 +53,10 @@ private:
     QString m_filter;
     QList<RunRecord> m_rows;
     qint64 m_total = 0;
-    bool m_loading = false;
     bool m_again = false;
-    int m_generation = 0;
+    int m_generation = 0; ///< of the newest reading; older answers no longer count
     Subscription m_changes;
+    bool m_loading = false;
 };
 
 } // namespace sluice::ui

@@ -33,6 +33,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
 {
     setAccessibleName(tr("History"));
     auto *header = new SectionHeader(tr("History"));
+    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
     auto *exportButton = new QToolButton;
     exportButton->setIcon(Theme::icon(QStringLiteral("download")));
     exportButton->setAutoRaise(true);
@@ -54,6 +55,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setAccessibleName(tr("Runs"));
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -1,54 +1,60 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
 #include "sluice/gateway/run_result.h"
-#include "sluice/inspector/balance_card.h"
+#include "sluice/inspector/balance_panel.h"
 
-#include <QtWidgets/QWidget>
+#include <QtWidgets/QScrollArea>
 
-class QSplitter;
-class QTableView;
+#include <chrono>
+
+class QLabel;
 
 namespace sluice {
+
 class SectionHeader;
-class StateView;
-}
-
-namespace sluice::ui {
-
-class TicketDetail;
-class TicketModel;
+class TicketsPanel;
 class TimelineView;
 
-/// The right place of the window: what is left, each ticket that was sent, where the call's time went.
-class Inspector final : public QWidget {
+/// What a call was worth and where its time went: balance, tickets, timeline, each folded by its heading.
+///
+/// Takes plain values, so it does not know who runs the call; inspector_run_binding.h connects it to a RunController.
+class Inspector final : public QScrollArea {
     Q_OBJECT
 public:
     explicit Inspector(QWidget *parent = nullptr);
+    ~Inspector() override;
 
-    void setPurse(const QString &capability, const std::optional<QString> &wei, const std::optional<PriceQuote> &price);
-    void setSpending(const SpendingView &spending);
-    /// Of the run in view; `title` says which run that is.
-    void setRun(const QString &title);
+    /// Forgets the call that was shown; balances and spending stay.
+    void showNoRun();
     void setPayment(const Payment &payment);
-    void setTrace(const QList<TraceSpan> &spans);
+    /// `elapsed` is how long the call has taken so far, or took.
+    void setTrace(const QList<TraceSpan> &spans, std::chrono::microseconds elapsed);
+    void setCurrentCapability(const QString &capability);
+    void updatePurse(const PurseView &purse);
+    void setPurses(const QList<PurseView> &purses);
+    /// `call` is taken from the payment that is shown when it is empty.
+    void setSpending(const SpendingView &spending);
+
+    /// Unfolds the tickets and moves the keyboard to them.
     void focusTickets();
 
-    [[nodiscard]] TicketModel &tickets() const { return *m_model; }
+    [[nodiscard]] BalancePanel &balance() const { return *m_balance; }
+    [[nodiscard]] TicketsPanel &tickets() const { return *m_tickets; }
     [[nodiscard]] TimelineView &timeline() const { return *m_timeline; }
 
 private:
-    void showSelected();
+    void describeStep();
 
-    BalanceCard *m_balance;
-    SectionHeader *m_ticketHeader;
-    TicketModel *m_model;
-    QTableView *m_table;
-    TicketDetail *m_detail;
-    StateView *m_ticketStates;
-    SectionHeader *m_timelineHeader;
+    BalancePanel *m_balance;
+    TicketsPanel *m_tickets;
     TimelineView *m_timeline;
-    StateView *m_timelineStates;
+    SectionHeader *m_balanceHeader;
+    SectionHeader *m_ticketsHeader;
+    SectionHeader *m_timelineHeader;
+    QLabel *m_noTimeline;
+    QLabel *m_step;
+    SpendingView m_spending;
+    QString m_paid;
 };
 
-} // namespace sluice::ui
+} // namespace sluice

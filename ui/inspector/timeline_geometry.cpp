@@ -3,84 +3,91 @@
 #include <QtCore/QLocale>
 
 #include <algorithm>
+#include <numeric>
 
-namespace sluice::ui {
+namespace sluice {
 
-namespace {
 using std::chrono::microseconds;
 
-constexpr int kWantedTicks = 4;
+namespace {
 
-// The round step (1, 2 or 5 times a power of ten) that gives about the wanted number of ticks.
-microseconds tickStep(microseconds total)
+/// The step of the scale: 1, 2 or 5 times a power of ten, so that at most `most` lines stand on it.
+qint64 scaleStep(qint64 total, int most)
 {
-    const qint64 rough = std::max<qint64>(1, total.count() / kWantedTicks);
-    qint64 power = 1;
-    while (power * 10 <= rough)
-        power *= 10;
-    for (const qint64 factor : {1, 2, 5}) {
-        if (power * factor >= rough)
-            return microseconds(power * factor);
+    qint64 step = 1;
+    while (total / step > most) {
+        if (total / (step * 2) <= most)
+            return step * 2;
+        if (total / (step * 5) <= most)
+            return step * 5;
+        step *= 10;
     }
-    return microseconds(power * 10);
+    return step;
 }
+
 } // namespace
 
-TimelineGeometry TimelineGeometry::make(
-    const QList<TraceSpan> &spans, qreal width, qreal labelWidth, qreal timeWidth, qreal axisHeight)
+QString exactTime(microseconds time)
 {
-    TimelineGeometry geometry;
-    for (const TraceSpan &span : spans)
-        geometry.total = std::max({geometry.total, span.start, span.end.value_or(span.start)});
-    geometry.height = axisHeight + rowHeight * qreal(spans.size());
-    if (spans.isEmpty())
-        return geometry;
-
-    const qreal left = labelWidth;
-    const qreal room = std::max<qreal>(minBar, width - labelWidth - timeWidth);
-    const auto x = [&](microseconds at) {
-        return geometry.total.count() == 0 ? left : left + room * qreal(at.count()) / qreal(geometry.total.count());
-    };
-    for (qsizetype i = 0; i < spans.size(); ++i) {
-        const TraceSpan &span = spans.at(i);
-        const qreal top = axisHeight + rowHeight * qreal(i);
-        const qreal right = left + room;
-        const qreal end = span.end ? x(*span.end) : right;
-        const qreal length = std::clamp(end - x(span.start), minBar, room);
-        // A short step at the very end is moved back so that it stays visible.
-        const qreal begin = std::min(x(span.start), right - length);
-        geometry.bars.append({QRectF(0, top, width, rowHeight), QRectF(0, top, labelWidth, rowHeight),
-            QRectF(begin, top + (rowHeight - barHeight) / 2, length, barHeight),
-            QRectF(right, top, timeWidth, rowHeight)});
-    }
-    if (geometry.total.count() > 0) {
-        const microseconds step = tickStep(geometry.total);
-        for (microseconds at(0); at <= geometry.total; at += step)
-            geometry.ticks.append({x(at), at});
-    }
-    return geometry;
+    const qint64 us = time.count();
+    return QStringLiteral("%1.%2 ms").arg(us / 1000).arg(us % 1000, 3, 10, QLatin1Char('0'));
 }
 
-int TimelineGeometry::barAt(qreal y) const
-{
-    for (qsizetype i = 0; i < bars.size(); ++i) {
-        if (y >= bars.at(i).row.top() && y < bars.at(i).row.bottom())
-            return int(i);
-    }
-    return -1;
-}
-
-QString durationText(microseconds time)
+QString shortTime(microseconds time)
 {
     const QLocale locale;
     const qint64 us = time.count();
     if (us < 1000)
         return QStringLiteral("%1 µs").arg(us);
-    if (us < 10'000)
-        return QStringLiteral("%1 ms").arg(locale.toString(double(us) / 1000, 'f', 1));
-    if (us < 1'000'000)
-        return QStringLiteral("%1 ms").arg(us / 1000);
-    return QStringLiteral("%1 s").arg(locale.toString(double(us) / 1'000'000, 'f', 2));
+    const bool seconds = us >= 1000000;
+    const double value = double(us) / (seconds ? 1e6 : 1e3);
+    const int digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+    return locale.toString(value, 'f', digits) + (seconds ? QStringLiteral(" s") : QStringLiteral(" ms"));
 }
 
-} // namespace sluice::ui
+TimelineGeometry TimelineGeometry::make(const QList<TraceSpan> &spans, microseconds now, double width, double labelWidth)
+{
+    TimelineGeometry geometry;
+    geometry.left = labelWidth;
+    geometry.right = std::max(labelWidth + 20, width - 56); // room for the time behind the longest bar
+    geometry.total = now;
+    for (const TraceSpan &span : spans)
+        geometry.total = std::max({geometry.total, span.start, span.end.value_or(span.start)});
+    const double room = geometry.right - geometry.left;
+    const double perMicrosecond = geometry.total.count() > 0 ? room / double(geometry.total.count()) : 0;
+
+    QList<int> order(spans.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return spans[a].start < spans[b].start; });
+    double y = scaleHeight;
+    for (const int index : order) {
+        const TraceSpan &span = spans[index];
+        TimelineBar bar;
+        bar.span = index;
+        bar.y = y;
+        bar.running = !span.end;
+        bar.mark = span.end && *span.end == span.start;
+        bar.x = geometry.left + double(span.start.count()) * perMicrosecond;
+        const microseconds end = std::max(span.start, span.end.value_or(geometry.total));
+        bar.width = bar.mark ? markWidth : std::max(1.0, double((end - span.start).count()) * perMicrosecond);
+        geometry.bars.append(bar);
+        y += rowHeight;
+    }
+    geometry.height = y;
+
+    if (geometry.total.count() > 0) {
+        const int most = std::max(1, int(room / 64));
+        const qint64 step = scaleStep(geometry.total.count(), most);
+        for (qint64 at = 0; at <= geometry.total.count(); at += step)
+            geometry.ticks.append({geometry.left + double(at) * perMicrosecond, at == 0 ? QStringLiteral("0") : shortTime(microseconds(at))});
+    }
+    return geometry;
+}
+
+int TimelineGeometry::barAt(double y) const
+{
+    const int row = y < scaleHeight ? -1 : int((y - scaleHeight) / rowHeight);
+    return row >= 0 && row < bars.size() ? row : -1;
+}
+
+} // namespace sluice

@@ -80,7 +80,7 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
 
 QSize CapabilityDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {240, kRowHeight};
+    return {0, kRowHeight};
 }
 
 } // namespace sluice::ui

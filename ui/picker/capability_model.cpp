@@ -75,7 +75,7 @@ QString CapabilityModel::priceText(const CapabilityInfo &info)
     if (info.price->pixelsPerUnit <= 0)
         return tr("price unknown");
     const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
-    return tr("%1 per %2").arg(formatWei(price), info.price->unit);
+    return tr("%1 per %2").arg(amount::human(price), info.price->unit);
 }
 
 QString CapabilityModel::availabilityText(const CapabilityInfo &info)

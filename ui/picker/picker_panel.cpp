@@ -65,6 +65,7 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     m_list->setAccessibleName(tr("Capability list"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(m_list, &QListView::clicked, this, &PickerPanel::pick);

@@ -70,6 +70,7 @@ ImageView::ImageView(QWidget *parent)
     connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setImage(m_image); });
 
     auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(space::One, space::Half, space::One, 0);
     bar->setSpacing(space::Half);
     bar->addWidget(m_facts, 1);
     for (QToolButton *tool : {out, whole, in, copy})

@@ -16,8 +16,8 @@ constexpr qsizetype kSearchedNodes = 2'000'000;
 QString valueText(const Json &value)
 {
     switch (value.type()) {
-    case Json::Type::Object: return JsonTreeModel::tr("{ %n member(s) }", nullptr, int(value.size()));
-    case Json::Type::Array: return JsonTreeModel::tr("[ %n item(s) ]", nullptr, int(value.size()));
+    case Json::Type::Object: return QStringLiteral("{ %1 }").arg(value.size());
+    case Json::Type::Array: return QStringLiteral("[ %1 ]").arg(value.size());
     case Json::Type::String: return value.toString().left(kShownCharacters);
     default: return QString::fromUtf8(value.dump());
     }

@@ -6,6 +6,7 @@
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
@@ -52,7 +53,10 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::One, 0, 0);
     layout->setSpacing(space::One);
-    layout->addWidget(m_search);
+    auto *searchLine = new QHBoxLayout;
+    searchLine->setContentsMargins(space::One, 0, space::One, 0);
+    searchLine->addWidget(m_search);
+    layout->addLayout(searchLine);
     layout->addWidget(m_tree, 1);
 }
 

@@ -43,6 +43,8 @@ RawView::RawView(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::One, 0, 0);
     layout->setSpacing(space::Half);
+    m_facts->setContentsMargins(space::One, 0, space::One, 0);
+    m_text->document()->setDocumentMargin(space::One);
     layout->addWidget(m_facts);
     layout->addWidget(m_stack, 1);
 }

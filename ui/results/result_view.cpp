@@ -2,18 +2,18 @@
 
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_view.h"
+#include "sluice/results/markdown_look_p.h"
 #include "sluice/results/raw_view.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
-#include <QtCore/QFuture>
 #include <QtCore/QLocale>
-#include <QtCore/QPromise>
+#include <QtCore/QPointer>
 #include <QtCore/QSaveFile>
 #include <QtCore/QThreadPool>
 #include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -60,9 +60,12 @@ ResultView::ResultView(QWidget *parent)
     setAccessibleName(tr("Result"));
     m_facts->setFont(Theme::font(Theme::Type::Small11));
     m_facts->setForegroundRole(QPalette::PlaceholderText);
+    // May be cut: the address at its end is in the inspector and in the headers as well.
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenExternalLinks(true);
+    m_text->document()->setDocumentMargin(space::Two);
     m_text->setAccessibleName(tr("Answer"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
@@ -72,7 +75,9 @@ ResultView::ResultView(QWidget *parent)
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
     m_headers->horizontalHeader()->setStretchLastSection(true);
+    m_headers->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_headers->verticalHeader()->hide();
+    m_headers->verticalHeader()->setDefaultSectionSize(space::Three);
     m_headers->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_headers->setFrameShape(QFrame::NoFrame);
     m_headers->setShowGrid(false);
@@ -99,7 +104,10 @@ ResultView::ResultView(QWidget *parent)
     auto *inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(space::Half);
-    inner->addWidget(m_error);
+    auto *errorLine = new QHBoxLayout; // takes no room while the message is hidden
+    errorLine->setContentsMargins(space::One, space::One, space::One, 0);
+    errorLine->addWidget(m_error);
+    inner->addLayout(errorLine);
     inner->addLayout(bar);
     inner->addWidget(m_tabs, 1);
     m_states->setContent(content);
@@ -182,6 +190,7 @@ void ResultView::showPreview(BodyKind kind)
         return;
     case BodyKind::Markdown:
         m_text->setMarkdown(QString::fromUtf8(m_data.body.left(kShownText)));
+        applyMarkdownLook(*m_text->document());
         break;
     case BodyKind::Text:
         m_text->setPlainText(QString::fromUtf8(m_data.body.left(kShownText)));
@@ -196,14 +205,15 @@ void ResultView::showPreview(BodyKind kind)
 
 void ResultView::parseJson()
 {
-    auto promise = std::make_shared<QPromise<Json>>();
-    promise->start();
-    promise->future().then(this, [this, request = m_request](const Json &json) { showJson(request, json); });
-    QThreadPool::globalInstance()->start([promise, body = m_data.body] {
-        const auto json = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
+    // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the view is gone before the text is read.
+    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = m_data.body] {
+        const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
         // Text that only begins like JSON is handed on as the string it is.
-        promise->addResult(json ? *json : Json(QString::fromUtf8(body)));
-        promise->finish();
+        const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));
+        QMetaObject::invokeMethod(qApp, [view, request, json] {
+            if (view)
+                view->showJson(request, json);
+        }, Qt::QueuedConnection);
     });
 }
 
@@ -251,9 +261,9 @@ void ResultView::save()
 void ResultView::copy()
 {
     if (bodyKind(m_data) == BodyKind::Image)
-        QGuiApplication::clipboard()->setImage(QImage::fromData(m_data.body));
+        QApplication::clipboard()->setImage(QImage::fromData(m_data.body));
     else
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
+        QApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
 }
 
 } // namespace sluice::ui

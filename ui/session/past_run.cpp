@@ -14,7 +14,7 @@ namespace sluice::ui {
 namespace {
 bool ticketSignedBy(const TicketRow &row)
 {
-    const auto sender = Address::fromHex(row.sender.toLatin1());
+    const auto sender = Address::fromHex(row.sender);
     const auto hash = bytes::fromHex(row.ticketHash.toLatin1());
     const auto signature = bytes::fromHex(row.signature.toLatin1());
     return sender && hash && signature && verify(*sender, *hash, *signature).hasValue();

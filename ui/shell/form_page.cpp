@@ -102,11 +102,11 @@ void FormPage::showPast(const PastRun &past)
 {
     load(past.call);
     m_answer->setCurrentWidget(m_result);
-    const ResultData data = resultData(past.result, capability().outputSchema, past.duration);
+    const ResultData kept = resultData(past.result, capability().outputSchema, past.duration);
     if (past.error)
-        m_result->showError(*past.error, data);
+        m_result->showError(*past.error, kept);
     else
-        m_result->showResult(data);
+        m_result->showResult(kept);
 }
 
 void FormPage::run()
@@ -172,12 +172,12 @@ void FormPage::flushEvents()
 
 ResultData FormPage::streamed() const
 {
-    ResultData data;
-    data.contentType = "text/plain; charset=utf-8";
-    data.body = m_received;
-    data.bodySize = m_received.size();
-    data.outputSchema = capability().outputSchema;
-    return data;
+    ResultData answer;
+    answer.contentType = "text/plain; charset=utf-8";
+    answer.body = m_received;
+    answer.bodySize = m_received.size();
+    answer.outputSchema = capability().outputSchema;
+    return answer;
 }
 
 void FormPage::showFailure(const Error &error)

@@ -2,6 +2,8 @@
 
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
+#include "sluice/inspector/inspector_run_binding.h"
+#include "sluice/inspector/tickets_panel.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/run_controller.h"
@@ -25,7 +27,9 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace sluice::ui {
@@ -65,7 +69,6 @@ void MainWindow::makePlaces()
     m_picker = new PickerPanel(m_session);
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
     m_tabs->setAccessibleName(tr("Workbench"));
     m_workbench = new StateView;
@@ -171,7 +174,6 @@ void MainWindow::makeActions()
 void MainWindow::connectPanels()
 {
     connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
     connect(m_status, &StatusStrip::profileMenuRequested, this, &MainWindow::showProfileMenu);
     connect(m_history, &HistoryPanel::runPicked, this, &MainWindow::showPast);
@@ -215,7 +217,7 @@ void MainWindow::connectPanels()
             m_session.start();
     });
     connect(&m_session, &Session::hostPinned, this, [this](const QString &host, const QString &fingerprint) {
-        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 8000);
+        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 4000);
     });
 }
 
@@ -249,8 +251,17 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
         if (page == currentPage())
             m_stop->setEnabled(running);
     });
-    m_tabs->setCurrentIndex(
-        m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title));
+    const int index = m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title);
+    auto *closer = new QToolButton;
+    closer->setIcon(Theme::icon(QStringLiteral("x"), Theme::Role::Muted));
+    closer->setIconSize(QSize(12, 12));
+    closer->setAutoRaise(true);
+    closer->setFocusPolicy(Qt::NoFocus);
+    closer->setAccessibleName(tr("Close %1").arg(capability.name));
+    closer->setToolTip(tr("Close (Ctrl+W)"));
+    connect(closer, &QToolButton::clicked, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, closer);
+    m_tabs->setCurrentIndex(index);
     m_workbench->showContent();
     showCall();
     return page;
@@ -298,18 +309,11 @@ void MainWindow::showCode()
 
 void MainWindow::showRun(RunController *run)
 {
-    if (m_shownRun)
-        disconnect(m_shownRun, nullptr, m_inspector, nullptr);
     m_shownRun = run;
-    connect(run, &QObject::destroyed, m_inspector, [this, run] {
-        if (m_shownRun == run)
-            m_shownRun = nullptr;
-    });
-    m_inspector->setRun(run->call().capability);
-    m_inspector->setPayment(run->payment());
-    m_inspector->setTrace(run->trace());
-    connect(run, &RunController::paymentChanged, m_inspector, &Inspector::setPayment);
-    connect(run, &RunController::traceChanged, m_inspector, [this, run] { m_inspector->setTrace(run->trace()); });
+    // The inspector follows one run at a time: the old context takes its connections with it.
+    m_runContext = std::make_unique<QObject>();
+    connect(run, &QObject::destroyed, m_runContext.get(), [this] { m_shownRun = nullptr; });
+    bindInspector(*m_inspector, *run, m_runContext.get());
 }
 
 void MainWindow::showPast(const RunRecord &record)
@@ -323,12 +327,10 @@ void MainWindow::showPast(const RunRecord &record)
             known.path = past.call.path;
             WorkbenchPage *page = openCapability(info.value_or(known));
             page->showPast(past);
-            if (m_shownRun)
-                disconnect(m_shownRun, nullptr, m_inspector, nullptr);
+            m_runContext.reset();
             m_shownRun = nullptr;
-            m_inspector->setRun(past.call.capability);
             m_inspector->setPayment(past.result.payment);
-            m_inspector->setTrace(past.result.trace);
+            m_inspector->setTrace(past.result.trace, past.duration);
         })
         .onFailed(this, [this](const Error &error) { m_message->showError(error); });
 }
@@ -349,23 +351,25 @@ void MainWindow::replay(const Call &call)
 
 void MainWindow::showPurse()
 {
-    WorkbenchPage *page = currentPage();
-    if (!page) {
-        m_inspector->setPurse({}, std::nullopt, std::nullopt);
-        return;
-    }
-    const QString name = page->capability().name;
-    const auto balance = m_balances.constFind(name);
-    m_inspector->setPurse(name, balance == m_balances.constEnd() ? std::nullopt : std::optional(*balance),
-        page->capability().price);
+    QList<PurseView> purses;
+    for (const CapabilityInfo &info : m_session.capabilities())
+        purses.append({info.name, info.title, m_balances.value(info.name), info.price});
+    m_inspector->setPurses(purses);
+    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().name : QString());
     showSpending();
 }
 
 void MainWindow::showSpending()
 {
-    const auto spent = m_session.spending();
-    m_inspector->setSpending(spent ? SpendingView{spent->sessionWei, spent->sessionLimitWei, spent->todayWei, spent->dayLimitWei}
-                                   : SpendingView{});
+    SpendingView view;
+    if (const auto spent = m_session.spending()) {
+        view.session = spent->sessionWei;
+        view.today = spent->todayWei;
+        view.callLimit = m_session.profile().maxSpendPerCallWei;
+        view.sessionLimit = spent->sessionLimitWei;
+        view.dayLimit = spent->dayLimitWei;
+    }
+    m_inspector->setSpending(view);
 }
 
 void MainWindow::showPalette()

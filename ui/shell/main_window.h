@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace sluice {
 class InlineMessage;
+class Inspector;
 class StateView;
 struct RunRecord;
 }
@@ -22,7 +23,6 @@ namespace sluice::ui {
 class CodeView;
 class CommandPalette;
 class HistoryPanel;
-class Inspector;
 class PickerPanel;
 class RunController;
 class Session;
@@ -90,6 +90,7 @@ private:
     QAction *m_stop = nullptr;
     QHash<QString, QString> m_balances;
     RunController *m_shownRun = nullptr;
+    std::unique_ptr<QObject> m_runContext;
 };
 
 } // namespace sluice::ui

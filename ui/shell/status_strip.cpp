@@ -71,9 +71,10 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     connect(&m_session, &Session::connectionFailed, this, &StatusStrip::showError);
     connect(&m_session, &Session::capabilitiesFailed, this, &StatusStrip::showError);
     connect(&m_session, &Session::balanceChanged, this, [this](const QString &name, const QString &wei) {
-        m_balances.insert(name, wei);
+        // A stream's balance has three decimals; the line shows whole wei, the inspector all of it.
+        m_balances.insert(name, wei.section(QLatin1Char('.'), 0, 0));
         if (name == m_capability)
-            m_balance->setWei(wei);
+            m_balance->setWei(m_balances.value(name));
     });
     connect(&m_session, &Session::runStarted, this, &StatusStrip::watch);
     connect(m_rateTimer, &QTimer::timeout, this, &StatusStrip::showRate);

@@ -41,6 +41,7 @@ QWidget *WorkbenchPage::makeHeader()
     m_description->setForegroundRole(QPalette::PlaceholderText);
     m_estimate = new QLabel;
     m_estimate->setFont(Theme::font(Theme::Type::Small11));
+    m_estimate->setWordWrap(true);
     m_estimate->setForegroundRole(QPalette::PlaceholderText);
 
     auto *timeoutLabel = new QLabel(tr("T&imeout"));
@@ -56,7 +57,7 @@ QWidget *WorkbenchPage::makeHeader()
     });
 
     m_runButton = new QPushButton(Theme::icon(QStringLiteral("play"), Theme::Role::OnAccent), tr("&Run"));
-    m_runButton->setDefault(true);
+    Theme::makePrimary(m_runButton);
     m_runButton->setAccessibleName(tr("Run"));
     m_runButton->setToolTip(tr("Run this call (Ctrl+Enter)"));
     connect(m_runButton, &QPushButton::clicked, this, &WorkbenchPage::run);

@@ -31,6 +31,14 @@ Theme::Role roleOfStyle(const QString &description)
         return Theme::Role::CodeKey;
     return Theme::Role::Text;
 }
+
+/// Scintilla asks fonts for their size in points; the theme gives it in pixels.
+QFont inPoints(QFont font, const QWidget &widget)
+{
+    if (font.pixelSize() > 0)
+        font.setPointSizeF(font.pixelSize() * 72.0 / widget.logicalDpiY());
+    return font;
+}
 } // namespace
 
 CodeEditor::CodeEditor(QWidget *parent)
@@ -40,9 +48,7 @@ CodeEditor::CodeEditor(QWidget *parent)
     m_editor->setReadOnly(true);
     m_editor->setUtf8(true);
     m_editor->setFrameShape(QFrame::NoFrame);
-    m_editor->setMarginWidth(0, QStringLiteral("0000"));
     m_editor->setMarginLineNumbers(0, true);
-    m_editor->setMarginWidth(1, 0);
     m_editor->setCaretWidth(1);
     m_editor->setTabIndents(false);
     m_editor->setAccessibleName(tr("Code"));
@@ -97,7 +103,7 @@ void CodeEditor::setLexer(const QString &language)
 void CodeEditor::restyle()
 {
     const QColor paper = Theme::color(Theme::Role::Surface);
-    const QFont mono = Theme::font(Theme::Type::Mono);
+    const QFont mono = inPoints(Theme::font(Theme::Type::Mono), *this);
     if (m_lexer) {
         m_lexer->setDefaultPaper(paper);
         m_lexer->setDefaultFont(mono);
@@ -114,7 +120,9 @@ void CodeEditor::restyle()
     m_editor->setFont(mono);
     m_editor->setColor(Theme::color(Theme::Role::Text));
     m_editor->setPaper(paper);
-    m_editor->setMarginsFont(Theme::font(Theme::Type::MonoSmall));
+    m_editor->setMarginsFont(inPoints(Theme::font(Theme::Type::MonoSmall), *this));
+    m_editor->setMarginWidth(0, QStringLiteral("00000"));
+    m_editor->setMarginWidth(1, space::One);
     m_editor->setMarginsForegroundColor(Theme::color(Theme::Role::Muted));
     m_editor->setMarginsBackgroundColor(paper);
     m_editor->setSelectionBackgroundColor(Theme::color(Theme::Role::Selection));

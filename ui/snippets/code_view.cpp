@@ -62,6 +62,7 @@ CodeView::CodeView(QWidget *parent)
     connect(m_save, &QToolButton::clicked, this, &CodeView::save);
     m_environment->setFont(Theme::font(Theme::Type::Small11));
     m_environment->setForegroundRole(QPalette::PlaceholderText);
+    m_environment->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_environment->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_environment->setContentsMargins(space::One, 0, space::One, space::Half);
     m_message->setClosable(false);
@@ -71,6 +72,7 @@ CodeView::CodeView(QWidget *parent)
     connect(m_later, &QTimer::timeout, this, &CodeView::generate);
 
     auto *header = new SectionHeader(tr("Code"));
+    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
     header->addTrailing(m_tabs);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
@@ -128,11 +130,11 @@ void CodeView::generate()
     const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
     if (snippet) {
         showSnippet(*snippet);
+    } else if (snippet.error().kind() == Error::Kind::NotRouted) {
+        showProblem(snippet.error().message());
     } else {
-        m_snippet = {};
+        showProblem({});
         m_message->showError(snippet.error());
-        m_editor->setCode({}, {});
-        m_environment->clear();
     }
     m_copy->setContent(m_snippet.text);
     m_save->setEnabled(!m_snippet.text.isEmpty());

@@ -56,7 +56,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_text->setMinimumHeight(space::Three); // as tall as the buttons beside it
     m_icon->setFixedSize(space::Icon, space::Three);
     m_expander->setAutoRaise(true);
-    m_expander->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_expander->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_copy->setSubject(tr("this message"));
     m_close->setAutoRaise(true);
     m_close->setIcon(Theme::icon(QStringLiteral("x"), Theme::Role::Muted));
@@ -96,6 +96,7 @@ InlineMessage::InlineMessage(QWidget *parent)
         Q_EMIT dismissed();
     });
     connect(&Theme::instance(), &Theme::changed, this, &InlineMessage::restyle);
+    setExpanded(false);
     setAction({});
     clear();
 }
@@ -157,6 +158,7 @@ void InlineMessage::clear()
 void InlineMessage::setAction(const QString &text)
 {
     m_action->setText(text);
+    m_action->setAccessibleName(text.isEmpty() ? tr("Action") : QString(text).remove(QLatin1Char('&')));
     m_action->setVisible(!text.isEmpty());
 }
 
@@ -178,6 +180,7 @@ QString InlineMessage::details() const
 void InlineMessage::setExpanded(bool expanded)
 {
     m_details->setVisible(expanded);
+    m_expander->setIcon(Theme::icon(expanded ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Theme::Role::Muted));
     m_expander->setText(expanded ? tr("Hide &details") : tr("&Details"));
     m_expander->setAccessibleName(expanded ? tr("Hide details") : tr("Show details"));
 }

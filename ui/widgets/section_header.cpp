@@ -15,7 +15,7 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent)
     , m_title(new QLabel(title, this))
     , m_remark(new QLabel(this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setContentsMargins(space::One, 0, space::One, 0);
     m_layout->setSpacing(space::Half);
     setMinimumHeight(space::Three);
 

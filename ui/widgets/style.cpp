@@ -2,21 +2,72 @@
 
 #include "sluice/widgets/style_paint_p.h"
 
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractSpinBox>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTextEdit>
 
 namespace sluice {
 
 using namespace stylepaint;
 
+namespace {
+
+/// Underlines for mnemonics appear while Alt is held: calm when they are not needed, there when they are.
+class MnemonicKeys final : public QObject {
+public:
+    using QObject::QObject;
+    static bool shown() { return s_shown; }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        switch (event->type()) {
+        case QEvent::KeyPress:
+        case QEvent::KeyRelease:
+            if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)
+                show(event->type() == QEvent::KeyPress);
+            break;
+        case QEvent::ApplicationStateChange:
+        case QEvent::WindowDeactivate: show(false); break;
+        default: break;
+        }
+        return false;
+    }
+
+private:
+    static void show(bool on)
+    {
+        if (s_shown == on)
+            return;
+        s_shown = on;
+        const QWidgetList widgets = QApplication::allWidgets();
+        for (QWidget *widget : widgets)
+            if (widget->isVisible() && (qobject_cast<QLabel *>(widget) || qobject_cast<QAbstractButton *>(widget) || qobject_cast<QTabBar *>(widget)))
+                widget->update();
+    }
+
+    static inline bool s_shown = false;
+};
+
+} // namespace
+
 Style::Style()
     : QProxyStyle(QStringLiteral("Fusion"))
 {
+}
+
+void Style::polish(QApplication *application)
+{
+    QProxyStyle::polish(application);
+    application->installEventFilter(new MnemonicKeys(this));
 }
 
 void Style::polish(QWidget *widget)
@@ -204,7 +255,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        result.setHeight(qMax(space::Control, size.height() + 8));
+        result = QSize(result.width() + space::One, qMax(space::Control, size.height() + 8));
         break;
     case CT_LineEdit:
     case CT_ComboBox:
@@ -214,10 +265,19 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         result.setHeight(qMax(space::Control, size.height()));
         break;
     case CT_ToolButton:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && (button->features & QStyleOptionToolButton::HasMenu) && button->toolButtonStyle != Qt::ToolButtonIconOnly)
+            result.rwidth() += kMenuChevron;
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            result.rwidth() += space::One;
         result = result.expandedTo(QSize(space::Three, space::Three));
         break;
     case CT_TabBarTab:
         result = QSize(result.width() + space::One, qMax(result.height(), space::Four));
+        break;
+    case CT_ItemViewItem:
+        result.setHeight(qMax(result.height(), 22));
         break;
     case CT_HeaderSection:
         result.setHeight(qMax(result.height(), space::Three));
@@ -273,6 +333,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin: return space::Half;
     case PM_ToolBarFrameWidth: return 0;
     case PM_FocusFrameHMargin: return space::Half;
+    case PM_HeaderMargin: return 6;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
@@ -281,6 +342,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
 {
     switch (hint) {
     case SH_ComboBox_Popup: return 0;
+    case SH_UnderlineShortcut: return MnemonicKeys::shown() ? 1 : 0;
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
     case SH_TabBar_Alignment: return Qt::AlignLeft;

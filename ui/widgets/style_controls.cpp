@@ -79,33 +79,66 @@ void chevron(QPainter *painter, const QRect &rect, int degrees, bool enabled)
 
 using namespace stylepaint;
 
+namespace {
+
+struct Label {
+    QString text;
+    QIcon icon;
+    QSize iconSize;
+    QColor color;
+    bool enabled = true;
+    bool on = false;
+    bool centred = true;
+    bool mnemonics = false;
+};
+
+/// Icon and text with a gap that lets both breathe; Fusion's is two pixels.
+void drawIconAndText(QPainter *painter, const QStyleOption *option, const QRect &rect, const Label &label)
+{
+    constexpr int kGap = 6;
+    const int textWidth = label.text.isEmpty() ? 0 : option->fontMetrics.size(Qt::TextShowMnemonic, label.text).width();
+    const int iconWidth = label.icon.isNull() ? 0 : label.iconSize.width();
+    const int gap = textWidth && iconWidth ? kGap : 0;
+    const int spare = qMax(0, rect.width() - textWidth - iconWidth - gap);
+    int x = rect.left() + (label.centred ? spare / 2 : qMin(spare, kGap));
+    if (iconWidth) {
+        const QRect place(x, rect.top() + (rect.height() - label.iconSize.height()) / 2, iconWidth, label.iconSize.height());
+        label.icon.paint(painter, QStyle::visualRect(option->direction, option->rect, place), Qt::AlignCenter,
+                         label.enabled ? QIcon::Normal : QIcon::Disabled, label.on ? QIcon::On : QIcon::Off);
+        x += iconWidth + gap;
+    }
+    if (!textWidth)
+        return;
+    const QRect place(x, rect.top(), rect.right() - x + 1, rect.height());
+    painter->save();
+    painter->setPen(label.color);
+    painter->drawText(QStyle::visualRect(option->direction, option->rect, place),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | (label.mnemonics ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+                      label.text);
+    painter->restore();
+}
+
+} // namespace
+
 void Style::drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     if (!button)
         return;
-    const bool enabled = button->state & State_Enabled;
-    const bool primary = enabled && widget && widget->property(kPrimary).toBool();
-    constexpr int kGap = 6;
-    const int flags = Qt::AlignVCenter | Qt::TextSingleLine
-        | (proxy()->styleHint(SH_UnderlineShortcut, button, widget) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
-    const int textWidth = button->text.isEmpty() ? 0 : button->fontMetrics.size(Qt::TextShowMnemonic, button->text).width();
-    const int iconWidth = button->icon.isNull() ? 0 : button->iconSize.width();
-    const int gap = textWidth && iconWidth ? kGap : 0;
-    int x = button->rect.left() + qMax(0, (button->rect.width() - textWidth - iconWidth - gap) / 2);
-    if (iconWidth) {
-        const QRect place(x, button->rect.top() + (button->rect.height() - button->iconSize.height()) / 2, iconWidth,
-                          button->iconSize.height());
-        button->icon.paint(painter, visualRect(button->direction, button->rect, place), Qt::AlignCenter,
-                           enabled ? QIcon::Normal : QIcon::Disabled, button->state & State_On ? QIcon::On : QIcon::Off);
-        x += iconWidth + gap;
-    }
-    const QRect place(x, button->rect.top(), button->rect.right() - x + 1, button->rect.height());
-    painter->save();
-    painter->setPen(primary ? Theme::color(Role::OnAccent)
-                            : button->palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
-    painter->drawText(visualRect(button->direction, button->rect, place), flags | Qt::AlignLeft, button->text);
-    painter->restore();
+    Label label{button->text, button->icon, button->iconSize, {}, bool(button->state & State_Enabled), bool(button->state & State_On)};
+    const bool primary = label.enabled && widget && widget->property(kPrimary).toBool();
+    label.color = primary ? Theme::color(Role::OnAccent)
+                          : button->palette.color(label.enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
+    label.mnemonics = proxy()->styleHint(SH_UnderlineShortcut, button, widget);
+    drawIconAndText(painter, option, button->rect, label);
+}
+
+void Style::drawToolButtonLabel(const QStyleOptionToolButton *button, QPainter *painter, const QWidget *widget) const
+{
+    Label label{button->text, button->icon, button->iconSize, {}, bool(button->state & State_Enabled), bool(button->state & State_On), false};
+    label.color = button->palette.color(label.enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
+    label.mnemonics = proxy()->styleHint(SH_UnderlineShortcut, button, widget);
+    drawIconAndText(painter, button, button->rect, label);
 }
 
 void Style::drawTab(const QStyleOption *option, QPainter *painter) const
@@ -177,6 +210,13 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
         break;
     case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
+    case CE_ToolButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon && !button->icon.isNull()) {
+            drawToolButtonLabel(button, painter, widget);
+            return;
+        }
+        break;
     case CE_HeaderSection: drawHeaderSection(option, painter); return;
     case CE_HeaderEmptyArea: painter->fillRect(option->rect, Theme::color(Role::Window)); return;
     case CE_ProgressBarGroove:
@@ -284,6 +324,28 @@ void Style::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter, co
     arrow(SC_SpinBoxDown, 0, spin->stepEnabled & QAbstractSpinBox::StepDownEnabled);
 }
 
+void Style::drawToolButton(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    const bool opensMenu = button && (button->features & QStyleOptionToolButton::HasMenu)
+        && !(button->features & QStyleOptionToolButton::MenuButtonPopup);
+    if (!opensMenu) {
+        QProxyStyle::drawComplexControl(CC_ToolButton, option, painter, widget);
+        return;
+    }
+    // One chevron beside the text instead of Fusion's small arrow in the corner; an icon alone needs none.
+    const bool withText = !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+    proxy()->drawPrimitive(PE_PanelButtonTool, option, painter, widget);
+    QStyleOptionToolButton label = *button;
+    label.features &= ~QStyleOptionToolButton::HasMenu;
+    label.rect = button->rect.adjusted(2, 0, withText ? -kMenuChevron : -2, 0);
+    proxy()->drawControl(CE_ToolButtonLabel, &label, painter, widget);
+    if (withText)
+        chevron(painter, visualRect(option->direction, option->rect,
+                                    QRect(option->rect.right() - kMenuChevron - 2, option->rect.top(), kMenuChevron, option->rect.height())),
+                0, option->state & State_Enabled);
+}
+
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                const QWidget *widget) const
 {
@@ -292,6 +354,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_Slider: drawSlider(option, painter, widget); return;
     case CC_ComboBox: drawComboBox(option, painter, widget); return;
     case CC_SpinBox: drawSpinBox(option, painter, widget); return;
+    case CC_ToolButton: drawToolButton(option, painter, widget); return;
     default: QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
 }

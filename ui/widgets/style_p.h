@@ -2,6 +2,8 @@
 
 #include <QtWidgets/QProxyStyle>
 
+class QStyleOptionToolButton;
+
 namespace sluice {
 
 /// Fusion with flat, quiet controls on our grid. Every colour is asked from Theme while painting.
@@ -14,6 +16,7 @@ public:
     Style();
 
     void polish(QWidget *widget) override;
+    void polish(QApplication *application) override;
     using QProxyStyle::polish;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
@@ -34,8 +37,10 @@ private:
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawSlider(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
+    void drawToolButton(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawSpinBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawToolButtonLabel(const QStyleOptionToolButton *button, QPainter *painter, const QWidget *widget) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeaderSection(const QStyleOption *option, QPainter *painter) const;
     void drawProgress(ControlElement element, const QStyleOption *option, QPainter *painter) const;

@@ -12,6 +12,9 @@ namespace sluice::stylepaint {
 
 using Role = Theme::Role;
 
+/// Room for the chevron of a button that opens a menu.
+inline constexpr int kMenuChevron = space::Two;
+
 /// `percent` of b in a.
 QColor blend(const QColor &a, const QColor &b, int percent);
 /// A rounded box with a one-pixel line.

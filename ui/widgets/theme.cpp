@@ -85,7 +85,8 @@ QPalette qtPalette()
     p.setColor(QPalette::Mid, c(R::Border));
     p.setColor(QPalette::Dark, c(R::ControlBorder));
     p.setColor(QPalette::Shadow, QColor(0, 0, 0, 60));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText,
+                            QPalette::PlaceholderText})
         p.setColor(QPalette::Disabled, role, c(R::Disabled));
     p.setColor(QPalette::Disabled, QPalette::Base, c(R::Window));
     return p;
@@ -225,7 +226,7 @@ QColor Theme::tint(Role role)
 {
     const QColor hue = color(role);
     const QColor base = color(Role::Surface);
-    const int share = isDark() ? 20 : 10; // percent
+    const int share = isDark() ? 15 : 9; // percent
     const auto mix = [share](int a, int b) { return (a * share + b * (100 - share)) / 100; };
     return {mix(hue.red(), base.red()), mix(hue.green(), base.green()), mix(hue.blue(), base.blue())};
 }

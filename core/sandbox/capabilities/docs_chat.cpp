@@ -51,7 +51,7 @@ QString nothingFound(const QString &question, const DocsIndex &index)
                            "knows nothing else. It holds these pages:\n\n");
     for (const QString &document : index.documents())
         text += QStringLiteral("- ") + document + u'\n';
-    text += QStringLiteral("\nTry, for example, *What does a payment ticket consist of?* or *How do I add a capability?*");
+    text += QStringLiteral("\nTry, for example, *How does a payment ticket work?* or *How do I add a capability?*");
     return text;
 }
 
@@ -99,8 +99,8 @@ QList<Example> DocsChat::examples() const
     const auto ask = [](const char *question) {
         return Example{QString::fromUtf8(question), Json{{key("messages"), Json::array({Json{{key("role"), "user"}, {key("content"), question}}})}}};
     };
-    return {ask("How does a payment ticket work?"), ask("How do I add a capability?"), ask("Which headers does a paid request carry?"),
-        ask("What happens when the balance is used up during a stream?")};
+    return {ask("How does a payment ticket work?"), ask("How do I add a capability?"), ask("Which fields has the Livepeer-Payment header?"),
+        ask("What happens when the balance is used up?")};
 }
 
 DocsChat::Answer DocsChat::answer(const Json &messages, int maxSources) const

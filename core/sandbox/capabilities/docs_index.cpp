@@ -189,7 +189,7 @@ QList<DocsIndex::Hit> DocsIndex::search(const QString &question, int most) const
     }
     QSqlQuery query(connection.database());
     query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT rowid, bm25(passages, 2.0, 5.0, 1.0) AS rank FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT 80"));
+    query.prepare(QStringLiteral("SELECT rowid, bm25(passages, 2.0, 8.0, 1.0) AS rank FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT 80"));
     query.addBindValue(any.join(QStringLiteral(" OR ")));
     run(query);
     QList<Hit> hits;
@@ -201,14 +201,15 @@ QList<DocsIndex::Hit> DocsIndex::search(const QString &question, int most) const
                 covered += weights[i];
         }
         const double coverage = total > 0 ? covered / total : 0;
-        // All of the question in one place beats one word of it often.
-        hits.append({m_passages[row], -query.value(1).toDouble() * (0.2 + coverage * coverage), coverage});
+        // All of the question in one place beats one word of it often; and who asks in passing wants the guide, not the reference.
+        const double kind = m_passages[row].document.startsWith(QStringLiteral("docs/protocols/")) ? 1 : 1.25;
+        hits.append({m_passages[row], -query.value(1).toDouble() * kind * (0.2 + coverage * coverage), coverage});
     }
     std::stable_sort(hits.begin(), hits.end(), [](const Hit &a, const Hit &b) { return a.score > b.score; });
     QList<Hit> best;
     QHash<QString, int> perSection;
     for (const Hit &hit : std::as_const(hits)) {
-        const bool farBehind = !best.isEmpty() && hit.score < 0.45 * best.first().score;
+        const bool farBehind = !best.isEmpty() && hit.score < 0.55 * best.first().score;
         if (best.size() >= most || hit.coverage < LeastCoverage || farBehind || perSection[hit.passage.document + hit.passage.heading()]++ >= 2)
             continue;
         best.append(hit);

@@ -19,6 +19,12 @@ bool isTableRow(const QString &line)
     return line.trimmed().startsWith(u'|');
 }
 
+bool isRule(const QString &line)
+{
+    static const QRegularExpression rule(QStringLiteral("^\\s{0,3}([-*_]\\s*){3,}$"));
+    return rule.match(line).hasMatch();
+}
+
 bool isListItem(const QString &line)
 {
     static const QRegularExpression item(QStringLiteral("^\\s{0,3}([-*+]|\\d{1,3}[.)])\\s"));
@@ -49,7 +55,7 @@ QStringList blocksOf(const QStringList &lines)
                 end();
             current.append(line);
             in = In::Code;
-        } else if (line.trimmed().isEmpty()) {
+        } else if (line.trimmed().isEmpty() || isRule(line)) {
             end();
         } else if (isTableRow(line) != (in == In::Table) && in != In::Nothing) {
             end();

@@ -24,8 +24,9 @@ QString key(const char *name)
 
 struct Filter {
     const char *name;
-    const char *chain;  // libavfilter's syntax; %1 takes the value that strength gives
+    const char *chain;  // libavfilter's syntax; %1 takes the value that strength gives, %2 and %3 the picture's middle
     bool blended;       // strength is the share of the effect in the picture
+    bool mirrors;       // left becomes right
     bool keepsAlpha;    // the chain itself carries transparency through
     double (*value)(double strength, int side);
 };
@@ -33,22 +34,48 @@ struct Filter {
 double none(double, int) { return 0; }
 
 constexpr Filter Filters[] = {
-    {"grey", "format=gray", true, false, none},
-    {"blur", "format=gbrap,gblur=sigma=%1:steps=2", false, true, [](double s, int side) { return 0.1 + s * side / 40; }},
-    {"edges", "format=gray,edgedetect=low=0.08:high=0.2", true, false, none},
-    {"sharpen", "format=yuv444p,unsharp=luma_msize_x=5:luma_msize_y=5:luma_amount=%1", false, false, [](double s, int) { return 3 * s; }},
-    {"sepia", "format=rgba,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0:.272:.534:.131", true, true, none},
-    {"invert", "format=gbrp,negate", true, false, none},
-    {"mirror", "format=rgba,hflip", true, true, none},
-    {"hue", "format=yuv444p,hue=h=%1", false, false, [](double s, int) { return 360 * s; }},
-    {"vignette", "format=yuv444p,vignette=angle=%1:dither=0", false, false, [](double s, int) { return 1.1 * s; }},
-    {"pixelize", "format=gbrap,pixelize=w=%1:h=%1", false, true, [](double s, int side) { return double(1 + int(s * side / 16)); }},
-    {"emboss", "format=gbrp,convolution=0m='-2 -1 0 -1 1 1 0 1 2':1m='-2 -1 0 -1 1 1 0 1 2':2m='-2 -1 0 -1 1 1 0 1 2'", true, false, none},
+    {"grey", "format=gray", true, false, false, none},
+    {"blur", "format=gbrap,gblur=sigma=%1:steps=2", false, false, true, [](double s, int side) { return 0.1 + s * side / 40; }},
+    {"edges", "format=gray,edgedetect=low=0.08:high=0.2", true, false, false, none},
+    {"sharpen", "format=yuv444p,unsharp=luma_msize_x=5:luma_msize_y=5:luma_amount=%1", false, false, false, [](double s, int) { return 3 * s; }},
+    {"sepia", "format=rgba,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0:.272:.534:.131", true, false, true, none},
+    {"invert", "format=gbrp,negate", true, false, false, none},
+    {"mirror", "format=rgba,hflip", true, true, true, none},
+    {"hue", "format=yuv444p,hue=h=%1", false, false, false, [](double s, int) { return 360 * s; }},
+    {"vignette", "format=yuv444p,vignette=angle=%1:x0=%2:y0=%3:dither=0", false, false, false, [](double s, int) { return 1.1 * s; }},
+    {"pixelize", "format=gbrap,pixelize=w=%1:h=%1", false, false, true, [](double s, int side) { return double(1 + int(s * side / 16)); }},
+    {"emboss", "format=gbrp,convolution=0m='-2 -1 0 -1 1 1 0 1 2':1m='-2 -1 0 -1 1 1 0 1 2':2m='-2 -1 0 -1 1 1 0 1 2'", true, false, false, none},
 };
 
 Error failed(const QString &what, int code)
 {
     return Error(Error::Kind::Internal, QStringLiteral("The filter could not be run: %1 (%2).").arg(what, avText(code)));
+}
+
+/// The picture in the corner of a canvas whose sides are multiples of 16 and at least 64, its border repeated outwards: FFmpeg's
+/// gblur, edgedetect and convolution (5.1) read and write beyond smaller or odder pictures.
+Picture padded(const Picture &picture)
+{
+    const auto fit = [](int length) { return std::max(64, (length + 15) / 16 * 16); };
+    Picture canvas{fit(picture.width), fit(picture.height), {}};
+    canvas.rgba.resize(qsizetype(canvas.width) * canvas.height * 4);
+    const auto *from = reinterpret_cast<const quint32 *>(picture.rgba.constData());
+    auto *to = reinterpret_cast<quint32 *>(canvas.rgba.data());
+    for (int y = 0; y < canvas.height; ++y) {
+        const quint32 *row = from + qsizetype(std::min(y, picture.height - 1)) * picture.width;
+        for (int x = 0; x < canvas.width; ++x)
+            *to++ = row[std::min(x, picture.width - 1)];
+    }
+    return canvas;
+}
+
+Picture cut(const Picture &canvas, int left, int width, int height)
+{
+    Picture picture{width, height, {}};
+    picture.rgba.reserve(qsizetype(width) * height * 4);
+    for (int y = 0; y < height; ++y)
+        picture.rgba += canvas.rgba.mid(4 * (qsizetype(y) * canvas.width + left), 4 * qsizetype(width));
+    return picture;
 }
 
 /// Runs one picture through a chain of libavfilter.
@@ -194,11 +221,15 @@ PredictResult ImageFilter::predict(const Json &input, const RunContext &context)
     decoded = Picture{};
     context.check();
     QString chain = QString::fromLatin1(filter->chain);
-    if (chain.contains(QStringLiteral("%1")))
-        chain.replace(QStringLiteral("%1"), QString::number(filter->value(strength, std::max(original.width, original.height)), 'f', 3));
-    Picture result = filtered(original, chain);
-    if (result.width != original.width || result.height != original.height)
+    chain.replace(QStringLiteral("%1"), QString::number(filter->value(strength, std::max(original.width, original.height)), 'f', 3));
+    chain.replace(QStringLiteral("%2"), QString::number(original.width / 2)).replace(QStringLiteral("%3"), QString::number(original.height / 2));
+    Picture canvas = padded(original);
+    const int canvasWidth = canvas.width;
+    canvas = filtered(canvas, chain);
+    if (canvas.width != canvasWidth)
         throw Error(Error::Kind::Internal, QStringLiteral("The filter changed the picture's size."));
+    Picture result = cut(canvas, filter->mirrors ? canvasWidth - original.width : 0, original.width, original.height);
+    canvas = Picture{};
     if (filter->blended || !filter->keepsAlpha)
         blend(result, original, filter->blended ? strength : 1, filter->keepsAlpha);
     context.check();

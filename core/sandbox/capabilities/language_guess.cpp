@@ -13,32 +13,33 @@ struct Language {
     const char *code;
     const char *name;
     QChar::Script script;
-    const char16_t *letters; // letters that this language has and its neighbours have less
+    const char16_t *letters;   // letters that this language has and its neighbours have less
+    const char16_t *sequences; // runs of letters that are frequent in it
 };
 
 constexpr Language Languages[] = {
-    {"en", "English", QChar::Script_Latin, u""},
-    {"de", "German", QChar::Script_Latin, u"äöüß"},
-    {"fr", "French", QChar::Script_Latin, u"éèêàçùœîôû"},
-    {"es", "Spanish", QChar::Script_Latin, u"ñ¿¡áéíóú"},
-    {"it", "Italian", QChar::Script_Latin, u"àèéìòù"},
-    {"pt", "Portuguese", QChar::Script_Latin, u"ãõçáéíóâêô"},
-    {"nl", "Dutch", QChar::Script_Latin, u"ëï"},
-    {"sv", "Swedish", QChar::Script_Latin, u"åäö"},
-    {"da", "Danish", QChar::Script_Latin, u"åæø"},
-    {"pl", "Polish", QChar::Script_Latin, u"ąćęłńóśźż"},
-    {"cs", "Czech", QChar::Script_Latin, u"ěščřžýáíéůťď"},
-    {"tr", "Turkish", QChar::Script_Latin, u"ğışçöü"},
-    {"ru", "Russian", QChar::Script_Cyrillic, u"ыэъё"},
-    {"uk", "Ukrainian", QChar::Script_Cyrillic, u"їієґ"},
-    {"zh", "Chinese", QChar::Script_Han, u""},
-    {"ja", "Japanese", QChar::Script_Hiragana, u""},
-    {"ko", "Korean", QChar::Script_Hangul, u""},
-    {"el", "Greek", QChar::Script_Greek, u""},
-    {"ar", "Arabic", QChar::Script_Arabic, u""},
-    {"he", "Hebrew", QChar::Script_Hebrew, u""},
-    {"hi", "Hindi", QChar::Script_Devanagari, u""},
-    {"th", "Thai", QChar::Script_Thai, u""},
+    {"en", "English", QChar::Script_Latin, u"", u"th wh ght ing ough sh ck wn"},
+    {"de", "German", QChar::Script_Latin, u"äöüß", u"sch ung ich ein eit ß ck tz pf"},
+    {"fr", "French", QChar::Script_Latin, u"éèêàçùœîôû", u"eau oux que ais eux oir tion ment"},
+    {"es", "Spanish", QChar::Script_Latin, u"ñ¿¡áéíóú", u"ción rr ll que ado ero ñ"},
+    {"it", "Italian", QChar::Script_Latin, u"àèéìòù", u"zion gli cch zz gn tto lla chi"},
+    {"pt", "Portuguese", QChar::Script_Latin, u"ãõçáéíóâêô", u"ção nh lh ões ão ndo eir"},
+    {"nl", "Dutch", QChar::Script_Latin, u"ëï", u"ij aa oe ui cht ee sch uw"},
+    {"sv", "Swedish", QChar::Script_Latin, u"åäö", u"sk ck tt ör är ång"},
+    {"da", "Danish", QChar::Script_Latin, u"åæø", u"hv ø æ ede else gt"},
+    {"pl", "Polish", QChar::Script_Latin, u"ąćęłńóśźż", u"sz cz rz dz ów ch ni"},
+    {"cs", "Czech", QChar::Script_Latin, u"ěščřžýáíéůťď", u"ou ch ní st ře ho"},
+    {"tr", "Turkish", QChar::Script_Latin, u"ğışçöü", u"lar ler yor dır mak rak"},
+    {"ru", "Russian", QChar::Script_Cyrillic, u"ыэъё", u"ого ый ться ст"},
+    {"uk", "Ukrainian", QChar::Script_Cyrillic, u"їієґ", u"ого ий ться ськ"},
+    {"zh", "Chinese", QChar::Script_Han, u"", u""},
+    {"ja", "Japanese", QChar::Script_Hiragana, u"", u""},
+    {"ko", "Korean", QChar::Script_Hangul, u"", u""},
+    {"el", "Greek", QChar::Script_Greek, u"", u""},
+    {"ar", "Arabic", QChar::Script_Arabic, u"", u""},
+    {"he", "Hebrew", QChar::Script_Hebrew, u"", u""},
+    {"hi", "Hindi", QChar::Script_Devanagari, u"", u""},
+    {"th", "Thai", QChar::Script_Thai, u"", u""},
 };
 
 constexpr qsizetype SampleLength = 20'000; // characters; more would not change the guess
@@ -47,6 +48,7 @@ struct Sample {
     QMap<QChar::Script, int> scripts;
     QHash<QString, int> words;
     QHash<QChar, int> letters;
+    QString text; // in lower case
     int wordCount = 0;
     int letterCount = 0;
 };
@@ -64,6 +66,7 @@ Sample sampleOf(const QString &text)
     };
     for (qsizetype i = 0; i < std::min(text.size(), SampleLength); ++i) {
         const QChar c = text[i] == u'’' ? QChar(u'\'') : text[i].toLower();
+        sample.text.append(c);
         if (c.isLetter()) {
             ++sample.scripts[c.script()];
             ++sample.letters[c];
@@ -81,7 +84,7 @@ Sample sampleOf(const QString &text)
 }
 
 /// How much a text in this language's script speaks for the language: the share of its words that are frequent there, and
-/// of its letters that are peculiar to it.
+/// of its letters and runs of letters that are peculiar to it.
 double score(const Language &language, const Sample &sample, const QHash<QString, double> &weights)
 {
     double words = 0;
@@ -93,7 +96,12 @@ double score(const Language &language, const Sample &sample, const QHash<QString
     int letters = 0;
     for (const QChar letter : QString::fromUtf16(language.letters))
         letters += sample.letters.value(letter);
-    return words / std::max(1, sample.wordCount) + 2.0 * letters / std::max(1, sample.letterCount);
+    qsizetype sequences = 0;
+    for (const QString &sequence : QString::fromUtf16(language.sequences).split(u' ', Qt::SkipEmptyParts))
+        sequences += sequence.size() * sample.text.count(sequence);
+    if (words == 0 && letters == 0 && sequences < 8)
+        return 0; // a few letters that may be anything
+    return words / std::max(1, sample.wordCount) + (2.0 * letters + 0.6 * double(sequences)) / std::max(1, sample.letterCount);
 }
 
 /// A word that many languages share says little for each of them.

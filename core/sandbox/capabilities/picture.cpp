@@ -99,7 +99,7 @@ Expected<AvFramePtr> decodeFrame(AVCodecID id, const QByteArray &data)
     std::memcpy(packet->data, data.constData(), std::size_t(data.size()));
     decoder->max_pixels = MaxPicturePixels;
     decoder->thread_count = 1;
-    decoder->log_level_offset = 1000; // its complaints come back as our error
+    decoder->log_level_offset = 100; // its complaints come back as our error
     if (id == AV_CODEC_ID_PNG)
         decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     int code = avcodec_open2(decoder.get(), codec, nullptr);
@@ -132,6 +132,19 @@ std::optional<std::pair<qint64, qint64>> claimedSize(const QByteArray &type, con
 }
 
 } // namespace
+
+/// The scaler's names for JPEG's formats, whose full range it wants to be told apart.
+static AVPixelFormat scalerFormat(int format)
+{
+    switch (format) {
+    case AV_PIX_FMT_YUVJ420P: return AV_PIX_FMT_YUV420P;
+    case AV_PIX_FMT_YUVJ422P: return AV_PIX_FMT_YUV422P;
+    case AV_PIX_FMT_YUVJ444P: return AV_PIX_FMT_YUV444P;
+    case AV_PIX_FMT_YUVJ440P: return AV_PIX_FMT_YUV440P;
+    case AV_PIX_FMT_YUVJ411P: return AV_PIX_FMT_YUV411P;
+    default: return AVPixelFormat(format);
+    }
+}
 
 QString avText(int code)
 {
@@ -184,9 +197,13 @@ Expected<Picture> toPicture(const AVFrame &frame, int width, int height)
                                     .arg(width).arg(height).arg(MaxPicturePixels / 1'000'000)));
     const int flags = width == frame.width && height == frame.height ? SWS_POINT | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT : SWS_AREA;
     const std::unique_ptr<SwsContext, decltype(&sws_freeContext)> scaler(sws_getContext(frame.width, frame.height,
-        AVPixelFormat(frame.format), width, height, AV_PIX_FMT_RGBA, flags, nullptr, nullptr, nullptr), &sws_freeContext);
+        scalerFormat(frame.format), width, height, AV_PIX_FMT_RGBA, flags, nullptr, nullptr, nullptr), &sws_freeContext);
     if (!scaler)
         return unexpected(invalid(QStringLiteral("The picture's colours are of a kind that cannot be converted.")));
+    if (scalerFormat(frame.format) != frame.format) {
+        const int *table = sws_getCoefficients(SWS_CS_DEFAULT);
+        sws_setColorspaceDetails(scaler.get(), table, 1, table, 1, 0, 1 << 16, 1 << 16);
+    }
     // The scaler's vector code may write a little past a row's end.
     Picture picture{width, height, QByteArray(qsizetype(width) * height * 4 + 64, Qt::Uninitialized)};
     uint8_t *planes[4] = {reinterpret_cast<uint8_t *>(picture.rgba.data()), nullptr, nullptr, nullptr};
@@ -239,7 +256,7 @@ Expected<QByteArray> encodePng(const Picture &picture)
     encoder->time_base = {1, 1};
     encoder->thread_count = 1;
     encoder->compression_level = 4;
-    encoder->log_level_offset = 1000;
+    encoder->log_level_offset = 100;
     encoder->pix_fmt = picture.hasAlpha() ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
     av_opt_set(encoder->priv_data, "pred", "paeth", 0);
     if (encoder->pix_fmt == AV_PIX_FMT_RGB24) {

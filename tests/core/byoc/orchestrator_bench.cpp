@@ -1,10 +1,6 @@
 #include "orchestrator_bench_p.h"
 
-#include "sluice/base/bytes.h"
 #include "sluice/crypto/keccak.h"
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
 
 namespace sluice::byoc {
 
@@ -23,7 +19,7 @@ OrchestratorBench::OrchestratorBench(OrchestratorOptions options)
     fund(sender.address());
     options.secret = sluice::Secret(QByteArrayView(Secret));
     orchestrator = std::make_unique<Orchestrator>(io, *recipient, chain, std::move(options));
-    orThrow(orchestrator->start());
+    client = std::make_unique<ManualClient>(io, orThrow(orchestrator->start()));
     m_script = answer(200, "application/json", "{\"ok\":true}");
     m_worker = std::make_unique<HttpServer>(io, HttpServerOptions(),
         [this](ServerRequest request, ServerResponse &response) { return work(std::move(request), response); });
@@ -81,30 +77,13 @@ OrchestratorBench::WorkerScript OrchestratorBench::answer(int status, QByteArray
 
 void OrchestratorBench::onIo(std::function<boost::asio::awaitable<void>()> work)
 {
-    boost::asio::co_spawn(io.context(), std::move(work), boost::asio::use_future).get();
+    client->onIo(std::move(work));
 }
 
 OrchestratorBench::Answer OrchestratorBench::send(
     const QByteArray &method, const QString &path, const Headers &headers, const QByteArray &body)
 {
-    Answer answer;
-    AsioHttpRequest request;
-    request.method = method;
-    request.url = QUrl(orchestrator->url().toString() + path);
-    request.headers = headers;
-    request.body = body;
-    onIo([&answer, &request]() -> boost::asio::awaitable<void> {
-        try {
-            const auto stream = co_await asioOpen(request);
-            answer.status = stream->status();
-            answer.headers = stream->headers();
-            for (QByteArray piece = co_await stream->read(); !piece.isEmpty(); piece = co_await stream->read())
-                answer.body += piece;
-        } catch (const Error &) {
-            answer.cut = true;
-        }
-    });
-    return answer;
+    return client->send(method, path, headers, body);
 }
 
 OrchestratorBench::Answer OrchestratorBench::registerWork(const Json &changes)
@@ -113,7 +92,7 @@ OrchestratorBench::Answer OrchestratorBench::registerWork(const Json &changes)
         {QStringLiteral("capacity"), 2}, {QStringLiteral("price_per_unit"), Price}};
     for (const auto &[key, value] : changes.members())
         registration.insert(key, value);
-    return send("POST", QStringLiteral("/capability/register"), {{"Authorization", Secret}}, registration.dump());
+    return client->registerWorker(Secret, registration);
 }
 
 qint64 OrchestratorBench::load(const QString &capability)
@@ -130,70 +109,15 @@ bool OrchestratorBench::isRegistered(const QString &capability)
     return load(capability) >= 0;
 }
 
-Headers OrchestratorBench::credentials(const PrivateKey &key, const QString &addr)
-{
-    TokenCredentials credentials;
-    credentials.addr = addr.isEmpty() ? key.address().toChecksum() : addr;
-    credentials.sig = signHashed(key, credentials.signingBytes()).toHex();
-    return {{header::Sender, credentials.toHeader()}};
-}
-
 JobToken OrchestratorBench::token(const PrivateKey &key, const QString &capability)
 {
-    Headers headers = credentials(key);
-    headers.append(std::pair<QByteArray, QByteArray>(header::Capability, capability.toUtf8()));
-    return orThrow(JobToken::parse(send("GET", QStringLiteral("/process/token"), headers).body));
-}
-
-JobHeader OrchestratorBench::job(const QString &capability, qint64 timeout)
-{
-    JobHeader job;
-    job.id = QStringLiteral("job-0001");
-    job.capability = capability;
-    job.timeoutSeconds = timeout;
-    job.request = QStringLiteral("{\"run\":\"x\"}");
-    return job;
-}
-
-QByteArray OrchestratorBench::signedJob(JobHeader job, const PrivateKey &key)
-{
-    job.sender = key.address().toChecksum();
-    job.sig = signHashed(key, job.legacySigningBytes()).toHex();
-    return job.toHeader();
-}
-
-void OrchestratorBench::resign(Payment &payment, const PrivateKey &key)
-{
-    for (TicketSenderParams &ticket : payment.tickets) {
-        const Hash32 hash
-            = Ticket::make(*payment.ticketParams, *payment.expirationParams, *payment.sender, ticket.senderNonce).hash();
-        ticket.signature = signMessage(key, hash.bytes()).toByteArray();
-    }
-}
-
-QByteArray OrchestratorBench::payment(const JobToken &token, const PrivateKey &key, int count, quint32 firstNonce,
-    const std::function<void(Payment &)> &change)
-{
-    Payment payment;
-    payment.ticketParams = token.ticketParams;
-    payment.expirationParams = payment.ticketParams->expirationParams;
-    payment.sender = key.address();
-    payment.expectedPrice = token.price;
-    for (int i = 0; i < count; ++i)
-        payment.tickets.append(TicketSenderParams{firstNonce + quint32(i), QByteArray()});
-    resign(payment, key);
-    if (change)
-        change(payment);
-    return paymentHeader(payment);
+    return client->token(key, capability);
 }
 
 OrchestratorBench::Answer OrchestratorBench::process(
     const QByteArray &jobHeader, const QByteArray &paymentHeader, const QByteArray &body, const QString &subPath)
 {
-    Headers headers{{"Content-Type", "application/json"}, {header::Job, jobHeader}};
-    if (!paymentHeader.isEmpty())
-        headers.append(std::pair<QByteArray, QByteArray>(header::Payment, paymentHeader));
-    return send("POST", QStringLiteral("/process/request/") + subPath, headers, body);
+    return client->process(jobHeader, paymentHeader, body, subPath);
 }
 
 OrchestratorBench::Answer OrchestratorBench::run(int tickets, const QByteArray &body, qint64 timeout)

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "peers/manual_client.h"
+
 #include "sluice/byoc/orchestrator.h"
-#include "sluice/crypto/private_key.h"
-#include "sluice/net/asio_http_client.h"
 #include "sluice/payments/memory_recipient_store.h"
 #include "sluice/payments/recipient.h"
 
@@ -23,8 +23,7 @@ public:
     [[nodiscard]] Hash32 blockHashForRound(quint64 round) const override;
 };
 
-/// An orchestrator, a worker whose behaviour the test scripts, and a client that signs and pays by hand: real sockets, real
-/// signatures.
+/// An orchestrator, a worker whose behaviour the test scripts, and a client that signs and pays by hand.
 class OrchestratorBench {
 public:
     using WorkerScript = std::function<boost::asio::awaitable<void>(ServerRequest, ServerResponse &)>;
@@ -36,16 +35,8 @@ public:
     static constexpr qint64 Price = 100'000'000; ///< wei per second of the capability "work"
     static constexpr qint64 Ev = 8'000'000'000;  ///< wei of one ticket
 
-    // Plain HTTP.
-    struct Answer {
-        int status = 0; ///< 0: the connection was dropped
-        Headers headers;
-        QByteArray body;
-        bool cut = false; ///< the body broke off
-        [[nodiscard]] QByteArray header(const char *name) const { return headers::value(headers, name); }
-    };
+    using Answer = ManualClient::Answer;
     Answer send(const QByteArray &method, const QString &path, const Headers &headers = {}, const QByteArray &body = {});
-    /// Runs on the I/O thread, waits for its end.
     void onIo(std::function<boost::asio::awaitable<void>()> work);
 
     // The worker.
@@ -58,15 +49,19 @@ public:
     [[nodiscard]] bool isRegistered(const QString &capability = QStringLiteral("work"));
 
     // The client.
-    [[nodiscard]] static Headers credentials(const PrivateKey &key, const QString &addr = {});
+    [[nodiscard]] static Headers credentials(const PrivateKey &key, const QString &addr = {}) { return ManualClient::credentials(key, addr); }
     JobToken token(const PrivateKey &key, const QString &capability = QStringLiteral("work"));
-    [[nodiscard]] static JobHeader job(const QString &capability = QStringLiteral("work"), qint64 timeout = 60);
-    [[nodiscard]] static QByteArray signedJob(JobHeader job, const PrivateKey &key);
-    /// A payment of `count` tickets beginning at `firstNonce`, as `change` leaves it.
+    [[nodiscard]] static JobHeader job(const QString &capability = QStringLiteral("work"), qint64 timeout = 60)
+    {
+        return ManualClient::job(capability, timeout);
+    }
+    [[nodiscard]] static QByteArray signedJob(const JobHeader &job, const PrivateKey &key) { return ManualClient::signedJob(job, key); }
     [[nodiscard]] static QByteArray payment(const JobToken &token, const PrivateKey &key, int count = 1, quint32 firstNonce = 1,
-        const std::function<void(Payment &)> &change = {});
-    /// Signs every ticket anew after its terms were changed.
-    static void resign(Payment &payment, const PrivateKey &key);
+        const std::function<void(Payment &)> &change = {})
+    {
+        return ManualClient::payment(token, key, count, firstNonce, change);
+    }
+    static void resign(Payment &payment, const PrivateKey &key) { ManualClient::resign(payment, key); }
     /// Token, payment of `tickets`, job: what a client does.
     Answer run(int tickets = 1, const QByteArray &body = "{}", qint64 timeout = 60);
     Answer process(const QByteArray &jobHeader, const QByteArray &paymentHeader = {}, const QByteArray &body = "{}",
@@ -82,6 +77,7 @@ public:
     MemoryRecipientStore store;
     std::unique_ptr<Recipient> recipient;
     std::unique_ptr<Orchestrator> orchestrator;
+    std::unique_ptr<ManualClient> client;
 
 private:
     boost::asio::awaitable<void> work(ServerRequest request, ServerResponse &response);

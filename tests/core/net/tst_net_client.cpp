@@ -3,9 +3,10 @@
 #include "sluice/net/http_client.h"
 
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QThread>
 #include <QtCore/QTimer>
 #include <QtTest/QSignalSpy>
+
+#include <thread>
 
 using namespace sluice;
 using namespace sluice::test;
@@ -343,6 +344,18 @@ void TestNetClient::headersSlowerThanTheDeadlineAreATimeout()
     QCOMPARE(outcome->kind(), Error::Kind::Timeout);
     QVERIFY(*request.sent);
     QTRY_COMPARE(server.closed, 1);
+
+    // A stream has no deadline, but its answer may have one (client-sdk.md 2.3, rule 6).
+    HttpRequest stream = get(server.url());
+    stream.answerTimeout = 100ms;
+    const auto silent = finished(m_client.open(stream, {}));
+    QCOMPARE(silent->kind(), Error::Kind::Timeout);
+    server.onRequest = [](QSslSocket &socket) { socket.write(Chunked); };
+    const auto opened = finished(m_client.open(stream, {}));
+    QVERIFY(opened->value);
+    const auto later = finished((*opened->value)->read(QDeadlineTimer(300ms)));
+    QVERIFY(later->error);
+    QVERIFY2(later->error->message().contains(QStringLiteral("stopped sending")), "the answer's limit ended with its headers");
 }
 
 void TestNetClient::connectTimeoutCoversTheHandshakeAndNothingWasSent()
@@ -408,12 +421,11 @@ void TestNetClient::cancellingFromAnotherThreadWorks()
     context.cancel = cancel.token();
     const auto outcome = started(m_client.send(get(server.url()), context));
     QTRY_COMPARE(server.requests, 1);
-    const std::unique_ptr<QThread> thread(QThread::create([&] { cancel.cancel(); }));
-    thread->start();
+    std::thread thread([&] { cancel.cancel(); });
+    thread.join();
     QTRY_VERIFY(outcome->done);
     QCOMPARE(outcome->kind(), Error::Kind::Canceled);
     QTRY_COMPARE(server.closed, 1);
-    QVERIFY(thread->wait());
 }
 
 void TestNetClient::alreadyCanceledNeverConnects()

@@ -61,6 +61,10 @@ void checkPrehashed(const VectorCase &c)
 {
     const QByteArray payload = prehashedPayload(c);
     same("payload", payload, c.bytes("payload_hex"));
+    if (c.has("payload_utf8"))
+        same("payload text", QString::fromUtf8(payload), c.text("payload_utf8"));
+    if (c.has("address_lower"))
+        same("address", c.key().address().toLower(), c.text("address_lower"));
     same("keccak", keccak256(payload).toByteArray(), c.bytes("payload_keccak_hex"));
     same("signature", signHashed(c.key(), payload).toByteArray(), c.bytes("signature_hex"));
     same("verified", verifyHashed(c.key().address(), payload, c.bytes("signature_hex")).hasValue(), true);

@@ -246,8 +246,8 @@ void TestStoreDatabase::errorsTravelToTheCaller()
 {
     const auto db = orThrow(Database::open(file(), {notes()}));
     const auto wrong = [](Sql &sql) { return sql.integer(QStringLiteral("SELECT x FROM nowhere")); };
-    QVERIFY_EXCEPTION_THROWN(db->runSync(wrong), Error);
-    QVERIFY_EXCEPTION_THROWN(db->submit(wrong).result(), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, db->runSync(wrong));
+    QVERIFY_THROWS_EXCEPTION(Error, db->submit(wrong).result());
     try {
         await(db->run(wrong));
         QFAIL("no error");
@@ -266,29 +266,27 @@ void TestStoreDatabase::errorsTravelToTheCaller()
 void TestStoreDatabase::aThrowingTransactionLeavesNothing()
 {
     const auto db = orThrow(Database::open(file(), {notes()}));
-    QVERIFY_EXCEPTION_THROWN(db->transactionSync([](Sql &sql) {
+    QVERIFY_THROWS_EXCEPTION(Error, db->transactionSync([](Sql &sql) {
         sql.exec(kInsert, {"x"});
         throw Error(Error::Kind::Canceled, QStringLiteral("no"));
-    }),
-                             Error);
+    }));
     QCOMPARE(db->transactionSync([](Sql &sql) { return sql.integer(kCount); }), qint64(0));
 }
 
 void TestStoreDatabase::nestedTransactionsJoin()
 {
     const auto db = orThrow(Database::open(file(), {notes()}));
-    QVERIFY_EXCEPTION_THROWN(db->transactionSync([](Sql &sql) {
+    QVERIFY_THROWS_EXCEPTION(Error, db->transactionSync([](Sql &sql) {
         sql.transaction([&] { sql.exec(kInsert, {"inner"}); });
         throw Error(Error::Kind::Canceled, QStringLiteral("outer"));
-    }),
-                             Error);
+    }));
     QCOMPARE(db->runSync([](Sql &sql) { return sql.integer(kCount); }), qint64(0));
 }
 
 void TestStoreDatabase::waitingForOneselfIsRefused()
 {
     const auto db = orThrow(Database::open(file(), {notes()}));
-    QVERIFY_EXCEPTION_THROWN(db->runSync([raw = db.get()](Sql &) { raw->runSync([](Sql &) {}); }), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, db->runSync([raw = db.get()](Sql &) { raw->runSync([](Sql &) {}); }));
 }
 
 void TestStoreDatabase::jobsGivenBeforeTheEndAreDone()

@@ -312,14 +312,14 @@ void TestStoreHistory::livingRunsAreNotInterrupted()
 void TestStoreHistory::unknownRunsAreAnError()
 {
     const QString none = QStringLiteral("none");
-    QVERIFY_EXCEPTION_THROWN(m_history->appendPartialSync(none, "x"), Error);
-    QVERIFY_EXCEPTION_THROWN(m_history->finishSync(none, {}), Error);
-    QVERIFY_EXCEPTION_THROWN(await(m_history->setNote(none, none)), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, m_history->appendPartialSync(none, "x"));
+    QVERIFY_THROWS_EXCEPTION(Error, m_history->finishSync(none, {}));
+    QVERIFY_THROWS_EXCEPTION(Error, await(m_history->setNote(none, none)));
     QVERIFY(!m_history->byIdSync(none));
     const QString id = m_history->beginSync(record(none));
     RunRecord again = record(none);
     again.id = id;
-    QVERIFY_EXCEPTION_THROWN(m_history->beginSync(again), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, m_history->beginSync(again));
 }
 
 void TestStoreHistory::exportIsJsonLinesOldestFirst()
@@ -339,7 +339,7 @@ void TestStoreHistory::exportIsJsonLinesOldestFirst()
     QVERIFY(pieces > 1);
     QVERIFY(lines.endsWith('\n'));
     const QList<QByteArray> rows = lines.chopped(1).split('\n');
-    // "other" is not "c", but "succeeded" is a state and "c" is in "local"-like fields only when they hold it.
+    // The run of "other" holds no "c" and is left out.
     QCOMPARE(rows.size(), 120);
     const Json first = orThrow(Json::parse(rows.at(0)));
     QCOMPARE(first.value(QStringLiteral("title")).toString(), QStringLiteral("0"));

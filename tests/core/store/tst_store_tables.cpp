@@ -107,17 +107,17 @@ void TestStoreTables::nonceCounterDoesNotWrap()
     NonceTable nonces(m_db);
     const quint32 most = std::numeric_limits<quint32>::max();
     QCOMPARE(nonces.takeSync(kHash, most - 1), 1u);
-    QVERIFY_EXCEPTION_THROWN(nonces.takeSync(kHash, 2), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, nonces.takeSync(kHash, 2));
     QCOMPARE(nonces.takeSync(kHash, 1), most);
-    QVERIFY_EXCEPTION_THROWN(nonces.takeSync(kHash, 1), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, nonces.takeSync(kHash, 1));
 }
 
 void TestStoreTables::badNonceRequestsAreRefused()
 {
     NonceTable nonces(m_db);
-    QVERIFY_EXCEPTION_THROWN(nonces.takeSync(QStringLiteral("no hex"), 1), Error);
-    QVERIFY_EXCEPTION_THROWN(nonces.takeSync(QString(), 1), Error);
-    QVERIFY_EXCEPTION_THROWN(nonces.takeSync(kHash, 0), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, nonces.takeSync(QStringLiteral("no hex"), 1));
+    QVERIFY_THROWS_EXCEPTION(Error, nonces.takeSync(QString(), 1));
+    QVERIFY_THROWS_EXCEPTION(Error, nonces.takeSync(kHash, 0));
 }
 
 void TestStoreTables::spendingAddsExactlyPerDayAndScope()
@@ -165,8 +165,8 @@ void TestStoreTables::badAmountsAreRefused()
 {
     QFETCH(QString, amount);
     SpendTable spending(m_db);
-    QVERIFY_EXCEPTION_THROWN(spending.addSync(QStringLiteral("s"), kDay, amount), Error);
-    QVERIFY_EXCEPTION_THROWN(spending.addWithinSync(QStringLiteral("s"), kDay, QStringLiteral("1"), amount), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, spending.addSync(QStringLiteral("s"), kDay, amount));
+    QVERIFY_THROWS_EXCEPTION(Error, spending.addWithinSync(QStringLiteral("s"), kDay, QStringLiteral("1"), amount));
     QCOMPARE(spending.totalSync(QStringLiteral("s"), kDay), QStringLiteral("0"));
 }
 
@@ -268,21 +268,21 @@ void TestStoreTables::ticketStatesAndOutcomesAreCounted()
     QCOMPARE(totals.unsent, 1);
     QCOMPARE(totals.won, 1);
     QCOMPARE(totals.wonFaceValue, kMax256);
-    QVERIFY_EXCEPTION_THROWN(log.markSentSync({ids.at(3), 999}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, log.markSentSync({ids.at(3), 999}));
     // All or nothing.
     QCOMPARE(log.totalsSync().sent, 2);
-    QVERIFY_EXCEPTION_THROWN(log.setOutcomeSync(QStringLiteral("0xnone"), TicketRow::Won::No), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, log.setOutcomeSync(QStringLiteral("0xnone"), TicketRow::Won::No));
 }
 
 void TestStoreTables::aTicketIsStoredOnce()
 {
     TicketLog log(m_db);
     log.addSync({ticket(1, QStringLiteral("r"))});
-    QVERIFY_EXCEPTION_THROWN(log.addSync({ticket(2, QStringLiteral("r")), ticket(1, QStringLiteral("r"))}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, log.addSync({ticket(2, QStringLiteral("r")), ticket(1, QStringLiteral("r"))}));
     QCOMPARE(log.byRunSync(QStringLiteral("r")).size(), 1);
     TicketRow nameless = ticket(9, QStringLiteral("r"));
     nameless.ticketHash.clear();
-    QVERIFY_EXCEPTION_THROWN(log.addSync({nameless}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, log.addSync({nameless}));
 }
 
 QTEST_GUILESS_MAIN(TestStoreTables)

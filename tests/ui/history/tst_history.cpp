@@ -76,7 +76,7 @@ void TestHistory::rowsComeInPagesNewestFirst()
     QTRY_COMPARE(model.rowCount(), HistoryModel::PageSize + 20); // the tester fetches more
     QCOMPARE(model.index(0).data(HistoryModel::RecordRole).value<RunRecord>().capability,
         QStringLiteral("capability-119"));
-    QVERIFY(model.index(0).data(HistoryModel::FactsRole).toString().contains(QStringLiteral("8 gwei")));
+    QVERIFY(model.index(0).data(HistoryModel::FactsRole).toString().contains(QStringLiteral("8\u00a0gwei")));
 }
 
 void TestHistory::newRunsArriveWithoutLosingTheSelection()

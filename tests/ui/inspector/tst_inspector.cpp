@@ -1,172 +1,265 @@
-#include "sluice/inspector/balance_card.h"
-#include "sluice/inspector/inspector.h"
-#include "sluice/inspector/ticket_model.h"
-#include "sluice/inspector/timeline_view.h"
+#include "../ui_test_support.h"
 
-#include <QtTest/QAbstractItemModelTester>
-#include <QtTest/QSignalSpy>
-#include <QtTest/QTest>
+#include "sluice/base/json.h"
+#include "sluice/inspector/inspector.h"
+#include "sluice/inspector/ticket_details.h"
+#include "sluice/inspector/ticket_model.h"
+#include "sluice/inspector/tickets_panel.h"
+#include "sluice/inspector/timeline_view.h"
+#include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/state_view.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtGui/QClipboard>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QTableView>
 
 using namespace sluice;
-using namespace sluice::ui;
 using namespace std::chrono_literals;
+
+namespace {
+
+TicketView ticket(quint32 nonce, std::optional<bool> won)
+{
+    TicketView view;
+    view.nonce = nonce;
+    view.faceValueWei = QStringLiteral("1500000000000000");
+    view.expectedValueWei = QStringLiteral("14999999999999/1");
+    view.winOdds = QStringLiteral("1 in 100");
+    view.winProbability = QStringLiteral("0x028f5c28f5c28f5c28f5c28f5c28f5c28f5c28f5c28f5c28f5c28f5c28f5c28f");
+    view.recipient = QStringLiteral("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+    view.sender = QStringLiteral("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
+    view.recipientRandHash = QStringLiteral("0x8f3c2fd1b0a94b2e5e02f3a7c1d4e6f8091a2b3c4d5e6f708192a3b4c5d6e7f8");
+    view.ticketHash = QStringLiteral("0x") + QString::number(nonce).rightJustified(64, u'a');
+    view.signature = QStringLiteral("0x") + QString(130, u'5');
+    view.signatureVerified = true;
+    view.won = won;
+    view.sent = true;
+    return view;
+}
+
+Payment payment()
+{
+    Payment paid;
+    paid.tickets = {ticket(1, false), ticket(2, true), ticket(3, false), ticket(4, std::nullopt)};
+    paid.tickets[3].signatureVerified = false;
+    paid.paidWei = QStringLiteral("60000000000000");
+    return paid;
+}
+
+QList<TraceSpan> spans()
+{
+    const auto span = [](const char *name, const char *detail, int from, int to) {
+        return TraceSpan{QString::fromLatin1(name), QString::fromLatin1(detail), std::chrono::microseconds(from),
+            to < 0 ? std::nullopt : std::optional(std::chrono::microseconds(to)), false};
+    };
+    QList<TraceSpan> list{span("token", "127.0.0.1:8935", 0, 14200), span("sign", "4 tickets", 14200, 15950),
+        span("connect", "127.0.0.1:8935", 15950, 17100), span("tls", "127.0.0.1:8935", 17100, 24800), span("send", "1.2 KB", 24800, 25300),
+        span("wait", "", 25300, 148000), span("first event", "", 148000, 148000), span("receive", "", 148000, -1)};
+    return list;
+}
+
+} // namespace
 
 class TestInspector : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void ticketsRefreshWithoutLosingTheSelection();
-    void outcomeIsUnknownUntilTold();
-    void amountsAreExactOneHoverAway();
-    void barsKeepOrderProportionAndBounds();
-    void momentsAndRunningStepsAreVisible();
-    void ticksAreRound_data();
-    void ticksAreRound();
-    void timelineSaysInWordsWhatItPaints();
-    void secondsLeftAreExact_data();
-    void secondsLeftAreExact();
-    void shareOfALimitStaysInItsBar();
+    void initTestCase() { Theme::apply(*qApp, Theme::Mode::Light); }
+    void init();
+    void cleanup() { delete m_inspector; }
+
+    void emptyStatesSayWhatToDo();
+    void balanceShowsTimeLeftAndExactWei();
+    void purseKeepsItsPlaceWhenRenewed();
+    void spendingIsMeasuredAgainstItsLimits();
+    void selectedTicketIsShownInFull();
+    void selectionSurvivesNewTickets();
+    void copyGivesTheExactValue();
+    void ticketAsJsonHasEveryField();
+    void timelineIsWalkedByKeyboard();
+    void timelineIsDescribed();
+    void everyControlHasAName();
+    void pictures_data();
+    void pictures();
+
+private:
+    void fill();
+    Inspector *m_inspector = nullptr;
 };
 
-namespace {
-TicketView ticket(int number)
+void TestInspector::init()
 {
-    TicketView view;
-    view.nonce = quint32(number);
-    view.ticketHash = QStringLiteral("0x%1").arg(number);
-    view.faceValueWei = QStringLiteral("800000000000");
-    view.expectedValueWei = QStringLiteral("24000000000/3");
-    view.winOdds = QStringLiteral("1 in 100");
-    view.sent = true;
-    view.signatureVerified = true;
-    return view;
+    m_inspector = new Inspector;
+    m_inspector->resize(340, 860);
+    m_inspector->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_inspector));
 }
 
-TraceSpan span(const QString &name, std::chrono::microseconds start, std::optional<std::chrono::microseconds> end)
+void TestInspector::fill()
 {
-    return {name, {}, start, end, false};
-}
-} // namespace
-
-void TestInspector::ticketsRefreshWithoutLosingTheSelection()
-{
-    Inspector inspector;
-    const QAbstractItemModelTester tester(&inspector.tickets(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    Payment payment;
-    payment.tickets = {ticket(1), ticket(2)};
-    inspector.setPayment(payment);
-    auto *table = inspector.findChild<QTableView *>();
-    table->selectRow(1);
-    QSignalSpy resets(&inspector.tickets(), &QAbstractItemModel::modelReset);
-    payment.tickets[1].won = true;
-    payment.tickets.append(ticket(3));
-    inspector.setPayment(payment);
-    QCOMPARE(resets.count(), 0);
-    QCOMPARE(table->currentIndex().row(), 1);
-    QCOMPARE(inspector.tickets().index(1, TicketModel::OutcomeColumn).data().toString(), QStringLiteral("won"));
-    QCOMPARE(inspector.tickets().rowCount(), 3);
+    m_inspector->setCurrentCapability(QStringLiteral("docs-chat"));
+    m_inspector->setPurses({{QStringLiteral("docs-chat"), QStringLiteral("Docs chat"), QStringLiteral("2400000000000.125"), PriceQuote{12000000000, 1, QStringLiteral("second")}},
+        {QStringLiteral("text-analysis"), {}, QStringLiteral("900000000000"), PriceQuote{1000000000, 1, QStringLiteral("second")}}});
+    SpendingView spending;
+    spending.session = QStringLiteral("120000000000000");
+    spending.today = QStringLiteral("960000000000000");
+    spending.sessionLimit = QStringLiteral("1000000000000000");
+    spending.dayLimit = QStringLiteral("1000000000000000");
+    m_inspector->setSpending(spending);
+    m_inspector->setPayment(payment());
+    m_inspector->setTrace(spans(), 260ms);
 }
 
-void TestInspector::outcomeIsUnknownUntilTold()
+void TestInspector::emptyStatesSayWhatToDo()
 {
-    TicketView view = ticket(1);
-    QCOMPARE(TicketModel::outcomeText(view), QStringLiteral("not known yet"));
-    view.won = false;
-    QCOMPARE(TicketModel::outcomeText(view), QStringLiteral("not won"));
-    view.sent = false;
-    QCOMPARE(TicketModel::outcomeText(view), QStringLiteral("not sent"));
+    QCOMPARE(m_inspector->tickets().findChild<StateView *>()->state(), StateView::State::Empty);
+    QStringList texts;
+    const auto labels = m_inspector->findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        if (label->isVisible())
+            texts << label->text();
+    }
+    const QString all = texts.join(u'|');
+    QVERIFY2(all.contains(QLatin1String("No balance yet")), qPrintable(all));
+    QVERIFY2(all.contains(QLatin1String("where its time goes")), qPrintable(all));
+    QVERIFY2(all.contains(QLatin1String("No tickets")), qPrintable(all));
+    QVERIFY(!m_inspector->timeline().isVisible());
 }
 
-void TestInspector::amountsAreExactOneHoverAway()
+void TestInspector::balanceShowsTimeLeftAndExactWei()
 {
-    TicketModel model;
-    model.setTickets({ticket(1)});
-    QCOMPARE(model.index(0, TicketModel::ExpectedColumn).data().toString(), QStringLiteral("8 gwei"));
-    QCOMPARE(model.index(0, TicketModel::ExpectedColumn).data(Qt::ToolTipRole).toString(),
-        QStringLiteral("24000000000/3 wei"));
+    fill();
+    auto *purse = m_inspector->findChild<QWidget *>(QStringLiteral("purse:docs-chat"));
+    QVERIFY(purse != nullptr);
+    QCOMPARE(purse->findChild<AmountLabel *>()->exact(), QStringLiteral("2400000000000.125 wei"));
+    const QString lasts = purse->findChild<QLabel *>(QStringLiteral("lasts"))->text().replace(QChar(QChar::Nbsp), u' ');
+    QVERIFY2(lasts.contains(QLatin1String("3 min 20 s")) && lasts.contains(QLatin1String("12 gwei per second")), qPrintable(lasts));
 }
 
-void TestInspector::barsKeepOrderProportionAndBounds()
+void TestInspector::purseKeepsItsPlaceWhenRenewed()
 {
-    const auto geometry = TimelineGeometry::make(
-        {span(QStringLiteral("token"), 0us, 1000us), span(QStringLiteral("wait"), 1000us, 4000us)}, 500, 80, 60, 20);
-    QCOMPARE(geometry.bars.size(), 2);
-    QCOMPARE(geometry.total, 4000us);
-    const QRectF first = geometry.bars.at(0).bar;
-    const QRectF second = geometry.bars.at(1).bar;
-    QCOMPARE(second.width(), first.width() * 3);
-    QCOMPARE(first.right(), second.left());
-    QCOMPARE(first.left(), 80.0);
-    QCOMPARE(second.right(), 440.0);
-    QVERIFY(second.top() > first.bottom());
-    QCOMPARE(geometry.barAt(first.center().y()), 0);
-    QCOMPARE(geometry.barAt(geometry.height + 1), -1);
+    fill();
+    m_inspector->updatePurse({QStringLiteral("text-analysis"), {}, QStringLiteral("1"), {}});
+    QCOMPARE(m_inspector->balance().purses().size(), 2);
+    QCOMPARE(m_inspector->balance().purses().last().balanceWei, QStringLiteral("1"));
 }
 
-void TestInspector::momentsAndRunningStepsAreVisible()
+void TestInspector::spendingIsMeasuredAgainstItsLimits()
 {
-    const auto geometry = TimelineGeometry::make({span(QStringLiteral("pay"), 1000us, 1000us),
-                                                     span(QStringLiteral("wait"), 500us, std::nullopt)},
-        500, 80, 60, 20);
-    QCOMPARE(geometry.bars.at(0).bar.width(), TimelineGeometry::minBar);
-    QVERIFY(geometry.bars.at(0).bar.right() <= 440.0);
-    QCOMPARE(geometry.bars.at(1).bar.right(), 440.0);
+    fill();
+    QList<int> shares;
+    const auto bars = m_inspector->findChildren<LimitBar *>();
+    for (const LimitBar *bar : bars) {
+        if (bar->isVisible())
+            shares << bar->permille();
+    }
+    QCOMPARE(shares, (QList<int>{120, 960})); // no bar for the call, which has no limit
 }
 
-void TestInspector::ticksAreRound_data()
+void TestInspector::selectedTicketIsShownInFull()
 {
-    QTest::addColumn<int>("microseconds");
-    for (const int total : {7, 950, 12'345, 999'999, 61'000'000})
-        QTest::addRow("%d", total) << total;
+    fill();
+    QVERIFY(!m_inspector->tickets().details().isVisible());
+    m_inspector->tickets().table().selectRow(1);
+    QVERIFY(m_inspector->tickets().details().isVisible());
+    QStringList shown;
+    const auto labels = m_inspector->tickets().details().findChildren<ElidedLabel *>();
+    for (const ElidedLabel *label : labels)
+        shown << label->text();
+    const TicketView wanted = payment().tickets[1];
+    for (const QString &text : {wanted.recipient, wanted.sender, wanted.recipientRandHash, wanted.ticketHash, wanted.signature, wanted.winProbability})
+        QVERIFY2(shown.contains(text), qPrintable(text));
+    QTest::keyClick(&m_inspector->tickets().table(), Qt::Key_Escape);
+    QVERIFY(!m_inspector->tickets().details().isVisible());
 }
 
-void TestInspector::ticksAreRound()
+void TestInspector::selectionSurvivesNewTickets()
 {
-    QFETCH(int, microseconds);
-    const auto geometry
-        = TimelineGeometry::make({span(QStringLiteral("x"), 0us, std::chrono::microseconds(microseconds))}, 500, 80, 60, 20);
-    QVERIFY(geometry.ticks.size() >= 2);
-    QVERIFY(geometry.ticks.size() <= 6);
-    QString digits = QString::number(geometry.ticks.at(1).at.count());
-    while (digits.endsWith(QLatin1Char('0')))
-        digits.chop(1);
-    QVERIFY2(QStringList({QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("5")}).contains(digits),
-        qPrintable(digits));
+    fill();
+    m_inspector->tickets().table().selectRow(2);
+    Payment more = payment();
+    more.tickets.prepend(ticket(0, false));
+    more.tickets.append(ticket(5, false));
+    m_inspector->setPayment(more);
+    const QModelIndexList rows = m_inspector->tickets().table().selectionModel()->selectedRows();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().data().toString(), QStringLiteral("3"));
 }
 
-void TestInspector::timelineSaysInWordsWhatItPaints()
+void TestInspector::copyGivesTheExactValue()
 {
-    TimelineView view;
-    TraceSpan failed = span(QStringLiteral("connect"), 0us, 2500us);
-    failed.failed = true;
-    view.setSpans({failed, span(QStringLiteral("wait"), 2500us, std::nullopt)});
-    QCOMPARE(view.accessibleDescription(),
-        QStringLiteral("connect: 2.5 ms, from 0 µs, failed; wait: still running, since 2.5 ms"));
+    fill();
+    QTableView &table = m_inspector->tickets().table();
+    table.setCurrentIndex(m_inspector->tickets().model().index(0, TicketModel::Recipient));
+    QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), payment().tickets[0].recipient);
 }
 
-void TestInspector::secondsLeftAreExact_data()
+void TestInspector::ticketAsJsonHasEveryField()
 {
-    QTest::addColumn<QString>("wei");
-    QTest::addColumn<qint64>("price");
-    QTest::addColumn<qint64>("seconds");
-    QTest::newRow("whole") << QStringLiteral("6000000000") << qint64(100000000) << qint64(60);
-    QTest::newRow("just below") << QStringLiteral("5999999999") << qint64(100000000) << qint64(59);
-    QTest::newRow("overdrawn") << QStringLiteral("-1") << qint64(100) << qint64(-1);
+    const auto json = Json::parse(TicketDetails::toJson(ticket(7, std::nullopt)));
+    QVERIFY(json);
+    QCOMPARE(json->size(), 12);
+    QVERIFY(json->contains(QStringLiteral("won")) && json->value(QStringLiteral("won")).isNull());
+    QCOMPARE(json->value(QStringLiteral("nonce")).toInt64(), std::optional<qint64>(7));
 }
 
-void TestInspector::secondsLeftAreExact()
+void TestInspector::timelineIsWalkedByKeyboard()
 {
-    QFETCH(QString, wei);
-    QFETCH(qint64, price);
-    QTEST(BalanceCard::secondsLeft(wei, PriceQuote{price, 1, QStringLiteral("second")}).value(), "seconds");
-    QVERIFY(!BalanceCard::secondsLeft(wei, PriceQuote{0, 1, QStringLiteral("second")}));
+    fill();
+    TimelineView &timeline = m_inspector->timeline();
+    auto *step = m_inspector->findChild<QLabel *>(QStringLiteral("step"));
+    QVERIFY(!step->isVisible());
+    timeline.setFocus(Qt::TabFocusReason);
+    QCOMPARE(timeline.currentRow(), 0);
+    QTest::keyClick(&timeline, Qt::Key_Down);
+    QVERIFY(step->isVisible());
+    QVERIFY2(step->text().contains(QLatin1String("14.200 ms to 15.950 ms, took 1.750 ms")), qPrintable(step->text()));
+    QTest::keyClick(&timeline, Qt::Key_End);
+    QVERIFY(step->text().contains(QLatin1String("still running")));
+    QTest::keyClick(&timeline, Qt::Key_Down);
+    QCOMPARE(timeline.currentRow(), 7);
+    QTest::keyClick(&timeline, Qt::Key_Escape);
+    QCOMPARE(timeline.currentRow(), -1);
 }
 
-void TestInspector::shareOfALimitStaysInItsBar()
+void TestInspector::timelineIsDescribed()
 {
-    QCOMPARE(BalanceCard::shareOf(QStringLiteral("1"), QStringLiteral("3")), 333);
-    QCOMPARE(BalanceCard::shareOf(QStringLiteral("9"), QStringLiteral("3")), 1000);
-    QCOMPARE(BalanceCard::shareOf(QStringLiteral("0"), QStringLiteral("0")), 0);
+    fill();
+    const QString text = m_inspector->timeline().accessibleDescription();
+    QVERIFY2(text.contains(QStringLiteral("Sign tickets · 4 tickets: 14.200 ms")), qPrintable(text));
+}
+
+void TestInspector::everyControlHasAName()
+{
+    fill();
+    m_inspector->tickets().table().selectRow(1);
+    QCOMPARE(uitest::controlsWithoutName(*m_inspector).join(u'\n'), QString());
+}
+
+void TestInspector::pictures_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestInspector::pictures()
+{
+    QFETCH(bool, dark);
+    Theme::setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    const QString mode = QString::fromLatin1(QTest::currentDataTag());
+    uitest::picture(*m_inspector, QStringLiteral("inspector-empty-") + mode);
+    fill();
+    m_inspector->tickets().table().selectRow(1);
+    m_inspector->timeline().setCurrentRow(5);
+    qApp->processEvents();
+    const QImage image = uitest::picture(*m_inspector, QStringLiteral("inspector-full-") + mode, 2);
+    QVERIFY(uitest::colorCount(image) > 40);
+    Theme::setMode(Theme::Mode::Light);
 }
 
 QTEST_MAIN(TestInspector)

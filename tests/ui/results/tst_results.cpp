@@ -1,14 +1,20 @@
+#include "../ui_test_support.h"
+
 #include "sluice/results/hex_model.h"
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_model.h"
 #include "sluice/results/result_view.h"
+#include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
+#include <QtCore/QThreadPool>
 #include <QtGui/QImage>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QTextBrowser>
 #include <QtWidgets/QTreeView>
@@ -19,6 +25,8 @@ using namespace sluice::ui;
 class TestResults : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, Theme::Mode::Light); }
+    void cleanup() { Theme::setMode(Theme::Mode::Light); }
     void kindComesFromTypeSchemaAndBytes_data();
     void kindComesFromTypeSchemaAndBytes();
     void treeIsAProperModel();
@@ -30,6 +38,9 @@ private Q_SLOTS:
     void pictureIsShownWithItsSize();
     void anErrorKeepsWhatArrived();
     void bigJsonDoesNotBlockTheWindow();
+    void aViewMayGoWhileItsJsonIsRead();
+    void everyControlHasAnAccessibleName();
+    void everyStateLooksRightInBothModes();
 };
 
 namespace {
@@ -93,7 +104,7 @@ void TestResults::treeIsAProperModel()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setJson(*Json::parse(R"({"a":{"b":[1,2,{"c":null}]},"d":"x"})"));
     QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("{ 1 member(s) }"));
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("{ 1 }"));
     model.setJson(Json(7));
     QCOMPARE(model.rowCount(), 1);
 }
@@ -193,6 +204,64 @@ void TestResults::bigJsonDoesNotBlockTheWindow()
     view.showResult(answer("application/json", body));
     QVERIFY(!visible<QTreeView>(view));
     QTRY_VERIFY_WITH_TIMEOUT(visible<QTreeView>(view), 30'000);
+}
+
+void TestResults::aViewMayGoWhileItsJsonIsRead()
+{
+    QByteArray body = "[0";
+    for (int i = 1; i < 50'000; ++i)
+        body += ',' + QByteArray::number(i);
+    body += ']';
+    for (int i = 0; i < 4; ++i) {
+        ResultView view;
+        view.showResult(answer("application/json", body));
+    }
+    QVERIFY(QThreadPool::globalInstance()->waitForDone());
+    QCoreApplication::processEvents();
+}
+
+void TestResults::everyControlHasAnAccessibleName()
+{
+    ResultView view;
+    view.showResult(answer("application/json", "{}"));
+    const QStringList nameless = uitest::controlsWithoutName(view);
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+}
+
+void TestResults::everyStateLooksRightInBothModes()
+{
+    ResultView view;
+    view.resize(560, 460);
+    view.showEmpty(QStringLiteral("Fill in the form and press Run, or Ctrl+Enter."));
+    view.show();
+    const QImage empty = uitest::picture(view, QStringLiteral("result-empty-light"));
+    ResultData json = answer("application/json", R"({"language":"en","confidence":0.97,"counts":{"words":128,"sentences":9,"characters":734},
+        "keywords":["sluice","gate","water"],"sentiment":{"score":0.25,"label":"positive"},"truncated":false,"note":null})");
+    json.duration = std::chrono::milliseconds(214);
+    json.servedBy = QUrl(QStringLiteral("https:") + QStringLiteral("/") + QStringLiteral("/127.0.0.1:8935"));
+    view.showResult(json);
+    QTRY_VERIFY(visible<QTreeView>(view));
+    const QImage light = uitest::picture(view, QStringLiteral("result-json-light"));
+    Theme::setMode(Theme::Mode::Dark);
+    const QImage dark = uitest::picture(view, QStringLiteral("result-json-dark"));
+    QVERIFY(light != dark && empty != light);
+    QVERIFY(uitest::colorCount(dark) > 20);
+    auto *tabs = view.findChild<QTabWidget *>();
+    tabs->setCurrentIndex(1);
+    uitest::picture(view, QStringLiteral("result-raw-dark"));
+    tabs->setCurrentIndex(2);
+    uitest::picture(view, QStringLiteral("result-headers-dark"));
+    tabs->setCurrentIndex(0);
+    view.showResult(answer("image/png", png()));
+    uitest::picture(view, QStringLiteral("result-image-dark"));
+    view.showResult(answer("text/markdown", "# Sources\n\nA *sluice* is the gate that lets a trickle through:\n\n- `gateway`\n- trickle\n\n```\ncurl -N http\n```\n"));
+    uitest::picture(view, QStringLiteral("result-markdown-dark"));
+    view.showResult(answer("application/octet-stream", QByteArray("\x00\x01\x02 sluice", 10).repeated(40)));
+    tabs->setCurrentIndex(1);
+    uitest::picture(view, QStringLiteral("result-hex-dark"));
+    view.showError(Error(Error::Kind::InsufficientBalance, QStringLiteral("The balance is used up.")).withAdvice(QStringLiteral("Run it again to top up.")), json);
+    QTRY_VERIFY(visible<QTreeView>(view) || visible<QPlainTextEdit>(view));
+    uitest::picture(view, QStringLiteral("result-error-dark"));
 }
 
 QTEST_MAIN(TestResults)

@@ -1,0 +1,249 @@
+#include "tour.h"
+
+#include "sluice/chat/chat_composer.h"
+#include "sluice/chat/chat_pane.h"
+#include "sluice/forms/input_editor.h"
+#include "sluice/history/history_model.h"
+#include "sluice/history/history_panel.h"
+#include "sluice/inspector/inspector.h"
+#include "sluice/inspector/tickets_panel.h"
+#include "sluice/picker/capability_model.h"
+#include "sluice/picker/picker_panel.h"
+#include "sluice/results/image_view.h"
+#include "sluice/results/result_view.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/shell/chat_page.h"
+#include "sluice/shell/command_palette.h"
+#include "sluice/shell/form_page.h"
+#include "sluice/shell/main_window.h"
+#include "sluice/snippets/snippet_generator.h"
+#include "sluice/ui_snippets/code_view.h"
+
+#include <QCoro/QCoroTimer>
+#include <QtCore/QDeadlineTimer>
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QPlainTextEdit>
+
+namespace sluice {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto kPoll = 20ms;
+// What a person would still see moving has come to rest after this.
+constexpr auto kSettle = 250ms;
+
+void click(QListView &list, const QModelIndex &index)
+{
+    list.scrollTo(index);
+    const QPointF at = list.visualRect(index).center();
+    for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+        QMouseEvent event(type, at, list.viewport()->mapToGlobal(at), Qt::LeftButton,
+            type == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(list.viewport(), &event);
+    }
+}
+} // namespace
+
+Tour::Tour(ui::MainWindow &window, ui::Session &session, QString folder)
+    : m_window(window)
+    , m_session(session)
+    , m_report(std::move(folder))
+{
+    QObject::connect(&session, &ui::Session::connectionFailed, &window,
+        [this](const Error &error) { m_lastError = error.describe(); });
+    QObject::connect(&session, &ui::Session::runStarted, &window, [this](ui::RunController *run) {
+        QObject::connect(run, &ui::RunController::failed, &m_window,
+            [this](const Error &error) { m_lastError = error.describe(); });
+    });
+}
+
+int Tour::exec()
+{
+    if (!m_report.open())
+        return 1;
+    bool ok = false;
+    QMetaObject::invokeMethod(&m_window, [this, &ok] {
+        drive().then([this, &ok] {
+            ok = m_report.finish();
+            m_window.close();
+            QCoreApplication::quit();
+        });
+    }, Qt::QueuedConnection);
+    QApplication::exec();
+    return ok ? 0 : 1;
+}
+
+QCoro::Task<void> Tour::drive()
+{
+    co_await connectStep();
+    co_await textSteps();
+    co_await imageSteps();
+    co_await chatSteps();
+    co_await codeSteps();
+    co_await historySteps();
+    co_await lookSteps();
+}
+
+QString Tour::whyNot() const
+{
+    return m_lastError.isEmpty() ? QStringLiteral("It did not happen in time.") : m_lastError;
+}
+
+QCoro::Task<bool> Tour::step(
+    QString name, std::function<bool()> condition, QWidget *shown, std::chrono::milliseconds limit)
+{
+    const QDeadlineTimer deadline(limit);
+    bool held = condition();
+    while (!held && !deadline.hasExpired()) {
+        co_await QCoro::sleepFor(kPoll);
+        held = condition();
+    }
+    co_await QCoro::sleepFor(kSettle);
+    m_report.record(name, shown ? *shown : m_window, held ? QString() : whyNot());
+    m_lastError.clear();
+    co_return held;
+}
+
+bool Tour::pick(const QString &capability)
+{
+    auto *list = m_window.picker().findChild<QListView *>();
+    for (int row = 0; row < list->model()->rowCount(); ++row) {
+        const QModelIndex index = list->model()->index(row, 0);
+        if (index.data(ui::CapabilityModel::NameRole).toString() == capability) {
+            click(*list, index);
+            return m_window.currentPage() && m_window.currentPage()->capability().name == capability;
+        }
+    }
+    return false;
+}
+
+void Tour::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    // Through the shortcut system where there is one for it, else to the widget with the focus.
+    QKeyEvent shortcut(QEvent::ShortcutOverride, key, modifiers);
+    QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : &m_window;
+    QCoreApplication::sendEvent(target, &shortcut);
+    for (const auto type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, key, modifiers);
+        QCoreApplication::sendEvent(target, &event);
+    }
+}
+
+QCoro::Task<void> Tour::connectStep()
+{
+    co_await step(QStringLiteral("connected"), [this] { return m_session.capabilities().size() >= 3; });
+}
+
+QCoro::Task<void> Tour::textSteps()
+{
+    co_await step(QStringLiteral("text-form"), [this] { return pick(QStringLiteral("text-analysis")); });
+    auto *page = qobject_cast<ui::FormPage *>(m_window.currentPage());
+    if (!page)
+        co_return;
+    page->input().setTab(InputEditor::Tab::Json);
+    co_await step(QStringLiteral("text-json"), [page] { return page->input().tab() == InputEditor::Tab::Json; });
+    page->input().setTab(InputEditor::Tab::Form);
+    page->run();
+    co_await step(QStringLiteral("text-result"), [page] {
+        return page->currentRun() && page->currentRun()->state() == ui::RunController::State::Succeeded
+            && !page->result().data().body.isEmpty();
+    });
+    co_await step(QStringLiteral("tickets"),
+        [page] { return page->currentRun() && !page->currentRun()->payment().tickets.isEmpty(); }, &m_window.inspector());
+    // Input that does not fit is named at its field, before anything is sent.
+    const Json good = page->input().value();
+    Json bad = good;
+    bad.insert(QStringLiteral("text"), QString());
+    page->input().setValue(bad);
+    const auto *before = page->currentRun();
+    page->run();
+    co_await step(QStringLiteral("field-error"),
+        [page, before] { return page->currentRun() == before && !page->input().validate().isEmpty(); });
+    page->input().setValue(good);
+}
+
+QCoro::Task<void> Tour::imageSteps()
+{
+    co_await step(QStringLiteral("image-form"), [this] { return pick(QStringLiteral("image-filter")); });
+    auto *page = qobject_cast<ui::FormPage *>(m_window.currentPage());
+    if (!page)
+        co_return;
+    page->run();
+    co_await step(QStringLiteral("image-result"), [page] {
+        const auto *image = page->findChild<ui::ImageView *>();
+        return image && image->isVisible() && !image->imageSize().isEmpty();
+    });
+}
+
+QCoro::Task<void> Tour::chatSteps()
+{
+    co_await step(QStringLiteral("chat-empty"), [this] { return pick(QStringLiteral("docs-chat")); });
+    auto *page = qobject_cast<ui::ChatPage *>(m_window.currentPage());
+    if (!page)
+        co_return;
+    ChatPane &chat = page->chat();
+    chat.composer().setText(QStringLiteral("How does a ticket pay for a call, and when does it win?"));
+    page->run();
+    co_await step(QStringLiteral("chat-streaming"), [&chat] {
+        return chat.isBusy() && !chat.transcript().turns().isEmpty() && chat.transcript().turns().last().text.size() > 200;
+    });
+    co_await step(QStringLiteral("chat-answer"), [&chat, page] {
+        return !chat.isBusy() && page->currentRun()->state() == ui::RunController::State::Succeeded;
+    });
+    co_await step(QStringLiteral("chat-timeline"), [page] { return !page->currentRun()->trace().isEmpty(); },
+        &m_window.inspector());
+}
+
+QCoro::Task<void> Tour::codeSteps()
+{
+    // A capability with a `run`, which every language can make.
+    if (!pick(QStringLiteral("text-analysis")))
+        co_return;
+    for (const SnippetGenerator *language : snippetGenerators()) {
+        const QString id = language->id();
+        m_window.codeView().setLanguage(id);
+        // Made before the await: g++ 12 destroys a closure that is made inside the expression twice.
+        const QString name = QStringLiteral("code-") + id;
+        const std::function<bool()> shown = [this, id] {
+            ui::CodeView &view = m_window.codeView();
+            return view.language() == id && !view.isPending() && !view.code().isEmpty();
+        };
+        co_await step(name, shown, &m_window.codeView());
+    }
+}
+
+QCoro::Task<void> Tour::historySteps()
+{
+    ui::HistoryPanel &history = m_window.history();
+    const bool listed = co_await step(QStringLiteral("history"),
+        [&history] { return history.model().rowCount() >= 3; }, &history);
+    if (!listed)
+        co_return;
+    auto *list = history.findChild<QListView *>();
+    list->setCurrentIndex(history.model().index(history.model().rowCount() - 1));
+    history.openSelected();
+    co_await step(QStringLiteral("history-opened"), [this] {
+        return m_window.currentPage()->capability().name == QStringLiteral("text-analysis");
+    });
+}
+
+QCoro::Task<void> Tour::lookSteps()
+{
+    m_window.showPalette();
+    auto &palette = m_window.palette();
+    palette.findChild<QLineEdit *>()->setText(QStringLiteral("open"));
+    co_await step(QStringLiteral("palette"), [&palette] { return palette.isVisible(); }, &palette);
+    palette.reject();
+    const Theme::Mode other = Theme::isDark() ? Theme::Mode::Light : Theme::Mode::Dark;
+    Theme::setMode(other);
+    co_await step(Theme::isDark() ? QStringLiteral("dark") : QStringLiteral("light"), [] { return true; });
+    m_window.resize(1024, 640);
+    co_await step(QStringLiteral("small"), [this] { return m_window.width() == 1024; });
+}
+
+} // namespace sluice

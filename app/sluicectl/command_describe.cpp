@@ -1,0 +1,105 @@
+#include "await.h"
+#include "commands.h"
+#include "connection.h"
+#include "render.h"
+#include "text.h"
+
+namespace sluice::ctl {
+
+namespace {
+
+QString typeOf(const Json &property)
+{
+    const Json values = property.value(QStringLiteral("enum"));
+    if (values.isArray()) {
+        QStringList words;
+        for (const Json &value : values.items())
+            words.append(QString::fromUtf8(value.dump()));
+        return words.join(QStringLiteral(" | "));
+    }
+    const Json type = property.value(QStringLiteral("type"));
+    return type.isString() ? type.toString() : QString::fromUtf8(type.dump());
+}
+
+QString propertiesText(const Json &schema)
+{
+    QStringList required;
+    const Json names = schema.value(QStringLiteral("required"));
+    for (const Json &name : names.items())
+        required.append(name.toString());
+    QList<QStringList> rows;
+    const Json properties = schema.value(QStringLiteral("properties"));
+    for (const auto &[name, property] : properties.members()) {
+        QStringList row(QStringLiteral("  ") + name);
+        row << typeOf(property) << (required.contains(name) ? Text::tr("required") : QString())
+            << property.value(QStringLiteral("description")).toString();
+        rows.append(row);
+    }
+    return table(rows);
+}
+
+/// The value with long texts, such as pictures in base64, cut for reading.
+Json shortened(const Json &value)
+{
+    constexpr qsizetype longest = 120;
+    if (value.isString() && value.toString().size() > longest)
+        return Json(value.toString().left(longest / 2) + QChar(0x2026));
+    if (value.isArray()) {
+        Json copy = Json::array();
+        for (const Json &item : value.items())
+            copy.append(shortened(item));
+        return copy;
+    }
+    if (value.isObject()) {
+        Json copy = Json::object();
+        for (const auto &[key, member] : value.members())
+            copy.insert(key, shortened(member));
+        return copy;
+    }
+    return value;
+}
+
+QString description(const CapabilityInfo &capability)
+{
+    QString text = capability.name;
+    if (!capability.version.isEmpty())
+        text += QLatin1Char(' ') + capability.version;
+    text += QStringLiteral("\n\n%1\n").arg(capability.description);
+    if (capability.price)
+        text += Text::tr("\nPrice: %1 per %2, at least 60 of them in advance.\n")
+                    .arg(humanWei(QString::number(capability.price->pricePerUnit)), capability.price->unit);
+    if (capability.inputSchema.isNull())
+        text += Text::tr("\nIt does not say what input it wants.\n");
+    else
+        text += Text::tr("\nInput (the whole schema with --json):\n") + propertiesText(capability.inputSchema);
+    const QString verb = capability.verbs.isEmpty() ? QStringLiteral("run") : verbName(capability.verbs.first());
+    if (!capability.examples.isEmpty())
+        text += Text::tr("\nExamples:\n");
+    for (const CapabilityExample &example : capability.examples) {
+        const QString input = QString::fromUtf8(shortened(example.input).dump()).replace(QLatin1Char('\''), QStringLiteral("'\\''"));
+        text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input '%4'\n").arg(example.title, verb, capability.name, input);
+    }
+    return text;
+}
+
+} // namespace
+
+QCoro::Task<int> describeCommand(QStringList arguments)
+{
+    CommandLine line(QStringLiteral("describe"), QStringLiteral("NAME [options]"),
+        Text::tr("Shows one capability: what it does, what input it wants, what it costs, examples that run."));
+    Connection::addOptions(line);
+    line.addJson();
+    line.addExample(QStringLiteral("sluicectl describe image-filter"), Text::tr("For people."));
+    line.addExample(QStringLiteral("sluicectl describe image-filter --json"), Text::tr("With the JSON Schemas of input and output."));
+    if (const auto code = line.parse(arguments, 1, 1))
+        co_return *code;
+    const auto connection = co_await Connection::open(&line, openUserData());
+    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+    co_await connection->close();
+    const CapabilityInfo capability = capabilityNamed(line.arguments().first(), all);
+    writeOut(line.json() ? toJson(capability).dump() + '\n' : description(capability).toUtf8());
+    co_return ExitOk;
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,107 @@
+#include "await.h"
+#include "commands.h"
+#include "command_line.h"
+#include "interrupt.h"
+#include "text.h"
+
+#include "sluice/gateway/local_network.h"
+#include "sluice/sandbox/sandbox_network.h"
+
+#include <QtCore/QPromise>
+
+namespace sluice::ctl {
+
+namespace {
+
+CommandLine sandboxLine()
+{
+    CommandLine line(QStringLiteral("sandbox"), QStringLiteral("[options]"),
+        Text::tr("Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on\n"
+                 "loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard\n"
+                 "output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it."));
+    line.addOption({QStringLiteral("state")},
+        Text::tr("File with everything it remembers: balances, nonces, keys, certificate.\nDefault: %1").arg(LocalNetwork::defaultStateFile()),
+        QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("port")}, Text::tr("Port of the orchestrator; default: the last one, if it is free."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("fund")},
+        Text::tr("Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated."), QStringLiteral("0xADDRESS"));
+    line.addOption({QStringLiteral("price")},
+        Text::tr("Price in wei per second, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]WEI"));
+    line.addOption({QStringLiteral("llm-upstream")},
+        Text::tr("Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY."), QStringLiteral("URL"));
+    line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("quirks")},
+        Text::tr("Defects of other orchestrators to show, for testing clients:\n%1").arg(
+            QStringLiteral("drop-bad-payment, endless-blank-lines, leak-slots, misleading-timeout,\nold-statuses, string-prices, v1-signatures")),
+        QStringLiteral("LIST"));
+    line.addOption({QStringLiteral("block-time")},
+        Text::tr("Milliseconds between blocks of its chain; default 12000. Tickets expire after 40 blocks."), QStringLiteral("MS"));
+    line.addJson();
+    line.addNote(Text::tr("While it runs, FILE.lock keeps a second one off the file and FILE.ready.json holds the ready line, so that other\n"
+                          "programs find it. The keys in it are worth nothing anywhere else."));
+    line.addExample(QStringLiteral("sluicectl sandbox"), Text::tr("What the window and the sandbox profile start by themselves."));
+    line.addExample(QStringLiteral("sluicectl sandbox --port 8935 --fund 0xA83Cc3117bfe5153D236F958500E39b397610082"),
+        Text::tr("On a fixed port, for a client with a key of its own."));
+    line.addExample(QStringLiteral("sluicectl sandbox --state /tmp/s.sqlite --price 0 --quirks endless-blank-lines"),
+        Text::tr("A second one, free of charge, that never ends its streams."));
+    return line;
+}
+
+qint64 weiFrom(const QString &text, const QString &whole)
+{
+    bool isNumber = false;
+    const qint64 wei = text.toLongLong(&isNumber);
+    if (!isNumber || wei < 0)
+        throw Error(Error::Kind::InvalidInput, Text::tr("--price \"%1\" does not read [NAME=]WEI.").arg(whole));
+    return wei;
+}
+
+SandboxOptions optionsFrom(const CommandLine &line)
+{
+    SandboxOptions options;
+    options.stateFile = line.has(QStringLiteral("state")) ? line.value(QStringLiteral("state")) : LocalNetwork::defaultStateFile();
+    options.port = quint16(line.number(QStringLiteral("port"), 0, 0, 65535));
+    options.fund = line.values(QStringLiteral("fund"));
+    options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
+    options.llmUpstream = QUrl(line.value(QStringLiteral("llm-upstream")), QUrl::StrictMode);
+    options.llmModel = line.value(QStringLiteral("llm-model"));
+    QByteArray key = qgetenv("OPENAI_API_KEY");
+    options.llmKey = Secret::take(key);
+    options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
+    const QStringList prices = line.values(QStringLiteral("price"));
+    for (const QString &price : prices) {
+        const qsizetype equals = price.lastIndexOf(QLatin1Char('='));
+        options.prices.append({price.left(std::max<qsizetype>(0, equals)), weiFrom(price.mid(equals + 1), price)});
+    }
+    return options;
+}
+
+/// Completes at Ctrl-C or SIGTERM.
+QFuture<void> interruption()
+{
+    auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    if (Interrupt::instance().happened())
+        promise->finish();
+    else
+        QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &Interrupt::instance(),
+            [promise] { promise->finish(); }, Qt::SingleShotConnection);
+    return promise->future();
+}
+
+} // namespace
+
+QCoro::Task<int> sandboxCommand(QStringList arguments)
+{
+    CommandLine line = sandboxLine();
+    if (const auto code = line.parse(arguments, 0, 0))
+        co_return *code;
+    SandboxNetwork network(optionsFrom(line));
+    const Json ready = co_await network.start();
+    writeOut(ready.dump() + '\n');
+    co_await settled(interruption());
+    co_await network.stop();
+    co_return ExitOk;
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,112 @@
+#include "await.h"
+#include "call_options.h"
+#include "commands.h"
+#include "connection.h"
+#include "render.h"
+#include "text.h"
+
+#include "sluice/snippets/snippet_generator.h"
+
+#include <QtCore/QFileInfo>
+
+namespace sluice::ctl {
+
+namespace {
+
+QStringList languages()
+{
+    QStringList ids;
+    for (const SnippetGenerator *generator : snippetGenerators())
+        ids.append(generator->id());
+    return ids;
+}
+
+CommandLine snippetLine()
+{
+    CommandLine line(QStringLiteral("snippet"), QStringLiteral("NAME --language LANGUAGE --input JSON|@FILE|- [options]"),
+        Text::tr("Prints a call as code that runs as it stands. Secrets are never in it: it reads them from the environment."));
+    line.addOption({QStringLiteral("l"), QStringLiteral("language")}, Text::tr("One of: %1.").arg(languages().join(QStringLiteral(", "))),
+        QStringLiteral("LANGUAGE"));
+    line.addOption({QStringLiteral("verb")}, Text::tr("run or stream; default: what the capability prefers."), QStringLiteral("VERB"));
+    addCallOptions(line);
+    Connection::addOptions(line);
+    line.addJson();
+    line.addExample(QStringLiteral("sluicectl snippet text-analysis --language curl --input '{\"text\":\"hi\"}' > call.sh"),
+        Text::tr("How to run it stands in its first lines."));
+    return line;
+}
+
+const SnippetGenerator &generatorFor(const QString &language)
+{
+    if (const SnippetGenerator *generator = snippetGenerator(language))
+        return *generator;
+    const QString near = closest(language, languages());
+    throw Error(Error::Kind::InvalidInput, Text::tr("There is no language \"%1\".").arg(language))
+        .withAdvice(near.isEmpty() ? Text::tr("There are: %1.").arg(languages().join(QStringLiteral(", ")))
+                                   : Text::tr("Did you mean \"%1\"?").arg(near));
+}
+
+QHash<QString, QString> fileNames(const CommandLine &line)
+{
+    QHash<QString, QString> names;
+    const QStringList files = line.values(QStringLiteral("file"));
+    for (const QString &assignment : files) {
+        const qsizetype equals = assignment.indexOf(QLatin1Char('='));
+        names.insert(QLatin1Char('/') + assignment.left(equals), QFileInfo(assignment.mid(equals + 1)).fileName());
+    }
+    return names;
+}
+
+Json toJson(const Snippet &snippet)
+{
+    Json variables = Json::array();
+    for (const SnippetVariable &variable : snippet.environment) {
+        variables.append(Json{{QStringLiteral("name"), variable.name}, {QStringLiteral("meaning"), variable.meaning},
+            {QStringLiteral("suggestion"), variable.suggestion}, {QStringLiteral("required"), variable.required},
+            {QStringLiteral("secret"), variable.secret}});
+    }
+    Json files = Json::array();
+    for (const SnippetFile &file : snippet.files)
+        files.append(Json{{QStringLiteral("name"), file.name}, {QStringLiteral("content"), QString::fromUtf8(file.content)}});
+    return Json{{QStringLiteral("text"), snippet.text}, {QStringLiteral("file_name"), snippet.fileName},
+        {QStringLiteral("language"), snippet.language}, {QStringLiteral("install"), snippet.install},
+        {QStringLiteral("run"), snippet.run}, {QStringLiteral("environment"), variables}, {QStringLiteral("files"), files}};
+}
+
+} // namespace
+
+QCoro::Task<int> snippetCommand(QStringList arguments)
+{
+    CommandLine line = snippetLine();
+    if (const auto code = line.parse(arguments, 1, 1))
+        co_return *code;
+    if (!line.has(QStringLiteral("language")))
+        co_return line.refuse(Text::tr("--language is missing; there are: %1.").arg(languages().join(QStringLiteral(", "))));
+    const SnippetGenerator &generator = generatorFor(line.value(QStringLiteral("language")));
+    SnippetContext context;
+    context.call = callFrom(line, Verb::Run);
+    context.fileNames = fileNames(line);
+
+    const auto connection = co_await Connection::open(&line, openUserData());
+    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+    context.profile = connection->profile();
+    context.hasSenderKey = !connection->gateway().senderAddress().isEmpty();
+    context.call.profile = connection->profileName();
+    co_await connection->close();
+    context.capability = capabilityNamed(context.call.capability, all);
+    if (!context.capability->verbs.isEmpty())
+        context.call.verb = context.capability->verbs.first();
+    if (line.has(QStringLiteral("verb"))) {
+        const auto verb = verbFromName(line.value(QStringLiteral("verb")));
+        if (!verb)
+            co_return line.refuse(Text::tr("--verb \"%1\" is neither run nor stream.").arg(line.value(QStringLiteral("verb"))));
+        context.call.verb = *verb;
+    }
+    const Snippet snippet = orThrow(makeSnippet(generator, context));
+    writeOut(line.json() ? toJson(snippet).dump() + '\n' : snippet.text.toUtf8());
+    if (!line.json() && !snippet.run.isEmpty())
+        writeErr(Text::tr("Save it as %1 and run: %2").arg(snippet.fileName, snippet.run));
+    co_return ExitOk;
+}
+
+} // namespace sluice::ctl

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "sluice/gateway/run_result.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+
+namespace sluice {
+
+/// The event as the history keeps it: as it stood on the wire.
+[[nodiscard]] QByteArray storedForm(const StreamEvent &event);
+
+/// The events of a stream that the history kept (RunRecord::resultBytes, RunResult::content of a past run). What was cut
+/// off in the middle of an event ends before it.
+[[nodiscard]] QList<StreamEvent> storedEvents(const QByteArray &content);
+
+} // namespace sluice

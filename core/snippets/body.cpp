@@ -1,0 +1,236 @@
+#include "sluice/snippets/body_p.h"
+
+#include "sluice/base/bytes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::detail {
+
+namespace {
+
+constexpr qsizetype kMaxInlineBase64 = 4096;
+constexpr int kMaxDepth = 64;
+
+QString child(const QString &pointer, QString key)
+{
+    return pointer + QLatin1Char('/') + key.replace(QLatin1Char('~'), QLatin1String("~0")).replace(QLatin1Char('/'), QLatin1String("~1"));
+}
+
+QString lastKey(const QString &pointer)
+{
+    return pointer.mid(pointer.lastIndexOf(QLatin1Char('/')) + 1);
+}
+
+/// Letters, digits and underscores of a key, beginning with a letter.
+QString identifier(const QString &key)
+{
+    constexpr qsizetype kMax = 30;
+    QString out;
+    for (const QChar c : key.toLower().left(kMax)) {
+        const bool fine = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
+        out += fine ? c : QLatin1Char('_');
+    }
+    return out.isEmpty() || !out.front().isLetter() ? QStringLiteral("input_") + out : out;
+}
+
+/// How the bytes call themselves, for a file's extension.
+QString extensionOf(QByteArrayView bytes)
+{
+    struct Magic {
+        QByteArrayView start;
+        const char *extension;
+    };
+    static constexpr std::array kinds = {Magic{"\x89PNG", "png"}, Magic{"\xff\xd8\xff", "jpg"}, Magic{"GIF8", "gif"}, Magic{"%PDF", "pdf"},
+                                         Magic{"OggS", "ogg"}, Magic{"ID3", "mp3"}, Magic{"PK\x03\x04", "zip"}};
+    for (const Magic &kind : kinds) {
+        if (bytes.startsWith(kind.start))
+            return QString::fromLatin1(kind.extension);
+    }
+    if (bytes.startsWith("RIFF") && bytes.size() > 12)
+        return bytes.sliced(8, 4) == QByteArrayView("WEBP") ? QStringLiteral("webp") : QStringLiteral("wav");
+    if (bytes.size() > 12 && bytes.sliced(4, 4) == QByteArrayView("ftyp"))
+        return QStringLiteral("mp4");
+    return QStringLiteral("bin");
+}
+
+/// The last part of a path, without what would trouble a shell or a terminal.
+QString tidyFileName(const QString &path)
+{
+    QString name = path.mid(std::max(path.lastIndexOf(QLatin1Char('/')), path.lastIndexOf(QLatin1Char('\\'))) + 1);
+    for (QChar &c : name) {
+        if (!c.isPrint())
+            c = QLatin1Char('_');
+    }
+    // No option, no hidden file.
+    while (name.startsWith(QLatin1Char('-')) || name.startsWith(QLatin1Char('.')))
+        name.remove(0, 1);
+    return name;
+}
+
+/// Walks an input and replaces what must not stand in code.
+class Extraction {
+public:
+    explicit Extraction(const SnippetContext &context)
+        : m_context(context)
+        , m_text(QString::fromUtf8(context.call.input.dump()))
+    {
+        if (context.capability)
+            m_passwords = passwordFields(context.capability->inputSchema, context.call.input);
+    }
+
+    Body run() { return {replaced(m_context.call.input, QString(), 0), m_holes}; }
+
+private:
+    Json replaced(const Json &json, const QString &pointer, int depth)
+    {
+        if (json.isString())
+            return string(json.toString(), pointer);
+        if (depth >= kMaxDepth)
+            return json;
+        if (json.isArray()) {
+            QList<Json> items;
+            for (qsizetype i = 0; i < json.items().size(); ++i)
+                items << replaced(json.items().at(i), pointer + QLatin1Char('/') + QString::number(i), depth + 1);
+            return Json::array(items);
+        }
+        if (json.isObject()) {
+            QList<Json::Member> members;
+            for (const auto &[key, value] : json.members())
+                members.append({key, replaced(value, child(pointer, key), depth + 1)});
+            return Json::object(members);
+        }
+        return json;
+    }
+
+    Json string(const QString &text, const QString &pointer)
+    {
+        if (m_passwords.contains(pointer) && !text.isEmpty()) {
+            const QString name = unique(identifier(lastKey(pointer)));
+            return add({Hole::Kind::Variable, {}, name, QStringLiteral("INPUT_") + name.toUpper(), {}, {}});
+        }
+        if (text.size() <= kMaxInlineBase64)
+            return Json(text);
+        const qsizetype comma = text.startsWith(QLatin1String("data:")) ? text.left(200).indexOf(QLatin1String(";base64,")) : -1;
+        const QString prefix = comma < 0 ? QString() : text.left(comma + 8);
+        const auto bytes = bytes::fromBase64(text.mid(prefix.size()).toUtf8());
+        if (!bytes)
+            return Json(text);
+        const QString name = unique(identifier(lastKey(pointer)) + QStringLiteral("_file"));
+        QString file = tidyFileName(m_context.fileNames.value(pointer));
+        if (file.isEmpty())
+            file = name.chopped(5) + QLatin1Char('.') + extensionOf(*bytes);
+        for (int i = 2; std::any_of(m_holes.begin(), m_holes.end(), [&](const Hole &hole) { return hole.source == file && hole.bytes != *bytes; }); ++i)
+            file = QString::number(i) + QLatin1Char('-') + file;
+        return add({Hole::Kind::File, {}, name, file, prefix, *bytes});
+    }
+
+    Json add(Hole hole)
+    {
+        // Plain letters, so that no writer escapes them.
+        for (int i = 0; hole.marker.isEmpty() || m_text.contains(hole.marker); ++i)
+            hole.marker = QStringLiteral("hole%1x%2").arg(m_holes.size()).arg(i);
+        m_holes << hole;
+        return Json(hole.marker);
+    }
+
+    QString unique(const QString &name) const
+    {
+        QString result = name;
+        for (int i = 2; std::any_of(m_holes.begin(), m_holes.end(), [&](const Hole &hole) { return hole.name == result; }); ++i)
+            result = name + QString::number(i);
+        return result;
+    }
+
+    const SnippetContext &m_context;
+    QString m_text;
+    QStringList m_passwords;
+    QList<Hole> m_holes;
+};
+
+void collectPasswords(const Json &schema, const Json &input, const QString &pointer, int depth, QStringList &found)
+{
+    if (depth >= kMaxDepth)
+        return;
+    if (schema.value(QStringLiteral("format")).toString() == QLatin1String("password") || schema.value(QStringLiteral("writeOnly")).toBool())
+        found << pointer;
+    for (const auto &[key, value] : input.members())
+        collectPasswords(schema.value(QStringLiteral("properties")).value(key), value, child(pointer, key), depth + 1, found);
+    for (qsizetype i = 0; i < input.items().size(); ++i)
+        collectPasswords(schema.value(QStringLiteral("items")), input.items().at(i), pointer + QLatin1Char('/') + QString::number(i), depth + 1, found);
+}
+
+} // namespace
+
+QStringList passwordFields(const Json &schema, const Json &input)
+{
+    QStringList found;
+    collectPasswords(schema, input, QString(), 0, found);
+    return found;
+}
+
+Body Body::from(const SnippetContext &context)
+{
+    return Extraction(context).run();
+}
+
+const Hole *Body::hole(const QString &marker) const
+{
+    const auto found = std::find_if(holes.begin(), holes.end(), [&](const Hole &hole) { return hole.marker == marker; });
+    return found == holes.end() ? nullptr : &*found;
+}
+
+Substitute Body::substitute(std::function<QString(const Hole &)> code) const
+{
+    return [this, code = std::move(code)](const QString &text) -> std::optional<QString> {
+        const Hole *found = hole(text);
+        return found ? std::optional(code(*found)) : std::nullopt;
+    };
+}
+
+bool Body::has(Hole::Kind kind) const
+{
+    return std::any_of(holes.begin(), holes.end(), [kind](const Hole &hole) { return hole.kind == kind; });
+}
+
+QList<Body::Piece> Body::cut(const QString &jsonText) const
+{
+    QList<Piece> pieces;
+    qsizetype from = 0;
+    for (const Hole &hole : holes) {
+        const QString quoted = QLatin1Char('"') + hole.marker + QLatin1Char('"');
+        const qsizetype at = jsonText.indexOf(quoted, from);
+        if (hole.kind == Hole::Kind::File) {
+            pieces.append({jsonText.mid(from, at - from) + QLatin1Char('"') + hole.prefix, &hole});
+            from = at + quoted.size() - 1;
+        } else {
+            pieces.append({jsonText.mid(from, at - from), &hole});
+            from = at + quoted.size();
+        }
+    }
+    pieces.append({jsonText.mid(from), nullptr});
+    return pieces;
+}
+
+QList<SnippetFile> Body::files() const
+{
+    QList<SnippetFile> files;
+    for (const Hole &hole : holes) {
+        const SnippetFile file{hole.source, hole.bytes};
+        if (hole.kind == Hole::Kind::File && !files.contains(file))
+            files << file;
+    }
+    return files;
+}
+
+QList<SnippetVariable> Body::variables() const
+{
+    QList<SnippetVariable> variables;
+    for (const Hole &hole : holes) {
+        if (hole.kind == Hole::Kind::Variable)
+            variables.append({hole.source, QStringLiteral("The input's “%1”, which is never written into code.").arg(hole.name), {}, true, true});
+    }
+    return variables;
+}
+
+} // namespace sluice::detail

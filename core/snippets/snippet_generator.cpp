@@ -1,0 +1,77 @@
+#include "sluice/snippets/snippet_generator.h"
+
+#include "sluice/snippets/body_p.h"
+#include "sluice/snippets/generators_p.h"
+#include "sluice/snippets/secret_scan.h"
+
+#include <algorithm>
+
+namespace sluice {
+
+namespace {
+
+/// The first place in `json` whose string or key holds a secret.
+std::optional<QString> placeOfSecret(const Json &json, const QList<Secret> &secrets, const QString &pointer)
+{
+    if (json.isString() && containsSecret(json.toString().toUtf8(), secrets))
+        return pointer;
+    for (qsizetype i = 0; i < json.items().size(); ++i) {
+        if (const auto place = placeOfSecret(json.items().at(i), secrets, pointer + QLatin1Char('/') + QString::number(i)))
+            return place;
+    }
+    for (const auto &[key, value] : json.members()) {
+        // A key that is a secret must not be named either.
+        if (containsSecret(key.toUtf8(), secrets))
+            return pointer;
+        if (const auto place = placeOfSecret(value, secrets, pointer + QLatin1Char('/') + key))
+            return place;
+    }
+    return std::nullopt;
+}
+
+Error secretFound(const QString &field)
+{
+    return Error(Error::Kind::InvalidInput,
+                 QStringLiteral("A stored secret (a token or a key) stands in the call, so no code is made of it."))
+        .withField(field)
+        .withAdvice(QStringLiteral("Take the secret out of the input; code reads secrets from the environment."));
+}
+
+} // namespace
+
+const QList<const SnippetGenerator *> &snippetGenerators()
+{
+    static const detail::PythonPublished published;
+    static const detail::PythonPreview preview;
+    static const detail::Curl curl;
+    static const detail::JavascriptNode javascript;
+    static const detail::CppLibrary cpp;
+    static const QList<const SnippetGenerator *> all{&published, &preview, &curl, &javascript, &cpp};
+    return all;
+}
+
+const SnippetGenerator *snippetGenerator(const QString &id)
+{
+    const auto &all = snippetGenerators();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const SnippetGenerator *generator) { return generator->id() == id; });
+    return found == all.end() ? nullptr : *found;
+}
+
+Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetContext &context)
+{
+    const QString reason = generator.whyNot(context);
+    if (!reason.isEmpty())
+        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(generator.title(), reason)));
+    // The input as it is written: the writers may break a long text over lines, where a search would miss it.
+    const detail::Body body = detail::Body::from(context);
+    if (const auto place = placeOfSecret(body.json, context.secrets, QString()))
+        return unexpected(secretFound(*place));
+    if (const auto place = placeOfSecret(context.call.parameters, context.secrets, QStringLiteral("/parameters")))
+        return unexpected(secretFound(*place));
+    Snippet snippet = generator.generate(context);
+    if (containsSecret(snippet.text.toUtf8(), context.secrets))
+        return unexpected(secretFound(QString()));
+    return snippet;
+}
+
+} // namespace sluice

@@ -1,0 +1,40 @@
+# livepeer-gateway 1.0 (Python 3.12 or later) · BYOC, directly to an orchestrator
+# pip install "livepeer-gateway>=1.0.0"
+# This package pays through a remote signer and in no other way: without LIVEPEER_SIGNER_URL the job goes out
+# unsigned and unpaid, which only a free test network accepts.
+# It always calls the worker at /image-filter; this capability's own path is /predict.
+import base64
+import json
+import os
+import sys
+from pathlib import Path
+
+from livepeer_gateway.byoc import ByocJobRequest, submit_byoc_job
+from livepeer_gateway.errors import LivepeerGatewayError
+
+IMAGE_FILE = "image.png"
+MASK_FILE = "it's a mask.png"
+payload = {
+    "filter": "edges",
+    "image": base64.b64encode(Path(IMAGE_FILE).read_bytes()).decode(),
+    "mask": "data:image/png;base64," + base64.b64encode(Path(MASK_FILE).read_bytes()).decode(),
+    "icon": "aWNvbg==",
+    "api_key": os.environ["INPUT_API_KEY"],
+}
+
+job = ByocJobRequest(capability="image-filter", payload=payload, timeout_seconds=60)
+signer_auth = os.environ.get("LIVEPEER_SIGNER_AUTH")
+try:
+    result = submit_byoc_job(
+        job,
+        orch_url=os.environ["LIVEPEER_ORCH_URL"],
+        signer_url=os.environ.get("LIVEPEER_SIGNER_URL"),
+        signer_headers={"Authorization": signer_auth} if signer_auth else None,
+        timeout=70,
+    )
+except LivepeerGatewayError as error:
+    sys.exit(f"livepeer: {error}")
+if isinstance(result.data, bytes):
+    sys.stdout.buffer.write(result.data)
+else:
+    print(json.dumps(result.data, ensure_ascii=False, indent=2))

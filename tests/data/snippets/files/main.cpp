@@ -1,0 +1,61 @@
+// C++20 with Sluice 0.1.0 · BYOC, directly to an orchestrator
+// CMake: find_package(Sluice REQUIRED COMPONENTS Client), then link Sluice::Client.
+#include <sluice/gateway/gateway.h>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+
+#include <cstdio>
+
+static QByteArray base64Of(const char *path)
+{
+    QFile file(QString::fromUtf8(path));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s cannot be read", path);
+    return file.readAll().toBase64();
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    for (const char *name : {"LIVEPEER_ORCH_URL", "SLUICE_SENDER_KEY", "INPUT_API_KEY"}) {
+        if (qEnvironmentVariableIsEmpty(name)) {
+            std::fprintf(stderr, "%s is not set\n", name);
+            return 2;
+        }
+    }
+
+    sluice::Call call;
+    call.capability = QString::fromUtf8("image-filter");
+    call.verb = sluice::Verb::Run;
+    call.timeout = std::chrono::seconds(60);
+    const QByteArray input = QByteArray(R"json({
+  "filter": "edges",
+  "image": ")json")
+        + base64Of("image.png")
+        + R"json(",
+  "mask": "data:image/png;base64,)json"
+        + base64Of("it's a mask.png")
+        + R"json(",
+  "icon": "aWNvbg==",
+  "api_key": )json"
+        + sluice::Json(qEnvironmentVariable("INPUT_API_KEY")).dump()
+        + R"json(
+})json";
+    call.input = sluice::Json::parse(input).value();
+
+    sluice::Gateway gateway(sluice::GatewayConfig::fromEnvironment());
+    const auto finish = [&app](int code) {
+        QMetaObject::invokeMethod(&app, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    };
+    gateway.run(call)
+        .then(&app, [finish](const sluice::RunResult &result) {
+            std::fwrite(result.content.constData(), 1, std::size_t(result.content.size()), stdout);
+            finish(0);
+        })
+        .onFailed(&app, [finish](const sluice::Error &error) {
+            std::fprintf(stderr, "%s\n", qPrintable(error.describe()));
+            finish(1);
+        });
+    return app.exec();
+}

@@ -1,0 +1,44 @@
+// JavaScript, Node 18 or later · BYOC, directly to an orchestrator of a free test network
+import { randomUUID } from "node:crypto";
+
+const need = (name) => {
+  if (!process.env[name]) throw new Error(name + " is not set");
+  return process.env[name];
+};
+const input = {
+  text: "it's a fine day, isn't it?\n<\/script>\u2028",
+  max_keywords: 5,
+  ratio: 0.25,
+  detailed: true,
+  language: null,
+  tags: [
+    "a",
+    "b",
+  ],
+  options: {
+    order: [
+      "z",
+      "a",
+    ],
+    b: 1,
+    a: 2,
+  },
+};
+const body = JSON.stringify(input);
+
+const job = { id: randomUUID(), ...{
+  request: "{}",
+  parameters: "{}",
+  capability: "text-analysis",
+  timeout_seconds: 60,
+  sender: "",
+  sig: "",
+} };
+const headers = { Livepeer: Buffer.from(JSON.stringify(job)).toString("base64"), "Content-Type": "application/json" };
+const url = need("LIVEPEER_ORCH_URL").replace(/\/$/, "") + "/process/request/predict";
+const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(70_000) });
+const chunks = [];
+for await (const chunk of response.body ?? []) chunks.push(chunk);
+const answer = Buffer.concat(chunks);
+if (!response.ok) throw new Error("HTTP " + response.status + ": " + answer);
+process.stdout.write(answer);

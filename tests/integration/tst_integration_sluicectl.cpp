@@ -1,0 +1,310 @@
+#include "sandbox_process_p.h"
+
+#include "peers/manual_client.h"
+
+#include <QtCore/QFile>
+#include <QtTest/QtTest>
+
+#include <csignal>
+
+using namespace sluice;
+using namespace sluice::byoc;
+
+/// The command line on a fresh machine and against a sandbox: real processes, nothing else running.
+class TestIntegrationSluicectl : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void run_works_from_nothing();
+    void stream_works_from_nothing();
+    void a_picture_goes_in_and_out_as_a_file();
+    void every_command_teaches();
+    void mistakes_are_named_with_a_suggestion_data();
+    void mistakes_are_named_with_a_suggestion();
+    void wrong_input_names_its_field();
+    void a_spend_limit_stops_before_anything_is_sent();
+    void a_dead_orchestrator_is_exit_code_3();
+    void what_sign_prints_can_be_sent_by_others();
+    void ctrl_c_cancels_a_stream_and_says_what_was_spent();
+    void a_killed_sandbox_leaves_history_and_balance_intact();
+    void history_is_kept_and_replayed();
+    void profiles_are_added_used_and_removed();
+    void endless_blank_lines_do_not_hold_a_stream();
+};
+
+namespace {
+
+const QString helloInput = QStringLiteral("{\"text\":\"A fine day in a fine city.\"}");
+const QString chatInput = QStringLiteral("{\"messages\":[{\"role\":\"user\",\"content\":\"What is a ticket?\"}]}");
+
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(QLatin1Char(' '));
+}
+
+} // namespace
+
+void TestIntegrationSluicectl::run_works_from_nothing()
+{
+    const Workplace place;
+    const Finished finished = place.run(words("run text-analysis --json --input") + QStringList(helloInput));
+    QVERIFY2(finished.code == 0, finished.err + finished.out);
+    const Json json = finished.json();
+    QCOMPARE(json.value(QStringLiteral("ok")), Json(true));
+    QCOMPARE(json.find(QStringLiteral("/json/language/code"))->toString(), QStringLiteral("en"));
+    QCOMPARE(json.find(QStringLiteral("/payment/tickets"))->size(), 1);
+    QCOMPARE(json.find(QStringLiteral("/payment/tickets/0/signature_verified")), std::optional(Json(true)));
+    // The sandbox that it started has gone with it.
+    QVERIFY(!QFile::exists(place.path(QStringLiteral("sandbox.sqlite.ready.json"))));
+
+    const Finished plain = place.run(words("run text-analysis --input -"), helloInput.toUtf8());
+    QVERIFY2(plain.code == 0, plain.err.constData());
+    QVERIFY(plain.json().isObject());
+    QVERIFY2(plain.err.contains("balance"), plain.err.constData());
+}
+
+void TestIntegrationSluicectl::stream_works_from_nothing()
+{
+    const Workplace place;
+    const Finished finished = place.run(words("stream docs-chat --json --input") + QStringList(chatInput));
+    QVERIFY2(finished.code == 0, finished.err + finished.out);
+    const QList<Json> lines = finished.lines();
+    QCOMPARE(lines.first().value(QStringLiteral("type")).toString(), QStringLiteral("opened"));
+    QCOMPARE(lines.last().value(QStringLiteral("type")).toString(), QStringLiteral("end"));
+    QCOMPARE(lines.last().value(QStringLiteral("end")).toString(), QStringLiteral("done"));
+    int balances = 0;
+    int events = 0;
+    for (const Json &line : lines) {
+        QVERIFY(line.isObject());
+        balances += line.value(QStringLiteral("type")).toString() == QStringLiteral("balance");
+        events += line.value(QStringLiteral("type")).toString() == QStringLiteral("event");
+    }
+    QVERIFY(events > 20);
+    QVERIFY(balances >= 1);
+
+    const Finished plain = place.run(words("stream docs-chat --input") + QStringList(chatInput));
+    QVERIFY2(plain.code == 0, plain.err.constData());
+    QVERIFY2(plain.out.toLower().contains("ticket") && !plain.out.contains("chat.completion.chunk"), plain.out.left(300).constData());
+}
+
+void TestIntegrationSluicectl::a_picture_goes_in_and_out_as_a_file()
+{
+    const Workplace place;
+    // A picture of one red dot.
+    QFile picture(place.path(QStringLiteral("dot.png")));
+    QVERIFY(picture.open(QIODevice::WriteOnly));
+    picture.write(QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="));
+    picture.close();
+    const QString out = place.path(QStringLiteral("out.png"));
+    const Finished finished = place.run({QStringLiteral("run"), QStringLiteral("image-filter"), QStringLiteral("--input"),
+        QStringLiteral("{\"filter\":\"invert\"}"), QStringLiteral("--file"), QStringLiteral("image=") + picture.fileName(),
+        QStringLiteral("--out"), out});
+    QVERIFY2(finished.code == 0, finished.err.constData());
+    QFile result(out);
+    QVERIFY(result.open(QIODevice::ReadOnly));
+    QVERIFY(result.readAll().startsWith("\x89PNG\r\n"));
+}
+
+void TestIntegrationSluicectl::every_command_teaches()
+{
+    const Workplace place;
+    const Finished overview = place.run({QStringLiteral("--help")});
+    QCOMPARE(overview.code, 0);
+    for (const char *command : {"run", "stream", "capabilities", "describe", "balance", "tickets", "history", "sign", "profile", "sandbox"}) {
+        QVERIFY2(overview.out.contains(command), command);
+        const Finished help = place.run({QString::fromLatin1(command), QStringLiteral("--help")});
+        QCOMPARE(help.code, 0);
+        QVERIFY2(help.out.contains("Examples:") && help.out.contains("sluicectl " + QByteArray(command)), help.out.constData());
+        QVERIFY2(help.out.contains("--json"), command);
+    }
+    QVERIFY(place.run({QStringLiteral("--version")}).out.startsWith("sluicectl "));
+    QCOMPARE(place.run({}).code, 2);
+}
+
+void TestIntegrationSluicectl::mistakes_are_named_with_a_suggestion_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("suggestion");
+    QTest::newRow("command") << words("strem docs-chat") << QByteArray("\"stream\"");
+    QTest::newRow("option") << words("run text-analysis --inptu {}") << QByteArray("--input");
+    QTest::newRow("no input") << words("run text-analysis") << QByteArray("--input");
+    QTest::newRow("no JSON") << words("run text-analysis --input {text:1}") << QByteArray("not JSON");
+    QTest::newRow("no file") << words("run text-analysis --input @/nowhere") << QByteArray("/nowhere");
+    QTest::newRow("no number") << words("run text-analysis --input {} --timeout soon") << QByteArray("whole number");
+    QTest::newRow("negative limit") << words("run text-analysis --input {} --max-spend=-1") << QByteArray("wei");
+    QTest::newRow("no URL") << words("run text-analysis --input {} --orchestrator here") << QByteArray("https");
+    QTest::newRow("two names") << words("run text-analysis image-filter --input {}") << QByteArray("image-filter");
+    QTest::newRow("profile") << words("run text-analysis --input {} --profile nobody") << QByteArray("profile list");
+    QTest::newRow("history word") << words("history shwo 1") << QByteArray("show");
+    QTest::newRow("run id") << words("history show 1234") << QByteArray("sluicectl history");
+}
+
+void TestIntegrationSluicectl::mistakes_are_named_with_a_suggestion()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, suggestion);
+    const Workplace place;
+    const Finished finished = place.run(arguments);
+    QCOMPARE(finished.code, 2);
+    QVERIFY2(finished.err.contains(suggestion), finished.err.constData());
+    QVERIFY(finished.out.isEmpty());
+}
+
+void TestIntegrationSluicectl::wrong_input_names_its_field()
+{
+    const Workplace place;
+    const Finished finished = place.run(words("run text-analysis --json --input {\"txt\":1}"));
+    QVERIFY(finished.code != 0);
+    const Json error = finished.json().value(QStringLiteral("error"));
+    QCOMPARE(error.value(QStringLiteral("field")).toString(), QStringLiteral("/text"));
+}
+
+void TestIntegrationSluicectl::a_spend_limit_stops_before_anything_is_sent()
+{
+    const Workplace place;
+    const Finished finished = place.run(words("run text-analysis --json --max-spend 5 --input") + QStringList(helloInput));
+    QCOMPARE(finished.code, 4);
+    const Json error = finished.json().value(QStringLiteral("error"));
+    QCOMPARE(error.value(QStringLiteral("kind")).toString(), QStringLiteral("spend_limit"));
+    const Finished tickets = place.run(words("tickets --json"));
+    for (const Json &ticket : tickets.json().items())
+        QVERIFY(ticket.value(QStringLiteral("state")).toString() != QStringLiteral("sent"));
+}
+
+void TestIntegrationSluicectl::a_dead_orchestrator_is_exit_code_3()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), QString(64, QLatin1Char('1')));
+    const Finished finished = place.run(words("run text-analysis --input {} --orchestrator https://127.0.0.1:9"));
+    QCOMPARE(finished.code, 3);
+    QVERIFY2(finished.err.contains("127.0.0.1:9"), finished.err.constData());
+}
+
+void TestIntegrationSluicectl::what_sign_prints_can_be_sent_by_others()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    const Finished finished = place.run({QStringLiteral("sign"), QStringLiteral("--capability"), QStringLiteral("text-analysis"),
+        QStringLiteral("--input"), helloInput, QStringLiteral("--json"), QStringLiteral("--state"), place.path(QStringLiteral("state.sqlite"))});
+    QVERIFY2(finished.code == 0, finished.err.constData());
+    const Json json = finished.json();
+    Headers headers;
+    const Json printed = json.value(QStringLiteral("headers"));
+    for (const auto &[name, value] : printed.members())
+        headers.append(std::pair<QByteArray, QByteArray>(name.toLatin1(), value.toString().toLatin1()));
+    const QUrl url(json.value(QStringLiteral("url")).toString());
+    IoThread io;
+    const ManualClient client(io, QUrl(url.toString(QUrl::RemovePath)));
+    const auto answer = client.send("POST", url.path(), headers, helloInput.toUtf8());
+    QVERIFY2(answer.status == 200, answer.body.constData());
+    QVERIFY(answer.body.contains("\"English\""));
+}
+
+void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent()
+{
+    const Workplace place;
+    QProcess process;
+    place.start(process, words("stream docs-chat --json --input") + QStringList(chatInput));
+    QVERIFY(process.waitForStarted());
+    QByteArray out;
+    const auto streaming = [&] {
+        process.waitForReadyRead(100);
+        out += process.readAllStandardOutput();
+        return out.count("\"type\":\"event\"") >= 3;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(streaming(), 30'000);
+    ::kill(pid_t(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(10'000));
+    QCOMPARE(process.exitCode(), 5);
+    out += process.readAllStandardOutput();
+    const Json last = Json::parse(out.trimmed().split('\n').last()).valueOr(Json());
+    QCOMPARE(last.value(QStringLiteral("end")).toString(), QStringLiteral("closed"));
+    QVERIFY(last.find(QStringLiteral("/payment/tickets")));
+    QVERIFY(last.find(QStringLiteral("/payment/paid_wei"))->toString() != QStringLiteral("0"));
+}
+
+void TestIntegrationSluicectl::a_killed_sandbox_leaves_history_and_balance_intact()
+{
+    const Workplace place;
+    const QStringList state{QStringLiteral("--state"), place.path(QStringLiteral("state.sqlite"))};
+    QByteArray out;
+    {
+        SandboxProcess sandbox(place);
+        QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+        QProcess process;
+        place.start(process, words("stream docs-chat --json --input") + QStringList(chatInput) + state);
+        const auto streaming = [&] {
+            process.waitForReadyRead(100);
+            out += process.readAllStandardOutput();
+            return out.count("\"type\":\"event\"") >= 3;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(streaming(), 30'000);
+        sandbox.kill();
+        QVERIFY(process.waitForFinished(20'000));
+        QVERIFY(process.exitCode() != 0);
+    }
+    const Json runs = place.run(words("history --json")).json();
+    QCOMPARE(runs.size(), 1);
+    QCOMPARE(runs.at(0).value(QStringLiteral("state")).toString(), QStringLiteral("failed"));
+    const QString paid = runs.at(0).value(QStringLiteral("paid_wei")).toString();
+    QVERIFY(paid != QStringLiteral("0"));
+
+    SandboxProcess sandbox(place);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    // Under five seconds of stream nothing is debited: what was paid is still there, to the wei.
+    const Finished balance = place.run(words("balance docs-chat --json") + state);
+    QCOMPARE(balance.json().find(QStringLiteral("/balances/0/wei"))->toString(), paid);
+    const Finished next = place.run(words("stream docs-chat --json --input") + QStringList(chatInput) + state);
+    QVERIFY2(next.code == 0, next.err + next.out.right(500));
+    QCOMPARE(next.lines().last().find(QStringLiteral("/payment/paid_wei"))->toString(), QStringLiteral("0"));
+}
+
+void TestIntegrationSluicectl::history_is_kept_and_replayed()
+{
+    const Workplace place;
+    QCOMPARE(place.run(words("run text-analysis --input") + QStringList(helloInput)).code, 0);
+    const Json runs = place.run(words("history list --json")).json();
+    QCOMPARE(runs.size(), 1);
+    QCOMPARE(runs.at(0).value(QStringLiteral("state")).toString(), QStringLiteral("succeeded"));
+    const QString id = runs.at(0).value(QStringLiteral("id")).toString();
+    const Json shown = place.run({QStringLiteral("history"), QStringLiteral("show"), id.left(6), QStringLiteral("--json")}).json();
+    QVERIFY(shown.value(QStringLiteral("result")).toString().contains(QStringLiteral("English")));
+    QCOMPARE(shown.find(QStringLiteral("/call/input/text"))->toString(), QStringLiteral("A fine day in a fine city."));
+    const Finished replayed = place.run({QStringLiteral("history"), QStringLiteral("replay"), id, QStringLiteral("--json")});
+    QVERIFY2(replayed.code == 0, replayed.err.constData());
+    QCOMPARE(replayed.json().find(QStringLiteral("/json/language/code"))->toString(), QStringLiteral("en"));
+    const QList<Json> exported = place.run(words("history export")).lines();
+    QCOMPARE(exported.size(), 2);
+    const Json tickets = place.run(words("tickets --json --refresh")).json();
+    QCOMPARE(tickets.size(), 1);
+    QCOMPARE(tickets.at(0).value(QStringLiteral("state")).toString(), QStringLiteral("sent"));
+    QVERIFY(tickets.at(0).value(QStringLiteral("won")).isBool());
+}
+
+void TestIntegrationSluicectl::profiles_are_added_used_and_removed()
+{
+    const Workplace place;
+    QCOMPARE(place.run(words("profile add mine --orchestrator https://127.0.0.1:9 --max-per-day 5")).code, 0);
+    QCOMPARE(place.run(words("profile use mine")).code, 0);
+    const Json profiles = place.run(words("profile --json")).json();
+    QCOMPARE(profiles.size(), 2);
+    QCOMPARE(place.run(words("run text-analysis --input {}")).code, 3);
+    QCOMPARE(place.run(words("profile use nobody")).code, 2);
+    QCOMPARE(place.run(words("profile remove mine")).code, 0);
+    QCOMPARE(place.run(words("profile --json")).json().size(), 1);
+    QVERIFY(place.run(words("profile remove sandbox")).code != 0);
+}
+
+void TestIntegrationSluicectl::endless_blank_lines_do_not_hold_a_stream()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place, {QStringLiteral("--quirks"), QStringLiteral("endless-blank-lines")});
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    const Finished finished = place.run(words("stream docs-chat --json --timeout 60 --input") + QStringList(chatInput)
+        + QStringList({QStringLiteral("--state"), place.path(QStringLiteral("state.sqlite"))}), {}, 30'000);
+    QVERIFY2(finished.code == 0, finished.err.constData());
+    QCOMPARE(finished.lines().last().value(QStringLiteral("end")).toString(), QStringLiteral("done"));
+}
+
+QTEST_GUILESS_MAIN(TestIntegrationSluicectl)
+#include "tst_integration_sluicectl.moc"

@@ -1,0 +1,176 @@
+#include "sluice/chat/chat_delta.h"
+
+#include <QtTest/QtTest>
+
+using namespace sluice;
+
+class TestChatDelta : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void textOfEveryDialectIsFound_data();
+    void textOfEveryDialectIsFound();
+    void textAloneIsText_data();
+    void textAloneIsText();
+    void brokenJsonIsText();
+    void errorsAreFound_data();
+    void errorsAreFound();
+    void sourcesAreFound_data();
+    void sourcesAreFound();
+    void finishAndUsageAreRead();
+    void otherChoicesAreIgnored();
+    void unknownObjectsAreMarked();
+    void deepNestingIsHarmless();
+    void manySourcesAreBounded();
+};
+
+void TestChatDelta::textOfEveryDialectIsFound_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const char *data, const char *text) {
+        QTest::newRow(name) << QByteArray(data) << QString::fromUtf8(text);
+    };
+    row("openai chunk",
+        R"({"id":"c1","object":"chat.completion.chunk","created":17,"model":"m","choices":[{"index":0,"delta":{"content":" wörd"},"finish_reason":null}]})",
+        " wörd");
+    row("role only", R"({"choices":[{"delta":{"role":"assistant"}}]})", "");
+    row("null content", R"({"choices":[{"delta":{"role":"assistant","content":null}}]})", "");
+    row("completion text", R"({"choices":[{"text":"abc"}]})", "abc");
+    row("whole message", R"({"choices":[{"message":{"role":"assistant","content":"all of it"}}]})", "all of it");
+    row("content parts", R"({"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}}]})", "ab");
+    row("token", R"({"token":" the"})", " the");
+    row("token object", R"({"token":{"id":5,"text":"x"}})", "x");
+    row("text", R"({"text":"x\ny"})", "x\ny");
+    row("content", R"({"content":"x"})", "x");
+    row("ollama", R"({"model":"m","response":"x","done":false})", "x");
+    row("ollama chat", R"({"model":"m","message":{"role":"assistant","content":"x"},"done":false})", "x");
+    row("responses delta", R"({"type":"response.output_text.delta","delta":"x"})", "x");
+    row("json string", R"("tok")", "tok");
+    row("escaped", R"({"token":"\u00e9\ud83d\ude00"})", "é😀");
+    row("key order does not matter", R"({"choices":[{"finish_reason":null,"delta":{"content":"x","role":"assistant"}}],"id":"1"})", "x");
+}
+
+void TestChatDelta::textOfEveryDialectIsFound()
+{
+    QFETCH(QByteArray, data);
+    QFETCH(QString, text);
+    const ChatDelta delta = parseChatDelta(data);
+    QCOMPARE(delta.text, text);
+    QVERIFY(delta.known);
+    QVERIFY(!delta.error);
+}
+
+void TestChatDelta::textAloneIsText_data()
+{
+    QTest::addColumn<QString>("data");
+    for (const char *text : {"hello", " the", "42", "true", "[1]", "- item", "", "  ", "null"})
+        QTest::newRow(text) << QString::fromUtf8(text);
+}
+
+void TestChatDelta::textAloneIsText()
+{
+    QFETCH(QString, data);
+    StreamEvent event;
+    event.data = data;
+    QCOMPARE(parseChatDelta(event).text, data);
+}
+
+void TestChatDelta::brokenJsonIsText()
+{
+    for (const char *data : {"{\"token\":", "{not json}", "\"unclosed", "{} trailing", "{\"a\":1}}"})
+        QCOMPARE(parseChatDelta(QByteArrayView(data)).text, QString::fromUtf8(data));
+}
+
+void TestChatDelta::errorsAreFound_data()
+{
+    QTest::addColumn<QString>("event");
+    QTest::addColumn<QString>("data");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("text") << QString() << R"({"error":"internal error"})" << "internal error";
+    QTest::newRow("object") << QString() << R"({"error":{"message":"too long","code":400}})" << "too long";
+    QTest::newRow("empty") << QString() << R"({"error":""})" << "unspecified error";
+    QTest::newRow("detail") << QString() << R"({"detail":"not ready"})" << "not ready";
+    QTest::newRow("event with text") << "error" << "it broke" << "it broke";
+    QTest::newRow("event with JSON") << "error" << R"({"message":"m","code":1})" << R"({"message":"m","code":1})";
+}
+
+void TestChatDelta::errorsAreFound()
+{
+    QFETCH(QString, event);
+    QFETCH(QString, data);
+    QFETCH(QString, error);
+    StreamEvent item;
+    item.data = data;
+    if (!event.isEmpty())
+        item.event = event;
+    const ChatDelta delta = parseChatDelta(item);
+    QCOMPARE(delta.error.value_or(QString()), error);
+    QCOMPARE(delta.text, QString());
+}
+
+void TestChatDelta::sourcesAreFound_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QList<ChatSource>>("sources");
+    const auto page = [](const char *title, const char *url, const char *excerpt = "") {
+        return ChatSource{QString::fromUtf8(title), QString::fromUtf8(url), QString::fromUtf8(excerpt)};
+    };
+    QTest::newRow("objects") << QByteArray(R"({"sources":[{"title":"A","url":"https://a"},{"name":"B","path":"docs/b.md","text":"t"}]})")
+                             << QList<ChatSource>{page("A", "https://a"), page("B", "docs/b.md", "t")};
+    QTest::newRow("citations") << QByteArray(R"({"citations":["https://a","https://b"]})")
+                               << QList<ChatSource>{page("https://a", "https://a"), page("https://b", "https://b")};
+    QTest::newRow("in delta") << QByteArray(R"({"choices":[{"delta":{"sources":[{"title":"A","snippet":"s"}]}}]})")
+                              << QList<ChatSource>{page("A", "", "s")};
+    QTest::newRow("without a name") << QByteArray(R"({"sources":[{"score":1},{"title":"A"}]})") << QList<ChatSource>{page("A", "")};
+    QTest::newRow("titles elsewhere") << QByteArray(R"({"token":"x","title":"no","url":"https://no"})") << QList<ChatSource>{};
+}
+
+void TestChatDelta::sourcesAreFound()
+{
+    QFETCH(QByteArray, data);
+    QFETCH(QList<ChatSource>, sources);
+    QCOMPARE(parseChatDelta(data).sources, sources);
+}
+
+void TestChatDelta::finishAndUsageAreRead()
+{
+    const ChatDelta delta = parseChatDelta(QByteArrayView(
+        R"({"choices":[{"delta":{},"finish_reason":"length"}],"usage":{"prompt_tokens":7,"completion_tokens":21,"completion_tokens_details":{"completion_tokens":1}}})"));
+    QCOMPARE(delta.finishReason, QStringLiteral("length"));
+    QCOMPARE(delta.completionTokens, std::optional<qint64>(21));
+}
+
+void TestChatDelta::otherChoicesAreIgnored()
+{
+    const QByteArray data = R"({"choices":[{"delta":{"content":"a"}},{"delta":{"content":"b"}}]})";
+    QCOMPARE(parseChatDelta(data).text, QStringLiteral("a"));
+}
+
+void TestChatDelta::unknownObjectsAreMarked()
+{
+    const QByteArray progress = R"({"progress":0.5})";
+    const QByteArray balance = R"({"balance":12.5})";
+    QVERIFY(!parseChatDelta(progress).known);
+    QVERIFY(!parseChatDelta(QByteArrayView("{}")).known);
+    QVERIFY(parseChatDelta(balance).known);
+}
+
+void TestChatDelta::deepNestingIsHarmless()
+{
+    const int depth = 20000;
+    QByteArray deep = "{\"a\":" + QByteArray(depth, '[') + QByteArray(depth, ']') + ",\"token\":\"x\"}";
+    QCOMPARE(parseChatDelta(QByteArrayView(deep)).text, QStringLiteral("x"));
+}
+
+void TestChatDelta::manySourcesAreBounded()
+{
+    QByteArray many = "{\"sources\":[";
+    for (int i = 0; i < 1000; ++i)
+        many += "\"https://h/" + QByteArray::number(i) + "\",";
+    many.chop(1);
+    many += "]}";
+    QCOMPARE(parseChatDelta(QByteArrayView(many)).sources.size(), 100);
+}
+
+QTEST_APPLESS_MAIN(TestChatDelta)
+#include "tst_chat_delta.moc"

@@ -1,0 +1,3096 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>main</name>
+    <message>
+        <source>A playground for the Livepeer AI network.</source>
+        <translation>Ein Experimentierfeld für das Livepeer-KI-Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Drive the window through every panel, write a picture per step and report.json into DIR, and quit.</source>
+        <translation>Das Fenster durch alle Bereiche führen, pro Schritt ein Bild und report.json nach DIR schreiben, dann beenden.</translation>
+    </message>
+    <message>
+        <source>system, light or dark.</source>
+        <translation>system, light oder dark.</translation>
+    </message>
+    <message>
+        <source>Print the time to the first paint and the memory when idle, and quit.</source>
+        <translation>Zeit bis zum ersten Zeichnen und Speicher im Leerlauf ausgeben, dann beenden.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::AmountLabel</name>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1
+Double-click to copy</source>
+        <translation>%1
+Doppelklick zum Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied %1</source>
+        <translation>%1 kopiert</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::BalancePanel</name>
+    <message>
+        <source>price not known</source>
+        <translation>Preis nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 je %2</translation>
+    </message>
+    <message>
+        <source>free of charge</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>lasts %1 at %2</source>
+        <translation>reicht %1 bei %2</translation>
+    </message>
+    <message>
+        <source>enough for %1 × %2 at %3</source>
+        <translation>reicht für %1 × %2 bei %3</translation>
+    </message>
+    <message>
+        <source>This call</source>
+        <translation>Dieser Aufruf</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Spent: %1</source>
+        <translation>Ausgegeben: %1</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>kein Limit</translation>
+    </message>
+    <message>
+        <source>limit reached: %1</source>
+        <translation>Limit erreicht: %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2 % of the limit of %3 used</source>
+        <translation>%1: %2 % des Limits von %3 verbraucht</translation>
+    </message>
+    <message>
+        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next.</source>
+        <translation>Noch kein Guthaben. Der erste bezahlte Aufruf eröffnet eines beim Orchestrator; was davon übrig ist, bleibt für den nächsten.</translation>
+    </message>
+    <message>
+        <source>Balance for %1</source>
+        <translation>Guthaben für %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatComposer</name>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer</source>
+        <translation>Strg+Enter sendet, Esc stoppt die Antwort</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends · Esc stops</source>
+        <translation>Strg+Enter sendet · Esc stoppt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc); what has come so far is kept</source>
+        <translation>Antwort stoppen (Esc); was bisher kam, bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send the message (Ctrl+Enter)</source>
+        <translation>Nachricht senden (Strg+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatPane</name>
+    <message>
+        <source>Clear the conversation</source>
+        <translation>Gespräch leeren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) cleared.</source>
+        <translation>
+            <numerusform>%n Nachricht entfernt.</numerusform>
+            <numerusform>%n Nachrichten entfernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>This link is no web address, so it is not opened: %1</source>
+        <translation>Dieser Link ist keine Webadresse und wird deshalb nicht geöffnet: %1</translation>
+    </message>
+    <message>
+        <source>A new conversation</source>
+        <translation>Ein neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Talk to %1</source>
+        <translation>Gespräch mit %1</translation>
+    </message>
+    <message>
+        <source>Write a message below and press Ctrl+Enter. Each answer is a call of its own, paid and kept in history.</source>
+        <translation>Unten eine Nachricht schreiben und Strg+Enter drücken. Jede Antwort ist ein eigener Aufruf, wird bezahlt und bleibt im Verlauf.</translation>
+    </message>
+    <message>
+        <source>Try: %1</source>
+        <translation>Zum Beispiel: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatSettings</name>
+    <message>
+        <source>Instructions and parameters</source>
+        <translation>Anweisungen und Parameter</translation>
+    </message>
+    <message>
+        <source>System prompt: how the answers should be. Sent before the conversation.</source>
+        <translation>System-Prompt: wie die Antworten sein sollen. Wird vor dem Gespräch gesendet.</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>System-Prompt</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 is a whole number, %2; “%3” is not sent.</source>
+        <translation>%1 ist eine ganze Zahl (%2); „%3“ wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 is a number %2; “%3” is not sent.</source>
+        <translation>%1 ist eine Zahl (%2); „%3“ wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatTranscript</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>The capability reported an error in its stream: %1</source>
+        <translation>Die Capability hat in ihrem Stream einen Fehler gemeldet: %1</translation>
+    </message>
+    <message>
+        <source>What it had written before is kept. Try again, or look at the capability&apos;s log.</source>
+        <translation>Was sie vorher geschrieben hat, bleibt erhalten. Erneut versuchen oder im Log der Capability nachsehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer ended without any text: %n event(s) had a form that chat does not know.</source>
+        <translation>
+            <numerusform>Die Antwort endete ohne Text: %n Ereignis hatte eine Form, die der Chat nicht kennt.</numerusform>
+            <numerusform>Die Antwort endete ohne Text: %n Ereignisse hatten eine Form, die der Chat nicht kennt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer ended without any text.</source>
+        <translation>Die Antwort endete ohne Text.</translation>
+    </message>
+    <message>
+        <source>See the raw events in the result view, or try again.</source>
+        <translation>In der Ergebnisansicht die rohen Ereignisse ansehen oder erneut versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatView</name>
+    <message>
+        <source>Jump to the latest words</source>
+        <translation>Zum Ende springen</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>this code</source>
+        <translation>diesen Code</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>Noch keine Nachrichten</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Eigene Nachricht</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s). %1: %2</source>
+        <translation>
+            <numerusform>%n Nachricht. %1: %2</numerusform>
+            <numerusform>%n Nachrichten. %1: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;message</source>
+        <translation>&amp;Nachricht kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Open link</source>
+        <translation>&amp;Link öffnen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>Link ko&amp;pieren</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChoiceEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ElidedLabel</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;%1&lt;br&gt;Klicken zum Kopieren&lt;/qt&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldRow</name>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Off leaves the key out of the input</source>
+        <translation>Aus: Der Schlüssel fehlt in der Eingabe</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: %1.</source>
+        <translation>Als JSON bearbeitet: %1.</translation>
+    </message>
+    <message>
+        <source>%1, as JSON</source>
+        <translation>%1, als JSON</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: the form has no place for this value.</source>
+        <translation>Als JSON bearbeitet: Das Formular hat keinen Platz für diesen Wert.</translation>
+    </message>
+    <message>
+        <source>%1, required</source>
+        <translation>%1, erforderlich</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>%1 setzen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldSpec</name>
+    <message>
+        <source>its schema refers to itself</source>
+        <translation>sein Schema verweist auf sich selbst</translation>
+    </message>
+    <message>
+        <source>its schema refers to %1, which is not here</source>
+        <translation>sein Schema verweist auf %1, das hier fehlt</translation>
+    </message>
+    <message>
+        <source>its schema names no properties</source>
+        <translation>sein Schema nennt keine Eigenschaften</translation>
+    </message>
+    <message>
+        <source>it is nested too deep for a form</source>
+        <translation>es ist für ein Formular zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 fields</source>
+        <translation>sein Schema hat mehr als %1 Felder</translation>
+    </message>
+    <message>
+        <source>its schema does not say what the items are</source>
+        <translation>sein Schema sagt nicht, was die Einträge sind</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>Option %1</translation>
+    </message>
+    <message>
+        <source>its schema names no single type</source>
+        <translation>sein Schema nennt keinen eindeutigen Typ</translation>
+    </message>
+    <message>
+        <source>its type “%1” has no form</source>
+        <translation>für seinen Typ „%1“ gibt es kein Formular</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>%1 or less</source>
+        <translation>%1 oder weniger</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>ganze Zahl</translation>
+    </message>
+    <message>
+        <source>items: %1 to %2</source>
+        <translation>Einträge: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>items: at most %1</source>
+        <translation>Einträge: höchstens %1</translation>
+    </message>
+    <message>
+        <source>items: %1 or more</source>
+        <translation>Einträge: %1 oder mehr</translation>
+    </message>
+    <message>
+        <source>at most %1 characters</source>
+        <translation>höchstens %1 Zeichen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FileEditor</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>Datei auswählen…</translation>
+    </message>
+    <message>
+        <source>Paste a URL, or drop a file</source>
+        <translation>URL einfügen oder Datei ablegen</translation>
+    </message>
+    <message>
+        <source>Drop or paste a file</source>
+        <translation>Datei ablegen oder einfügen</translation>
+    </message>
+    <message>
+        <source>Choose a file for %1</source>
+        <translation>Datei für %1 auswählen</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>Datei entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the file from %1</source>
+        <translation>Datei aus %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Preview of %1</source>
+        <translation>Vorschau von %1</translation>
+    </message>
+    <message>
+        <source>Embedded file</source>
+        <translation>Eingebettete Datei</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
+        <translation>%1 hat %2; in einen Aufruf passen höchstens %3. Eine URL oder eine kleinere Datei angeben.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; this field takes %3.</source>
+        <translation>%1 ist %2; dieses Feld nimmt %3.</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 ist größer als %2.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>eingefügtes Bild.png</translation>
+    </message>
+    <message>
+        <source>This field takes a file from this computer, not a URL.</source>
+        <translation>Dieses Feld nimmt eine Datei von diesem Rechner, keine URL.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::InlineMessage</name>
+    <message>
+        <source>this message</source>
+        <translation>diese Meldung</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation>Art: %1</translation>
+    </message>
+    <message>
+        <source>Field: %1</source>
+        <translation>Feld: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1 %2</source>
+        <translation>Anfrage: %1 %2</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>Status: %1</translation>
+    </message>
+    <message>
+        <source>Payment: tickets were sent; the money may be spent</source>
+        <translation>Zahlung: Tickets wurden gesendet; das Geld ist womöglich ausgegeben</translation>
+    </message>
+    <message>
+        <source>Passed over:</source>
+        <translation>Übergangen:</translation>
+    </message>
+    <message>
+        <source>Answer:</source>
+        <translation>Antwort:</translation>
+    </message>
+    <message>
+        <source>Something failed without saying why.</source>
+        <translation>Etwas ist ohne Angabe von Gründen fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>No message</source>
+        <translation>Keine Meldung</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Hide &amp;details</source>
+        <translation>&amp;Details ausblenden</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Details ausblenden</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Details anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::InputEditor</name>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Formular</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>Edit the input as form or as JSON</source>
+        <translation>Eingabe als Formular oder als JSON bearbeiten</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>&amp;Beispiele</translation>
+    </message>
+    <message>
+        <source>Fill in a sample input</source>
+        <translation>Beispieleingabe einsetzen</translation>
+    </message>
+    <message>
+        <source>More for the input</source>
+        <translation>Mehr zur Eingabe</translation>
+    </message>
+    <message>
+        <source>Reset, defaults, copy</source>
+        <translation>Zurücksetzen, Standardwerte, Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to defaults</source>
+        <translation>Auf Standardwerte &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Omit unchanged defaults</source>
+        <translation>&amp;Unveränderte Standardwerte weglassen</translation>
+    </message>
+    <message>
+        <source>Leave optional keys out while they hold the schema&apos;s default</source>
+        <translation>Optionale Schlüssel weglassen, solange sie den Standardwert des Schemas haben</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as JSON</source>
+        <translation>Als JSON &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>No schema is known for this capability</source>
+        <translation>Für diese Capability ist kein Schema bekannt</translation>
+    </message>
+    <message>
+        <source>Schema from: %1</source>
+        <translation>Schema von: %1</translation>
+    </message>
+    <message>
+        <source>Example %1</source>
+        <translation>Beispiel %1</translation>
+    </message>
+    <message>
+        <source>The example “%1” is filled in.</source>
+        <translation>Das Beispiel „%1“ ist eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The JSON text has an error, so the form is locked. %1</source>
+        <translation>Der JSON-Text hat einen Fehler, deshalb ist das Formular gesperrt. %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the error</source>
+        <translation>&amp;Zum Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>The key “%1” is there more than once; the last one counts.</source>
+        <translation>
+            <numerusform>Der Schlüssel „%1“ kommt mehrfach vor; der letzte gilt.</numerusform>
+            <numerusform>Die Schlüssel „%1“ kommen mehrfach vor; jeweils der letzte gilt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
+        <translation>Diese Capability veröffentlicht kein Schema, deshalb gibt es kein Formular. Ihre Eingabe als JSON schreiben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>Rü&amp;ckgängig</translation>
+    </message>
+    <message>
+        <source>The input is back at its defaults.</source>
+        <translation>Die Eingabe steht wieder auf den Standardwerten.</translation>
+    </message>
+    <message>
+        <source>”, “</source>
+        <comment>between two quoted keys</comment>
+        <translation>“, „</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Inspector</name>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Run a capability to see where its time goes.</source>
+        <translation>Eine Capability ausführen, um zu sehen, wohin ihre Zeit geht.</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonEditor</name>
+    <message>
+        <source>Input as JSON</source>
+        <translation>Eingabe als JSON</translation>
+    </message>
+    <message>
+        <source>Shift+Tab leaves the editor</source>
+        <translation>Umschalt+Tab verlässt den Editor</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonFieldEditor</name>
+    <message>
+        <source>JSON, for example {&quot;key&quot;: 1}</source>
+        <translation>JSON, zum Beispiel {&quot;key&quot;: 1}</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonText</name>
+    <message>
+        <source>‹secret %1›</source>
+        <translation>‹Geheimnis %1›</translation>
+    </message>
+    <message>
+        <source>‹long text %1: %2 characters, kept as it is›</source>
+        <translation>‹langer Text %1: %2 Zeichen, bleibt unverändert›</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ListEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 up</source>
+        <translation>Eintrag %1 von %2 nach oben</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 down</source>
+        <translation>Eintrag %1 von %2 nach unten</translation>
+    </message>
+    <message>
+        <source>Remove item %1 of %2</source>
+        <translation>Eintrag %1 von %2 entfernen</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>Eintrag zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 takes at most %2 items</source>
+        <translation>%1 nimmt höchstens %2 Einträge</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NumberEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Schieberegler</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
+        <translation>„%1“ ist keine Zahl. Schreibweise wie 12, -0.5 oder 1e3.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ObjectEditor</name>
+    <message>
+        <source>Additional settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Also sent, edited in the JSON tab: %1</source>
+        <translation>Wird auch gesendet, im JSON-Tab bearbeitet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RelativeTimeLabel</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>vor %n s</numerusform>
+            <numerusform>vor %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n s</source>
+        <translation>
+            <numerusform>in %n s</numerusform>
+            <numerusform>in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>vor %n min</numerusform>
+            <numerusform>vor %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>in %n min</numerusform>
+            <numerusform>in %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>vor %n h</numerusform>
+            <numerusform>vor %n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>in %n h</numerusform>
+            <numerusform>in %n h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>morgen %1</translation>
+    </message>
+    <message>
+        <source>Time not known</source>
+        <translation>Zeit nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SchemaForm</name>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>%1 GB of video memory</source>
+        <translation>%1 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Input form</source>
+        <translation>Eingabeformular</translation>
+    </message>
+    <message>
+        <source>This capability takes no input.</source>
+        <translation>Diese Capability nimmt keine Eingabe.</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SectionHeader</name>
+    <message>
+        <source>Fold %1</source>
+        <translation>%1 einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold %1</source>
+        <translation>%1 ausklappen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Sparkline</name>
+    <message>
+        <source>Course of values</source>
+        <translation>Verlauf der Werte</translation>
+    </message>
+    <message>
+        <source>%1: no values yet</source>
+        <translation>%1: noch keine Werte</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1: jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StateView</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Noch nichts hier</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StatusDot</name>
+    <message>
+        <source>Status not known</source>
+        <translation>Status nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TextEditor</name>
+    <message>
+        <source>Show or hide the secret</source>
+        <translation>Geheimnis zeigen oder verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketDetails</name>
+    <message>
+        <source>this ticket as JSON</source>
+        <translation>dieses Ticket als JSON</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>Nennwert</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>Erwartungswert</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>Gewinnchance</translation>
+    </message>
+    <message>
+        <source>Win probability</source>
+        <translation>Gewinnwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>Rand hash</source>
+        <translation>Rand-Hash</translation>
+    </message>
+    <message>
+        <source>Ticket hash</source>
+        <translation>Ticket-Hash</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>signature checked</source>
+        <translation>Signatur geprüft</translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation>Signatur nicht geprüft</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketModel</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>gewonnen</translation>
+    </message>
+    <message>
+        <source>not won</source>
+        <translation>nicht gewonnen</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Whether the ticket won, once the recipient has told</source>
+        <translation>Ob das Ticket gewonnen hat, sobald der Empfänger es mitgeteilt hat</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>Nennwert</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>Gewinnchance</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketsPanel</name>
+    <message>
+        <source>Tickets of this call</source>
+        <translation>Tickets dieses Aufrufs</translation>
+    </message>
+    <message>
+        <source>No tickets</source>
+        <translation>Keine Tickets</translation>
+    </message>
+    <message>
+        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
+        <translation>Eine kostenpflichtige Capability ausführen: Jedes Ticket, das sie bezahlt, erscheint hier dekodiert.</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 won</source>
+        <translation>%1 gesendet, %2 gewonnen</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TimelineView</name>
+    <message>
+        <source>Timeline of the call</source>
+        <translation>Zeitachse des Aufrufs</translation>
+    </message>
+    <message>
+        <source>Job token</source>
+        <translation>Job-Token</translation>
+    </message>
+    <message>
+        <source>Sign tickets</source>
+        <translation>Tickets signieren</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>Erstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Discover</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Bezahlen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+    <message>
+        <source>: since %1, still running</source>
+        <translation>: seit %1, läuft noch</translation>
+    </message>
+    <message>
+        <source>: at %1</source>
+        <translation>: bei %1</translation>
+    </message>
+    <message>
+        <source>: %1 to %2, took %3</source>
+        <translation>: %1 bis %2, Dauer %3</translation>
+    </message>
+    <message>
+        <source>, failed</source>
+        <translation>, fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source> · failed</source>
+        <translation> · fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TurnFooter</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Paid for this answer</source>
+        <translation>Für diese Antwort bezahlt</translation>
+    </message>
+    <message>
+        <source>this answer</source>
+        <translation>diese Antwort</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>Erneut fragen: ersetzt diese Antwort</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Waiting for the first words · %1</source>
+        <translation>Warten auf die ersten Worte · %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>erste nach %1</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::UnionEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::exact</name>
+    <message>
+        <source>&lt; 1 wei</source>
+        <translation>&lt; 1 wei</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>over 10 years</source>
+        <translation>über 10 Jahre</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 je %2</translation>
+    </message>
+    <message>
+        <source>availability unknown</source>
+        <translation>Verfügbarkeit unbekannt</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>ausgelastet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1 von %2 frei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n frei</numerusform>
+            <numerusform>%n frei</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CodeEditor</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CodeView</name>
+    <message>
+        <source>Code of the call</source>
+        <translation>Code des Aufrufs</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Save the code</source>
+        <translation>Code speichern</translation>
+    </message>
+    <message>
+        <source>Save the code as a file…</source>
+        <translation>Code als Datei speichern…</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Pick a capability: the code of its call appears here.</source>
+        <translation>Capability auswählen: Der Code ihres Aufrufs erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Reads %1 from the environment.</source>
+        <translation>Liest %1 aus der Umgebung.</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>Ausführen: %1</translation>
+    </message>
+    <message>
+        <source>Install: %1</source>
+        <translation>Installieren: %1</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Type a command, a capability, a panel…</source>
+        <translation>Befehl, Capability oder Bereich eingeben…</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>Gefundene Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FormPage</name>
+    <message>
+        <source>Events as they arrive</source>
+        <translation>Ereignisse, wie sie eintreffen</translation>
+    </message>
+    <message>
+        <source>Press Run or Ctrl+Enter.</source>
+        <translation>„Ausführen“ oder Strg+Enter drücken.</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>Warten auf die Antwort…</translation>
+    </message>
+    <message>
+        <source>The input does not fit; the form says where.</source>
+        <translation>Die Eingabe passt nicht; das Formular zeigt, wo.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryModel</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>erfolgreich</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>paid %1</source>
+        <translation>%1 bezahlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, started %2</source>
+        <translation>%1, gestartet %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>Verlauf exportieren</translation>
+    </message>
+    <message>
+        <source>Export history as JSON lines…</source>
+        <translation>Verlauf als JSON-Zeilen exportieren…</translation>
+    </message>
+    <message>
+        <source>Search runs…</source>
+        <translation>Läufe durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>Läufe durchsuchen</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Verlauf wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>No run fits this search.</source>
+        <translation>Kein Lauf passt zu dieser Suche.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>Noch keine Läufe</translation>
+    </message>
+    <message>
+        <source>Every call you make is kept here, with its input, answer and cost.</source>
+        <translation>Hier bleibt jeder Aufruf mit Eingabe, Antwort und Kosten erhalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) deleted.</source>
+        <translation>
+            <numerusform>%n Lauf gelöscht.</numerusform>
+            <numerusform>%n Läufe gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy call as JSON</source>
+        <translation>Aufruf als JSON &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>Nicht mehr an&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>An&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>Nach %1 exportiert.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ImageView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>Bild einpassen</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3 · %4</source>
+        <translation>%1 × %2 · %3 · %4</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonTreeModel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonTreeView</name>
+    <message>
+        <source>Find in keys and values…</source>
+        <translation>In Schlüsseln und Werten suchen…</translation>
+    </message>
+    <message>
+        <source>Find in the JSON tree</source>
+        <translation>Im JSON-Baum suchen</translation>
+    </message>
+    <message>
+        <source>JSON tree</source>
+        <translation>JSON-Baum</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value</source>
+        <translation>&amp;Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>&amp;Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Expand all below</source>
+        <translation>Alles darunter &amp;aufklappen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::MainWindow</name>
+    <message>
+        <source>Sluice</source>
+        <translation>Sluice</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>Werkbank</translation>
+    </message>
+    <message>
+        <source>Pick a capability</source>
+        <translation>Capability auswählen</translation>
+    </message>
+    <message>
+        <source>Choose one at the left, or press Ctrl+K and type its name.</source>
+        <translation>Links eine auswählen oder Strg+K drücken und ihren Namen eingeben.</translation>
+    </message>
+    <message>
+        <source>&amp;Call</source>
+        <translation>&amp;Aufruf</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stoppen</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>&amp;Tab schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette</source>
+        <translation>Befehls&amp;palette</translation>
+    </message>
+    <message>
+        <source>Show &amp;capabilities</source>
+        <translation>&amp;Capabilities anzeigen</translation>
+    </message>
+    <message>
+        <source>Show &amp;inspector</source>
+        <translation>&amp;Inspektor anzeigen</translation>
+    </message>
+    <message>
+        <source>Show co&amp;de</source>
+        <translation>Co&amp;de anzeigen</translation>
+    </message>
+    <message>
+        <source>Show &amp;history</source>
+        <translation>&amp;Verlauf anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;System theme</source>
+        <translation>&amp;Systemdesign</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helles Design</translation>
+    </message>
+    <message>
+        <source>D&amp;ark theme</source>
+        <translation>D&amp;unkles Design</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>Find a &amp;capability</source>
+        <translation>&amp;Capability suchen</translation>
+    </message>
+    <message>
+        <source>Find a &amp;run</source>
+        <translation>&amp;Lauf suchen</translation>
+    </message>
+    <message>
+        <source>To the &amp;tickets</source>
+        <translation>Zu den &amp;Tickets</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh the balance</source>
+        <translation>&amp;Guthaben aktualisieren</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;network…</source>
+        <translation>&amp;Netzwerk wählen…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>First contact with %1: its key %2… is remembered.</source>
+        <translation>Erster Kontakt mit %1: Sein Schlüssel %2… ist gemerkt.</translation>
+    </message>
+    <message>
+        <source>Trust the new key</source>
+        <translation>Dem neuen Schlüssel vertrauen</translation>
+    </message>
+    <message>
+        <source>The network of this profile does not offer “%1” now.</source>
+        <translation>Das Netzwerk dieses Profils bietet „%1“ gerade nicht an.</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5) or choose the profile it ran on.</source>
+        <translation>Capabilities aktualisieren (F5) oder das Profil wählen, auf dem sie lief.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>capability</source>
+        <translation>Capability</translation>
+    </message>
+    <message>
+        <source>Use network “%1”</source>
+        <translation>Netzwerk „%1“ verwenden</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>&amp;New profile…</source>
+        <translation>&amp;Neues Profil…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit “%1”…</source>
+        <translation>„%1“ &amp;bearbeiten…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove “%1”</source>
+        <translation>„%1“ &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 schließen</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+W)</source>
+        <translation>Schließen (Strg+W)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PickerPanel</name>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilities</translation>
+    </message>
+    <message>
+        <source>Refresh capabilities</source>
+        <translation>Capabilities aktualisieren</translation>
+    </message>
+    <message>
+        <source>Refresh capabilities (F5)</source>
+        <translation>Capabilities aktualisieren (F5)</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Search capabilities</source>
+        <translation>Capabilities durchsuchen</translation>
+    </message>
+    <message>
+        <source>Filter by verb</source>
+        <translation>Nach Verb filtern</translation>
+    </message>
+    <message>
+        <source>All verbs</source>
+        <translation>Alle Verben</translation>
+    </message>
+    <message>
+        <source>Capability list</source>
+        <translation>Liste der Capabilities</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>No capability fits this search.</source>
+        <translation>Keine Capability passt zu dieser Suche.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>Das lokale Netzwerk startet…</translation>
+    </message>
+    <message>
+        <source>Asking the network…</source>
+        <translation>Das Netzwerk wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Nothing is offered</source>
+        <translation>Kein Angebot</translation>
+    </message>
+    <message>
+        <source>No orchestrator of this profile offers a capability now.</source>
+        <translation>Kein Orchestrator dieses Profils bietet gerade eine Capability an.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ProfileDialog</name>
+    <message>
+        <source>Edit profile “%1”</source>
+        <translation>Profil „%1“ bearbeiten</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>Neues Profil</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>e.g. production</source>
+        <translation>z. B. Produktion</translation>
+    </message>
+    <message>
+        <source>How the profile is called here.</source>
+        <translation>Wie das Profil hier heißt.</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid with my own key</source>
+        <translation>Orchestratoren, mit eigenem Schlüssel bezahlt</translation>
+    </message>
+    <message>
+        <source>A gateway that signs and pays</source>
+        <translation>Ein Gateway, das signiert und bezahlt</translation>
+    </message>
+    <message>
+        <source>Local network on this machine</source>
+        <translation>Lokales Netzwerk auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Kind of network</source>
+        <translation>Art des Netzwerks</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>&amp;Orchestrators</source>
+        <translation>&amp;Orchestratoren</translation>
+    </message>
+    <message>
+        <source>One or several addresses, separated by commas.</source>
+        <translation>Eine oder mehrere Adressen, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>&amp;Discovery URL</source>
+        <translation>&amp;Discovery-URL</translation>
+    </message>
+    <message>
+        <source>Where orchestrators are listed.</source>
+        <translation>Wo Orchestratoren gelistet sind.</translation>
+    </message>
+    <message>
+        <source>&amp;Gateway URL</source>
+        <translation>&amp;Gateway-URL</translation>
+    </message>
+    <message>
+        <source>The BYOC gateway that calls go through.</source>
+        <translation>Das BYOC-Gateway, über das Aufrufe laufen.</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>unchanged when empty</source>
+        <translation>unverändert, wenn leer</translation>
+    </message>
+    <message>
+        <source>A base64 token bundle; stored in the keychain.</source>
+        <translation>Ein Token-Bündel in Base64; liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Se&amp;nder key</source>
+        <translation>&amp;Senderschlüssel</translation>
+    </message>
+    <message>
+        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
+        <translation>64 Hex-Ziffern des Schlüssels, der signiert und bezahlt; liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;call</source>
+        <translation>Limit je Auf&amp;ruf</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>kein Limit</translation>
+    </message>
+    <message>
+        <source>Wei of expected value that one call may spend.</source>
+        <translation>Erwartungswert in Wei, den ein Aufruf ausgeben darf.</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;session</source>
+        <translation>Limit je S&amp;itzung</translation>
+    </message>
+    <message>
+        <source>Wei until the program is closed.</source>
+        <translation>Wei bis zum Schließen des Programms.</translation>
+    </message>
+    <message>
+        <source>Limit per da&amp;y</source>
+        <translation>&amp;Limit je Tag</translation>
+    </message>
+    <message>
+        <source>Wei per day (UTC), over all programs.</source>
+        <translation>Wei pro Tag (UTC), über alle Programme.</translation>
+    </message>
+    <message>
+        <source>Save and &amp;use</source>
+        <translation>Speichern und &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: token and key are kept until the program is closed, then forgotten.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: Token und Schlüssel bleiben bis zum Schließen des Programms und sind dann vergessen.</translation>
+    </message>
+    <message>
+        <source>Give the profile a name.</source>
+        <translation>Dem Profil einen Namen geben.</translation>
+    </message>
+    <message>
+        <source>There is a profile named “%1” already.</source>
+        <translation>Es gibt schon ein Profil namens „%1“.</translation>
+    </message>
+    <message>
+        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
+        <translation>Einen Orchestrator oder eine Discovery-URL nennen oder ein Token angeben, das es tut.</translation>
+    </message>
+    <message>
+        <source>Name the gateway&apos;s URL.</source>
+        <translation>Die URL des Gateways nennen.</translation>
+    </message>
+    <message>
+        <source>The sender key has 64 hex digits; this one does not.</source>
+        <translation>Der Senderschlüssel hat 64 Hex-Ziffern; dieser nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RawView</name>
+    <message>
+        <source>Received text</source>
+        <translation>Empfangener Text</translation>
+    </message>
+    <message>
+        <source>Received bytes</source>
+        <translation>Empfangene Bytes</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>kein Inhaltstyp</translation>
+    </message>
+    <message>
+        <source> · only the first %1 were kept</source>
+        <translation> · nur die ersten %1 wurden behalten</translation>
+    </message>
+    <message>
+        <source> · the first %1 are shown; save for all</source>
+        <translation> · die ersten %1 werden gezeigt; alles durch Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ResultView</name>
+    <message>
+        <source>Save the answer…</source>
+        <translation>Antwort speichern…</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Answer headers</source>
+        <translation>Kopfzeilen der Antwort</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+        <source>Ra&amp;w</source>
+        <translation>&amp;Roh</translation>
+    </message>
+    <message>
+        <source>&amp;Headers</source>
+        <translation>&amp;Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Views of the answer</source>
+        <translation>Ansichten der Antwort</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>Noch keine Antwort</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>served by %1</source>
+        <translation>geliefert von %1</translation>
+    </message>
+    <message>
+        <source>The answer has no body.</source>
+        <translation>Die Antwort hat keinen Inhalt.</translation>
+    </message>
+    <message>
+        <source>The answer says it is a picture (%1), but it cannot be decoded. The bytes are under Raw.</source>
+        <translation>Die Antwort gibt sich als Bild aus (%1), lässt sich aber nicht dekodieren. Die Bytes stehen unter „Roh“.</translation>
+    </message>
+    <message>
+        <source>Reading the JSON…</source>
+        <translation>JSON wird gelesen…</translation>
+    </message>
+    <message>
+        <source>These bytes have no preview. They are under Raw; save them to open them elsewhere.</source>
+        <translation>Für diese Bytes gibt es keine Vorschau. Sie stehen unter „Roh“; zum Öffnen in anderen Programmen speichern.</translation>
+    </message>
+    <message>
+        <source>Save the answer</source>
+        <translation>Antwort speichern</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RunController</name>
+    <message>
+        <source>The call ended with an unknown failure.</source>
+        <translation>Der Aufruf endete mit einem unbekannten Fehler.</translation>
+    </message>
+    <message>
+        <source>Stopped before an answer came.</source>
+        <translation>Gestoppt, bevor eine Antwort kam.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Session</name>
+    <message>
+        <source>There is no profile named “%1”.</source>
+        <translation>Es gibt kein Profil namens „%1“.</translation>
+    </message>
+    <message>
+        <source>Choose another profile in the status bar.</source>
+        <translation>In der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StatusStrip</name>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Paid in the last minute</source>
+        <translation>In der letzten Minute bezahlt</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Network profile</source>
+        <translation>Netzwerkprofil</translation>
+    </message>
+    <message>
+        <source>Choose or edit the network profile</source>
+        <translation>Netzwerkprofil wählen oder bearbeiten</translation>
+    </message>
+    <message>
+        <source>Balance of %1</source>
+        <translation>Guthaben von %1</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>kein Profil</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>Verbindung wird aufgebaut…</translation>
+    </message>
+    <message numerus="yes">
+        <source>connected · %n capabilities</source>
+        <translation>
+            <numerusform>verbunden · %n Capability</numerusform>
+            <numerusform>verbunden · %n Capabilities</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the network does not answer; what is listed may be old</source>
+        <translation>das Netzwerk antwortet nicht; die Liste ist womöglich veraltet</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::WorkbenchPage</name>
+    <message>
+        <source>T&amp;imeout</source>
+        <translation>Zeit&amp;limit</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds</source>
+        <translation>Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>A&amp;usführen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Run this call (Ctrl+Enter)</source>
+        <translation>Diesen Aufruf ausführen (Strg+Enter)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop the call (Esc)</source>
+        <translation>Aufruf stoppen (Esc)</translation>
+    </message>
+    <message>
+        <source>This capability is free.</source>
+        <translation>Diese Capability ist kostenlos.</translation>
+    </message>
+    <message>
+        <source>Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used stays as your balance.</source>
+        <translation>Abrechnung pro Sekunde zu %1. Der Orchestrator will vor Beginn Guthaben für %2 s; was nicht verbraucht wird, bleibt als Guthaben.</translation>
+    </message>
+    <message>
+        <source>The network does not say what this costs.</source>
+        <translation>Das Netzwerk sagt nicht, was das kostet.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the network of this profile.</source>
+        <translation>Es besteht keine Verbindung zum Netzwerk dieses Profils.</translation>
+    </message>
+    <message>
+        <source>See the status bar for the reason, or choose another profile there.</source>
+        <translation>Der Grund steht in der Statusleiste; dort lässt sich auch ein anderes Profil wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluicectl</name>
+    <message>
+        <source>%1 is larger than %2 MiB.</source>
+        <translation>%1 ist größer als %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>--%1 is not JSON: %2</source>
+        <translation>--%1 ist kein JSON: %2</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --%1 &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;, or use --%1 @file.json.</source>
+        <translation>Für die Shell in Anführungszeichen setzen, z. B. --%1 &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;, oder --%1 @file.json verwenden.</translation>
+    </message>
+    <message>
+        <source>--file &quot;%1&quot; does not read FIELD=PATH.</source>
+        <translation>--file „%1“ hat nicht die Form FIELD=PATH.</translation>
+    </message>
+    <message>
+        <source>--file needs an object as --input, to put the file into.</source>
+        <translation>--file braucht ein Objekt als --input, in das die Datei kommt.</translation>
+    </message>
+    <message>
+        <source>--%1 -: standard input cannot be read.</source>
+        <translation>--%1 -: Die Standardeingabe ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation>Standardeingabe</translation>
+    </message>
+    <message>
+        <source>The input: JSON, @FILE, or - for standard input.</source>
+        <translation>Die Eingabe: JSON, @FILE oder - für die Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Put a file&apos;s bytes as base64 into a field of the input.</source>
+        <translation>Die Bytes einer Datei als Base64 in ein Feld der Eingabe setzen.</translation>
+    </message>
+    <message>
+        <source>Path below the worker&apos;s address; default: the capability&apos;s own.</source>
+        <translation>Pfad unter der Adresse des Workers; Standard: der eigene der Capability.</translation>
+    </message>
+    <message>
+        <source>Model, where the capability has several.</source>
+        <translation>Modell, falls die Capability mehrere hat.</translation>
+    </message>
+    <message>
+        <source>The job&apos;s `parameters`, a JSON object.</source>
+        <translation>Die `parameters` des Jobs, ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>Seconds the call may take; default 60. At least 60 are paid for in advance.</source>
+        <translation>Sekunden, die der Aufruf dauern darf; Standard 60. Mindestens 60 werden im Voraus bezahlt.</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this call may send, in wei.</source>
+        <translation>Größter Erwartungswert der Tickets, die dieser Aufruf senden darf, in Wei.</translation>
+    </message>
+    <message>
+        <source>There is no input for %1.</source>
+        <translation>Für %1 fehlt die Eingabe.</translation>
+    </message>
+    <message>
+        <source>Give one with --input; `sluicectl describe %1` shows what it wants.</source>
+        <translation>Mit --input angeben; `sluicectl describe %1` zeigt, was erwartet wird.</translation>
+    </message>
+    <message>
+        <source>--parameters is not a JSON object.</source>
+        <translation>--parameters ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>--max-spend is &quot;%1&quot;; a whole number of wei is wanted.</source>
+        <translation>--max-spend ist „%1“; erwartet wird eine ganze Zahl in Wei.</translation>
+    </message>
+    <message>
+        <source>Shows what is left of what you paid, per orchestrator and capability. Pays nothing.
+Orchestrators forget a balance that nothing was added to or taken from for 10 to 20 minutes.</source>
+        <translation>Zeigt, was vom Bezahlten übrig ist, je Orchestrator und Capability. Bezahlt nichts.
+Orchestratoren vergessen ein Guthaben, das 10 bis 20 Minuten lang unverändert bleibt.</translation>
+    </message>
+    <message>
+        <source>For every capability of the current profile&apos;s network.</source>
+        <translation>Für jede Capability im Netzwerk des aktuellen Profils.</translation>
+    </message>
+    <message>
+        <source>For one, for scripts.</source>
+        <translation>Für eine, für Skripte.</translation>
+    </message>
+    <message>
+        <source>CAPABILITY|BALANCE|ORCHESTRATOR</source>
+        <translation>CAPABILITY|GUTHABEN|ORCHESTRATOR</translation>
+    </message>
+    <message>
+        <source>Sender: %1
+</source>
+        <translation>Sender: %1
+</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Lists what the network offers now: verb, price, free slots. Pays nothing.</source>
+        <translation>Listet, was das Netzwerk gerade anbietet: Verb, Preis, freie Plätze. Bezahlt nichts.</translation>
+    </message>
+    <message>
+        <source>Of the current profile&apos;s network.</source>
+        <translation>Im Netzwerk des aktuellen Profils.</translation>
+    </message>
+    <message>
+        <source>Of one orchestrator, with schemas and examples.</source>
+        <translation>Von einem Orchestrator, mit Schemas und Beispielen.</translation>
+    </message>
+    <message>
+        <source>NAME|VERB|PRICE|FREE|WHAT IT DOES</source>
+        <translation>NAME|VERB|PREIS|FREI|BESCHREIBUNG</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>erforderlich</translation>
+    </message>
+    <message>
+        <source>
+Price: %1 per %2, at least 60 of them in advance.
+</source>
+        <translation>
+Preis: %1 je %2, mindestens 60 davon im Voraus.
+</translation>
+    </message>
+    <message>
+        <source>
+It does not say what input it wants.
+</source>
+        <translation>
+Sie sagt nicht, welche Eingabe sie erwartet.
+</translation>
+    </message>
+    <message>
+        <source>
+Input (the whole schema with --json):
+</source>
+        <translation>
+Eingabe (das ganze Schema mit --json):
+</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+</source>
+        <translation>
+Beispiele:
+</translation>
+    </message>
+    <message>
+        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run.</source>
+        <translation>Zeigt eine Capability: was sie tut, welche Eingabe sie erwartet, was sie kostet, lauffähige Beispiele.</translation>
+    </message>
+    <message>
+        <source>For people.</source>
+        <translation>Für Menschen.</translation>
+    </message>
+    <message>
+        <source>With the JSON Schemas of input and output.</source>
+        <translation>Mit den JSON-Schemas von Ein- und Ausgabe.</translation>
+    </message>
+    <message>
+        <source>There is no run &quot;%1&quot;.</source>
+        <translation>Es gibt keinen Lauf „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 runs begin with &quot;%2&quot;.</source>
+        <translation>%1 Läufe beginnen mit „%2“.</translation>
+    </message>
+    <message>
+        <source>`sluicectl history` lists them.</source>
+        <translation>`sluicectl history` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>ID|WHEN|CAPABILITY|VERB|STATE|PAID|WHAT</source>
+        <translation>ID|WANN|CAPABILITY|VERB|STATUS|BEZAHLT|WAS</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs.</source>
+        <translation>%1 von %2 Läufen.</translation>
+    </message>
+    <message>
+        <source>Earlier calls, of this program and of the window. An ID may be shortened to its beginning.</source>
+        <translation>Frühere Aufrufe dieses Programms und des Fensters. Eine ID darf auf ihren Anfang gekürzt werden.</translation>
+    </message>
+    <message>
+        <source>list: how many at most; default 20.</source>
+        <translation>list: wie viele höchstens; Standard 20.</translation>
+    </message>
+    <message>
+        <source>list, export: only runs that hold every one of these words.</source>
+        <translation>list, export: nur Läufe, die jedes dieser Wörter enthalten.</translation>
+    </message>
+    <message>
+        <source>The last twenty runs of docs-chat.</source>
+        <translation>Die letzten zwanzig Läufe von docs-chat.</translation>
+    </message>
+    <message>
+        <source>Everything, one JSON object per line, oldest first.</source>
+        <translation>Alles, ein JSON-Objekt pro Zeile, Ältestes zuerst.</translation>
+    </message>
+    <message>
+        <source>The same call once more; it is paid for once more.</source>
+        <translation>Derselbe Aufruf noch einmal; er wird erneut bezahlt.</translation>
+    </message>
+    <message>
+        <source>%1 needs the ID of a run.</source>
+        <translation>%1 braucht die ID eines Laufs.</translation>
+    </message>
+    <message>
+        <source>%1 takes no ID.</source>
+        <translation>%1 nimmt keine ID.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, show, export, replay.</source>
+        <translation>„%1“ ist keines von list, show, export, replay.</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Diese Hilfe anzeigen.</translation>
+    </message>
+    <message>
+        <source>Write JSON to standard output: one document, or one line per event.</source>
+        <translation>JSON auf die Standardausgabe schreiben: ein Dokument oder eine Zeile pro Ereignis.</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl %1 %2</source>
+        <translation>Aufruf: sluicectl %1 %2</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Optionen:</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>Beispiele:</translation>
+    </message>
+    <message>
+        <source>Try `sluicectl %1 --help`.</source>
+        <translation>Mehr dazu: `sluicectl %1 --help`.</translation>
+    </message>
+    <message>
+        <source>there is no option --%1.</source>
+        <translation>es gibt keine Option --%1.</translation>
+    </message>
+    <message>
+        <source> Did you mean %1%2?</source>
+        <translation> Gemeint war vielleicht %1%2.</translation>
+    </message>
+    <message>
+        <source>something is missing; it wants: %1 %2</source>
+        <translation>etwas fehlt; erwartet wird: %1 %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is one argument too many.</source>
+        <translation>„%1“ ist ein Argument zu viel.</translation>
+    </message>
+    <message>
+        <source>--%1 is &quot;%2&quot;; a whole number from %3 to %4 is wanted.</source>
+        <translation>--%1 ist „%2“; erwartet wird eine ganze Zahl von %3 bis %4.</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>dieser Rechner</translation>
+    </message>
+    <message>
+        <source> |NAME|KIND|WHERE</source>
+        <translation> |NAME|ART|WO</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
+        <translation>Ein Profil braucht eines von --orchestrator, --discovery und --gateway.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
+        <translation>Hier gibt es keinen Schlüsselbund, deshalb wurde der Schlüssel nicht behalten: SLUICE_SENDER_KEY setzen oder --key bei jedem Aufruf angeben.</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot;.</source>
+        <translation>Es gibt kein Profil „%1“.</translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation>Es gibt: %1.</translation>
+    </message>
+    <message>
+        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
+Keys stand in the system&apos;s keychain, never in a file of this program.</source>
+        <translation>Benannte Netzwerke, gemeinsam mit dem Fenster. „sandbox“ ist immer da und läuft auf diesem Rechner.
+Schlüssel liegen im Schlüsselbund des Systems, nie in einer Datei dieses Programms.</translation>
+    </message>
+    <message>
+        <source>add: call this orchestrator; may be repeated.</source>
+        <translation>add: diesen Orchestrator aufrufen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>add: find orchestrators here.</source>
+        <translation>add: hier Orchestratoren finden.</translation>
+    </message>
+    <message>
+        <source>add: call through this BYOC gateway, which signs and pays.</source>
+        <translation>add: über dieses BYOC-Gateway aufrufen, das signiert und bezahlt.</translation>
+    </message>
+    <message>
+        <source>add: file with the key that signs and pays; goes to the keychain.</source>
+        <translation>add: Datei mit dem Schlüssel, der signiert und bezahlt; kommt in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one call.</source>
+        <translation>add: Ausgabenlimit eines Aufrufs.</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one session.</source>
+        <translation>add: Ausgabenlimit einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one day, UTC.</source>
+        <translation>add: Ausgabenlimit eines Tages, UTC.</translation>
+    </message>
+    <message>
+        <source>An orchestrator, a key and a limit.</source>
+        <translation>Ein Orchestrator, ein Schlüssel und ein Limit.</translation>
+    </message>
+    <message>
+        <source>What run and stream use from now on, and the window.</source>
+        <translation>Was run und stream ab jetzt verwenden, und das Fenster.</translation>
+    </message>
+    <message>
+        <source>%1 needs the name of a profile.</source>
+        <translation>%1 braucht den Namen eines Profils.</translation>
+    </message>
+    <message>
+        <source>list takes no name.</source>
+        <translation>list nimmt keinen Namen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
+        <translation>„%1“ ist keines von list, use, add, remove.</translation>
+    </message>
+    <message>
+        <source>Calls a capability once, pays for it, and prints its answer. What it cost goes to standard error.</source>
+        <translation>Ruft eine Capability einmal auf, bezahlt dafür und gibt ihre Antwort aus. Die Kosten gehen auf die Standardfehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>Write the answer&apos;s bytes to a file.</source>
+        <translation>Die Bytes der Antwort in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>On the current profile; a fresh machine starts its own sandbox for the call.</source>
+        <translation>Mit dem aktuellen Profil; ein neuer Rechner startet für den Aufruf seine eigene Sandbox.</translation>
+    </message>
+    <message>
+        <source>A file in, a file out.</source>
+        <translation>Eine Datei hinein, eine Datei heraus.</translation>
+    </message>
+    <message>
+        <source>For scripts: one JSON document with the answer, the tickets and the timeline.</source>
+        <translation>Für Skripte: ein JSON-Dokument mit Antwort, Tickets und Zeitachse.</translation>
+    </message>
+    <message>
+        <source>Against an orchestrator of your choice, with a limit on what it may cost.</source>
+        <translation>Gegen einen Orchestrator nach Wahl, mit einem Limit für die Kosten.</translation>
+    </message>
+    <message>
+        <source>Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on
+loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
+output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
+        <translation>Betreibt ein ganzes Netzwerk auf diesem Rechner: einen Orchestrator und einen Runner mit Demo-Capabilities, beide
+auf Loopback. Jede Signatur und jedes Ticket wird geprüft wie bei einem echten Orchestrator. Eine JSON-Zeile auf der
+Standardausgabe meldet, wann es bereit ist; das Log geht auf die Standardfehlerausgabe. Strg-C oder SIGTERM stoppt es.</translation>
+    </message>
+    <message>
+        <source>File with everything it remembers: balances, nonces, keys, certificate.
+Default: %1</source>
+        <translation>Datei mit allem, was es sich merkt: Guthaben, Nonces, Schlüssel, Zertifikat.
+Standard: %1</translation>
+    </message>
+    <message>
+        <source>Port of the orchestrator; default: the last one, if it is free.</source>
+        <translation>Port des Orchestrators; Standard: der letzte, falls frei.</translation>
+    </message>
+    <message>
+        <source>Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated.</source>
+        <translation>Diesem Sender Deposit und Reserve geben, damit seine Tickets angenommen werden; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>Price in wei per second, of one capability or of all; may be repeated.</source>
+        <translation>Preis in Wei pro Sekunde, für eine Capability oder alle; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY.</source>
+        <translation>llm-chat über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus OPENAI_API_KEY.</translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for.</source>
+        <translation>Modell, das llm-chat dort anfragt.</translation>
+    </message>
+    <message>
+        <source>Defects of other orchestrators to show, for testing clients:
+%1</source>
+        <translation>Fehler anderer Orchestratoren nachahmen, zum Testen von Clients:
+%1</translation>
+    </message>
+    <message>
+        <source>Milliseconds between blocks of its chain; default 12000. Tickets expire after 40 blocks.</source>
+        <translation>Millisekunden zwischen den Blöcken seiner Chain; Standard 12000. Tickets verfallen nach 40 Blöcken.</translation>
+    </message>
+    <message>
+        <source>While it runs, FILE.lock keeps a second one off the file and FILE.ready.json holds the ready line, so that other
+programs find it. The keys in it are worth nothing anywhere else.</source>
+        <translation>Solange es läuft, hält FILE.lock ein zweites von der Datei fern, und FILE.ready.json enthält die Bereitschaftszeile,
+damit andere Programme es finden. Die Schlüssel darin sind anderswo nichts wert.</translation>
+    </message>
+    <message>
+        <source>What the window and the sandbox profile start by themselves.</source>
+        <translation>Was das Fenster und das Sandbox-Profil selbst starten.</translation>
+    </message>
+    <message>
+        <source>On a fixed port, for a client with a key of its own.</source>
+        <translation>Auf festem Port, für einen Client mit eigenem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A second one, free of charge, that never ends its streams.</source>
+        <translation>Ein zweites, kostenlos, das seine Streams nie beendet.</translation>
+    </message>
+    <message>
+        <source>--price &quot;%1&quot; does not read [NAME=]WEI.</source>
+        <translation>--price „%1“ hat nicht die Form [NAME=]WEI.</translation>
+    </message>
+    <message>
+        <source>Prints the address and the headers of a call, signed and paid, for a tool that makes the HTTP request itself.
+The body to send is the input. The tickets count as spent, whether the request is made or not.</source>
+        <translation>Gibt Adresse und Kopfzeilen eines Aufrufs aus, signiert und bezahlt, für ein Werkzeug, das die HTTP-Anfrage selbst stellt.
+Der zu sendende Inhalt ist die Eingabe. Die Tickets gelten als ausgegeben, ob die Anfrage gestellt wird oder nicht.</translation>
+    </message>
+    <message>
+        <source>The capability to call.</source>
+        <translation>Die Capability für den Aufruf.</translation>
+    </message>
+    <message>
+        <source>Sign for a stream: its default path instead of run&apos;s.</source>
+        <translation>Für einen Stream signieren: dessen Standardpfad statt dem von run.</translation>
+    </message>
+    <message>
+        <source>{&quot;url&quot;: …, &quot;headers&quot;: {&quot;Livepeer&quot;: …, &quot;Livepeer-Payment&quot;: …}}, with the key of SLUICE_SENDER_KEY.</source>
+        <translation>{&quot;url&quot;: …, &quot;headers&quot;: {&quot;Livepeer&quot;: …, &quot;Livepeer-Payment&quot;: …}}, mit dem Schlüssel aus SLUICE_SENDER_KEY.</translation>
+    </message>
+    <message>
+        <source>--capability is missing.</source>
+        <translation>--capability fehlt.</translation>
+    </message>
+    <message>
+        <source>Prints a call as code that runs as it stands. Secrets are never in it: it reads them from the environment.</source>
+        <translation>Gibt einen Aufruf als Code aus, der so läuft, wie er ist. Geheimnisse stehen nie darin: Er liest sie aus der Umgebung.</translation>
+    </message>
+    <message>
+        <source>One of: %1.</source>
+        <translation>Eines von: %1.</translation>
+    </message>
+    <message>
+        <source>run or stream; default: what the capability prefers.</source>
+        <translation>run oder stream; Standard: was die Capability bevorzugt.</translation>
+    </message>
+    <message>
+        <source>How to run it stands in its first lines.</source>
+        <translation>Wie er ausgeführt wird, steht in den ersten Zeilen.</translation>
+    </message>
+    <message>
+        <source>There is no language &quot;%1&quot;.</source>
+        <translation>Es gibt keine Sprache „%1“.</translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation>Gemeint war vielleicht „%1“.</translation>
+    </message>
+    <message>
+        <source>--language is missing; there are: %1.</source>
+        <translation>--language fehlt; es gibt: %1.</translation>
+    </message>
+    <message>
+        <source>--verb &quot;%1&quot; is neither run nor stream.</source>
+        <translation>--verb „%1“ ist weder run noch stream.</translation>
+    </message>
+    <message>
+        <source>Save it as %1 and run: %2</source>
+        <translation>Als %1 speichern und ausführen: %2</translation>
+    </message>
+    <message>
+        <source>Calls a capability and prints its answer as it comes. What it cost goes to standard error.</source>
+        <translation>Ruft eine Capability auf und gibt ihre Antwort aus, wie sie kommt. Die Kosten gehen auf die Standardfehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>Print each event&apos;s data on a line of its own, also where text could be shown.</source>
+        <translation>Die Daten jedes Ereignisses auf einer eigenen Zeile ausgeben, auch wo Text möglich wäre.</translation>
+    </message>
+    <message>
+        <source>Chat answers in OpenAI&apos;s form are shown as text.</source>
+        <translation>Chat-Antworten in der Form von OpenAI erscheinen als Text.</translation>
+    </message>
+    <message>
+        <source>One JSON object per line: opened, event, balance, end or error.</source>
+        <translation>Ein JSON-Objekt pro Zeile: opened, event, balance, end oder error.</translation>
+    </message>
+    <message>
+        <source>?</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>gewonnen</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>Lists the tickets that were signed here, newest first, and what became of them. A ticket is a lottery ticket:
+its expected value pays, its face value is taken from your deposit only when it wins.</source>
+        <translation>Listet die hier signierten Tickets, neueste zuerst, und was aus ihnen wurde. Ein Ticket ist ein Los:
+Sein Erwartungswert bezahlt, sein Nennwert geht nur dann vom Deposit ab, wenn es gewinnt.</translation>
+    </message>
+    <message>
+        <source>How many at most; default 20.</source>
+        <translation>Wie viele höchstens; Standard 20.</translation>
+    </message>
+    <message>
+        <source>Ask the network first which of them won.</source>
+        <translation>Zuerst das Netzwerk fragen, welche gewonnen haben.</translation>
+    </message>
+    <message>
+        <source>The last twenty, and whether they won.</source>
+        <translation>Die letzten zwanzig, und ob sie gewonnen haben.</translation>
+    </message>
+    <message>
+        <source>All that is known of each.</source>
+        <translation>Alles, was über jedes bekannt ist.</translation>
+    </message>
+    <message>
+        <source>WHEN|CAPABILITY|NONCE|WORTH|FACE VALUE|STATE|RESULT</source>
+        <translation>WANN|CAPABILITY|NONCE|WERT|NENNWERT|STATUS|ERGEBNIS</translation>
+    </message>
+    <message>
+        <source>%1 sent in all, %2 known to have won.</source>
+        <translation>%1 insgesamt gesendet, davon %2 sicher gewonnen.</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl COMMAND [options]
+
+Runs capabilities of the Livepeer AI network, pays for them and shows what they cost. Without a profile
+of your own it starts a sandbox network on this machine for the call.
+
+Commands:
+</source>
+        <translation>Aufruf: sluicectl COMMAND [Optionen]
+
+Führt Capabilities des Livepeer-KI-Netzwerks aus, bezahlt dafür und zeigt, was sie kosten. Ohne eigenes Profil
+startet es für den Aufruf ein Sandbox-Netzwerk auf diesem Rechner.
+
+Befehle:
+</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+Beispiele:
+  sluicectl capabilities
+      Was das Netzwerk des aktuellen Profils anbietet.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      Ein Aufruf, eine Antwort.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      Eine Antwort, wie sie kommt.
+
+Jeder Befehl kennt --help und --json.
+
+Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
+4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten.
+
+Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
+signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</translation>
+    </message>
+    <message>
+        <source>call a capability and print its answer</source>
+        <translation>eine Capability aufrufen und ihre Antwort ausgeben</translation>
+    </message>
+    <message>
+        <source>call a capability and print its answer as it comes</source>
+        <translation>eine Capability aufrufen und ihre Antwort ausgeben, wie sie kommt</translation>
+    </message>
+    <message>
+        <source>list what the network offers, with prices</source>
+        <translation>auflisten, was das Netzwerk anbietet, mit Preisen</translation>
+    </message>
+    <message>
+        <source>show one capability: input, output, examples</source>
+        <translation>eine Capability zeigen: Eingabe, Ausgabe, Beispiele</translation>
+    </message>
+    <message>
+        <source>show your credit at the orchestrators</source>
+        <translation>das Guthaben bei den Orchestratoren zeigen</translation>
+    </message>
+    <message>
+        <source>list the tickets that were sent and what became of them</source>
+        <translation>gesendete Tickets auflisten und was aus ihnen wurde</translation>
+    </message>
+    <message>
+        <source>list, show, export and replay earlier calls</source>
+        <translation>frühere Aufrufe auflisten, zeigen, exportieren und wiederholen</translation>
+    </message>
+    <message>
+        <source>print a call as code</source>
+        <translation>einen Aufruf als Code ausgeben</translation>
+    </message>
+    <message>
+        <source>print the signed and paid HTTP request of a call</source>
+        <translation>die signierte und bezahlte HTTP-Anfrage eines Aufrufs ausgeben</translation>
+    </message>
+    <message>
+        <source>list, choose, add and remove networks</source>
+        <translation>Netzwerke auflisten, wählen, hinzufügen und entfernen</translation>
+    </message>
+    <message>
+        <source>run the local network until stopped</source>
+        <translation>das lokale Netzwerk betreiben, bis es gestoppt wird</translation>
+    </message>
+    <message>
+        <source>sluicectl: there is no command &quot;%1&quot;.</source>
+        <translation>sluicectl: es gibt keinen Befehl „%1“.</translation>
+    </message>
+    <message>
+        <source> Did you mean &quot;%1&quot;?</source>
+        <translation> Gemeint war vielleicht „%1“.</translation>
+    </message>
+    <message>
+        <source>Try `sluicectl --help`.</source>
+        <translation>Mehr dazu: `sluicectl --help`.</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is not an http or https URL.</source>
+        <translation>--%1 „%2“ ist keine http- oder https-URL.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. https://127.0.0.1:8935.</source>
+        <translation>Vollständig schreiben, z. B. https://127.0.0.1:8935.</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be read: %2.</source>
+        <translation>Die Schlüsseldatei %1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>It must hold 64 hex digits, with or without 0x.</source>
+        <translation>Sie muss 64 Hex-Ziffern enthalten, mit oder ohne 0x.</translation>
+    </message>
+    <message>
+        <source>The key file %1 holds %2 digits.</source>
+        <translation>Die Schlüsseldatei %1 enthält %2 Ziffern.</translation>
+    </message>
+    <message>
+        <source>The network offers no capability &quot;%1&quot;.</source>
+        <translation>Das Netzwerk bietet keine Capability „%1“ an.</translation>
+    </message>
+    <message>
+        <source>It offers: %1.</source>
+        <translation>Es bietet: %1.</translation>
+    </message>
+    <message>
+        <source>Cancelled before an answer came.</source>
+        <translation>Abgebrochen, bevor eine Antwort kam.</translation>
+    </message>
+    <message>
+        <source>Nothing was spent.</source>
+        <translation>Nichts wurde ausgegeben.</translation>
+    </message>
+    <message>
+        <source>%1 in tickets had been sent; what was not used up stays as your balance there.</source>
+        <translation>%1 in Tickets waren schon gesendet; was nicht verbraucht ist, bleibt dort als Guthaben.</translation>
+    </message>
+    <message>
+        <source>Network to use instead of the current profile; &quot;sandbox&quot; is always there.</source>
+        <translation>Netzwerk anstelle des aktuellen Profils; „sandbox“ ist immer da.</translation>
+    </message>
+    <message>
+        <source>Use this orchestrator, with the key of --key or SLUICE_SENDER_KEY.
+May be repeated: tried in this order.</source>
+        <translation>Diesen Orchestrator verwenden, mit dem Schlüssel aus --key oder SLUICE_SENDER_KEY.
+Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
+    </message>
+    <message>
+        <source>Call through this BYOC gateway, which signs and pays.</source>
+        <translation>Über dieses BYOC-Gateway aufrufen, das signiert und bezahlt.</translation>
+    </message>
+    <message>
+        <source>File with the key that signs and pays: 64 hex digits.</source>
+        <translation>Datei mit dem Schlüssel, der signiert und bezahlt: 64 Hex-Ziffern.</translation>
+    </message>
+    <message>
+        <source>State file of the sandbox, for the sandbox profile.</source>
+        <translation>Zustandsdatei der Sandbox, für das Sandbox-Profil.</translation>
+    </message>
+    <message>
+        <source>`sluicectl profile list` shows them.</source>
+        <translation>`sluicectl profile list` zeigt sie.</translation>
+    </message>
+    <message>
+        <source>First contact with %1: its key %2 is trusted from now on.</source>
+        <translation>Erster Kontakt mit %1: Seinem Schlüssel %2 wird ab jetzt vertraut.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 ist nicht schreibbar: %2.</translation>
+    </message>
+    <message>
+        <source>The answer is %1 bytes of %2, not shown on a terminal; use --out FILE.</source>
+        <translation>Die Antwort hat %1 Bytes vom Typ %2 und wird nicht im Terminal gezeigt; --out FILE verwenden.</translation>
+    </message>
+    <message>
+        <source>%1 %2 from %3: %4.</source>
+        <translation>%1 %2 von %3: %4.</translation>
+    </message>
+    <message>
+        <source>%1 events: %2.</source>
+        <translation>%1 Ereignisse: %2.</translation>
+    </message>
+    <message>
+        <source>The stream failed without saying why.</source>
+        <translation>Der Stream ist ohne Angabe von Gründen fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Tickets had left before it failed: the payment may be spent.</source>
+        <translation>Vor dem Fehler waren schon Tickets gesendet: Die Zahlung ist womöglich ausgegeben.</translation>
+    </message>
+    <message>
+        <source>no ticket sent</source>
+        <translation>kein Ticket gesendet</translation>
+    </message>
+    <message>
+        <source>paid %1 with 1 ticket</source>
+        <translation>%1 mit 1 Ticket bezahlt</translation>
+    </message>
+    <message>
+        <source>paid %1 with %2 tickets</source>
+        <translation>%1 mit %2 Tickets bezahlt</translation>
+    </message>
+    <message>
+        <source>charged %1</source>
+        <translation>berechnet %1</translation>
+    </message>
+    <message>
+        <source>balance %1</source>
+        <translation>Guthaben %1</translation>
+    </message>
+</context>
+</TS>

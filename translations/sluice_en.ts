@@ -1,0 +1,146 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>sluice::ChatPane</name>
+    <message numerus="yes">
+        <source>%n message(s) cleared.</source>
+        <translation>
+            <numerusform>%n message cleared.</numerusform>
+            <numerusform>%n messages cleared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatTranscript</name>
+    <message numerus="yes">
+        <source>The answer ended without any text: %n event(s) had a form that chat does not know.</source>
+        <translation>
+            <numerusform>The answer ended without any text: %n event had a form that chat does not know.</numerusform>
+            <numerusform>The answer ended without any text: %n events had a form that chat does not know.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatView</name>
+    <message numerus="yes">
+        <source>%n message(s). %1: %2</source>
+        <translation>
+            <numerusform>%n message. %1: %2</numerusform>
+            <numerusform>%n messages. %1: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::InputEditor</name>
+    <message numerus="yes">
+        <source>The key “%1” is there more than once; the last one counts.</source>
+        <translation>
+            <numerusform>The key “%1” is there more than once; the last one counts.</numerusform>
+            <numerusform>The keys “%1” are there more than once; the last one of each counts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RelativeTimeLabel</name>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n s ago</numerusform>
+            <numerusform>%n s ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n s</source>
+        <translation>
+            <numerusform>in %n s</numerusform>
+            <numerusform>in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>in %n min</numerusform>
+            <numerusform>in %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n h ago</numerusform>
+            <numerusform>%n h ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>in %n h</numerusform>
+            <numerusform>in %n h</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TimelineView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityModel</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n free</numerusform>
+            <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryModel</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryPanel</name>
+    <message numerus="yes">
+        <source>%n run(s) deleted.</source>
+        <translation>
+            <numerusform>%n run deleted.</numerusform>
+            <numerusform>%n runs deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>connected · %n capabilities</source>
+        <translation>
+            <numerusform>connected · %n capability</numerusform>
+            <numerusform>connected · %n capabilities</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,3080 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>main</name>
+    <message>
+        <source>A playground for the Livepeer AI network.</source>
+        <translation>Livepeer AI 网络的试验场。</translation>
+    </message>
+    <message>
+        <source>Drive the window through every panel, write a picture per step and report.json into DIR, and quit.</source>
+        <translation>让窗口依次走过每个面板，将每步截图和 report.json 写入 DIR，然后退出。</translation>
+    </message>
+    <message>
+        <source>system, light or dark.</source>
+        <translation>system、light 或 dark。</translation>
+    </message>
+    <message>
+        <source>Print the time to the first paint and the memory when idle, and quit.</source>
+        <translation>输出首次绘制用时和空闲时的内存占用，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::AmountLabel</name>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1
+Double-click to copy</source>
+        <translation>%1
+双击可复制</translation>
+    </message>
+    <message>
+        <source>Copied %1</source>
+        <translation>已复制 %1</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::BalancePanel</name>
+    <message>
+        <source>price not known</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>free of charge</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>lasts %1 at %2</source>
+        <translation>按 %2 计可用 %1</translation>
+    </message>
+    <message>
+        <source>enough for %1 × %2 at %3</source>
+        <translation>按 %3 计够用 %1 × %2</translation>
+    </message>
+    <message>
+        <source>This call</source>
+        <translation>本次调用</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>本次会话</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Spent: %1</source>
+        <translation>已花费：%1</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>limit reached: %1</source>
+        <translation>已达上限：%1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2 % of the limit of %3 used</source>
+        <translation>%1：已用去上限 %3 的 %2 %</translation>
+    </message>
+    <message>
+        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next.</source>
+        <translation>还没有余额。首次付费调用会在 Orchestrator 处建立余额；剩余部分留给下一次调用。</translation>
+    </message>
+    <message>
+        <source>Balance for %1</source>
+        <translation>%1 的余额</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatComposer</name>
+    <message>
+        <source>Write a message</source>
+        <translation>输入消息</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer</source>
+        <translation>Ctrl+Enter 发送，Esc 停止回答</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends · Esc stops</source>
+        <translation>Ctrl+Enter 发送 · Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc); what has come so far is kept</source>
+        <translation>停止回答（Esc）；已收到的内容会保留</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send the message (Ctrl+Enter)</source>
+        <translation>发送消息（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatPane</name>
+    <message>
+        <source>Clear the conversation</source>
+        <translation>清空对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) cleared.</source>
+        <translation>
+            <numerusform>已清除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This link is no web address, so it is not opened: %1</source>
+        <translation>此链接不是网址，因此未打开：%1</translation>
+    </message>
+    <message>
+        <source>A new conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Talk to %1</source>
+        <translation>与 %1 对话</translation>
+    </message>
+    <message>
+        <source>Write a message below and press Ctrl+Enter. Each answer is a call of its own, paid and kept in history.</source>
+        <translation>在下方输入消息并按 Ctrl+Enter。每个回答都是一次独立的调用，单独付费并保存在历史记录中。</translation>
+    </message>
+    <message>
+        <source>Try: %1</source>
+        <translation>试试：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatSettings</name>
+    <message>
+        <source>Instructions and parameters</source>
+        <translation>指令与参数</translation>
+    </message>
+    <message>
+        <source>System prompt: how the answers should be. Sent before the conversation.</source>
+        <translation>系统提示词：回答应有的风格，在对话之前发送。</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>不小于 %1</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 is a whole number, %2; “%3” is not sent.</source>
+        <translation>%1应为整数（%2）；“%3”不会发送。</translation>
+    </message>
+    <message>
+        <source>%1 is a number %2; “%3” is not sent.</source>
+        <translation>%1应为数字（%2）；“%3”不会发送。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatTranscript</name>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>The capability reported an error in its stream: %1</source>
+        <translation>能力在其数据流中报告了错误：%1</translation>
+    </message>
+    <message>
+        <source>What it had written before is kept. Try again, or look at the capability&apos;s log.</source>
+        <translation>此前写出的内容已保留。请重试，或查看该能力的日志。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer ended without any text: %n event(s) had a form that chat does not know.</source>
+        <translation>
+            <numerusform>回答结束但没有任何文本：%n 个事件的格式无法识别。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer ended without any text.</source>
+        <translation>回答结束但没有任何文本。</translation>
+    </message>
+    <message>
+        <source>See the raw events in the result view, or try again.</source>
+        <translation>请在结果视图中查看原始事件，或重试。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChatView</name>
+    <message>
+        <source>Jump to the latest words</source>
+        <translation>跳到最新内容</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>this code</source>
+        <translation>此代码</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>还没有消息</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s). %1: %2</source>
+        <translation>
+            <numerusform>%n 条消息。%1：%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;message</source>
+        <translation>复制消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open link</source>
+        <translation>打开链接(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChoiceEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制%1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ElidedLabel</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;%1&lt;br&gt;点击复制&lt;/qt&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldRow</name>
+    <message>
+        <source>Required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Off leaves the key out of the input</source>
+        <translation>关闭时输入中不包含此键</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: %1.</source>
+        <translation>以 JSON 编辑：%1。</translation>
+    </message>
+    <message>
+        <source>%1, as JSON</source>
+        <translation>%1，JSON 格式</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: the form has no place for this value.</source>
+        <translation>以 JSON 编辑：表单中无法表示此值。</translation>
+    </message>
+    <message>
+        <source>%1, required</source>
+        <translation>%1，必填</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>设置%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldSpec</name>
+    <message>
+        <source>its schema refers to itself</source>
+        <translation>其模式引用了自身</translation>
+    </message>
+    <message>
+        <source>its schema refers to %1, which is not here</source>
+        <translation>其模式引用了此处不存在的 %1</translation>
+    </message>
+    <message>
+        <source>its schema names no properties</source>
+        <translation>其模式未列出任何属性</translation>
+    </message>
+    <message>
+        <source>it is nested too deep for a form</source>
+        <translation>嵌套过深，无法用表单表示</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 fields</source>
+        <translation>其模式的字段超过 %1 个</translation>
+    </message>
+    <message>
+        <source>its schema does not say what the items are</source>
+        <translation>其模式未说明列表项的类型</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>选项 %1</translation>
+    </message>
+    <message>
+        <source>its schema names no single type</source>
+        <translation>其模式未给出唯一的类型</translation>
+    </message>
+    <message>
+        <source>its type “%1” has no form</source>
+        <translation>类型“%1”没有对应的表单</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>大于 %1</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>小于 %1</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>不小于 %1</translation>
+    </message>
+    <message>
+        <source>%1 or less</source>
+        <translation>不大于 %1</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>items: %1 to %2</source>
+        <translation>项数：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>items: at most %1</source>
+        <translation>项数：最多 %1</translation>
+    </message>
+    <message>
+        <source>items: %1 or more</source>
+        <translation>项数：至少 %1</translation>
+    </message>
+    <message>
+        <source>at most %1 characters</source>
+        <translation>最多 %1 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FileEditor</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Paste a URL, or drop a file</source>
+        <translation>粘贴 URL 或拖入文件</translation>
+    </message>
+    <message>
+        <source>Drop or paste a file</source>
+        <translation>拖入或粘贴文件</translation>
+    </message>
+    <message>
+        <source>Choose a file for %1</source>
+        <translation>为%1选择文件</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>移除文件</translation>
+    </message>
+    <message>
+        <source>Remove the file from %1</source>
+        <translation>从%1中移除文件</translation>
+    </message>
+    <message>
+        <source>Preview of %1</source>
+        <translation>%1预览</translation>
+    </message>
+    <message>
+        <source>Embedded file</source>
+        <translation>内嵌文件</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
+        <translation>%1 的大小为 %2；一次调用最多容纳 %3。请提供 URL 或更小的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is %2; this field takes %3.</source>
+        <translation>%1 的类型为 %2；此字段接受 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 为空。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 大于 %2。</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>粘贴的图片.png</translation>
+    </message>
+    <message>
+        <source>This field takes a file from this computer, not a URL.</source>
+        <translation>此字段接受本机文件，不接受 URL。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::InlineMessage</name>
+    <message>
+        <source>this message</source>
+        <translation>此消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation>类型：%1</translation>
+    </message>
+    <message>
+        <source>Field: %1</source>
+        <translation>字段：%1</translation>
+    </message>
+    <message>
+        <source>Request: %1 %2</source>
+        <translation>请求：%1 %2</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Payment: tickets were sent; the money may be spent</source>
+        <translation>付款：Ticket 已发送，款项可能已花费</translation>
+    </message>
+    <message>
+        <source>Passed over:</source>
+        <translation>已跳过：</translation>
+    </message>
+    <message>
+        <source>Answer:</source>
+        <translation>响应：</translation>
+    </message>
+    <message>
+        <source>Something failed without saying why.</source>
+        <translation>操作失败，未说明原因。</translation>
+    </message>
+    <message>
+        <source>No message</source>
+        <translation>无消息</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Hide &amp;details</source>
+        <translation>隐藏详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::InputEditor</name>
+    <message>
+        <source>&amp;Form</source>
+        <translation>表单(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Edit the input as form or as JSON</source>
+        <translation>以表单或 JSON 编辑输入</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Fill in a sample input</source>
+        <translation>填入示例输入</translation>
+    </message>
+    <message>
+        <source>More for the input</source>
+        <translation>输入的更多操作</translation>
+    </message>
+    <message>
+        <source>Reset, defaults, copy</source>
+        <translation>重置、默认值、复制</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to defaults</source>
+        <translation>重置为默认值(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Omit unchanged defaults</source>
+        <translation>省略未更改的默认值(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Leave optional keys out while they hold the schema&apos;s default</source>
+        <translation>可选键保持模式默认值时不写入</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as JSON</source>
+        <translation>复制为 JSON(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No schema is known for this capability</source>
+        <translation>此能力没有已知的模式</translation>
+    </message>
+    <message>
+        <source>Schema from: %1</source>
+        <translation>模式来源：%1</translation>
+    </message>
+    <message>
+        <source>Example %1</source>
+        <translation>示例 %1</translation>
+    </message>
+    <message>
+        <source>The example “%1” is filled in.</source>
+        <translation>已填入示例“%1”。</translation>
+    </message>
+    <message>
+        <source>The JSON text has an error, so the form is locked. %1</source>
+        <translation>JSON 文本有错误，表单已锁定。%1</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the error</source>
+        <translation>转到错误处(&amp;G)</translation>
+    </message>
+    <message numerus="yes">
+        <source>The key “%1” is there more than once; the last one counts.</source>
+        <translation>
+            <numerusform>键“%1”出现多次；以最后一个为准。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
+        <translation>此能力没有公布模式，因此没有表单。请以 JSON 编写输入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>The input is back at its defaults.</source>
+        <translation>输入已恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>”, “</source>
+        <comment>between two quoted keys</comment>
+        <translation>”、“</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Inspector</name>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Run a capability to see where its time goes.</source>
+        <translation>运行一个能力，即可查看时间花在哪里。</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonEditor</name>
+    <message>
+        <source>Input as JSON</source>
+        <translation>JSON 格式的输入</translation>
+    </message>
+    <message>
+        <source>Shift+Tab leaves the editor</source>
+        <translation>按 Shift+Tab 离开编辑器</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonFieldEditor</name>
+    <message>
+        <source>JSON, for example {&quot;key&quot;: 1}</source>
+        <translation>JSON，例如 {&quot;key&quot;: 1}</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::JsonText</name>
+    <message>
+        <source>‹secret %1›</source>
+        <translation>‹机密 %1›</translation>
+    </message>
+    <message>
+        <source>‹long text %1: %2 characters, kept as it is›</source>
+        <translation>‹长文本 %1：%2 个字符，保持原样›</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ListEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 up</source>
+        <translation>上移%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 down</source>
+        <translation>下移%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Remove item %1 of %2</source>
+        <translation>移除%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>向%1添加一项</translation>
+    </message>
+    <message>
+        <source>%1 takes at most %2 items</source>
+        <translation>%1最多 %2 项</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NumberEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1，滑块</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
+        <translation>“%1”不是数字。请写成 12、-0.5 或 1e3 的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ObjectEditor</name>
+    <message>
+        <source>Additional settings</source>
+        <translation>其他设置</translation>
+    </message>
+    <message>
+        <source>Also sent, edited in the JSON tab: %1</source>
+        <translation>同时发送，可在 JSON 标签页编辑：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RelativeTimeLabel</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n 秒前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n s</source>
+        <translation>
+            <numerusform>%n 秒后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>明天 %1</translation>
+    </message>
+    <message>
+        <source>Time not known</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SchemaForm</name>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>%1 GB of video memory</source>
+        <translation>%1 GB 显存</translation>
+    </message>
+    <message>
+        <source>Input form</source>
+        <translation>输入表单</translation>
+    </message>
+    <message>
+        <source>This capability takes no input.</source>
+        <translation>此能力无需输入。</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SectionHeader</name>
+    <message>
+        <source>Fold %1</source>
+        <translation>折叠%1</translation>
+    </message>
+    <message>
+        <source>Unfold %1</source>
+        <translation>展开%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Sparkline</name>
+    <message>
+        <source>Course of values</source>
+        <translation>数值走势</translation>
+    </message>
+    <message>
+        <source>%1: no values yet</source>
+        <translation>%1：还没有数值</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1：当前 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StateView</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StatusDot</name>
+    <message>
+        <source>Status not known</source>
+        <translation>状态未知</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TextEditor</name>
+    <message>
+        <source>Show or hide the secret</source>
+        <translation>显示或隐藏机密内容</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketDetails</name>
+    <message>
+        <source>this ticket as JSON</source>
+        <translation>此 Ticket 的 JSON</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>面值</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>中奖几率</translation>
+    </message>
+    <message>
+        <source>Win probability</source>
+        <translation>中奖概率</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>Rand hash</source>
+        <translation>Rand 哈希</translation>
+    </message>
+    <message>
+        <source>Ticket hash</source>
+        <translation>Ticket 哈希</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>signature checked</source>
+        <translation>签名已验证</translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation>签名未验证</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketModel</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>已中奖</translation>
+    </message>
+    <message>
+        <source>not won</source>
+        <translation>未中奖</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未验证</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Whether the ticket won, once the recipient has told</source>
+        <translation>接收方告知后显示 Ticket 是否中奖</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>面值</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>中奖几率</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收方</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TicketsPanel</name>
+    <message>
+        <source>Tickets of this call</source>
+        <translation>本次调用的 Ticket</translation>
+    </message>
+    <message>
+        <source>No tickets</source>
+        <translation>没有 Ticket</translation>
+    </message>
+    <message>
+        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
+        <translation>运行付费能力后，每张付款 Ticket 都会在此解码显示。</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 won</source>
+        <translation>已发送 %1，中奖 %2</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>已发送 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TimelineView</name>
+    <message>
+        <source>Timeline of the call</source>
+        <translation>调用的时间线</translation>
+    </message>
+    <message>
+        <source>Job token</source>
+        <translation>作业 Token</translation>
+    </message>
+    <message>
+        <source>Sign tickets</source>
+        <translation>签署 Ticket</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>首个事件</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Discover</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>: since %1, still running</source>
+        <translation>：自 %1 起，仍在进行</translation>
+    </message>
+    <message>
+        <source>: at %1</source>
+        <translation>：位于 %1</translation>
+    </message>
+    <message>
+        <source>: %1 to %2, took %3</source>
+        <translation>：%1 到 %2，耗时 %3</translation>
+    </message>
+    <message>
+        <source>, failed</source>
+        <translation>，失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source> · failed</source>
+        <translation> · 失败</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TurnFooter</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Paid for this answer</source>
+        <translation>为此回答支付</translation>
+    </message>
+    <message>
+        <source>this answer</source>
+        <translation>此回答</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>重新提问：替换此回答</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>Waiting for the first words · %1</source>
+        <translation>正在等待首批内容 · %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 token</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 token/秒</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>首字用时 %1</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::UnionEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::exact</name>
+    <message>
+        <source>&lt; 1 wei</source>
+        <translation>&lt; 1 wei</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>over 10 years</source>
+        <translation>超过 10 年</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 天</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1，%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>availability unknown</source>
+        <translation>可用性未知</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1/%2 空闲</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n 个空闲</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CodeEditor</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CodeView</name>
+    <message>
+        <source>Code of the call</source>
+        <translation>调用代码</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Save the code</source>
+        <translation>保存代码</translation>
+    </message>
+    <message>
+        <source>Save the code as a file…</source>
+        <translation>将代码另存为文件…</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Pick a capability: the code of its call appears here.</source>
+        <translation>选择一个能力，其调用代码会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Reads %1 from the environment.</source>
+        <translation>从环境变量读取 %1。</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message>
+        <source>Install: %1</source>
+        <translation>安装：%1</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Type a command, a capability, a panel…</source>
+        <translation>输入命令、能力或面板…</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>找到的命令</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FormPage</name>
+    <message>
+        <source>Events as they arrive</source>
+        <translation>实时到达的事件</translation>
+    </message>
+    <message>
+        <source>Press Run or Ctrl+Enter.</source>
+        <translation>请点击“运行”或按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>正在等待响应…</translation>
+    </message>
+    <message>
+        <source>The input does not fit; the form says where.</source>
+        <translation>输入不符合要求；表单中已标出位置。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryModel</name>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>paid %1</source>
+        <translation>已付 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n 张 Ticket</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, started %2</source>
+        <translation>%1，开始于 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Export history as JSON lines…</source>
+        <translation>将历史记录导出为 JSON Lines…</translation>
+    </message>
+    <message>
+        <source>Search runs…</source>
+        <translation>搜索运行记录…</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>搜索运行记录</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>正在读取历史记录…</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>No run fits this search.</source>
+        <translation>没有符合搜索条件的运行记录。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行记录</translation>
+    </message>
+    <message>
+        <source>Every call you make is kept here, with its input, answer and cost.</source>
+        <translation>每次调用都会连同输入、响应和费用保存在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 条运行记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>重放(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy call as JSON</source>
+        <translation>将调用复制为 JSON(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>取消固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>已导出到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ImageView</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3 · %4</source>
+        <translation>%1 × %2 · %3 · %4</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonTreeModel</name>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonTreeView</name>
+    <message>
+        <source>Find in keys and values…</source>
+        <translation>在键和值中查找…</translation>
+    </message>
+    <message>
+        <source>Find in the JSON tree</source>
+        <translation>在 JSON 树中查找</translation>
+    </message>
+    <message>
+        <source>JSON tree</source>
+        <translation>JSON 树</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>复制值</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand all below</source>
+        <translation>展开以下全部(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::MainWindow</name>
+    <message>
+        <source>Sluice</source>
+        <translation>Sluice</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Pick a capability</source>
+        <translation>选择能力</translation>
+    </message>
+    <message>
+        <source>Choose one at the left, or press Ctrl+K and type its name.</source>
+        <translation>在左侧选择，或按 Ctrl+K 后输入名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Call</source>
+        <translation>调用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>关闭标签页(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette</source>
+        <translation>命令面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show &amp;capabilities</source>
+        <translation>显示能力(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show &amp;inspector</source>
+        <translation>显示检查器(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show co&amp;de</source>
+        <translation>显示代码(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show &amp;history</source>
+        <translation>显示历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;System theme</source>
+        <translation>跟随系统主题(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>浅色主题(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark theme</source>
+        <translation>深色主题(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Find a &amp;capability</source>
+        <translation>查找能力(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Find a &amp;run</source>
+        <translation>查找运行记录(&amp;R)</translation>
+    </message>
+    <message>
+        <source>To the &amp;tickets</source>
+        <translation>转到 Ticket(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh the balance</source>
+        <translation>刷新余额(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;network…</source>
+        <translation>选择网络(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>First contact with %1: its key %2… is remembered.</source>
+        <translation>首次连接 %1：已记住其密钥 %2…。</translation>
+    </message>
+    <message>
+        <source>Trust the new key</source>
+        <translation>信任新密钥</translation>
+    </message>
+    <message>
+        <source>The network of this profile does not offer “%1” now.</source>
+        <translation>此配置的网络目前不提供“%1”。</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5) or choose the profile it ran on.</source>
+        <translation>请刷新能力列表（F5），或选择当时使用的配置。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>capability</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Use network “%1”</source>
+        <translation>使用网络“%1”</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>&amp;New profile…</source>
+        <translation>新建配置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit “%1”…</source>
+        <translation>编辑“%1”(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove “%1”</source>
+        <translation>移除“%1”(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+W)</source>
+        <translation>关闭（Ctrl+W）</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PickerPanel</name>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Refresh capabilities</source>
+        <translation>刷新能力列表</translation>
+    </message>
+    <message>
+        <source>Refresh capabilities (F5)</source>
+        <translation>刷新能力列表（F5）</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>搜索…</translation>
+    </message>
+    <message>
+        <source>Search capabilities</source>
+        <translation>搜索能力</translation>
+    </message>
+    <message>
+        <source>Filter by verb</source>
+        <translation>按调用方式筛选</translation>
+    </message>
+    <message>
+        <source>All verbs</source>
+        <translation>所有调用方式</translation>
+    </message>
+    <message>
+        <source>Capability list</source>
+        <translation>能力列表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>No capability fits this search.</source>
+        <translation>没有符合搜索条件的能力。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>正在启动本地网络…</translation>
+    </message>
+    <message>
+        <source>Asking the network…</source>
+        <translation>正在查询网络…</translation>
+    </message>
+    <message>
+        <source>Nothing is offered</source>
+        <translation>没有可用的能力</translation>
+    </message>
+    <message>
+        <source>No orchestrator of this profile offers a capability now.</source>
+        <translation>此配置的 Orchestrator 目前都不提供任何能力。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次查询</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ProfileDialog</name>
+    <message>
+        <source>Edit profile “%1”</source>
+        <translation>编辑配置“%1”</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>新建配置</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>e.g. production</source>
+        <translation>例如：production</translation>
+    </message>
+    <message>
+        <source>How the profile is called here.</source>
+        <translation>配置在此处的名称。</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid with my own key</source>
+        <translation>Orchestrator，用自己的密钥付款</translation>
+    </message>
+    <message>
+        <source>A gateway that signs and pays</source>
+        <translation>由 Gateway 签名并付款</translation>
+    </message>
+    <message>
+        <source>Local network on this machine</source>
+        <translation>本机上的本地网络</translation>
+    </message>
+    <message>
+        <source>Kind of network</source>
+        <translation>网络类型</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Orchestrators</source>
+        <translation>Orchestrator(&amp;O)</translation>
+    </message>
+    <message>
+        <source>One or several addresses, separated by commas.</source>
+        <translation>一个或多个地址，以英文逗号分隔。</translation>
+    </message>
+    <message>
+        <source>&amp;Discovery URL</source>
+        <translation>发现服务 URL(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Where orchestrators are listed.</source>
+        <translation>列出 Orchestrator 的地址。</translation>
+    </message>
+    <message>
+        <source>&amp;Gateway URL</source>
+        <translation>Gateway URL(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The BYOC gateway that calls go through.</source>
+        <translation>调用所经过的 BYOC Gateway。</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>Token(&amp;T)</translation>
+    </message>
+    <message>
+        <source>unchanged when empty</source>
+        <translation>留空则不更改</translation>
+    </message>
+    <message>
+        <source>A base64 token bundle; stored in the keychain.</source>
+        <translation>Base64 编码的 Token 包；存储在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Se&amp;nder key</source>
+        <translation>发送方密钥(&amp;E)</translation>
+    </message>
+    <message>
+        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
+        <translation>用于签名和付款的密钥，64 位十六进制数字；存储在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;call</source>
+        <translation>每次调用上限(&amp;C)</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Wei of expected value that one call may spend.</source>
+        <translation>单次调用可花费的期望值，单位 wei。</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;session</source>
+        <translation>每次会话上限(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Wei until the program is closed.</source>
+        <translation>直到关闭程序为止，单位 wei。</translation>
+    </message>
+    <message>
+        <source>Limit per da&amp;y</source>
+        <translation>每日上限(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Wei per day (UTC), over all programs.</source>
+        <translation>所有程序每日（UTC）合计，单位 wei。</translation>
+    </message>
+    <message>
+        <source>Save and &amp;use</source>
+        <translation>保存并使用(&amp;U)</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: token and key are kept until the program is closed, then forgotten.</source>
+        <translation>此处没有密钥环：Token 和密钥只保留到程序关闭，之后即被丢弃。</translation>
+    </message>
+    <message>
+        <source>Give the profile a name.</source>
+        <translation>请为配置命名。</translation>
+    </message>
+    <message>
+        <source>There is a profile named “%1” already.</source>
+        <translation>已存在名为“%1”的配置。</translation>
+    </message>
+    <message>
+        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
+        <translation>请填写 Orchestrator 或发现服务 URL，或提供包含它们的 Token。</translation>
+    </message>
+    <message>
+        <source>Name the gateway&apos;s URL.</source>
+        <translation>请填写 Gateway 的 URL。</translation>
+    </message>
+    <message>
+        <source>The sender key has 64 hex digits; this one does not.</source>
+        <translation>发送方密钥应为 64 位十六进制数字；当前内容不符。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RawView</name>
+    <message>
+        <source>Received text</source>
+        <translation>收到的文本</translation>
+    </message>
+    <message>
+        <source>Received bytes</source>
+        <translation>收到的字节</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>无内容类型</translation>
+    </message>
+    <message>
+        <source> · only the first %1 were kept</source>
+        <translation> · 仅保留前 %1</translation>
+    </message>
+    <message>
+        <source> · the first %1 are shown; save for all</source>
+        <translation> · 仅显示前 %1；保存可得全部</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ResultView</name>
+    <message>
+        <source>Save the answer…</source>
+        <translation>保存响应…</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制响应</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Answer headers</source>
+        <translation>响应标头</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>预览(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ra&amp;w</source>
+        <translation>原始数据(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Headers</source>
+        <translation>标头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Views of the answer</source>
+        <translation>响应的视图</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>还没有响应</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>served by %1</source>
+        <translation>由 %1 提供</translation>
+    </message>
+    <message>
+        <source>The answer has no body.</source>
+        <translation>响应没有正文。</translation>
+    </message>
+    <message>
+        <source>The answer says it is a picture (%1), but it cannot be decoded. The bytes are under Raw.</source>
+        <translation>响应声明为图片（%1），但无法解码。字节内容见“原始数据”。</translation>
+    </message>
+    <message>
+        <source>Reading the JSON…</source>
+        <translation>正在读取 JSON…</translation>
+    </message>
+    <message>
+        <source>These bytes have no preview. They are under Raw; save them to open them elsewhere.</source>
+        <translation>这些字节无法预览。可在“原始数据”中查看，或保存后用其他程序打开。</translation>
+    </message>
+    <message>
+        <source>Save the answer</source>
+        <translation>保存响应</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RunController</name>
+    <message>
+        <source>The call ended with an unknown failure.</source>
+        <translation>调用因未知错误而结束。</translation>
+    </message>
+    <message>
+        <source>Stopped before an answer came.</source>
+        <translation>在收到响应之前已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Session</name>
+    <message>
+        <source>There is no profile named “%1”.</source>
+        <translation>没有名为“%1”的配置。</translation>
+    </message>
+    <message>
+        <source>Choose another profile in the status bar.</source>
+        <translation>请在状态栏中选择其他配置。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StatusStrip</name>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Paid in the last minute</source>
+        <translation>最近一分钟支付</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Network profile</source>
+        <translation>网络配置</translation>
+    </message>
+    <message>
+        <source>Choose or edit the network profile</source>
+        <translation>选择或编辑网络配置</translation>
+    </message>
+    <message>
+        <source>Balance of %1</source>
+        <translation>%1 的余额</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>无配置</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message numerus="yes">
+        <source>connected · %n capabilities</source>
+        <translation>
+            <numerusform>已连接 · %n 个能力</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the network does not answer; what is listed may be old</source>
+        <translation>网络没有响应；列表可能已过时</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::WorkbenchPage</name>
+    <message>
+        <source>T&amp;imeout</source>
+        <translation>超时(&amp;I)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds</source>
+        <translation>超时时间（秒）</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run this call (Ctrl+Enter)</source>
+        <translation>运行此调用（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the call (Esc)</source>
+        <translation>停止调用（Esc）</translation>
+    </message>
+    <message>
+        <source>This capability is free.</source>
+        <translation>此能力免费。</translation>
+    </message>
+    <message>
+        <source>Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used stays as your balance.</source>
+        <translation>按秒计费，单价 %1。Orchestrator 要求在开始前预付 %2 秒；未用完的部分保留为余额。</translation>
+    </message>
+    <message>
+        <source>The network does not say what this costs.</source>
+        <translation>网络未说明费用。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the network of this profile.</source>
+        <translation>未连接到此配置的网络。</translation>
+    </message>
+    <message>
+        <source>See the status bar for the reason, or choose another profile there.</source>
+        <translation>原因见状态栏，也可在那里选择其他配置。</translation>
+    </message>
+</context>
+<context>
+    <name>sluicectl</name>
+    <message>
+        <source>%1 is larger than %2 MiB.</source>
+        <translation>%1 大于 %2 MiB。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>--%1 is not JSON: %2</source>
+        <translation>--%1 不是 JSON：%2</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --%1 &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;, or use --%1 @file.json.</source>
+        <translation>请为 shell 加上引号，例如 --%1 &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;，或使用 --%1 @file.json。</translation>
+    </message>
+    <message>
+        <source>--file &quot;%1&quot; does not read FIELD=PATH.</source>
+        <translation>--file “%1”不符合 FIELD=PATH 的形式。</translation>
+    </message>
+    <message>
+        <source>--file needs an object as --input, to put the file into.</source>
+        <translation>--file 需要 --input 为对象，以便放入文件。</translation>
+    </message>
+    <message>
+        <source>--%1 -: standard input cannot be read.</source>
+        <translation>--%1 -：无法读取标准输入。</translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation>标准输入</translation>
+    </message>
+    <message>
+        <source>The input: JSON, @FILE, or - for standard input.</source>
+        <translation>输入：JSON、@FILE，或用 - 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>Put a file&apos;s bytes as base64 into a field of the input.</source>
+        <translation>将文件内容以 Base64 放入输入的某个字段。</translation>
+    </message>
+    <message>
+        <source>Path below the worker&apos;s address; default: the capability&apos;s own.</source>
+        <translation>worker 地址之下的路径；默认为能力自身的路径。</translation>
+    </message>
+    <message>
+        <source>Model, where the capability has several.</source>
+        <translation>模型（能力有多个模型时）。</translation>
+    </message>
+    <message>
+        <source>The job&apos;s `parameters`, a JSON object.</source>
+        <translation>作业的 `parameters`，一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Seconds the call may take; default 60. At least 60 are paid for in advance.</source>
+        <translation>调用允许的秒数；默认 60。至少预付 60 秒。</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this call may send, in wei.</source>
+        <translation>此调用可发送的 Ticket 的最大期望值，单位 wei。</translation>
+    </message>
+    <message>
+        <source>There is no input for %1.</source>
+        <translation>%1 没有输入。</translation>
+    </message>
+    <message>
+        <source>Give one with --input; `sluicectl describe %1` shows what it wants.</source>
+        <translation>请用 --input 提供；`sluicectl describe %1` 显示所需的输入。</translation>
+    </message>
+    <message>
+        <source>--parameters is not a JSON object.</source>
+        <translation>--parameters 不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>--max-spend is &quot;%1&quot;; a whole number of wei is wanted.</source>
+        <translation>--max-spend 为“%1”；应为整数，单位 wei。</translation>
+    </message>
+    <message>
+        <source>Shows what is left of what you paid, per orchestrator and capability. Pays nothing.
+Orchestrators forget a balance that nothing was added to or taken from for 10 to 20 minutes.</source>
+        <translation>按 Orchestrator 和能力显示已付款项的剩余额。不产生付款。
+若 10 到 20 分钟内没有增减，Orchestrator 会丢弃该余额。</translation>
+    </message>
+    <message>
+        <source>For every capability of the current profile&apos;s network.</source>
+        <translation>当前配置的网络中的每个能力。</translation>
+    </message>
+    <message>
+        <source>For one, for scripts.</source>
+        <translation>单个能力，供脚本使用。</translation>
+    </message>
+    <message>
+        <source>CAPABILITY|BALANCE|ORCHESTRATOR</source>
+        <translation>能力|余额|ORCHESTRATOR</translation>
+    </message>
+    <message>
+        <source>Sender: %1
+</source>
+        <translation>发送方：%1
+</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Lists what the network offers now: verb, price, free slots. Pays nothing.</source>
+        <translation>列出网络目前提供的能力：调用方式、价格、空闲名额。不产生付款。</translation>
+    </message>
+    <message>
+        <source>Of the current profile&apos;s network.</source>
+        <translation>当前配置的网络。</translation>
+    </message>
+    <message>
+        <source>Of one orchestrator, with schemas and examples.</source>
+        <translation>某个 Orchestrator 的，附模式和示例。</translation>
+    </message>
+    <message>
+        <source>NAME|VERB|PRICE|FREE|WHAT IT DOES</source>
+        <translation>名称|调用方式|价格|空闲|说明</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>
+Price: %1 per %2, at least 60 of them in advance.
+</source>
+        <translation>
+价格：%1 / %2，至少预付 60 个单位。
+</translation>
+    </message>
+    <message>
+        <source>
+It does not say what input it wants.
+</source>
+        <translation>
+未说明所需的输入。
+</translation>
+    </message>
+    <message>
+        <source>
+Input (the whole schema with --json):
+</source>
+        <translation>
+输入（完整模式请用 --json）：
+</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+</source>
+        <translation>
+示例：
+</translation>
+    </message>
+    <message>
+        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run.</source>
+        <translation>显示一个能力：用途、所需输入、费用和可运行的示例。</translation>
+    </message>
+    <message>
+        <source>For people.</source>
+        <translation>供人阅读。</translation>
+    </message>
+    <message>
+        <source>With the JSON Schemas of input and output.</source>
+        <translation>附输入和输出的 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>There is no run &quot;%1&quot;.</source>
+        <translation>没有运行记录“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 runs begin with &quot;%2&quot;.</source>
+        <translation>有 %1 条运行记录以“%2”开头。</translation>
+    </message>
+    <message>
+        <source>`sluicectl history` lists them.</source>
+        <translation>`sluicectl history` 可列出它们。</translation>
+    </message>
+    <message>
+        <source>ID|WHEN|CAPABILITY|VERB|STATE|PAID|WHAT</source>
+        <translation>ID|时间|能力|调用方式|状态|已付|内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs.</source>
+        <translation>共 %2 条运行记录，显示 %1 条。</translation>
+    </message>
+    <message>
+        <source>Earlier calls, of this program and of the window. An ID may be shortened to its beginning.</source>
+        <translation>本程序和窗口程序以前的调用。ID 可只写开头部分。</translation>
+    </message>
+    <message>
+        <source>list: how many at most; default 20.</source>
+        <translation>list：最多多少条；默认 20。</translation>
+    </message>
+    <message>
+        <source>list, export: only runs that hold every one of these words.</source>
+        <translation>list、export：仅包含所有这些词的运行记录。</translation>
+    </message>
+    <message>
+        <source>The last twenty runs of docs-chat.</source>
+        <translation>docs-chat 最近二十条运行记录。</translation>
+    </message>
+    <message>
+        <source>Everything, one JSON object per line, oldest first.</source>
+        <translation>全部记录，每行一个 JSON 对象，最旧的在前。</translation>
+    </message>
+    <message>
+        <source>The same call once more; it is paid for once more.</source>
+        <translation>再次执行同一调用；会再次付费。</translation>
+    </message>
+    <message>
+        <source>%1 needs the ID of a run.</source>
+        <translation>%1 需要运行记录的 ID。</translation>
+    </message>
+    <message>
+        <source>%1 takes no ID.</source>
+        <translation>%1 不接受 ID。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, show, export, replay.</source>
+        <translation>“%1”不是 list、show、export、replay 之一。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示此帮助。</translation>
+    </message>
+    <message>
+        <source>Write JSON to standard output: one document, or one line per event.</source>
+        <translation>向标准输出写 JSON：一个文档，或每个事件一行。</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl %1 %2</source>
+        <translation>用法：sluicectl %1 %2</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>选项：</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>示例：</translation>
+    </message>
+    <message>
+        <source>Try `sluicectl %1 --help`.</source>
+        <translation>请参阅 `sluicectl %1 --help`。</translation>
+    </message>
+    <message>
+        <source>there is no option --%1.</source>
+        <translation>没有选项 --%1。</translation>
+    </message>
+    <message>
+        <source> Did you mean %1%2?</source>
+        <translation>您是不是指 %1%2？</translation>
+    </message>
+    <message>
+        <source>something is missing; it wants: %1 %2</source>
+        <translation>缺少内容；应为：%1 %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is one argument too many.</source>
+        <translation>“%1”是多余的参数。</translation>
+    </message>
+    <message>
+        <source>--%1 is &quot;%2&quot;; a whole number from %3 to %4 is wanted.</source>
+        <translation>--%1 为“%2”；应为 %3 到 %4 的整数。</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source> |NAME|KIND|WHERE</source>
+        <translation> |名称|类型|位置</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
+        <translation>配置需要 --orchestrator、--discovery 和 --gateway 之一。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
+        <translation>此处没有密钥环，因此未保存密钥：请设置 SLUICE_SENDER_KEY，或每次调用时提供 --key。</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot;.</source>
+        <translation>没有配置“%1”。</translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation>现有：%1。</translation>
+    </message>
+    <message>
+        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
+Keys stand in the system&apos;s keychain, never in a file of this program.</source>
+        <translation>命名的网络，与窗口程序共用。“sandbox”始终存在，在本机运行。
+密钥存放在系统的密钥环中，绝不写入本程序的文件。</translation>
+    </message>
+    <message>
+        <source>add: call this orchestrator; may be repeated.</source>
+        <translation>add：调用此 Orchestrator；可重复。</translation>
+    </message>
+    <message>
+        <source>add: find orchestrators here.</source>
+        <translation>add：在此处查找 Orchestrator。</translation>
+    </message>
+    <message>
+        <source>add: call through this BYOC gateway, which signs and pays.</source>
+        <translation>add：通过此 BYOC Gateway 调用，由它签名并付款。</translation>
+    </message>
+    <message>
+        <source>add: file with the key that signs and pays; goes to the keychain.</source>
+        <translation>add：含签名和付款密钥的文件；存入密钥环。</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one call.</source>
+        <translation>add：单次调用的花费上限。</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one session.</source>
+        <translation>add：单次会话的花费上限。</translation>
+    </message>
+    <message>
+        <source>add: spend limit of one day, UTC.</source>
+        <translation>add：每日（UTC）的花费上限。</translation>
+    </message>
+    <message>
+        <source>An orchestrator, a key and a limit.</source>
+        <translation>一个 Orchestrator、一个密钥和一个上限。</translation>
+    </message>
+    <message>
+        <source>What run and stream use from now on, and the window.</source>
+        <translation>run、stream 和窗口程序从此使用的配置。</translation>
+    </message>
+    <message>
+        <source>%1 needs the name of a profile.</source>
+        <translation>%1 需要配置的名称。</translation>
+    </message>
+    <message>
+        <source>list takes no name.</source>
+        <translation>list 不接受名称。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
+        <translation>“%1”不是 list、use、add、remove 之一。</translation>
+    </message>
+    <message>
+        <source>Calls a capability once, pays for it, and prints its answer. What it cost goes to standard error.</source>
+        <translation>调用一次能力、付款并输出其响应。费用写到标准错误。</translation>
+    </message>
+    <message>
+        <source>Write the answer&apos;s bytes to a file.</source>
+        <translation>将响应的字节写入文件。</translation>
+    </message>
+    <message>
+        <source>On the current profile; a fresh machine starts its own sandbox for the call.</source>
+        <translation>使用当前配置；全新的机器会为此调用启动自己的沙盒。</translation>
+    </message>
+    <message>
+        <source>A file in, a file out.</source>
+        <translation>输入一个文件，输出一个文件。</translation>
+    </message>
+    <message>
+        <source>For scripts: one JSON document with the answer, the tickets and the timeline.</source>
+        <translation>供脚本使用：一个包含响应、Ticket 和时间线的 JSON 文档。</translation>
+    </message>
+    <message>
+        <source>Against an orchestrator of your choice, with a limit on what it may cost.</source>
+        <translation>针对自选的 Orchestrator，并限制费用。</translation>
+    </message>
+    <message>
+        <source>Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on
+loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
+output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
+        <translation>在本机运行整个网络：一个 Orchestrator 和一个带演示能力的 runner，均只监听回环地址。
+与真实的 Orchestrator 一样检查每个签名和每张 Ticket。就绪时在标准输出写一行 JSON；
+日志写到标准错误。用 Ctrl-C 或 SIGTERM 停止。</translation>
+    </message>
+    <message>
+        <source>File with everything it remembers: balances, nonces, keys, certificate.
+Default: %1</source>
+        <translation>保存全部状态的文件：余额、Nonce、密钥、证书。
+默认：%1</translation>
+    </message>
+    <message>
+        <source>Port of the orchestrator; default: the last one, if it is free.</source>
+        <translation>Orchestrator 的端口；默认为上次的端口（若空闲）。</translation>
+    </message>
+    <message>
+        <source>Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated.</source>
+        <translation>给此发送方存款和储备金，使其 Ticket 被接受；可重复。</translation>
+    </message>
+    <message>
+        <source>Price in wei per second, of one capability or of all; may be repeated.</source>
+        <translation>每秒价格（wei），针对一个或所有能力；可重复。</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY.</source>
+        <translation>通过此兼容 OpenAI 的服务器提供 llm-chat；其密钥取自 OPENAI_API_KEY。</translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for.</source>
+        <translation>llm-chat 向其请求的模型。</translation>
+    </message>
+    <message>
+        <source>Defects of other orchestrators to show, for testing clients:
+%1</source>
+        <translation>模拟其他 Orchestrator 的缺陷，用于测试客户端：
+%1</translation>
+    </message>
+    <message>
+        <source>Milliseconds between blocks of its chain; default 12000. Tickets expire after 40 blocks.</source>
+        <translation>其链的出块间隔毫秒数；默认 12000。Ticket 在 40 个区块后过期。</translation>
+    </message>
+    <message>
+        <source>While it runs, FILE.lock keeps a second one off the file and FILE.ready.json holds the ready line, so that other
+programs find it. The keys in it are worth nothing anywhere else.</source>
+        <translation>运行期间，FILE.lock 防止第二个实例使用该文件，FILE.ready.json 保存就绪行，供其他程序查找。
+其中的密钥在别处毫无价值。</translation>
+    </message>
+    <message>
+        <source>What the window and the sandbox profile start by themselves.</source>
+        <translation>窗口程序和沙盒配置会自行启动的内容。</translation>
+    </message>
+    <message>
+        <source>On a fixed port, for a client with a key of its own.</source>
+        <translation>使用固定端口，供自带密钥的客户端使用。</translation>
+    </message>
+    <message>
+        <source>A second one, free of charge, that never ends its streams.</source>
+        <translation>第二个实例，免费，且永不结束数据流。</translation>
+    </message>
+    <message>
+        <source>--price &quot;%1&quot; does not read [NAME=]WEI.</source>
+        <translation>--price “%1”不符合 [NAME=]WEI 的形式。</translation>
+    </message>
+    <message>
+        <source>Prints the address and the headers of a call, signed and paid, for a tool that makes the HTTP request itself.
+The body to send is the input. The tickets count as spent, whether the request is made or not.</source>
+        <translation>输出一次调用的地址和标头，已签名并付款，供自行发出 HTTP 请求的工具使用。
+要发送的正文即输入。无论是否发出请求，Ticket 都视为已花费。</translation>
+    </message>
+    <message>
+        <source>The capability to call.</source>
+        <translation>要调用的能力。</translation>
+    </message>
+    <message>
+        <source>Sign for a stream: its default path instead of run&apos;s.</source>
+        <translation>为数据流签名：使用其默认路径而非 run 的路径。</translation>
+    </message>
+    <message>
+        <source>{&quot;url&quot;: …, &quot;headers&quot;: {&quot;Livepeer&quot;: …, &quot;Livepeer-Payment&quot;: …}}, with the key of SLUICE_SENDER_KEY.</source>
+        <translation>{&quot;url&quot;: …, &quot;headers&quot;: {&quot;Livepeer&quot;: …, &quot;Livepeer-Payment&quot;: …}}，使用 SLUICE_SENDER_KEY 的密钥。</translation>
+    </message>
+    <message>
+        <source>--capability is missing.</source>
+        <translation>缺少 --capability。</translation>
+    </message>
+    <message>
+        <source>Prints a call as code that runs as it stands. Secrets are never in it: it reads them from the environment.</source>
+        <translation>将调用输出为可直接运行的代码。其中绝不含机密内容：代码从环境变量读取。</translation>
+    </message>
+    <message>
+        <source>One of: %1.</source>
+        <translation>可选：%1。</translation>
+    </message>
+    <message>
+        <source>run or stream; default: what the capability prefers.</source>
+        <translation>run 或 stream；默认为能力的首选方式。</translation>
+    </message>
+    <message>
+        <source>How to run it stands in its first lines.</source>
+        <translation>运行方法写在开头几行。</translation>
+    </message>
+    <message>
+        <source>There is no language &quot;%1&quot;.</source>
+        <translation>没有语言“%1”。</translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation>您是不是指“%1”？</translation>
+    </message>
+    <message>
+        <source>--language is missing; there are: %1.</source>
+        <translation>缺少 --language；现有：%1。</translation>
+    </message>
+    <message>
+        <source>--verb &quot;%1&quot; is neither run nor stream.</source>
+        <translation>--verb “%1”既不是 run 也不是 stream。</translation>
+    </message>
+    <message>
+        <source>Save it as %1 and run: %2</source>
+        <translation>保存为 %1 并运行：%2</translation>
+    </message>
+    <message>
+        <source>Calls a capability and prints its answer as it comes. What it cost goes to standard error.</source>
+        <translation>调用能力并实时输出其响应。费用写到标准错误。</translation>
+    </message>
+    <message>
+        <source>Print each event&apos;s data on a line of its own, also where text could be shown.</source>
+        <translation>每个事件的数据各占一行，即使可显示为文本。</translation>
+    </message>
+    <message>
+        <source>Chat answers in OpenAI&apos;s form are shown as text.</source>
+        <translation>OpenAI 格式的聊天回答显示为文本。</translation>
+    </message>
+    <message>
+        <source>One JSON object per line: opened, event, balance, end or error.</source>
+        <translation>每行一个 JSON 对象：opened、event、balance、end 或 error。</translation>
+    </message>
+    <message>
+        <source>?</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>中奖</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>未中</translation>
+    </message>
+    <message>
+        <source>Lists the tickets that were signed here, newest first, and what became of them. A ticket is a lottery ticket:
+its expected value pays, its face value is taken from your deposit only when it wins.</source>
+        <translation>列出在此签署的 Ticket（最新的在前）及其结果。Ticket 是一张彩票：
+其期望值用于付款，只有中奖时才从您的存款中扣除面值。</translation>
+    </message>
+    <message>
+        <source>How many at most; default 20.</source>
+        <translation>最多多少条；默认 20。</translation>
+    </message>
+    <message>
+        <source>Ask the network first which of them won.</source>
+        <translation>先向网络查询哪些已中奖。</translation>
+    </message>
+    <message>
+        <source>The last twenty, and whether they won.</source>
+        <translation>最近二十张及其是否中奖。</translation>
+    </message>
+    <message>
+        <source>All that is known of each.</source>
+        <translation>每张的全部已知信息。</translation>
+    </message>
+    <message>
+        <source>WHEN|CAPABILITY|NONCE|WORTH|FACE VALUE|STATE|RESULT</source>
+        <translation>时间|能力|NONCE|价值|面值|状态|结果</translation>
+    </message>
+    <message>
+        <source>%1 sent in all, %2 known to have won.</source>
+        <translation>共发送 %1 张，已知 %2 张中奖。</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl COMMAND [options]
+
+Runs capabilities of the Livepeer AI network, pays for them and shows what they cost. Without a profile
+of your own it starts a sandbox network on this machine for the call.
+
+Commands:
+</source>
+        <translation>用法：sluicectl COMMAND [选项]
+
+运行 Livepeer AI 网络的能力、为其付款并显示费用。没有自己的配置时，
+会为调用在本机启动一个沙盒网络。
+
+命令：
+</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+示例：
+  sluicectl capabilities
+      当前配置的网络提供的能力。
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      一次调用，一个响应。
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      实时输出的回答。
+
+每个命令都支持 --help 和 --json。
+
+退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
+4 付款、价格、余额或花费上限，5 已取消，6 超时。
+
+环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
+64 位十六进制数字，或包含它的文件）、LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
+</translation>
+    </message>
+    <message>
+        <source>call a capability and print its answer</source>
+        <translation>调用能力并输出其响应</translation>
+    </message>
+    <message>
+        <source>call a capability and print its answer as it comes</source>
+        <translation>调用能力并实时输出其响应</translation>
+    </message>
+    <message>
+        <source>list what the network offers, with prices</source>
+        <translation>列出网络提供的能力及价格</translation>
+    </message>
+    <message>
+        <source>show one capability: input, output, examples</source>
+        <translation>显示一个能力：输入、输出、示例</translation>
+    </message>
+    <message>
+        <source>show your credit at the orchestrators</source>
+        <translation>显示在各 Orchestrator 处的余额</translation>
+    </message>
+    <message>
+        <source>list the tickets that were sent and what became of them</source>
+        <translation>列出已发送的 Ticket 及其结果</translation>
+    </message>
+    <message>
+        <source>list, show, export and replay earlier calls</source>
+        <translation>列出、显示、导出和重放以前的调用</translation>
+    </message>
+    <message>
+        <source>print a call as code</source>
+        <translation>将调用输出为代码</translation>
+    </message>
+    <message>
+        <source>print the signed and paid HTTP request of a call</source>
+        <translation>输出一次调用的已签名、已付款的 HTTP 请求</translation>
+    </message>
+    <message>
+        <source>list, choose, add and remove networks</source>
+        <translation>列出、选择、添加和移除网络</translation>
+    </message>
+    <message>
+        <source>run the local network until stopped</source>
+        <translation>运行本地网络直到停止</translation>
+    </message>
+    <message>
+        <source>sluicectl: there is no command &quot;%1&quot;.</source>
+        <translation>sluicectl：没有命令“%1”。</translation>
+    </message>
+    <message>
+        <source> Did you mean &quot;%1&quot;?</source>
+        <translation>您是不是指“%1”？</translation>
+    </message>
+    <message>
+        <source>Try `sluicectl --help`.</source>
+        <translation>请参阅 `sluicectl --help`。</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is not an http or https URL.</source>
+        <translation>--%1 “%2”不是 http 或 https URL。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. https://127.0.0.1:8935.</source>
+        <translation>请写完整，例如 https://127.0.0.1:8935。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be read: %2.</source>
+        <translation>无法读取密钥文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>It must hold 64 hex digits, with or without 0x.</source>
+        <translation>文件须包含 64 位十六进制数字，可带或不带 0x。</translation>
+    </message>
+    <message>
+        <source>The key file %1 holds %2 digits.</source>
+        <translation>密钥文件 %1 包含 %2 位数字。</translation>
+    </message>
+    <message>
+        <source>The network offers no capability &quot;%1&quot;.</source>
+        <translation>网络不提供能力“%1”。</translation>
+    </message>
+    <message>
+        <source>It offers: %1.</source>
+        <translation>它提供：%1。</translation>
+    </message>
+    <message>
+        <source>Cancelled before an answer came.</source>
+        <translation>在收到响应之前已取消。</translation>
+    </message>
+    <message>
+        <source>Nothing was spent.</source>
+        <translation>没有花费。</translation>
+    </message>
+    <message>
+        <source>%1 in tickets had been sent; what was not used up stays as your balance there.</source>
+        <translation>已发送价值 %1 的 Ticket；未用完的部分作为余额保留在那里。</translation>
+    </message>
+    <message>
+        <source>Network to use instead of the current profile; &quot;sandbox&quot; is always there.</source>
+        <translation>代替当前配置使用的网络；“sandbox”始终存在。</translation>
+    </message>
+    <message>
+        <source>Use this orchestrator, with the key of --key or SLUICE_SENDER_KEY.
+May be repeated: tried in this order.</source>
+        <translation>使用此 Orchestrator，密钥取自 --key 或 SLUICE_SENDER_KEY。
+可重复：按此顺序尝试。</translation>
+    </message>
+    <message>
+        <source>Call through this BYOC gateway, which signs and pays.</source>
+        <translation>通过此 BYOC Gateway 调用，由它签名并付款。</translation>
+    </message>
+    <message>
+        <source>File with the key that signs and pays: 64 hex digits.</source>
+        <translation>含签名和付款密钥的文件：64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>State file of the sandbox, for the sandbox profile.</source>
+        <translation>沙盒的状态文件，用于沙盒配置。</translation>
+    </message>
+    <message>
+        <source>`sluicectl profile list` shows them.</source>
+        <translation>`sluicectl profile list` 可显示它们。</translation>
+    </message>
+    <message>
+        <source>First contact with %1: its key %2 is trusted from now on.</source>
+        <translation>首次连接 %1：从现在起信任其密钥 %2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The answer is %1 bytes of %2, not shown on a terminal; use --out FILE.</source>
+        <translation>响应为 %1 字节的 %2，不在终端显示；请使用 --out FILE。</translation>
+    </message>
+    <message>
+        <source>%1 %2 from %3: %4.</source>
+        <translation>%1 %2，来自 %3：%4。</translation>
+    </message>
+    <message>
+        <source>%1 events: %2.</source>
+        <translation>%1 个事件：%2。</translation>
+    </message>
+    <message>
+        <source>The stream failed without saying why.</source>
+        <translation>数据流失败，未说明原因。</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>错误：%1</translation>
+    </message>
+    <message>
+        <source>Tickets had left before it failed: the payment may be spent.</source>
+        <translation>失败之前 Ticket 已发出：款项可能已花费。</translation>
+    </message>
+    <message>
+        <source>no ticket sent</source>
+        <translation>未发送 Ticket</translation>
+    </message>
+    <message>
+        <source>paid %1 with 1 ticket</source>
+        <translation>用 1 张 Ticket 支付 %1</translation>
+    </message>
+    <message>
+        <source>paid %1 with %2 tickets</source>
+        <translation>用 %2 张 Ticket 支付 %1</translation>
+    </message>
+    <message>
+        <source>charged %1</source>
+        <translation>计费 %1</translation>
+    </message>
+    <message>
+        <source>balance %1</source>
+        <translation>余额 %1</translation>
+    </message>
+</context>
+</TS>

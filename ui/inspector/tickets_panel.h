@@ -1,0 +1,41 @@
+#pragma once
+
+#include "sluice/gateway/run_result.h"
+
+#include <QtWidgets/QWidget>
+
+class QTableView;
+
+namespace sluice {
+
+class StateView;
+class TicketDetails;
+class TicketModel;
+
+/// The tickets of the shown call, and one of them in full.
+class TicketsPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TicketsPanel(QWidget *parent = nullptr);
+
+    void setTickets(const QList<TicketView> &tickets);
+    [[nodiscard]] TicketModel &model() const { return *m_model; }
+    [[nodiscard]] QTableView &table() const { return *m_table; }
+    [[nodiscard]] TicketDetails &details() const { return *m_details; }
+    /// "3 sent, 1 won", for a heading.
+    [[nodiscard]] QString summary() const;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showCurrent();
+    void copyCell();
+
+    TicketModel *m_model;
+    StateView *m_state;
+    QTableView *m_table;
+    TicketDetails *m_details;
+};
+
+} // namespace sluice
