@@ -92,7 +92,14 @@ Expected<SdkToken> SdkToken::parse(QByteArrayView token)
         return unexpected(discoveryHeaders.error());
     if (!orchestrators)
         return unexpected(orchestrators.error());
-    return SdkToken{*orchestrators, *signer, *signerHeaders, *discovery, *discoveryHeaders};
+    SdkToken parsed{*orchestrators, *signer, *signerHeaders, *discovery, *discoveryHeaders, {}};
+    static const QStringList known{QStringLiteral("orchestrators"), QStringLiteral("signer"), QStringLiteral("signer_headers"),
+                                   QStringLiteral("discovery"), QStringLiteral("discovery_headers")};
+    for (const auto &[key, value] : json->members()) {
+        if (!known.contains(key))
+            parsed.ignoredKeys.append(key);
+    }
+    return parsed;
 }
 
 } // namespace sluice

@@ -18,9 +18,12 @@ struct SdkToken {
     std::optional<QList<std::pair<QString, Secret>>> signerHeaders; ///< in the token's order
     std::optional<QString> discovery;
     std::optional<QList<std::pair<QString, Secret>>> discoveryHeaders;
+    /// Keys that nobody here reads, e.g. "issuers" of a bundle of another kind: report them, an empty bundle it is not
+    /// (client-sdk.md 3.1).
+    QStringList ignoredKeys;
 
-    /// Config with the page's exact text ("Invalid token: expected base64-encoded JSON", …). JSON null counts as absent,
-    /// unknown keys are ignored, at most 64 KiB.
+    /// Config with the page's exact text ("Invalid token: expected base64-encoded JSON", …). JSON null counts as absent;
+    /// at most 64 KiB.
     [[nodiscard]] static Expected<SdkToken> parse(QByteArrayView token);
 };
 

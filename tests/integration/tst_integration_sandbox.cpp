@@ -158,7 +158,7 @@ void TestIntegrationSandbox::an_unfunded_sender_is_refused_until_it_is_funded()
     SandboxProcess sandbox(place, {QStringLiteral("--fund"), key.address().toLower()});
     QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
     const Finished accepted = place.run(call + QStringList(sandbox.text("orchestrator")));
-    QVERIFY2(accepted.code == 0, accepted.out + accepted.err);
+    QVERIFY2(accepted.code == 0, (accepted.out + accepted.err).constData());
     QCOMPARE(accepted.json().find(QStringLiteral("/payment/tickets/0/sender"))->toString(), key.address().toChecksum());
 }
 

@@ -47,7 +47,7 @@ void TestIntegrationSluicectl::run_works_from_nothing()
 {
     const Workplace place;
     const Finished finished = place.run(words("run text-analysis --json --input") + QStringList(helloInput));
-    QVERIFY2(finished.code == 0, finished.err + finished.out);
+    QVERIFY2(finished.code == 0, (finished.err + finished.out).constData());
     const Json json = finished.json();
     QCOMPARE(json.value(QStringLiteral("ok")), Json(true));
     QCOMPARE(json.find(QStringLiteral("/json/language/code"))->toString(), QStringLiteral("en"));
@@ -66,7 +66,7 @@ void TestIntegrationSluicectl::stream_works_from_nothing()
 {
     const Workplace place;
     const Finished finished = place.run(words("stream docs-chat --json --input") + QStringList(chatInput));
-    QVERIFY2(finished.code == 0, finished.err + finished.out);
+    QVERIFY2(finished.code == 0, (finished.err + finished.out).constData());
     const QList<Json> lines = finished.lines();
     QCOMPARE(lines.first().value(QStringLiteral("type")).toString(), QStringLiteral("opened"));
     QCOMPARE(lines.last().value(QStringLiteral("type")).toString(), QStringLiteral("end"));
@@ -255,7 +255,7 @@ void TestIntegrationSluicectl::a_killed_sandbox_leaves_history_and_balance_intac
     const Finished balance = place.run(words("balance docs-chat --json") + state);
     QCOMPARE(balance.json().find(QStringLiteral("/balances/0/wei"))->toString(), paid);
     const Finished next = place.run(words("stream docs-chat --json --input") + QStringList(chatInput) + state);
-    QVERIFY2(next.code == 0, next.err + next.out.right(500));
+    QVERIFY2(next.code == 0, (next.err + next.out.right(500)).constData());
     QCOMPARE(next.lines().last().find(QStringLiteral("/payment/paid_wei"))->toString(), QStringLiteral("0"));
 }
 

@@ -276,6 +276,7 @@ void TestPaymentsCodec::sdkTokenErrorsNeverQuoteHeaders()
     QVERIFY(nulls);
     QVERIFY(!nulls->signer);
     QVERIFY(nulls->orchestrators && nulls->orchestrators->isEmpty());
+    QCOMPARE(nulls->ignoredKeys, QStringList{QStringLiteral("future")});
 }
 
 QTEST_GUILESS_MAIN(TestPaymentsCodec)
