@@ -25,7 +25,7 @@ public:
 
     /// Of the run in history, and of the job.
     [[nodiscard]] QString runId() const { return m_runId; }
-    [[nodiscard]] const CallPayment &payment() const { return m_payment; }
+    [[nodiscard]] const Payment &payment() const { return m_payment; }
     [[nodiscard]] QUrl orchestrator() const { return m_orchestrator; }
     /// Called after every change of payment().
     void onPaymentChanged(std::function<void()> callback) { m_changed = std::move(callback); }
@@ -55,7 +55,7 @@ private:
     Call m_call;
     QString m_runId;
     std::shared_ptr<Trace> m_trace;
-    CallPayment m_payment;
+    Payment m_payment;
     QUrl m_orchestrator;
     QHash<QString, qint64> m_ticketIds; ///< rows of the ticket log, by ticket hash
     QByteArray m_partial;
