@@ -150,6 +150,9 @@ QCoro::Task<int> historyCommand(QStringList arguments)
         co_return *code;
     const QString action = line.arguments().value(0, QStringLiteral("list"));
     const QString id = line.arguments().value(1);
+    const QStringList actions{QStringLiteral("list"), QStringLiteral("show"), QStringLiteral("export"), QStringLiteral("replay")};
+    if (!actions.contains(action))
+        co_return line.refuse(Text::tr("\"%1\" is none of list, show, export, replay.").arg(action));
     const bool wantsId = action == QLatin1String("show") || action == QLatin1String("replay");
     if (wantsId == id.isEmpty())
         co_return line.refuse(wantsId ? Text::tr("%1 needs the ID of a run.").arg(action) : Text::tr("%1 takes no ID.").arg(action));
@@ -160,9 +163,7 @@ QCoro::Task<int> historyCommand(QStringList arguments)
         co_return show(line, *data, id);
     if (action == QLatin1String("export"))
         co_return co_await exportRuns(&line, data);
-    if (action == QLatin1String("replay"))
-        co_return co_await replay(&line, data, id);
-    co_return line.refuse(Text::tr("\"%1\" is none of list, show, export, replay.").arg(action));
+    co_return co_await replay(&line, data, id);
 }
 
 } // namespace sluice::ctl

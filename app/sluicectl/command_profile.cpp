@@ -88,6 +88,8 @@ QCoro::Task<void> add(const CommandLine *line, ProfileStore *profiles, QString n
 
 QCoro::Task<void> removeProfile(ProfileStore *profiles, QString name)
 {
+    if (name == QLatin1String("sandbox"))
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The profile \"sandbox\" is always there and cannot be removed."));
     co_await settled(profiles->remove(name));
     SecretStore secrets;
     co_await settled(secrets.remove(name + QStringLiteral("/token")));

@@ -122,8 +122,12 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     } else {
         ProfileStore profiles(self->m_data);
         QString name = line->value(QStringLiteral("profile"));
-        if (name.isEmpty())
-            name = line->has(QStringLiteral("state")) ? QStringLiteral("sandbox") : co_await settled(profiles.current());
+        if (name.isEmpty()) {
+            // No conditional expression: g++ 12 destroys the result of a co_await in one twice.
+            name = QStringLiteral("sandbox");
+            if (!line->has(QStringLiteral("state")))
+                name = co_await settled(profiles.current());
+        }
         const QList<Profile> known = co_await settled(profiles.list());
         const auto found = std::find_if(known.begin(), known.end(), [&name](const Profile &p) { return p.name == name; });
         if (found == known.end())

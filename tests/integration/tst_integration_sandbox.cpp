@@ -3,6 +3,7 @@
 #include "peers/manual_client.h"
 
 #include "sluice/sandbox/sandbox_store.h"
+#include "sluice/store/settings_table.h"
 
 #include <QtCore/QFileInfo>
 #include <QtTest/QtTest>
@@ -185,8 +186,8 @@ void TestIntegrationSandbox::killed_at_any_moment_its_money_is_consistent()
         request.join();
         cutShort += status == 0;
 
-        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema()});
-        QVERIFY(database);
+        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema(), SettingsTable::schema()});
+        QVERIFY2(database, qPrintable(database ? QString() : database.error().describe()));
         (*database)->checkIntegritySync();
         SandboxStore store(*database);
         const qint64 nonces = (*database)->runSync([](Sql &sql) { return sql.integer(QStringLiteral("SELECT COUNT(*) FROM sandbox_nonce")); });

@@ -1,5 +1,6 @@
 #include "orchestrator_bench_p.h"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -221,7 +222,11 @@ void TestOrchestratorWorker::byoc_19_a_full_capability_still_accepts()
     const QByteArray job = OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender);
     const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 2);
     sendAndHangUp(bench, job, paid, [&] {
-        if (bench.load() != 1)
+        // The slot is taken before the worker is called, and the script may change only after it was.
+        const QList<ServerRequest> requests = bench.workerRequests();
+        const bool working = std::any_of(requests.begin(), requests.end(),
+            [](const ServerRequest &request) { return request.path.endsWith("/predict"); });
+        if (bench.load() != 1 || !working)
             return false;
         bench.script(OrchestratorBench::answer(200, "text/plain", "second"));
         return bench.token(bench.sender).availableCapacity == 0 && bench.process(job).status == 200;
