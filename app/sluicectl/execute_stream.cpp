@@ -62,7 +62,7 @@ public:
             writeOut(event.data.toUtf8() + '\n');
         }
     }
-    void end(const QString &how, const CallPayment &payment, const QString &runId)
+    void end(const QString &how, const Payment &payment, const QString &runId)
     {
         if (m_json) {
             line(Json{{QStringLiteral("type"), QStringLiteral("end")}, {QStringLiteral("end"), how},
@@ -135,7 +135,7 @@ QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection
     QObject::connect(stream.get(), &StreamResponse::balance, stream.get(), [printer](const QString &wei) { printer->balance(wei); });
     QObject::connect(stream.get(), &StreamResponse::failed, stream.get(), [failure](const Error &error) { *failure = error; });
     const StreamResponse::End end = co_await settled(endOf(*stream));
-    const CallPayment payment = stream->payment();
+    const Payment payment = stream->payment();
     const QString runId = stream->runId();
     stream.reset();
     co_await connection->close();

@@ -139,7 +139,7 @@ QString wholePart(const QString &fraction)
     return value ? toDecimal(floorOf(*value)) : fraction;
 }
 
-QString paymentLine(const CallPayment &payment)
+QString paymentLine(const Payment &payment)
 {
     QStringList parts;
     if (payment.tickets.isEmpty())

@@ -20,7 +20,7 @@ void printError(const Error &error, bool json);
 /// The whole part of an exact fraction "a/b".
 [[nodiscard]] QString wholePart(const QString &fraction);
 /// "paid 8 Gwei with 1 ticket, balance 2 Gwei".
-[[nodiscard]] QString paymentLine(const CallPayment &payment);
+[[nodiscard]] QString paymentLine(const Payment &payment);
 /// Columns aligned, two spaces between; the first row is the heading.
 [[nodiscard]] QString table(const QList<QStringList> &rows);
 

@@ -15,7 +15,7 @@ public:
     /// Runs `work` so that the money and the notes made in it are stored together or not at all.
     virtual void transaction(const std::function<void()> &work) = 0;
     /// Notes the tickets of `payment` whose nonce was taken.
-    virtual void record(const Payment &payment, const PaymentOutcome &outcome) = 0;
+    virtual void record(const WirePayment &payment, const PaymentOutcome &outcome) = 0;
     /// The tickets of `sender`, oldest first, at most `limit` of the newest. recipientRand only where the parameters
     /// expired at or before L1 block `latestBlock`.
     [[nodiscard]] virtual QList<TicketOutcome> outcomes(const Address &sender, quint64 latestBlock, int limit) = 0;

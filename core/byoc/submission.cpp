@@ -56,6 +56,15 @@ QCoro::Task<QByteArray> refusalBody(std::shared_ptr<HttpStream> stream)
     co_return body.left(MaxRefusalBytes);
 }
 
+/// The texts of payments.md 2.5 and what older nodes say of a payment they cannot read.
+bool isPaymentRefusal(const QString &text)
+{
+    static const QStringList marks{QStringLiteral("invalid ticket"), QStringLiteral("invalid recipientRand"), QStringLiteral("invalid expected price"),
+        QStringLiteral("TicketParams expired"), QStringLiteral("deposit and reserve for sender"), QStringLiteral("could not get sender info"),
+        QStringLiteral("cannot process payments"), QStringLiteral("Could not find Sender for payment"), QStringLiteral("Could not parse payment")};
+    return std::any_of(marks.begin(), marks.end(), [&](const QString &mark) { return text.contains(mark); });
+}
+
 bool mayBeTransient(Error::Kind kind)
 {
     using Kind = Error::Kind;
@@ -340,6 +349,9 @@ Error Submission::refusedError(const QUrl &url, int status, const QByteArray &bo
         error.withAdvice(QStringLiteral("A job needs at least 60 s of its price; raise the timeout or the spend limit, or fund the sender."));
     } else if (said.text.contains(QStringLiteral("Could not verify job creds"))) {
         error.withAdvice(QStringLiteral("The orchestrator took neither signature format; check that the sender's key is the one it knows."));
+    } else if (status < 500 && isPaymentRefusal(said.text)) {
+        error = Error(Error::Kind::Payment, QStringLiteral("The orchestrator refused the payment: %1").arg(said.text));
+        error.withAdvice(QStringLiteral("Run it again: a new token brings new ticket parameters. If it stays, the sender's deposit or key is at fault."));
     } else if (said.text.startsWith(QStringLiteral("No capacity available"))) {
         error.withAdvice(QStringLiteral("No worker is registered under that name there; refresh the list of capabilities."));
     } else if (status >= 500) {

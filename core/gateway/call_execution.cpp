@@ -102,7 +102,22 @@ QCoro::Task<RunResult> answerTo(std::shared_ptr<GatewayCore> core, Call call, st
     co_return result;
 }
 
-/// Every failure as an Error; what is none of ours is a defect.
+} // namespace
+
+Call storedForm(const Call &call, const Json &inputSchema)
+{
+    Call stored = call;
+    if (!inputSchema.isNull())
+        stored.input = withoutSecrets(call.input, inputSchema);
+    return stored;
+}
+
+std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context)
+{
+    const auto info = core.known(call.capability);
+    return std::make_shared<CallRecorder>(core.data(), storedForm(call, info ? info->inputSchema : Json()), context.trace);
+}
+
 Error currentError()
 {
     try {
@@ -112,22 +127,6 @@ Error currentError()
     } catch (const std::exception &exception) {
         return Error(Error::Kind::Internal, QStringLiteral("Unexpected failure: %1").arg(QString::fromUtf8(exception.what())));
     }
-}
-
-std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context)
-{
-    const auto info = core.known(call.capability);
-    return std::make_shared<CallRecorder>(core.data(), call, storedForm(call, info ? info->inputSchema : Json()), context.trace);
-}
-
-} // namespace
-
-QString storedForm(const Call &call, const Json &inputSchema)
-{
-    Call stored = call;
-    if (!inputSchema.isNull())
-        stored.input = withoutSecrets(call.input, inputSchema);
-    return QString::fromUtf8(stored.toJson().dump());
 }
 
 void checkRoute(const GatewayCore &core, const Call &call)
@@ -204,6 +203,8 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
     } catch (...) {
         failure = currentError();
     }
+    if (core->limits())
+        core->limits()->forgetCall(recorder->runId());
     if (failure) {
         co_await recorder->failed(*failure);
         throw *failure;

@@ -9,7 +9,11 @@
 namespace sluice::execution {
 
 /// The call as history keeps it: input fields that the schema marks as passwords are left empty.
-[[nodiscard]] QString storedForm(const Call &call, const Json &inputSchema);
+[[nodiscard]] Call storedForm(const Call &call, const Json &inputSchema);
+/// A recorder for the call, in its stored form.
+[[nodiscard]] std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context);
+/// The exception being handled, as an Error; what is none of ours is a defect.
+[[nodiscard]] Error currentError();
 
 /// Throws NotRouted when no backend of this configuration can do it, and the configuration's own error.
 void checkRoute(const GatewayCore &core, const Call &call);

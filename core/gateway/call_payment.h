@@ -26,7 +26,7 @@ struct TicketView {
 };
 
 /// What a call cost, as far as it is known.
-struct CallPayment {
+struct Payment {
     QList<TicketView> tickets;
     QString paidWei = QStringLiteral("0");   ///< expected value of the tickets sent
     std::optional<QString> balanceBefore;    ///< wei text as the orchestrator reported it
@@ -36,4 +36,4 @@ struct CallPayment {
 
 } // namespace sluice
 
-Q_DECLARE_METATYPE(sluice::CallPayment)
+Q_DECLARE_METATYPE(sluice::Payment)

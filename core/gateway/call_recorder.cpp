@@ -69,10 +69,9 @@ TicketView viewOf(const SentTicket &sent)
 
 } // namespace
 
-CallRecorder::CallRecorder(std::shared_ptr<UserData> data, const Call &call, QString storedCall, std::shared_ptr<Trace> trace)
+CallRecorder::CallRecorder(std::shared_ptr<UserData> data, Call call, std::shared_ptr<Trace> trace)
     : m_data(std::move(data))
-    , m_call(call)
-    , m_storedCall(std::move(storedCall))
+    , m_call(std::move(call))
     , m_runId(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_trace(std::move(trace))
 {
@@ -91,7 +90,7 @@ QCoro::Task<void> CallRecorder::begin()
     record.capability = m_call.capability;
     record.verb = verbName(m_call.verb);
     record.title = titleOf(m_call.input);
-    record.call = m_storedCall;
+    record.call = QString::fromUtf8(m_call.toJson().dump());
     co_await m_data->history().begin(record);
 }
 

@@ -19,12 +19,13 @@ struct RunOutcome;
 /// logged when it cannot be stored, because a paid answer must not be lost for it.
 class CallRecorder final : public byoc::JobObserver {
 public:
-    CallRecorder(std::shared_ptr<UserData> data, const Call &call, QString storedCall, std::shared_ptr<Trace> trace);
+    /// `call` in the form that may be stored.
+    CallRecorder(std::shared_ptr<UserData> data, Call call, std::shared_ptr<Trace> trace);
     ~CallRecorder() override;
 
     /// Of the run in history, and of the job.
     [[nodiscard]] QString runId() const { return m_runId; }
-    [[nodiscard]] const CallPayment &payment() const { return m_payment; }
+    [[nodiscard]] const Payment &payment() const { return m_payment; }
     [[nodiscard]] QUrl orchestrator() const { return m_orchestrator; }
     /// Called after every change of payment().
     void onPaymentChanged(std::function<void()> callback) { m_changed = std::move(callback); }
@@ -52,10 +53,9 @@ private:
 
     std::shared_ptr<UserData> m_data;
     Call m_call;
-    QString m_storedCall;
     QString m_runId;
     std::shared_ptr<Trace> m_trace;
-    CallPayment m_payment;
+    Payment m_payment;
     QUrl m_orchestrator;
     QHash<QString, qint64> m_ticketIds; ///< rows of the ticket log, by ticket hash
     QByteArray m_partial;

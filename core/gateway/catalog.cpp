@@ -260,6 +260,8 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
 {
     if (auto known = core->known(capability))
         co_return known;
+    if (core->isUndescribed(capability))
+        co_return std::nullopt;
     const QList<QUrl> origins = co_await listingOrigins(core, context);
     for (const QUrl &origin : origins) {
         const Listing listing = co_await listingOf(core, origin, context);
@@ -270,6 +272,7 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         if (auto known = core->known(capability))
             co_return known;
     }
+    core->rememberUndescribed(capability);
     co_return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace sluice {
 
 namespace {
 
-constexpr std::chrono::seconds DiscoveryAge{60};
+constexpr std::chrono::milliseconds DiscoveryAge{60'000};
 
 std::optional<Wei> limitFrom(const std::optional<QString> &text, const QString &what)
 {
@@ -116,7 +116,7 @@ QCoro::Task<QList<QUrl>> GatewayCore::orchestratorsFor(std::shared_ptr<GatewayCo
         co_return access.orchestrators;
     const QUrl url = withCapability(access.discovery, capability);
     auto cached = core->m_discovered.find(url);
-    if (cached == core->m_discovered.end() || cached->second.age.hasExpired(std::chrono::milliseconds(DiscoveryAge).count())) {
+    if (cached == core->m_discovered.end() || cached->second.age.hasExpired(DiscoveryAge.count())) {
         auto step = context.trace->begin(QStringLiteral("discover"), url.authority());
         Discovered discovered;
         try {
@@ -146,6 +146,12 @@ std::optional<CapabilityInfo> GatewayCore::known(const QString &capability) cons
 {
     const auto it = m_known.find(capability);
     return it == m_known.end() ? std::nullopt : std::optional(*it);
+}
+
+bool GatewayCore::isUndescribed(const QString &capability) const
+{
+    const auto it = m_undescribed.constFind(capability);
+    return it != m_undescribed.constEnd() && !it->hasExpired(DiscoveryAge.count());
 }
 
 void GatewayCore::remember(const QList<CapabilityInfo> &capabilities)

@@ -54,6 +54,9 @@ public:
     /// What the last listing said about the capability.
     [[nodiscard]] std::optional<CapabilityInfo> known(const QString &capability) const;
     void remember(const QList<CapabilityInfo> &capabilities);
+    /// Nobody told about it when asked within the last minute.
+    [[nodiscard]] bool isUndescribed(const QString &capability) const;
+    void rememberUndescribed(const QString &capability) { m_undescribed[capability].start(); }
 
 private:
     struct Discovered {
@@ -76,6 +79,7 @@ private:
     std::unique_ptr<byoc::Client> m_client;
     std::map<QUrl, Discovered> m_discovered;
     QHash<QString, CapabilityInfo> m_known;
+    QHash<QString, QElapsedTimer> m_undescribed;
 };
 
 } // namespace sluice

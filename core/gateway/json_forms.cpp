@@ -94,7 +94,7 @@ QList<TraceSpan> traceFromJson(const Json &json)
     return spans;
 }
 
-Json paymentToJson(const CallPayment &payment)
+Json paymentToJson(const Payment &payment)
 {
     Json json{{QStringLiteral("paid_wei"), payment.paidWei}};
     const std::pair<QString, const std::optional<QString> &> amounts[] = {{QStringLiteral("balance_before_wei"), payment.balanceBefore},

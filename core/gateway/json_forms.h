@@ -17,6 +17,6 @@ namespace sluice {
 [[nodiscard]] Json traceToJson(const QList<TraceSpan> &spans);
 [[nodiscard]] QList<TraceSpan> traceFromJson(const Json &json);
 /// `{paid_wei, balance_before_wei, balance_after_wei, charged_wei, tickets: [{nonce, face_value_wei, …}]}`
-[[nodiscard]] Json paymentToJson(const CallPayment &payment);
+[[nodiscard]] Json paymentToJson(const Payment &payment);
 
 } // namespace sluice

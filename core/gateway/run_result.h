@@ -9,9 +9,6 @@
 
 namespace sluice {
 
-/// What a call cost. (core/payments has a wire message of that name; no file needs both.)
-using Payment = CallPayment;
-
 /// The answer to `run`: any content type is a result (client-sdk.md statement 7).
 struct RunResult {
     QString runId;             ///< in the history

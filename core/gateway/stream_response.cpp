@@ -13,19 +13,13 @@ namespace {
 /// Events that wait for somebody to pull them; then the connection is read no further.
 constexpr std::size_t QueueBound = 256;
 
-std::shared_ptr<CallRecorder> newRecorder(GatewayCore &core, const Call &call, const CallContext &context)
-{
-    const auto info = core.known(call.capability);
-    return std::make_shared<CallRecorder>(core.data(), call, execution::storedForm(call, info ? info->inputSchema : Json()), context.trace);
-}
-
 } // namespace
 
 StreamResponse::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call streamedCall)
     : core(std::move(gatewayCore))
     , call(std::move(streamedCall))
     , scope(core->alive().token())
-    , recorder(newRecorder(*core, call, scope.context))
+    , recorder(execution::recorderFor(*core, call, scope.context))
 {
 }
 
@@ -43,10 +37,8 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
     try {
         co_await recorder->begin();
         end = co_await transfer(d);
-    } catch (const Error &error) {
-        failure = error;
-    } catch (const std::exception &exception) {
-        failure = Error(Error::Kind::Internal, QStringLiteral("Unexpected failure: %1").arg(QString::fromUtf8(exception.what())));
+    } catch (...) {
+        failure = execution::currentError();
     }
     if (d->closed) {
         end = End::Closed;

@@ -102,9 +102,9 @@ Expected<TicketParams> read(const wire::TicketParams &in)
     return params;
 }
 
-Expected<Payment> read(const wire::Payment &in)
+Expected<WirePayment> read(const wire::Payment &in)
 {
-    Payment payment;
+    WirePayment payment;
     if (in.has_ticket_params()) {
         const auto params = read(in.ticket_params());
         if (!params)
@@ -132,7 +132,7 @@ Expected<Payment> read(const wire::Payment &in)
 
 } // namespace
 
-QByteArray encodePayment(const Payment &payment)
+QByteArray encodePayment(const WirePayment &payment)
 {
     wire::Payment message;
     if (payment.ticketParams)
@@ -153,7 +153,7 @@ QByteArray encodePayment(const Payment &payment)
     return serialize(message);
 }
 
-Expected<Payment> decodePayment(QByteArrayView bytes)
+Expected<WirePayment> decodePayment(QByteArrayView bytes)
 {
     if (bytes.size() > maxPaymentBytes)
         return unexpected(Error(Error::Kind::TooLarge,
@@ -167,12 +167,12 @@ Expected<Payment> decodePayment(QByteArrayView bytes)
     return read(message);
 }
 
-QByteArray paymentHeader(const Payment &payment)
+QByteArray paymentHeader(const WirePayment &payment)
 {
     return bytes::toBase64(encodePayment(payment));
 }
 
-Expected<Payment> parsePaymentHeader(QByteArrayView header)
+Expected<WirePayment> parsePaymentHeader(QByteArrayView header)
 {
     if (header.size() > maxPaymentBytes / 3 * 4 + 4)
         return unexpected(Error(Error::Kind::TooLarge, QStringLiteral("The payment header has %1 bytes.").arg(header.size())));

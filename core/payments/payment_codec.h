@@ -14,14 +14,14 @@ struct TicketSenderParams {
     bool operator==(const TicketSenderParams &) const = default;
 };
 
-/// The message `net.Payment` (payments.md 1). Absent parts are absent on the wire.
-struct Payment {
+/// The message `net.Payment` (payments.md 1), not what a call cost. Absent parts are absent on the wire.
+struct WirePayment {
     std::optional<TicketParams> ticketParams;
     std::optional<Address> sender;
     std::optional<ExpirationParams> expirationParams;
     QList<TicketSenderParams> tickets;
     std::optional<PriceInfo> expectedPrice;
-    bool operator==(const Payment &) const = default;
+    bool operator==(const WirePayment &) const = default;
 };
 
 /// Bounds of what is decoded: a payment of 600 tickets is about 43 KiB.
@@ -31,13 +31,13 @@ inline constexpr qsizetype maxTicketsPerPayment = 1000;
 inline constexpr quint32 maxNoncesPerHash = 600;
 
 /// Canonical protobuf bytes, fields ascending.
-[[nodiscard]] QByteArray encodePayment(const Payment &payment);
+[[nodiscard]] QByteArray encodePayment(const WirePayment &payment);
 /// Protocol for bytes that are no Payment, for fields of wrong length and a creation round below zero; TooLarge beyond the bounds.
-[[nodiscard]] Expected<Payment> decodePayment(QByteArrayView bytes);
+[[nodiscard]] Expected<WirePayment> decodePayment(QByteArrayView bytes);
 
 /// The value of `Livepeer-Payment`: standard base64 of encodePayment().
-[[nodiscard]] QByteArray paymentHeader(const Payment &payment);
-[[nodiscard]] Expected<Payment> parsePaymentHeader(QByteArrayView header);
+[[nodiscard]] QByteArray paymentHeader(const WirePayment &payment);
+[[nodiscard]] Expected<WirePayment> parsePaymentHeader(QByteArrayView header);
 
 /// Part of `net.Capabilities` that a caller fills in (payments.md 1.2, 1.3).
 struct CapabilityRequest {

@@ -105,7 +105,7 @@ Expected<TicketParams> Recipient::issue(const Address &sender, const PriceInfo &
     return params;
 }
 
-QString Recipient::checkWhole(const Payment &payment) const
+QString Recipient::checkWhole(const WirePayment &payment) const
 {
     if (!payment.sender)
         return QStringLiteral("Could not find Sender for payment: %1 tickets without sender").arg(payment.tickets.size());
@@ -123,7 +123,7 @@ QString Recipient::checkWhole(const Payment &payment) const
     return {};
 }
 
-PaymentOutcome Recipient::process(const Payment &payment, const QString &balanceId, const PriceInfo &price)
+PaymentOutcome Recipient::process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price)
 {
     const std::scoped_lock lock(*m_lock);
     PaymentOutcome outcome;
@@ -141,7 +141,7 @@ PaymentOutcome Recipient::process(const Payment &payment, const QString &balance
     return outcome;
 }
 
-PaymentOutcome Recipient::checkTickets(const Payment &payment, const QString &balanceId)
+PaymentOutcome Recipient::checkTickets(const WirePayment &payment, const QString &balanceId)
 {
     const TicketParams &params = *payment.ticketParams;
     Ticket shared;

@@ -49,7 +49,7 @@ public:
 
     /// The eleven checks of 2.5 in order; credits (sender, balanceId). `price` is what is asked now: a first payment
     /// without tickets on a priced service is refused with "Insufficient balance" (statement 14).
-    PaymentOutcome process(const Payment &payment, const QString &balanceId, const PriceInfo &price);
+    PaymentOutcome process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price);
 
     /// Winners whose parameters have expired, so that revealing recipientRand gives nothing away any more.
     [[nodiscard]] QList<WinningTicket> redeemable();
@@ -69,8 +69,8 @@ private:
     [[nodiscard]] ExpirationParams currentExpiration() const;
     [[nodiscard]] U256 recipientRand(const TicketParams &params, const Address &sender, const Rational &price,
                                      const QByteArray &auxData);
-    [[nodiscard]] QString checkWhole(const Payment &payment) const;
-    [[nodiscard]] PaymentOutcome checkTickets(const Payment &payment, const QString &balanceId);
+    [[nodiscard]] QString checkWhole(const WirePayment &payment) const;
+    [[nodiscard]] PaymentOutcome checkTickets(const WirePayment &payment, const QString &balanceId);
     bool checkTicket(const Context &context, const TicketSenderParams &sent, TicketVerdict &verdict);
     [[nodiscard]] QString takeNonce(const Ticket &ticket, const U256 &expirationBlock);
 

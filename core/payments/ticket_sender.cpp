@@ -69,7 +69,7 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
     // Absent expiration parameters are round 0 with a zero hash: present, because a recipient reads this field.
     const ExpirationParams expiration = order.params.expirationParams.value_or(ExpirationParams());
     const Address sender = m_signer->address();
-    Payment payment{order.params, sender, expiration, {}, order.price};
+    WirePayment payment{order.params, sender, expiration, {}, order.price};
     QList<SentTicket> tickets;
     for (int i = 0; i < count; ++i) {
         context.check();

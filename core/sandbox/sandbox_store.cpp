@@ -317,7 +317,7 @@ void SandboxStore::setSenderFunds(const Address &sender, const SenderFunds &fund
     });
 }
 
-void SandboxStore::record(const Payment &payment, const PaymentOutcome &outcome)
+void SandboxStore::record(const WirePayment &payment, const PaymentOutcome &outcome)
 {
     if (!payment.ticketParams || !payment.sender || !payment.expectedPrice || !payment.expirationParams)
         return;

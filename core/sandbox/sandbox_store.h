@@ -42,7 +42,7 @@ public:
     [[nodiscard]] std::optional<SenderFunds> senderFunds(const Address &sender) override;
     void setSenderFunds(const Address &sender, const SenderFunds &funds) override;
 
-    void record(const Payment &payment, const PaymentOutcome &outcome) override;
+    void record(const WirePayment &payment, const PaymentOutcome &outcome) override;
     [[nodiscard]] QList<byoc::TicketOutcome> outcomes(const Address &sender, quint64 latestBlock, int limit) override;
     /// Forgets journal entries whose parameters expired at or before that block.
     void dropJournalUntil(quint64 l1Block);

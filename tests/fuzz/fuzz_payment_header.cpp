@@ -18,7 +18,7 @@ public:
     [[nodiscard]] Hash32 blockHashForRound(quint64) const override { return {}; }
 };
 
-void judge(const Payment &payment)
+void judge(const WirePayment &payment)
 {
     MemoryRecipientStore store;
     const FixedChain chain;

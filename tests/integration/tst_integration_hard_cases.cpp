@@ -234,7 +234,7 @@ void TestIntegrationHardCases::a_bad_signature_is_refused()
 {
     const PrivateKey sender = *PrivateKey::fromHex(m_sandbox->text("sender_key").toLatin1());
     const JobToken token = m_client->token(sender, QStringLiteral("work"));
-    const QByteArray paid = ManualClient::payment(token, sender, 1, 1, [](Payment &payment) {
+    const QByteArray paid = ManualClient::payment(token, sender, 1, 1, [](WirePayment &payment) {
         payment.tickets[0].signature[40] = char(payment.tickets[0].signature[40] ^ 1);
     });
     const auto answer = m_client->process(ManualClient::signedJob(ManualClient::job(QStringLiteral("work")), sender), paid);

@@ -225,7 +225,7 @@ void TestIntegrationSandbox::a_winner_is_told_and_its_rand_revealed_after_expiry
     QVERIFY(std::any_of(early.begin(), early.end(), [](const TicketOutcome &ticket) { return ticket.won; }));
     QTRY_VERIFY_WITH_TIMEOUT(!outcomes().first().recipientRand.isEmpty(), 20'000);
     const QList<TicketOutcome> late = outcomes();
-    const Payment payment = *parsePaymentHeader(paid);
+    const WirePayment payment = *parsePaymentHeader(paid);
     for (int i = 0; i < late.size(); ++i) {
         const U256 rand = *fromMinimalBytes(late[i].recipientRand);
         QVERIFY(recipientRandHash(rand) == token.ticketParams->recipientRandHash);

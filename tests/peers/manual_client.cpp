@@ -73,7 +73,7 @@ QByteArray ManualClient::signedJob(JobHeader job, const PrivateKey &key)
     return job.toHeader();
 }
 
-void ManualClient::resign(Payment &payment, const PrivateKey &key)
+void ManualClient::resign(WirePayment &payment, const PrivateKey &key)
 {
     for (TicketSenderParams &ticket : payment.tickets) {
         const Hash32 hash
@@ -83,9 +83,9 @@ void ManualClient::resign(Payment &payment, const PrivateKey &key)
 }
 
 QByteArray ManualClient::payment(const JobToken &token, const PrivateKey &key, int count, quint32 firstNonce,
-    const std::function<void(Payment &)> &change)
+    const std::function<void(WirePayment &)> &change)
 {
-    Payment payment;
+    WirePayment payment;
     payment.ticketParams = token.ticketParams;
     payment.expirationParams = payment.ticketParams->expirationParams;
     payment.sender = key.address();

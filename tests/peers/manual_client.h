@@ -43,9 +43,9 @@ public:
     [[nodiscard]] static QByteArray signedJob(JobHeader job, const PrivateKey &key);
     /// A payment of `count` tickets beginning at `firstNonce`, as `change` leaves it.
     [[nodiscard]] static QByteArray payment(const JobToken &token, const PrivateKey &key, int count = 1, quint32 firstNonce = 1,
-        const std::function<void(Payment &)> &change = {});
+        const std::function<void(WirePayment &)> &change = {});
     /// Signs every ticket anew after its terms were changed.
-    static void resign(Payment &payment, const PrivateKey &key);
+    static void resign(WirePayment &payment, const PrivateKey &key);
 
 private:
     IoThread &m_io;

@@ -21,7 +21,7 @@ public:
     struct Seen {
         ServerRequest request;
         byoc::JobHeader job;
-        std::optional<Payment> payment;
+        std::optional<WirePayment> payment;
     };
 
     explicit ScriptedOrchestrator(std::optional<TlsIdentity> tls = std::nullopt);

@@ -57,11 +57,11 @@ public:
     }
     [[nodiscard]] static QByteArray signedJob(const JobHeader &job, const PrivateKey &key) { return ManualClient::signedJob(job, key); }
     [[nodiscard]] static QByteArray payment(const JobToken &token, const PrivateKey &key, int count = 1, quint32 firstNonce = 1,
-        const std::function<void(Payment &)> &change = {})
+        const std::function<void(WirePayment &)> &change = {})
     {
         return ManualClient::payment(token, key, count, firstNonce, change);
     }
-    static void resign(Payment &payment, const PrivateKey &key) { ManualClient::resign(payment, key); }
+    static void resign(WirePayment &payment, const PrivateKey &key) { ManualClient::resign(payment, key); }
     /// Token, payment of `tickets`, job: what a client does.
     Answer run(int tickets = 1, const QByteArray &body = "{}", qint64 timeout = 60);
     Answer process(const QByteArray &jobHeader, const QByteArray &paymentHeader = {}, const QByteArray &body = "{}",

@@ -258,7 +258,7 @@ void ByocClientTest::byoc_23_ticketParametersGoBackByteForByte()
     orchestrator.setPrice(Price);
     Bench bench;
     QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
-    const Payment payment = *orchestrator.jobs().at(0).payment;
+    const WirePayment payment = *orchestrator.jobs().at(0).payment;
     QVERIFY(payment.ticketParams == test::exampleTicketParams(0));
     QVERIFY(payment.expirationParams == test::exampleTicketParams(0).expirationParams);
     const PriceInfo price{Price, 1};

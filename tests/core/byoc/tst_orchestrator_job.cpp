@@ -266,38 +266,38 @@ void TestOrchestratorJob::byoc_13_a_ticket_credits_exactly_its_expected_value()
 
 void TestOrchestratorJob::byoc_13_bad_tickets_are_refused_with_their_text_data()
 {
-    using Change = std::function<void(OrchestratorBench &, Payment &)>;
+    using Change = std::function<void(OrchestratorBench &, WirePayment &)>;
     QTest::addColumn<Change>("change");
     QTest::addColumn<QByteArray>("text");
     const QByteArray rand = "invalid recipientRand for ticket recipientRandHash\n";
-    QTest::newRow("foreign recipient") << Change([](OrchestratorBench &bench, Payment &payment) {
+    QTest::newRow("foreign recipient") << Change([](OrchestratorBench &bench, WirePayment &payment) {
         payment.ticketParams->recipient = bench.stranger.address();
     }) << QByteArray("invalid ticket recipient\n");
-    QTest::newRow("changed face value") << Change([](OrchestratorBench &, Payment &payment) {
+    QTest::newRow("changed face value") << Change([](OrchestratorBench &, WirePayment &payment) {
         payment.ticketParams->faceValue = WireUint(payment.ticketParams->faceValue.value() * 2);
     }) << rand;
-    QTest::newRow("changed probability") << Change([](OrchestratorBench &, Payment &payment) {
+    QTest::newRow("changed probability") << Change([](OrchestratorBench &, WirePayment &payment) {
         payment.ticketParams->winProb = WireUint(payment.ticketParams->winProb.value() - 1);
     }) << rand;
-    QTest::newRow("changed price") << Change([](OrchestratorBench &, Payment &payment) { payment.expectedPrice->pricePerUnit -= 1; }) << rand;
-    QTest::newRow("later expiry") << Change([](OrchestratorBench &, Payment &payment) {
+    QTest::newRow("changed price") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice->pricePerUnit -= 1; }) << rand;
+    QTest::newRow("later expiry") << Change([](OrchestratorBench &, WirePayment &payment) {
         payment.ticketParams->expirationBlock = WireUint(payment.ticketParams->expirationBlock.value() + 1);
     }) << rand;
-    QTest::newRow("another round") << Change([](OrchestratorBench &, Payment &payment) { payment.expirationParams->creationRound -= 1; }) << rand;
-    QTest::newRow("expired") << Change([](OrchestratorBench &bench, Payment &) { bench.chain.block += 40; }) << QByteArray("TicketParams expired\n");
-    QTest::newRow("no price") << Change([](OrchestratorBench &, Payment &payment) { payment.expectedPrice.reset(); })
+    QTest::newRow("another round") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expirationParams->creationRound -= 1; }) << rand;
+    QTest::newRow("expired") << Change([](OrchestratorBench &bench, WirePayment &) { bench.chain.block += 40; }) << QByteArray("TicketParams expired\n");
+    QTest::newRow("no price") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice.reset(); })
         << QByteArray("invalid expected price sent with payment err=\"expected price is nil\"\n");
-    QTest::newRow("price over nothing") << Change([](OrchestratorBench &, Payment &payment) { payment.expectedPrice->pixelsPerUnit = 0; })
+    QTest::newRow("price over nothing") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice->pixelsPerUnit = 0; })
         << QByteArray("invalid expected price sent with payment err=\"pixels per unit is 0\"\n");
 }
 
 void TestOrchestratorJob::byoc_13_bad_tickets_are_refused_with_their_text()
 {
-    QFETCH(std::function<void(OrchestratorBench &, Payment &)>, change);
+    QFETCH(std::function<void(OrchestratorBench &, WirePayment &)>, change);
     QFETCH(QByteArray, text);
     OrchestratorBench bench;
     bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 1, 1, [&](Payment &payment) {
+    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 1, 1, [&](WirePayment &payment) {
         change(bench, payment);
         OrchestratorBench::resign(payment, bench.sender);
     });
@@ -350,7 +350,7 @@ void TestOrchestratorJob::byoc_14_no_ticket_after_a_bad_one_is_credited()
 {
     OrchestratorBench bench;
     bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 4, 1, [](Payment &payment) {
+    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 4, 1, [](WirePayment &payment) {
         payment.tickets[2].signature[0] = char(payment.tickets[2].signature[0] ^ 1);
     });
     const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender), paid);

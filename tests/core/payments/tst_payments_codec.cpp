@@ -21,9 +21,9 @@ TicketParams sampleParams()
     return params;
 }
 
-Payment samplePayment(int tickets)
+WirePayment samplePayment(int tickets)
 {
-    Payment payment;
+    WirePayment payment;
     payment.ticketParams = sampleParams();
     payment.sender = *Address::fromHex(u"0xA83Cc3117bfe5153D236F958500E39b397610082");
     payment.expirationParams = sampleParams().expirationParams;
@@ -65,7 +65,7 @@ void TestPaymentsCodec::byoc_23_paddedIntegersGoBackByteForByte()
     QVERIFY(params);
     QVERIFY(params->faceValue.value() == 800'000'000'000);
     QCOMPARE(params->toJson().dump(), json.dump());
-    Payment payment = samplePayment(1);
+    WirePayment payment = samplePayment(1);
     payment.ticketParams = *params;
     QVERIFY(encodePayment(payment).contains(QByteArray::fromHex("1220") + toBytes32(U256(800'000'000'000))));
     QCOMPARE(encodePayment(*decodePayment(encodePayment(payment))), encodePayment(payment));
@@ -78,7 +78,7 @@ void TestPaymentsCodec::absentAndZeroBlockHashAreDifferentBytes()
     QVERIFY(absent != zero);
     QVERIFY(absent.toJson() != zero.toJson());
     for (const ExpirationParams &expiration : {absent, zero}) {
-        Payment payment = samplePayment(1);
+        WirePayment payment = samplePayment(1);
         payment.expirationParams = expiration;
         QCOMPARE(decodePayment(encodePayment(payment))->expirationParams, std::optional(expiration));
         QCOMPARE(*ExpirationParams::fromJson(expiration.toJson()), expiration);
@@ -87,7 +87,7 @@ void TestPaymentsCodec::absentAndZeroBlockHashAreDifferentBytes()
 
 void TestPaymentsCodec::sixHundredTicketsFitAndRoundTrip()
 {
-    const Payment payment = samplePayment(600);
+    const WirePayment payment = samplePayment(600);
     const QByteArray header = paymentHeader(payment);
     QVERIFY(header.size() < 64 * 1024);
     QCOMPARE(*parsePaymentHeader(header), payment);

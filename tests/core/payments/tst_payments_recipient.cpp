@@ -58,14 +58,14 @@ struct Network {
         const Ticket made = Ticket::make(params, *params.expirationParams, key.address(), nonce);
         return {nonce, signMessage(key, made.hash().bytes()).toByteArray()};
     }
-    [[nodiscard]] Payment payment(const QList<quint32> &nonces) const
+    [[nodiscard]] WirePayment payment(const QList<quint32> &nonces) const
     {
-        Payment made{params, key.address(), params.expirationParams, {}, price};
+        WirePayment made{params, key.address(), params.expirationParams, {}, price};
         for (const quint32 nonce : nonces)
             made.tickets.append(ticket(nonce));
         return made;
     }
-    PaymentOutcome pay(const Payment &made) { return recipient->process(made, purse, price); }
+    PaymentOutcome pay(const WirePayment &made) { return recipient->process(made, purse, price); }
     [[nodiscard]] QString balance()
     {
         const auto held = recipient->ledger().balance(key.address(), purse);
@@ -212,7 +212,7 @@ void TestPaymentsRecipient::payments_11_eachCheckHasItsText_data()
     QTest::newRow("expired") << "TicketParams expired" << false;
 }
 
-static void spoilWhole(Network &network, Payment &payment, const QByteArray &what)
+static void spoilWhole(Network &network, WirePayment &payment, const QByteArray &what)
 {
     if (what == "no sender")
         payment.sender.reset();
@@ -235,7 +235,7 @@ static void spoilWhole(Network &network, Payment &payment, const QByteArray &wha
     }
 }
 
-static void spoilTicket(Payment &payment, const QByteArray &what)
+static void spoilTicket(WirePayment &payment, const QByteArray &what)
 {
     TicketParams &params = *payment.ticketParams;
     QByteArray &signature = payment.tickets[0].signature;
@@ -272,7 +272,7 @@ void TestPaymentsRecipient::payments_11_eachCheckHasItsText()
     QFETCH(QString, text);
     QFETCH(bool, fatal);
     Network network;
-    Payment payment = network.payment({1});
+    WirePayment payment = network.payment({1});
     spoilWhole(network, payment, QTest::currentDataTag());
     spoilTicket(payment, QTest::currentDataTag());
     const QString before = network.balance();
@@ -289,8 +289,8 @@ void TestPaymentsRecipient::payments_11_checksRunInOrder()
 {
     Network network;
     (void)network.pay(network.payment({1}));
-    const Payment good = network.payment({1});
-    Payment bad = good;
+    const WirePayment good = network.payment({1});
+    WirePayment bad = good;
     // All faults at once; each one mended shows the next check's text.
     bad.sender.reset();
     network.chain.active = false;
@@ -333,7 +333,7 @@ void TestPaymentsRecipient::payments_11_fatalErrorsStopButKeepWhatWasCredited()
     Network network;
     QVERIFY(network.pay(network.payment({1, 2})).ok());
     const QString credited = network.balance();
-    Payment foreign = network.payment({3, 4});
+    WirePayment foreign = network.payment({3, 4});
     foreign.ticketParams->seed = U256(1);
     const PaymentOutcome outcome = network.pay(foreign);
     QVERIFY(outcome.fatal);
@@ -355,7 +355,7 @@ void TestPaymentsRecipient::byoc_13_eachTicketCreditsItsExpectedValue()
 void TestPaymentsRecipient::byoc_13_aReplayedNonceIsRefused()
 {
     Network network;
-    const Payment payment = network.payment({7, 3});
+    const WirePayment payment = network.payment({7, 3});
     QVERIFY(network.pay(payment).ok());
     const QString credited = network.balance();
     QVERIFY(network.pay(payment).error.contains(QStringLiteral("already seen")));
@@ -377,7 +377,7 @@ void TestPaymentsRecipient::byoc_13_the601stNonceIsRefused()
 void TestPaymentsRecipient::byoc_13_equalPricesMayBeWrittenDifferently()
 {
     Network network;
-    Payment payment = network.payment({1});
+    WirePayment payment = network.payment({1});
     payment.expectedPrice = PriceInfo{200'000'000, 2};
     QVERIFY(network.pay(payment).ok());
 }
@@ -385,7 +385,7 @@ void TestPaymentsRecipient::byoc_13_equalPricesMayBeWrittenDifferently()
 void TestPaymentsRecipient::byoc_14_noLaterTicketIsCreditedAfterABadOne()
 {
     Network network;
-    Payment payment = network.payment({1, 2, 3, 4});
+    WirePayment payment = network.payment({1, 2, 3, 4});
     payment.tickets[1].signature[5] = char(payment.tickets[1].signature[5] ^ 1);
     const PaymentOutcome outcome = network.pay(payment);
     QCOMPARE(outcome.error, QStringLiteral("invalid ticket signature"));
@@ -401,7 +401,7 @@ void TestPaymentsRecipient::byoc_14_laterWinnersAreStillKept()
 {
     Network network;
     const quint32 winner = network.nonceThat(true, 10);
-    Payment payment = network.payment({1, winner});
+    WirePayment payment = network.payment({1, winner});
     payment.tickets[0].signature.clear();
     const PaymentOutcome outcome = network.pay(payment);
     QVERIFY(outcome.tickets[1].won && !outcome.tickets[1].credited);
@@ -450,7 +450,7 @@ void TestPaymentsRecipient::payments_12_winnersWaitUntilTheirParamsExpired()
 void TestPaymentsRecipient::payments_12_redeemingPaysOnceFromDepositThenReserve()
 {
     Network network;
-    const Payment payment = network.payment({network.nonceThat(true)});
+    const WirePayment payment = network.payment({network.nonceThat(true)});
     const PaymentOutcome outcome = network.pay(payment);
     SenderFunds funds = *network.store.senderFunds(network.key.address());
     funds.deposit = 300'000'000'000;
@@ -510,7 +510,7 @@ void TestPaymentsRecipient::payments_13_onlyDebitsGoNegative()
 void TestPaymentsRecipient::payments_14_aFirstPaymentWithoutTicketsIsRefused()
 {
     Network network;
-    Payment bare;
+    WirePayment bare;
     bare.sender = network.key.address();
     QCOMPARE(network.pay(bare).error, QStringLiteral("Insufficient balance"));
     QCOMPARE(network.pay(network.payment({})).error, QStringLiteral("Insufficient balance"));
@@ -522,7 +522,7 @@ void TestPaymentsRecipient::payments_14_laterOnesAreSilentlyAccepted()
 {
     Network network;
     QVERIFY(network.pay(network.payment({1})).ok());
-    Payment bare;
+    WirePayment bare;
     bare.sender = network.key.address();
     QVERIFY(network.pay(bare).ok());
     QCOMPARE(network.balance(), QStringLiteral("8000000000"));

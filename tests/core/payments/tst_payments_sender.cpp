@@ -421,7 +421,7 @@ void TestPaymentsSender::ticketsVerifyAsTheRecipientReadsThem()
 {
     Purse purse;
     const PreparedPayment prepared = purse.pay(order(2));
-    const Payment payment = *parsePaymentHeader(prepared.header());
+    const WirePayment payment = *parsePaymentHeader(prepared.header());
     QCOMPARE(payment.tickets.size(), prepared.tickets().size());
     Rational total;
     for (qsizetype i = 0; i < payment.tickets.size(); ++i) {
@@ -438,7 +438,7 @@ void TestPaymentsSender::absentExpirationIsSentAsZero()
     Purse purse;
     TicketOrder bare = order(1);
     bare.params.expirationParams.reset();
-    const Payment payment = *parsePaymentHeader(purse.pay(bare).header());
+    const WirePayment payment = *parsePaymentHeader(purse.pay(bare).header());
     QVERIFY(!payment.ticketParams->expirationParams);
     QCOMPARE(payment.expirationParams, std::optional(ExpirationParams()));
 }

@@ -34,9 +34,9 @@ TicketParams ticketParamsOf(const VectorCase &c)
     return params;
 }
 
-Payment paymentOf(const VectorCase &c)
+WirePayment paymentOf(const VectorCase &c)
 {
-    Payment payment;
+    WirePayment payment;
     if (c.has("ticket_params"))
         payment.ticketParams = ticketParamsOf(c.object("ticket_params"));
     if (c.has("sender"))
@@ -54,7 +54,7 @@ Payment paymentOf(const VectorCase &c)
 
 void checkPayment(const VectorCase &c)
 {
-    const Payment payment = paymentOf(c.object("message"));
+    const WirePayment payment = paymentOf(c.object("message"));
     same("encoded", encodePayment(payment), c.bytes("encoded_hex"));
     same("header", paymentHeader(payment), c.text("header_base64").toLatin1());
     const auto decoded = orThrow(parsePaymentHeader(c.text("header_base64").toLatin1()));
