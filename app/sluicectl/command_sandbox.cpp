@@ -28,7 +28,7 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("price")},
         Text::tr("Price in wei per second, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]WEI"));
     line.addOption({QStringLiteral("llm-upstream")},
-        Text::tr("Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY."), QStringLiteral("URL"));
+        Text::tr("Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("quirks")},
         Text::tr("Defects of other orchestrators to show, for testing clients:\n%1").arg(
@@ -63,9 +63,13 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.port = quint16(line.number(QStringLiteral("port"), 0, 0, 65535));
     options.fund = line.values(QStringLiteral("fund"));
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
-    options.llmUpstream = QUrl(line.value(QStringLiteral("llm-upstream")), QUrl::StrictMode);
+    if (line.has(QStringLiteral("llm-upstream"))) {
+        options.llmUpstream = QUrl(line.value(QStringLiteral("llm-upstream")), QUrl::StrictMode);
+        if (!options.llmUpstream.isValid() || options.llmUpstream.isEmpty())
+            throw Error(Error::Kind::InvalidInput, Text::tr("--llm-upstream \"%1\" is no URL.").arg(line.value(QStringLiteral("llm-upstream"))));
+    }
     options.llmModel = line.value(QStringLiteral("llm-model"));
-    QByteArray key = qgetenv("OPENAI_API_KEY");
+    QByteArray key = qgetenv("SLUICE_LLM_KEY");
     options.llmKey = Secret::take(key);
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
     const QStringList prices = line.values(QStringLiteral("price"));

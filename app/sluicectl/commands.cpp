@@ -46,9 +46,7 @@ const QList<Command> &commands()
         {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
         {"tickets", QT_TRANSLATE_NOOP("sluicectl", "list the tickets that were sent and what became of them"), ticketsCommand},
         {"history", QT_TRANSLATE_NOOP("sluicectl", "list, show, export and replay earlier calls"), historyCommand},
-#ifdef SLUICE_WITH_SNIPPETS
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
-#endif
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},

@@ -3,6 +3,7 @@
 #include "sluice/sandbox/capabilities/docs_chat.h"
 #include "sluice/sandbox/capabilities/image_filter.h"
 #include "sluice/sandbox/capabilities/llm_chat.h"
+#include "sluice/sandbox/capabilities/llm_chat.h"
 #include "sluice/sandbox/capabilities/text_analysis.h"
 
 namespace sluice {
@@ -86,6 +87,10 @@ std::vector<std::unique_ptr<Capability>> sandboxCapabilities(const SandboxOption
     capabilities.push_back(priced(std::make_unique<sandbox::TextAnalysis>(), options));
     capabilities.push_back(priced(std::make_unique<sandbox::ImageFilter>(), options));
     capabilities.push_back(priced(std::make_unique<sandbox::DocsChat>(), options));
+    if (!options.llmUpstream.isEmpty()) {
+        const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel};
+        capabilities.push_back(priced(std::make_unique<sandbox::LlmChat>(upstream), options));
+    }
     if (!options.llmUpstream.isEmpty()) {
         const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel};
         capabilities.push_back(priced(std::make_unique<sandbox::LlmChat>(upstream), options));

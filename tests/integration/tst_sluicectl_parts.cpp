@@ -1,0 +1,120 @@
+#include "command_line.h"
+#include "exit_code.h"
+#include "render.h"
+
+#include <QtTest/QtTest>
+
+using namespace sluice;
+using namespace sluice::ctl;
+
+/// The parts of the command line that need no process.
+class TestSluicectlParts : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void every_kind_of_error_has_its_exit_code_data();
+    void every_kind_of_error_has_its_exit_code();
+    void a_broken_connection_after_paying_is_a_failed_call();
+    void amounts_read_well_and_exactly_data();
+    void amounts_read_well_and_exactly();
+    void suggestions_are_near_data();
+    void suggestions_are_near();
+    void numbers_keep_to_their_range();
+    void columns_are_aligned();
+};
+
+void TestSluicectlParts::every_kind_of_error_has_its_exit_code_data()
+{
+    using Kind = Error::Kind;
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("code");
+    const std::initializer_list<std::pair<Kind, int>> table{{Kind::Config, 2}, {Kind::InvalidInput, 2}, {Kind::Http, 1},
+        {Kind::NoOrchestrator, 3}, {Kind::Network, 3}, {Kind::TlsChanged, 3}, {Kind::Payment, 4}, {Kind::PriceExceeded, 4},
+        {Kind::InsufficientBalance, 4}, {Kind::SpendLimit, 4}, {Kind::Canceled, 5}, {Kind::Timeout, 6}, {Kind::TooLarge, 1},
+        {Kind::Protocol, 1}, {Kind::Storage, 1}, {Kind::Internal, 1}};
+    for (const auto &[kind, code] : table)
+        QTest::newRow(qPrintable(Error::kindName(kind))) << int(kind) << code;
+}
+
+void TestSluicectlParts::every_kind_of_error_has_its_exit_code()
+{
+    QFETCH(int, kind);
+    QFETCH(int, code);
+    QCOMPARE(exitCodeFor(Error(Error::Kind(kind), QStringLiteral("x"))), code);
+}
+
+void TestSluicectlParts::a_broken_connection_after_paying_is_a_failed_call()
+{
+    QCOMPARE(exitCodeFor(Error(Error::Kind::Network, QStringLiteral("x")).withPaymentSent()), int(ExitFailed));
+}
+
+void TestSluicectlParts::amounts_read_well_and_exactly_data()
+{
+    QTest::addColumn<QString>("wei");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("nothing known") << QString() << QStringLiteral("unknown");
+    QTest::newRow("none") << QStringLiteral("0") << QStringLiteral("0 wei");
+    QTest::newRow("small") << QStringLiteral("999999") << QStringLiteral("999999 wei");
+    QTest::newRow("gwei") << QStringLiteral("8000000000") << QStringLiteral("8 Gwei");
+    QTest::newRow("a part of a gwei") << QStringLiteral("1234567") << QStringLiteral("0.001234567 Gwei");
+    QTest::newRow("eth") << QStringLiteral("1000000000000000001") << QStringLiteral("1.000000000000000001 ETH");
+    QTest::newRow("negative") << QStringLiteral("-500000000") << QStringLiteral("-0.5 Gwei");
+    QTest::newRow("three decimals of zero") << QStringLiteral("16000000000.000") << QStringLiteral("16 Gwei");
+    QTest::newRow("three decimals") << QStringLiteral("5999999999.999") << QStringLiteral("5999999999.999 wei");
+}
+
+void TestSluicectlParts::amounts_read_well_and_exactly()
+{
+    QFETCH(QString, wei);
+    QFETCH(QString, text);
+    QCOMPARE(humanWei(wei), text);
+}
+
+void TestSluicectlParts::suggestions_are_near_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("near");
+    QTest::newRow("swapped") << QStringLiteral("inptu") << QStringLiteral("input");
+    QTest::newRow("one off") << QStringLiteral("timout") << QStringLiteral("timeout");
+    QTest::newRow("the beginning") << QStringLiteral("orch") << QStringLiteral("orchestrator");
+    QTest::newRow("another case") << QStringLiteral("JSON") << QStringLiteral("json");
+    QTest::newRow("nothing like it") << QStringLiteral("xylophone") << QString();
+}
+
+void TestSluicectlParts::suggestions_are_near()
+{
+    QFETCH(QString, word);
+    QFETCH(QString, near);
+    QCOMPARE(closest(word, {QStringLiteral("input"), QStringLiteral("timeout"), QStringLiteral("orchestrator"), QStringLiteral("json")}), near);
+}
+
+void TestSluicectlParts::numbers_keep_to_their_range()
+{
+    const auto number = [](const char *text) {
+        CommandLine line(QStringLiteral("x"), QString(), QString());
+        line.addOption({QStringLiteral("n")}, QString(), QStringLiteral("N"));
+        if (line.parse({QStringLiteral("-n"), QString::fromLatin1(text)}, 0, 0))
+            throw Error(Error::Kind::Internal, QStringLiteral("not parsed"));
+        return line.number(QStringLiteral("n"), 7, 1, 10);
+    };
+    QCOMPARE(number("10"), 10);
+    for (const char *wrong : {"0", "11", "ten", "1.5", ""}) {
+        try {
+            number(wrong);
+            QFAIL(wrong);
+        } catch (const Error &error) {
+            QVERIFY(error.kind() == Error::Kind::InvalidInput);
+            QVERIFY(error.message().contains(QStringLiteral("from 1 to 10")));
+        }
+    }
+}
+
+void TestSluicectlParts::columns_are_aligned()
+{
+    QList<QStringList> rows;
+    rows.append({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C")});
+    rows.append({QStringLiteral("long"), QString(), QStringLiteral("c")});
+    QCOMPARE(table(rows), QStringLiteral("A     B  C\nlong     c\n"));
+}
+
+QTEST_GUILESS_MAIN(TestSluicectlParts)
+#include "tst_sluicectl_parts.moc"
