@@ -15,6 +15,7 @@ struct SchemaViolation {
     QString allowed;    ///< what would be right: "0 to 1", "one of: a, b"; may be empty
     QString suggestion; ///< one thing to try; may be empty
     QString type;       ///< the word that FastAPI uses for it: "greater_than_equal", "missing", …
+    bool operator==(const SchemaViolation &) const = default;
 };
 
 /// Checks JSON values against a JSON Schema: the subset that forms understand (client-sdk.md 4.3).

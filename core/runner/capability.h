@@ -71,7 +71,7 @@ private:
 struct PredictResult {
     QByteArray contentType = "application/json";
     QByteArray body;
-    Json metadata; ///< optional object; reaches the client as the header `X-Metadata` (byoc.md 4.5)
+    Json metadata; ///< optional object; reaches the client as the header `X-Metadata` (byoc.md 4.5), up to 4 KiB of JSON
 
     static PredictResult json(const Json &value) { return {"application/json", value.dump(), {}}; }
     static PredictResult bytes(QByteArray data, QByteArray type) { return {std::move(type), std::move(data), {}}; }

@@ -33,8 +33,10 @@ RunnerReply detailReply(int status, const QString &text, const QByteArray &heade
 RunnerReply resultReply(const PredictResult &result)
 {
     RunnerReply reply{200, {{"Content-Type", result.contentType}}, result.body};
-    if (result.metadata.isObject())
-        reply.headers.emplaceBack("X-Metadata", result.metadata.dump().left(4096));
+    constexpr qsizetype MaxMetadataBytes = 4096; // proxies bound all headers together at 8 KiB
+    const QByteArray metadata = result.metadata.isObject() ? result.metadata.dump() : QByteArray();
+    if (!metadata.isEmpty() && metadata.size() <= MaxMetadataBytes)
+        reply.headers.emplaceBack("X-Metadata", metadata);
     return reply;
 }
 

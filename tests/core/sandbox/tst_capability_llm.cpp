@@ -267,7 +267,7 @@ void TestLlmChat::brokenAnswersAreErrors()
     Upstream upstream(200, type, body);
     LlmChat chat({upstream.url(), {}, {}});
     Collector sink;
-    QVERIFY_EXCEPTION_THROWN(chat.generate(question("?"), sink, RunContext()), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, chat.generate(question("?"), sink, RunContext()));
     QVERIFY(sink.events.isEmpty());
 }
 
@@ -301,7 +301,7 @@ void TestLlmChat::aSelfSignedServerIsNotTrusted()
     orThrow(server.listen());
     LlmChat chat({QUrl(server.origin()), Secret("k3y"), {}});
     Collector sink;
-    QVERIFY_EXCEPTION_THROWN(chat.generate(question("?"), sink, RunContext()), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, chat.generate(question("?"), sink, RunContext()));
     QCOMPARE(requests.load(), 0);
 }
 

@@ -250,7 +250,7 @@ void TestTextAnalysis::aCancelledCallStops()
     CancelSource source;
     source.cancel();
     const RunContext context(source.token(), QDeadlineTimer(QDeadlineTimer::Forever));
-    QVERIFY_EXCEPTION_THROWN(m_capability.predict(Json{{key("text"), "some text"}}, context), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, m_capability.predict(Json{{key("text"), "some text"}}, context));
 }
 
 void TestTextAnalysis::theSchemaTheExamplesAndTheAnswersAreSound()
