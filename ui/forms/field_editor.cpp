@@ -45,6 +45,7 @@ FieldEditor *makeFieldEditor(const FieldSpec &spec, QWidget *parent)
     case FieldKind::Choice: return new ChoiceEditor(spec, parent);
     case FieldKind::Boolean: return new BooleanEditor(spec, parent);
     case FieldKind::File: return new FileEditor(spec, parent);
+    case FieldKind::Set: return new SetEditor(spec, parent);
     case FieldKind::List: return new ListEditor(spec, parent);
     case FieldKind::Object: return new ObjectEditor(spec, parent);
     case FieldKind::Union: return new UnionEditor(spec, parent);

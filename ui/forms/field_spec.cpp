@@ -14,6 +14,7 @@ namespace {
 constexpr int kFormDepth = 3;       // deeper objects are edited as JSON (client-sdk.md 4.3)
 constexpr int kMaxRefs = 32;
 constexpr qsizetype kLongText = 200;
+constexpr qsizetype kMostBoxes = 24;
 constexpr int kMaxFields = 1000;    // in the whole form; a hostile schema multiplies through references
 
 Json get(const Json &schema, const char *key)
@@ -302,6 +303,11 @@ void Reader::readArray(FieldSpec &spec, int depth)
     spec.minItems = get(spec.schema, "minItems").toInt64().value_or(0);
     spec.maxItems = get(spec.schema, "maxItems").toInt64().value_or(-1);
     FieldSpec item = read(items, {}, true, depth + 1);
+    if (item.kind == FieldKind::Choice && get(spec.schema, "uniqueItems").toBool() && item.choices.size() <= kMostBoxes) {
+        spec.kind = FieldKind::Set;
+        spec.choices = item.choices;
+        return;
+    }
     spec.kind = FieldKind::List;
     spec.item = std::make_shared<const FieldSpec>(std::move(item));
 }
@@ -421,6 +427,8 @@ QString FieldSpec::hint() const
             parts << (exclusiveMaximum ? FieldSpec::tr("below %1").arg(high) : FieldSpec::tr("%1 or less").arg(high));
         if (kind == FieldKind::Integer && parts.isEmpty())
             parts << FieldSpec::tr("whole number");
+    } else if (kind == FieldKind::Set && minItems > 0) {
+        parts << tr("choose %1 or more").arg(minItems);
     } else if (kind == FieldKind::List) {
         if (minItems > 0 && maxItems >= 0)
             parts << FieldSpec::tr("items: %1 to %2").arg(minItems).arg(maxItems);
@@ -447,6 +455,7 @@ Json FieldSpec::initial() const
     case FieldKind::TextArea:
     case FieldKind::Password:
     case FieldKind::File: return QString();
+    case FieldKind::Set:
     case FieldKind::List: return Json::array();
     case FieldKind::Object: {
         Json value = Json::object();

@@ -12,7 +12,7 @@
 namespace sluice {
 
 /// Which editor a field gets (client-sdk.md 4.3).
-enum class FieldKind { Text, TextArea, Password, Integer, Number, Choice, Boolean, File, List, Object, Union, Json };
+enum class FieldKind { Text, TextArea, Password, Integer, Number, Choice, Boolean, File, Set, List, Object, Union, Json };
 
 /// How a picked file becomes a JSON string.
 enum class FileEncoding { Base64, DataUrl };
@@ -37,7 +37,7 @@ public:
         QString label;
         Json value;
     };
-    QList<Choice> choices;          ///< for Choice
+    QList<Choice> choices;          ///< for Choice and Set
     QByteArray minimum, maximum;    ///< literals, empty = open
     bool exclusiveMinimum = false;
     bool exclusiveMaximum = false;

@@ -59,7 +59,9 @@ QSize NumberSpin::sizeHint() const
 {
     QStyleOptionSpinBox option;
     initStyleOption(&option);
-    const QSize content(fontMetrics().horizontalAdvance(QStringLiteral("0000000")), lineEdit()->sizeHint().height());
+    const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000"));
+    const int placeholder = fontMetrics().horizontalAdvance(lineEdit()->placeholderText().left(12)) + space::One;
+    const QSize content(qMax(digits, placeholder), lineEdit()->sizeHint().height());
     return style()->sizeFromContents(QStyle::CT_SpinBox, &option, content, this) + QSize(space::One, 0);
 }
 

@@ -3,12 +3,16 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QAction>
+#include <QtGui/QAbstractTextDocumentLayout>
 #include <QtGui/QTextBlock>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 namespace sluice {
 
@@ -36,12 +40,14 @@ std::optional<Json> textValue(const QString &text, const FieldSpec &spec)
     return Json(text);
 }
 
-int linesOf(const QPlainTextEdit *edit)
+/// Height of the text as it is wrapped now, as far as `most`. Asking for a block's rectangle lays it out.
+qreal textHeight(const QPlainTextEdit *edit, qreal most)
 {
-    int lines = 0;
-    for (QTextBlock block = edit->document()->begin(); block.isValid() && lines < 20; block = block.next())
-        lines += qMax(1, block.lineCount());
-    return lines;
+    qreal height = 0;
+    const QAbstractTextDocumentLayout *layout = edit->document()->documentLayout();
+    for (QTextBlock block = edit->document()->begin(); block.isValid() && height < most; block = block.next())
+        height += layout->blockBoundingRect(block).height();
+    return height;
 }
 
 } // namespace
@@ -92,7 +98,7 @@ TextAreaEditor::TextAreaEditor(const FieldSpec &spec, QWidget *parent)
     bareLayout(this, m_edit);
     m_edit->setPlaceholderText(spec.placeholder);
     m_edit->setTabChangesFocus(true);
-    m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    m_edit->viewport()->installEventFilter(this);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         fitHeight();
         if (!isLoading())
@@ -125,17 +131,19 @@ void TextAreaEditor::changeEvent(QEvent *event)
         fitHeight();
 }
 
-void TextAreaEditor::resizeEvent(QResizeEvent *event)
+bool TextAreaEditor::eventFilter(QObject *watched, QEvent *event)
 {
-    FieldEditor::resizeEvent(event);
-    fitHeight();
+    // Another width wraps the text anew, after this event.
+    if (event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &TextAreaEditor::fitHeight, Qt::QueuedConnection);
+    return FieldEditor::eventFilter(watched, event);
 }
 
 void TextAreaEditor::fitHeight()
 {
-    const int lines = qBound(3, linesOf(m_edit), 12);
-    const int height = lines * m_edit->fontMetrics().lineSpacing() + int(2 * m_edit->document()->documentMargin())
-        + 2 * m_edit->frameWidth() + 2;
+    const qreal line = m_edit->fontMetrics().lineSpacing();
+    const qreal text = qBound(3 * line, textHeight(m_edit, 12 * line), 12 * line);
+    const int height = int(text + 2 * m_edit->document()->documentMargin()) + 2 * m_edit->frameWidth() + 2;
     if (m_edit->height() != height)
         m_edit->setFixedHeight(height);
 }
@@ -217,6 +225,64 @@ void BooleanEditor::display(const std::optional<Json> &value)
         m_box->setCheckState(value->toBool() ? Qt::Checked : Qt::Unchecked);
     else
         m_box->setCheckState(spec().nullable ? Qt::PartiallyChecked : Qt::Unchecked);
+}
+
+SetEditor::SetEditor(const FieldSpec &spec, QWidget *parent)
+    : FieldEditor(spec, parent)
+{
+    // Two columns: the words are short, and one column would push the rest of the form away.
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, space::Half, 0, space::Half);
+    grid->setHorizontalSpacing(space::Two);
+    grid->setVerticalSpacing(space::One);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    for (int i = 0; i < int(spec.choices.size()); ++i) {
+        QString label = spec.choices.at(i).label;
+        auto *box = new QCheckBox(label.replace(QLatin1Char('&'), QLatin1String("&&")), this);
+        box->setAccessibleName(QStringLiteral("%1: %2").arg(spec.title, spec.choices.at(i).label));
+        connect(box, &QCheckBox::clicked, this, [this, i](bool on) { toggled(i, on); });
+        grid->addWidget(box, i / 2, i % 2);
+        m_boxes.append(box);
+    }
+}
+
+QWidget *SetEditor::control()
+{
+    return m_boxes.first();
+}
+
+bool SetEditor::accepts(const std::optional<Json> &value) const
+{
+    if (!value)
+        return true;
+    if (!value->isArray())
+        return false;
+    QList<Json> seen;
+    for (const Json &item : value->items()) {
+        const bool offered = std::any_of(spec().choices.cbegin(), spec().choices.cend(),
+                                         [&](const FieldSpec::Choice &choice) { return choice.value == item; });
+        if (!offered || seen.contains(item))
+            return false;
+        seen.append(item);
+    }
+    return true;
+}
+
+void SetEditor::display(const std::optional<Json> &value)
+{
+    const QList<Json> items = value ? value->items() : QList<Json>();
+    for (int i = 0; i < int(m_boxes.size()); ++i)
+        m_boxes.at(i)->setChecked(items.contains(spec().choices.at(i).value));
+}
+
+void SetEditor::toggled(int choice, bool on)
+{
+    QList<Json> items = value() ? value()->items() : QList<Json>();
+    items.removeAll(spec().choices.at(choice).value);
+    if (on)
+        items.append(spec().choices.at(choice).value);
+    userChanged(items.isEmpty() && !spec().required ? absent() : std::optional(Json::array(items)));
 }
 
 JsonFieldEditor::JsonFieldEditor(const FieldSpec &spec, QWidget *parent)

@@ -35,7 +35,7 @@ protected:
     bool accepts(const std::optional<Json> &value) const override;
     void display(const std::optional<Json> &value) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void fitHeight();
@@ -75,6 +75,24 @@ protected:
 
 private:
     QCheckBox *m_box;
+};
+
+/// Some of several values, each at most once: a check box each.
+class SetEditor final : public FieldEditor {
+    Q_OBJECT
+public:
+    SetEditor(const FieldSpec &spec, QWidget *parent);
+    QWidget *control() override;
+    QWidget *named() override { return this; }
+
+protected:
+    bool accepts(const std::optional<Json> &value) const override;
+    void display(const std::optional<Json> &value) override;
+
+private:
+    void toggled(int choice, bool on);
+
+    QList<QCheckBox *> m_boxes;
 };
 
 /// Any JSON, as text: for what no form can show. Wrong text stays where it is and is named.

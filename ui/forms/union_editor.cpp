@@ -28,6 +28,7 @@ int fit(const FieldSpec &spec, const Json &value)
     case FieldKind::Integer: return value.isInteger() ? 2 : -1;
     case FieldKind::Number: return value.isNumber() ? 1 : -1;
     case FieldKind::Boolean: return value.isBool() ? 1 : -1;
+    case FieldKind::Set: return value.isArray() ? 1 : -1;
     case FieldKind::List:
         if (!value.isArray())
             return -1;

@@ -1,5 +1,6 @@
 #include "sluice/widgets/section_header.h"
 
+#include "sluice/widgets/style_p.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -24,7 +25,7 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent)
     m_fold->setArrowType(Qt::RightArrow);
     m_fold->setVisible(false);
     m_fold->setFixedSize(space::Three, space::Three);
-    m_fold->setProperty("sluicePlainToggle", true);
+    m_fold->setProperty(Style::kPlainToggle, true);
     connect(m_fold, &QToolButton::toggled, this, &SectionHeader::setExpanded);
 
     m_title->setFont(Theme::font(Theme::Type::BodyStrong13));

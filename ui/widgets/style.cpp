@@ -123,11 +123,12 @@ void drawButtonPanel(const QStyleOption *option, QPainter *painter, const QWidge
         focusRing(painter, option->rect, primary ? Role::Text : Role::Accent);
 }
 
-void drawToolPanel(const QStyleOption *option, QPainter *painter)
+void drawToolPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget)
 {
     const bool enabled = option->state & QStyle::State_Enabled;
     QColor fill = Qt::transparent;
-    if (option->state & QStyle::State_On)
+    const bool plain = widget && widget->property(Style::kPlainToggle).toBool();
+    if ((option->state & QStyle::State_On) && !plain)
         fill = Theme::color(Role::Selection);
     else if (enabled && (option->state & QStyle::State_Sunken))
         fill = blend(Theme::color(Role::Hover), Theme::color(Role::ControlBorder), 40);
@@ -185,7 +186,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
 {
     switch (element) {
     case PE_PanelButtonCommand: drawButtonPanel(option, painter, widget); return;
-    case PE_PanelButtonTool: drawToolPanel(option, painter); return;
+    case PE_PanelButtonTool: drawToolPanel(option, painter, widget); return;
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck: drawIndicator(option, painter, false); return;
     case PE_IndicatorRadioButton: drawIndicator(option, painter, true); return;
@@ -209,6 +210,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return;
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
+    case PE_PanelMenuBar:
+    case PE_PanelScrollAreaCorner:
     case PE_FrameDockWidget: return;
     case PE_FrameMenu: hairlineRect(painter, option->rect, Role::ControlBorder); return;
     case PE_PanelMenu: painter->fillRect(option->rect, Theme::color(Role::Surface)); return;

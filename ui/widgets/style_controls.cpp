@@ -161,6 +161,20 @@ void Style::drawTab(const QStyleOption *option, QPainter *painter) const
         focusRing(painter, r.adjusted(2, 4, -2, -4));
 }
 
+void Style::drawMenuBarItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    if (!item)
+        return;
+    painter->fillRect(item->rect, Theme::color(Role::Window));
+    const bool open = item->state & (State_Selected | State_Sunken);
+    if (open && (item->state & State_Enabled))
+        box(painter, item->rect.adjusted(1, 1, -1, -1), Theme::color(Role::Hover), Qt::transparent);
+    const int flags = Qt::AlignCenter | Qt::TextSingleLine
+        | (proxy()->styleHint(SH_UnderlineShortcut, item, widget) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
+    proxy()->drawItemText(painter, item->rect, flags, item->palette, item->state & State_Enabled, item->text, QPalette::WindowText);
+}
+
 void Style::drawHeaderSection(const QStyleOption *option, QPainter *painter) const
 {
     const QRect r = option->rect;
@@ -232,6 +246,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         return;
     }
     case CE_ToolBar: painter->fillRect(option->rect, Theme::color(Role::Window)); return;
+    case CE_MenuBarItem: drawMenuBarItem(option, painter, widget); return;
     case CE_MenuBarEmptyArea: painter->fillRect(option->rect, Theme::color(Role::Window)); return;
     default: break;
     }

@@ -12,6 +12,8 @@ class Style final : public QProxyStyle {
 public:
     static constexpr char kPrimary[] = "sluicePrimary";
     static constexpr char kInvalid[] = "sluiceInvalid";
+    /// A checkable tool button whose icon tells its state; no filled background when it is on.
+    static constexpr char kPlainToggle[] = "sluicePlainToggle";
 
     Style();
 
@@ -42,6 +44,7 @@ private:
     void drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawToolButtonLabel(const QStyleOptionToolButton *button, QPainter *painter, const QWidget *widget) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
+    void drawMenuBarItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawHeaderSection(const QStyleOption *option, QPainter *painter) const;
     void drawProgress(ControlElement element, const QStyleOption *option, QPainter *painter) const;
 };

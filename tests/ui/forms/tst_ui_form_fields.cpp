@@ -83,6 +83,8 @@ private Q_SLOTS:
         row(R"({"type":"string","x-media-type":"audio/wav"})", FieldKind::File);
         row(R"({"type":"string","format":"base64"})", FieldKind::File);
         row(R"({"type":"array","items":{"type":"string"}})", FieldKind::List);
+        row(R"({"type":"array","items":{"enum":["a","b"]},"uniqueItems":true})", FieldKind::Set);
+        row(R"({"type":"array","items":{"enum":["a","b"]}})", FieldKind::List);
         row(R"({"type":"array"})", FieldKind::Json);
         row(R"({"type":"object","properties":{"a":{"type":"string"}}})", FieldKind::Object);
         row(R"({"type":"object"})", FieldKind::Json);
@@ -392,6 +394,40 @@ private Q_SLOTS:
         press("Remove item 1 of X");
         press("Remove item 1 of X");
         QCOMPARE(compact(form->value()), QStringLiteral("{}"));
+    }
+
+    void aSetOfValuesIsCheckBoxes()
+    {
+        const auto form = formOf(R"({"type":"array","uniqueItems":true,"items":{"enum":["counts","keywords",3]}})");
+        control<QCheckBox>(*form, QStringLiteral("X: keywords"))->click();
+        control<QCheckBox>(*form, QStringLiteral("X: 3"))->click();
+        control<QCheckBox>(*form, QStringLiteral("X: counts"))->click();
+        QCOMPARE(compact(form->value()), QStringLiteral(R"({"x":["keywords",3,"counts"]})"));
+        control<QCheckBox>(*form, QStringLiteral("X: keywords"))->click();
+        QCOMPARE(compact(form->value()), QStringLiteral(R"({"x":[3,"counts"]})"));
+        control<QCheckBox>(*form, QStringLiteral("X: 3"))->click();
+        control<QCheckBox>(*form, QStringLiteral("X: counts"))->click();
+        QCOMPARE(compact(form->value()), QStringLiteral("{}"));
+        form->setValue(json(R"({"x":["counts","counts"]})")); // no set: shown as it is
+        QVERIFY(control<QPlainTextEdit>(*form, QStringLiteral("X, as JSON")));
+        QCOMPARE(compact(form->value()), QStringLiteral(R"({"x":["counts","counts"]})"));
+    }
+
+    void aTextFieldIsAsTallAsItsText()
+    {
+        const auto form = formOf(R"({"type":"string","maxLength":9999})");
+        form->resize(300, 600);
+        form->show();
+        auto *edit = control<QPlainTextEdit>(*form, QStringLiteral("X"));
+        const int least = edit->height();
+        form->setValue(Json{{QStringLiteral("x"), QStringLiteral("word ").repeated(60)}});
+        QTRY_VERIFY(edit->height() > least + 2 * edit->fontMetrics().lineSpacing());
+        const int narrow = edit->height();
+        form->resize(900, 600); // wider: fewer lines
+        QTRY_VERIFY(edit->height() < narrow);
+        form->setValue(Json{{QStringLiteral("x"), QStringLiteral("line\n").repeated(500)}});
+        QTRY_VERIFY(edit->height() > narrow);
+        QVERIFY(edit->height() < 15 * edit->fontMetrics().lineSpacing()); // and scrolls inside
     }
 
     void anEmptiedNumberInAListIsNamedNotTurnedIntoZero()
