@@ -123,11 +123,13 @@ void drawButtonPanel(const QStyleOption *option, QPainter *painter, const QWidge
         focusRing(painter, option->rect, primary ? Role::Text : Role::Accent);
 }
 
-void drawToolPanel(const QStyleOption *option, QPainter *painter)
+void drawToolPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget)
 {
+    // A fold arrow shows its state by its direction; it needs no colour as well.
+    const bool plain = widget && widget->property("sluicePlainToggle").toBool();
     const bool enabled = option->state & QStyle::State_Enabled;
     QColor fill = Qt::transparent;
-    if (option->state & QStyle::State_On)
+    if ((option->state & QStyle::State_On) && !plain)
         fill = Theme::color(Role::Selection);
     else if (enabled && (option->state & QStyle::State_Sunken))
         fill = blend(Theme::color(Role::Hover), Theme::color(Role::ControlBorder), 40);
@@ -185,7 +187,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
 {
     switch (element) {
     case PE_PanelButtonCommand: drawButtonPanel(option, painter, widget); return;
-    case PE_PanelButtonTool: drawToolPanel(option, painter); return;
+    case PE_PanelButtonTool: drawToolPanel(option, painter, widget); return;
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck: drawIndicator(option, painter, false); return;
     case PE_IndicatorRadioButton: drawIndicator(option, painter, true); return;
