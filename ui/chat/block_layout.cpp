@@ -44,7 +44,7 @@ qreal lineHeightOf(const MarkdownItem &item)
 
 qreal gapAbove(const MarkdownItem &item)
 {
-    if (item.kind == MarkdownItem::Kind::Code && !item.opensCode)
+    if ((item.kind == MarkdownItem::Kind::Code || item.kind == MarkdownItem::Kind::Cell) && !item.opens)
         return 0;
     if (item.kind == MarkdownItem::Kind::Heading)
         return item.level <= 2 ? space::Two : 12;
@@ -81,6 +81,13 @@ QList<QTextLayout::FormatRange> formatsOf(const MarkdownItem &item)
     return formats;
 }
 
+/// Code is shown character by character: a ligature would show something else than what stands there.
+QFont withoutLigatures(QFont font)
+{
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    return font;
+}
+
 QString laidText(const MarkdownItem &item)
 {
     QString text = item.text;
@@ -90,7 +97,8 @@ QString laidText(const MarkdownItem &item)
 
 std::unique_ptr<QTextLayout> makeText(const MarkdownItem &item)
 {
-    auto layout = std::make_unique<QTextLayout>(laidText(item), Theme::font(typeOf(item)));
+    const QFont font = Theme::font(typeOf(item));
+    auto layout = std::make_unique<QTextLayout>(laidText(item), item.kind == MarkdownItem::Kind::Code ? withoutLigatures(font) : font);
     QTextOption option(item.kind == MarkdownItem::Kind::Cell ? item.align : Qt::AlignLeft);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     if (item.kind == MarkdownItem::Kind::Code)
@@ -171,8 +179,8 @@ qreal BlockLayout::placeCode(int index, qreal x, qreal y, qreal width)
 {
     const MarkdownItem &item = m_items[index];
     Placed &placed = m_placed[size_t(index)];
-    const qreal top = item.opensCode ? codeBar : 0;
-    const qreal bottom = item.closesCode ? space::One : 0;
+    const qreal top = item.opens ? codeBar : 0;
+    const qreal bottom = item.closes ? space::One : 0;
     placed.text = makeText(item);
     qreal used = 0;
     const qreal height = breakLines(*placed.text, width - 2 * codePadding, lineHeightOf(item), used);
@@ -283,9 +291,9 @@ void BlockLayout::paintBehind(QPainter &painter, const QPointF &origin, size_t i
         painter.setBrush(Theme::color(Theme::Role::CodeBackground));
         // The pieces of one long code block look like one: their inner edges lie outside of what is painted.
         painter.setClipRect(box, Qt::IntersectClip);
-        const QRectF shape = box.adjusted(0.5, item.opensCode ? 0.5 : -12, -0.5, item.closesCode ? -0.5 : 12);
+        const QRectF shape = box.adjusted(0.5, item.opens ? 0.5 : -12, -0.5, item.closes ? -0.5 : 12);
         painter.drawRoundedRect(shape, space::Radius, space::Radius);
-        if (item.opensCode && !item.language.isEmpty()) {
+        if (item.opens && !item.language.isEmpty()) {
             painter.setFont(Theme::font(Theme::Type::Small11));
             painter.setPen(Theme::color(Theme::Role::Muted));
             painter.drawText(box.adjusted(codePadding, 0, -40, 0).toRect().adjusted(0, 3, 0, 0),
@@ -404,7 +412,7 @@ QList<std::pair<int, QRectF>> BlockLayout::codeCorners() const
     QList<std::pair<int, QRectF>> corners;
     for (size_t i = 0; i < m_placed.size(); ++i) {
         const MarkdownItem &item = m_items[qsizetype(i)];
-        if (item.kind != MarkdownItem::Kind::Code || !item.opensCode)
+        if (item.kind != MarkdownItem::Kind::Code || !item.opens)
             continue;
         const QRectF &box = m_placed[i].box;
         corners.append({int(i), QRectF(box.right() - 28, box.top() + 2, 24, 22)});

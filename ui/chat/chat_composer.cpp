@@ -120,7 +120,7 @@ void ChatComposer::fit()
     const int line = m_editor->fontMetrics().lineSpacing();
     const auto lines = int(std::ceil(m_editor->document()->size().height()));
     const int margins = int(2 * m_editor->document()->documentMargin()) + 2 * m_editor->frameWidth() + 2;
-    m_editor->setFixedHeight(std::clamp(lines, 2, mostLines) * line + margins);
+    m_editor->setFixedHeight(std::clamp(lines, 1, mostLines) * line + margins);
 }
 
 bool ChatComposer::eventFilter(QObject *watched, QEvent *event)

@@ -21,7 +21,7 @@ enum class Key : quint8 {
     Title, Name, Url, Path, Excerpt, ///< of a source
 };
 
-constexpr std::array<std::pair<std::string_view, Key>, 29> keyNames{{
+constexpr std::array<std::pair<std::string_view, Key>, 32> keyNames{{
     {"choices", Key::Choices}, {"delta", Key::Delta}, {"message", Key::Message}, {"content", Key::Content},
     {"text", Key::Text}, {"token", Key::Token}, {"response", Key::Response}, {"finish_reason", Key::FinishReason},
     {"done_reason", Key::FinishReason}, {"usage", Key::Usage}, {"completion_tokens", Key::CompletionTokens},
@@ -29,7 +29,7 @@ constexpr std::array<std::pair<std::string_view, Key>, 29> keyNames{{
     {"detail", Key::Detail}, {"sources", Key::Sources}, {"citations", Key::Citations}, {"role", Key::Role},
     {"balance", Key::Balance}, {"done", Key::Done}, {"title", Key::Title}, {"name", Key::Name}, {"url", Key::Url},
     {"uri", Key::Url}, {"link", Key::Url}, {"path", Key::Path}, {"excerpt", Key::Excerpt}, {"snippet", Key::Excerpt},
-    {"page", Key::Title},
+    {"page", Key::Title}, {"heading", Key::Title}, {"document", Key::Path}, {"x_sources", Key::Sources},
 }};
 
 Key keyOf(std::string_view name)

@@ -147,8 +147,6 @@ void ChatDocument::addTurn(const ChatTurn &chatTurn)
         append(chatTurn.text);
     }
     placeTurns(m_turns.size() - 1);
-    if (!chatTurn.sources.isEmpty())
-        setSources(turnCount() - 1, chatTurn.sources);
     if (!turn.user && !chatTurn.isOpen())
         finishLast();
 }
@@ -209,7 +207,8 @@ void ChatDocument::setSources(int index, const QList<ChatSource> &sources)
     turn.sourceItems = itemsFor(sources);
     if (turn.hasSources)
         measure(turn, turn.sources, false, true);
-    m_live.insert({index, sourcesPiece});
+    else
+        turn.sources = {};
     placePieces(turn, turn.pieces.size());
     placeTurns(size_t(index));
 }
@@ -347,10 +346,6 @@ void ChatDocument::prepare(qreal top, qreal bottom)
     const qreal reach = bottom - top;
     for (auto live = m_live.begin(); live != m_live.end();) {
         const auto [t, p] = *live;
-        if (p == sourcesPiece || size_t(t) >= m_turns.size()) {
-            ++live;
-            continue;
-        }
         Piece &piece = m_turns[size_t(t)].pieces[size_t(p)];
         const qreal y = textRect(t).top() + piece.y;
         if (y + piece.height < top - reach || y > bottom + reach) {

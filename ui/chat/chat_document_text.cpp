@@ -124,7 +124,7 @@ QString ChatDocument::text(const ChatSpot &from, const ChatSpot &to) const
                 : TextSpot{int(items.size()) - 1, int(items.last().text.size())};
             const QString words = plainText(cut(items, start, end));
             const bool joined = turn.user || piece->source.tight
-                || (piece->source.kind == MarkdownPiece::Kind::Code && !piece->source.opensCode);
+                || (piece->source.kind == MarkdownPiece::Kind::Code && !piece->source.opens);
             if (!text.isEmpty() && !words.isEmpty())
                 text += firstOfTurn || !joined ? QStringLiteral("\n\n") : QStringLiteral("\n");
             text += words;
@@ -146,9 +146,9 @@ QString ChatDocument::codeFrom(int t, int p, int item) const
     if (piece == nullptr)
         return {};
     QString code = itemsOf(m_turns[size_t(t)], *piece).value(item).text;
-    while (piece->source.kind == MarkdownPiece::Kind::Code && !piece->source.closesCode) {
+    while (piece->source.kind == MarkdownPiece::Kind::Code && !piece->source.closes) {
         piece = pieceAt(t, ++p);
-        if (piece == nullptr || piece->source.kind != MarkdownPiece::Kind::Code || piece->source.opensCode)
+        if (piece == nullptr || piece->source.kind != MarkdownPiece::Kind::Code || piece->source.opens)
             break;
         if (!piece->source.text.isEmpty())
             code += u'\n' + piece->source.text;

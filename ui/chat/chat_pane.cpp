@@ -231,8 +231,10 @@ void ChatPane::takeResult(const RunResult &result)
 
 void ChatPane::takePayment(const Payment &payment)
 {
-    const QString wei = payment.chargedWei ? *payment.chargedWei : payment.paidWei;
-    if (wei != QLatin1String("0") || payment.chargedWei)
+    // What was paid for this answer; when credit was left from before, what it took of that, if the orchestrator told.
+    const QString zero = QStringLiteral("0");
+    const QString wei = payment.paidWei != zero ? payment.paidWei : payment.chargedWei.value_or(zero);
+    if (wei != zero)
         m_transcript->setPaid(wei);
 }
 

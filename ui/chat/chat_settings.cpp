@@ -5,6 +5,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QRegularExpression>
+#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -20,6 +21,7 @@ ChatSettings::ChatSettings(ChatTranscript &transcript, QWidget *parent)
     , m_body(new QWidget(this))
     , m_prompt(new QPlainTextEdit(m_body))
     , m_problem(new QLabel(m_body))
+    , m_fields(new QGridLayout)
 {
     m_prompt->setObjectName(QStringLiteral("systemPrompt"));
     m_prompt->setPlaceholderText(tr("System prompt: how the answers should be. Sent before the conversation."));
@@ -31,22 +33,18 @@ ChatSettings::ChatSettings(ChatTranscript &transcript, QWidget *parent)
     Theme::setTextRole(m_problem, Theme::Role::Failed);
     m_problem->hide();
 
-    auto *fields = new QHBoxLayout;
-    fields->setSpacing(space::One);
+    auto *fieldRow = new QHBoxLayout;
+    fieldRow->addLayout(m_fields);
+    fieldRow->addStretch(1);
+    m_fields->setHorizontalSpacing(space::One);
+    m_fields->setVerticalSpacing(space::Half);
     auto *column = new QVBoxLayout(m_body);
     column->setContentsMargins(0, space::Half, 0, space::One);
     column->setSpacing(space::One);
     column->addWidget(m_prompt);
-    column->addLayout(fields);
+    column->addLayout(fieldRow);
     column->addWidget(m_problem);
-    addParameter(QStringLiteral("temperature"), tr("Temperature"), tr("default"), false, QStringLiteral("0"), QStringLiteral("2"));
-    addParameter(QStringLiteral("top_p"), tr("Top p"), tr("default"), false, QStringLiteral("0"), QStringLiteral("1"));
-    addParameter(QStringLiteral("max_tokens"), tr("Longest answer"), tr("tokens"), true, QStringLiteral("1"), {});
-    for (const Parameter &parameter : m_parameters) {
-        fields->addWidget(parameter.label);
-        fields->addWidget(parameter.field);
-    }
-    fields->addStretch(1);
+    setParameters(commonParameters());
 
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -63,18 +61,55 @@ ChatSettings::ChatSettings(ChatTranscript &transcript, QWidget *parent)
     readBack();
 }
 
-void ChatSettings::addParameter(const QString &name, const QString &title, const QString &hint, bool integer,
-    const QString &lowest, const QString &highest)
+QList<ChatSettings::Parameter> ChatSettings::commonParameters()
 {
-    Parameter parameter{name, integer, lowest, highest, new QLineEdit(m_body), new QLabel(title, m_body)};
-    parameter.field->setObjectName(name);
-    parameter.field->setPlaceholderText(hint);
-    parameter.field->setAccessibleName(title);
-    parameter.field->setFixedWidth(80);
-    parameter.label->setBuddy(parameter.field);
-    Theme::setTextRole(parameter.label, Theme::Role::Muted);
-    connect(parameter.field, &QLineEdit::textChanged, this, [this, parameter] { take(parameter); });
-    m_parameters.append(parameter);
+    return {{QStringLiteral("temperature"), tr("Temperature"), tr("default"), false, 0, 2},
+        {QStringLiteral("top_p"), tr("Top p"), tr("default"), false, 0, 1},
+        {QStringLiteral("max_tokens"), tr("Longest answer"), tr("tokens"), true, 1, std::nullopt}};
+}
+
+QList<ChatSettings::Parameter> ChatSettings::parametersOf(const Json &schema)
+{
+    constexpr qsizetype most = 12;
+    const auto bound = [](const Json &value) { return value.isNumber() ? std::optional(value.toDouble()) : std::nullopt; };
+    QList<Parameter> found;
+    for (const auto &[name, property] : schema.value(QStringLiteral("properties")).members()) {
+        const QString type = property.value(QStringLiteral("type")).toString();
+        const bool integer = type == QLatin1String("integer");
+        if ((!integer && type != QLatin1String("number")) || found.size() == most)
+            continue;
+        const Json preset = property.value(QStringLiteral("default"));
+        found.append({name, property.value(QStringLiteral("title")).toString(name),
+            preset.isNumber() ? QString::fromLatin1(preset.numberText()) : tr("default"), integer,
+            bound(property.value(QStringLiteral("minimum"))), bound(property.value(QStringLiteral("maximum")))});
+    }
+    return found;
+}
+
+void ChatSettings::setParameters(const QList<Parameter> &parameters)
+{
+    constexpr int perRow = 3;
+    for (const Parameter &parameter : std::as_const(m_parameters)) {
+        delete parameter.field;
+        delete parameter.label;
+    }
+    m_parameters = parameters;
+    int place = 0;
+    for (Parameter &parameter : m_parameters) {
+        parameter.field = new QLineEdit(m_body);
+        parameter.label = new QLabel(parameter.title, m_body);
+        parameter.field->setObjectName(parameter.name);
+        parameter.field->setPlaceholderText(parameter.hint);
+        parameter.field->setAccessibleName(parameter.title);
+        parameter.field->setFixedWidth(10 * space::One);
+        parameter.label->setBuddy(parameter.field);
+        Theme::setTextRole(parameter.label, Theme::Role::Muted);
+        connect(parameter.field, &QLineEdit::textChanged, this, [this, parameter] { take(parameter); });
+        m_fields->addWidget(parameter.label, place / perRow, place % perRow * 2);
+        m_fields->addWidget(parameter.field, place / perRow, place % perRow * 2 + 1);
+        ++place;
+    }
+    m_problem->hide();
 }
 
 void ChatSettings::take(const Parameter &parameter)
@@ -83,20 +118,23 @@ void ChatSettings::take(const Parameter &parameter)
         return;
     const QString text = parameter.field->text().trimmed();
     static const QRegularExpression number(QStringLiteral(R"(^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$)"));
-    static const QRegularExpression whole(QStringLiteral(R"(^(0|[1-9][0-9]{0,8})$)"));
+    static const QRegularExpression whole(QStringLiteral(R"(^-?(0|[1-9][0-9]{0,14})$)"));
     const bool form = (parameter.integer ? whole : number).match(text).hasMatch();
     const double value = text.toDouble();
-    const bool low = form && value < parameter.lowest.toDouble();
-    const bool high = form && !parameter.highest.isEmpty() && value > parameter.highest.toDouble();
-    const bool fits = text.isEmpty() || (form && !low && !high);
+    const bool inside = value >= parameter.lowest.value_or(value) && value <= parameter.highest.value_or(value);
+    const bool fits = text.isEmpty() || (form && inside);
     Theme::setInvalid(parameter.field, !fits);
     m_problem->setVisible(!fits);
     if (!fits) {
-        const QString range = parameter.highest.isEmpty() ? tr("at least %1").arg(parameter.lowest)
-                                                          : tr("from %1 to %2").arg(parameter.lowest, parameter.highest);
-        m_problem->setText(parameter.integer
-                ? tr("%1 is a whole number, %2; “%3” is not sent.").arg(parameter.label->text(), range, text)
-                : tr("%1 is a number %2; “%3” is not sent.").arg(parameter.label->text(), range, text));
+        QStringList bounds;
+        if (parameter.lowest)
+            bounds << tr("at least %1").arg(*parameter.lowest);
+        if (parameter.highest)
+            bounds << tr("at most %1").arg(*parameter.highest);
+        const QString kind = parameter.integer ? tr("a whole number") : tr("a number");
+        m_problem->setText(bounds.isEmpty()
+                ? tr("%1 is %2; “%3” is not sent.").arg(parameter.title, kind, text)
+                : tr("%1 is %2, %3; “%4” is not sent.").arg(parameter.title, kind, bounds.join(QStringLiteral(", ")), text));
     }
     m_transcript.setParameter(parameter.name, fits && !text.isEmpty() ? Json::number(text.toUtf8()) : Json());
     summarize();
@@ -104,12 +142,8 @@ void ChatSettings::take(const Parameter &parameter)
 
 void ChatSettings::setCapability(const CapabilityInfo &info)
 {
-    const Json properties = info.inputSchema.value(QStringLiteral("properties"));
-    for (const Parameter &parameter : std::as_const(m_parameters)) {
-        const bool offered = !properties.isObject() || properties.contains(parameter.name);
-        parameter.field->setVisible(offered);
-        parameter.label->setVisible(offered);
-    }
+    const bool known = info.inputSchema.value(QStringLiteral("properties")).isObject();
+    setParameters(known ? parametersOf(info.inputSchema) : commonParameters());
     readBack();
 }
 
@@ -140,7 +174,7 @@ void ChatSettings::summarize()
     for (const Parameter &parameter : std::as_const(m_parameters)) {
         const Json value = m_transcript.parameter(parameter.name);
         if (value.isNumber())
-            said << QStringLiteral("%1 %2").arg(parameter.label->text(), QString::fromLatin1(value.numberText()));
+            said << QStringLiteral("%1 %2").arg(parameter.title, QString::fromLatin1(value.numberText()));
     }
     m_header->setRemark(said.isEmpty() ? tr("none") : said.join(QStringLiteral(" · ")));
 }

@@ -4,20 +4,23 @@
 
 #include <QtWidgets/QWidget>
 
+#include <optional>
+
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QTimer;
 
 namespace sluice {
 
 class ChatTranscript;
 class SectionHeader;
 
-/// The folded row above a conversation: system prompt and the few parameters every chat has.
+/// The folded row above a conversation: system prompt and number parameters: those that the capability's schema has, or the
+/// few that every chat has when the schema is unknown.
 ///
 /// An emptied number leaves the call without that member (client-sdk.md statement 26); what a person types is kept as
-/// its literal. A schema that is known decides which parameters are offered.
+/// its literal.
 class ChatSettings final : public QWidget {
     Q_OBJECT
 public:
@@ -32,14 +35,17 @@ public:
 private:
     struct Parameter {
         QString name;
+        QString title;
+        QString hint;
         bool integer = false;
-        QString lowest;
-        QString highest;
+        std::optional<double> lowest;
+        std::optional<double> highest;
         QLineEdit *field = nullptr;
         QLabel *label = nullptr;
     };
-    void addParameter(const QString &name, const QString &title, const QString &hint, bool integer, const QString &lowest,
-        const QString &highest);
+    [[nodiscard]] static QList<Parameter> commonParameters();
+    [[nodiscard]] static QList<Parameter> parametersOf(const Json &schema);
+    void setParameters(const QList<Parameter> &parameters);
     void take(const Parameter &parameter);
     void summarize();
 
@@ -48,6 +54,7 @@ private:
     QWidget *m_body;
     QPlainTextEdit *m_prompt;
     QLabel *m_problem;
+    QGridLayout *m_fields;
     QList<Parameter> m_parameters;
     bool m_reading = false;
 };

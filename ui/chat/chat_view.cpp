@@ -107,10 +107,22 @@ void ChatView::Private::changeTurn(int index)
         second.stop();
         describe();
     }
-    if (!turn.sources.isEmpty())
-        document.setSources(index, turn.sources);
+    showSources(index);
     updateExtras(index);
     settle();
+}
+
+void ChatView::Private::showSources(int index)
+{
+    // What the answer names in its own words is not listed a second time.
+    const ChatTurn &turn = transcript.turns().at(index);
+    QList<ChatSource> unnamed;
+    for (const ChatSource &source : turn.sources) {
+        if (!turn.text.contains(source.url.isEmpty() ? source.title : source.url))
+            unnamed.append(source);
+    }
+    if (!unnamed.isEmpty() || document.turn(index).hasSources)
+        document.setSources(index, unnamed);
 }
 
 void ChatView::Private::removeTurn(int index)
@@ -139,8 +151,10 @@ void ChatView::Private::reload()
     anchor = cursor = {};
     document.reset();
     const QList<ChatTurn> &turns = transcript.turns();
-    for (const ChatTurn &turn : turns)
-        document.addTurn(turn);
+    for (int i = 0; i < turns.size(); ++i) {
+        document.addTurn(turns[i]);
+        showSources(i);
+    }
     finishedTurns = int(turns.size()) - (transcript.isBusy() ? 1 : 0);
     for (int i = 0; i < turns.size(); ++i)
         updateExtras(i);

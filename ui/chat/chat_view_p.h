@@ -22,6 +22,7 @@ public:
     void addTurn(int index);
     void appendText(const QString &text);
     void changeTurn(int index);
+    void showSources(int index);
     void removeTurn(int index);
     void reload();
     void flush();

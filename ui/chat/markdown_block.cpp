@@ -4,6 +4,7 @@
 
 #include <md4c.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,10 +17,15 @@ class Collector {
 public:
     QList<MarkdownItem> items;
 
+    /// Far more than a piece of honest text has; a few bytes of a table can ask for millions of cells.
+    static constexpr qsizetype mostItems = 3000;
+    static constexpr int deepest = 10;
+
     static int enterBlock(MD_BLOCKTYPE type, void *detail, void *self)
     {
-        static_cast<Collector *>(self)->enter(type, detail);
-        return 0;
+        auto *collector = static_cast<Collector *>(self);
+        collector->enter(type, detail);
+        return collector->items.size() > mostItems ? 1 : 0;
     }
     static int leaveBlock(MD_BLOCKTYPE type, void *, void *self)
     {
@@ -54,8 +60,8 @@ private:
     {
         MarkdownItem item;
         item.kind = kind;
-        item.quote = m_quote;
-        item.indent = int(m_lists.size());
+        item.quote = std::min(m_quote, deepest);
+        item.indent = std::min(int(m_lists.size()), deepest);
         item.marker = std::exchange(m_marker, {});
         item.tight = !m_lists.isEmpty() && m_lists.last().tight;
         items.append(item);
@@ -256,8 +262,8 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
         code.text = piece.text;
         code.language = piece.language;
         code.tight = piece.tight;
-        code.opensCode = piece.opensCode;
-        code.closesCode = piece.closesCode;
+        code.opens = piece.opens;
+        code.closes = piece.closes;
         return {code};
     }
     Collector collector;
@@ -278,7 +284,14 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
         paragraph.tight = piece.tight;
         return {paragraph};
     }
-    collector.items.first().tight = piece.tight;
+    if (piece.continuesTable) {
+        // The head was repeated for the parser only.
+        collector.items.removeIf([](const MarkdownItem &item) { return item.headerCell; });
+        for (MarkdownItem &item : collector.items)
+            item.opens = false;
+    }
+    if (!collector.items.isEmpty())
+        collector.items.first().tight = piece.tight;
     return std::move(collector.items);
 }
 

@@ -31,8 +31,8 @@ struct MarkdownItem {
     QStringList links;
     QString language;  ///< of code
     bool tight = false;      ///< little room above
-    bool opensCode = true;
-    bool closesCode = true;
+    bool opens = true;       ///< false when it goes on from the piece before
+    bool closes = true;
     int row = 0;             ///< of a cell
     int column = 0;
     bool headerCell = false;

@@ -1,6 +1,7 @@
 #include "sluice/chat/markdown_splitter.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice {
 
@@ -150,6 +151,7 @@ MarkdownPiece MarkdownSplitter::open() const
 {
     MarkdownPiece piece;
     piece.tight = m_tight;
+    piece.continuesTable = m_continuesTable;
     const bool fence = m_block == Block::Fence;
     if (m_open.isEmpty() && m_partial.isEmpty() && !fence)
         return piece;
@@ -157,8 +159,8 @@ MarkdownPiece MarkdownSplitter::open() const
     if (fence) {
         piece.kind = MarkdownPiece::Kind::Code;
         piece.language = m_language;
-        piece.opensCode = !m_codeOpened;
-        piece.closesCode = true;
+        piece.opens = !m_codeOpened;
+        piece.closes = true;
         // A closing fence that is still arriving is not shown as code.
         const QStringView rest = QStringView(m_partial).trimmed();
         if (!rest.isEmpty() && std::all_of(rest.begin(), rest.end(), [this](QChar c) { return c == m_fence; }))
@@ -209,8 +211,10 @@ void MarkdownSplitter::takeLine(QStringView line)
     if (m_blankSeen)
         m_open += u'\n';
     m_blankSeen = false;
-    if (m_block == Block::Paragraph && isTableRule(trimmed))
+    if (m_block == Block::Paragraph && isTableRule(trimmed) && m_open.count(u'\n') == 1) {
         m_block = Block::Table;
+        m_tableHead = m_open + line + u'\n';
+    }
     if (m_block == Block::List) {
         const int run = fenceRun(trimmed);
         if (run > 0) {
@@ -311,31 +315,37 @@ void MarkdownSplitter::startBlock(QStringView line, int indent)
 
 void MarkdownSplitter::cutOverlong()
 {
-    // A table keeps its columns together much longer; everything else is cut where a line or a word ends.
-    const qsizetype limit = m_block == Block::Table ? maxPiece * 20 : maxPiece;
-    if (m_block == Block::None && m_partial.size() > limit)
+    if (m_block == Block::None && m_partial.size() > maxPiece)
         m_block = Block::Paragraph;
-    while (m_open.size() + m_partial.size() > limit) {
-        if (!m_open.isEmpty()) {
-            const Block block = m_block;
+    while (m_open.size() + m_partial.size() > maxPiece) {
+        const Block block = m_block;
+        const bool headOnly = m_continuesTable && m_open.size() == m_tableHead.size();
+        if (!m_open.isEmpty() && !headOnly) {
+            // Where a line ends.
             emitPiece();
             m_block = block == Block::Fence ? Block::Fence : Block::None;
+            if (block == Block::Table && m_tableHead.size() < maxPiece / 2) {
+                m_block = Block::Table;
+                m_open = m_tableHead;
+                m_continuesTable = true;
+            }
         } else {
-            qsizetype cut = m_partial.lastIndexOf(u' ', limit);
-            cut = cut <= 0 ? limit : cut + 1;
+            // A line without end is cut where a word ends.
+            m_continuesTable = false;
+            qsizetype cut = m_partial.lastIndexOf(u' ', maxPiece);
+            cut = cut <= 0 ? std::min(maxPiece, m_partial.size()) : cut + 1;
             m_open = m_partial.left(cut);
             m_partial.remove(0, cut);
-            const Block block = m_block == Block::Fence ? Block::Fence : Block::Paragraph;
-            m_block = block;
+            m_block = block == Block::Fence ? Block::Fence : Block::Paragraph;
             emitPiece();
-            m_block = block;
+            m_block = block == Block::Fence ? Block::Fence : Block::Paragraph;
         }
         m_any = true;
         m_tight = true;
     }
 }
 
-void MarkdownSplitter::emitPiece(bool closesCode)
+void MarkdownSplitter::emitPiece(bool closes)
 {
     const bool fence = m_block == Block::Fence;
     if (m_block == Block::None)
@@ -343,19 +353,20 @@ void MarkdownSplitter::emitPiece(bool closesCode)
     MarkdownPiece piece;
     piece.text = std::exchange(m_open, {});
     piece.tight = m_tight;
+    piece.continuesTable = std::exchange(m_continuesTable, false);
     if (piece.text.endsWith(u'\n'))
         piece.text.chop(1);
     if (fence) {
         piece.kind = MarkdownPiece::Kind::Code;
         piece.language = m_language;
-        piece.opensCode = !m_codeOpened;
-        piece.closesCode = closesCode;
+        piece.opens = !m_codeOpened;
+        piece.closes = closes;
         m_codeOpened = true;
         m_codeLines = 0;
         m_tight = true;
     }
     m_done.append(piece);
-    if (fence && !closesCode)
+    if (fence && !closes)
         return;
     m_block = Block::None;
     m_fenceLength = 0;

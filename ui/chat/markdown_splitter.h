@@ -13,8 +13,9 @@ struct MarkdownPiece {
     QString text;      ///< Markdown source; for Code the lines without their fences
     QString language;  ///< of Code, as written after the fence
     bool tight = false;      ///< follows the piece before it without a blank line
-    bool opensCode = false;  ///< first piece of its code block
-    bool closesCode = false; ///< last piece of its code block
+    bool opens = false;  ///< first piece of its code block
+    bool closes = false; ///< last piece of its code block
+    bool continuesTable = false; ///< further rows of the table before it; its two head lines are repeated
     bool operator==(const MarkdownPiece &) const = default;
 };
 
@@ -45,7 +46,7 @@ private:
     [[nodiscard]] bool interrupts(QStringView line, int indent) const;
     void startBlock(QStringView line, int indent);
     void cutOverlong();
-    void emitPiece(bool closesCode = false);
+    void emitPiece(bool closes = false);
 
     QList<MarkdownPiece> m_done;
     QString m_open;     ///< complete lines of the open piece
@@ -60,6 +61,8 @@ private:
     int m_fenceLength = 0;
     int m_fenceIndent = 0;
     QString m_language;
+    QString m_tableHead;          ///< the first two lines of the open table
+    bool m_continuesTable = false;
     bool m_codeOpened = false; ///< a piece of the open code block was emitted already
     int m_codeLines = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "sluice/base/task.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/relative_time_label.h"
 
 #include <QtCore/QLocale>
 
@@ -165,7 +166,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return record.title.isEmpty() ? record.capability : record.title;
     case Qt::ToolTipRole:
-        return tr("%1, started %2").arg(record.capability, QLocale().toString(record.startedAt.toLocalTime()));
+        return tr("%1\nStarted %2\nPaid %3 wei").arg(record.capability, RelativeTimeLabel::exact(record.startedAt), record.paidWei);
     case Qt::AccessibleTextRole:
         return tr("%1, %2, %3").arg(record.capability, stateText(record.state), factsText(record));
     case RecordRole: return QVariant::fromValue(record);

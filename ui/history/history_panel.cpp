@@ -1,6 +1,7 @@
 #include "sluice/history/history_panel.h"
 
 #include "sluice/base/task.h"
+#include "sluice/history/compare_view.h"
 #include "sluice/history/history_delegate.h"
 #include "sluice/history/history_model.h"
 #include "sluice/widgets/inline_message.h"
@@ -52,6 +53,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
 
     m_list->setModel(m_model);
     m_list->setItemDelegate(new HistoryDelegate(m_list));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
@@ -72,6 +74,8 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     shortcut(QKeySequence::Delete, &HistoryPanel::deleteSelected);
     shortcut(QKeySequence::Copy, &HistoryPanel::copySelected);
     shortcut(QKeySequence(Qt::Key_R), &HistoryPanel::replaySelected);
+    shortcut(QKeySequence(Qt::Key_D), &HistoryPanel::compareSelected);
+    m_list->setAccessibleDescription(tr("Enter opens, R runs again, D compares two, Delete deletes"));
 
     m_states->setContent(m_list);
     connect(m_states, &StateView::actionTriggered, m_search, &QLineEdit::clear);
@@ -133,6 +137,17 @@ QString HistoryPanel::selectedId() const
     return m_list->currentIndex().data(HistoryModel::IdRole).toString();
 }
 
+QStringList HistoryPanel::selectedIds() const
+{
+    QStringList ids;
+    const QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
+    for (const QModelIndex &index : rows)
+        ids << index.data(HistoryModel::IdRole).toString();
+    if (ids.isEmpty() && !selectedId().isEmpty())
+        ids << selectedId();
+    return ids;
+}
+
 void HistoryPanel::openSelected()
 {
     load(Wanted::Open);
@@ -181,10 +196,10 @@ void HistoryPanel::deliver(Wanted wanted, const RunRecord &record)
 
 void HistoryPanel::deleteSelected()
 {
-    const QString id = selectedId();
-    if (id.isEmpty())
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty())
         return;
-    toFuture(m_history.remove({id}))
+    toFuture(m_history.remove(ids))
         .then(this, [this](const RunHistory::Removal &removal) {
             m_removal = removal;
             m_message->showMessage(InlineMessage::Severity::Info, tr("%n run(s) deleted.", nullptr, removal.count));
@@ -203,17 +218,51 @@ void HistoryPanel::pinSelected()
     });
 }
 
+void HistoryPanel::compareSelected()
+{
+    const QStringList ids = selectedIds();
+    if (ids.size() != 2) {
+        m_message->setAction({});
+        m_message->showMessage(InlineMessage::Severity::Info, tr("Select two runs (Ctrl+click) to compare them."));
+        return;
+    }
+    toFuture(m_history.byId(ids[0]))
+        .then(this, [this, second = ids[1]](const std::optional<RunRecord> &first) {
+            toFuture(m_history.byId(second))
+                .then(this, [this, first](const std::optional<RunRecord> &other) {
+                    if (first && other)
+                        compare(*first, *other);
+                })
+                .onFailed(this, [this](const Error &error) { showError(error); });
+        })
+        .onFailed(this, [this](const Error &error) { showError(error); });
+}
+
+void HistoryPanel::compare(const RunRecord &one, const RunRecord &other)
+{
+    auto *view = new CompareView(this);
+    view->setWindowFlag(Qt::Window);
+    view->setAttribute(Qt::WA_DeleteOnClose);
+    view->resize(120 * space::One, 80 * space::One);
+    const bool inOrder = one.startedAt <= other.startedAt;
+    view->showRuns(inOrder ? one : other, inOrder ? other : one);
+    view->show();
+}
+
 void HistoryPanel::showMenu(const QPoint &position)
 {
     const QModelIndex index = m_list->indexAt(position);
     if (!index.isValid())
         return;
-    m_list->setCurrentIndex(index);
+    if (!m_list->selectionModel()->isSelected(index))
+        m_list->setCurrentIndex(index);
     const bool pinned = index.data(HistoryModel::RecordRole).value<RunRecord>().pinned;
     QMenu menu(this);
     menu.addAction(Theme::icon(QStringLiteral("eye")), tr("&Open"), this, &HistoryPanel::openSelected);
     menu.addAction(Theme::icon(QStringLiteral("rotate-ccw")), tr("&Replay"), this, &HistoryPanel::replaySelected);
     menu.addAction(Theme::icon(QStringLiteral("copy")), tr("&Copy call as JSON"), this, &HistoryPanel::copySelected);
+    menu.addAction(Theme::icon(QStringLiteral("git-compare")), tr("Co&mpare two"), this, &HistoryPanel::compareSelected)
+        ->setEnabled(selectedIds().size() == 2);
     menu.addAction(Theme::icon(QStringLiteral("pin")), pinned ? tr("Un&pin") : tr("&Pin"), this,
         &HistoryPanel::pinSelected);
     menu.addSeparator();

@@ -17,7 +17,7 @@ namespace sluice::ui {
 
 class HistoryModel;
 
-/// Every run, searchable: open, replay, copy, pin, delete with undo, export.
+/// Every run, searchable: open, replay, compare two, copy, pin, delete with undo, export.
 class HistoryPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -35,6 +35,8 @@ public Q_SLOTS:
     void deleteSelected();
     void copySelected();
     void pinSelected();
+    /// Shows the two runs that are selected side by side.
+    void compareSelected();
     void exportAll();
 
 Q_SIGNALS:
@@ -47,6 +49,8 @@ private:
     enum class Wanted { Open, Replay, Copy };
 
     [[nodiscard]] QString selectedId() const;
+    [[nodiscard]] QStringList selectedIds() const;
+    void compare(const RunRecord &one, const RunRecord &other);
     void load(Wanted wanted);
     void deliver(Wanted wanted, const RunRecord &record);
     void showMenu(const QPoint &position);

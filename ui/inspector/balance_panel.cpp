@@ -82,7 +82,7 @@ BalancePanel::BalancePanel(QWidget *parent)
     , m_rows(new QVBoxLayout(m_list))
 {
     m_rows->setContentsMargins(0, 0, 0, 0);
-    m_rows->setSpacing(space::One);
+    m_rows->setSpacing(space::Half);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(space::One);
     grid->setVerticalSpacing(space::Half);
@@ -231,8 +231,10 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
     } else {
         grid->addWidget(name, 0, 0);
         grid->addWidget(amount, 0, 1, Qt::AlignRight);
-        grid->addWidget(lasts, 1, 0, 1, 2);
         grid->setColumnStretch(0, 1);
+        row->setToolTip(tr("%1: %2").arg(title, lasts->text()));
+        row->setAccessibleName(row->toolTip());
+        lasts->hide();
     }
     m_rows->addWidget(row);
     row->show();

@@ -33,11 +33,6 @@ QString decimal(const Int &value)
     return QString::fromStdString(value.str());
 }
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("sluice::exact", text);
-}
-
 } // namespace
 
 QString wholeWei(const QString &text)
@@ -65,7 +60,7 @@ QString humanRational(const QString &text, int digits)
         return {};
     const Int whole = *above / *below;
     if (whole == 0)
-        return *above == 0 ? AmountLabel::humanWei(QStringLiteral("0")) : tr("< 1 wei");
+        return *above == 0 ? AmountLabel::humanWei(QStringLiteral("0")) : QCoreApplication::translate("sluice::exact", "< 1 wei");
     const QString shown = AmountLabel::humanWei(decimal(whole), digits);
     const bool cut = whole * *below != *above;
     return cut && !shown.startsWith(u'≈') ? u'≈' + QStringLiteral(" ") + shown : shown;
@@ -115,18 +110,18 @@ QString duration(const QString &seconds)
     if (!total)
         return {};
     const auto words = [](const char *pattern, const Int &first, const Int &second) {
-        return tr(pattern).arg(decimal(first), decimal(second));
+        return QCoreApplication::translate("sluice::exact", pattern).arg(decimal(first), decimal(second));
     };
     if (*total < 60)
-        return tr("%1 s").arg(decimal(*total));
+        return QCoreApplication::translate("sluice::exact", "%1 s").arg(decimal(*total));
     if (*total < 3600)
         return words(QT_TRANSLATE_NOOP("sluice::exact", "%1 min %2 s"), *total / 60, *total % 60);
     if (*total < 48 * 3600)
         return words(QT_TRANSLATE_NOOP("sluice::exact", "%1 h %2 min"), *total / 3600, *total % 3600 / 60);
     const Int days = *total / 86400;
     if (days > 3650)
-        return tr("over 10 years");
-    return tr("%1 days").arg(decimal(days));
+        return QCoreApplication::translate("sluice::exact", "over 10 years");
+    return QCoreApplication::translate("sluice::exact", "%1 days").arg(decimal(days));
 }
 
 } // namespace sluice::exact

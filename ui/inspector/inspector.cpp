@@ -26,6 +26,7 @@ Inspector::Inspector(QWidget *parent)
     setAccessibleName(tr("Inspector"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setMinimumWidth(28 * space::One);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     for (QLabel *label : {m_noTimeline, m_step}) {

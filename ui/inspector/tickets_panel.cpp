@@ -9,8 +9,11 @@
 #include <QtGui/QGuiApplication>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 namespace sluice {
 
@@ -39,12 +42,11 @@ TicketsPanel::TicketsPanel(QWidget *parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(6 * space::One);
-    const int widths[] = {52, 84, 92, 100, 88, 72, 88, 120};
+    const int widths[] = {48, 76, 84, 88, 88, 72, 88, 120};
     for (int i = 0; i < TicketModel::ColumnCount; ++i)
         header->resizeSection(i, widths[i]);
     m_table->installEventFilter(this);
     m_state->setContent(m_table);
-    m_state->setMinimumHeight(19 * space::One);
     m_details->hide();
 
     auto *column = new QVBoxLayout(this);
@@ -66,7 +68,18 @@ void TicketsPanel::setTickets(const QList<TicketView> &tickets)
             tr("Run a paid capability: every ticket that pays for it appears here, decoded."));
     else
         m_state->showContent();
+    fit();
     showCurrent();
+}
+
+void TicketsPanel::fit()
+{
+    // As high as its rows, so that the timeline below is in sight; many tickets scroll.
+    constexpr int mostRows = 8;
+    const int rows = std::clamp(m_model->rowCount(), 2, mostRows);
+    const int bar = m_table->horizontalScrollBar()->sizeHint().height();
+    m_state->setMinimumHeight(
+        m_model->rowCount() == 0 ? 13 * space::One : m_table->horizontalHeader()->sizeHint().height() + rows * space::Three + bar + 2);
 }
 
 QString TicketsPanel::summary() const

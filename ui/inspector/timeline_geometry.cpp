@@ -25,6 +25,18 @@ qint64 scaleStep(qint64 total, int most)
     return step;
 }
 
+/// A round value of the scale, without decimals that say nothing.
+QString scaleTime(qint64 us)
+{
+    if (us == 0)
+        return QStringLiteral("0");
+    if (us % 1000000 == 0)
+        return QStringLiteral("%1 s").arg(us / 1000000);
+    if (us % 1000 == 0 && us < 1000000)
+        return QStringLiteral("%1 ms").arg(us / 1000);
+    return shortTime(microseconds(us));
+}
+
 } // namespace
 
 QString exactTime(microseconds time)
@@ -79,7 +91,7 @@ TimelineGeometry TimelineGeometry::make(const QList<TraceSpan> &spans, microseco
         const int most = std::max(1, int(room / 64));
         const qint64 step = scaleStep(geometry.total.count(), most);
         for (qint64 at = 0; at <= geometry.total.count(); at += step)
-            geometry.ticks.append({geometry.left + double(at) * perMicrosecond, at == 0 ? QStringLiteral("0") : shortTime(microseconds(at))});
+            geometry.ticks.append({geometry.left + double(at) * perMicrosecond, scaleTime(at)});
     }
     return geometry;
 }

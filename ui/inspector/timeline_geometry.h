@@ -34,7 +34,7 @@ struct TimelineGeometry {
     double right = 0; ///< where `total` is
     double height = 0;
 
-    static constexpr double rowHeight = 24;
+    static constexpr double rowHeight = 20;
     static constexpr double scaleHeight = 20;
     static constexpr double markWidth = 6;
 

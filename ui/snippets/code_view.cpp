@@ -83,6 +83,7 @@ CodeView::CodeView(QWidget *parent)
     layout->addWidget(m_message);
     layout->addWidget(m_editor, 1);
     layout->addWidget(m_environment);
+    layout->addStretch(0); // takes the room while there is no code
     generate();
 }
 
@@ -138,6 +139,8 @@ void CodeView::generate()
     }
     m_copy->setContent(m_snippet.text);
     m_save->setEnabled(!m_snippet.text.isEmpty());
+    m_editor->setVisible(!m_snippet.text.isEmpty());
+    m_environment->setVisible(!m_snippet.text.isEmpty());
 }
 
 void CodeView::showSnippet(const Snippet &snippet)
@@ -170,6 +173,8 @@ void CodeView::showProblem(const QString &text)
     m_environment->clear();
     m_copy->setContent({});
     m_save->setEnabled(false);
+    m_editor->hide();
+    m_environment->hide();
 }
 
 void CodeView::save()

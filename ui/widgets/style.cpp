@@ -125,9 +125,10 @@ void drawButtonPanel(const QStyleOption *option, QPainter *painter, const QWidge
 
 void drawToolPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget)
 {
+    // A fold arrow shows its state by its direction; it needs no colour as well.
+    const bool plain = widget && widget->property(Style::kPlainToggle).toBool();
     const bool enabled = option->state & QStyle::State_Enabled;
     QColor fill = Qt::transparent;
-    const bool plain = widget && widget->property(Style::kPlainToggle).toBool();
     if ((option->state & QStyle::State_On) && !plain)
         fill = Theme::color(Role::Selection);
     else if (enabled && (option->state & QStyle::State_Sunken))

@@ -190,7 +190,7 @@ void TestSandboxStore::the_journal_reveals_rand_only_after_expiry()
     const PrivateKey key = PrivateKey::generate();
     m_store->setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
     const PriceInfo price{100, 1};
-    Payment payment;
+    WirePayment payment;
     payment.ticketParams = *recipient.issue(key.address(), price);
     payment.expirationParams = payment.ticketParams->expirationParams;
     payment.sender = key.address();

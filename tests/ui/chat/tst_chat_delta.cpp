@@ -119,6 +119,8 @@ void TestChatDelta::sourcesAreFound_data()
                              << QList<ChatSource>{page("A", "https://a"), page("B", "docs/b.md", "t")};
     QTest::newRow("citations") << QByteArray(R"({"citations":["https://a","https://b"]})")
                                << QList<ChatSource>{page("https://a", "https://a"), page("https://b", "https://b")};
+    QTest::newRow("of our own") << QByteArray(R"({"choices":[{"delta":{},"finish_reason":"stop"}],"x_sources":[{"document":"byoc.md","heading":"Tickets"}]})")
+                                << QList<ChatSource>{page("Tickets", "byoc.md")};
     QTest::newRow("in delta") << QByteArray(R"({"choices":[{"delta":{"sources":[{"title":"A","snippet":"s"}]}}]})")
                               << QList<ChatSource>{page("A", "", "s")};
     QTest::newRow("without a name") << QByteArray(R"({"sources":[{"score":1},{"title":"A"}]})") << QList<ChatSource>{page("A", "")};

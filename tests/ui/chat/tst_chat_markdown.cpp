@@ -15,6 +15,9 @@ private Q_SLOTS:
     void openCodeIsShownWithoutItsClosingFence();
     void openPieceStaysBounded_data();
     void openPieceStaysBounded();
+    void longTableKeepsItsColumns();
+    void tableThatAsksForMillionsOfCellsIsText();
+    void nestingIsBounded();
     void nothingIsLost();
     void kindsOfItems();
     void runsCoverTheirWords();
@@ -116,9 +119,9 @@ void TestChatMarkdown::longCodeIsCutAndSaysSo()
     code += QStringLiteral("```\n");
     const QList<MarkdownPiece> pieces = splitAll(code, 13);
     QCOMPARE(pieces.size(), 3);
-    QVERIFY(pieces[0].opensCode && !pieces[0].closesCode);
-    QVERIFY(!pieces[1].opensCode && !pieces[1].closesCode);
-    QVERIFY(!pieces[2].opensCode && pieces[2].closesCode);
+    QVERIFY(pieces[0].opens && !pieces[0].closes);
+    QVERIFY(!pieces[1].opens && !pieces[1].closes);
+    QVERIFY(!pieces[2].opens && pieces[2].closes);
     for (const MarkdownPiece &piece : pieces) {
         QCOMPARE(piece.kind, MarkdownPiece::Kind::Code);
         QCOMPARE(piece.language, QStringLiteral("rust"));
@@ -145,6 +148,8 @@ void TestChatMarkdown::openPieceStaysBounded_data()
     QTest::newRow("code") << "    code\n";
     QTest::newRow("nested list") << "  - nested\n";
     QTest::newRow("quote") << "> q\n";
+    QTest::newRow("table") << "| a | b |\n|---|---|\n";
+    QTest::newRow("table line without end") << "| a ";
 }
 
 void TestChatMarkdown::openPieceStaysBounded()
@@ -157,6 +162,47 @@ void TestChatMarkdown::openPieceStaysBounded()
         largest = std::max(largest, splitter.open().text.size());
     }
     QVERIFY2(largest <= MarkdownSplitter::maxPiece + unit.size(), qPrintable(QString::number(largest)));
+}
+
+void TestChatMarkdown::longTableKeepsItsColumns()
+{
+    QString text = QStringLiteral("| name | value |\n|:--|--:|\n");
+    for (int i = 0; i < 1000; ++i)
+        text += QStringLiteral("| row %1 | %1 |\n").arg(i);
+    const QList<MarkdownPiece> pieces = splitAll(text + QStringLiteral("\nafter"), 7);
+    QVERIFY(pieces.size() > 3);
+    int rows = 0;
+    int headers = 0;
+    for (const MarkdownPiece &piece : pieces) {
+        const QList<MarkdownItem> items = parseMarkdown(piece);
+        for (const MarkdownItem &item : items) {
+            headers += item.headerCell ? 1 : 0;
+            rows += item.kind == MarkdownItem::Kind::Cell && !item.headerCell && item.column == 1 ? 1 : 0;
+            if (item.kind == MarkdownItem::Kind::Cell && item.column == 1)
+                QCOMPARE(item.align, Qt::AlignRight);
+        }
+    }
+    QCOMPARE(rows, 1000);
+    QCOMPARE(headers, 2);
+    QCOMPARE(pieces.last().text, QStringLiteral("after"));
+}
+
+void TestChatMarkdown::tableThatAsksForMillionsOfCellsIsText()
+{
+    const QString text = QString(2000, u'|') + u'\n' + QStringLiteral("|-").repeated(1999) + QStringLiteral("|\n") + QStringLiteral("|\n").repeated(900);
+    const QList<MarkdownItem> items = itemsOf(text);
+    QVERIFY2(items.size() <= 3001, qPrintable(QString::number(items.size())));
+}
+
+void TestChatMarkdown::nestingIsBounded()
+{
+    for (const MarkdownItem &item : itemsOf(QStringLiteral(">").repeated(2000) + QStringLiteral(" deep")))
+        QVERIFY(item.quote <= 10);
+    QString list;
+    for (int i = 0; i < 60; ++i)
+        list += QString(i * 2, u' ') + QStringLiteral("- x\n");
+    for (const MarkdownItem &item : itemsOf(list))
+        QVERIFY(item.indent <= 10);
 }
 
 void TestChatMarkdown::nothingIsLost()

@@ -117,6 +117,9 @@ private Q_SLOTS:
     void linksOpenOnlyWhenAskedTo();
     void loadedCallPutsTheLastQuestionInTheComposer();
     void parametersAreCheckedAndSent();
+    void parametersComeFromTheSchema();
+    void pastAnswerIsShownBelowItsQuestion();
+    void sourcesInTheTextAreNotListedAgain();
     void streamMemberFollowsTheSchema();
     void costAndRateAreShown();
     void everyControlHasAName();
@@ -440,6 +443,56 @@ void TestChatPane::parametersAreCheckedAndSent()
     QVERIFY(!m_pane->call().input.contains(QStringLiteral("temperature")));
     field->setText(QString());
     QVERIFY(!m_pane->call().input.contains(QStringLiteral("temperature")));
+}
+
+void TestChatPane::parametersComeFromTheSchema()
+{
+    CapabilityInfo info = docsChat();
+    Json properties = info.inputSchema.value(QStringLiteral("properties"));
+    properties.insert(QStringLiteral("max_sources"),
+        Json{{"type", "integer"}, {"title", "Sources at most"}, {"minimum", 1}, {"maximum", 8}, {"default", 3}});
+    info.inputSchema.insert(QStringLiteral("properties"), properties);
+    m_pane->setCapability(info);
+    QVERIFY(m_pane->findChild<QLineEdit *>(QStringLiteral("temperature")) == nullptr);
+    auto *field = m_pane->findChild<QLineEdit *>(QStringLiteral("max_sources"));
+    QVERIFY(field != nullptr);
+    QCOMPARE(field->placeholderText(), QStringLiteral("3"));
+    field->setText(QStringLiteral("9"));
+    QVERIFY(!m_pane->call().input.contains(QStringLiteral("max_sources")));
+    field->setText(QStringLiteral("8"));
+    QCOMPARE(m_pane->call().input.value(QStringLiteral("max_sources")).numberText(), QByteArray("8"));
+}
+
+void TestChatPane::pastAnswerIsShownBelowItsQuestion()
+{
+    Call call;
+    call.capability = QStringLiteral("docs-chat");
+    call.verb = Verb::Stream;
+    call.input = Json{{"messages", Json::array({Json{{"role", "user"}, {"content", "q"}}})}};
+    m_pane->loadCall(call);
+    const QByteArray kept = "data: {\"token\":\"old \"}\n\ndata: {\"token\":\"answer\"}\n\ndata: {\"token\":\"cut";
+    m_pane->showPastAnswer(kept, Error(Error::Kind::Network, QStringLiteral("broke")));
+    QCOMPARE(m_pane->transcript().turns().size(), 2);
+    QCOMPARE(m_pane->transcript().turns().first().text, QStringLiteral("q"));
+    const ChatTurn &turn = m_pane->transcript().turns().last();
+    QCOMPARE(turn.text, QStringLiteral("old answer"));
+    QCOMPARE(turn.state, ChatTurn::State::Failed);
+    QVERIFY(!turn.figures.firstToken); // nobody measured it
+    QVERIFY(!m_pane->isBusy());
+    QCOMPARE(m_pane->composer().text(), QString());
+}
+
+void TestChatPane::sourcesInTheTextAreNotListedAgain()
+{
+    ask(*m_pane, QStringLiteral("q"));
+    say(*m_pane, QStringLiteral("See byoc.md for more."));
+    StreamEvent sources;
+    sources.data = QString::fromUtf8(R"({"x_sources":[{"document":"byoc.md","heading":"Tickets"},{"document":"payments.md","heading":"Prices"}]})");
+    m_pane->takeEvent(sources);
+    m_pane->finish();
+    m_pane->view().selectAll();
+    QVERIFY(m_pane->view().selectedText().contains(QLatin1String("Prices")));
+    QVERIFY(!m_pane->view().selectedText().contains(QLatin1String("Tickets")));
 }
 
 void TestChatPane::streamMemberFollowsTheSchema()

@@ -1,6 +1,12 @@
+#include "../ui_test_support.h"
+
+#include "sluice/history/compare_view.h"
 #include "sluice/history/history_model.h"
 #include "sluice/history/history_panel.h"
+#include "sluice/history/line_diff.h"
 #include "sluice/store/user_store.h"
+#include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/theme.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QClipboard>
@@ -18,6 +24,7 @@ using namespace sluice::ui;
 class TestHistory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, Theme::Mode::Light); }
     void init();
     void rowsComeInPagesNewestFirst();
     void newRunsArriveWithoutLosingTheSelection();
@@ -25,9 +32,19 @@ private Q_SLOTS:
     void enterOpensAndReplayGivesTheSameCall();
     void deleteCanBeUndone();
     void emptyAndUnmatchedAreSaidApart();
+    void severalAreDeletedAndRestoredTogether();
+    void twoRunsAreCompared();
+    void comparingNeedsTwo();
+    void linesAreAligned_data();
+    void linesAreAligned();
+    void differencesOfHugeTextsStayBounded();
+    void everyControlHasAName();
+    void pictures_data();
+    void pictures();
 
 private:
-    QString addRun(const QString &capability, RunRecord::State state = RunRecord::State::Succeeded);
+    QString addRun(const QString &capability, RunRecord::State state = RunRecord::State::Succeeded,
+        const QString &text = QStringLiteral("hello"), const QByteArray &result = "{\"words\":1}");
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<Database> m_database;
     std::unique_ptr<RunHistory> m_history;
@@ -44,11 +61,11 @@ void TestHistory::init()
     m_history = std::make_unique<RunHistory>(m_database);
 }
 
-QString TestHistory::addRun(const QString &capability, RunRecord::State state)
+QString TestHistory::addRun(const QString &capability, RunRecord::State state, const QString &text, const QByteArray &result)
 {
     Call call;
     call.capability = capability;
-    call.input = Json{{QStringLiteral("text"), QStringLiteral("hello")}};
+    call.input = Json{{QStringLiteral("text"), text}};
     RunRecord record;
     record.capability = capability;
     record.verb = QStringLiteral("run");
@@ -59,6 +76,7 @@ QString TestHistory::addRun(const QString &capability, RunRecord::State state)
         outcome.state = state;
         outcome.paidWei = QStringLiteral("8000000000");
         outcome.ticketCount = 1;
+        outcome.resultBytes = result;
         m_history->finishSync(id, outcome);
     }
     return id;
@@ -154,6 +172,132 @@ void TestHistory::emptyAndUnmatchedAreSaidApart()
     QTRY_COMPARE(panel.model().rowCount(), 0);
     panel.findChild<QLineEdit *>()->clear();
     QTRY_COMPARE(panel.model().rowCount(), 1);
+}
+
+void TestHistory::severalAreDeletedAndRestoredTogether()
+{
+    for (const char *name : {"a", "b", "c"})
+        addRun(QString::fromLatin1(name));
+    HistoryPanel panel(*m_history);
+    panel.show();
+    QTRY_COMPARE(panel.model().rowCount(), 3);
+    auto *list = panel.findChild<QListView *>();
+    list->selectAll();
+    panel.deleteSelected();
+    QTRY_COMPARE(panel.model().rowCount(), 0);
+    auto *message = panel.findChild<InlineMessage *>();
+    QTRY_VERIFY(message->isVisible());
+    Q_EMIT message->actionTriggered();
+    QTRY_COMPARE(panel.model().rowCount(), 3);
+}
+
+void TestHistory::twoRunsAreCompared()
+{
+    addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hello"), "{\"language\":\"en\",\"words\":1}");
+    addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hallo"), "{\"language\":\"de\",\"words\":1}");
+    HistoryPanel panel(*m_history);
+    panel.show();
+    QTRY_COMPARE(panel.model().rowCount(), 2);
+    auto *list = panel.findChild<QListView *>();
+    list->setFocus();
+    list->selectAll();
+    QTest::keyClick(list, Qt::Key_D);
+    CompareView *view = nullptr;
+    QTRY_VERIFY((view = panel.findChild<CompareView *>()) != nullptr);
+    QVERIFY(view->shownText(0).contains(QLatin1String("hello")));
+    QVERIFY(view->shownText(1).contains(QLatin1String("hallo")));
+    QCOMPARE(view->differences(), 1);
+    view->setSection(1);
+    QVERIFY(view->shownText(0).contains(QStringLiteral("~   \"language\": \"en\"")));
+    QVERIFY(view->shownText(1).contains(QStringLiteral("    \"words\": 1")));
+    QCOMPARE(uitest::controlsWithoutName(*view).join(u'\n'), QString());
+    uitest::picture(*view, QStringLiteral("compare-light"));
+    QTest::keyClick(view, Qt::Key_Escape);
+    QTRY_VERIFY(panel.findChild<CompareView *>() == nullptr);
+}
+
+void TestHistory::comparingNeedsTwo()
+{
+    addRun(QStringLiteral("a"));
+    HistoryPanel panel(*m_history);
+    panel.show();
+    QTRY_COMPARE(panel.model().rowCount(), 1);
+    panel.compareSelected();
+    QVERIFY(panel.findChild<InlineMessage *>()->text().contains(QLatin1String("Select two")));
+}
+
+void TestHistory::linesAreAligned_data()
+{
+    QTest::addColumn<QString>("left");
+    QTest::addColumn<QString>("right");
+    QTest::addColumn<QString>("kinds"); // one letter a row
+    QTest::newRow("same") << "a b c" << "a b c" << "===";
+    QTest::newRow("added") << "a c" << "a b c" << "=+=";
+    QTest::newRow("removed") << "a b c" << "a c" << "=-=";
+    QTest::newRow("changed") << "a b c" << "a x c" << "=~=";
+    QTest::newRow("moved") << "a b c d" << "b c d a" << "-===+";
+    QTest::newRow("changed and more") << "a b z" << "a x y z" << "=~+=";
+    QTest::newRow("all") << "a" << "b" << "~";
+}
+
+void TestHistory::linesAreAligned()
+{
+    QFETCH(QString, left);
+    QFETCH(QString, right);
+    QFETCH(QString, kinds);
+    QString got;
+    const QList<DiffRow> rows = diffLines(left.split(u' '), right.split(u' '));
+    for (const DiffRow &row : rows)
+        got += row.kind == DiffRow::Kind::Same ? u'=' : row.kind == DiffRow::Kind::Added ? u'+' : row.kind == DiffRow::Kind::Removed ? u'-' : u'~';
+    QCOMPARE(got, kinds);
+}
+
+void TestHistory::differencesOfHugeTextsStayBounded()
+{
+    QStringList left;
+    QStringList right;
+    for (int i = 0; i < 20000; ++i) {
+        left << QString::number(i);
+        right << QString::number(-i - 1);
+    }
+    QCOMPARE(diffLines(left, right).size(), 20000);
+}
+
+void TestHistory::everyControlHasAName()
+{
+    addRun(QStringLiteral("a"));
+    HistoryPanel panel(*m_history);
+    panel.show();
+    QTRY_COMPARE(panel.model().rowCount(), 1);
+    QCOMPARE(uitest::controlsWithoutName(panel).join(u'\n'), QString());
+}
+
+void TestHistory::pictures_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestHistory::pictures()
+{
+    QFETCH(bool, dark);
+    Theme::setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    const QString mode = QString::fromLatin1(QTest::currentDataTag());
+    HistoryPanel panel(*m_history);
+    panel.resize(420, 360);
+    panel.show();
+    QTRY_VERIFY(!panel.model().isLoading());
+    uitest::picture(panel, QStringLiteral("history-empty-") + mode);
+    addRun(QStringLiteral("text-analysis"));
+    addRun(QStringLiteral("docs-chat"), RunRecord::State::Failed);
+    addRun(QStringLiteral("image-filter"), RunRecord::State::Interrupted);
+    addRun(QStringLiteral("docs-chat"), RunRecord::State::Canceled);
+    addRun(QStringLiteral("text-analysis"), RunRecord::State::Running);
+    QTRY_COMPARE(panel.model().rowCount(), 5);
+    panel.findChild<QListView *>()->setCurrentIndex(panel.model().index(1));
+    QVERIFY(uitest::colorCount(uitest::picture(panel, QStringLiteral("history-full-") + mode)) > 20);
+    Theme::setMode(Theme::Mode::Light);
 }
 
 QTEST_MAIN(TestHistory)
