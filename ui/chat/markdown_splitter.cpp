@@ -213,7 +213,7 @@ void MarkdownSplitter::takeLine(QStringView line)
     m_blankSeen = false;
     if (m_block == Block::Paragraph && isTableRule(trimmed) && m_open.count(u'\n') == 1) {
         m_block = Block::Table;
-        m_tableHead = m_open + line + u'\n';
+        m_tableHead = m_open + line.toString() + u'\n';
     }
     if (m_block == Block::List) {
         const int run = fenceRun(trimmed);
