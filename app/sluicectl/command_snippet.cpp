@@ -67,7 +67,7 @@ Json toJson(const Snippet &snippet)
     }
     Json files = Json::array();
     for (const SnippetFile &file : snippet.files)
-        files.append(Json{{QStringLiteral("name"), file.name}, {QStringLiteral("content"), QString::fromUtf8(file.content)}});
+        files.append(Json{{QStringLiteral("name"), file.name}, {QStringLiteral("base64"), QString::fromLatin1(file.content.toBase64())}});
     return Json{{QStringLiteral("text"), snippet.text}, {QStringLiteral("file_name"), snippet.fileName},
         {QStringLiteral("language"), snippet.language}, {QStringLiteral("install"), snippet.install},
         {QStringLiteral("run"), snippet.run}, {QStringLiteral("environment"), variables}, {QStringLiteral("files"), files}};
@@ -91,6 +91,8 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
     context.profile = connection->profile();
     context.hasSenderKey = !connection->gateway().senderAddress().isEmpty();
+    context.hasToken = connection->hasToken();
+    context.secrets = connection->secrets();
     context.call.profile = connection->profileName();
     co_await connection->close();
     context.capability = capabilityNamed(context.call.capability, all);

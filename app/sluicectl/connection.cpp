@@ -141,6 +141,11 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     }
     if (line->has(QStringLiteral("key")))
         config.senderKey = readSenderKey(line->value(QStringLiteral("key")));
+    self->m_hasToken = !config.token.isEmpty();
+    for (const Secret &secret : {config.token, config.senderKey}) {
+        if (!secret.isEmpty())
+            self->m_secrets.append(secret);
+    }
     self->m_gateway = std::make_unique<Gateway>(std::move(config), self->m_data);
     QObject::connect(self->m_gateway.get(), &Gateway::hostPinned, self->m_gateway.get(),
         [](const QString &hostPort, const QString &fingerprint) {

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] QString profileName() const { return m_profile.name; }
     /// The profile, or one without a name made of what the command line said.
     [[nodiscard]] const Profile &profile() const { return m_profile; }
+    /// Every secret that this connection uses (sender key, token), to prove that none is in an output. Valid after close().
+    [[nodiscard]] const QList<Secret> &secrets() const { return m_secrets; }
+    [[nodiscard]] bool hasToken() const { return m_hasToken; }
     /// True while a local network runs that this program may have started.
     [[nodiscard]] bool isSandbox() const { return m_network != nullptr; }
     /// Stops what was started for this program.
@@ -43,6 +46,8 @@ private:
     std::unique_ptr<LocalNetwork> m_network;
     std::unique_ptr<Gateway> m_gateway;
     Profile m_profile;
+    QList<Secret> m_secrets;
+    bool m_hasToken = false;
 };
 
 /// The one of that name. NotRouted, with the nearest name, when there is none.

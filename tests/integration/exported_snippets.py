@@ -3,83 +3,145 @@
 
 Usage: exported_snippets.py BUILD_DIR
 
-Starts a sandbox, exports a call in each language, runs the code as it stands (curl, Node where it is installed, C++
-against the library installed into a scratch prefix) and compares its answer with that of `sluicectl run`.
+Starts a sandbox, exports calls of each kind (a run with text, a run with a picture in and out, a stream) in each language,
+runs the code as it stands (curl, Node where it is installed, C++ against the library installed into a scratch prefix)
+and compares its answer with that of sluicectl.
 """
+import base64
 import json
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SLUICECTL = BUILD / "bin" / "sluicectl"
-INPUT = {"text": "It's a \"lovely\" day – grüße, 世界 🙂. $HOME `id` \\ EOF JSON"}
+LANGUAGES = {"curl": "call.sh", "javascript": "call.mjs", "cpp": "main.cpp"}
+
+
+def picture():
+    """A small PNG whose file contains bytes of every kind."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    side = 48
+    rows = b"".join(b"\0" + bytes(value for x in range(side) for value in (5 * x, 5 * y, (x * y) & 255)) for y in range(side))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 def run(command, **options):
     return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, timeout=240, **options).stdout
 
 
-def start_sandbox(folder, environment):
-    process = subprocess.Popen([str(SLUICECTL), "sandbox", "--state", str(folder / "sandbox.sqlite")],
-                               stdout=subprocess.PIPE, env=environment)
-    return process, json.loads(process.stdout.readline())
+def answer_text(lines):
+    """The words of an OpenAI-style stream, from its events' data. Ids and times differ from call to call."""
+    words = []
+    for line in lines:
+        words += [choice["delta"].get("content", "") for choice in json.loads(line)["choices"]]
+    return "".join(words)
 
 
-def export(folder, language, environment):
+class Calls:
+    """The calls to compare: how sluicectl is asked for one, and what of an output must be the same."""
+
+    def __init__(self, folder):
+        image = folder / "picture.png"
+        image.write_bytes(picture())
+        text = {"text": "It's a \"lovely\" day – grüße, 世界 🙂. $HOME `id` \\ EOF JSON"}
+        chat = {"messages": [{"role": "user", "content": "What's a \"ticket\"?"}]}
+        self.all = {
+            "text": ("run", "text-analysis", ["--input", json.dumps(text)], json.loads),
+            "picture": ("run", "image-filter", ["--input", '{"filter":"invert"}', "--file", f"image={image}"], bytes),
+            "chat": ("stream", "docs-chat", ["--input", json.dumps(chat)], lambda out: answer_text(out.decode().splitlines())),
+        }
+
+    def expected(self, name, environment, folder):
+        verb, capability, arguments, essence = self.all[name]
+        command = [SLUICECTL, verb, capability, *arguments, "--orchestrator", environment["LIVEPEER_ORCH_URL"]]
+        if verb == "stream":
+            events = [json.loads(line) for line in run(command + ["--json"], env=environment).splitlines()]
+            return answer_text(json.dumps(event["json"]) for event in events if event.get("type") == "event" and "json" in event)
+        if name == "picture":
+            run(command + ["--out", folder / "expected.png"], env=environment)
+            return (folder / "expected.png").read_bytes()
+        return essence(run(command, env=environment))
+
+
+def export(folder, language, call, environment):
     """The files of the snippet, saved as a person would save them; the code's own path."""
-    name = {"curl": "call.sh", "javascript": "call.mjs", "cpp": "main.cpp"}[language]
-    answer = json.loads(run([SLUICECTL, "snippet", "text-analysis", "--language", language, "--input", json.dumps(INPUT),
+    verb, capability, arguments, _ = call
+    answer = json.loads(run([SLUICECTL, "snippet", capability, "--verb", verb, "--language", language, *arguments,
                              "--orchestrator", environment["LIVEPEER_ORCH_URL"], "--json"], env=environment))
-    (folder / name).write_text(answer["text"])
-    for extra in answer.get("files", []):
-        (folder / extra["name"]).write_text(extra["content"])
-    return folder / name
+    path = folder / LANGUAGES[language]
+    path.write_text(answer["text"])
+    for extra in answer["files"]:
+        (folder / extra["name"]).write_bytes(base64.b64decode(extra["base64"]))
+    return path
 
 
-def run_cpp(folder, environment):
-    prefix = folder / "prefix"
-    for component in ("runtime", "development"):
-        run(["cmake", "--install", BUILD, "--prefix", prefix, "--component", component])
-    export(folder, "cpp", environment)
+def run_cpp(folder, prefix, environment):
     if not (folder / "CMakeLists.txt").exists():
         sys.exit("The C++ snippet comes without its CMakeLists.txt")
     run(["cmake", "-S", folder, "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}"])
     run(["cmake", "--build", folder / "build"])
     program = next(path for path in (folder / "build").iterdir() if path.is_file() and os.access(path, os.X_OK))
-    return run([program], env=environment | {"LD_LIBRARY_PATH": str(next(prefix.glob("lib*")))
-                                             + ":" + str(next(prefix.glob("lib/*-linux-gnu"), prefix))})
+    libraries = [str(next(prefix.glob("lib*"))), str(next(prefix.glob("lib/*-linux-gnu"), prefix))]
+    return run([program], cwd=folder, env=environment | {"LD_LIBRARY_PATH": ":".join(libraries)})
+
+
+def output_of(language, place, call, prefix, environment):
+    path = export(place, language, call, environment)
+    if language == "curl":
+        return run(["bash", path], cwd=place, env=environment)
+    if language == "javascript":
+        return run(["node", path], cwd=place, env=environment)
+    return run_cpp(place, prefix, environment)
+
+
+def result_of(place, output, before):
+    """What the snippet gave: the file that it wrote, or what it printed."""
+    written = [path for path in place.iterdir() if path.is_file() and path.name not in before]
+    return written[0].read_bytes() if written else output
+
+
+def compare(folder, environment):
+    prefix = folder / "prefix"
+    for component in ("runtime", "development"):
+        run(["cmake", "--install", BUILD, "--prefix", prefix, "--component", component])
+    calls = Calls(folder)
+    failed = 0
+    for name, call in calls.all.items():
+        expected = calls.expected(name, environment, folder)
+        for language in LANGUAGES:
+            if language == "javascript" and not shutil.which("node"):
+                print("javascript: skipped, Node is not installed")
+                continue
+            place = folder / f"{name}-{language}"
+            place.mkdir()
+            export(place, language, call, environment)
+            before = {path.name for path in place.iterdir()}
+            output = result_of(place, output_of(language, place, call, prefix, environment), before)
+            same = bool(expected) and call[3](output) == expected
+            failed += not same
+            print(f"{name}, {language}: {'the same answer' if same else f'ANOTHER ANSWER: {output[:400]!r}, not {expected[:400]!r}'}")
+    return failed
 
 
 def main():
-    failed = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         environment = os.environ | {"SLUICE_DATA_DIR": str(folder / "data"),
                                     "PATH": f"{SLUICECTL.parent}:{os.environ['PATH']}"}
-        sandbox, ready = start_sandbox(folder, environment)
+        sandbox = subprocess.Popen([str(SLUICECTL), "sandbox", "--state", str(folder / "sandbox.sqlite")],
+                                   stdout=subprocess.PIPE, env=environment)
         try:
+            ready = json.loads(sandbox.stdout.readline())
             environment |= {"LIVEPEER_ORCH_URL": ready["orchestrator"], "SLUICE_SENDER_KEY": ready["sender_key"]}
-            expected = json.loads(run([SLUICECTL, "run", "text-analysis", "--input", json.dumps(INPUT),
-                                       "--orchestrator", ready["orchestrator"]], env=environment))
-            for language in ("curl", "javascript", "cpp"):
-                place = folder / language
-                place.mkdir()
-                if language == "curl":
-                    output = run(["bash", export(place, language, environment)], env=environment)
-                elif language == "javascript":
-                    if not shutil.which("node"):
-                        print("javascript: skipped, Node is not installed")
-                        continue
-                    output = run(["node", export(place, language, environment)], env=environment)
-                else:
-                    output = run_cpp(place, environment)
-                same = json.loads(output) == expected
-                failed += not same
-                print(f"{language}: {'the same answer' if same else 'ANOTHER ANSWER: ' + output.decode()[:400]}")
+            failed = compare(folder, environment)
         finally:
             sandbox.terminate()
             sandbox.wait(20)

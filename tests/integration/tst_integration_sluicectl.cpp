@@ -17,6 +17,7 @@ private Q_SLOTS:
     void run_works_from_nothing();
     void stream_works_from_nothing();
     void a_picture_goes_in_and_out_as_a_file();
+    void a_snippet_with_a_secret_in_it_is_refused();
     void every_command_teaches();
     void mistakes_are_named_with_a_suggestion_data();
     void mistakes_are_named_with_a_suggestion();
@@ -102,6 +103,27 @@ void TestIntegrationSluicectl::a_picture_goes_in_and_out_as_a_file()
     QFile result(out);
     QVERIFY(result.open(QIODevice::ReadOnly));
     QVERIFY(result.readAll().startsWith("\x89PNG\r\n"));
+}
+
+void TestIntegrationSluicectl::a_snippet_with_a_secret_in_it_is_refused()
+{
+    const Workplace place;
+    const QByteArray key = "ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36";
+    QFile file(place.path(QStringLiteral("key")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(key);
+    file.close();
+    const auto snippet = [&](const QByteArray &text) {
+        return place.run({QStringLiteral("snippet"), QStringLiteral("text-analysis"), QStringLiteral("--language"), QStringLiteral("curl"),
+            QStringLiteral("--input"), QString::fromUtf8("{\"text\":\"" + text + "\"}"), QStringLiteral("--key"), file.fileName()});
+    };
+    QCOMPARE(snippet("no secret").code, 0);
+    for (const QByteArray &text : {"my key is " + key, "in base64: " + key.toBase64()}) {
+        const Finished finished = snippet(text);
+        QVERIFY2(finished.code != 0, finished.out.constData());
+        QVERIFY2(finished.err.contains("/text"), finished.err.constData());
+        QVERIFY(!finished.out.contains(key) && !finished.err.contains(key));
+    }
 }
 
 void TestIntegrationSluicectl::every_command_teaches()
