@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>Open the capability NAME and run it as soon as the network is connected.</source>
-        <translation>Die Fähigkeit NAME öffnen und ausführen, sobald das Netzwerk verbunden ist.</translation>
+        <translation>Die Capability NAME öffnen und ausführen, sobald das Netzwerk verbunden ist.</translation>
     </message>
     <message>
         <source>The input for --run: JSON, or @FILE. Without it the capability&apos;s first example runs.</source>
-        <translation>Die Eingabe für --run: JSON oder @DATEI. Ohne sie läuft das erste Beispiel der Fähigkeit.</translation>
+        <translation>Die Eingabe für --run: JSON oder @DATEI. Ohne sie läuft das erste Beispiel der Capability.</translation>
     </message>
 </context>
 <context>
@@ -1217,8 +1217,8 @@ Doppelklick zum Kopieren</translation>
         </translation>
     </message>
     <message>
-        <source>signatures checked</source>
-        <translation>Signaturen geprüft</translation>
+        <source>all checked</source>
+        <translation>alle geprüft</translation>
     </message>
     <message>
         <source>Credit left from before paid for this call.</source>
@@ -1522,7 +1522,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Pick a capability: the code of its call appears here, in each language.</source>
-        <translation>Wählen Sie eine Fähigkeit: Der Code ihres Aufrufs erscheint hier, in jeder Sprache.</translation>
+        <translation>Eine Capability auswählen: Der Code ihres Aufrufs erscheint hier, in jeder Sprache.</translation>
     </message>
     <message>
         <source>Not in this language</source>
@@ -1596,7 +1596,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Capability</source>
-        <translation>Fähigkeit</translation>
+        <translation>Capability</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1802,7 +1802,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Select two runs (Ctrl+click) to compare them.</source>
-        <translation>Wählen Sie zwei Läufe (Strg+Klick), um sie zu vergleichen.</translation>
+        <translation>Zwei Läufe auswählen (Strg+Klick), um sie zu vergleichen.</translation>
     </message>
     <message>
         <source>Co&amp;mpare two</source>
@@ -2034,7 +2034,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
-        <translation>Aktualisieren Sie die Fähigkeiten (F5) oder wählen Sie in der Statusleiste ein anderes Profil.</translation>
+        <translation>Die Capabilities aktualisieren (F5) oder in der Statusleiste ein anderes Profil wählen.</translation>
     </message>
 </context>
 <context>
@@ -2509,7 +2509,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
-        <translation>%1 pro Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was er übrig lässt, bleibt Ihres.</translation>
+        <translation>%1 pro Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was er übrig lässt, bleibt als Guthaben.</translation>
     </message>
 </context>
 <context>

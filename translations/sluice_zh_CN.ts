@@ -1191,7 +1191,7 @@ Double-click to copy</source>
     </message>
     <message>
         <source>No new ticket</source>
-        <translation>没有新票据</translation>
+        <translation>没有新 Ticket</translation>
     </message>
     <message>
         <source>%1 won</source>
@@ -1204,8 +1204,8 @@ Double-click to copy</source>
         </translation>
     </message>
     <message>
-        <source>signatures checked</source>
-        <translation>签名已验证</translation>
+        <source>all checked</source>
+        <translation>均已验证</translation>
     </message>
     <message>
         <source>Credit left from before paid for this call.</source>
@@ -1596,7 +1596,7 @@ Double-click to copy</source>
     </message>
     <message>
         <source>Orchestrator</source>
-        <translation>编排器</translation>
+        <translation>Orchestrator</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2011,7 +2011,7 @@ Paid %3 wei</source>
     </message>
     <message>
         <source>This orchestrator&apos;s certificate key was seen for the first time and is pinned from now on: %1</source>
-        <translation>首次见到此编排器的证书密钥，从现在起将其固定：%1</translation>
+        <translation>首次见到此 Orchestrator 的证书密钥，从现在起将其固定：%1</translation>
     </message>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>

@@ -135,7 +135,7 @@ QString TicketsPanel::summary() const
     QStringList facts{tr("%1 sent").arg(sent)};
     if (won > 0)
         facts << tr("%1 won").arg(won);
-    facts << (unchecked > 0 ? tr("%n signature(s) not checked", nullptr, int(unchecked)) : tr("signatures checked"));
+    facts << (unchecked > 0 ? tr("%n signature(s) not checked", nullptr, int(unchecked)) : tr("all checked"));
     return facts.join(QStringLiteral(" · "));
 }
 
