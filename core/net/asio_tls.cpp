@@ -33,9 +33,9 @@ struct Question {
 // The asking coroutine's end of it, which may also be reached by its destruction.
 class Asker {
 public:
-    Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor)
+    Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor, std::chrono::milliseconds timeout)
         : m_question(std::move(question))
-        , m_timer(executor, asio::steady_timer::time_point::max())
+        , m_timer(executor, timeout)
     {
         m_question->timer = &m_timer;
     }
@@ -47,7 +47,12 @@ public:
     }
     Asker(const Asker &) = delete;
     Asker &operator=(const Asker &) = delete;
-    asio::awaitable<void> answered() { co_await m_timer.async_wait(asio::as_tuple(asio::use_awaitable)); }
+    /// False when the time was over first.
+    asio::awaitable<bool> answered()
+    {
+        const auto [error] = co_await m_timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_return bool(error);
+    }
 
 private:
     std::shared_ptr<Question> m_question;
@@ -80,11 +85,11 @@ public:
         });
     }
 
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) override
     {
         const auto executor = co_await asio::this_coro::executor;
         const auto question = std::make_shared<Question>();
-        Asker asker(question, executor);
+        Asker asker(question, executor, timeout);
         auto asked = askedVia(executor, question);
         {
             const std::scoped_lock lock(m_door->mutex);
@@ -94,7 +99,9 @@ public:
                 }, Qt::QueuedConnection);
         }
         asked.reset();
-        co_await asker.answered();
+        const bool answered = co_await asker.answered();
+        if (!answered)
+            co_return unexpected(Error(Error::Kind::Timeout, QStringLiteral("Nobody said in time whether %1 is to be trusted.").arg(TlsTrust::hostPort(url))));
         if (!question->answer)
             co_return unexpected(Error(Error::Kind::Canceled, QStringLiteral("The program is ending.")));
         co_return *question->answer;
@@ -111,7 +118,7 @@ public:
         : m_fingerprint(std::move(fingerprint))
     {
     }
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds) override
     {
         const QString seen = TlsTrust::fingerprint(certificate);
         if (m_fingerprint == TlsTrust::VerifiedBySystem ? problem.isEmpty() : seen == m_fingerprint)
@@ -127,7 +134,7 @@ private:
 
 class SystemTls final : public AsioTls {
 public:
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate, QString problem, std::chrono::milliseconds) override
     {
         if (problem.isEmpty())
             co_return Expected<void>();
@@ -139,7 +146,7 @@ public:
 
 class UnverifiedTls final : public AsioTls {
 public:
-    asio::awaitable<Expected<void>> judge(QUrl, QSslCertificate, QString) override { co_return Expected<void>(); }
+    asio::awaitable<Expected<void>> judge(QUrl, QSslCertificate, QString, std::chrono::milliseconds) override { co_return Expected<void>(); }
 };
 
 } // namespace
