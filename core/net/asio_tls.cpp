@@ -7,6 +7,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
 #include <mutex>
 #include <optional>
 
@@ -15,6 +18,18 @@ namespace sluice {
 namespace asio = boost::asio;
 
 namespace {
+
+// Read from disk once in the life of the program, which takes milliseconds. Where that fails, every certificate has a problem,
+// which judge() is told.
+X509_STORE *systemAuthorities()
+{
+    static X509_STORE *const store = [] {
+        X509_STORE *made = X509_STORE_new();
+        X509_STORE_set_default_paths(made);
+        return made;
+    }();
+    return store;
+}
 
 // The way to a TlsTrust that may die on its own thread at any time.
 struct TrustDoor {
@@ -178,8 +193,7 @@ std::shared_ptr<asio::ssl::context> AsioTls::context()
         m_context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
         // The handshake may go on with any certificate: nothing is sent before judge() has spoken.
         m_context->set_verify_mode(asio::ssl::verify_none);
-        boost::system::error_code ignored; // without them every certificate has a problem, which judge() is told
-        m_context->set_default_verify_paths(ignored);
+        SSL_CTX_set1_cert_store(m_context->native_handle(), systemAuthorities());
     }
     return m_context;
 }

@@ -34,7 +34,7 @@ public:
     /// the thread that is asked does not answer in time.
     virtual boost::asio::awaitable<Expected<void>> judge(
         QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) = 0;
-    /// One context for all connections, so that the system's authorities are read from disk once.
+    /// One context for all connections that trust alike.
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();
 
 private:

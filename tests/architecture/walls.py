@@ -17,11 +17,12 @@ CORE_MAY_SEE = {
     "crypto": {"base"},
     "payments": {"crypto", "net", "base"},
     "store": {"base"},
-    "byoc": {"payments", "store", "crypto", "net", "base"},
-    "runner": {"net", "base"},
-    "gateway": {"byoc", "payments", "store", "crypto", "net", "base"},
+    "trickle": {"net", "base"},
+    "byoc": {"payments", "trickle", "store", "crypto", "net", "base"},
+    "runner": {"trickle", "net", "base"},
+    "gateway": {"byoc", "trickle", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+    "sandbox": {"runner", "byoc", "trickle", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
 UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "base", "crypto"}
 
