@@ -18,13 +18,14 @@ CORE_MAY_SEE = {
     "payments": {"crypto", "net", "base"},
     "store": {"base"},
     "trickle": {"net", "base"},
+    "media": {"base"},
     "byoc": {"payments", "trickle", "store", "crypto", "net", "base"},
-    "runner": {"trickle", "net", "base"},
-    "gateway": {"byoc", "trickle", "payments", "store", "crypto", "net", "base"},
+    "runner": {"trickle", "media", "net", "base"},
+    "gateway": {"byoc", "trickle", "media", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
     "sandbox": {"runner", "byoc", "trickle", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
-UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "base", "crypto"}
+UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 
 
 def sources(*folders):
