@@ -1,0 +1,40 @@
+#pragma once
+
+#include "sluice/base/expected.h"
+#include "sluice/net/tls_trust.h"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace sluice {
+
+/// How a client on the I/O thread judges the servers' certificates. Shared by all connections that trust alike; thread-safe.
+class AsioTls {
+public:
+    virtual ~AsioTls() = default;
+
+    /// Asks `trust` on its own thread, whose event loop must run meanwhile. May outlive it: then every server is refused.
+    static std::shared_ptr<AsioTls> trusting(TlsTrust &trust, TrustPolicy policy);
+    /// Takes only the public key with this fingerprint (TlsTrust::fingerprint()), or with TlsTrust::VerifiedBySystem what
+    /// the system's authorities vouch for. For one who asked TlsTrust::pinned() before.
+    static std::shared_ptr<AsioTls> expecting(const QString &fingerprint);
+    /// Takes what the system's authorities vouch for, under its own name.
+    static std::shared_ptr<AsioTls> systemCas();
+    /// Takes every certificate: orchestrator to worker (byoc.md 4.4).
+    static std::shared_ptr<AsioTls> unverified();
+
+    /// The verdict on one server; `problem` is what the system's authorities hold against it, empty if nothing.
+    virtual boost::asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) = 0;
+    /// One context for all connections, so that the system's authorities are read from disk once.
+    [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();
+
+private:
+    std::shared_ptr<boost::asio::ssl::context> m_context;
+};
+
+} // namespace sluice
