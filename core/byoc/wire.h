@@ -133,10 +133,10 @@ struct CapabilityDescription {
     QString version;
     QString path;       ///< default path below the worker's URL
     QStringList verbs;  ///< "run", "stream", "live"
-    std::optional<LiveChannels> live;
     Json inputSchema;   ///< null = unknown
     Json outputSchema;
     QList<ListedExample> examples;
+    std::optional<LiveChannels> live;
 
     void writeTo(Json &object) const;
     [[nodiscard]] static CapabilityDescription readFrom(const Json &object);
