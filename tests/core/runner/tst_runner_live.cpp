@@ -481,8 +481,8 @@ void TestRunnerLive::raw_segments_pass_as_they_are()
         expected += line.toUpper();
         QVERIFY(bench.publisher().write(line));
         bench.publisher().nextSegment();
+        QTRY_COMPARE(bench.rawOut(), expected); // a server holds five segments: who writes faster than is read loses some
     }
-    QTRY_COMPARE(bench.rawOut(), expected);
     bench.closeInput();
     QTRY_VERIFY(bench.outEnded());
     QTRY_COMPARE(bench.running(), 0);
