@@ -125,7 +125,7 @@ QString MotionDetect::description() const
 {
     return QStringLiteral("Boxes what moves on the pictures of a live stream and sends one JSON record per change on the data channel: started, moved, ended, "
                           "with the regions in pixels. It compares the brightness of small cells with what they used to be; it does not know what it sees, and a "
-                          "change of light counts as motion until it has lasted for a while.");
+                          "change of light counts as motion for a moment, and what stands still does not.");
 }
 
 Json MotionDetect::inputSchema() const

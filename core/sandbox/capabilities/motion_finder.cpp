@@ -13,6 +13,10 @@ constexpr int MaxRegions = 16;
 /// passes leaves no trace.
 constexpr float Calm = 0.2F;
 constexpr float Moving = 0.02F;
+/// After so many pictures without change a cell counts as still, whatever it used to show: what stands does not move, and the place
+/// that something has left does not either.
+constexpr int StillPictures = 12;
+constexpr float StillShare = 0.3F; ///< of the threshold
 
 } // namespace
 
@@ -83,16 +87,20 @@ QList<MotionRegion> MotionFinder::regions(const media::Frame &frame)
     measure(frame);
     if (fresh) {
         m_usual = m_now;
+        m_before = m_now;
+        m_still.assign(m_now.size(), 0);
         return {};
     }
     const float threshold = float(42 - 38 * std::clamp(m_settings.sensitivity, 0.0, 1.0));
     m_active.resize(m_now.size());
     for (std::size_t i = 0; i < m_now.size(); ++i) {
         const float difference = m_now[i] - m_usual[i];
-        const bool active = std::abs(difference) > threshold;
+        m_still[i] = std::abs(m_now[i] - m_before[i]) < StillShare * threshold ? std::min(m_still[i] + 1, StillPictures) : 0;
+        const bool active = std::abs(difference) > threshold && m_still[i] < StillPictures;
         m_active[i] = active ? 1 : 0;
         m_usual[i] += difference * (active ? Moving : Calm);
     }
+    m_before = m_now;
     const int least = std::max(1, int(m_settings.minArea * double(m_now.size())));
     QList<MotionRegion> found;
     for (int i = 0; i < int(m_active.size()); ++i) {

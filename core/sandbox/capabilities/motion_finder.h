@@ -44,7 +44,9 @@ private:
     int m_width = 0;
     int m_height = 0;
     std::vector<float> m_now;
+    std::vector<float> m_before;
     std::vector<float> m_usual;
+    std::vector<int> m_still; ///< pictures without change
     std::vector<char> m_active;
     std::vector<int> m_stack;
 };

@@ -38,7 +38,7 @@ constexpr Filter Filters[] = {
         Use::Outlines, true, none},
     {"blur", "gblur=sigma=%1:steps=1", Use::Value, true, [](double s, int side) { return 0.2 + s * side / 50; }},
     {"mirror", "hflip", Use::Ignored, false, none},
-    {"flip", "vflip", Use::Ignored, false, none},
+    {"flip", "vflip,copy", Use::Ignored, false, none},
     {"hue", "hue=h=%1", Use::Value, false, [](double s, int) { return 360 * s; }},
     {"invert", "negate", Use::Share, false, none},
     {"sepia", "hue=s=0,lutyuv=u=108:v=148", Use::Share, false, none},
