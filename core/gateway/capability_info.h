@@ -42,6 +42,15 @@ struct CapabilityInfo {
     QList<CapabilityExample> examples;
     QList<QUrl> orchestrators; ///< who offers it, in order of preference
     QDateTime seenAt;
+    /// What a live job takes and gives (`live` in the listing); video in and out unless the network said otherwise.
+    struct LiveChannels {
+        bool videoIn = true;
+        bool videoOut = true;
+        bool data = false;
+        bool raw = false; ///< segments are no MPEG-TS
+        bool operator==(const LiveChannels &) const = default;
+    };
+    LiveChannels live;
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;
 };

@@ -3,6 +3,7 @@
 #include "sluice/gateway/call.h"
 #include "sluice/gateway/capability_info.h"
 #include "sluice/gateway/gateway_config.h"
+#include "sluice/gateway/live_session.h"
 #include "sluice/gateway/run_result.h"
 #include "sluice/gateway/stream_response.h"
 
@@ -43,6 +44,9 @@ public:
     [[nodiscard]] std::unique_ptr<StreamResponse> stream(const Call &call);
     [[nodiscard]] std::unique_ptr<StreamResponse> stream(const QString &capability, const Json &input,
         const RunOptions &options = {});
+
+    /// Opens a live job with `call.input` as its parameters; starts at once; the caller owns the result.
+    [[nodiscard]] std::unique_ptr<LiveSession> live(const Call &call);
 
     /// What the network offers now. Never pays.
     QFuture<QList<CapabilityInfo>> capabilities();

@@ -87,14 +87,14 @@ public:
     bool send(const Json &data) { return send(data.dump()); }
 };
 
-/// One thing that a worker offers. Implement PredictCapability or StreamCapability, not this.
+/// One thing that a worker offers. Implement PredictCapability, StreamCapability or LiveCapability, not this.
 ///
 /// The describing functions are called once, when it is served. The working function is called on threads of the runner,
 /// several at a time, so it keeps no state of its own that is not protected. Whatever it throws becomes an answer and
 /// never stops the worker: InputError and Error of kind InvalidInput 422, everything else 500 with its text.
 class Capability {
 public:
-    enum class Kind { Predict, Stream };
+    enum class Kind { Predict, Stream, Live };
 
     virtual ~Capability() = default;
     [[nodiscard]] virtual Kind kind() const = 0;

@@ -52,7 +52,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(sluice_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
         -Wno-maybe-uninitialized -Wno-dangling-pointer
         # Asio's coroutine frames come from its own allocator, which the optimiser's view of new and delete does not know.
-        $<$<CONFIG:Release>:-Wno-mismatched-new-delete> $<$<CONFIG:Release>:-Wno-free-nonheap-object>)
+        -Wno-mismatched-new-delete -Wno-free-nonheap-object)
 endif()
 target_compile_definitions(sluice_flags INTERFACE
     QT_NO_CAST_FROM_BYTEARRAY QT_NO_FOREACH QT_NO_KEYWORDS QT_DEPRECATED_WARNINGS

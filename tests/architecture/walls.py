@@ -23,7 +23,7 @@ CORE_MAY_SEE = {
     "runner": {"trickle", "media", "net", "base"},
     "gateway": {"byoc", "trickle", "media", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "byoc", "trickle", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+    "sandbox": {"runner", "media", "trickle", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
 UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 
