@@ -2,6 +2,8 @@
 
 #include "sluice/byoc/client.h"
 
+#include "sluice/payments/ticket_sender.h"
+
 #include <QtCore/QPromise>
 
 namespace sluice::byoc {
