@@ -146,7 +146,8 @@ asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds time
             QStringLiteral("“%1” is not an address for HTTP.").arg(m_origin.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
     m_connectAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
     const auto host = m_origin.host(QUrl::FullyEncoded).toStdString();
-    co_await connectSocket(host, std::to_string(m_origin.port(https ? 443 : 80)));
+    const std::string port = std::to_string(m_origin.port(https ? 443 : 80));
+    co_await connectSocket(host, port);
     if (https) {
         if (!m_tls)
             m_tls = AsioTls::systemCas();

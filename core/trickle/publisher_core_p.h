@@ -3,6 +3,7 @@
 #include "sluice/net/asio_exchange.h"
 #include "sluice/net/asio_wait.h"
 #include "sluice/trickle/publisher.h"
+#include "sluice/trickle/simple_request_p.h"
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QPromise>
@@ -33,6 +34,7 @@ struct PublisherRequest {
     SegmentHeaders answer;
     std::optional<Error> error;
     std::chrono::steady_clock::time_point opened;
+    std::chrono::steady_clock::time_point begun; ///< when its first byte was sent
 };
 
 /// What was given to write(), or the end of a segment.
@@ -98,6 +100,7 @@ private:
     void advance();
     void checkTerminal(const PublisherRequest &request);
     [[nodiscard]] Error failureOf(const PublisherRequest &request) const;
+    Awaitable<SimpleAnswer> ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout);
     void deleteSegment(qint64 seq);
     Awaitable<void> remove(QUrl url, QString what);
     Awaitable<void> pause(std::chrono::milliseconds time);

@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::size_t MaxIdle = 2;
+/// Also bounds what is read back of a segment.
+constexpr qsizetype MaxAnswerBytes = 64 * 1024 * 1024;
 } // namespace
 
 PublisherCore::RequestPtr PublisherCore::open(qint64 seq, bool reset)
@@ -132,6 +134,12 @@ Error PublisherCore::failureOf(const PublisherRequest &request) const
     return error.withRequest("POST", segmentUrl(m_options.channel, QByteArray::number(request.seq)));
 }
 
+// No coroutine: g++ 12 destroys some temporaries of a co_await expression twice.
+asio::awaitable<SimpleAnswer> PublisherCore::ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout)
+{
+    return simpleRequest(m_io.context().get_executor(), method, url, m_options.tls, m_options.headers, timeout, MaxAnswerBytes);
+}
+
 void PublisherCore::deleteSegment(qint64 seq)
 {
     const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
@@ -144,8 +152,7 @@ asio::awaitable<void> PublisherCore::remove(QUrl url, QString what)
 {
     QString problem;
     try {
-        const SimpleAnswer answer = co_await simpleRequest(
-            m_io.context().get_executor(), "DELETE", url, m_options.tls, m_options.headers, m_options.answerTimeout, 64 * 1024);
+        const SimpleAnswer answer = co_await ask("DELETE", url, m_options.answerTimeout);
         if (answer.status >= 300)
             problem = QStringLiteral("the server answered %1").arg(answer.status);
     } catch (const Error &error) {

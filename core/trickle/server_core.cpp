@@ -196,7 +196,7 @@ asio::awaitable<void> ServerCore::createByRequest(Route route, ServerRequest req
             co_return;
     }
     Headers none;
-    co_await response.send(200, std::move(none), {});
+    co_await response.send(200, std::move(none), QByteArray());
 }
 
 asio::awaitable<void> ServerCore::removeByRequest(Route route, ServerRequest request, ServerResponse &response)
@@ -212,7 +212,7 @@ asio::awaitable<void> ServerCore::removeByRequest(Route route, ServerRequest req
     }
     remove(route.channel);
     Headers none;
-    co_await response.send(200, std::move(none), {});
+    co_await response.send(200, std::move(none), QByteArray());
 }
 
 asio::awaitable<void> ServerCore::closeSegment(Route route, ServerResponse &response)
@@ -227,7 +227,7 @@ asio::awaitable<void> ServerCore::closeSegment(Route route, ServerResponse &resp
         co_await response.sendText(400, "Nonexistent segment");
     } else {
         Headers none;
-        co_await response.send(200, std::move(none), {});
+        co_await response.send(200, std::move(none), QByteArray());
     }
 }
 
@@ -313,7 +313,7 @@ asio::awaitable<void> ServerCore::postEnded(
             headers::set(fields, header::Closed, Terminated);
     }
     segment->close();
-    co_await response.send(200, std::move(fields), {});
+    co_await response.send(200, std::move(fields), QByteArray());
 }
 
 asio::awaitable<void> ServerCore::release(std::shared_ptr<Channel> channel, std::shared_ptr<Segment> segment, ServerResponse &response)
@@ -323,7 +323,7 @@ asio::awaitable<void> ServerCore::release(std::shared_ptr<Channel> channel, std:
     Headers fields = sequenceHeaders(segment->seq());
     if (channel->isEnded())
         headers::set(fields, header::Closed, Terminated);
-    co_await response.send(200, std::move(fields), {});
+    co_await response.send(200, std::move(fields), QByteArray());
 }
 
 asio::awaitable<void> ServerCore::get(Route route, ServerResponse &response, bool headOnly)
@@ -379,7 +379,7 @@ asio::awaitable<void> ServerCore::send(
     if (empty) {
         if (channel->isEnded())
             headers::set(fields, header::Closed, Terminated);
-        co_await response.send(200, std::move(fields), {});
+        co_await response.send(200, std::move(fields), QByteArray());
         co_return;
     }
     co_await response.begin(200, std::move(fields));
