@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace sluice {
 
+class ElidedLabel;
+
 /// A quiet heading over a section, with room for controls at its end. With a body set it folds that body.
 class SectionHeader final : public QWidget {
     Q_OBJECT
@@ -18,6 +20,8 @@ public:
     [[nodiscard]] QString title() const;
     /// A short muted remark after the title, e.g. a count.
     void setRemark(const QString &remark);
+    /// Adds a control right after the title and its remark; takes ownership.
+    void addLeading(QWidget *widget);
     /// Adds a control at the far end; takes ownership.
     void addTrailing(QWidget *widget);
     /// Makes the header fold `body` (not owned, must outlive this header).
@@ -34,7 +38,7 @@ private:
     QHBoxLayout *m_layout;
     QToolButton *m_fold;
     QLabel *m_title;
-    QLabel *m_remark;
+    ElidedLabel *m_remark;
     QWidget *m_body = nullptr;
 };
 
