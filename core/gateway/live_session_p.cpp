@@ -194,6 +194,7 @@ void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioT
         options.publisher.channel = url;
         options.publisher.tls = judge(url);
         options.publisher.connectTimeout = Patience;
+        options.publisher.deleteOnClose = false; // it goes with the job
         options.keepalive = ControlKeepalive;
         trickle::Publisher::Callbacks callbacks;
         callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
