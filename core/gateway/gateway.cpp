@@ -2,6 +2,7 @@
 
 #include "call_execution_p.h"
 #include "catalog_p.h"
+#include "live_session_p.h"
 #include "stream_response_p.h"
 
 #include "sluice/crypto/u256.h"
@@ -94,6 +95,13 @@ std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const
     return stream(shortForm(capability, input, options, Verb::Stream));
 }
 
+std::unique_ptr<LiveSession> Gateway::live(const Call &call)
+{
+    Call made = call;
+    made.verb = Verb::Live;
+    return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->core, made)));
+}
+
 QFuture<QList<CapabilityInfo>> Gateway::capabilities()
 {
     CancelSource source;
@@ -113,10 +121,10 @@ QString Gateway::senderAddress() const
     return d->core->senderAddress();
 }
 
-QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call)
+QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
     CancelSource source;
-    return toFuture(execution::sign(d->core, call, d->scopeFor(source)), source);
+    return toFuture(execution::sign(d->core, call, streamId, d->scopeFor(source)), source);
 }
 
 QFuture<int> Gateway::refreshTicketOutcomes()
