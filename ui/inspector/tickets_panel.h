@@ -30,6 +30,7 @@ protected:
 
 private:
     void fit();
+    void fitColumns();
     void showCurrent();
     void copyCell();
 

@@ -13,10 +13,13 @@
 #include <QtWidgets/QTreeView>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
 
 namespace {
-constexpr int kKeyWidth = 200;
+constexpr int kLeastKeyWidth = 120;
+constexpr int kMostKeyWidth = 240;
 // A first look: the top two levels of a small document are open.
 constexpr qsizetype kOpenedAtOnce = 60;
 } // namespace
@@ -37,7 +40,7 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setAlternatingRowColors(false);
-    m_tree->header()->setDefaultSectionSize(kKeyWidth);
+    m_tree->header()->setDefaultSectionSize(kMostKeyWidth);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &JsonTreeView::showMenu);
     auto *copy = new QAction(tr("Copy value"), m_tree);
@@ -69,6 +72,8 @@ void JsonTreeView::setJson(const Json &json)
         m_tree->expand(index);
         opened += m_model->rowCount(index);
     }
+    m_tree->resizeColumnToContents(0);
+    m_tree->header()->resizeSection(0, std::clamp(m_tree->columnWidth(0) + space::One, kLeastKeyWidth, kMostKeyWidth));
 }
 
 void JsonTreeView::findNext()

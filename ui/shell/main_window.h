@@ -6,12 +6,14 @@
 #include <QtCore/QHash>
 #include <QtWidgets/QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QSplitter;
 class QTabWidget;
 
 namespace sluice {
+class Error;
 class InlineMessage;
 class Inspector;
 class StateView;
@@ -70,6 +72,10 @@ private:
     void showPurse();
     void showSpending();
     void offerNewKey(const Error &error);
+    /// Above the workbench; `remedy` is what the action does.
+    void showMessage(const Error &error, const QString &action = {}, std::function<void()> remedy = {});
+    /// On the first connection: what was open last, or something that is ready to run.
+    void openFirst();
     void showProfileMenu(const QPoint &position);
     void closeTab(int index);
 
@@ -89,6 +95,8 @@ private:
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
     QHash<QString, QString> m_balances;
+    std::function<void()> m_remedy;
+    bool m_openedFirst = false;
     RunController *m_shownRun = nullptr;
     std::unique_ptr<QObject> m_runContext;
 };
