@@ -66,10 +66,12 @@ TicketsPanel::TicketsPanel(QWidget *parent)
     setTickets({});
 }
 
-void TicketsPanel::setTickets(const QList<TicketView> &tickets)
+void TicketsPanel::setTickets(const QList<TicketView> &tickets, bool fromBalance)
 {
     m_model->setTickets(tickets);
-    if (tickets.isEmpty())
+    if (tickets.isEmpty() && fromBalance)
+        m_state->showEmpty(QStringLiteral("wallet"), tr("No new ticket"), tr("The balance that was left paid for this call."));
+    else if (tickets.isEmpty())
         m_state->showEmpty(QStringLiteral("ticket"), tr("No tickets"),
             tr("Run a paid capability: every ticket that pays for it appears here, decoded."));
     else
@@ -128,7 +130,13 @@ QString TicketsPanel::summary() const
         return {};
     const auto sent = std::count_if(tickets.begin(), tickets.end(), [](const TicketView &one) { return one.sent; });
     const auto won = std::count_if(tickets.begin(), tickets.end(), [](const TicketView &one) { return one.won.value_or(false); });
-    return won > 0 ? tr("%1 sent, %2 won").arg(sent).arg(won) : tr("%1 sent").arg(sent);
+    const auto unchecked
+        = std::count_if(tickets.begin(), tickets.end(), [](const TicketView &one) { return !one.signatureVerified; });
+    QStringList facts{tr("%1 sent").arg(sent)};
+    if (won > 0)
+        facts << tr("%1 won").arg(won);
+    facts << (unchecked > 0 ? tr("%n signature(s) not checked", nullptr, int(unchecked)) : tr("signatures checked"));
+    return facts.join(QStringLiteral(" · "));
 }
 
 void TicketsPanel::showCurrent()

@@ -258,6 +258,8 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
             showCode();
     });
     connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
+        if (running)
+            m_past.remove(page);
         if (page == currentPage())
             m_stop->setEnabled(running);
     });
@@ -296,6 +298,7 @@ void MainWindow::closeTab(int index)
     QWidget *page = m_tabs->widget(index);
     if (!page)
         return;
+    m_past.remove(page);
     m_tabs->removeTab(index);
     page->deleteLater();
     if (m_tabs->count() == 0)
@@ -314,8 +317,27 @@ void MainWindow::showCall()
         return;
     m_picker->setCurrent(page->capability().name);
     showCode();
-    if (RunController *run = page->currentRun())
+    // The inspector belongs to the call in front: what another tab paid would only confuse here.
+    if (const auto past = m_past.constFind(page); past != m_past.constEnd())
+        inspectPast(*past);
+    else if (RunController *run = page->currentRun())
         showRun(run);
+    else
+        inspectNothing();
+}
+
+void MainWindow::inspectNothing()
+{
+    m_runContext.reset();
+    m_shownRun = nullptr;
+    m_inspector->showNoRun();
+}
+
+void MainWindow::inspectPast(const PastRun &past)
+{
+    inspectNothing();
+    m_inspector->setPayment(past.result.payment);
+    m_inspector->setTrace(past.result.trace, past.duration);
 }
 
 void MainWindow::showCode()
@@ -354,10 +376,8 @@ void MainWindow::showPast(const RunRecord &record)
             known.path = past.call.path;
             WorkbenchPage *page = openCapability(info.value_or(known));
             page->showPast(past);
-            m_runContext.reset();
-            m_shownRun = nullptr;
-            m_inspector->setPayment(past.result.payment);
-            m_inspector->setTrace(past.result.trace, past.duration);
+            m_past.insert(page, past);
+            inspectPast(past);
         },
         [this](const Error &error) { showMessage(error); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/gateway/capability_info.h"
+#include "sluice/session/past_run.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QHash>
@@ -67,6 +68,8 @@ private:
     void showCall();
     void showCode();
     void showRun(RunController *run);
+    void inspectPast(const PastRun &past);
+    void inspectNothing();
     void showPast(const RunRecord &record);
     void replay(const Call &call);
     void showPurse();
@@ -97,6 +100,8 @@ private:
     QHash<QString, QString> m_balances;
     std::function<void()> m_remedy;
     bool m_openedFirst = false;
+    /// Pages that show a run of the history, and which.
+    QHash<const QWidget *, PastRun> m_past;
     RunController *m_shownRun = nullptr;
     std::unique_ptr<QObject> m_runContext;
 };

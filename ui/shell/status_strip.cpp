@@ -103,7 +103,7 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
         // A stream's balance has three decimals; the line shows whole wei, the inspector all of it.
         m_balances.insert(name, wei.section(QLatin1Char('.'), 0, 0));
         if (name == m_capability)
-            m_balance->setWei(m_balances.value(name));
+            showBalance();
     });
     connect(&m_session, &Session::runStarted, this, &StatusStrip::watch);
     connect(m_rateTimer, &QTimer::timeout, this, &StatusStrip::showRate);
@@ -118,10 +118,16 @@ void StatusStrip::setCapability(const QString &name)
     m_balanceTitle->setVisible(some);
     m_balance->setVisible(some);
     m_balanceTitle->setText(tr("Balance of %1").arg(name));
-    if (m_balances.contains(name))
-        m_balance->setWei(m_balances.value(name));
+    showBalance();
+}
+
+void StatusStrip::showBalance()
+{
+    const QString wei = m_balances.value(m_capability);
+    if (wei == QLatin1String("0"))
+        m_balance->setAmount(tr("empty"), tr("0 wei"));
     else
-        m_balance->clearAmount();
+        m_balance->setWei(wei);
 }
 
 void StatusStrip::showState()

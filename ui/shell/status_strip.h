@@ -41,6 +41,7 @@ private:
     void showError(const Error &error);
     void watch(RunController *run);
     void showRate();
+    void showBalance();
 
     struct Paid {
         QDateTime at;

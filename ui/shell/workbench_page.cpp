@@ -42,6 +42,7 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     m_title = new ElidedLabel;
     m_title->setCopyable(false);
     m_title->setFont(Theme::font(Theme::Type::Heading15));
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_verb = new Badge;
     m_price = new Badge;
     m_slots = new Badge;
@@ -79,7 +80,7 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
 
     auto *first = new QHBoxLayout;
     first->setSpacing(space::One);
-    first->addWidget(m_title, 1000); // takes what the badges leave
+    first->addWidget(m_title);
     first->addWidget(m_verb);
     first->addWidget(m_price);
     first->addWidget(m_slots);
@@ -119,8 +120,7 @@ void WorkbenchPage::showFacts()
         const QString credit = toDecimal(U256(m_capability.price->pricePerUnit) * seconds);
         m_estimate->setText(m_capability.price->pricePerUnit == 0
                 ? tr("This capability is free.")
-                : tr("Billed by the second at %1. The orchestrator wants %2 of credit (%3 s) before it begins; what is not "
-                     "used stays as your balance.")
+                : tr("%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.")
                       .arg(AmountLabel::humanWei(rate), AmountLabel::humanWei(credit))
                       .arg(seconds));
     } else {

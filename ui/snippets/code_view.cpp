@@ -93,7 +93,7 @@ CodeView::CodeView(QWidget *parent)
 
     auto *header = new SectionHeader(tr("Code"));
     header->setMinimumHeight(space::Four + space::Half);
-    header->addTrailing(m_tabs);
+    header->addLeading(m_tabs);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
     auto *layout = new QVBoxLayout(this);
@@ -161,7 +161,7 @@ void CodeView::generate()
         showSnippet(*snippet);
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {
         offerOther();
-        showProblem(tr("Not in %1").arg(generator().title()), snippet.error().message(),
+        showProblem(tr("Not in this language"), snippet.error().message(),
             m_offered.isEmpty() ? QString() : tr("Show it in %1").arg(tabText(*snippetGenerator(m_offered))));
     } else {
         showProblem(tr("No code"), tr("What stands in the way is said above."));
