@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/forms/input_editor.h"
+#include "sluice/history/compare_view.h"
 #include "sluice/history/history_model.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
@@ -136,7 +137,8 @@ void Tour::press(int key, Qt::KeyboardModifiers modifiers)
 
 QCoro::Task<void> Tour::connectStep()
 {
-    co_await step(QStringLiteral("connected"), [this] { return m_session.capabilities().size() >= 3; });
+    co_await step(QStringLiteral("ready"),
+        [this] { return m_session.capabilities().size() >= 3 && m_window.currentPage() != nullptr; });
 }
 
 QCoro::Task<void> Tour::textSteps()
@@ -230,6 +232,38 @@ QCoro::Task<void> Tour::historySteps()
     co_await step(QStringLiteral("history-opened"), [this] {
         return m_window.currentPage()->capability().name == QStringLiteral("text-analysis");
     });
+    co_await compareStep();
+}
+
+QCoro::Task<void> Tour::compareStep()
+{
+    auto *page = qobject_cast<ui::FormPage *>(m_window.currentPage());
+    if (!page)
+        co_return;
+    // The same capability once more with another input, and then both runs side by side.
+    Json input = page->input().value();
+    input.insert(QStringLiteral("text"), QStringLiteral("The manual is confusing and the support was slow, but the lamp itself is solid."));
+    page->input().setValue(input);
+    ui::HistoryPanel &history = m_window.history();
+    const qint64 known = history.model().total();
+    page->run();
+    const bool again = co_await step(QStringLiteral("text-again"),
+        [page, &history, known] { return !page->isRunning() && history.model().total() > known; });
+    if (!again)
+        co_return;
+    auto *list = history.findChild<QListView *>();
+    list->selectionModel()->select(history.model().index(0), QItemSelectionModel::ClearAndSelect);
+    list->selectionModel()->select(history.model().index(history.model().rowCount() - 1), QItemSelectionModel::Select);
+    history.compareSelected();
+    const auto compared = [&history] { return history.findChild<ui::CompareView *>(); };
+    const bool opened = co_await step(QStringLiteral("selected-two"), [compared] { return compared() != nullptr; }, &history);
+    if (!opened)
+        co_return;
+    compared()->setSection(0);
+    co_await step(QStringLiteral("compare-input"), [compared] { return compared()->differences() > 0; }, compared());
+    compared()->setSection(1);
+    co_await step(QStringLiteral("compare-answer"), [compared] { return compared()->differences() > 0; }, compared());
+    compared()->close();
 }
 
 QCoro::Task<void> Tour::lookSteps()
@@ -242,8 +276,13 @@ QCoro::Task<void> Tour::lookSteps()
     const Theme::Mode other = Theme::isDark() ? Theme::Mode::Light : Theme::Mode::Dark;
     Theme::setMode(other);
     co_await step(Theme::isDark() ? QStringLiteral("dark") : QStringLiteral("light"), [] { return true; });
-    m_window.resize(1024, 640);
-    co_await step(QStringLiteral("small"), [this] { return m_window.width() == 1024; });
+    // The least the window must work at, with a form and with a chat.
+    const QSize small(1024, 640);
+    m_window.resize(small);
+    co_await step(QStringLiteral("small-form"), [this, small] { return m_window.size() == small; });
+    co_await step(QStringLiteral("small-chat"), [this, small] {
+        return m_window.size() == small && pick(QStringLiteral("docs-chat"));
+    });
 }
 
 } // namespace sluice

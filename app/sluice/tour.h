@@ -36,6 +36,7 @@ private:
     QCoro::Task<void> chatSteps();
     QCoro::Task<void> codeSteps();
     QCoro::Task<void> historySteps();
+    QCoro::Task<void> compareStep();
     QCoro::Task<void> lookSteps();
 
     /// Waits until `condition` holds, at most `limit`; records the step with what stood in the way.

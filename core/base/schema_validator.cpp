@@ -17,6 +17,12 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
+/// "1 item", "2 items".
+QString counted(qint64 number, const char *noun)
+{
+    return QStringLiteral("%1 %2%3").arg(number).arg(QLatin1String(noun), number == 1 ? QString() : QStringLiteral("s"));
+}
+
 /// Follows one local reference ("#", "#/…"); nothing when it is no such reference or leads nowhere.
 std::optional<Json> follow(const Json &root, const QString &reference)
 {
@@ -266,13 +272,13 @@ void Evaluation::string(const Json &schema, const Json &value, const QString &po
         add({pointer, key("minLength"), length == 0 && *least == 1
                 ? QStringLiteral("%1 is empty.").arg(place(pointer))
                 : QStringLiteral("%1 must have at least %2 characters, but has %3.").arg(place(pointer)).arg(*least).arg(length),
-            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"), QStringLiteral("Write %1 more character(s).").arg(*least - length),
+            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"), QStringLiteral("Write %1.").arg(counted(*least - length, "more character")),
             QStringLiteral("string_too_short")});
     }
     if (most && length > *most) {
         add({pointer, key("maxLength"), QStringLiteral("%1 may have at most %2 characters, but has %3.").arg(place(pointer)).arg(*most).arg(length),
             visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"),
-            QStringLiteral("Shorten it by %1 character(s).").arg(length - *most), QStringLiteral("string_too_long")});
+            QStringLiteral("Shorten it by %1.").arg(counted(length - *most, "character")), QStringLiteral("string_too_long")});
     }
     const Json pattern = schema.value(key("pattern"));
     if (!pattern.isString())
@@ -289,11 +295,11 @@ void Evaluation::array(const Json &schema, const Json &value, const QString &poi
     const auto least = schema.value(key("minItems")).toInt64();
     const auto most = schema.value(key("maxItems")).toInt64();
     if (least && value.size() < *least)
-        add({pointer, key("minItems"), QStringLiteral("%1 must have at least %2 item(s), but has %3.").arg(place(pointer)).arg(*least).arg(value.size()),
-            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Add %1 item(s).").arg(*least - value.size()), QStringLiteral("too_short")});
+        add({pointer, key("minItems"), QStringLiteral("%1 must have at least %2, but has %3.").arg(place(pointer), counted(*least, "item")).arg(value.size()),
+            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Add %1.").arg(counted(*least - value.size(), "item")), QStringLiteral("too_short")});
     if (most && value.size() > *most)
-        add({pointer, key("maxItems"), QStringLiteral("%1 may have at most %2 item(s), but has %3.").arg(place(pointer)).arg(*most).arg(value.size()),
-            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Remove %1 item(s).").arg(value.size() - *most), QStringLiteral("too_long")});
+        add({pointer, key("maxItems"), QStringLiteral("%1 may have at most %2, but has %3.").arg(place(pointer), counted(*most, "item")).arg(value.size()),
+            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Remove %1.").arg(counted(value.size() - *most, "item")), QStringLiteral("too_long")});
     if (schema.value(key("uniqueItems")).toBool()) {
         QSet<QByteArray> seen;
         for (qsizetype i = 0; i < value.size(); ++i) {
@@ -325,7 +331,7 @@ void Evaluation::object(const Json &schema, const Json &value, const QString &po
     const auto most = schema.value(key("maxProperties")).toInt64();
     if ((least && value.size() < *least) || (most && value.size() > *most))
         add({pointer, least && value.size() < *least ? key("minProperties") : key("maxProperties"),
-            QStringLiteral("%1 has %2 member(s), which is not allowed.").arg(place(pointer)).arg(value.size()), value,
+            QStringLiteral("%1 has %2, which is not allowed.").arg(place(pointer), counted(value.size(), "member")), value,
             lengths(schema, "minProperties", "maxProperties", "members"), {}, QStringLiteral("too_long")});
     for (const Json::Member &member : value.members()) {
         const QString at = pointer + u'/' + escaped(member.first);
@@ -462,7 +468,8 @@ std::optional<Error> toError(const QList<SchemaViolation> &violations)
     const SchemaViolation &first = violations.first();
     QString message = first.message;
     if (violations.size() > 1)
-        message += QStringLiteral(" %1 more field(s) do not fit.").arg(violations.size() - 1);
+        message += violations.size() == 2 ? QStringLiteral(" One more field does not fit.")
+                                          : QStringLiteral(" %1 more fields do not fit.").arg(violations.size() - 1);
     return Error(Error::Kind::InvalidInput, message).withField(first.pointer).withAdvice(first.suggestion);
 }
 

@@ -437,7 +437,7 @@ QString FieldSpec::hint() const
         else if (minItems > 0)
             parts << FieldSpec::tr("items: %1 or more").arg(minItems);
     } else if ((kind == FieldKind::Text || kind == FieldKind::TextArea) && maxLength >= 0) {
-        parts << FieldSpec::tr("at most %1 characters").arg(maxLength);
+        parts << FieldSpec::tr("at most %Ln character(s)", nullptr, int(maxLength));
     } else if (kind == FieldKind::File && !mediaType.isEmpty()) {
         parts << mediaType;
     }

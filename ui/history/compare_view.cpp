@@ -49,16 +49,22 @@ QString signOf(DiffRow::Kind kind, int side)
 
 CompareView::CompareView(QWidget *parent)
     : QWidget(parent)
-    , m_facts(new QGridLayout)
     , m_tabs(new QTabBar(this))
     , m_summary(new QLabel(this))
 {
     setWindowTitle(tr("Compare two runs"));
     setAccessibleName(tr("Compare two runs"));
-    m_facts->setHorizontalSpacing(space::Two);
-    m_facts->setVerticalSpacing(space::Half);
-    m_facts->setColumnStretch(1, 1);
-    m_facts->setColumnStretch(2, 1);
+    // Each side's facts stand over its text.
+    auto *heads = new QHBoxLayout;
+    heads->setSpacing(1);
+    for (QGridLayout *&facts : m_facts) {
+        facts = new QGridLayout;
+        facts->setContentsMargins(space::Two, space::Two, space::Two, space::One);
+        facts->setHorizontalSpacing(space::Two);
+        facts->setVerticalSpacing(0);
+        facts->setColumnStretch(1, 1);
+        heads->addLayout(facts, 1);
+    }
     m_tabs->addTab(tr("Input"));
     m_tabs->addTab(tr("Answer"));
     m_tabs->setDrawBase(false);
@@ -77,7 +83,7 @@ CompareView::CompareView(QWidget *parent)
         text->setFrameShape(QFrame::NoFrame);
         text->setTabChangesFocus(true);
         text->setAccessibleName(side == 0 ? tr("Older run") : tr("Newer run"));
-        sides->addWidget(text);
+        sides->addWidget(text, 1);
         m_texts[size_t(side)] = text;
     }
     for (int side = 0; side < 2; ++side) {
@@ -91,13 +97,10 @@ CompareView::CompareView(QWidget *parent)
     bar->addWidget(m_tabs);
     bar->addStretch(1);
     bar->addWidget(m_summary);
-    auto *facts = new QWidget(this);
-    facts->setLayout(m_facts);
-    m_facts->setContentsMargins(space::Two, space::Two, space::Two, space::One);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(facts);
+    column->addLayout(heads);
     column->addLayout(bar);
     column->addLayout(sides, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &CompareView::showSection);
@@ -138,23 +141,25 @@ void CompareView::showRuns(const RunRecord &left, const RunRecord &right)
 
 void CompareView::showFacts()
 {
-    while (QLayoutItem *item = m_facts->takeAt(0)) {
-        delete item->widget();
-        delete item;
+    for (QGridLayout *facts : m_facts) {
+        while (QLayoutItem *item = facts->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
     }
     const auto add = [this](const QString &name, const QString &left, const QString &right) {
-        const int row = m_facts->rowCount();
-        auto *title = new QLabel(name);
-        title->setFont(Theme::font(Theme::Type::Small11));
-        Theme::setTextRole(title, Theme::Role::Muted);
-        m_facts->addWidget(title, row, 0);
         const QString texts[] = {left, right};
-        for (int side = 0; side < 2; ++side) {
+        for (size_t side = 0; side < m_facts.size(); ++side) {
+            const int row = m_facts[side]->rowCount();
+            auto *title = new QLabel(name);
+            title->setFont(Theme::font(Theme::Type::Small11));
+            Theme::setTextRole(title, Theme::Role::Muted);
+            m_facts[side]->addWidget(title, row, 0);
             auto *value = new ElidedLabel(texts[side]);
             value->setSubject(name);
             value->setElideMode(Qt::ElideRight);
             value->setMuted(left == right);
-            m_facts->addWidget(value, row, side + 1);
+            m_facts[side]->addWidget(value, row, 1);
         }
     };
     const auto both = [&](const QString &name, auto read) { add(name, read(m_runs[0]), read(m_runs[1])); };

@@ -41,7 +41,7 @@ private:
 
     std::array<RunRecord, 2> m_runs;
     std::array<QPlainTextEdit *, 2> m_texts{};
-    QGridLayout *m_facts;
+    std::array<QGridLayout *, 2> m_facts{};
     QTabBar *m_tabs;
     QLabel *m_summary;
     int m_differences = 0;

@@ -1,5 +1,6 @@
 #include "sluice/history/history_model.h"
 
+#include "sluice/base/follow.h"
 #include "sluice/base/task.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/relative_time_label.h"
@@ -48,12 +49,13 @@ void HistoryModel::load(qint64 offset, qint64 limit)
 {
     m_loading = true;
     const int mine = ++m_generation;
-    toFuture(m_history.page(m_filter, offset, limit))
-        .then(this, [this, offset, mine](const RunHistory::Page &page) {
+    follow(
+        toFuture(m_history.page(m_filter, offset, limit)), this,
+        [this, offset, mine](const RunHistory::Page &page) {
             if (mine == m_generation)
                 take(offset, page);
-        })
-        .onFailed(this, [this, mine](const Error &error) {
+        },
+        [this, mine](const Error &error) {
             if (mine != m_generation)
                 return;
             m_loading = false;

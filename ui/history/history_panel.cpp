@@ -1,5 +1,6 @@
 #include "sluice/history/history_panel.h"
 
+#include "sluice/base/follow.h"
 #include "sluice/base/task.h"
 #include "sluice/history/compare_view.h"
 #include "sluice/history/history_delegate.h"
@@ -34,7 +35,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
 {
     setAccessibleName(tr("History"));
     auto *header = new SectionHeader(tr("History"));
-    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
+    header->setMinimumHeight(space::Four + space::Half);
     auto *exportButton = new QToolButton;
     exportButton->setIcon(Theme::icon(QStringLiteral("download")));
     exportButton->setAutoRaise(true);
@@ -82,10 +83,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     m_message->hide();
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
         m_message->clear();
-        toFuture(m_history.restore(m_removal)).onFailed(this, [this](const Error &error) {
-            showError(error);
-            return 0;
-        });
+        follow(toFuture(m_history.restore(m_removal)), this, [](int) {}, showProblem());
     });
     connect(m_model, &HistoryModel::loaded, this, &HistoryPanel::showState);
     connect(m_model, &HistoryModel::failed, this, [this](const Error &error) { m_states->showError(error); });
@@ -124,6 +122,11 @@ void HistoryPanel::showState()
     else
         m_states->showEmpty(QStringLiteral("history"), tr("No runs yet"),
             tr("Every call you make is kept here, with its input, answer and cost."));
+}
+
+std::function<void(const Error &)> HistoryPanel::showProblem()
+{
+    return [this](const Error &error) { showError(error); };
 }
 
 void HistoryPanel::showError(const Error &error)
@@ -168,12 +171,13 @@ void HistoryPanel::load(Wanted wanted)
     const QString id = selectedId();
     if (id.isEmpty())
         return;
-    toFuture(m_history.byId(id))
-        .then(this, [this, wanted](const std::optional<RunRecord> &record) {
+    follow(
+        toFuture(m_history.byId(id)), this,
+        [this, wanted](const std::optional<RunRecord> &record) {
             if (record)
                 deliver(wanted, *record);
-        })
-        .onFailed(this, [this](const Error &error) { showError(error); });
+        },
+        showProblem());
 }
 
 void HistoryPanel::deliver(Wanted wanted, const RunRecord &record)
@@ -199,13 +203,14 @@ void HistoryPanel::deleteSelected()
     const QStringList ids = selectedIds();
     if (ids.isEmpty())
         return;
-    toFuture(m_history.remove(ids))
-        .then(this, [this](const RunHistory::Removal &removal) {
+    follow(
+        toFuture(m_history.remove(ids)), this,
+        [this](const RunHistory::Removal &removal) {
             m_removal = removal;
             m_message->showMessage(InlineMessage::Severity::Info, tr("%n run(s) deleted.", nullptr, removal.count));
             m_message->setAction(tr("Undo"));
-        })
-        .onFailed(this, [this](const Error &error) { showError(error); });
+        },
+        showProblem());
 }
 
 void HistoryPanel::pinSelected()
@@ -213,9 +218,7 @@ void HistoryPanel::pinSelected()
     const auto record = m_list->currentIndex().data(HistoryModel::RecordRole).value<RunRecord>();
     if (record.id.isEmpty())
         return;
-    toFuture(m_history.setPinned(record.id, !record.pinned)).onFailed(this, [this](const Error &error) {
-        showError(error);
-    });
+    follow(toFuture(m_history.setPinned(record.id, !record.pinned)), this, [] {}, showProblem());
 }
 
 void HistoryPanel::compareSelected()
@@ -226,16 +229,16 @@ void HistoryPanel::compareSelected()
         m_message->showMessage(InlineMessage::Severity::Info, tr("Select two runs (Ctrl+click) to compare them."));
         return;
     }
-    toFuture(m_history.byId(ids[0]))
-        .then(this, [this, second = ids[1]](const std::optional<RunRecord> &first) {
-            toFuture(m_history.byId(second))
-                .then(this, [this, first](const std::optional<RunRecord> &other) {
-                    if (first && other)
-                        compare(*first, *other);
-                })
-                .onFailed(this, [this](const Error &error) { showError(error); });
-        })
-        .onFailed(this, [this](const Error &error) { showError(error); });
+    const auto readOther = [this, second = ids[1]](const std::optional<RunRecord> &first) {
+        follow(
+            toFuture(m_history.byId(second)), this,
+            [this, first](const std::optional<RunRecord> &other) {
+                if (first && other)
+                    compare(*first, *other);
+            },
+            showProblem());
+    };
+    follow(toFuture(m_history.byId(ids[0])), this, readOther, showProblem());
 }
 
 void HistoryPanel::compare(const RunRecord &one, const RunRecord &other)
@@ -279,8 +282,9 @@ void HistoryPanel::exportAll()
 
 void HistoryPanel::writeExport(const QString &path, const QString &cursor, bool first)
 {
-    toFuture(m_history.exportJsonLines(m_model->filter(), cursor))
-        .then(this, [this, path, first](const RunHistory::ExportPiece &piece) {
+    follow(
+        toFuture(m_history.exportJsonLines(m_model->filter(), cursor)), this,
+        [this, path, first](const RunHistory::ExportPiece &piece) {
             QFile file(path);
             const auto mode = first ? QIODevice::WriteOnly : QIODevice::WriteOnly | QIODevice::Append;
             if (!file.open(mode) || file.write(piece.lines) != piece.lines.size() || !file.flush()) {
@@ -291,8 +295,8 @@ void HistoryPanel::writeExport(const QString &path, const QString &cursor, bool 
                 m_message->showMessage(InlineMessage::Severity::Success, tr("Exported to %1.").arg(path));
             else
                 writeExport(path, piece.cursor, false);
-        })
-        .onFailed(this, [this](const Error &error) { showError(error); });
+        },
+        showProblem());
 }
 
 } // namespace sluice::ui

@@ -5,6 +5,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <functional>
+
 class QLineEdit;
 class QListView;
 
@@ -56,6 +58,8 @@ private:
     void showMenu(const QPoint &position);
     void showState();
     void showError(const Error &error);
+    /// The same as a function, for what may fail later.
+    [[nodiscard]] std::function<void(const Error &)> showProblem();
     void writeExport(const QString &path, const QString &cursor, bool first);
 
     RunHistory &m_history;

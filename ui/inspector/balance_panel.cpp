@@ -26,6 +26,13 @@ QLabel *smallLabel(const QString &text, QWidget *parent)
     return label;
 }
 
+/// Nobody paid into it yet, or it is used up.
+bool isEmpty(const PurseView &purse)
+{
+    const QString whole = exact::wholeWei(purse.balanceWei);
+    return whole.isEmpty() || whole == QLatin1String("0");
+}
+
 /// "lasts 3 min 20 s at 120 wei per second".
 QString lasting(const PurseView &purse)
 {
@@ -33,6 +40,8 @@ QString lasting(const PurseView &purse)
         return BalancePanel::tr("price not known");
     const QString price = exact::humanRational(exact::pricePerUnit(*purse.price));
     const QString rate = BalancePanel::tr("%1 per %2").arg(price, purse.price->unit);
+    if (exact::wholeWei(purse.balanceWei) == QLatin1String("0"))
+        return BalancePanel::tr("the next call fills it · %1").arg(rate);
     const auto left = purse.balanceWei.isEmpty() ? std::nullopt : exact::unitsLeft(purse.balanceWei, *purse.price);
     if (purse.price->pricePerUnit == 0)
         return BalancePanel::tr("free of charge");
@@ -119,7 +128,9 @@ BalancePanel::SpendRow BalancePanel::addSpendRow(QGridLayout *grid, int row, con
 void BalancePanel::showSpend(const SpendRow &row, const QString &spent, const std::optional<QString> &limit)
 {
     if (spent.isEmpty())
-        row.amount->clearAmount();
+        row.amount->setAmount(tr("not paid yet"), {});
+    else if (spent == QLatin1String("0"))
+        row.amount->setAmount(tr("nothing"), tr("0 wei"));
     else
         row.amount->setWei(spent);
     const auto share = limit ? exact::share(spent.isEmpty() ? QStringLiteral("0") : spent, *limit) : std::nullopt;
@@ -182,9 +193,9 @@ void BalancePanel::rebuild()
         }
         delete item;
     }
-    // A purse that nobody has opened yet says nothing, unless its capability is the one in front.
+    // A purse with nothing in it says nothing, unless its capability is the one in front.
     const bool any = std::any_of(m_purses.begin(), m_purses.end(),
-        [this](const auto &entry) { return entry.first == m_current || !entry.second.balanceWei.isEmpty(); });
+        [this](const auto &entry) { return entry.first == m_current || !isEmpty(entry.second); });
     if (!any) {
         auto *empty = smallLabel(tr("No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next."), m_list);
         empty->setWordWrap(true);
@@ -194,7 +205,7 @@ void BalancePanel::rebuild()
     if (const auto current = m_purses.find(m_current); current != m_purses.end())
         addPurseRow(current->second, true);
     for (const auto &[name, purse] : m_purses) {
-        if (name != m_current && !purse.balanceWei.isEmpty())
+        if (name != m_current && !isEmpty(purse))
             addPurseRow(purse, m_purses.count(m_current) == 0 && m_purses.size() == 1);
     }
 }
@@ -218,6 +229,8 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
     const QString whole = exact::wholeWei(purse.balanceWei);
     if (whole.isEmpty())
         amount->clearAmount();
+    else if (isEmpty(purse))
+        amount->setAmount(tr("Empty"), tr("%1 wei").arg(purse.balanceWei));
     else if (whole == purse.balanceWei)
         amount->setWei(whole);
     else

@@ -121,7 +121,9 @@ QString duration(const QString &seconds)
     const Int days = *total / 86400;
     if (days > 3650)
         return QCoreApplication::translate("sluice::exact", "over 10 years");
-    return QCoreApplication::translate("sluice::exact", "%1 days").arg(decimal(days));
+    // The number itself may be larger than an int; only its plural form must be chosen by one.
+    const int form = days < 1000 ? days.convert_to<int>() : 1000;
+    return QCoreApplication::translate("sluice::exact", "%1 day(s)", nullptr, form).arg(decimal(days));
 }
 
 } // namespace sluice::exact

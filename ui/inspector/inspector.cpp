@@ -77,7 +77,7 @@ void Inspector::showNoRun()
 
 void Inspector::setPayment(const Payment &payment)
 {
-    m_tickets->setTickets(payment.tickets);
+    m_tickets->setTickets(payment.tickets, payment.balanceAfter.has_value());
     m_ticketsHeader->setRemark(m_tickets->summary());
     m_paid = payment.paidWei;
     setSpending(m_spending);

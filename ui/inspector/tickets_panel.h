@@ -18,7 +18,8 @@ class TicketsPanel final : public QWidget {
 public:
     explicit TicketsPanel(QWidget *parent = nullptr);
 
-    void setTickets(const QList<TicketView> &tickets);
+    /// `fromBalance`: the call was paid, by credit that was left from before.
+    void setTickets(const QList<TicketView> &tickets, bool fromBalance = false);
     [[nodiscard]] TicketModel &model() const { return *m_model; }
     [[nodiscard]] QTableView &table() const { return *m_table; }
     [[nodiscard]] TicketDetails &details() const { return *m_details; }
@@ -30,6 +31,7 @@ protected:
 
 private:
     void fit();
+    void fitColumns();
     void showCurrent();
     void copyCell();
 

@@ -22,13 +22,16 @@ Theme::Role healthRole(CapabilityModel::Health health)
     return Theme::Role::Muted;
 }
 
-QString secondLine(const QModelIndex &index, const CapabilityInfo &info)
+/// As many facts as fit, the most important first; the tooltip has them all. Half a fact would be worse than none.
+QString secondLine(const CapabilityInfo &info, const QFontMetrics &metrics, int width)
 {
-    QStringList parts{index.data(CapabilityModel::PriceRole).toString(),
-        index.data(CapabilityModel::AvailabilityRole).toString()};
+    QStringList parts{CapabilityModel::shortPriceText(info), CapabilityModel::availabilityText(info)};
     if (info.latency)
         parts << CapabilityModel::tr("%1 ms").arg(info.latency->count());
-    return parts.join(QStringLiteral("  ·  "));
+    const QString separator = QStringLiteral(" · ");
+    while (parts.size() > 1 && metrics.horizontalAdvance(parts.join(separator)) > width)
+        parts.removeLast();
+    return metrics.elidedText(parts.join(separator), Qt::ElideRight, width);
 }
 } // namespace
 
@@ -74,7 +77,7 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->setPen(Theme::color(Theme::Role::Muted));
     const QRect facts(textLeft, lower.top(), lower.right() - textLeft, lower.height());
     painter->drawText(facts, Qt::AlignVCenter | Qt::AlignLeft,
-        painter->fontMetrics().elidedText(secondLine(index, info), Qt::ElideRight, facts.width()));
+        secondLine(info, painter->fontMetrics(), facts.width()));
     painter->restore();
 }
 

@@ -53,7 +53,9 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     const CapabilityInfo &info = m_capabilities.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
-    case Qt::ToolTipRole: return info.description;
+    case Qt::ToolTipRole:
+        return QStringLiteral("<qt><p>%1</p><p>%2 · %3</p></qt>")
+            .arg(info.description.toHtmlEscaped(), priceText(info), availabilityText(info));
     case Qt::AccessibleTextRole:
         return tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
     case Qt::AccessibleDescriptionRole: return info.description;
@@ -76,6 +78,15 @@ QString CapabilityModel::priceText(const CapabilityInfo &info)
         return tr("price unknown");
     const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
     return tr("%1 per %2").arg(amount::human(price), info.price->unit);
+}
+
+QString CapabilityModel::shortPriceText(const CapabilityInfo &info)
+{
+    if (!info.price || info.price->pixelsPerUnit <= 0 || info.price->pricePerUnit == 0)
+        return priceText(info);
+    const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
+    const QString unit = info.price->unit == QStringLiteral("second") ? tr("s", "unit: second") : info.price->unit;
+    return tr("%1/%2", "price per unit").arg(amount::human(price), unit);
 }
 
 QString CapabilityModel::availabilityText(const CapabilityInfo &info)

@@ -14,7 +14,7 @@ public:
     enum Role {
         InfoRole = Qt::UserRole + 1, ///< CapabilityInfo
         NameRole,
-        PriceRole,        ///< text for people, e.g. "0.1 gwei/s", or "price unknown"
+        PriceRole,        ///< text for people, e.g. "0.1 gwei per second", or "price unknown"
         AvailabilityRole, ///< text: "2 of 4 free", "full", "availability unknown"
         HealthRole,       ///< Health
     };
@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
     [[nodiscard]] static QString priceText(const CapabilityInfo &info);
+    /// The same where there is little room: "0.1 gwei/s".
+    [[nodiscard]] static QString shortPriceText(const CapabilityInfo &info);
     [[nodiscard]] static QString availabilityText(const CapabilityInfo &info);
     [[nodiscard]] static Health health(const CapabilityInfo &info);
     /// The verbs as one word each for a badge: "run", "stream".

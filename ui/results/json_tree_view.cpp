@@ -13,10 +13,12 @@
 #include <QtWidgets/QTreeView>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
 
 namespace {
-constexpr int kKeyWidth = 200;
+constexpr int kLeastKeyWidth = 120;
 // A first look: the top two levels of a small document are open.
 constexpr qsizetype kOpenedAtOnce = 60;
 } // namespace
@@ -37,7 +39,7 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setAlternatingRowColors(false);
-    m_tree->header()->setDefaultSectionSize(kKeyWidth);
+    m_tree->header()->setDefaultSectionSize(kLeastKeyWidth);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &JsonTreeView::showMenu);
     auto *copy = new QAction(tr("Copy value"), m_tree);
@@ -69,6 +71,21 @@ void JsonTreeView::setJson(const Json &json)
         m_tree->expand(index);
         opened += m_model->rowCount(index);
     }
+    fitKeys();
+}
+
+void JsonTreeView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitKeys();
+}
+
+void JsonTreeView::fitKeys()
+{
+    // Keys as wide as they are, but the values keep half of the room.
+    m_tree->resizeColumnToContents(0);
+    const int most = std::max(kLeastKeyWidth, width() / 2);
+    m_tree->header()->resizeSection(0, std::clamp(m_tree->columnWidth(0) + space::One, kLeastKeyWidth, most));
 }
 
 void JsonTreeView::findNext()

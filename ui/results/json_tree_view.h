@@ -18,7 +18,11 @@ public:
     explicit JsonTreeView(QWidget *parent = nullptr);
     void setJson(const Json &json);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitKeys();
     void findNext();
     void showMenu(const QPoint &position);
 

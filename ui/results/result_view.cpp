@@ -4,6 +4,7 @@
 #include "sluice/results/json_tree_view.h"
 #include "sluice/results/markdown_look_p.h"
 #include "sluice/results/raw_view.h"
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -45,7 +46,7 @@ ResultView::ResultView(QWidget *parent)
     : QWidget(parent)
     , m_states(new StateView)
     , m_error(new InlineMessage)
-    , m_facts(new QLabel)
+    , m_facts(new ElidedLabel)
     , m_save(button(QStringLiteral("save"), tr("Save the answer…")))
     , m_copy(button(QStringLiteral("copy"), tr("Copy the answer")))
     , m_tabs(new QTabWidget)
@@ -59,10 +60,8 @@ ResultView::ResultView(QWidget *parent)
 {
     setAccessibleName(tr("Result"));
     m_facts->setFont(Theme::font(Theme::Type::Small11));
-    m_facts->setForegroundRole(QPalette::PlaceholderText);
-    // May be cut: the address at its end is in the inspector and in the headers as well.
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_facts->setMuted(true);
+    m_facts->setElideMode(Qt::ElideRight);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenExternalLinks(true);
     m_text->document()->setDocumentMargin(space::Two);

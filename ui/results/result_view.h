@@ -14,6 +14,7 @@ class QTextBrowser;
 class QToolButton;
 
 namespace sluice {
+class ElidedLabel;
 class InlineMessage;
 class StateView;
 }
@@ -56,7 +57,7 @@ private:
     int m_request = 0;
     StateView *m_states;
     InlineMessage *m_error;
-    QLabel *m_facts;
+    ElidedLabel *m_facts;
     QToolButton *m_save;
     QToolButton *m_copy;
     QTabWidget *m_tabs;

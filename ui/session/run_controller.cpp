@@ -1,5 +1,7 @@
 #include "run_controller_p.h"
 
+#include "sluice/base/follow.h"
+
 namespace sluice::ui {
 
 std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &gateway, const Call &call)
@@ -24,24 +26,21 @@ void RunController::Private::watch(RunController *q)
 
 void RunController::Private::watchRun(RunController *q)
 {
-    future
-        .then(q, [this, q](const RunResult &answer) {
+    follow(
+        future, q,
+        [this, q](const RunResult &answer) {
             result = answer;
             payment = answer.payment;
             trace = answer.trace;
             if (payment.balanceAfter)
                 lastBalance = *payment.balanceAfter;
             settle(q, State::Succeeded);
-        })
-        .onFailed(q, [this, q](const Error &problem) {
+        },
+        [this, q](const Error &problem) {
             error = problem;
             settle(q, problem.kind() == Error::Kind::Canceled ? State::Canceled : State::Failed);
-        })
-        .onFailed(q, [this, q] {
-            error = Error(Error::Kind::Internal, RunController::tr("The call ended with an unknown failure."));
-            settle(q, State::Failed);
-        })
-        .onCanceled(q, [this, q] {
+        },
+        [this, q] {
             error = Error(Error::Kind::Canceled, RunController::tr("Stopped before an answer came."));
             settle(q, State::Canceled);
         });
@@ -105,7 +104,8 @@ RunController::RunController(std::unique_ptr<Private> priv, QObject *parent)
 RunController::~RunController()
 {
     // Nobody is left to tell, so the call ends without a word; its socket and reservation are freed by core.
-    d->future.cancel();
+    if (!d->stream)
+        d->future.cancel();
 }
 
 const Call &RunController::call() const

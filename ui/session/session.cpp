@@ -3,6 +3,7 @@
 #include "run_controller_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/base/follow.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/secret_store.h"
 #include "sluice/base/task.h"
@@ -16,6 +17,25 @@
 #include <algorithm>
 
 namespace sluice::ui {
+
+namespace {
+// What the profile's secrets are called in the keychain.
+QString tokenEntry(const QString &profile)
+{
+    return profile + QStringLiteral("/token");
+}
+
+QString keyEntry(const QString &profile)
+{
+    return profile + QStringLiteral("/sender_key");
+}
+
+QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, RunRecord record)
+{
+    const QList<TicketRow> tickets = co_await data->tickets().byRun(record.id);
+    co_return orThrow(PastRun::from(record, tickets));
+}
+} // namespace
 
 class Session::Private {
 public:
@@ -36,6 +56,7 @@ public:
     Profile profile;
     QList<Profile> profiles;
     QList<CapabilityInfo> capabilities;
+    ProfileSecrets inUse;
     QPointer<RunController> current;
     // Answers that belong to a profile the user has left since are dropped by comparing this number.
     int generation = 0;
@@ -48,7 +69,13 @@ public:
     void connectTo(const Profile &next);
     void startSandbox();
     void readSecrets();
+    [[nodiscard]] GatewayConfig profileConfig(const Secret &token, const Secret &key) const;
     void open(GatewayConfig config);
+    /// For what fails beside the connection, which stays as it is.
+    [[nodiscard]] auto report()
+    {
+        return [this](const Error &error) { Q_EMIT q->connectionFailed(error); };
+    }
     void noteChangedKey(const Error &error)
     {
         if (error.kind() == Error::Kind::TlsChanged)
@@ -73,8 +100,9 @@ void Session::Private::fail(const Error &error)
 void Session::Private::reloadProfiles(const QString &wanted)
 {
     setState(State::Starting);
-    profileStore.list()
-        .then(q, [this, wanted](const QList<Profile> &list) {
+    follow(
+        profileStore.list(), q,
+        [this, wanted](const QList<Profile> &list) {
             profiles = list;
             Q_EMIT q->profilesChanged();
             const auto it = std::find_if(list.begin(), list.end(), [&](const Profile &p) { return p.name == wanted; });
@@ -83,8 +111,8 @@ void Session::Private::reloadProfiles(const QString &wanted)
             else
                 fail(Error(Error::Kind::Config, Session::tr("There is no profile named “%1”.").arg(wanted))
                          .withAdvice(Session::tr("Choose another profile in the status bar.")));
-        })
-        .onFailed(q, [this](const Error &error) { fail(error); });
+        },
+        [this](const Error &error) { fail(error); });
 }
 
 void Session::Private::connectTo(const Profile &next)
@@ -93,6 +121,7 @@ void Session::Private::connectTo(const Profile &next)
     changedKey.reset();
     gateway.reset();
     network.reset();
+    inUse = {};
     capabilities.clear();
     profile = next;
     setState(State::Starting);
@@ -111,8 +140,9 @@ void Session::Private::startSandbox()
         gateway.reset();
         fail(error);
     });
-    network->start()
-        .then(q, [this, mine = generation](const Json &) {
+    follow(
+        network->start(), q,
+        [this, mine = generation](const Json &) {
             if (mine != generation)
                 return;
             GatewayConfig config = network->config();
@@ -120,8 +150,8 @@ void Session::Private::startSandbox()
             config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
             config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
             open(config);
-        })
-        .onFailed(q, [this, mine = generation](const Error &error) {
+        },
+        [this, mine = generation](const Error &error) {
             if (mine == generation)
                 fail(error);
         });
@@ -130,34 +160,42 @@ void Session::Private::startSandbox()
 void Session::Private::readSecrets()
 {
     const int mine = generation;
-    secrets.read(profile.name + QStringLiteral("/token"))
-        .then(q, [this, mine](const Secret &token) {
-            return secrets.read(profile.name + QStringLiteral("/sender_key"))
-                .then(q, [this, mine, token](const Secret &key) {
-                    if (mine != generation)
-                        return;
-                    GatewayConfig config;
-                    config.token = token;
-                    config.senderKey = key;
-                    config.orchUrls = profile.orchUrls;
-                    config.discoveryUrl = profile.discoveryUrl;
-                    config.signerUrl = profile.signerUrl;
-                    config.gatewayUrl = profile.gatewayUrl;
-                    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
-                    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
-                    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
-                    open(config);
-                });
-        })
-        .unwrap()
-        .onFailed(q, [this, mine](const Error &error) {
-            if (mine == generation)
-                fail(error);
-        });
+    const auto refused = [this, mine](const Error &error) {
+        if (mine == generation)
+            fail(error);
+    };
+    const auto readKey = [this, mine, refused](const Secret &token) {
+        if (mine != generation)
+            return;
+        follow(
+            secrets.read(keyEntry(profile.name)), q,
+            [this, mine, token](const Secret &key) {
+                if (mine == generation)
+                    open(profileConfig(token, key));
+            },
+            refused);
+    };
+    follow(secrets.read(tokenEntry(profile.name)), q, readKey, refused);
+}
+
+GatewayConfig Session::Private::profileConfig(const Secret &token, const Secret &key) const
+{
+    GatewayConfig config;
+    config.token = token;
+    config.senderKey = key;
+    config.orchUrls = profile.orchUrls;
+    config.discoveryUrl = profile.discoveryUrl;
+    config.signerUrl = profile.signerUrl;
+    config.gatewayUrl = profile.gatewayUrl;
+    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
+    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
+    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+    return config;
 }
 
 void Session::Private::open(GatewayConfig config)
 {
+    inUse = {config.token, config.senderKey};
     gateway = std::make_unique<Gateway>(std::move(config), data);
     QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
     QObject::connect(gateway.get(), &Gateway::hostPinned, q, &Session::hostPinned);
@@ -179,40 +217,50 @@ Session::~Session()
 void Session::start()
 {
     d->setState(State::Starting);
-    d->profileStore.current()
-        .then(this, [this](const QString &name) { d->reloadProfiles(name); })
-        .onFailed(this, [this](const Error &error) { d->fail(error); });
+    follow(
+        d->profileStore.current(), this, [this](const QString &name) { d->reloadProfiles(name); },
+        [this](const Error &error) { d->fail(error); });
 }
 
 void Session::switchProfile(const QString &name)
 {
-    d->profileStore.setCurrent(name)
-        .then(this, [this, name] { d->reloadProfiles(name); })
-        .onFailed(this, [this](const Error &error) { d->fail(error); });
+    follow(
+        d->profileStore.setCurrent(name), this, [this, name] { d->reloadProfiles(name); },
+        [this](const Error &error) { d->fail(error); });
 }
 
 void Session::saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey)
 {
-    QFuture<void> saved = d->profileStore.save(profile);
-    if (!token.isEmpty())
-        saved = saved.then(this, [this, profile, token] {
-            return d->secrets.write(profile.name + QStringLiteral("/token"), token);
-        }).unwrap();
-    if (!senderKey.isEmpty())
-        saved = saved.then(this, [this, profile, senderKey] {
-            return d->secrets.write(profile.name + QStringLiteral("/sender_key"), senderKey);
-        }).unwrap();
-    saved.then(this, [this, profile] { switchProfile(profile.name); })
-        .onFailed(this, [this](const Error &error) { Q_EMIT connectionFailed(error); });
+    const auto switchTo = [this, profile] { switchProfile(profile.name); };
+    const auto writeKey = [this, profile, senderKey, switchTo] {
+        if (senderKey.isEmpty())
+            switchTo();
+        else
+            follow(d->secrets.write(keyEntry(profile.name), senderKey), this, switchTo, d->report());
+    };
+    const auto writeToken = [this, profile, token, writeKey] {
+        if (token.isEmpty())
+            writeKey();
+        else
+            follow(d->secrets.write(tokenEntry(profile.name), token), this, writeKey, d->report());
+    };
+    follow(d->profileStore.save(profile), this, writeToken, d->report());
 }
 
 void Session::removeProfile(const QString &name)
 {
-    d->profileStore.remove(name)
-        .then(this, [this, name] { return d->secrets.remove(name + QStringLiteral("/token")); }).unwrap()
-        .then(this, [this, name] { return d->secrets.remove(name + QStringLiteral("/sender_key")); }).unwrap()
-        .then(this, [this] { start(); })
-        .onFailed(this, [this](const Error &error) { Q_EMIT connectionFailed(error); });
+    const auto forgetKey = [this, name] {
+        follow(d->secrets.remove(keyEntry(name)), this, [this] { start(); }, d->report());
+    };
+    const auto forgetToken = [this, name, forgetKey] {
+        follow(d->secrets.remove(tokenEntry(name)), this, forgetKey, d->report());
+    };
+    follow(d->profileStore.remove(name), this, forgetToken, d->report());
+}
+
+const ProfileSecrets &Session::secrets() const
+{
+    return d->inUse;
 }
 
 std::optional<bool> Session::secretsPersist() const
@@ -254,16 +302,17 @@ void Session::refreshCapabilities()
     if (!d->gateway)
         return;
     const int mine = d->generation;
-    d->gateway->capabilities()
-        .then(this, [this, mine](const QList<CapabilityInfo> &list) {
+    follow(
+        d->gateway->capabilities(), this,
+        [this, mine](const QList<CapabilityInfo> &list) {
             if (mine != d->generation)
                 return;
             d->capabilities = list;
             d->setState(State::Ready);
             Q_EMIT capabilitiesChanged();
             refreshBalances();
-        })
-        .onFailed(this, [this, mine](const Error &error) {
+        },
+        [this, mine](const Error &error) {
             if (mine != d->generation)
                 return;
             d->noteChangedKey(error);
@@ -280,16 +329,17 @@ void Session::refreshBalances()
     for (const CapabilityInfo &info : std::as_const(d->capabilities))
         names << info.name;
     const int mine = d->generation;
-    d->gateway->balances(names)
-        .then(this, [this, mine](const QList<Gateway::Balance> &balances) {
+    follow(
+        d->gateway->balances(names), this,
+        [this, mine](const QList<Gateway::Balance> &balances) {
             if (mine != d->generation)
                 return;
             for (const Gateway::Balance &balance : balances) {
                 if (balance.wei)
                     Q_EMIT balanceChanged(balance.capability, *balance.wei);
             }
-        })
-        .onFailed(this, [](const Error &error) {
+        },
+        [](const Error &error) {
             // A balance that cannot be read stays unknown in the inspector; the log says why.
             qCWarning(logUi, "Balances are unknown: %s", qUtf8Printable(error.describe()));
         });
@@ -299,12 +349,13 @@ void Session::refreshTicketOutcomes()
 {
     if (!d->gateway)
         return;
-    d->gateway->refreshTicketOutcomes()
-        .then(this, [this](int changed) {
+    follow(
+        d->gateway->refreshTicketOutcomes(), this,
+        [this](int changed) {
             if (changed > 0)
                 Q_EMIT ticketOutcomesChanged();
-        })
-        .onFailed(this, [](const Error &error) {
+        },
+        [](const Error &error) {
             qCWarning(logUi, "Ticket outcomes are unknown: %s", qUtf8Printable(error.describe()));
         });
 }
@@ -331,16 +382,15 @@ Gateway *Session::gateway() const
 
 QFuture<PastRun> Session::loadPast(const RunRecord &record)
 {
-    return toFuture(d->data->tickets().byRun(record.id)).then(this, [record](const QList<TicketRow> &tickets) {
-        return orThrow(PastRun::from(record, tickets));
-    });
+    return toFuture(readPast(d->data, record));
 }
 
 void Session::refreshPayment(RunController *run)
 {
-    toFuture(d->data->tickets().byRun(run->runId()))
-        .then(run, [run](const QList<TicketRow> &rows) { run->setTickets(ticketViews(rows)); })
-        .onFailed(run, [](const Error &error) {
+    follow(
+        toFuture(d->data->tickets().byRun(run->runId())), run,
+        [run](const QList<TicketRow> &rows) { run->setTickets(ticketViews(rows)); },
+        [](const Error &error) {
             // The tickets stay as they were shown; the log says why they could not be read.
             qCWarning(logUi, "Tickets were not read again: %s", qUtf8Printable(error.describe()));
         });

@@ -20,6 +20,12 @@ namespace sluice::ui {
 class RunController;
 struct PastRun;
 
+/// The secrets that the current profile uses; an empty one is not set.
+struct ProfileSecrets {
+    Secret token;
+    Secret senderKey;
+};
+
 /// The one place where core meets the window: profile, connection, capabilities, calls, errors.
 ///
 /// Owns the Gateway of the current profile and, for the sandbox, its child process. GUI thread only; never blocks.
@@ -58,6 +64,8 @@ public:
     [[nodiscard]] UserData &userData() const;
     [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
     [[nodiscard]] QString senderAddress() const;
+    /// What the connection signs and identifies itself with, so that code shown can be proven to hold none of it.
+    [[nodiscard]] const ProfileSecrets &secrets() const;
     /// Only for calls that RunController does not cover; may be null while starting.
     [[nodiscard]] Gateway *gateway() const;
 

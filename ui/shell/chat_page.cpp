@@ -16,8 +16,9 @@ ChatPage::ChatPage(Session &session, const CapabilityInfo &capability, QWidget *
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHeader());
+    layout->addWidget(makeHeader(Buttons::Own));
     layout->addWidget(m_chat, 1);
+    setFocusProxy(m_chat);
     m_chat->setCapability(capability);
     m_chat->setBaseCall(baseCall());
     connect(m_chat, &ChatPane::callChanged, this, &WorkbenchPage::callChanged);

@@ -70,10 +70,11 @@ FormPage::FormPage(Session &session, const CapabilityInfo &capability, QWidget *
     sides->addWidget(m_answer);
     sides->setStretchFactor(0, 2);
     sides->setStretchFactor(1, 3);
+    setFocusProxy(m_input);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHeader());
+    layout->addWidget(makeHeader(Buttons::InHeader));
     layout->addWidget(sides, 1);
 }
 

@@ -14,6 +14,7 @@
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
 #include "sluice/ui_snippets/code_view.h"
+#include "sluice/base/follow.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
@@ -36,6 +37,7 @@ namespace sluice::ui {
 
 namespace {
 const QString kTheme = QStringLiteral("window/theme");
+const QString kCapability = QStringLiteral("window/capability"); // in front when the window was left
 
 // A quiet frame that sets a panel apart from its neighbours.
 QWidget *place(QWidget *panel)
@@ -195,6 +197,8 @@ void MainWindow::connectPanels()
                 page->updateCapability(*info);
         }
         showPurse();
+        openFirst();
+        showCode();
     });
     connect(&m_session, &Session::profileChanged, this, [this] {
         m_balances.clear();
@@ -202,29 +206,35 @@ void MainWindow::connectPanels()
         showPurse();
     });
     const auto showProblem = [this](const Error &error) {
-        m_message->showError(error);
-        m_message->setAction(tr("Try again"));
         if (error.kind() == Error::Kind::TlsChanged)
             offerNewKey(error);
+        else
+            showMessage(error, tr("Try again"), [this] { m_session.start(); });
     };
     connect(&m_session, &Session::connectionFailed, this, showProblem);
     connect(&m_session, &Session::capabilitiesFailed, this, showProblem);
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
         m_message->clear();
-        if (m_session.hasPendingKey())
-            m_session.acceptPendingKey();
-        else
-            m_session.start();
+        if (const auto remedy = std::exchange(m_remedy, {}))
+            remedy();
     });
     connect(&m_session, &Session::hostPinned, this, [this](const QString &host, const QString &fingerprint) {
-        m_status->showMessage(tr("First contact with %1: its key %2… is remembered.").arg(host, fingerprint.left(16)), 4000);
+        m_status->showNotice(tr("first contact with %1, its key is remembered").arg(host),
+            tr("This orchestrator's certificate key was seen for the first time and is pinned from now on: %1").arg(fingerprint));
     });
 }
 
 void MainWindow::offerNewKey(const Error &error)
 {
+    // The action belongs to this message only: whatever is said next takes it away.
+    showMessage(error, tr("Trust the new key"), [this] { m_session.acceptPendingKey(); });
+}
+
+void MainWindow::showMessage(const Error &error, const QString &action, std::function<void()> remedy)
+{
     m_message->showError(error);
-    m_message->setAction(tr("Trust the new key"));
+    m_message->setAction(action);
+    m_remedy = std::move(remedy);
 }
 
 WorkbenchPage *MainWindow::currentPage() const
@@ -248,6 +258,8 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
             showCode();
     });
     connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
+        if (running)
+            m_past.remove(page);
         if (page == currentPage())
             m_stop->setEnabled(running);
     });
@@ -267,11 +279,26 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     return page;
 }
 
+void MainWindow::openFirst()
+{
+    // Once, so that the window can be used at once; after that it is the person who opens and closes.
+    const QList<CapabilityInfo> offered = m_session.capabilities();
+    if (offered.isEmpty() || std::exchange(m_openedFirst, true) || m_tabs->count() > 0)
+        return;
+    const QString last = QSettings(settingsPath(), QSettings::IniFormat).value(kCapability).toString();
+    const auto rank = [&](const CapabilityInfo &info) {
+        return info.name == last ? 0 : !info.examples.isEmpty() && !info.isChat() ? 1 : 2;
+    };
+    openCapability(*std::min_element(offered.begin(), offered.end(),
+        [&](const CapabilityInfo &a, const CapabilityInfo &b) { return rank(a) < rank(b); }));
+}
+
 void MainWindow::closeTab(int index)
 {
     QWidget *page = m_tabs->widget(index);
     if (!page)
         return;
+    m_past.remove(page);
     m_tabs->removeTab(index);
     page->deleteLater();
     if (m_tabs->count() == 0)
@@ -290,8 +317,27 @@ void MainWindow::showCall()
         return;
     m_picker->setCurrent(page->capability().name);
     showCode();
-    if (RunController *run = page->currentRun())
+    // The inspector belongs to the call in front: what another tab paid would only confuse here.
+    if (const auto past = m_past.constFind(page); past != m_past.constEnd())
+        inspectPast(*past);
+    else if (RunController *run = page->currentRun())
         showRun(run);
+    else
+        inspectNothing();
+}
+
+void MainWindow::inspectNothing()
+{
+    m_runContext.reset();
+    m_shownRun = nullptr;
+    m_inspector->showNoRun();
+}
+
+void MainWindow::inspectPast(const PastRun &past)
+{
+    inspectNothing();
+    m_inspector->setPayment(past.result.payment);
+    m_inspector->setTrace(past.result.trace, past.duration);
 }
 
 void MainWindow::showCode()
@@ -304,6 +350,8 @@ void MainWindow::showCode()
     context.profile = m_session.profile();
     context.capability = page->capability();
     context.hasSenderKey = !m_session.senderAddress().isEmpty();
+    context.hasToken = !m_session.secrets().token.isEmpty();
+    context.secrets = {m_session.secrets().token, m_session.secrets().senderKey};
     m_code->setContext(context);
 }
 
@@ -318,8 +366,9 @@ void MainWindow::showRun(RunController *run)
 
 void MainWindow::showPast(const RunRecord &record)
 {
-    m_session.loadPast(record)
-        .then(this, [this](const PastRun &past) {
+    follow(
+        m_session.loadPast(record), this,
+        [this](const PastRun &past) {
             const auto info = m_session.capability(past.call.capability);
             CapabilityInfo known;
             known.name = past.call.capability;
@@ -327,21 +376,18 @@ void MainWindow::showPast(const RunRecord &record)
             known.path = past.call.path;
             WorkbenchPage *page = openCapability(info.value_or(known));
             page->showPast(past);
-            m_runContext.reset();
-            m_shownRun = nullptr;
-            m_inspector->setPayment(past.result.payment);
-            m_inspector->setTrace(past.result.trace, past.duration);
-        })
-        .onFailed(this, [this](const Error &error) { m_message->showError(error); });
+            m_past.insert(page, past);
+            inspectPast(past);
+        },
+        [this](const Error &error) { showMessage(error); });
 }
 
 void MainWindow::replay(const Call &call)
 {
     const auto info = m_session.capability(call.capability);
     if (!info) {
-        m_message->showError(Error(Error::Kind::NotRouted,
-            tr("The network of this profile does not offer “%1” now.").arg(call.capability))
-                                 .withAdvice(tr("Refresh the capabilities (F5) or choose the profile it ran on.")));
+        showMessage(Error(Error::Kind::NotRouted, tr("The network of this profile does not offer “%1” now.").arg(call.capability))
+                        .withAdvice(tr("Refresh the capabilities (F5) or choose the profile it ran on.")));
         return;
     }
     WorkbenchPage *page = openCapability(*info);
@@ -442,6 +488,8 @@ void MainWindow::saveLayout() const
 {
     QSettings settings(settingsPath(), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    if (const WorkbenchPage *page = currentPage())
+        settings.setValue(kCapability, page->capability().name);
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
         settings.setValue(QStringLiteral("window/%1").arg(QLatin1String(name)), splitter->saveState());
 }

@@ -1,17 +1,20 @@
 #pragma once
 
 #include "sluice/gateway/capability_info.h"
+#include "sluice/session/past_run.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QHash>
 #include <QtWidgets/QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QSplitter;
 class QTabWidget;
 
 namespace sluice {
+class Error;
 class InlineMessage;
 class Inspector;
 class StateView;
@@ -65,11 +68,17 @@ private:
     void showCall();
     void showCode();
     void showRun(RunController *run);
+    void inspectPast(const PastRun &past);
+    void inspectNothing();
     void showPast(const RunRecord &record);
     void replay(const Call &call);
     void showPurse();
     void showSpending();
     void offerNewKey(const Error &error);
+    /// Above the workbench; `remedy` is what the action does.
+    void showMessage(const Error &error, const QString &action = {}, std::function<void()> remedy = {});
+    /// On the first connection: what was open last, or something that is ready to run.
+    void openFirst();
     void showProfileMenu(const QPoint &position);
     void closeTab(int index);
 
@@ -89,6 +98,10 @@ private:
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
     QHash<QString, QString> m_balances;
+    std::function<void()> m_remedy;
+    bool m_openedFirst = false;
+    /// Pages that show a run of the history, and which.
+    QHash<const QWidget *, PastRun> m_past;
     RunController *m_shownRun = nullptr;
     std::unique_ptr<QObject> m_runContext;
 };

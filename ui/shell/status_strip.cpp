@@ -4,6 +4,7 @@
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/status_dot.h"
 #include "sluice/widgets/theme.h"
 
@@ -16,12 +17,23 @@ namespace sluice::ui {
 
 namespace {
 constexpr auto kRateWindow = std::chrono::minutes(1);
+constexpr auto kNoticeTime = std::chrono::seconds(12);
 
 QLabel *smallLabel(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setFont(Theme::font(Theme::Type::Small11));
     label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+ElidedLabel *smallElided()
+{
+    auto *label = new ElidedLabel;
+    label->setFont(Theme::font(Theme::Type::Small11));
+    label->setMuted(true);
+    label->setCopyable(false);
+    label->setElideMode(Qt::ElideRight);
     return label;
 }
 } // namespace
@@ -31,12 +43,14 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     , m_session(session)
     , m_profile(new QToolButton)
     , m_dot(new StatusDot)
-    , m_connection(smallLabel({}))
+    , m_connection(smallElided())
+    , m_notice(smallElided())
     , m_balanceTitle(smallLabel(tr("Balance")))
     , m_balance(new AmountLabel)
     , m_spentTitle(smallLabel(tr("Paid in the last minute")))
     , m_spent(new AmountLabel)
     , m_rateTimer(new QTimer(this))
+    , m_noticeTimer(new QTimer(this))
 {
     setSizeGripEnabled(false);
     setAccessibleName(tr("Status"));
@@ -49,18 +63,33 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
         [this] { Q_EMIT profileMenuRequested(m_profile->mapToGlobal(QPoint(0, 0))); });
     m_balance->setSubject(tr("Balance"));
     m_spent->setSubject(tr("Paid in the last minute"));
-    m_spent->setWei(QStringLiteral("0"));
+    m_noticeTimer->setSingleShot(true);
+    m_noticeTimer->setInterval(kNoticeTime);
+    connect(m_noticeTimer, &QTimer::timeout, this, [this] { showNotice({}, {}); });
 
-    auto *left = new QWidget;
-    auto *layout = new QHBoxLayout(left);
-    layout->setContentsMargins(space::One, 0, 0, 0);
+    // One permanent widget: a status bar hides everything else while it says something.
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(space::One, 0, space::One + space::Half, 0);
     layout->setSpacing(space::One);
     layout->addWidget(m_profile);
     layout->addWidget(m_dot);
     layout->addWidget(m_connection);
-    addWidget(left, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_balanceTitle, m_balance, m_spentTitle, m_spent})
-        addPermanentWidget(widget);
+    layout->addSpacing(space::One);
+    layout->addWidget(m_notice, 1);
+    layout->addStretch(1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_balanceTitle, m_balance}) {
+        widget->setFont(Theme::font(Theme::Type::Small11));
+        layout->addWidget(widget);
+    }
+    layout->addSpacing(space::One);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_spentTitle, m_spent}) {
+        widget->setFont(Theme::font(Theme::Type::Small11));
+        layout->addWidget(widget);
+    }
+    addPermanentWidget(line, 1);
+    showNotice({}, {});
+    showRate();
 
     connect(&m_session, &Session::stateChanged, this, &StatusStrip::showState);
     connect(&m_session, &Session::profileChanged, this, [this] {
@@ -74,7 +103,7 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
         // A stream's balance has three decimals; the line shows whole wei, the inspector all of it.
         m_balances.insert(name, wei.section(QLatin1Char('.'), 0, 0));
         if (name == m_capability)
-            m_balance->setWei(m_balances.value(name));
+            showBalance();
     });
     connect(&m_session, &Session::runStarted, this, &StatusStrip::watch);
     connect(m_rateTimer, &QTimer::timeout, this, &StatusStrip::showRate);
@@ -89,10 +118,16 @@ void StatusStrip::setCapability(const QString &name)
     m_balanceTitle->setVisible(some);
     m_balance->setVisible(some);
     m_balanceTitle->setText(tr("Balance of %1").arg(name));
-    if (m_balances.contains(name))
-        m_balance->setWei(m_balances.value(name));
+    showBalance();
+}
+
+void StatusStrip::showBalance()
+{
+    const QString wei = m_balances.value(m_capability);
+    if (wei == QLatin1String("0"))
+        m_balance->setAmount(tr("empty"), tr("0 wei"));
     else
-        m_balance->clearAmount();
+        m_balance->setWei(wei);
 }
 
 void StatusStrip::showState()
@@ -118,7 +153,21 @@ void StatusStrip::showState()
         break;
     }
     m_connection->setText(words);
-    m_connection->setToolTip(words);
+}
+
+void StatusStrip::showNotice(const QString &text, const QString &explanation)
+{
+    m_notice->setText(text);
+    if (!explanation.isEmpty())
+        m_notice->setToolTip(explanation);
+    m_notice->setVisible(!text.isEmpty());
+    if (!text.isEmpty())
+        m_noticeTimer->start();
+}
+
+QString StatusStrip::notice() const
+{
+    return m_notice->text();
 }
 
 void StatusStrip::showError(const Error &error)
@@ -147,7 +196,10 @@ void StatusStrip::showRate()
         if (const auto wei = rationalFromText(paid.wei))
             total += *wei;
     }
-    m_spent->setWei(toDecimal(floorOf(total)));
+    if (total == 0)
+        m_spent->setAmount(tr("nothing"), tr("0 wei"));
+    else
+        m_spent->setWei(toDecimal(floorOf(total)));
     if (m_paid.isEmpty())
         m_rateTimer->stop();
 }

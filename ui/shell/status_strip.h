@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace sluice {
 class AmountLabel;
+class ElidedLabel;
 class Error;
 class StatusDot;
 }
@@ -28,6 +29,9 @@ public:
 
     /// The capability whose purse is shown.
     void setCapability(const QString &name);
+    /// Something to know and nothing to do, for some seconds, in a place of its own: it covers nothing.
+    void showNotice(const QString &text, const QString &explanation);
+    [[nodiscard]] QString notice() const;
 
 Q_SIGNALS:
     void profileMenuRequested(const QPoint &globalPosition);
@@ -37,6 +41,7 @@ private:
     void showError(const Error &error);
     void watch(RunController *run);
     void showRate();
+    void showBalance();
 
     struct Paid {
         QDateTime at;
@@ -48,12 +53,14 @@ private:
     QHash<QString, QString> m_balances;
     QToolButton *m_profile;
     StatusDot *m_dot;
-    QLabel *m_connection;
+    ElidedLabel *m_connection;
+    ElidedLabel *m_notice;
     QLabel *m_balanceTitle;
     AmountLabel *m_balance;
     QLabel *m_spentTitle;
     AmountLabel *m_spent;
     QTimer *m_rateTimer;
+    QTimer *m_noticeTimer;
     QList<Paid> m_paid;
 };
 

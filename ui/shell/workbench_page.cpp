@@ -1,10 +1,13 @@
 #include "sluice/shell/workbench_page.h"
 
+#include "sluice/crypto/u256.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/badge.h"
+#include "sluice/widgets/clamped_text.h"
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -18,6 +21,10 @@ namespace sluice::ui {
 namespace {
 // The orchestrator wants at least a minute of credit before it begins (byoc.md 4.3).
 constexpr qint64 kMinimumCreditSeconds = 60;
+// Below these the header leaves out what is said elsewhere too.
+constexpr int kWide = 600;
+constexpr int kHigh = 440;
+constexpr int kDescriptionLines = 2;
 } // namespace
 
 WorkbenchPage::WorkbenchPage(Session &session, CapabilityInfo capability, QWidget *parent)
@@ -28,29 +35,32 @@ WorkbenchPage::WorkbenchPage(Session &session, CapabilityInfo capability, QWidge
     setAccessibleName(m_capability.name);
 }
 
-QWidget *WorkbenchPage::makeHeader()
+QWidget *WorkbenchPage::makeHeader(Buttons buttons)
 {
+    m_buttons = buttons;
     auto *header = new QWidget;
-    m_title = new QLabel;
+    m_title = new ElidedLabel;
+    m_title->setCopyable(false);
     m_title->setFont(Theme::font(Theme::Type::Heading15));
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_verb = new Badge;
     m_price = new Badge;
     m_slots = new Badge;
-    m_description = new QLabel;
-    m_description->setWordWrap(true);
-    m_description->setForegroundRole(QPalette::PlaceholderText);
-    m_estimate = new QLabel;
+    m_description = new ClampedText(kDescriptionLines);
+    m_estimate = new ElidedLabel;
+    m_estimate->setCopyable(false);
+    m_estimate->setMuted(true);
+    m_estimate->setElideMode(Qt::ElideRight);
     m_estimate->setFont(Theme::font(Theme::Type::Small11));
-    m_estimate->setWordWrap(true);
-    m_estimate->setForegroundRole(QPalette::PlaceholderText);
 
-    auto *timeoutLabel = new QLabel(tr("T&imeout"));
+    m_timeoutLabel = new QLabel(tr("T&imeout"));
     m_timeout = new QSpinBox;
     m_timeout->setRange(1, 3600);
     m_timeout->setValue(60);
     m_timeout->setSuffix(tr(" s"));
     m_timeout->setAccessibleName(tr("Timeout in seconds"));
-    timeoutLabel->setBuddy(m_timeout);
+    m_timeout->setToolTip(tr("The call is given up after this time"));
+    m_timeoutLabel->setBuddy(m_timeout);
     connect(m_timeout, &QSpinBox::valueChanged, this, [this] {
         showFacts();
         Q_EMIT callChanged();
@@ -64,6 +74,7 @@ QWidget *WorkbenchPage::makeHeader()
     m_stopButton = new QPushButton(Theme::icon(QStringLiteral("square")), tr("&Stop"));
     m_stopButton->setAccessibleName(tr("Stop"));
     m_stopButton->setToolTip(tr("Stop the call (Esc)"));
+    m_runButton->setVisible(buttons == Buttons::InHeader);
     m_stopButton->hide();
     connect(m_stopButton, &QPushButton::clicked, this, &WorkbenchPage::stop);
 
@@ -73,14 +84,14 @@ QWidget *WorkbenchPage::makeHeader()
     first->addWidget(m_verb);
     first->addWidget(m_price);
     first->addWidget(m_slots);
-    first->addStretch();
-    first->addWidget(timeoutLabel);
+    first->addStretch(1);
+    first->addWidget(m_timeoutLabel);
     first->addWidget(m_timeout);
     first->addWidget(m_runButton);
     first->addWidget(m_stopButton);
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(space::Two, space::One, space::Two, space::One);
-    layout->setSpacing(space::Half);
+    layout->setSpacing(2);
     layout->addLayout(first);
     layout->addWidget(m_description);
     layout->addWidget(m_estimate);
@@ -95,7 +106,8 @@ void WorkbenchPage::showFacts()
     m_title->setText(m_capability.title.isEmpty() ? m_capability.name : m_capability.title);
     m_verb->setText(CapabilityModel::verbText(m_capability));
     m_verb->setRole(Theme::Role::Accent);
-    m_price->setText(CapabilityModel::priceText(m_capability));
+    m_price->setText(CapabilityModel::shortPriceText(m_capability));
+    m_price->setToolTip(CapabilityModel::priceText(m_capability));
     m_price->setRole(Theme::Role::Paid);
     m_slots->setText(CapabilityModel::availabilityText(m_capability));
     m_slots->setRole(CapabilityModel::health(m_capability) == CapabilityModel::Health::Full ? Theme::Role::Warning
@@ -104,16 +116,31 @@ void WorkbenchPage::showFacts()
     m_description->setVisible(!m_capability.description.isEmpty());
     if (m_capability.price && m_capability.price->pixelsPerUnit == 1) {
         const qint64 seconds = std::max<qint64>(kMinimumCreditSeconds, m_timeout->value());
-        const QString total = QString::number(m_capability.price->pricePerUnit) + QString(); // exact below 2^63
+        const QString rate = QString::number(m_capability.price->pricePerUnit);
+        const QString credit = toDecimal(U256(m_capability.price->pricePerUnit) * seconds);
         m_estimate->setText(m_capability.price->pricePerUnit == 0
                 ? tr("This capability is free.")
-                : tr("Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used "
-                     "stays as your balance.")
-                      .arg(AmountLabel::humanWei(total))
+                : tr("%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.")
+                      .arg(AmountLabel::humanWei(rate), AmountLabel::humanWei(credit))
                       .arg(seconds));
     } else {
         m_estimate->setText(tr("The network does not say what this costs."));
     }
+}
+
+void WorkbenchPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHeader();
+}
+
+void WorkbenchPage::fitHeader()
+{
+    if (!m_title)
+        return;
+    m_slots->setVisible(width() >= kWide);
+    m_timeoutLabel->setVisible(width() >= kWide);
+    m_description->setLines(height() >= kHigh ? kDescriptionLines : 1);
 }
 
 void WorkbenchPage::updateCapability(const CapabilityInfo &capability)
@@ -129,8 +156,15 @@ void WorkbenchPage::follow(RunController *run)
         if (run != m_run)
             return;
         const bool running = isRunning();
-        m_runButton->setVisible(!running);
-        m_stopButton->setVisible(running);
+        if (m_buttons == Buttons::InHeader) {
+            // The focus follows the button that takes the other's place instead of wandering to the next field.
+            QPushButton *leaving = running ? m_runButton : m_stopButton;
+            QPushButton *coming = running ? m_stopButton : m_runButton;
+            coming->show();
+            if (leaving->hasFocus())
+                coming->setFocus(Qt::OtherFocusReason);
+            leaving->hide();
+        }
         Q_EMIT runningChanged(running);
     };
     connect(run, &RunController::stateChanged, this, show);

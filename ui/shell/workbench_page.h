@@ -6,6 +6,8 @@
 
 namespace sluice {
 class Badge;
+class ClampedText;
+class ElidedLabel;
 }
 
 class QLabel;
@@ -45,8 +47,10 @@ Q_SIGNALS:
 protected:
     WorkbenchPage(Session &session, CapabilityInfo capability, QWidget *parent);
 
-    /// Title, badges, description, and the line with timeout, estimate, Run and Stop.
-    [[nodiscard]] QWidget *makeHeader();
+    /// Who starts and stops the call: buttons of the header, or the page's own.
+    enum class Buttons { InHeader, Own };
+    /// Title, badges, timeout, Run and Stop, the description, and what a call costs.
+    [[nodiscard]] QWidget *makeHeader(Buttons buttons);
     /// Follows `run` so that the buttons and isRunning() are right. The session owns it.
     void follow(RunController *run);
     [[nodiscard]] std::chrono::seconds timeout() const;
@@ -54,24 +58,29 @@ protected:
     Session &session() const { return m_session; }
     /// Where a page puts a failure that belongs to no field.
     virtual void showFailure(const Error &error) = 0;
+    void resizeEvent(QResizeEvent *event) override;
     /// The session has no connection: says so and what to do.
     void showNotConnected();
 
 private:
     void showFacts();
+    /// What matters least goes first where the page is narrow or low.
+    void fitHeader();
 
     Session &m_session;
     CapabilityInfo m_capability;
     RunController *m_run = nullptr;
-    QLabel *m_title = nullptr;
+    ElidedLabel *m_title = nullptr;
     Badge *m_verb = nullptr;
     Badge *m_price = nullptr;
     Badge *m_slots = nullptr;
-    QLabel *m_description = nullptr;
-    QLabel *m_estimate = nullptr;
+    ClampedText *m_description = nullptr;
+    ElidedLabel *m_estimate = nullptr;
+    QLabel *m_timeoutLabel = nullptr;
     QSpinBox *m_timeout = nullptr;
     QPushButton *m_runButton = nullptr;
     QPushButton *m_stopButton = nullptr;
+    Buttons m_buttons = Buttons::InHeader;
 };
 
 } // namespace sluice::ui

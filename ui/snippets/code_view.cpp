@@ -2,8 +2,10 @@
 
 #include "sluice/ui_snippets/code_editor.h"
 #include "sluice/widgets/copy_button.h"
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
+#include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QDir>
@@ -12,7 +14,6 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -31,21 +32,41 @@ bool writeFile(const QString &path, const QByteArray &content, QString *problem)
         *problem = file.errorString();
     return written;
 }
+
+/// What stands on the tab; the whole title is its tooltip.
+QString tabText(const SnippetGenerator &generator)
+{
+    const QString id = generator.id();
+    if (id == QStringLiteral("python"))
+        return QStringLiteral("Python");
+    if (id == QStringLiteral("python-v1"))
+        return CodeView::tr("Python v1 preview");
+    if (id == QStringLiteral("javascript"))
+        return QStringLiteral("JavaScript");
+    if (id == QStringLiteral("cpp"))
+        return QStringLiteral("C++");
+    return generator.title();
+}
 } // namespace
 
 CodeView::CodeView(QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabBar)
+    , m_states(new StateView)
     , m_editor(new CodeEditor)
     , m_message(new InlineMessage)
-    , m_environment(new QLabel)
+    , m_environment(new ElidedLabel)
     , m_copy(new CopyButton)
     , m_save(new QToolButton)
     , m_later(new QTimer(this))
 {
     setAccessibleName(tr("Code of the call"));
-    for (const SnippetGenerator *language : snippetGenerators())
-        m_tabs->setTabData(m_tabs->addTab(language->title()), language->id());
+    for (const SnippetGenerator *language : snippetGenerators()) {
+        const int tab = m_tabs->addTab(tabText(*language));
+        m_tabs->setTabData(tab, language->id());
+        m_tabs->setTabToolTip(tab, language->title());
+    }
+    connect(m_states, &StateView::actionTriggered, this, [this] { setLanguage(m_offered); });
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Language"));
@@ -61,10 +82,9 @@ CodeView::CodeView(QWidget *parent)
     m_save->setToolTip(tr("Save the code as a file…"));
     connect(m_save, &QToolButton::clicked, this, &CodeView::save);
     m_environment->setFont(Theme::font(Theme::Type::Small11));
-    m_environment->setForegroundRole(QPalette::PlaceholderText);
-    m_environment->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_environment->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_environment->setContentsMargins(space::One, 0, space::One, space::Half);
+    m_environment->setMuted(true);
+    m_environment->setCopyable(false);
+    m_environment->setElideMode(Qt::ElideRight);
     m_message->setClosable(false);
     m_message->hide();
     m_later->setSingleShot(true);
@@ -72,18 +92,26 @@ CodeView::CodeView(QWidget *parent)
     connect(m_later, &QTimer::timeout, this, &CodeView::generate);
 
     auto *header = new SectionHeader(tr("Code"));
-    header->setContentsMargins(space::One + space::Half, 0, space::Half, 0);
-    header->addTrailing(m_tabs);
+    header->setMinimumHeight(space::Four + space::Half);
+    header->addLeading(m_tabs);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    auto *code = new QWidget;
+    auto *column = new QVBoxLayout(code);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_editor, 1);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(space::One, 0, space::One, 0);
+    foot->addWidget(m_environment);
+    column->addLayout(foot);
+    m_states->setContent(code);
     layout->addWidget(header);
     layout->addWidget(m_message);
-    layout->addWidget(m_editor, 1);
-    layout->addWidget(m_environment);
-    layout->addStretch(0); // takes the room while there is no code
+    layout->addWidget(m_states, 1);
     generate();
 }
 
@@ -125,22 +153,31 @@ void CodeView::generate()
 {
     m_later->stop();
     if (!m_context) {
-        showProblem(tr("Pick a capability: the code of its call appears here."));
+        showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
     }
     const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
     if (snippet) {
         showSnippet(*snippet);
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {
-        showProblem(snippet.error().message());
+        offerOther();
+        showProblem(tr("Not in this language"), snippet.error().message(),
+            m_offered.isEmpty() ? QString() : tr("Show it in %1").arg(tabText(*snippetGenerator(m_offered))));
     } else {
-        showProblem({});
+        showProblem(tr("No code"), tr("What stands in the way is said above."));
         m_message->showError(snippet.error());
     }
     m_copy->setContent(m_snippet.text);
     m_save->setEnabled(!m_snippet.text.isEmpty());
-    m_editor->setVisible(!m_snippet.text.isEmpty());
-    m_environment->setVisible(!m_snippet.text.isEmpty());
+}
+
+void CodeView::offerOther()
+{
+    m_offered.clear();
+    for (const SnippetGenerator *other : snippetGenerators()) {
+        if (m_offered.isEmpty() && makeSnippet(*other, *m_context))
+            m_offered = other->id();
+    }
 }
 
 void CodeView::showSnippet(const Snippet &snippet)
@@ -148,6 +185,7 @@ void CodeView::showSnippet(const Snippet &snippet)
     m_snippet = snippet;
     m_message->clear();
     m_editor->setCode(snippet.text, snippet.language);
+    m_states->showContent();
     QStringList names;
     QStringList meanings;
     for (const SnippetVariable &variable : snippet.environment) {
@@ -162,19 +200,17 @@ void CodeView::showSnippet(const Snippet &snippet)
     m_environment->setText(facts.join(QStringLiteral("  ")));
     if (!snippet.install.isEmpty())
         meanings << tr("Install: %1").arg(snippet.install);
+    meanings.prepend(facts.join(QLatin1Char('\n')));
     m_environment->setToolTip(meanings.join(QLatin1Char('\n')));
 }
 
-void CodeView::showProblem(const QString &text)
+void CodeView::showProblem(const QString &title, const QString &text, const QString &action)
 {
     m_snippet = {};
-    m_message->showMessage(InlineMessage::Severity::Info, text);
+    m_message->clear();
     m_editor->setCode({}, {});
-    m_environment->clear();
-    m_copy->setContent({});
-    m_save->setEnabled(false);
-    m_editor->hide();
-    m_environment->hide();
+    m_environment->setText({});
+    m_states->showEmpty(QStringLiteral("code"), title, text, action);
 }
 
 void CodeView::save()

@@ -5,14 +5,15 @@
 
 #include <QtWidgets/QWidget>
 
-class QLabel;
 class QTabBar;
 class QTimer;
 class QToolButton;
 
 namespace sluice {
 class CopyButton;
+class ElidedLabel;
 class InlineMessage;
+class StateView;
 }
 
 namespace sluice::ui {
@@ -41,16 +42,20 @@ Q_SIGNALS:
 private:
     void generate();
     void showSnippet(const Snippet &snippet);
-    void showProblem(const QString &text);
+    void showProblem(const QString &title, const QString &text, const QString &action = {});
+    /// Finds a language that can say this call.
+    void offerOther();
     void save();
     [[nodiscard]] const SnippetGenerator &generator() const;
 
     std::optional<SnippetContext> m_context;
     Snippet m_snippet;
     QTabBar *m_tabs;
+    StateView *m_states;
     CodeEditor *m_editor;
+    QString m_offered;
     InlineMessage *m_message;
-    QLabel *m_environment;
+    ElidedLabel *m_environment;
     CopyButton *m_copy;
     QToolButton *m_save;
     QTimer *m_later;

@@ -67,6 +67,11 @@ void SectionHeader::setRemark(const QString &remark)
     m_remark->setVisible(!remark.isEmpty());
 }
 
+void SectionHeader::addLeading(QWidget *widget)
+{
+    m_layout->insertWidget(m_layout->indexOf(m_remark) + 1, widget);
+}
+
 void SectionHeader::addTrailing(QWidget *widget)
 {
     m_layout->addWidget(widget);

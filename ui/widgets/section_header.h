@@ -18,6 +18,8 @@ public:
     [[nodiscard]] QString title() const;
     /// A short muted remark after the title, e.g. a count.
     void setRemark(const QString &remark);
+    /// Adds a control right after the title and its remark; takes ownership.
+    void addLeading(QWidget *widget);
     /// Adds a control at the far end; takes ownership.
     void addTrailing(QWidget *widget);
     /// Makes the header fold `body` (not owned, must outlive this header).

@@ -3,6 +3,7 @@
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtGui/QResizeEvent>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
@@ -36,6 +37,7 @@ QWidget *StateView::makeEmptyPage()
 {
     auto *page = new QWidget(this);
     auto *layout = pageLayout(page);
+    m_emptyLayout = layout;
     m_emptyIcon = new QLabel(page);
     m_emptyTitle = new QLabel(page);
     m_emptyAdvice = new QLabel(page);
@@ -56,10 +58,8 @@ QWidget *StateView::makeEmptyPage()
     adviceRow->addStretch(1);
     layout->addStretch(2);
     layout->addWidget(m_emptyIcon, 0, Qt::AlignHCenter);
-    layout->addSpacing(space::Half);
     layout->addWidget(m_emptyTitle);
     layout->addLayout(adviceRow);
-    layout->addSpacing(space::One);
     layout->addWidget(m_emptyAction, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     return page;
@@ -123,6 +123,38 @@ void StateView::showEmpty(const QString &icon, const QString &title, const QStri
     restyle();
     setAccessibleName(advice.isEmpty() ? title : QStringLiteral("%1. %2").arg(title, advice));
     setCurrentIndex(0);
+    fitEmptyPage();
+    updateGeometry();
+}
+
+QSize StateView::minimumSizeHint() const
+{
+    constexpr QSize words(18 * space::One, 8 * space::One); // a title and a line of advice
+    if (m_state == State::Content && m_content)
+        return m_content->minimumSizeHint().expandedTo(m_content->minimumSize());
+    if (m_state == State::Error)
+        return {words.width(), widget(2)->minimumSizeHint().height()};
+    return words;
+}
+
+void StateView::resizeEvent(QResizeEvent *event)
+{
+    QStackedWidget::resizeEvent(event);
+    fitEmptyPage();
+}
+
+void StateView::fitEmptyPage()
+{
+    m_emptyIcon->setVisible(!m_iconName.isEmpty());
+    m_emptyLayout->setContentsMargins(space::Three, space::Three, space::Three, space::Three);
+    m_emptyLayout->setSpacing(space::One);
+    const auto needed = [this] { return m_emptyLayout->hasHeightForWidth() ? m_emptyLayout->totalHeightForWidth(width()) : m_emptyLayout->totalMinimumSize().height(); };
+    if (needed() > height())
+        m_emptyLayout->setContentsMargins(space::Two, space::One, space::Two, space::One);
+    if (needed() > height())
+        m_emptyIcon->hide();
+    if (needed() > height())
+        m_emptyLayout->setSpacing(space::Half);
 }
 
 void StateView::showLoading(const QString &what)
@@ -132,6 +164,7 @@ void StateView::showLoading(const QString &what)
     m_loadingBar->setAccessibleName(what);
     setAccessibleName(what);
     setCurrentIndex(1);
+    updateGeometry();
 }
 
 void StateView::showError(const Error &error, const QString &action)
@@ -141,6 +174,7 @@ void StateView::showError(const Error &error, const QString &action)
     m_error->showError(error);
     setAccessibleName(m_error->accessibleName());
     setCurrentIndex(2);
+    updateGeometry();
 }
 
 void StateView::showContent()
@@ -150,6 +184,7 @@ void StateView::showContent()
         return;
     setAccessibleName(m_content->accessibleName());
     setCurrentWidget(m_content);
+    updateGeometry();
 }
 
 void StateView::restyle()

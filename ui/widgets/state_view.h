@@ -4,6 +4,7 @@
 
 #include <QtWidgets/QStackedWidget>
 
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -32,13 +33,20 @@ public:
     void showError(const Error &error, const QString &action = {});
     void showContent();
     [[nodiscard]] State state() const { return m_state; }
+    /// What the state in front needs; the others do not count.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// The button of the empty or the error state was pressed.
     void actionTriggered();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void restyle();
+    /// Where room is short, the words stay and the decoration goes.
+    void fitEmptyPage();
     QWidget *makeEmptyPage();
     QWidget *makeLoadingPage();
     QWidget *makeErrorPage();
@@ -46,6 +54,7 @@ private:
     State m_state = State::Empty;
     QString m_iconName;
     QWidget *m_content = nullptr;
+    QBoxLayout *m_emptyLayout = nullptr;
     QLabel *m_emptyIcon = nullptr;
     QLabel *m_emptyTitle = nullptr;
     QLabel *m_emptyAdvice = nullptr;

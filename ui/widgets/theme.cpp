@@ -193,7 +193,7 @@ void Theme::setUpFonts()
         static const bool loaded = [] {
             bool all = true;
             for (const char *file : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Italic.otf",
-                                     "JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf"})
+                                     "JetBrainsMonoNL-Regular.ttf", "JetBrainsMonoNL-Bold.ttf"})
                 all = QFontDatabase::addApplicationFont(QLatin1String(":/sluice/fonts/") + QLatin1String(file)) >= 0 && all;
             return all;
         }();
@@ -236,7 +236,7 @@ QFont Theme::font(Type type)
     const bool mono = type == Type::Mono || type == Type::MonoSmall;
     QFont font = QFontDatabase::systemFont(mono ? QFontDatabase::FixedFont : QFontDatabase::GeneralFont);
     if (instance().m_bundledFonts) {
-        font = QFont(mono ? QStringLiteral("JetBrains Mono") : QStringLiteral("Inter"));
+        font = QFont(mono ? QStringLiteral("JetBrains Mono NL") : QStringLiteral("Inter"));
         font.setHintingPreference(QFont::PreferNoHinting);
     }
     switch (type) {

@@ -96,7 +96,7 @@ public:
     /// Outlines a field in the colour of failure, or no longer. The message beside it carries the meaning.
     static void setInvalid(QWidget *field, bool invalid);
 
-    /// The bundled Inter and JetBrains Mono instead of the system's fonts: for pictures that must not differ between
+    /// The bundled Inter and JetBrains Mono (NL: code shows as it is typed) instead of the system's fonts: for pictures that must not differ between
     /// machines. Off by default, on for platforms without a desktop (offscreen, minimal).
     static void setBundledFonts(bool on);
 

@@ -131,7 +131,7 @@ void TestSchema::violationsSayWhatWasReceivedWhatIsAllowedAndWhatToTry_data()
     QTest::newRow("missing") << QByteArray(R"({"required":["text"],"properties":{"text":{"type":"string","examples":["Hi"]}}})")
         << QByteArray("{}") << "\"text\" is missing." << "string" << "Add \"text\". For example \"Hi\".";
     QTest::newRow("empty") << QByteArray(R"({"properties":{"text":{"minLength":1,"maxLength":9}}})") << QByteArray(R"({"text":""})")
-        << "\"text\" is empty." << "1 to 9 characters" << "Write 1 more character(s).";
+        << "\"text\" is empty." << "1 to 9 characters" << "Write 1 more character.";
 }
 
 void TestSchema::violationsSayWhatWasReceivedWhatIsAllowedAndWhatToTry()
