@@ -78,7 +78,7 @@ public:
 
 private:
     class Private;
-    explicit Encoder(std::unique_ptr<Private> d);
+    explicit Encoder(std::unique_ptr<Private> parts);
     std::unique_ptr<Private> d;
 };
 

@@ -31,7 +31,7 @@ public:
 
 private:
     class Private;
-    explicit FileSource(std::unique_ptr<Private> d);
+    explicit FileSource(std::unique_ptr<Private> parts);
     std::unique_ptr<Private> d;
 };
 

@@ -32,7 +32,7 @@ public:
 
 private:
     class Private;
-    explicit FilterGraph(std::unique_ptr<Private> d);
+    explicit FilterGraph(std::unique_ptr<Private> parts);
     std::unique_ptr<Private> d;
 };
 

@@ -16,6 +16,10 @@ namespace sluice::media {
 /// Ticks per second of every timestamp in this room, as in MPEG-TS.
 inline constexpr qint64 ticksPerSecond = 90'000;
 
+/// This moment in 90 kHz ticks, from an origin that all sources of this process share. It starts at one second and stays below
+/// MPEG-TS's 33 bits for a day.
+[[nodiscard]] qint64 nowTicks();
+
 /// Memory layouts that Frame::fromPixels() takes.
 enum class PixelFormat { Yuv420p, Yuvj420p, Yuv422p, Nv12, Nv21, Yuyv, Uyvy, Rgb24, Bgr24, Rgba32, Bgra32, Argb32, Abgr32, Gray8 };
 

@@ -45,10 +45,10 @@ struct LatencySnapshot {
     /// Between stages that follow each other, without those that no frame passed: encode, queue and send, remote (sent to received),
     /// decode, display.
     QList<LatencySpan> spans;
-    /// Captured to Shown; while nothing is shown, Captured to Decoded.
+    /// Captured to Shown; when nothing was shown, Captured to Decoded.
     std::optional<LatencySpan> endToEnd;
     double framesPerSecondIn = 0;  ///< captured in the last second
-    double framesPerSecondOut = 0; ///< shown (or, while nothing is shown, decoded) in the last second
+    double framesPerSecondOut = 0; ///< decoded in the last second
     quint64 framesIn = 0;
     quint64 framesOut = 0;
     /// Captured more than five seconds ago and never seen at the other end: lost in a queue or on the network.
@@ -93,7 +93,6 @@ private:
     std::deque<SteadyTime> m_recentOut;
     std::optional<SteadyTime> m_startedAt;
     std::optional<SteadyTime> m_firstOut;
-    bool m_shows = false;
     quint64 m_framesIn = 0;
     quint64 m_framesOut = 0;
     quint64 m_lost = 0;

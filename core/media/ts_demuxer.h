@@ -23,6 +23,7 @@ struct TsAccessUnit {
     std::optional<qint64> pts; ///< 90 kHz, unwrapped: goes on past 2^33
     std::optional<qint64> dts;
     bool randomAccess = false; ///< the adaptation field says that decoding can start here
+    bool afterLoss = false;    ///< something of this stream before it is missing
     int opusChannels = 0;      ///< from the descriptor, for Opus
     bool operator==(const TsAccessUnit &) const = default;
 };
@@ -31,7 +32,7 @@ struct TsDemuxerStats {
     quint64 bytes = 0;
     quint64 packets = 0;
     quint64 skippedBytes = 0;     ///< not part of any packet: resynchronisation
-    quint64 continuityErrors = 0; ///< a packet of a started PES is missing; that PES was dropped
+    quint64 brokenUnits = 0;      ///< PES packets with a part missing or of a wrong shape, dropped
     quint64 badTables = 0;        ///< table sections with a wrong checksum or shape
     quint64 oversizedUnits = 0;
     quint64 unitsOut = 0;
@@ -77,38 +78,42 @@ private:
     struct Stream {
         int pid = -1;
         TsCodec codec = TsCodec::Unknown;
-        bool video = false;
         int opusChannels = 0;
+        bool video = false;
         bool started = false;
-        bool padded = false; ///< the last packet of the PES was padded
+        bool padded = false; ///< the newest packet of the PES was padded
         bool randomAccess = false;
+        bool afterLoss = false;
         int continuity = -1;
-        qsizetype expected = -1; ///< bytes of the whole PES, -1 when open
         QByteArray pes;
-        std::optional<qint64> lastTime;
     };
+    struct Packet;
 
-    void packet(const std::uint8_t *bytes);
-    void tablePayload(Section &section, int pid, QByteArrayView payload, bool start);
-    void readPat(QByteArrayView section);
+    void takePackets();
+    void takePacket(const std::uint8_t *bytes);
+    void tablePacket(Section &section, const Packet &packet);
+    void takeSections(Section &section);
+    void takeSection(QByteArrayView section);
     void readPmt(QByteArrayView section);
-    void streamPayload(Stream &stream, QByteArrayView payload, bool start, int continuity, bool padded, bool randomAccess);
+    void streamPacket(Stream &stream, const Packet &packet);
     void finishUnit(Stream &stream);
-    [[nodiscard]] std::optional<qint64> unwrap(Stream &stream, qint64 time);
-    [[nodiscard]] Expected<QList<TsAccessUnit>> takeUnits();
+    void lose(Stream &stream);
+    void loseCounted(Stream &stream);
+    void dropRest();
+    [[nodiscard]] qint64 unwrap(qint64 time);
     [[nodiscard]] std::optional<Error> probeError() const;
 
     Limits m_limits;
-    QByteArray m_rest;
+    QByteArray m_rest;      ///< the start of a packet, or what is searched for one
+    bool m_inStep = true;   ///< packets follow each other; otherwise one is being searched
     Section m_pat;
     Section m_pmt;
     int m_pmtPid = -1;
     std::array<Stream, 2> m_streams; ///< video, sound
-    bool m_sawPackets = false;
-    bool m_haveProgram = false;
     int m_unsupportedType = -1;
     qsizetype m_probed = 0;
     QByteArray m_firstBytes;
+    std::optional<qint64> m_lastTime;
     std::optional<Error> m_error;
     QList<TsAccessUnit> m_units;
     TsDemuxerStats m_stats;

@@ -17,13 +17,14 @@ CORE_MAY_SEE = {
     "crypto": {"base"},
     "payments": {"crypto", "net", "base"},
     "store": {"base"},
+    "media": {"base"},
     "byoc": {"payments", "store", "crypto", "net", "base"},
-    "runner": {"net", "base"},
+    "runner": {"media", "net", "base"},
     "gateway": {"byoc", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
     "sandbox": {"runner", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
-UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "base", "crypto"}
+UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 
 
 def sources(*folders):
