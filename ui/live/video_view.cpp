@@ -273,7 +273,7 @@ void VideoView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Space) {
         Q_EMIT pauseRequested();
-    } else if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier) {
+    } else if ((event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier) || (event->key() == Qt::Key_Escape && isWindow())) {
         Q_EMIT fullScreenRequested();
     } else if (m_arrangement == VideoArrangement::Split && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
         setSplit(m_split + (event->key() == Qt::Key_Left ? -kSplitStep : kSplitStep));
