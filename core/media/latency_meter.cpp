@@ -193,7 +193,8 @@ LatencySnapshot LatencyMeter::snapshot(SteadyTime now) const
     LatencySnapshot snapshot;
     for (const auto &[stages, values] : m_spans) {
         // From the capture on, only the first station is a step; the others are sums.
-        const auto [from, to] = stages;
+        const Stage from = stages.first;
+        const Stage to = stages.second;
         const bool isSum = from == Stage::Captured && to != Stage::Encoded
             && std::any_of(m_spans.begin(), m_spans.end(), [&](const auto &other) { return other.first.second == to && other.first.first != from; });
         if (isSum)
