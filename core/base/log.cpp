@@ -12,6 +12,7 @@ Q_LOGGING_CATEGORY(logStore, "sluice.store", QtInfoMsg)
 Q_LOGGING_CATEGORY(logByoc, "sluice.byoc", QtInfoMsg)
 Q_LOGGING_CATEGORY(logRunner, "sluice.runner", QtInfoMsg)
 Q_LOGGING_CATEGORY(logSandbox, "sluice.sandbox", QtInfoMsg)
+Q_LOGGING_CATEGORY(logTrickle, "sluice.trickle", QtInfoMsg)
 Q_LOGGING_CATEGORY(logUi, "sluice.ui", QtInfoMsg)
 
 namespace {

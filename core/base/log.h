@@ -10,6 +10,7 @@ Q_DECLARE_LOGGING_CATEGORY(logStore)
 Q_DECLARE_LOGGING_CATEGORY(logByoc)
 Q_DECLARE_LOGGING_CATEGORY(logRunner)
 Q_DECLARE_LOGGING_CATEGORY(logSandbox)
+Q_DECLARE_LOGGING_CATEGORY(logTrickle)
 Q_DECLARE_LOGGING_CATEGORY(logUi)
 
 /// Sends log lines to standard error as "time level category message"; standard output stays for results.

@@ -47,6 +47,7 @@ public:
 
 private:
     friend class Submission;
+    friend class StreamClient;
     void rememberFormat(const QString &origin, bool v1);
     [[nodiscard]] QCoro::Task<QByteArray> credentials();
     [[nodiscard]] QCoro::Task<QString> signatureOf(QByteArray message);

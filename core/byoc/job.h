@@ -20,6 +20,8 @@ class CancelLink;
 /// One job as the caller wants it done.
 struct Job {
     QString capability;
+    /// Below the orchestrator's address. For "process/request" the worker's path follows.
+    QString route = QStringLiteral("process/request");
     QString path;                              ///< below the worker's URL; neither encoded nor beginning with a slash
     QByteArray body;                           ///< travels in the request's body only, never in a header
     QByteArray contentType = "application/json";
@@ -27,7 +29,9 @@ struct Job {
     QString request = QStringLiteral("{}");    ///< text of a JSON object, signed
     QString parameters = QStringLiteral("{}"); ///< text of a JSON object, signed
     std::chrono::seconds timeout{60};
-    QString callId;               ///< whose spending limit counts; also the job's id when it is not empty
+    QString callId;               ///< whose spending limit counts; also the job's id when it is not empty and `id` is
+    QString id;                   ///< of the job, where it must be another: a stream's
+    qint64 coveredSeconds = 0;    ///< seconds of price to pay ahead, where the timeout says too little: a stream's
     std::optional<Wei> maxSpend;  ///< of expected ticket value, for this call
     bool streaming = false;       ///< no bound on the whole answer, only on the wait for its headers
 };

@@ -15,6 +15,9 @@ Reaction reactionTo(int status, QByteArrayView body, bool fromWorker)
             return Reaction::NewToken;
         if (text.trimmed().startsWith("Insufficient balance"))
             return Reaction::TopUp;
+        // /ai/stream/start says with 400 what a batch job is told with 503 (byoc.md 5.3).
+        if (text.startsWith("No capacity available"))
+            return Reaction::NextOrchestrator;
         if (text.contains("Could not verify job creds") || status == 403)
             return Reaction::OtherSignature;
     }

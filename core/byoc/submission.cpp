@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+const QString BatchRoute = QStringLiteral("process/request");
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
 
@@ -90,7 +91,8 @@ Submission::Submission(Client &client, Job job, std::shared_ptr<JobObserver> obs
     , m_observer(std::move(observer))
     , m_context(std::move(context))
 {
-    m_header.id = m_job.callId.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : m_job.callId;
+    m_callId = m_job.callId.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : m_job.callId;
+    m_header.id = m_job.id.isEmpty() ? m_callId : m_job.id;
     m_header.request = m_job.request;
     m_header.parameters = m_job.parameters;
     m_header.capability = m_job.capability;
@@ -228,14 +230,14 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
     TicketOrder order;
     order.params = *token.ticketParams;
     order.price = token.price;
-    order.needed = byocMissing(token.price, m_job.timeout.count(), Rational(token.balance));
+    order.needed = byocMissing(token.price, std::max<qint64>(m_job.timeout.count(), m_job.coveredSeconds), Rational(token.balance));
     order.minimum = byocMissing(token.price, MinimumCoveredSeconds, Rational(token.balance));
-    order.callId = m_header.id;
+    order.callId = m_callId;
     order.callLimit = m_job.maxSpend;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
     m_sessions.insert(order.sessionId);
     try {
-        PreparedPayment payment = co_await m_client.m_sender->prepare(order, m_context);
+        PreparedPayment payment = co_await buy(order);
         step.setDetail(QStringLiteral("%1 tickets").arg(payment.tickets().size()));
         if (!payment.isEmpty())
             co_await m_observer->ticketsPrepared(origin, payment.tickets());
@@ -244,6 +246,19 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
         step.fail();
         throw;
     }
+}
+
+/// What is paid ahead beyond the least is given up before the job is.
+QCoro::Task<PreparedPayment> Submission::buy(TicketOrder order)
+{
+    try {
+        co_return co_await m_client.m_sender->prepare(order, m_context);
+    } catch (const Error &error) {
+        if (error.kind() != Error::Kind::SpendLimit || m_job.coveredSeconds == 0 || order.minimum <= 0)
+            throw;
+    }
+    order.needed = order.minimum;
+    co_return co_await m_client.m_sender->prepare(order, m_context);
 }
 
 QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
@@ -312,12 +327,14 @@ QUrl Submission::jobUrl(const QUrl &base) const
     QString path = base.path(QUrl::FullyEncoded);
     while (path.endsWith(QLatin1Char('/')))
         path.chop(1);
-    path += QStringLiteral("/process/request/") + QString::fromLatin1(QUrl::toPercentEncoding(m_job.path, "/"));
+    path += QLatin1Char('/') + m_job.route;
+    if (m_job.route == BatchRoute)
+        path += QLatin1Char('/') + QString::fromLatin1(QUrl::toPercentEncoding(m_job.path, "/"));
     url.setPath(path, QUrl::StrictMode);
     return url;
 }
 
-QUrl Submission::serviceUrl(const JobToken &token, const QUrl &probed) const
+QUrl serviceUrl(const JobToken &token, const QUrl &probed)
 {
     const QUrl service(token.serviceAddr.trimmed(), QUrl::StrictMode);
     const bool http = service.scheme() == QStringLiteral("https") || service.scheme() == QStringLiteral("http");

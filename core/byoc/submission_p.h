@@ -25,6 +25,9 @@ private:
     bool m_timedOut = false;
 };
 
+/// Where an orchestrator that was probed at `probed` wants its jobs (byoc.md 3).
+[[nodiscard]] QUrl serviceUrl(const JobToken &token, const QUrl &probed);
+
 /// One job on its way through the states of byoc.md 9.1. Lives in the coroutine that runs it.
 class Submission {
 public:
@@ -66,15 +69,17 @@ private:
     QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse);
     [[nodiscard]] Headers requestHeaders(const QByteArray &jobHeader, const QByteArray &paymentHeader) const;
     [[nodiscard]] QUrl jobUrl(const QUrl &base) const;
-    [[nodiscard]] QUrl serviceUrl(const JobToken &token, const QUrl &probed) const;
     [[nodiscard]] JobAnswer answer(Posted posted, const QUrl &url, const QUrl &origin) const;
     [[nodiscard]] Error refusedError(const QUrl &url, int status, const QByteArray &body) const;
     [[nodiscard]] Error afterPayment(Error error) const;
     [[nodiscard]] Failure failed(Error error, bool tryNext) const;
     [[nodiscard]] Error exhausted(const QList<Rejection> &rejections) const;
 
+    QCoro::Task<PreparedPayment> buy(TicketOrder order);
+
     Client &m_client;
     Job m_job;
+    QString m_callId;
     JobHeader m_header;
     std::shared_ptr<JobObserver> m_observer;
     CallContext m_context;

@@ -25,6 +25,11 @@ inline constexpr char Balance[] = "Livepeer-Balance";
 inline constexpr char StreamBalance[] = "Livepeer-Payment-Balance";
 inline constexpr char OrchestratorUrl[] = "X-Orchestrator-Url";
 inline constexpr char Metadata[] = "X-Metadata";
+inline constexpr char PublishUrl[] = "X-Publish-Url";
+inline constexpr char SubscribeUrl[] = "X-Subscribe-Url";
+inline constexpr char ControlUrl[] = "X-Control-Url";
+inline constexpr char EventsUrl[] = "X-Events-Url";
+inline constexpr char DataUrl[] = "X-Data-Url";
 } // namespace header
 
 /// Seconds of price that must be covered before an orchestrator begins a job (byoc.md 4.3).

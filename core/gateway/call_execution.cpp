@@ -57,13 +57,7 @@ byoc::Job jobFrom(const Call &call, const QString &path, const QString &runId)
     job.streaming = call.verb == Verb::Stream;
     if (job.streaming)
         job.accept = "text/event-stream";
-    if (call.limits.maxSpendWei) {
-        const auto limit = weiFromDecimal(*call.limits.maxSpendWei);
-        if (!limit || *limit < 0)
-            throw Error(Error::Kind::InvalidInput, QStringLiteral("The call's spend limit “%1” is no amount of wei.").arg(*call.limits.maxSpendWei))
-                .withField(QStringLiteral("/limits/max_spend_wei"));
-        job.maxSpend = *limit;
-    }
+    job.maxSpend = spendLimitOf(call);
     return job;
 }
 
@@ -129,17 +123,29 @@ Error currentError()
     }
 }
 
+std::optional<Wei> spendLimitOf(const Call &call)
+{
+    if (!call.limits.maxSpendWei)
+        return std::nullopt;
+    const auto limit = weiFromDecimal(*call.limits.maxSpendWei);
+    if (!limit || *limit < 0)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The call's spend limit “%1” is no amount of wei.").arg(*call.limits.maxSpendWei))
+            .withField(QStringLiteral("/limits/max_spend_wei"));
+    return *limit;
+}
+
 void checkRoute(const GatewayCore &core, const Call &call)
 {
     const auto notRouted = [](const QString &message) {
-        return Error(Error::Kind::NotRouted, message).withAdvice(QStringLiteral("The backend byoc offers run and stream, with a sender key or through a gateway."));
+        return Error(Error::Kind::NotRouted, message).withAdvice(QStringLiteral("The backend byoc offers run and stream, with a sender key or through a gateway, and live with a sender key."));
     };
     if (call.backend != QStringLiteral("byoc"))
         throw notRouted(QStringLiteral("There is no backend “%1” here.").arg(call.backend));
-    if (call.verb == Verb::Live)
-        throw notRouted(QStringLiteral("The backend byoc has no route for live."));
     core.check();
     const NetworkAccess &access = core.access();
+    if (call.verb == Verb::Live && !access.gateway.isEmpty())
+        throw Error(Error::Kind::NotRouted, QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only, which Sluice does not speak."))
+            .withAdvice(QStringLiteral("Use a profile that goes to an orchestrator directly, with a sender key."));
     if (access.gateway.isEmpty() && core.senderAddress().isEmpty() && !access.signer.isEmpty())
         throw notRouted(QStringLiteral("A remote signer alone cannot sign BYOC jobs."));
 }
@@ -147,6 +153,8 @@ void checkRoute(const GatewayCore &core, const Call &call)
 QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context)
 {
     checkRoute(*core, call);
+    if (call.verb == Verb::Live)
+        throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."));
     const QString path = co_await pathOf(core, call, context);
     byoc::Job job = jobFrom(call, path, recorder->runId());
     const NetworkAccess &access = core->access();

@@ -18,6 +18,9 @@ namespace sluice::execution {
 /// Throws NotRouted when no backend of this configuration can do it, and the configuration's own error.
 void checkRoute(const GatewayCore &core, const Call &call);
 
+/// The call's own ceiling. Throws InvalidInput when it is no amount.
+[[nodiscard]] std::optional<Wei> spendLimitOf(const Call &call);
+
 /// Sends the call until somebody accepts it. The recorder has begun.
 QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context);
 

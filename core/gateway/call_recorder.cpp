@@ -145,6 +145,8 @@ QCoro::Task<void> CallRecorder::failed(Error error)
     outcome.errorJson = QString::fromUtf8(errorToJson(error).dump());
     if (m_call.verb == Verb::Stream)
         outcome.resultContentType = QStringLiteral("text/event-stream");
+    if (m_call.verb == Verb::Live && m_events > 0)
+        outcome.resultContentType = QStringLiteral("application/jsonl");
     co_await finish(std::move(outcome));
 }
 
@@ -154,7 +156,7 @@ QCoro::Task<void> CallRecorder::finish(RunOutcome outcome)
     if (!m_orchestrator.isEmpty())
         outcome.orchestrator = m_orchestrator.toString();
     outcome.traceJson = QString::fromUtf8(traceToJson(m_trace->spans()).dump());
-    if (m_call.verb == Verb::Stream)
+    if (m_call.verb != Verb::Run)
         outcome.events = m_events;
     outcome.ticketCount = std::count_if(m_payment.tickets.begin(), m_payment.tickets.end(), [](const TicketView &t) { return t.sent; });
     outcome.paidWei = m_payment.paidWei;

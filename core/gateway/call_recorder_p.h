@@ -37,6 +37,9 @@ public:
     void servedBy(const QUrl &orchestrator);
     /// Keeps a piece of a streamed result; written at most every 250 ms.
     void appendPartial(const QByteArray &bytes);
+    /// An event that leaves nothing in the result.
+    void countEvent() { ++m_events; }
+    [[nodiscard]] qint64 events() const { return m_events; }
     /// `result`: replaces what was appended.
     QCoro::Task<void> succeeded(int status, QByteArray contentType, std::optional<QByteArray> result);
     QCoro::Task<void> failed(Error error);

@@ -2,6 +2,7 @@
 
 #include "call_execution_p.h"
 #include "catalog_p.h"
+#include "live_session_p.h"
 #include "stream_response_p.h"
 
 #include "sluice/crypto/u256.h"
@@ -92,6 +93,13 @@ std::unique_ptr<StreamResponse> Gateway::stream(const Call &call)
 std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const Json &input, const RunOptions &options)
 {
     return stream(shortForm(capability, input, options, Verb::Stream));
+}
+
+std::unique_ptr<LiveSession> Gateway::live(const Call &call)
+{
+    Call made = call;
+    made.verb = Verb::Live;
+    return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->core, made)));
 }
 
 QFuture<QList<CapabilityInfo>> Gateway::capabilities()

@@ -29,6 +29,9 @@ struct GatewayConfig {
     std::chrono::milliseconds discoveryTimeout{5'000};
     std::chrono::milliseconds streamIdleTimeout{0}; ///< 0 = no limit; counts events, not bytes
 
+    /// How often a live session looks at its balance; debits come every 23 s.
+    std::chrono::milliseconds livePaymentInterval{20'000};
+
     /// Decimal wei of expected value; absent = no limit.
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerSessionWei;

@@ -1,6 +1,7 @@
 #include "gateway_core_p.h"
 
 #include "sluice/gateway/user_data.h"
+#include "sluice/net/io_thread.h"
 #include "sluice/payments/ticket_sender.h"
 
 #include <QtNetwork/QHostAddress>
@@ -78,6 +79,13 @@ GatewayCore::GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data)
 }
 
 GatewayCore::~GatewayCore() = default;
+
+IoThread &GatewayCore::io()
+{
+    if (!m_io)
+        m_io = std::make_unique<IoThread>();
+    return *m_io;
+}
 
 void GatewayCore::readConfig()
 {

@@ -13,6 +13,7 @@
 
 namespace sluice {
 
+class IoThread;
 class LocalSigner;
 class SpendLimits;
 class TicketSender;
@@ -47,6 +48,8 @@ public:
     void check() const;
     [[nodiscard]] const NetworkAccess &access() const { return m_access; }
     [[nodiscard]] byoc::Client &client() { return *m_client; }
+    /// Where live channels are read and written; started when first asked for.
+    [[nodiscard]] IoThread &io();
 
     /// Who may offer `capability` (any, when empty), in order of preference. Errors: Discovery, Config.
     static QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
@@ -80,6 +83,7 @@ private:
     std::map<QUrl, Discovered> m_discovered;
     QHash<QString, CapabilityInfo> m_known;
     QHash<QString, QElapsedTimer> m_undescribed;
+    std::unique_ptr<IoThread> m_io;
 };
 
 } // namespace sluice

@@ -9,6 +9,7 @@
 #include <QtCore/QObject>
 #include <QtCore/QUrl>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -102,6 +103,9 @@ public:
     /// For jobs that are not video: one piece of the current segment; `endSegment` ends it. False when it was dropped (queue
     /// full, session not Ready, or a source is set).
     bool writeRaw(const QByteArray &bytes, bool endSegment = true);
+    /// No input will follow: what was written is sent, then the channel is closed, so that the worker sees its end. Output goes on
+    /// until the worker has said all; then the session closes by itself. Finishes when the channel is closed.
+    QFuture<void> endInput();
     /// Bytes of the segments as they come, before any decoding. On the I/O thread; must not block. `segmentEnd` marks the end of one.
     void setRawHandler(std::function<void(const QByteArray &bytes, qint64 seq, bool segmentEnd)> handler);
 
@@ -126,6 +130,12 @@ Q_SIGNALS:
     void data(const sluice::Json &record);
     /// Something that the session gets over: a gap, a retry, a segment given up. A sentence for the log.
     void warning(const QString &sentence);
+    /// The source gives nothing any more, e.g. a camera that was unplugged; publish() another one. The session goes on.
+    void sourceFailed(const sluice::Error &error);
+    /// The source came to its end in good order, e.g. that of a file.
+    void sourceEnded();
+    /// A channel that is read from came to its end: Subscribe, Events or Data.
+    void channelEnded(sluice::LiveSession::Channel channel);
     void paymentChanged(const sluice::Payment &payment);
     /// Emitted once, after stateChanged(Failed), when it ended otherwise than by close(); says why.
     void failed(const sluice::Error &error);

@@ -1,6 +1,6 @@
 #include "sluice/net/asio_http_client.h"
 
-#include "sluice/net/asio_wait_p.h"
+#include "sluice/net/asio_wait.h"
 #include "sluice/net/byte_stream_p.h"
 #include "sluice/net/http_parser_p.h"
 #include "sluice/net/tls_trust.h"

@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <mutex>
 
 namespace boost::asio::ssl {
 class context;
@@ -34,6 +35,7 @@ public:
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();
 
 private:
+    std::mutex m_mutex;
     std::shared_ptr<boost::asio::ssl::context> m_context;
 };
 

@@ -38,6 +38,7 @@ public:
         co_return;
     }
     tcp::socket &socket() override { return m_socket; }
+    SSL *ssl() override { return nullptr; }
 
 private:
     tcp::socket m_socket;
@@ -72,6 +73,7 @@ public:
         co_await m_stream.async_shutdown(returned);
     }
     tcp::socket &socket() override { return m_stream.next_layer(); }
+    SSL *ssl() override { return m_stream.native_handle(); }
 
 private:
     std::shared_ptr<asio::ssl::context> m_context;

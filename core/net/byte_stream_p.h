@@ -27,6 +27,8 @@ public:
     /// Tells the peer that nothing more will come. With TLS it waits for the peer to say the same: bound it with an alarm.
     virtual Awaitable<void> shutdown() = 0;
     [[nodiscard]] virtual boost::asio::ip::tcp::socket &socket() = 0;
+    /// OpenSSL's handle, or null without TLS.
+    [[nodiscard]] virtual SSL *ssl() = 0;
     /// Drops the connection; what is under way ends with an error.
     void close();
 

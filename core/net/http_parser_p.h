@@ -7,6 +7,7 @@
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
+#include <functional>
 
 namespace sluice {
 
@@ -35,6 +36,10 @@ public:
     Headers headers;
     QByteArray body; ///< decoded so far; the owner may take it away
     bool bodyTooLarge = false;
+    /// Called once, when the headers are complete and before any of the body is taken.
+    std::function<void()> onHeaders;
+
+    void setMaxBodyBytes(qsizetype bytes) { m_maxBodyBytes = bytes; }
 
     /// Takes from `in` what it can. No error means: feed more when there is more, unless is_done().
     ErrorCode parse(QByteArray &in)
@@ -76,6 +81,8 @@ private:
     }
     void on_header_impl(ErrorCode &error) override
     {
+        if (onHeaders)
+            onHeaders();
         const auto length = this->content_length();
         if (!this->is_done() && length && *length > std::uint64_t(m_maxBodyBytes))
             tooLarge(error);

@@ -48,6 +48,26 @@ asio::awaitable<bool> ServerResponse::end()
     return m_connection.end();
 }
 
+asio::awaitable<BodyPiece> ServerResponse::readSome()
+{
+    return m_connection.readBody();
+}
+
+void ServerResponse::interruptRead()
+{
+    m_connection.interruptRead();
+}
+
+asio::awaitable<bool> ServerResponse::sendContinue()
+{
+    return m_connection.sendContinue();
+}
+
+void ServerResponse::closeAfter()
+{
+    m_connection.closeAfter();
+}
+
 bool ServerResponse::started() const
 {
     return m_connection.started();

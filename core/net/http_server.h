@@ -29,6 +29,23 @@ struct ServerRequest {
     QString remote; ///< the peer's IP address
 };
 
+/// What came of waiting for a streamed request's body.
+struct BodyPiece {
+    enum class State {
+        Bytes,       ///< some bytes, at most 64 KiB
+        End,         ///< the body is complete
+        Failed,      ///< the client is gone, or its framing is broken
+        Interrupted, ///< ServerResponse::interruptRead() was called
+    };
+    explicit BodyPiece(State pieceState, QByteArray pieceBytes = {})
+        : state(pieceState)
+        , bytes(std::move(pieceBytes))
+    {
+    }
+    State state;
+    QByteArray bytes;
+};
+
 /// The answer to one request. Used on the I/O thread, by the handler, until it returns.
 ///
 /// Either send(), or begin(), any number of write()s and end(). Each gives false when the client is gone (then further
@@ -50,6 +67,17 @@ public:
     boost::asio::awaitable<bool> write(QByteArray bytes);
     /// The end of a begun answer. Without it the client sees a cut answer, which is how to tell it of a failure midway.
     boost::asio::awaitable<bool> end();
+
+    /// The next bytes of a streamed request's body (HttpServerOptions::streamsBody) as they arrive, of any total size.
+    /// While nobody waits here, the client is slowed down. Bytes that came before a failure are given first.
+    boost::asio::awaitable<BodyPiece> readSome();
+    /// Makes a waiting readSome(), or else the next one that would wait, return Interrupted. No byte is lost.
+    void interruptRead();
+    /// An interim `100 Continue`, as often as wanted before the answer begins. Nothing for an HTTP/1.0 client.
+    boost::asio::awaitable<bool> sendContinue();
+    /// Says `Connection: close` in the answer and closes after it. An answer that begins before a streamed body has been
+    /// read to its end does so by itself.
+    void closeAfter();
 
     /// True once begin() or send() was called.
     [[nodiscard]] bool started() const;
@@ -76,6 +104,9 @@ struct HttpServerOptions {
     std::optional<TlsIdentity> tls;
     qsizetype maxHeaderBytes = 64 * 1024 + 8 * 1024; ///< request line and headers; 600 tickets take 64 KiB
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
+    /// Given a request without its body: true when the handler reads the body itself with ServerResponse::readSome(), without
+    /// bounds of size or time. Runs on the I/O thread. Unset: every body is collected.
+    std::function<bool(const ServerRequest &head)> streamsBody;
     std::chrono::milliseconds requestTimeout{30'000}; ///< from the first byte of a request to its last
     std::chrono::milliseconds idleTimeout{60'000};    ///< between requests on one connection
     std::chrono::milliseconds writeTimeout{30'000};   ///< for one write that the client does not take

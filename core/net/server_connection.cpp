@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/beast/http/status.hpp>
 
+#include <limits>
 #include <utility>
 
 namespace sluice {
@@ -19,6 +20,7 @@ namespace {
 
 constexpr qsizetype ReadSize = 64 * 1024;
 constexpr auto GoodbyeTime = 1s;
+constexpr char Continue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // A path from the request target, which may be in absolute form; empty when it is neither.
 QByteArray pathOf(const QByteArray &target)
@@ -39,6 +41,14 @@ QByteArray refusalText(int status, const HttpServerOptions &options)
     if (status == 431)
         return "The request headers are larger than the " + QByteArray::number(options.maxHeaderBytes) + " bytes that are allowed.";
     return "The request is not well-formed HTTP.";
+}
+
+QByteArray reasonOf(int status)
+{
+    if (http::int_to_status(unsigned(status)) == http::status::unknown)
+        return "status code " + QByteArray::number(status);
+    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
+    return QByteArray(reason.data(), qsizetype(reason.size()));
 }
 
 } // namespace
@@ -93,6 +103,12 @@ void ServerConnection::hangUp()
 asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
 {
     HttpParser<true> parser(m_settings->options.maxHeaderBytes, m_settings->options.maxBodyBytes);
+    m_streamed = false;
+    parser.onHeaders = [this, &parser] {
+        m_streamed = m_settings->options.streamsBody && m_settings->options.streamsBody(requestHead(parser));
+        if (m_streamed)
+            parser.setMaxBodyBytes(std::numeric_limits<qsizetype>::max());
+    };
     const int refusal = co_await receive(parser);
     m_readAlarm.disarm();
     if (m_closed)
@@ -102,11 +118,26 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     if (refusal != 0 || target.isEmpty())
         co_return co_await refuse(refusal != 0 ? refusal : 400);
 
-    const qsizetype mark = target.indexOf('?');
-    ServerRequest request{parser.method, mark < 0 ? target : target.left(mark), mark < 0 ? QByteArray() : target.mid(mark + 1),
-        std::move(parser.headers), std::move(parser.body), m_remote};
+    ServerRequest request = requestHead(parser);
+    if (m_streamed) {
+        m_body = &parser;
+        m_interrupted = false;
+        m_continueWanted = headers::hasToken(parser.headers, "Expect", "100-continue");
+    } else {
+        request.body = std::move(parser.body);
+    }
     co_await handle(std::move(request));
-    co_return m_keepAlive ? Next::KeepAlive : Next::Close;
+    const bool unread = isUnread();
+    m_body = nullptr;
+    co_return unread ? Next::CloseUnread : m_keepAlive ? Next::KeepAlive : Next::Close;
+}
+
+ServerRequest ServerConnection::requestHead(const HttpParser<true> &parser) const
+{
+    const QByteArray target = pathOf(parser.target);
+    const qsizetype mark = target.indexOf('?');
+    return {parser.method, mark < 0 ? target : target.left(mark), mark < 0 ? QByteArray() : target.mid(mark + 1), parser.headers, {},
+        m_remote};
 }
 
 // The status to refuse the request with, or 0 when it is complete (or the client gone).
@@ -121,10 +152,10 @@ asio::awaitable<int> ServerConnection::receive(HttpParser<true> &parser)
             co_return parser.bodyTooLarge ? 413 : wrong == http::error::header_limit ? 431 : 400;
         if (parser.is_header_done() && !parser.chunked() && headers::contains(parser.headers, "Transfer-Encoding"))
             co_return 400; // its length is unknown, and guessing is how requests get smuggled
-        if (parser.is_done())
+        if (parser.is_done() || (parser.is_header_done() && m_streamed))
             co_return 0;
         if (parser.is_header_done() && headers::hasToken(parser.headers, "Expect", "100-continue") && !std::exchange(continued, true)
-            && !co_await writeAll("HTTP/1.1 100 Continue\r\n\r\n"))
+            && !co_await writeAll(Continue))
             co_return 0;
         if (!co_await fill())
             co_return 0;
@@ -207,6 +238,45 @@ asio::awaitable<void> ServerConnection::readOnce()
     m_readDone.notify();
 }
 
+asio::awaitable<BodyPiece> ServerConnection::readBody()
+{
+    using State = BodyPiece::State;
+    while (m_body) {
+        if (m_body->parse(m_in))
+            co_return BodyPiece(State::Failed);
+        if (!m_body->body.isEmpty())
+            co_return BodyPiece(State::Bytes, std::exchange(m_body->body, {}));
+        if (m_body->is_done())
+            break;
+        if (m_closed)
+            co_return BodyPiece(State::Failed);
+        if (std::exchange(m_interrupted, false))
+            co_return BodyPiece(State::Interrupted);
+        if (m_continueWanted && !co_await sendContinue())
+            continue;
+        startReading();
+        while (m_reading && !m_closed && !m_interrupted)
+            co_await m_readDone.wait();
+    }
+    if (m_in.size() < ReadSize)
+        startReading(); // to notice that the client hangs up
+    co_return BodyPiece(State::End);
+}
+
+void ServerConnection::interruptRead()
+{
+    m_interrupted = true;
+    m_readDone.notify();
+}
+
+asio::awaitable<bool> ServerConnection::sendContinue()
+{
+    m_continueWanted = false;
+    if (m_started || !m_http11)
+        co_return !m_closed;
+    co_return co_await writeAll(Continue);
+}
+
 asio::awaitable<bool> ServerConnection::writeAll(QByteArray bytes)
 {
     if (m_closed)
@@ -238,8 +308,9 @@ QByteArray ServerConnection::head(int status, const Headers &headers, std::optio
     m_chunked = !length && m_http11 && !m_bodyless;
     if (!length && !m_http11)
         m_keepAlive = false; // its end is the connection's
-    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
-    QByteArray text = "HTTP/1.1 " + QByteArray::number(status) + ' ' + QByteArray(reason.data(), qsizetype(reason.size())) + "\r\n";
+    if (isUnread())
+        m_keepAlive = false; // nobody will read the rest, and the next request lies behind it
+    QByteArray text = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status) + "\r\n";
     static const QByteArrayList ours{"connection", "content-length", "transfer-encoding"};
     for (const auto &[name, value] : headers) {
         if (!ours.contains(name.toLower()))

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/net/asio_wait_p.h"
+#include "sluice/net/asio_wait.h"
 #include "sluice/net/byte_stream_p.h"
 #include "sluice/net/http_parser_p.h"
 #include "sluice/net/http_server.h"
@@ -37,6 +37,10 @@ public:
     boost::asio::awaitable<bool> begin(int status, Headers headers);
     boost::asio::awaitable<bool> writeChunk(QByteArray bytes);
     boost::asio::awaitable<bool> end();
+    boost::asio::awaitable<BodyPiece> readBody();
+    void interruptRead();
+    boost::asio::awaitable<bool> sendContinue();
+    void closeAfter() { m_keepAlive = false; }
     boost::asio::awaitable<void> closed();
     [[nodiscard]] Subscription onClosed(std::function<void()> callback);
     [[nodiscard]] bool isClosed() const { return m_closed; }
@@ -49,6 +53,8 @@ private:
     boost::asio::awaitable<Next> serveOne();
     boost::asio::awaitable<int> receive(HttpParser<true> &parser);
     boost::asio::awaitable<void> handle(ServerRequest request);
+    [[nodiscard]] ServerRequest requestHead(const HttpParser<true> &parser) const;
+    [[nodiscard]] bool isUnread() const { return m_body && !m_body->is_done(); }
     boost::asio::awaitable<Next> refuse(int status);
     boost::asio::awaitable<bool> fill();
     boost::asio::awaitable<void> readOnce();
@@ -72,6 +78,11 @@ private:
     QByteArray m_in;
     bool m_reading = false;
     bool m_closed = false;
+
+    HttpParser<true> *m_body = nullptr; ///< of the request under way, when its body is streamed
+    bool m_streamed = false;
+    bool m_interrupted = false;
+    bool m_continueWanted = false;
 
     // The answer under way.
     bool m_started = false;

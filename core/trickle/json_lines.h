@@ -36,7 +36,8 @@ public:
         QList<Error> problems; ///< InvalidInput, TooLarge
     };
 
-    explicit JsonSegmentParser(JsonStyle style, Limits limits = {});
+    explicit JsonSegmentParser(JsonStyle style);
+    JsonSegmentParser(JsonStyle style, Limits limits);
     /// The records that are complete with these bytes.
     [[nodiscard]] Result feed(QByteArrayView bytes);
     /// The segment's end: what is left is a record too. Ready for the next segment afterwards.

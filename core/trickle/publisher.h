@@ -40,6 +40,8 @@ struct PublisherOptions {
     /// When bytes have waited for longer and a newer segment is queued, the older one is given up. Zero: never.
     std::chrono::milliseconds maxLag{0};
     int maxFailures = 3; ///< consecutive failed segments that end the publisher
+    std::chrono::milliseconds startTimeout{10'000}; ///< to learn the first sequence number from a server that fails
+    std::chrono::milliseconds resendFor{10'000};    ///< OnFailure::Resend: how long without success before the publisher ends
     OnFailure onFailure = OnFailure::Drop;
     bool deleteOnClose = true;
 };

@@ -20,6 +20,7 @@ namespace sluice::trickle {
 class ServerCore;
 class Channel;
 class Segment;
+class SegmentReader;
 
 /// A hook's refusal; a status outside 400 to 499 becomes 400.
 struct Refusal {
@@ -80,9 +81,8 @@ public:
 
 private:
     std::shared_ptr<Channel> m_channel;
-    std::shared_ptr<Segment> m_segment;
+    std::unique_ptr<SegmentReader> m_reader;
     qint64 m_wanted;
-    std::size_t m_position = 0;
 };
 
 /// The channels of one trickle server (trickle.md 1) and the handler that serves them.
@@ -122,6 +122,7 @@ public:
 
 private:
     std::shared_ptr<ServerCore> m_core;
+    IoThread &m_io;
 };
 
 } // namespace sluice::trickle

@@ -18,11 +18,12 @@ CORE_MAY_SEE = {
     "payments": {"crypto", "net", "base"},
     "store": {"base"},
     "media": {"base"},
-    "byoc": {"payments", "store", "crypto", "net", "base"},
-    "runner": {"media", "net", "base"},
-    "gateway": {"byoc", "payments", "store", "crypto", "net", "base"},
+    "trickle": {"net", "base"},
+    "byoc": {"payments", "trickle", "store", "crypto", "net", "base"},
+    "runner": {"trickle", "media", "net", "base"},
+    "gateway": {"byoc", "payments", "trickle", "media", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+    "sandbox": {"runner", "media", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
 UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 

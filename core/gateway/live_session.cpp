@@ -1,0 +1,153 @@
+#include "live_session_p.h"
+
+namespace sluice {
+
+LiveSession::LiveSession(std::shared_ptr<Private> shared)
+    : d(std::move(shared))
+{
+    d->q = this;
+    d->recorder->onPaymentChanged([weak = std::weak_ptr(d)] {
+        const auto session = weak.lock();
+        if (session && session->q)
+            Q_EMIT session->q->paymentChanged(session->recorder->payment());
+    });
+    // Begins with the next turn of the event loop, when the caller has connected what it wants to hear.
+    QMetaObject::invokeMethod(this, [session = d] { Private::run(session); }, Qt::QueuedConnection);
+}
+
+LiveSession::~LiveSession()
+{
+    d->q = nullptr;
+    d->outlet.setPreview({});
+    d->inlet.setFrameHandler({});
+    d->inlet.setAudioHandler({});
+    d->inlet.setRawHandler({});
+    d->end(std::nullopt);
+}
+
+LiveSession::State LiveSession::state() const
+{
+    return d->state;
+}
+
+QFuture<void> LiveSession::ready()
+{
+    return d->readyFuture();
+}
+
+QFuture<void> LiveSession::close()
+{
+    return d->closeFuture();
+}
+
+QString LiveSession::runId() const
+{
+    return d->recorder->runId();
+}
+
+QString LiveSession::streamId() const
+{
+    return d->started.streamId;
+}
+
+QUrl LiveSession::servedBy() const
+{
+    return d->started.servedBy;
+}
+
+Json LiveSession::raw() const
+{
+    return d->started.raw;
+}
+
+Payment LiveSession::payment() const
+{
+    return d->recorder->payment();
+}
+
+QList<TraceSpan> LiveSession::trace() const
+{
+    return d->scope.context.trace->spans();
+}
+
+LiveStats LiveSession::stats() const
+{
+    return d->stats();
+}
+
+QUrl LiveSession::channelUrl(Channel channel) const
+{
+    return d->channelUrl(channel);
+}
+
+void LiveSession::publish(std::shared_ptr<media::VideoSource> source, const PublishOptions &options)
+{
+    d->outlet.setSource(std::move(source), options);
+}
+
+void LiveSession::setPaused(bool paused)
+{
+    d->outlet.setPaused(paused);
+}
+
+bool LiveSession::isPaused() const
+{
+    return d->outlet.isPaused();
+}
+
+void LiveSession::setFrameHandler(std::function<void(const media::Frame &)> handler)
+{
+    d->inlet.setFrameHandler(std::move(handler));
+}
+
+void LiveSession::setAudioHandler(std::function<void(const media::AudioChunk &)> handler)
+{
+    d->inlet.setAudioHandler(std::move(handler));
+}
+
+void LiveSession::setPreviewHandler(std::function<void(const media::Frame &)> handler)
+{
+    d->outlet.setPreview(std::move(handler));
+}
+
+void LiveSession::markShown(qint64 pts)
+{
+    d->meter.mark(pts, media::Stage::Shown);
+}
+
+bool LiveSession::writeRaw(const QByteArray &bytes, bool endSegment)
+{
+    return d->state == State::Ready && d->outlet.writeRaw(bytes, endSegment);
+}
+
+QFuture<void> LiveSession::endInput()
+{
+    return d->endInput();
+}
+
+void LiveSession::setRawHandler(std::function<void(const QByteArray &, qint64, bool)> handler)
+{
+    d->inlet.setRawHandler(std::move(handler));
+}
+
+QFuture<void> LiveSession::update(const Json &parameters)
+{
+    return toFuture(Private::update(d, parameters));
+}
+
+QFuture<void> LiveSession::control(const Json &record)
+{
+    if (d->state != State::Ready)
+        return failedFuture(Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so nothing can be sent to the job.")));
+    if (!d->control)
+        return failedFuture(Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel.")));
+    const auto sent = d->control->send(record);
+    return sent ? finishedFuture() : failedFuture(sent.error());
+}
+
+QFuture<void> LiveSession::record(Channel channel, const QString &fileName)
+{
+    return d->record(channel, fileName);
+}
+
+} // namespace sluice

@@ -1,0 +1,483 @@
+#include "live_session_p.h"
+
+#include "call_execution_p.h"
+
+#include "sluice/base/log.h"
+#include "sluice/payments/amount.h"
+#include "sluice/payments/spend_limits.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace sluice {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+/// A lost network is got over, or told of, within three seconds.
+constexpr milliseconds Patience = 3s;
+/// A worker says something at least every 30 s (byoc.md 8).
+constexpr auto HeartbeatLimit = 35s;
+constexpr milliseconds WatchPeriod = 5s;
+constexpr milliseconds ChannelsEndWithin = 3s;
+constexpr milliseconds StopWithin = 5s;
+constexpr milliseconds RetryPayment = 2s;
+constexpr milliseconds ControlKeepalive = 10s;
+
+QString channelWord(LiveSession::Channel channel)
+{
+    switch (channel) {
+    case LiveSession::Channel::Publish: return QStringLiteral("input");
+    case LiveSession::Channel::Subscribe: return QStringLiteral("output");
+    case LiveSession::Channel::Control: return QStringLiteral("control");
+    case LiveSession::Channel::Events: return QStringLiteral("events");
+    case LiveSession::Channel::Data: break;
+    }
+    return QStringLiteral("data");
+}
+
+} // namespace
+
+/// Runs `work` on the session's thread, if the session still is then.
+template <typename F> void LiveSession::Private::post(F work)
+{
+    QMetaObject::invokeMethod(&m_anchor, std::move(work), Qt::QueuedConnection);
+}
+
+/// Emits what `signal` says, if anybody may listen.
+template <typename F> void LiveSession::Private::tell(F signal)
+{
+    if (q)
+        signal(*q);
+}
+
+LiveSession::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call liveCall)
+    : core(std::move(gatewayCore))
+    , call(std::move(liveCall))
+    , scope(core->alive().token())
+    , recorder(execution::recorderFor(*core, call, scope.context))
+    , outlet(meter,
+          [this] {
+              LiveOutlet::Callbacks callbacks;
+              callbacks.warning = [this](const QString &sentence) { post([this, sentence] { warn(sentence); }); };
+              callbacks.ended = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Publish, error); }); };
+              callbacks.sourceFailed = [this](const Error &error) {
+                  post([this, error] { tell([&](LiveSession &session) { Q_EMIT session.sourceFailed(error); }); });
+              };
+              callbacks.sourceEnded = [this] { post([this] { tell([](LiveSession &session) { Q_EMIT session.sourceEnded(); }); }); };
+              return callbacks;
+          }())
+    , inlet(meter,
+          [this] {
+              LiveInlet::Callbacks callbacks;
+              callbacks.warning = [this](const QString &sentence) { post([this, sentence] { warn(sentence); }); };
+              callbacks.ended = [this](const std::optional<Error> &error) { post([this, error] { onChannelEnded(Channel::Subscribe, error); }); };
+              callbacks.undecodable = [this](const Error &error) { post([this, error] { end(error); }); };
+              return callbacks;
+          }())
+    , m_ready(std::make_shared<QPromise<void>>())
+    , m_ending(std::make_shared<QPromise<void>>())
+{
+    m_ready->start();
+    m_ending->start();
+    meter.start();
+    QObject::connect(&m_watch, &QTimer::timeout, &m_anchor, [this] { watch(); });
+    m_alive = core->alive().token().onCancel([this] { end(std::nullopt); });
+}
+
+LiveSession::Private::~Private() = default;
+
+QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
+{
+    std::optional<Error> failure;
+    try {
+        co_await d->recorder->begin();
+        co_await open(d);
+    } catch (...) {
+        failure = execution::currentError();
+    }
+    const bool wasReady = !failure && !d->m_over;
+    if (wasReady) {
+        d->m_readyAt = steady_clock::now();
+        d->m_watch.start(WatchPeriod);
+        d->setState(State::Ready);
+        d->m_ready->finish();
+        const QFuture<void> paying = toFuture(payments(d));
+        const QFuture<void> ending = d->m_ending->future();
+        co_await ending;
+        co_await atMost(paying, StopWithin);
+    }
+    d->m_watch.stop();
+    d->m_over = true;
+    d->scope.source.cancel();
+    if (wasReady || d->m_why || !failure)
+        failure = d->m_why;
+    d->setState(State::Closing);
+    co_await shutDown(d);
+    co_await keep(d, failure, wasReady);
+    d->settle(failure);
+}
+
+QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d)
+{
+    d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
+    const CallContext context = d->scope.context;
+    d->started = co_await d->m_transport->start(context);
+    context.check();
+    d->recorder->servedBy(d->started.servedBy);
+    d->recorder->balanceReported(d->started.balance);
+    d->openChannels();
+}
+
+QUrl LiveSession::Private::channelUrl(Channel channel) const
+{
+    const auto found = started.channels.find(channel);
+    return found == started.channels.end() ? QUrl() : found->second;
+}
+
+/// The orchestrator's key was judged when the job was started; another host's is judged at the first connection.
+std::shared_ptr<AsioTls> LiveSession::Private::tlsFor(const QUrl &url)
+{
+    const QString known = core->trust().pinned(TlsTrust::hostPort(url));
+    if (!known.isEmpty())
+        return AsioTls::expecting(known);
+    return AsioTls::trusting(core->trust(), TrustPolicy::PinOnFirstUse);
+}
+
+void LiveSession::Private::openChannels()
+{
+    const auto step = scope.context.trace->begin(QStringLiteral("channels"));
+    std::map<QString, std::shared_ptr<AsioTls>> known;
+    const auto judge = [&](const QUrl &url) {
+        std::shared_ptr<AsioTls> &tls = known[TlsTrust::hostPort(url)];
+        if (!tls)
+            tls = tlsFor(url);
+        return tls;
+    };
+    openMedia(judge);
+    openRecords(judge);
+}
+
+void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls>(const QUrl &)> &judge)
+{
+    if (const QUrl url = channelUrl(Channel::Subscribe); !url.isEmpty()) {
+        trickle::SubscriberOptions options;
+        options.channel = url;
+        options.tls = judge(url);
+        options.connectTimeout = Patience;
+        options.giveUpAfter = Patience;
+        inlet.open(core->io(), options, started.rawSegments);
+    }
+    if (const QUrl url = channelUrl(Channel::Publish); !url.isEmpty()) {
+        trickle::PublisherOptions options;
+        options.channel = url;
+        options.tls = judge(url);
+        options.connectTimeout = Patience;
+        options.chunkTimeout = Patience;
+        options.answerTimeout = Patience;
+        outlet.open(core->io(), options, started.rawSegments);
+    }
+}
+
+void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioTls>(const QUrl &)> &judge)
+{
+    if (const QUrl url = channelUrl(Channel::Events); !url.isEmpty())
+        m_events = reader(Channel::Events, judge(url));
+    if (const QUrl url = channelUrl(Channel::Data); !url.isEmpty())
+        m_data = reader(Channel::Data, judge(url));
+    if (const QUrl url = channelUrl(Channel::Control); !url.isEmpty()) {
+        trickle::JsonWriterOptions options;
+        options.publisher.channel = url;
+        options.publisher.tls = judge(url);
+        options.publisher.connectTimeout = Patience;
+        options.keepalive = ControlKeepalive;
+        trickle::Publisher::Callbacks callbacks;
+        callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
+        control = std::make_unique<trickle::JsonWriter>(core->io(), options, std::move(callbacks));
+    }
+}
+
+std::unique_ptr<trickle::JsonReader> LiveSession::Private::reader(Channel channel, std::shared_ptr<AsioTls> tls)
+{
+    trickle::JsonReaderOptions options;
+    options.subscriber.channel = channelUrl(channel);
+    options.subscriber.tls = std::move(tls);
+    options.subscriber.start = 0; // nothing that was said before this reader came is to be missed
+    options.subscriber.connectTimeout = Patience;
+    options.subscriber.giveUpAfter = Patience;
+    trickle::JsonReader::Callbacks callbacks;
+    callbacks.record = [this, channel](const Json &record) { post([this, channel, record] { onRecord(channel, record); }); };
+    callbacks.problem = [this](const Error &error) { post([this, sentence = error.message()] { warn(sentence); }); };
+    callbacks.ended = [this, channel](const std::optional<Error> &error) { post([this, channel, error] { onChannelEnded(channel, error); }); };
+    return std::make_unique<trickle::JsonReader>(core->io(), options, std::move(callbacks));
+}
+
+void LiveSession::Private::onRecord(Channel channel, const Json &record)
+{
+    if (channel == Channel::Events) {
+        m_lastEvent = steady_clock::now();
+        recorder->countEvent();
+        tell([&](LiveSession &session) { Q_EMIT session.event(record); });
+        return;
+    }
+    recorder->appendPartial(record.dump() + '\n');
+    tell([&](LiveSession &session) { Q_EMIT session.data(record); });
+}
+
+/// A channel is gone. Unless the input was ended first, so is the job (byoc.md 9.1).
+void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<Error> &error)
+{
+    if (m_over || !m_ended.insert(channel).second)
+        return;
+    const bool reads = channel != Channel::Publish && channel != Channel::Control;
+    if (reads)
+        tell([&](LiveSession &session) { Q_EMIT session.channelEnded(channel); });
+    if (m_over)
+        return;
+    if (m_inputEnded) {
+        const bool all = (!m_data || m_ended.contains(Channel::Data))
+            && (channelUrl(Channel::Subscribe).isEmpty() || m_ended.contains(Channel::Subscribe));
+        if (all || channel == Channel::Events)
+            end(std::nullopt);
+        return;
+    }
+    if (channel == Channel::Data && !error)
+        return; // a worker may have said all it has to say
+    const bool gone = !error || error->kind() == Error::Kind::TrickleTerminal;
+    QString sentence = gone ? QStringLiteral("The %1 channel was closed at the other end: the worker ended, or the orchestrator removed the job.")
+                            : QStringLiteral("The connection to the %1 channel was lost: %2");
+    sentence = gone ? sentence.arg(channelWord(channel)) : sentence.arg(channelWord(channel), error->message());
+    if (m_fundsRefused)
+        sentence += QStringLiteral(" The last payment could not be made: %1").arg(m_fundsRefused->message());
+    Error why(gone ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
+    why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
+        .withRequest(QByteArray(), channelUrl(channel))
+        .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0"));
+    end(why);
+}
+
+/// Looks after what nobody tells of: a worker that fell silent, a channel that would be swept.
+void LiveSession::Private::watch()
+{
+    if (++m_watchTicks % 12 == 0)
+        outlet.keepAlive();
+    if (m_lastEvent && steady_clock::now() - *m_lastEvent > HeartbeatLimit) {
+        end(Error(Error::Kind::Timeout, QStringLiteral("The worker has said nothing for %1 s, so it is taken for dead.")
+                                            .arg(std::chrono::seconds(HeartbeatLimit).count()))
+                .withAdvice(QStringLiteral("What came so far is kept; start again for a new job.")));
+    }
+}
+
+QCoro::Task<void> LiveSession::Private::payments(std::shared_ptr<Private> d)
+{
+    const CallContext context = d->scope.context;
+    while (!d->m_over) {
+        milliseconds next = RetryPayment;
+        try {
+            const LiveTransport::Funding funding = co_await d->m_transport->pay(context);
+            next = funding.next;
+            d->m_paymentTrouble = false;
+            d->onFunding(funding);
+        } catch (const Error &error) {
+            if (d->m_over || error.kind() == Error::Kind::Canceled)
+                co_return;
+            // The next try asks for the balance first, so nothing is paid twice.
+            if (!std::exchange(d->m_paymentTrouble, true))
+                d->warn(QStringLiteral("A payment did not go through and is tried again: %1").arg(error.message()));
+        }
+        if (d->m_over)
+            co_return;
+        const Pause pause(next, context.cancel);
+        const QFuture<void> over = pause.over();
+        co_await over;
+    }
+}
+
+void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
+{
+    if (!funding.balance.isEmpty())
+        recorder->balanceReported(funding.balance);
+    if (!funding.refused) {
+        m_fundsRefused.reset();
+        return;
+    }
+    if (funding.usedUp) {
+        Error why = *funding.refused;
+        end(why.withMessage(QStringLiteral("The session ended because what was paid for is used up: %1").arg(why.message()))
+                .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0")));
+        return;
+    }
+    if (!m_fundsRefused)
+        warn(QStringLiteral("Nothing further can be paid; the session ends in about %1 s. %2").arg(funding.secondsLeft).arg(funding.refused->message()));
+    m_fundsRefused = funding.refused;
+}
+
+/// After the payments: the channels, then the job.
+QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
+{
+    QList<QFuture<void>> closing;
+    closing.append(d->outlet.close());
+    if (d->control)
+        closing.append(d->control->close());
+    for (const QFuture<void> &one : closing) {
+        const QFuture<void> bounded = atMost(one, ChannelsEndWithin);
+        co_await bounded;
+    }
+    if (d->m_events)
+        d->m_events->stop();
+    if (d->m_data)
+        d->m_data->stop();
+    const QFuture<void> decoded = d->inlet.close();
+    co_await decoded;
+    const auto sent = d->outlet.record(nullptr);
+    const auto received = d->inlet.record(nullptr);
+    const QFuture<void> recorded = inBackground([sent, received] {
+        for (const auto &file : {sent, received}) {
+            if (file)
+                file->close();
+        }
+    });
+    co_await recorded;
+    if (!d->m_transport)
+        co_return;
+    CallContext context;
+    context.trace = d->scope.context.trace;
+    const CallContext limited = context.within(StopWithin);
+    try {
+        co_await d->m_transport->stop(limited);
+    } catch (const Error &error) {
+        // The job ends anyway, with its channels or with its balance.
+        qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(error.describe()));
+        d->warn(QStringLiteral("The orchestrator did not take the job's end: %1").arg(error.message()));
+    }
+}
+
+/// Writes down how it ended.
+QCoro::Task<void> LiveSession::Private::keep(std::shared_ptr<Private> d, std::optional<Error> failure, bool wasReady)
+{
+    if (d->core->limits())
+        d->core->limits()->forgetCall(d->recorder->runId());
+    if (!failure && !wasReady)
+        failure = Error(Error::Kind::Canceled, QStringLiteral("The session was closed before the job ran."));
+    if (failure) {
+        co_await d->recorder->failed(*failure);
+        co_return;
+    }
+    QByteArray type;
+    if (d->channelUrl(Channel::Data).isValid())
+        type = "application/jsonl";
+    co_await d->recorder->succeeded(200, type, std::nullopt);
+}
+
+void LiveSession::Private::end(std::optional<Error> why)
+{
+    if (std::exchange(m_over, true))
+        return;
+    m_why = std::move(why);
+    // Payments stop with this, before anything else does.
+    scope.source.cancel();
+    m_ending->finish();
+}
+
+void LiveSession::Private::setState(State next)
+{
+    if (std::exchange(state, next) != next)
+        tell([&](LiveSession &session) { Q_EMIT session.stateChanged(next); });
+}
+
+void LiveSession::Private::settle(std::optional<Error> failure)
+{
+    m_alive.reset();
+    recorder->onPaymentChanged({});
+    const bool canceled = failure && failure->kind() == Error::Kind::Canceled;
+    if (!m_ready->future().isFinished()) {
+        if (failure && !canceled)
+            m_ready->setException(*failure);
+        else
+            m_ready->future().cancel();
+        m_ready->finish();
+    }
+    setState(failure && !canceled ? State::Failed : State::Closed);
+    if (failure && !canceled)
+        tell([&](LiveSession &session) { Q_EMIT session.failed(*failure); });
+    for (const Promise &closer : std::exchange(m_closers, {}))
+        closer->finish();
+}
+
+void LiveSession::Private::warn(const QString &sentence)
+{
+    tell([&](LiveSession &session) { Q_EMIT session.warning(sentence); });
+}
+
+QFuture<void> LiveSession::Private::readyFuture()
+{
+    return m_ready->future();
+}
+
+QFuture<void> LiveSession::Private::closeFuture()
+{
+    end(std::nullopt);
+    if (state == State::Closed || state == State::Failed)
+        return finishedFuture();
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    m_closers.append(promise);
+    return promise->future();
+}
+
+QFuture<void> LiveSession::Private::endInput()
+{
+    m_inputEnded = true;
+    return outlet.close();
+}
+
+QFuture<void> LiveSession::Private::record(Channel channel, const QString &fileName)
+{
+    if (channel != Channel::Publish && channel != Channel::Subscribe)
+        return failedFuture(Error(Error::Kind::InvalidInput, QStringLiteral("Only the input and the output can be recorded as video.")));
+    std::shared_ptr<TsRecorder> recording;
+    if (!fileName.isEmpty()) {
+        auto opened = TsRecorder::open(fileName);
+        if (!opened)
+            return failedFuture(opened.error());
+        recording = *opened;
+    }
+    std::shared_ptr<TsRecorder> former;
+    if (channel == Channel::Publish)
+        former = outlet.record(recording);
+    else
+        former = inlet.record(recording);
+    if (!former)
+        return finishedFuture();
+    return inBackground([former] { former->close(); });
+}
+
+QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json parameters)
+{
+    if (d->state != State::Ready)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so there are no parameters to change."));
+    if (!parameters.isObject())
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
+    const CallContext context = d->scope.context;
+    co_await d->m_transport->update(parameters, context);
+}
+
+LiveStats LiveSession::Private::stats() const
+{
+    LiveStats stats;
+    stats.out = outlet.traffic();
+    stats.in = inlet.traffic();
+    const media::LatencySnapshot snapshot = meter.snapshot();
+    if (snapshot.framesIn > 0 || stats.in.frames > 0)
+        stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
+    const auto paid = weiFromDecimal(recorder->payment().paidWei);
+    if (paid && *paid > 0 && m_readyAt != steady_clock::time_point()) {
+        const qint64 passed = std::max<qint64>(1, std::chrono::duration_cast<milliseconds>(steady_clock::now() - m_readyAt).count());
+        stats.weiPerMinute = toDecimal(Wei(*paid * 60'000 / passed));
+    }
+    return stats;
+}
+
+} // namespace sluice

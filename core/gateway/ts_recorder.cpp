@@ -1,0 +1,85 @@
+#include "ts_recorder_p.h"
+
+namespace sluice {
+
+namespace {
+
+/// What a slow disk may have outstanding.
+constexpr qsizetype MaxWaitingBytes = 64 * 1024 * 1024;
+
+} // namespace
+
+Expected<std::shared_ptr<TsRecorder>> TsRecorder::open(const QString &fileName)
+{
+    auto file = std::make_unique<QFile>(fileName);
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Truncate)) {
+        return unexpected(Error(Error::Kind::Storage, QStringLiteral("The recording %1 cannot be written: %2.").arg(fileName, file->errorString()))
+                              .withAdvice(QStringLiteral("Choose a folder that exists and may be written to.")));
+    }
+    return std::shared_ptr<TsRecorder>(new TsRecorder(std::move(file)));
+}
+
+TsRecorder::TsRecorder(std::unique_ptr<QFile> file)
+    : m_file(std::move(file))
+    , m_thread([this] { work(); })
+{
+}
+
+TsRecorder::~TsRecorder()
+{
+    close();
+}
+
+void TsRecorder::segmentStart()
+{
+    const std::lock_guard lock(m_mutex);
+    m_started = true;
+}
+
+bool TsRecorder::write(const QByteArray &bytes)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_started || m_closing)
+            return true;
+        if (m_failed || m_waitingBytes + bytes.size() > MaxWaitingBytes) {
+            m_failed = true; // a file with a hole would play as garbage
+            return false;
+        }
+        m_waitingBytes += bytes.size();
+        m_waiting.push_back(bytes);
+    }
+    m_changed.notify_one();
+    return true;
+}
+
+void TsRecorder::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::exchange(m_closing, true))
+            return;
+    }
+    m_changed.notify_one();
+    m_thread.join();
+    m_file->close();
+}
+
+void TsRecorder::work()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_closing || !m_waiting.empty(); });
+        if (m_waiting.empty())
+            return;
+        const QByteArray bytes = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        m_waitingBytes -= bytes.size();
+        lock.unlock();
+        const bool written = m_file->write(bytes) == bytes.size();
+        lock.lock();
+        m_failed = m_failed || !written;
+    }
+}
+
+} // namespace sluice

@@ -1,0 +1,180 @@
+#include "sluice/net/asio_tls.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <mutex>
+#include <optional>
+
+namespace sluice {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// The way to a TlsTrust that may die on its own thread at any time.
+struct TrustDoor {
+    std::mutex mutex;
+    TlsTrust *trust = nullptr;
+};
+
+// One question to another thread. Whoever of the two leaves first, the other notices.
+struct Question {
+    std::mutex mutex;
+    bool waiting = true; ///< guarded; false once the asking coroutine is gone, and perhaps its I/O thread too
+    asio::steady_timer *timer = nullptr; ///< touched on the I/O thread only
+    std::optional<Expected<void>> answer; ///< written before, read after the timer was cancelled
+};
+
+// The asking coroutine's end of it, which may also be reached by its destruction.
+class Asker {
+public:
+    Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor)
+        : m_question(std::move(question))
+        , m_timer(executor, asio::steady_timer::time_point::max())
+    {
+        m_question->timer = &m_timer;
+    }
+    ~Asker()
+    {
+        const std::scoped_lock lock(m_question->mutex);
+        m_question->waiting = false;
+        m_question->timer = nullptr;
+    }
+    Asker(const Asker &) = delete;
+    Asker &operator=(const Asker &) = delete;
+    asio::awaitable<void> answered() { co_await m_timer.async_wait(asio::as_tuple(asio::use_awaitable)); }
+
+private:
+    std::shared_ptr<Question> m_question;
+    asio::steady_timer m_timer;
+};
+
+// The answering end: its last copy to go wakes the asker, also when the question was never read.
+std::shared_ptr<Question> askedVia(const asio::any_io_executor &executor, const std::shared_ptr<Question> &question)
+{
+    return {question.get(), [question, executor](Question *) {
+                const std::scoped_lock lock(question->mutex);
+                if (!question->waiting)
+                    return;
+                asio::post(executor, [question] {
+                    if (question->timer)
+                        question->timer->cancel();
+                });
+            }};
+}
+
+class TrustingTls final : public AsioTls {
+public:
+    TrustingTls(TlsTrust &trust, TrustPolicy policy)
+        : m_policy(policy)
+    {
+        m_door->trust = &trust;
+        QObject::connect(&trust, &QObject::destroyed, [door = m_door] {
+            const std::scoped_lock lock(door->mutex);
+            door->trust = nullptr;
+        });
+    }
+
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    {
+        const auto executor = co_await asio::this_coro::executor;
+        const auto question = std::make_shared<Question>();
+        Asker asker(question, executor);
+        auto asked = askedVia(executor, question);
+        {
+            const std::scoped_lock lock(m_door->mutex);
+            if (TlsTrust *trust = m_door->trust)
+                QMetaObject::invokeMethod(trust, [trust, asked, policy = m_policy, url, certificate, problem] {
+                    asked->answer = trust->judge(policy, url, certificate, problem);
+                }, Qt::QueuedConnection);
+        }
+        asked.reset();
+        co_await asker.answered();
+        if (!question->answer)
+            co_return unexpected(Error(Error::Kind::Canceled, QStringLiteral("The program is ending.")));
+        co_return *question->answer;
+    }
+
+private:
+    std::shared_ptr<TrustDoor> m_door = std::make_shared<TrustDoor>();
+    TrustPolicy m_policy;
+};
+
+class ExpectingTls final : public AsioTls {
+public:
+    explicit ExpectingTls(QString fingerprint)
+        : m_fingerprint(std::move(fingerprint))
+    {
+    }
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    {
+        const QString seen = TlsTrust::fingerprint(certificate);
+        if (m_fingerprint == TlsTrust::VerifiedBySystem ? problem.isEmpty() : seen == m_fingerprint)
+            co_return Expected<void>();
+        co_return unexpected(Error(Error::Kind::TlsChanged,
+            QStringLiteral("The key of %1 is %2 and not the one that was expected. Nothing was sent.").arg(TlsTrust::hostPort(url), seen))
+                                 .withAdvice(QStringLiteral("Ask the operator whether the key is theirs; accept it only then.")));
+    }
+
+private:
+    QString m_fingerprint;
+};
+
+class SystemTls final : public AsioTls {
+public:
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate, QString problem) override
+    {
+        if (problem.isEmpty())
+            co_return Expected<void>();
+        co_return unexpected(Error(Error::Kind::Network,
+            QStringLiteral("The certificate of %1 cannot be trusted: %2.").arg(TlsTrust::hostPort(url), problem))
+                                 .withAdvice(QStringLiteral("Check the address and this machine's clock.")));
+    }
+};
+
+class UnverifiedTls final : public AsioTls {
+public:
+    asio::awaitable<Expected<void>> judge(QUrl, QSslCertificate, QString) override { co_return Expected<void>(); }
+};
+
+} // namespace
+
+std::shared_ptr<AsioTls> AsioTls::trusting(TlsTrust &trust, TrustPolicy policy)
+{
+    return std::make_shared<TrustingTls>(trust, policy);
+}
+
+std::shared_ptr<AsioTls> AsioTls::expecting(const QString &fingerprint)
+{
+    return std::make_shared<ExpectingTls>(fingerprint);
+}
+
+std::shared_ptr<AsioTls> AsioTls::systemCas()
+{
+    return std::make_shared<SystemTls>();
+}
+
+std::shared_ptr<AsioTls> AsioTls::unverified()
+{
+    return std::make_shared<UnverifiedTls>();
+}
+
+std::shared_ptr<asio::ssl::context> AsioTls::context()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_context) {
+        m_context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        // The handshake may go on with any certificate: nothing is sent before judge() has spoken.
+        m_context->set_verify_mode(asio::ssl::verify_none);
+        boost::system::error_code ignored; // without them every certificate has a problem, which judge() is told
+        m_context->set_default_verify_paths(ignored);
+    }
+    return m_context;
+}
+
+} // namespace sluice

@@ -1,0 +1,177 @@
+#include "sluice/trickle/channel_p.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sluice::trickle {
+
+namespace {
+constexpr qsizetype TakeSize = 64 * 1024;
+} // namespace
+
+Segment::Segment(const boost::asio::any_io_executor &executor, qint64 seq)
+    : m_seq(seq)
+    , m_onClose(std::make_shared<std::map<int, std::function<void()>>>())
+    , m_changed(executor)
+{
+}
+
+void Segment::append(const QByteArray &bytes)
+{
+    m_pieces.push_back(bytes);
+    m_size += bytes.size();
+    m_changed.notify();
+}
+
+void Segment::close()
+{
+    if (std::exchange(m_closed, true))
+        return;
+    m_piecesAtClose = m_pieces.size();
+    m_changed.notify();
+    const auto callbacks = std::exchange(*m_onClose, {});
+    for (const auto &[id, callback] : callbacks)
+        callback();
+}
+
+Subscription Segment::onClose(std::function<void()> callback)
+{
+    const int id = m_nextCallback++;
+    m_onClose->emplace(id, std::move(callback));
+    return Subscription([weak = std::weak_ptr(m_onClose), id] {
+        if (const auto callbacks = weak.lock())
+            callbacks->erase(id);
+    });
+}
+
+SegmentReader::SegmentReader(std::shared_ptr<Segment> segment)
+    : m_segment(std::move(segment))
+    , m_attachedOpen(!m_segment->m_closed)
+{
+    ++m_segment->m_readers;
+}
+
+std::size_t SegmentReader::end() const
+{
+    return m_attachedOpen && m_segment->m_closed ? m_segment->m_piecesAtClose : m_segment->m_pieces.size();
+}
+
+QByteArray SegmentReader::take()
+{
+    const std::size_t last = end();
+    if (m_position >= last)
+        return {};
+    QByteArray bytes = m_segment->m_pieces[m_position++];
+    while (m_position < last && bytes.size() + m_segment->m_pieces[m_position].size() <= TakeSize)
+        bytes += m_segment->m_pieces[m_position++];
+    return bytes;
+}
+
+Channel::Channel(boost::asio::any_io_executor executor, QByteArray name, QByteArray mimeType)
+    : m_executor(std::move(executor))
+    , m_name(std::move(name))
+    , m_mimeType(std::move(mimeType))
+    , m_changed(m_executor)
+{
+}
+
+std::shared_ptr<Segment> Channel::replace(qint64 seq)
+{
+    std::shared_ptr<Segment> &held = slot(seq);
+    if (held)
+        held->close(); // else its readers would never end
+    held = std::make_shared<Segment>(m_executor, seq);
+    return held;
+}
+
+std::shared_ptr<Segment> Channel::openForWrite(qint64 seq, bool reset)
+{
+    const qint64 wanted = seq == NextSegment ? m_next : seq;
+    if (reset) {
+        for (const auto &held : m_slots) {
+            if (held && held->seq() < wanted)
+                held->close();
+        }
+    }
+    const auto &held = slot(wanted);
+    return held && held->seq() == wanted ? held : replace(wanted);
+}
+
+void Channel::begun(qint64 seq)
+{
+    m_next = seq + 1;
+    m_touched = Clock::now();
+    m_changed.notify();
+}
+
+void Channel::append(const std::shared_ptr<Segment> &segment, const QByteArray &bytes, bool first)
+{
+    if (first)
+        begun(segment->seq());
+    m_bytesIn += bytes.size();
+    segment->append(bytes);
+    if (first && onSegmentBegin)
+        onSegmentBegin(segment->seq());
+}
+
+void Channel::endEmpty(const std::shared_ptr<Segment> &segment)
+{
+    begun(segment->seq());
+    segment->close();
+}
+
+void Channel::released(const std::shared_ptr<Segment> &segment)
+{
+    begun(std::max(segment->seq(), m_next - 1));
+}
+
+FoundSegment Channel::openForRead(qint64 seq)
+{
+    const qint64 wanted = seq == NextSegment ? m_next : seq == CurrentSegment ? std::max<qint64>(m_next - 1, 0) : seq;
+    const bool atEdge = wanted == m_next;
+    const auto &held = slot(wanted);
+    if (held && held->seq() == wanted)
+        return {held, wanted, atEdge};
+    if (atEdge || (m_next == 0 && wanted == 1))
+        return {replace(wanted), wanted, atEdge};
+    return {nullptr, wanted, atEdge};
+}
+
+bool Channel::closeSegment(qint64 seq)
+{
+    if (seq < 0)
+        return false;
+    const auto held = slot(seq);
+    if (!held || held->seq() != seq)
+        return false;
+    held->close();
+    return true;
+}
+
+void Channel::end()
+{
+    m_ended = true;
+    for (const auto &held : m_slots) {
+        if (held)
+            held->close();
+    }
+    m_changed.notify();
+}
+
+qsizetype Channel::bytesHeld() const
+{
+    qsizetype bytes = 0;
+    for (const auto &held : m_slots)
+        bytes += held ? held->size() : 0;
+    return bytes;
+}
+
+int Channel::readers() const
+{
+    int readers = 0;
+    for (const auto &held : m_slots)
+        readers += held ? held->readers() : 0;
+    return readers;
+}
+
+} // namespace sluice::trickle

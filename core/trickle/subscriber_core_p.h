@@ -1,0 +1,119 @@
+#pragma once
+
+#include "sluice/net/asio_exchange.h"
+#include "sluice/net/asio_wait.h"
+#include "sluice/trickle/subscriber.h"
+
+#include <QtCore/QPromise>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+namespace sluice::trickle {
+
+/// One GET of a segment.
+struct SubscriberRequest {
+    enum class State { Connecting, Waiting, Answered, Failed };
+
+    explicit SubscriberRequest(qint64 sequence)
+        : seq(sequence)
+    {
+    }
+    qint64 seq; ///< as asked for: may be -1 or -2
+    std::shared_ptr<AsioExchange> exchange;
+    State state = State::Connecting;
+    bool released = false;
+    int status = 0;
+    SegmentHeaders answer;
+    std::optional<Error> error;
+    std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
+};
+
+/// The subscriber behind Subscriber. The consumer's side is for any thread; the rest belongs to the I/O thread, where one
+/// coroutine, run(), reads and decides, and one coroutine per request waits for its answer.
+class SubscriberCore final : public std::enable_shared_from_this<SubscriberCore> {
+public:
+    SubscriberCore(IoThread &io, SubscriberOptions options, Subscriber::Sink sink);
+
+    void start();
+    [[nodiscard]] std::optional<SubscriberEvent> wait(std::chrono::milliseconds timeout);
+    [[nodiscard]] QFuture<SubscriberEvent> next();
+    void stop();
+    /// The sink is not running and will not run once this returns.
+    void silence();
+    [[nodiscard]] bool isEnded() const;
+    [[nodiscard]] SubscriberStats stats() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    using State = SubscriberRequest::State;
+    using RequestPtr = std::shared_ptr<SubscriberRequest>;
+    template <typename T> using Awaitable = boost::asio::awaitable<T>;
+
+    // Following the channel (subscriber_core.cpp).
+    Awaitable<void> run();
+    Awaitable<void> follow();
+    Awaitable<void> awaitHead();
+    Awaitable<void> segmentFound();
+    Awaitable<void> readBody(qint64 seq);
+    Awaitable<void> notHeld();
+    Awaitable<void> failed(Error error);
+    void beginSegment(qint64 seq);
+    void giveBytes(qint64 seq, const QByteArray &bytes);
+    void endSegment(qint64 seq, bool complete);
+    void abandonResumed();
+
+    RequestPtr get(qint64 seq);
+    Awaitable<void> serve(RequestPtr request);
+    Awaitable<std::shared_ptr<AsioExchange>> connected();
+    void drop(const RequestPtr &request);
+    void restartAt(qint64 seq);
+    void keep(const RequestPtr &request);
+    Awaitable<void> waitEvent(std::optional<Clock::time_point> until);
+    Awaitable<void> pause(std::chrono::milliseconds time);
+    Awaitable<void> waitForRoom();
+    void checkStopped() const;
+
+    // Giving events away (subscriber.cpp).
+    void emitEvent(SubscriberEvent event);
+    [[nodiscard]] bool isFull() const;
+    SubscriberEvent takeLocked();
+    template <typename Change> void change(Change &&what)
+    {
+        const std::scoped_lock lock(m_mutex);
+        what(m_stats);
+    }
+
+    IoThread &m_io;
+    const SubscriberOptions m_options;
+    const bool m_pushes;
+
+    std::recursive_mutex m_sinkMutex; ///< recursive: the sink may destroy the subscriber
+    Subscriber::Sink m_sink;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    std::deque<SubscriberEvent> m_queue;
+    std::optional<QPromise<SubscriberEvent>> m_asked;
+    std::optional<SubscriberEvent> m_end;
+    SubscriberStats m_stats;
+    bool m_ended = false;
+    bool m_wasFull = false;
+
+    AsyncEvent m_event;
+    RequestPtr m_current;
+    RequestPtr m_ahead;
+    std::vector<std::shared_ptr<AsioExchange>> m_idle;
+    std::optional<Clock::time_point> m_failingSince;
+    std::optional<Clock::time_point> m_aheadSince;
+    qint64 m_last = -1;       ///< the last segment that was met
+    qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
+    qint64 m_given = 0;       ///< bytes of it that were given already
+    qint64 m_repeated = -1;   ///< the number of the last 470
+    bool m_everFound = false; ///< the channel existed
+    bool m_stopped = false;
+};
+
+} // namespace sluice::trickle
