@@ -1,6 +1,9 @@
-#include "orchestrator_p.h"
+#include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <future>
 
@@ -9,6 +12,7 @@ namespace sluice::byoc {
 namespace {
 
 constexpr QByteArrayView ProcessPath("/process/request/");
+constexpr QByteArrayView LivePath("/ai/stream/");
 
 /// As Go's path.Clean: no empty, "." or ".." segments; a trailing slash stays.
 QByteArray cleaned(const QByteArray &path)
@@ -75,6 +79,16 @@ Expected<QUrl> Orchestrator::Server::start()
     http.port = options.port;
     http.tls = options.tls;
     http.maxBodyBytes = options.maxBodyBytes;
+    trickle::ServerOptions channels;
+    channels.basePath = "/ai/trickle/";
+    channels.idleTimeout = options.channelIdle;
+    channels.sweepPeriod = options.channelSweep;
+    trickle = std::make_unique<trickle::Server>(io, std::move(channels));
+    io.post([weak = weak_from_this()] {
+        if (const auto self = weak.lock())
+            self->watchChannels();
+    });
+    http.streamsBody = [this](const ServerRequest &head) { return trickle->streamsBody(head); };
     m_http = std::make_unique<HttpServer>(io, std::move(http),
         [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); });
     if (const auto port = m_http->listen(); !port)
@@ -85,8 +99,25 @@ Expected<QUrl> Orchestrator::Server::start()
 
 void Orchestrator::Server::stop()
 {
-    if (m_http)
-        m_http->stop();
+    if (!m_http)
+        return;
+    // The workers are told while they can still be reached and their last words still arrive.
+    const auto self = shared_from_this();
+    boost::asio::co_spawn(io.context(), [self] { return self->endAllStreams(); }, boost::asio::use_future)
+        .wait_for(options.farewellTimeout);
+    m_http->stop();
+    m_http.reset(); // here: the last reference to this object may go on the I/O thread, where a server cannot be stopped
+    const auto done = std::make_shared<std::promise<void>>();
+    io.post([weak = weak_from_this(), done] {
+        if (const auto alive = weak.lock()) {
+            while (!alive->streams.empty())
+                alive->closeStream(alive->streams.begin()->second, {});
+            alive->m_segments.reset();
+            alive->m_removals.reset();
+        }
+        done->set_value();
+    });
+    done->get_future().wait_for(options.farewellTimeout);
 }
 
 QString Orchestrator::Server::serviceAddr() const
@@ -96,11 +127,17 @@ QString Orchestrator::Server::serviceAddr() const
 
 Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response)
 {
+    if (trickle->owns(request.path)) {
+        co_await trickle->handle(std::move(request), response);
+        co_return;
+    }
     if (co_await redirectedToCleanPath(request, response))
         co_return;
     const QByteArray path = QByteArray::fromPercentEncoding(request.path);
     if (path.startsWith(ProcessPath))
         co_await handleProcess(std::move(request), response, QString::fromUtf8(path.mid(ProcessPath.size())));
+    else if (path.startsWith(LivePath))
+        co_await handleLive(path.mid(LivePath.size()), std::move(request), response);
     else if (path == "/process/token")
         co_await handleToken(std::move(request), response);
     else if (path == "/capability/register")
@@ -161,12 +198,37 @@ QUrl Orchestrator::url() const
     return m_server->url;
 }
 
+namespace {
+
+/// What `question` gives on the I/O thread.
+template <typename F> auto ask(IoThread &io, F question)
+{
+    std::promise<decltype(question())> promise;
+    auto answer = promise.get_future();
+    io.post([&] { promise.set_value(question()); });
+    return answer.get();
+}
+
+} // namespace
+
 QList<RegisteredCapability> Orchestrator::capabilities() const
 {
-    std::promise<QList<RegisteredCapability>> promise;
-    auto answer = promise.get_future();
-    m_server->io.post([this, &promise] { promise.set_value(m_server->table.all()); });
-    return answer.get();
+    return ask(m_server->io, [this] { return m_server->table.all(); });
+}
+
+QStringList Orchestrator::streams() const
+{
+    return ask(m_server->io, [this] {
+        QStringList ids;
+        for (const auto &[id, stream] : m_server->streams)
+            ids.append(id);
+        return ids;
+    });
+}
+
+QList<trickle::ChannelInfo> Orchestrator::channels() const
+{
+    return ask(m_server->io, [this] { return m_server->trickle->channels(); });
 }
 
 } // namespace sluice::byoc

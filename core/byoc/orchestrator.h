@@ -6,6 +6,7 @@
 #include "sluice/byoc/orchestrator_quirks.h"
 #include "sluice/net/http_server.h"
 #include "sluice/payments/recipient.h"
+#include "sluice/trickle/server.h"
 
 #include <QtCore/QUrl>
 
@@ -35,9 +36,17 @@ struct OrchestratorOptions {
     qsizetype maxLineBytes = 64 * 1024;
     qsizetype maxBodyBytes = 64 * 1024 * 1024;         ///< of a job
     qsizetype maxWorkerBodyBytes = 256 * 1024 * 1024;  ///< of an answer that is no stream
+    /// Live streams (byoc.md 5.4) are debited `liveDebitSeconds` × price every `liveDebitInterval`.
+    std::chrono::milliseconds liveDebitInterval{23'000};
+    qint64 liveDebitSeconds = 23;
+    /// A channel without a new segment for so long is removed, and a stream ended of whose client there was no sign.
+    std::chrono::milliseconds channelIdle{300'000};
+    std::chrono::milliseconds channelSweep{60'000};
+    /// For a worker that is told that its stream ended.
+    std::chrono::milliseconds farewellTimeout{5'000};
 };
 
-/// The orchestrator side of BYOC (byoc.md 2 to 4) with payments checked by `Recipient`, plus what sluice-extensions.md adds.
+/// The orchestrator side of BYOC (byoc.md 2 to 5) with payments checked by `Recipient`, plus what sluice-extensions.md adds.
 ///
 /// Where upstream has a defect this behaves well, unless a Quirk asks for the defect. Every job gives back its slot
 /// and is charged exactly once, however it ends. Constructed, started and stopped from any thread but the I/O thread.
@@ -59,6 +68,10 @@ public:
     [[nodiscard]] QUrl url() const;
     /// What is registered now, with its load. Any thread; waits for the I/O thread.
     [[nodiscard]] QList<RegisteredCapability> capabilities() const;
+    /// Live streams that run. Any thread; waits for the I/O thread.
+    [[nodiscard]] QStringList streams() const;
+    /// Trickle channels that exist. Any thread; waits for the I/O thread.
+    [[nodiscard]] QList<trickle::ChannelInfo> channels() const;
 
 private:
     class Server;

@@ -163,6 +163,8 @@ void CapabilityTable::describe(
     fill(mine.path, about.path);
     fill(mine.verbs, about.verbs);
     fill(mine.examples, about.examples);
+    if (!mine.live)
+        mine.live = about.live;
     if (mine.inputSchema.isNull())
         mine.inputSchema = about.inputSchema;
     if (mine.outputSchema.isNull())

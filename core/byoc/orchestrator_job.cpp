@@ -1,4 +1,4 @@
-#include "orchestrator_p.h"
+#include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
 
@@ -83,7 +83,16 @@ Expected<void, Refusal> Orchestrator::Server::takePayment(const AcceptedJob &job
     return {};
 }
 
-Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(const Headers &headers)
+Expected<void, Refusal> Orchestrator::Server::reserve(AcceptedJob &job)
+{
+    auto slot = table.reserve(job.header.capability);
+    if (!slot)
+        return unexpected(Refusal{503, has(Quirk::OldStatuses) ? "zero capacity" : "No capacity available for capability"});
+    job.slot = std::move(*slot);
+    return {};
+}
+
+Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(const Headers &headers, bool reserving)
 {
     auto header = verifiedJob(headers);
     if (!header)
@@ -91,11 +100,15 @@ Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(const Headers &heade
     AcceptedJob job;
     job.header = std::move(*header);
     job.sender = orThrow(Address::fromHex(job.header.sender));
-    auto slot = table.reserve(job.header.capability);
-    if (!slot)
-        return unexpected(Refusal{503, has(Quirk::OldStatuses) ? "zero capacity" : "No capacity available for capability"});
-    job.slot = std::move(*slot);
-    job.capability = *table.find(job.header.capability);
+    if (reserving) {
+        if (const auto reserved = reserve(job); !reserved)
+            return unexpected(reserved.error());
+    }
+    if (auto capability = table.find(job.header.capability)) {
+        job.capability = std::move(*capability);
+    } else if (const auto stream = streamOf(job); stream && *stream) {
+        job.capability = (*stream)->capability; // it left the table, but its stream runs and is paid for
+    }
 
     const auto price = priceFor(job.sender, job.capability.pricePerSecond);
     if (!price) {
@@ -108,8 +121,9 @@ Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(const Headers &heade
     if (const auto paid = takePayment(job, headers); !paid)
         return unexpected(refusedPayment(job, paid.error()));
     if (!job.price.isFree() && balanceOf(job) < job.price.fee(MinimumCoveredSeconds)) {
-        return unexpected(has(Quirk::OldStatuses) ? Refusal{402, "Insufficient balance"}
-                                                  : Refusal{400, "Insufficient balance for request"});
+        Refusal refusal = has(Quirk::OldStatuses) ? Refusal{402, "Insufficient balance"} : Refusal{400, "Insufficient balance for request"};
+        refusal.insufficientBalance = true;
+        return unexpected(refusal);
     }
     if (const auto reason = whyNotARequest(job.header.request)) {
         if (has(Quirk::LeakSlots))

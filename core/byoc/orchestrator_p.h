@@ -6,6 +6,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <map>
+
 namespace sluice::byoc {
 
 template <typename T> using Awaitable = boost::asio::awaitable<T>;
@@ -15,6 +17,7 @@ struct Refusal {
     int status = 400;
     QByteArray text;
     bool drop = false; ///< a quirk: close without a word
+    bool insufficientBalance = false;
 };
 
 /// A job whose header was verified, whose slot is held and whose payment was booked.
@@ -25,6 +28,8 @@ struct AcceptedJob {
     PriceInfo price;
     CapabilityTable::Slot slot;
 };
+
+struct LiveStream;
 
 /// Everything behind Orchestrator; lives on the I/O thread except where noted.
 class Orchestrator::Server : public std::enable_shared_from_this<Orchestrator::Server> {
@@ -41,6 +46,8 @@ public:
     TicketJournal *const journal;
     CapabilityTable table;
     QUrl url;
+    std::unique_ptr<trickle::Server> trickle; ///< below /ai/trickle/
+    std::map<QString, std::shared_ptr<LiveStream>> streams; ///< by stream id; also those that are starting
 
 private:
     [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.testFlag(quirk); }
@@ -64,7 +71,9 @@ private:
     // orchestrator_job.cpp
     Awaitable<void> handleProcess(ServerRequest request, ServerResponse &response, QString subPath);
     [[nodiscard]] Expected<JobHeader, Refusal> verifiedJob(const Headers &headers) const;
-    [[nodiscard]] Expected<AcceptedJob, Refusal> accept(const Headers &headers);
+    /// Without `reserve` no slot is taken, and the capability may be unknown (byoc.md 5).
+    [[nodiscard]] Expected<AcceptedJob, Refusal> accept(const Headers &headers, bool reserve = true);
+    [[nodiscard]] Expected<void, Refusal> reserve(AcceptedJob &job);
     [[nodiscard]] Expected<void, Refusal> takePayment(const AcceptedJob &job, const Headers &headers);
     [[nodiscard]] Refusal refusedPayment(AcceptedJob &job, Refusal refusal) const;
     [[nodiscard]] Rational balanceOf(const AcceptedJob &job);
@@ -81,6 +90,40 @@ private:
     // orchestrator_relay.cpp
     Awaitable<void> relay(AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, ServerResponse &response);
 
+    // orchestrator_live.cpp
+    Awaitable<void> handleLive(QByteArray route, ServerRequest request, ServerResponse &response);
+    Awaitable<void> handleStreamStart(ServerRequest request, ServerResponse &response);
+    Awaitable<void> handleStreamStop(ServerRequest request, ServerResponse &response);
+    Awaitable<void> handleStreamUpdate(ServerRequest request, ServerResponse &response);
+    Awaitable<void> handleStreamPayment(ServerRequest request, ServerResponse &response);
+    /// Makes the channels of a stream and enters it; the refusal when that cannot be.
+    [[nodiscard]] Expected<std::shared_ptr<LiveStream>, Refusal> openStream(AcceptedJob &job);
+    [[nodiscard]] Json startBody(const LiveStream &stream, const Json &body) const;
+    [[nodiscard]] Headers startHeaders(const LiveStream &stream, const Rational &balance) const;
+    /// Refused when the stream runs and is another sender's or another capability's.
+    [[nodiscard]] Expected<std::shared_ptr<LiveStream>, Refusal> streamOf(const AcceptedJob &job) const;
+
+    // orchestrator_live_worker.cpp
+    struct WorkerAnswer {
+        int status = 0; ///< 0: unreachable or too slow
+        Headers headers;
+        QByteArray body;
+    };
+    /// `capability` must outlive the call. A 401 removes it from the table.
+    Awaitable<WorkerAnswer> tellWorker(const RegisteredCapability &capability, QString path, QString streamId, QByteArray body,
+        QByteArray contentType, std::chrono::milliseconds timeout);
+    Awaitable<void> answerStart(std::shared_ptr<LiveStream> stream, WorkerAnswer worker, Rational balance, ServerResponse &response);
+
+    // orchestrator_live_end.cpp
+    void watchChannels();
+    void scheduleLiveCheck(const std::shared_ptr<LiveStream> &stream);
+    void liveCheck(const std::shared_ptr<LiveStream> &stream);
+    /// Ends debits, then closes the channels and frees the slot. `reason` goes out on the events channel. Harmless twice.
+    void closeStream(const std::shared_ptr<LiveStream> &stream, const QString &reason);
+    /// closeStream() and, in the background, the word to the worker.
+    void endStream(const std::shared_ptr<LiveStream> &stream, const QString &reason);
+    Awaitable<void> endAllStreams();
+
     // orchestrator_extensions.cpp
     Awaitable<void> handleCapabilities(const ServerRequest &request, ServerResponse &response);
     Awaitable<void> handleDiscovery(const ServerRequest &request, ServerResponse &response);
@@ -88,6 +131,8 @@ private:
     Awaitable<void> handleHealth(const ServerRequest &request, ServerResponse &response);
 
     std::unique_ptr<HttpServer> m_http;
+    Subscription m_segments;
+    Subscription m_removals;
 };
 
 /// The answer to a Refusal.

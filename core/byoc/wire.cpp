@@ -309,6 +309,22 @@ Expected<JobToken> JobToken::parse(QByteArrayView body)
     return json ? fromJson(*json) : unexpected(json.error());
 }
 
+Json LiveChannels::toJson() const
+{
+    return Json{{QStringLiteral("video_in"), videoIn}, {QStringLiteral("video_out"), videoOut}, {QStringLiteral("data"), data},
+        {QStringLiteral("raw"), raw}};
+}
+
+LiveChannels LiveChannels::fromJson(const Json &object)
+{
+    LiveChannels channels;
+    channels.videoIn = object.value(QStringLiteral("video_in")).toBool(channels.videoIn);
+    channels.videoOut = object.value(QStringLiteral("video_out")).toBool(channels.videoOut);
+    channels.data = object.value(QStringLiteral("data")).toBool(channels.data);
+    channels.raw = object.value(QStringLiteral("raw")).toBool(channels.raw);
+    return channels;
+}
+
 void CapabilityDescription::writeTo(Json &object) const
 {
     insertText(object, QStringLiteral("model_id"), modelId);
@@ -320,6 +336,8 @@ void CapabilityDescription::writeTo(Json &object) const
             list.append(verb);
         object.insert(QStringLiteral("verbs"), list);
     }
+    if (live)
+        object.insert(QStringLiteral("live"), live->toJson());
     if (!inputSchema.isNull())
         object.insert(QStringLiteral("input_schema"), inputSchema);
     if (!outputSchema.isNull())
@@ -343,6 +361,8 @@ CapabilityDescription CapabilityDescription::readFrom(const Json &object)
         if (verb.isString())
             about.verbs.append(verb.toString());
     }
+    if (const Json live = member(object, QStringLiteral("live")); live.isObject())
+        about.live = LiveChannels::fromJson(live);
     about.inputSchema = member(object, QStringLiteral("input_schema"));
     about.outputSchema = member(object, QStringLiteral("output_schema"));
     const Json examples = member(object, QStringLiteral("examples"));

@@ -114,15 +114,29 @@ struct ListedExample {
     bool operator==(const ListedExample &) const = default;
 };
 
+/// Which channels a live job of a capability uses (sluice-extensions.md 1.1).
+struct LiveChannels {
+    bool videoIn = true;
+    bool videoOut = true;
+    bool data = false;
+    bool raw = false; ///< segments are no MPEG-TS
+
+    [[nodiscard]] Json toJson() const;
+    /// Keys that are missing or no booleans are as above.
+    [[nodiscard]] static LiveChannels fromJson(const Json &object);
+    bool operator==(const LiveChannels &) const = default;
+};
+
 /// What a capability says about itself beyond the registration of byoc.md 2. Ours; others ignore these keys.
 struct CapabilityDescription {
     QString modelId;
     QString version;
     QString path;       ///< default path below the worker's URL
-    QStringList verbs;  ///< "run", "stream"
+    QStringList verbs;  ///< "run", "stream", "live"
     Json inputSchema;   ///< null = unknown
     Json outputSchema;
     QList<ListedExample> examples;
+    std::optional<LiveChannels> live;
 
     void writeTo(Json &object) const;
     [[nodiscard]] static CapabilityDescription readFrom(const Json &object);

@@ -15,21 +15,6 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
-// Replies are made in plain functions: g++ 12 cannot compile braced lists inside a coroutine.
-
-RunnerReply jsonReply(int status, const Json &body)
-{
-    return {status, {{"Content-Type", "application/json"}}, body.dump()};
-}
-
-RunnerReply detailReply(int status, const QString &text, const QByteArray &header = {}, const QByteArray &value = {})
-{
-    RunnerReply reply = jsonReply(status, Json{{key("detail"), text}});
-    if (!header.isEmpty())
-        reply.headers.emplaceBack(header, value);
-    return reply;
-}
-
 RunnerReply resultReply(const PredictResult &result)
 {
     RunnerReply reply{200, {{"Content-Type", result.contentType}}, result.body};
@@ -38,15 +23,6 @@ RunnerReply resultReply(const PredictResult &result)
     if (!metadata.isEmpty() && metadata.size() <= MaxMetadataBytes)
         reply.headers.emplaceBack("X-Metadata", metadata);
     return reply;
-}
-
-RunnerReply brokenBodyReply(const Error &error)
-{
-    SchemaViolation broken;
-    broken.type = key("json_invalid");
-    broken.message = QStringLiteral("The body is no JSON: ") + error.message();
-    broken.suggestion = QStringLiteral("Send the input as one JSON object with Content-Type: application/json.");
-    return jsonReply(error.kind() == Error::Kind::TooLarge ? 413 : 422, validationDetail({broken}, {}));
 }
 
 Headers streamHeaders()
@@ -59,65 +35,42 @@ bool isRead(const ServerRequest &request)
     return request.method == "GET" || request.method == "HEAD";
 }
 
-/// The fields of one server-sent event; data with line breaks takes one field per line.
-QByteArray eventText(const QByteArray &data)
-{
-    QByteArray text;
-    QByteArray normal = data;
-    normal.replace("\r\n", "\n").replace('\r', '\n');
-    for (const QByteArray &line : normal.split('\n'))
-        text += "data: " + line + '\n';
-    return text + '\n';
-}
-
-/// What a capability threw, as status and body; and as a sentence.
-struct Failure {
-    int status = 500;
-    Json body;
-    QString text;
-    QByteArray event; ///< the same for a stream that has begun
-};
-
-Failure describe(const std::exception_ptr &exception, const Json &input)
-{
-    Failure failure;
-    const auto invalid = [&](const Error &error, const QString &word) {
-        SchemaViolation violation;
-        violation.pointer = error.field();
-        violation.type = word;
-        violation.message = error.message();
-        violation.suggestion = error.advice();
-        failure.status = 422;
-        failure.body = validationDetail({violation}, input);
-        failure.text = error.message();
-    };
-    try {
-        std::rethrow_exception(exception);
-    } catch (const InputError &error) {
-        invalid(error, error.word());
-    } catch (const Error &error) {
-        failure.text = error.advice().isEmpty() ? error.message() : error.message() + u' ' + error.advice();
-        if (error.kind() == Error::Kind::Timeout)
-            failure.status = 504;
-        if (error.kind() == Error::Kind::InvalidInput)
-            invalid(error, key("value_error"));
-    } catch (const std::exception &error) {
-        failure.text = QString::fromLocal8Bit(error.what());
-    } catch (...) {
-        failure.text = QStringLiteral("The capability threw something that is no exception.");
-    }
-    if (failure.body.isNull())
-        failure.body = Json{{key("detail"), failure.text}};
-    failure.event = eventText(Json{{key("error"), failure.text}}.dump());
-    return failure;
-}
-
 } // namespace
 
 void RunnerHandler::add(std::shared_ptr<ServedCapability> capability)
 {
     const QString name = capability->name();
+    if (capability->isLive())
+        m_live[name] = std::make_shared<LiveHost>(m_io, *capability, m_settings.live);
     m_capabilities[name] = std::move(capability);
+}
+
+void RunnerHandler::clear()
+{
+    for (const auto &[name, host] : m_live)
+        host->askToStop();
+    for (const auto &[name, host] : m_live)
+        host->stop();
+    m_live.clear();
+    m_capabilities.clear();
+}
+
+int RunnerHandler::running(const ServedCapability &served) const
+{
+    const auto host = m_live.find(served.name());
+    return host != m_live.end() ? host->second->running() : served.pool().running();
+}
+
+RunnerHandler::LiveRoute RunnerHandler::liveRoute(const ServerRequest &request) const
+{
+    const QByteArray path = QByteArray::fromPercentEncoding(request.path);
+    const QByteArray name = path.split('/').value(1);
+    const QByteArray rest = path.mid(name.size() + 2);
+    const auto host = m_live.find(QString::fromUtf8(name));
+    const QByteArray prefix = "stream/";
+    if (host == m_live.end() || !rest.startsWith(prefix) || !LiveHost::knows(rest.mid(prefix.size()), request.method) || !isAuthorized(request))
+        return {};
+    return {host->second, rest.mid(prefix.size())};
 }
 
 bool RunnerHandler::isAuthorized(const ServerRequest &request) const
@@ -132,7 +85,7 @@ Json RunnerHandler::health() const
 {
     Json list = Json::array();
     for (const auto &[name, served] : m_capabilities)
-        list.append(Json{{key("name"), name}, {key("running"), served->pool().running()}, {key("capacity"), served->capacity()}});
+        list.append(Json{{key("name"), name}, {key("running"), running(*served)}, {key("capacity"), served->capacity()}});
     return Json{{key("status"), "ok"}, {key("capabilities"), list}};
 }
 
@@ -146,7 +99,7 @@ RunnerReply RunnerHandler::route(const ServerRequest &request, std::shared_ptr<S
     const QByteArray rest = path.mid(name.size() + 2);
     if (it != m_capabilities.end() && rest == "health" && isRead(request))
         return jsonReply(200, Json{{key("status"), "ok"}, {key("name"), it->first},
-            {key("running"), it->second->pool().running()}, {key("capacity"), it->second->capacity()}});
+            {key("running"), running(*it->second)}, {key("capacity"), it->second->capacity()}});
     if (!isAuthorized(request))
         return detailReply(401, QStringLiteral("This worker asks for its bearer token, and the request has none or another one."),
             "WWW-Authenticate", "Bearer");
@@ -168,6 +121,9 @@ RunnerReply RunnerHandler::route(const ServerRequest &request, std::shared_ptr<S
 RunnerReply RunnerHandler::capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest,
     const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const
 {
+    if (served->isLive() && rest != "schema" && rest != "health")
+        return detailReply(404, QStringLiteral("\"%1\" works on live streams. Call POST /stream/start, /stream/params and /stream/stop, or GET "
+                                               "/stream/status; through an orchestrator, /ai/stream/start.").arg(served->name()));
     const bool isCall = rest.isEmpty() || rest == "predict" || rest == served->path().toUtf8();
     if (rest == "schema" && isRead(request))
         return jsonReply(200, served->schemaDocument());
@@ -214,6 +170,11 @@ RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served
 
 asio::awaitable<void> RunnerHandler::handle(ServerRequest request, ServerResponse &response)
 {
+    const LiveRoute live = liveRoute(request);
+    if (live.host) {
+        co_await live.host->handle(live.action, std::move(request), response);
+        co_return;
+    }
     std::shared_ptr<ServedCapability> served;
     std::shared_ptr<RunnerCall> running;
     Json input;
@@ -329,7 +290,7 @@ asio::awaitable<void> RunnerHandler::answerCollected(ServedCapability &served, s
 
 asio::awaitable<void> RunnerHandler::fail(std::exception_ptr failure, ServerResponse &response, const Json &input)
 {
-    const Failure what = describe(failure, input);
+    const RunnerFailure what = describeFailure(failure, input);
     qCWarning(logRunner).noquote() << "a call failed with" << what.status << what.text.left(500).simplified();
     if (!response.started()) {
         const RunnerReply reply = jsonReply(what.status, what.body);

@@ -2,19 +2,14 @@
 
 #include "sluice/base/secret.h"
 #include "sluice/net/http_server.h"
+#include "sluice/runner/live_host_p.h"
 #include "sluice/runner/runner_call_p.h"
+#include "sluice/runner/runner_reply_p.h"
 #include "sluice/runner/served_capability_p.h"
 
 #include <map>
 
 namespace sluice {
-
-/// A whole answer.
-struct RunnerReply {
-    int status = 0;
-    Headers headers;
-    QByteArray body;
-};
 
 /// The routes of a runner: what a request gets as its answer. Lives on the I/O thread once it serves.
 class RunnerHandler final {
@@ -23,6 +18,7 @@ public:
         Secret bearerToken;
         std::chrono::milliseconds callTimeout{300'000};
         qsizetype maxInputBytes = 32 * 1024 * 1024;
+        LiveSettings live;
     };
 
     RunnerHandler(IoThread &io, Settings settings)
@@ -33,11 +29,19 @@ public:
 
     void add(std::shared_ptr<ServedCapability> capability);
     /// Lets go of every capability and waits for its threads. When nothing is served any more.
-    void clear() { m_capabilities.clear(); }
+    void clear();
     [[nodiscard]] const std::map<QString, std::shared_ptr<ServedCapability>> &capabilities() const { return m_capabilities; }
     boost::asio::awaitable<void> handle(ServerRequest request, ServerResponse &response);
 
 private:
+    /// A live capability and what is asked of it: "start", "stop", "params", "status".
+    struct LiveRoute {
+        std::shared_ptr<LiveHost> host;
+        QByteArray action;
+    };
+    [[nodiscard]] LiveRoute liveRoute(const ServerRequest &request) const;
+    /// Calls and jobs that run.
+    [[nodiscard]] int running(const ServedCapability &served) const;
     /// The answer, or `callee` set when the request is a call.
     RunnerReply route(const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const;
     RunnerReply capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest, const ServerRequest &request,
@@ -54,6 +58,7 @@ private:
     IoThread &m_io;
     Settings m_settings;
     std::map<QString, std::shared_ptr<ServedCapability>> m_capabilities;
+    std::map<QString, std::shared_ptr<LiveHost>> m_live; ///< of the live ones among them
 };
 
 } // namespace sluice

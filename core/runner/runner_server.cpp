@@ -14,9 +14,11 @@ public:
     explicit Private(RunnerOptions given)
         : options(std::move(given))
         , ownIo(options.ioThread ? nullptr : std::make_unique<IoThread>())
-        , handler(io(), {options.bearerToken, options.callTimeout, options.maxInputBytes})
+        , trust(pins)
+        , handler(io(), {options.bearerToken, options.callTimeout, options.maxInputBytes, liveSettings()})
     {
         anchor.moveToThread(&control);
+        trust.moveToThread(&control);
         stopped.start();
     }
     ~Private()
@@ -26,12 +28,15 @@ public:
     }
 
     IoThread &io() { return options.ioThread ? *options.ioThread : *ownIo; }
+    LiveSettings liveSettings();
     QUrl urlOf(const QString &name) const;
     void startRegistrar(RunnerServer *owner);
     void shutDown();
 
     RunnerOptions options;
     std::unique_ptr<IoThread> ownIo;
+    MemoryPinStore pins;
+    TlsTrust trust; // lives on `control`: of channels whose server's key nobody told us
     RunnerHandler handler;
     std::unique_ptr<HttpServer> server;
     QThread control; // runs the registrar and the end; no event loop of the caller is needed
@@ -40,6 +45,17 @@ public:
     QPromise<void> stopped;
     bool stopping = false;
 };
+
+LiveSettings RunnerServer::Private::liveSettings()
+{
+    LiveSettings live;
+    live.heartbeat = options.heartbeatInterval;
+    live.status = options.statusInterval;
+    live.startTimeout = std::min(live.startTimeout, options.callTimeout);
+    live.tls = options.orchestratorFingerprint.isEmpty() ? AsioTls::trusting(trust, TrustPolicy::PinOnFirstUse)
+                                                         : AsioTls::expecting(options.orchestratorFingerprint);
+    return live;
+}
 
 QUrl RunnerServer::Private::urlOf(const QString &name) const
 {

@@ -33,13 +33,16 @@ struct RunnerOptions {
     qsizetype maxInputBytes = 32 * 1024 * 1024;
     int maxWaitingCalls = 32; ///< per capability, beyond its capacity; more are answered 503
 
+    std::chrono::milliseconds heartbeatInterval{10'000}; ///< of live jobs, on their events channel
+    std::chrono::milliseconds statusInterval{5'000};     ///< the same for what they measure
+
     IoThread *ioThread = nullptr; ///< to share one within a process; must outlive the runner. Null: its own
 };
 
 /// Serves capabilities over HTTP and keeps them registered with an orchestrator: the worker side of byoc.md 2 and 8.
 ///
 /// Each capability has the routes `/<name>/health`, `/<name>/schema`, `/<name>/predict` and its own path(); besides there
-/// are `/health` and `/schema` for all. It is registered with the URL `<publicUrl>/<name>`. Capabilities work on threads of
+/// are `/health` and `/schema` for all; live ones have `/<name>/stream/start`, `stop`, `params` and `status`, one job per slot. It is registered with the URL `<publicUrl>/<name>`. Capabilities work on threads of
 /// their own, as many as their capacity, never on the I/O thread. Needs a QCoreApplication, but no running event loop
 /// except for its signals.
 class RunnerServer final : public QObject {

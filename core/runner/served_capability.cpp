@@ -52,9 +52,15 @@ QStringList ServedCapability::problems() const
 void ServedCapability::describe(Json &document) const
 {
     document.insert(key("version"), m_capability->version());
-    document.insert(key("path"), m_path);
+    if (isLive()) {
+        const LiveCapability::Channels channels = live().channels();
+        document.insert(key("live"), Json{{key("video_in"), channels.videoIn}, {key("video_out"), channels.videoOut}, {key("data"), channels.data},
+            {key("raw"), channels.raw}});
+    } else {
+        document.insert(key("path"), m_path);
+    }
     // A stream that can also be collected answers both verbs; the first is what it is made for.
-    Json verbs = Json::array({isStream() ? Json("stream") : Json("run")});
+    Json verbs = Json::array({isLive() ? Json("live") : isStream() ? Json("stream") : Json("run")});
     if (isStream() && !stream().collected({}).isNull())
         verbs.append(Json("run"));
     document.insert(key("verbs"), verbs);

@@ -2,6 +2,7 @@
 
 #include "sluice/base/schema_validator.h"
 #include "sluice/runner/capability.h"
+#include "sluice/runner/live_capability.h"
 #include "sluice/runner/worker_pool_p.h"
 
 #include <memory>
@@ -20,10 +21,13 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] int capacity() const { return m_capacity; }
     [[nodiscard]] bool isStream() const { return m_capability->kind() == Capability::Kind::Stream; }
+    [[nodiscard]] bool isLive() const { return m_capability->kind() == Capability::Kind::Live; }
     [[nodiscard]] PredictCapability &predict() const { return static_cast<PredictCapability &>(*m_capability); }
     [[nodiscard]] StreamCapability &stream() const { return static_cast<StreamCapability &>(*m_capability); }
+    [[nodiscard]] LiveCapability &live() const { return static_cast<LiveCapability &>(*m_capability); }
     [[nodiscard]] const SchemaValidator &validator() const { return m_validator; }
     [[nodiscard]] WorkerPool &pool() { return m_pool; }
+    [[nodiscard]] const WorkerPool &pool() const { return m_pool; }
 
     /// Answer of `GET /schema`: name, description, version, path, verbs, input_schema, output_schema, examples, price.
     [[nodiscard]] Json schemaDocument() const;

@@ -1,0 +1,232 @@
+#include "sluice/runner/live_host_p.h"
+
+#include "sluice/base/log.h"
+
+namespace sluice {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto StopPatience = 4s;
+constexpr qsizetype MaxIdLength = 256;
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+QString streamIdOf(const ServerRequest &request, const Json &body)
+{
+    const QByteArray header = headers::value(request.headers, "X-Stream-Id");
+    if (!header.isEmpty())
+        return QString::fromUtf8(header);
+    const QString id = body.value(key("gateway_request_id")).toString();
+    return id.isEmpty() ? body.value(key("stream_id")).toString() : id;
+}
+
+/// The channels that the body names; the name of the one that is no http URL.
+Expected<LiveUrls, QString> urlsOf(const Json &body)
+{
+    LiveUrls urls;
+    const std::pair<const char *, QUrl *> known[] = {{"subscribe_url", &urls.subscribe}, {"publish_url", &urls.publish},
+        {"data_url", &urls.data}, {"control_url", &urls.control}, {"events_url", &urls.events}};
+    for (const auto &[name, url] : known) {
+        const Json value = body.value(key(name));
+        if (value.isNull() || (value.isString() && value.toString().isEmpty()))
+            continue;
+        *url = QUrl(value.toString(), QUrl::StrictMode);
+        const bool http = url->scheme() == QLatin1String("http") || url->scheme() == QLatin1String("https");
+        if (!url->isValid() || !http || url->host().isEmpty())
+            return unexpected(key(name));
+    }
+    return urls;
+}
+
+RunnerReply unfit(const QString &field, const QString &message, const Json &body)
+{
+    SchemaViolation violation;
+    violation.pointer = u'/' + field;
+    violation.type = key("value_error");
+    violation.message = message;
+    return jsonReply(422, validationDetail({violation}, body));
+}
+
+RunnerReply stoppedReply(bool wasRunning)
+{
+    return jsonReply(200, Json{{key("status"), wasRunning ? "stopped" : "not running"}});
+}
+
+/// Parameters' violations, at their place in the body of a start.
+RunnerReply unfitParameters(QList<SchemaViolation> violations, const QString &where, const Json &body)
+{
+    for (SchemaViolation &violation : violations)
+        violation.pointer = where + violation.pointer;
+    return jsonReply(422, validationDetail(violations, body));
+}
+
+} // namespace
+
+bool LiveHost::knows(const QByteArray &action, const QByteArray &method)
+{
+    if (action == "status")
+        return method == "GET" || method == "HEAD";
+    return method == "POST" && (action == "start" || action == "stop" || action == "params" || action == "update");
+}
+
+asio::awaitable<void> LiveHost::handle(QByteArray action, ServerRequest request, ServerResponse &response)
+{
+    RunnerReply reply;
+    if (action == "start")
+        reply = co_await start(std::move(request));
+    else if (action == "stop")
+        reply = co_await stopJob(std::move(request));
+    else if (action == "status")
+        reply = status();
+    else
+        reply = update(request);
+    co_await response.send(reply.status, reply.headers, reply.body);
+}
+
+Expected<std::shared_ptr<LiveRun>, RunnerReply> LiveHost::prepare(const ServerRequest &request)
+{
+    const Expected<Json> parsed = Json::parse(request.body);
+    if (!parsed)
+        return unexpected(brokenBodyReply(parsed.error()));
+    if (!parsed->isObject())
+        return unexpected(unfit({}, QStringLiteral("The body of a start is a JSON object."), *parsed));
+    const QString id = streamIdOf(request, *parsed);
+    if (id.isEmpty() || id.size() > MaxIdLength)
+        return unexpected(unfit(key("gateway_request_id"), QStringLiteral("A stream has an id of 1 to %1 characters, in X-Stream-Id or here.")
+                                                               .arg(MaxIdLength), *parsed));
+    const auto urls = urlsOf(*parsed);
+    if (!urls)
+        return unexpected(unfit(urls.error(), QStringLiteral("\"%1\" is no http URL of a channel.").arg(urls.error()), *parsed));
+    const Json given = parsed->value(key("params"));
+    if (!given.isNull() && !given.isObject())
+        return unexpected(unfit(key("params"), QStringLiteral("The parameters are a JSON object."), *parsed));
+    const Json parameters = m_capability.withDefaults(given.isNull() ? Json::object() : given);
+    const QList<SchemaViolation> violations = m_capability.validator().validate(parameters);
+    if (!violations.isEmpty())
+        return unexpected(unfitParameters(violations, key("/params"), *parsed));
+
+    const std::lock_guard lock(m_mutex);
+    if (m_runs.contains(id))
+        return unexpected(detailReply(409, QStringLiteral("The stream \"%1\" runs already.").arg(id.left(100))));
+    if (int(m_runs.size()) >= m_capability.capacity())
+        return unexpected(detailReply(503, QStringLiteral("\"%1\" is busy: all of its %2 slots are taken. Try again soon.")
+                                               .arg(m_capability.name()).arg(m_capability.capacity()), "Retry-After", "1"));
+    auto run = std::make_shared<LiveRun>(m_io, m_capability, id, *urls, parameters, m_settings);
+    m_runs.emplace(id, run);
+    return run;
+}
+
+asio::awaitable<RunnerReply> LiveHost::start(ServerRequest request)
+{
+    const auto prepared = prepare(request);
+    if (!prepared)
+        co_return prepared.error();
+    const std::shared_ptr<LiveRun> run = *prepared;
+    run->begin([weak = weak_from_this(), id = run->id()] {
+        if (const auto self = weak.lock())
+            self->forget(id);
+    });
+    const std::exception_ptr failure = co_await run->started(m_settings.startTimeout);
+    if (failure) {
+        const RunnerFailure what = describeFailure(failure, {});
+        qCWarning(logRunner).noquote() << m_capability.name() << "refused stream" << run->id() << what.text;
+        co_return jsonReply(what.status, what.body);
+    }
+    qCInfo(logRunner).noquote() << m_capability.name() << "began stream" << run->id();
+    co_return jsonReply(200, run->status());
+}
+
+asio::awaitable<RunnerReply> LiveHost::stopJob(ServerRequest request)
+{
+    const std::shared_ptr<LiveRun> run = find(request);
+    if (run) {
+        run->stop(QStringLiteral("The stream was stopped."));
+        // The answer comes when the last words are sent, so that who asked may close the channels.
+        co_await run->ended(StopPatience);
+    }
+    co_return stoppedReply(run != nullptr);
+}
+
+RunnerReply LiveHost::update(const ServerRequest &request) const
+{
+    const Expected<Json> changes = Json::parse(request.body);
+    if (!changes)
+        return brokenBodyReply(changes.error());
+    if (!changes->isObject())
+        return unfit({}, QStringLiteral("The parameters are a JSON object."), *changes);
+    const std::shared_ptr<LiveRun> run = find(request);
+    if (!run)
+        return detailReply(404, QStringLiteral("There is no such stream here."));
+    const QList<SchemaViolation> violations = run->update(*changes);
+    if (!violations.isEmpty())
+        return unfitParameters(violations, {}, *changes);
+    return jsonReply(200, run->status());
+}
+
+RunnerReply LiveHost::status() const
+{
+    Json list = Json::array();
+    for (const auto &run : all())
+        list.append(run->status());
+    return jsonReply(200, Json{{key("running"), running()}, {key("capacity"), m_capability.capacity()}, {key("streams"), list}});
+}
+
+QList<std::shared_ptr<LiveRun>> LiveHost::all() const
+{
+    const std::lock_guard lock(m_mutex);
+    QList<std::shared_ptr<LiveRun>> runs;
+    for (const auto &[id, run] : m_runs)
+        runs.append(run);
+    return runs;
+}
+
+int LiveHost::running() const
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_runs.size());
+}
+
+std::shared_ptr<LiveRun> LiveHost::find(const ServerRequest &request) const
+{
+    const QString id = QString::fromUtf8(headers::value(request.headers, "X-Stream-Id"));
+    const std::lock_guard lock(m_mutex);
+    if (id.isEmpty())
+        return m_runs.size() == 1 ? m_runs.begin()->second : nullptr;
+    const auto found = m_runs.find(id);
+    return found == m_runs.end() ? nullptr : found->second;
+}
+
+void LiveHost::forget(const QString &id)
+{
+    std::shared_ptr<LiveRun> gone; // its end outside the lock
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_runs.find(id);
+    if (found == m_runs.end())
+        return;
+    gone = std::move(found->second);
+    m_runs.erase(found);
+}
+
+void LiveHost::askToStop()
+{
+    for (const auto &run : all())
+        run->stop(QStringLiteral("The runner stopped."));
+}
+
+void LiveHost::stop()
+{
+    std::map<QString, std::shared_ptr<LiveRun>> runs;
+    {
+        const std::lock_guard lock(m_mutex);
+        runs.swap(m_runs);
+    }
+    runs.clear();
+}
+
+} // namespace sluice
