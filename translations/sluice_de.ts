@@ -19,6 +19,14 @@
         <source>Print the time to the first paint and the memory when idle, and quit.</source>
         <translation>Zeit bis zum ersten Zeichnen und Speicher im Leerlauf ausgeben, dann beenden.</translation>
     </message>
+    <message>
+        <source>Open the capability NAME and run it as soon as the network is connected.</source>
+        <translation>Die Capability NAME öffnen und ausführen, sobald das Netzwerk verbunden ist.</translation>
+    </message>
+    <message>
+        <source>The input for --run: JSON, or @FILE. Without it the capability&apos;s first example runs.</source>
+        <translation>Die Eingabe für --run: JSON oder @DATEI. Ohne sie läuft das erste Beispiel der Capability.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::AmountLabel</name>
@@ -110,6 +118,30 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Balance for %1</source>
         <translation>Guthaben für %1</translation>
+    </message>
+    <message>
+        <source>the next call fills it · %1</source>
+        <translation>der nächste Aufruf füllt es auf · %1</translation>
+    </message>
+    <message>
+        <source>not paid yet</source>
+        <translation>noch nicht bezahlt</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>0 wei</source>
+        <translation>0 wei</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -224,20 +256,28 @@ Doppelklick zum Kopieren</translation>
         <translation>mindestens %1</translation>
     </message>
     <message>
-        <source>from %1 to %2</source>
-        <translation>von %1 bis %2</translation>
-    </message>
-    <message>
-        <source>%1 is a whole number, %2; “%3” is not sent.</source>
-        <translation>%1 ist eine ganze Zahl (%2); „%3“ wird nicht gesendet.</translation>
-    </message>
-    <message>
-        <source>%1 is a number %2; “%3” is not sent.</source>
-        <translation>%1 ist eine Zahl (%2); „%3“ wird nicht gesendet.</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>%1 is %2; “%3” is not sent.</source>
+        <translation>%1 ist %2; „%3“ wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, %3; “%4” is not sent.</source>
+        <translation>%1 ist %2, %3; „%4“ wird nicht gesendet.</translation>
     </message>
 </context>
 <context>
@@ -337,6 +377,13 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Choose…</source>
         <translation>Auswählen…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ClampedText</name>
+    <message>
+        <source>Press Enter to show all of it</source>
+        <translation>Eingabetaste drücken, um alles zu zeigen</translation>
     </message>
 </context>
 <context>
@@ -479,8 +526,15 @@ Doppelklick zum Kopieren</translation>
         <translation>Einträge: %1 oder mehr</translation>
     </message>
     <message>
-        <source>at most %1 characters</source>
-        <translation>höchstens %1 Zeichen</translation>
+        <source>choose %1 or more</source>
+        <translation>%1 oder mehr wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1144,12 +1198,31 @@ Doppelklick zum Kopieren</translation>
         <translation>Eine kostenpflichtige Capability ausführen: Jedes Ticket, das sie bezahlt, erscheint hier dekodiert.</translation>
     </message>
     <message>
-        <source>%1 sent, %2 won</source>
-        <translation>%1 gesendet, %2 gewonnen</translation>
-    </message>
-    <message>
         <source>%1 sent</source>
         <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>No new ticket</source>
+        <translation>Kein neues Ticket</translation>
+    </message>
+    <message>
+        <source>%1 won</source>
+        <translation>%1 gewonnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) not checked</source>
+        <translation>
+            <numerusform>%n Signatur nicht geprüft</numerusform>
+            <numerusform>%n Signaturen nicht geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all checked</source>
+        <translation>alle geprüft</translation>
+    </message>
+    <message>
+        <source>Credit left from before paid for this call.</source>
+        <translation>Guthaben von früher hat diesen Aufruf bezahlt.</translation>
     </message>
 </context>
 <context>
@@ -1330,9 +1403,12 @@ Doppelklick zum Kopieren</translation>
         <source>over 10 years</source>
         <translation>über 10 Jahre</translation>
     </message>
-    <message>
-        <source>%1 days</source>
-        <translation>%1 Tage</translation>
+    <message numerus="yes">
+        <source>%1 day(s)</source>
+        <translation>
+            <numerusform>%1 Tag</numerusform>
+            <numerusform>%1 Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1376,6 +1452,16 @@ Doppelklick zum Kopieren</translation>
             <numerusform>%n frei</numerusform>
         </translation>
     </message>
+    <message>
+        <source>s</source>
+        <comment>unit: second</comment>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>price per unit</comment>
+        <translation>%1/%2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CodeEditor</name>
@@ -1411,10 +1497,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Code</translation>
     </message>
     <message>
-        <source>Pick a capability: the code of its call appears here.</source>
-        <translation>Capability auswählen: Der Code ihres Aufrufs erscheint hier.</translation>
-    </message>
-    <message>
         <source>Reads %1 from the environment.</source>
         <translation>Liest %1 aus der Umgebung.</translation>
     </message>
@@ -1429,6 +1511,34 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Could not write %1: %2</source>
         <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Python v1 preview</source>
+        <translation>Python v1-Vorschau</translation>
+    </message>
+    <message>
+        <source>No call yet</source>
+        <translation>Noch kein Aufruf</translation>
+    </message>
+    <message>
+        <source>Pick a capability: the code of its call appears here, in each language.</source>
+        <translation>Eine Capability auswählen: Der Code ihres Aufrufs erscheint hier, in jeder Sprache.</translation>
+    </message>
+    <message>
+        <source>Not in this language</source>
+        <translation>Nicht in dieser Sprache</translation>
+    </message>
+    <message>
+        <source>Show it in %1</source>
+        <translation>In %1 zeigen</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Code</translation>
+    </message>
+    <message>
+        <source>What stands in the way is said above.</source>
+        <translation>Was im Weg steht, steht darüber.</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1558,76 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Commands found</source>
         <translation>Gefundene Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CompareView</name>
+    <message>
+        <source>Compare two runs</source>
+        <translation>Zwei Läufe vergleichen</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Older run</source>
+        <translation>Älterer Lauf</translation>
+    </message>
+    <message>
+        <source>Newer run</source>
+        <translation>Neuerer Lauf</translation>
+    </message>
+    <message>
+        <source>%1 bytes of %2</source>
+        <translation>%1 Bytes %2</translation>
+    </message>
+    <message>
+        <source>unknown type</source>
+        <translation>unbekannter Typ</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>Capability</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>Orchestrator</source>
+        <translation>Orchestrator</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>kein Unterschied</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n Zeile unterscheidet sich</numerusform>
+            <numerusform>%n Zeilen unterscheiden sich</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1511,12 +1691,16 @@ Doppelklick zum Kopieren</translation>
         </translation>
     </message>
     <message>
-        <source>%1, started %2</source>
-        <translation>%1, gestartet %2</translation>
-    </message>
-    <message>
         <source>%1, %2, %3</source>
         <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1
+Started %2
+Paid %3 wei</source>
+        <translation>%1
+Begonnen %2
+Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
@@ -1611,6 +1795,18 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Exported to %1.</source>
         <translation>Nach %1 exportiert.</translation>
+    </message>
+    <message>
+        <source>Enter opens, R runs again, D compares two, Delete deletes</source>
+        <translation>Eingabe öffnet, R führt erneut aus, D vergleicht zwei, Entf löscht</translation>
+    </message>
+    <message>
+        <source>Select two runs (Ctrl+click) to compare them.</source>
+        <translation>Zwei Läufe auswählen (Strg+Klick), um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare two</source>
+        <translation>Zwei &amp;vergleichen</translation>
     </message>
 </context>
 <context>
@@ -1785,20 +1981,12 @@ Doppelklick zum Kopieren</translation>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>First contact with %1: its key %2… is remembered.</source>
-        <translation>Erster Kontakt mit %1: Sein Schlüssel %2… ist gemerkt.</translation>
-    </message>
-    <message>
         <source>Trust the new key</source>
         <translation>Dem neuen Schlüssel vertrauen</translation>
     </message>
     <message>
         <source>The network of this profile does not offer “%1” now.</source>
         <translation>Das Netzwerk dieses Profils bietet „%1“ gerade nicht an.</translation>
-    </message>
-    <message>
-        <source>Refresh the capabilities (F5) or choose the profile it ran on.</source>
-        <translation>Capabilities aktualisieren (F5) oder das Profil wählen, auf dem sie lief.</translation>
     </message>
     <message>
         <source>Open %1</source>
@@ -1835,6 +2023,18 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Close (Ctrl+W)</source>
         <translation>Schließen (Strg+W)</translation>
+    </message>
+    <message>
+        <source>first contact with %1, its key is remembered</source>
+        <translation>erster Kontakt mit %1, der Schlüssel ist gemerkt</translation>
+    </message>
+    <message>
+        <source>This orchestrator&apos;s certificate key was seen for the first time and is pinned from now on: %1</source>
+        <translation>Der Zertifikatsschlüssel dieses Orchestrators wurde zum ersten Mal gesehen und gilt von nun an: %1</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
+        <translation>Die Capabilities aktualisieren (F5) oder in der Statusleiste ein anderes Profil wählen.</translation>
     </message>
 </context>
 <context>
@@ -2172,10 +2372,6 @@ Doppelklick zum Kopieren</translation>
 <context>
     <name>sluice::ui::RunController</name>
     <message>
-        <source>The call ended with an unknown failure.</source>
-        <translation>Der Aufruf endete mit einem unbekannten Fehler.</translation>
-    </message>
-    <message>
         <source>Stopped before an answer came.</source>
         <translation>Gestoppt, bevor eine Antwort kam.</translation>
     </message>
@@ -2240,6 +2436,18 @@ Doppelklick zum Kopieren</translation>
         <source>not connected</source>
         <translation>nicht verbunden</translation>
     </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>0 wei</source>
+        <translation>0 wei</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::WorkbenchPage</name>
@@ -2284,10 +2492,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Diese Capability ist kostenlos.</translation>
     </message>
     <message>
-        <source>Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used stays as your balance.</source>
-        <translation>Abrechnung pro Sekunde zu %1. Der Orchestrator will vor Beginn Guthaben für %2 s; was nicht verbraucht wird, bleibt als Guthaben.</translation>
-    </message>
-    <message>
         <source>The network does not say what this costs.</source>
         <translation>Das Netzwerk sagt nicht, was das kostet.</translation>
     </message>
@@ -2298,6 +2502,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>See the status bar for the reason, or choose another profile there.</source>
         <translation>Der Grund steht in der Statusleiste; dort lässt sich auch ein anderes Profil wählen.</translation>
+    </message>
+    <message>
+        <source>The call is given up after this time</source>
+        <translation>Nach dieser Zeit wird der Aufruf aufgegeben</translation>
+    </message>
+    <message>
+        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
+        <translation>%1 pro Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was er übrig lässt, bleibt als Guthaben.</translation>
     </message>
 </context>
 <context>
@@ -2711,10 +2923,6 @@ Standard: %1</translation>
         <translation>Preis in Wei pro Sekunde, für eine Capability oder alle; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY.</source>
-        <translation>llm-chat über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus OPENAI_API_KEY.</translation>
-    </message>
-    <message>
         <source>Model that llm-chat asks it for.</source>
         <translation>Modell, das llm-chat dort anfragt.</translation>
     </message>
@@ -3091,6 +3299,14 @@ Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
     <message>
         <source>balance %1</source>
         <translation>Guthaben %1</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>llm-chat über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
+    </message>
+    <message>
+        <source>--llm-upstream &quot;%1&quot; is no URL.</source>
+        <translation>--llm-upstream „%1“ ist keine URL.</translation>
     </message>
 </context>
 </TS>

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>sluice::FieldSpec</name>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>at most %Ln character</numerusform>
+            <numerusform>at most %Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::InputEditor</name>
     <message numerus="yes">
         <source>The key “%1” is there more than once; the last one counts.</source>
@@ -94,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>sluice::TicketsPanel</name>
+    <message numerus="yes">
+        <source>%n signature(s) not checked</source>
+        <translation>
+            <numerusform>%n signature not checked</numerusform>
+            <numerusform>%n signatures not checked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::TimelineView</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -104,12 +124,32 @@
     </message>
 </context>
 <context>
+    <name>sluice::exact</name>
+    <message numerus="yes">
+        <source>%1 day(s)</source>
+        <translation>
+            <numerusform>%1 day</numerusform>
+            <numerusform>%1 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CapabilityModel</name>
     <message numerus="yes">
         <source>%n free</source>
         <translation>
             <numerusform>%n free</numerusform>
             <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CompareView</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,14 @@
         <source>Print the time to the first paint and the memory when idle, and quit.</source>
         <translation>输出首次绘制用时和空闲时的内存占用，然后退出。</translation>
     </message>
+    <message>
+        <source>Open the capability NAME and run it as soon as the network is connected.</source>
+        <translation>网络连接后立即打开并运行名为 NAME 的能力。</translation>
+    </message>
+    <message>
+        <source>The input for --run: JSON, or @FILE. Without it the capability&apos;s first example runs.</source>
+        <translation>--run 的输入：JSON 或 @文件。省略时运行该能力的第一个示例。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::AmountLabel</name>
@@ -110,6 +118,30 @@ Double-click to copy</source>
     <message>
         <source>Balance for %1</source>
         <translation>%1 的余额</translation>
+    </message>
+    <message>
+        <source>the next call fills it · %1</source>
+        <translation>下次调用会充值 · %1</translation>
+    </message>
+    <message>
+        <source>not paid yet</source>
+        <translation>尚未付款</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>0 wei</source>
+        <translation>0 wei</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -223,20 +255,28 @@ Double-click to copy</source>
         <translation>不小于 %1</translation>
     </message>
     <message>
-        <source>from %1 to %2</source>
-        <translation>%1 到 %2</translation>
-    </message>
-    <message>
-        <source>%1 is a whole number, %2; “%3” is not sent.</source>
-        <translation>%1应为整数（%2）；“%3”不会发送。</translation>
-    </message>
-    <message>
-        <source>%1 is a number %2; “%3” is not sent.</source>
-        <translation>%1应为数字（%2）；“%3”不会发送。</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>至多 %1</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>一个整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>%1 is %2; “%3” is not sent.</source>
+        <translation>%1 应为%2；“%3”不会发送。</translation>
+    </message>
+    <message>
+        <source>%1 is %2, %3; “%4” is not sent.</source>
+        <translation>%1 应为%2，%3；“%4”不会发送。</translation>
     </message>
 </context>
 <context>
@@ -334,6 +374,13 @@ Double-click to copy</source>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ClampedText</name>
+    <message>
+        <source>Press Enter to show all of it</source>
+        <translation>按 Enter 显示全部</translation>
     </message>
 </context>
 <context>
@@ -476,8 +523,14 @@ Double-click to copy</source>
         <translation>项数：至少 %1</translation>
     </message>
     <message>
-        <source>at most %1 characters</source>
-        <translation>最多 %1 个字符</translation>
+        <source>choose %1 or more</source>
+        <translation>选择 %1 项或更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>至多 %Ln 个字符</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1133,12 +1186,30 @@ Double-click to copy</source>
         <translation>运行付费能力后，每张付款 Ticket 都会在此解码显示。</translation>
     </message>
     <message>
-        <source>%1 sent, %2 won</source>
-        <translation>已发送 %1，中奖 %2</translation>
-    </message>
-    <message>
         <source>%1 sent</source>
         <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>No new ticket</source>
+        <translation>没有新 Ticket</translation>
+    </message>
+    <message>
+        <source>%1 won</source>
+        <translation>中奖 %1 张</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) not checked</source>
+        <translation>
+            <numerusform>%n 个签名未验证</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all checked</source>
+        <translation>均已验证</translation>
+    </message>
+    <message>
+        <source>Credit left from before paid for this call.</source>
+        <translation>此前剩余的额度支付了本次调用。</translation>
     </message>
 </context>
 <context>
@@ -1318,9 +1389,11 @@ Double-click to copy</source>
         <source>over 10 years</source>
         <translation>超过 10 年</translation>
     </message>
-    <message>
-        <source>%1 days</source>
-        <translation>%1 天</translation>
+    <message numerus="yes">
+        <source>%1 day(s)</source>
+        <translation>
+            <numerusform>%1 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1436,16 @@ Double-click to copy</source>
             <numerusform>%n 个空闲</numerusform>
         </translation>
     </message>
+    <message>
+        <source>s</source>
+        <comment>unit: second</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>price per unit</comment>
+        <translation>%1/%2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CodeEditor</name>
@@ -1398,10 +1481,6 @@ Double-click to copy</source>
         <translation>代码</translation>
     </message>
     <message>
-        <source>Pick a capability: the code of its call appears here.</source>
-        <translation>选择一个能力，其调用代码会显示在这里。</translation>
-    </message>
-    <message>
         <source>Reads %1 from the environment.</source>
         <translation>从环境变量读取 %1。</translation>
     </message>
@@ -1416,6 +1495,34 @@ Double-click to copy</source>
     <message>
         <source>Could not write %1: %2</source>
         <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Python v1 preview</source>
+        <translation>Python v1 预览</translation>
+    </message>
+    <message>
+        <source>No call yet</source>
+        <translation>尚无调用</translation>
+    </message>
+    <message>
+        <source>Pick a capability: the code of its call appears here, in each language.</source>
+        <translation>选择一个能力：其调用代码会以各种语言显示在这里。</translation>
+    </message>
+    <message>
+        <source>Not in this language</source>
+        <translation>此语言不支持</translation>
+    </message>
+    <message>
+        <source>Show it in %1</source>
+        <translation>用 %1 显示</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>没有代码</translation>
+    </message>
+    <message>
+        <source>What stands in the way is said above.</source>
+        <translation>原因见上方。</translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1542,75 @@ Double-click to copy</source>
     <message>
         <source>Commands found</source>
         <translation>找到的命令</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CompareView</name>
+    <message>
+        <source>Compare two runs</source>
+        <translation>比较两次运行</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>Older run</source>
+        <translation>较早的运行</translation>
+    </message>
+    <message>
+        <source>Newer run</source>
+        <translation>较新的运行</translation>
+    </message>
+    <message>
+        <source>%1 bytes of %2</source>
+        <translation>%1 字节，%2</translation>
+    </message>
+    <message>
+        <source>unknown type</source>
+        <translation>未知类型</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Orchestrator</source>
+        <translation>Orchestrator</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>没有差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n 行不同</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1497,12 +1673,16 @@ Double-click to copy</source>
         </translation>
     </message>
     <message>
-        <source>%1, started %2</source>
-        <translation>%1，开始于 %2</translation>
-    </message>
-    <message>
         <source>%1, %2, %3</source>
         <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>%1
+Started %2
+Paid %3 wei</source>
+        <translation>%1
+开始于 %2
+已付 %3 wei</translation>
     </message>
 </context>
 <context>
@@ -1596,6 +1776,18 @@ Double-click to copy</source>
     <message>
         <source>Exported to %1.</source>
         <translation>已导出到 %1。</translation>
+    </message>
+    <message>
+        <source>Enter opens, R runs again, D compares two, Delete deletes</source>
+        <translation>Enter 打开，R 重新运行，D 比较两项，Delete 删除</translation>
+    </message>
+    <message>
+        <source>Select two runs (Ctrl+click) to compare them.</source>
+        <translation>选择两次运行（Ctrl+单击）以进行比较。</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare two</source>
+        <translation>比较两项(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -1770,20 +1962,12 @@ Double-click to copy</source>
         <translation>重试</translation>
     </message>
     <message>
-        <source>First contact with %1: its key %2… is remembered.</source>
-        <translation>首次连接 %1：已记住其密钥 %2…。</translation>
-    </message>
-    <message>
         <source>Trust the new key</source>
         <translation>信任新密钥</translation>
     </message>
     <message>
         <source>The network of this profile does not offer “%1” now.</source>
         <translation>此配置的网络目前不提供“%1”。</translation>
-    </message>
-    <message>
-        <source>Refresh the capabilities (F5) or choose the profile it ran on.</source>
-        <translation>请刷新能力列表（F5），或选择当时使用的配置。</translation>
     </message>
     <message>
         <source>Open %1</source>
@@ -1820,6 +2004,18 @@ Double-click to copy</source>
     <message>
         <source>Close (Ctrl+W)</source>
         <translation>关闭（Ctrl+W）</translation>
+    </message>
+    <message>
+        <source>first contact with %1, its key is remembered</source>
+        <translation>首次连接 %1，已记住其密钥</translation>
+    </message>
+    <message>
+        <source>This orchestrator&apos;s certificate key was seen for the first time and is pinned from now on: %1</source>
+        <translation>首次见到此 Orchestrator 的证书密钥，从现在起将其固定：%1</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
+        <translation>刷新能力列表（F5），或在状态栏选择其他配置。</translation>
     </message>
 </context>
 <context>
@@ -2157,10 +2353,6 @@ Double-click to copy</source>
 <context>
     <name>sluice::ui::RunController</name>
     <message>
-        <source>The call ended with an unknown failure.</source>
-        <translation>调用因未知错误而结束。</translation>
-    </message>
-    <message>
         <source>Stopped before an answer came.</source>
         <translation>在收到响应之前已停止。</translation>
     </message>
@@ -2224,6 +2416,18 @@ Double-click to copy</source>
         <source>not connected</source>
         <translation>未连接</translation>
     </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>0 wei</source>
+        <translation>0 wei</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::WorkbenchPage</name>
@@ -2268,10 +2472,6 @@ Double-click to copy</source>
         <translation>此能力免费。</translation>
     </message>
     <message>
-        <source>Billed by the second at %1. The orchestrator wants credit for %2 s before it begins; what is not used stays as your balance.</source>
-        <translation>按秒计费，单价 %1。Orchestrator 要求在开始前预付 %2 秒；未用完的部分保留为余额。</translation>
-    </message>
-    <message>
         <source>The network does not say what this costs.</source>
         <translation>网络未说明费用。</translation>
     </message>
@@ -2282,6 +2482,14 @@ Double-click to copy</source>
     <message>
         <source>See the status bar for the reason, or choose another profile there.</source>
         <translation>原因见状态栏，也可在那里选择其他配置。</translation>
+    </message>
+    <message>
+        <source>The call is given up after this time</source>
+        <translation>超过此时间将放弃调用</translation>
+    </message>
+    <message>
+        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
+        <translation>每秒 %1。调用开始需要 %2 额度（%3 秒）；剩余部分留在您的余额中。</translation>
     </message>
 </context>
 <context>
@@ -2695,10 +2903,6 @@ Default: %1</source>
         <translation>每秒价格（wei），针对一个或所有能力；可重复。</translation>
     </message>
     <message>
-        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from OPENAI_API_KEY.</source>
-        <translation>通过此兼容 OpenAI 的服务器提供 llm-chat；其密钥取自 OPENAI_API_KEY。</translation>
-    </message>
-    <message>
         <source>Model that llm-chat asks it for.</source>
         <translation>llm-chat 向其请求的模型。</translation>
     </message>
@@ -3075,6 +3279,14 @@ May be repeated: tried in this order.</source>
     <message>
         <source>balance %1</source>
         <translation>余额 %1</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>通过此 OpenAI 兼容服务器提供 llm-chat；其密钥取自 SLUICE_LLM_KEY。</translation>
+    </message>
+    <message>
+        <source>--llm-upstream &quot;%1&quot; is no URL.</source>
+        <translation>--llm-upstream “%1”不是 URL。</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "measure.h"
 #include "tour.h"
 
+#include "sluice/base/json.h"
 #include "sluice/base/log.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/session/session.h"
@@ -8,23 +9,49 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QCommandLineParser>
+#include <QtCore/QFile>
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTimer>
 #include <QtCore/QTranslator>
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
+#include <optional>
 
 using namespace sluice;
 
 namespace {
 
+constexpr qsizetype kMostInput = 64 * 1024 * 1024;
+
 struct Options {
     QString tourFolder;
     QString theme;
+    QString run;
+    std::optional<Json> input;
     bool measure = false;
 };
+
+// As in sluicectl: JSON, or @ and the name of a file with it. Ends the program when it is neither.
+Json inputFrom(const QString &argument)
+{
+    QByteArray text = argument.toUtf8();
+    QString problem;
+    if (argument.startsWith(QLatin1Char('@'))) {
+        QFile file(argument.mid(1));
+        if (file.open(QIODevice::ReadOnly))
+            text = file.read(kMostInput);
+        else
+            problem = file.errorString();
+    }
+    const auto json = Json::parse(text, {kMostInput, 64});
+    if (problem.isEmpty() && json)
+        return *json;
+    std::fprintf(stderr, "--input: %s\n", qUtf8Printable(problem.isEmpty() ? json.error().message() : problem));
+    std::exit(2);
+}
 
 Options parseOptions(const QApplication &app)
 {
@@ -40,9 +67,18 @@ Options parseOptions(const QApplication &app)
         QCoreApplication::translate("main", "system, light or dark."), QStringLiteral("MODE"));
     const QCommandLineOption measure(QStringLiteral("measure"),
         QCoreApplication::translate("main", "Print the time to the first paint and the memory when idle, and quit."));
-    parser.addOptions({tour, theme, measure});
+    const QCommandLineOption run(QStringLiteral("run"),
+        QCoreApplication::translate("main", "Open the capability NAME and run it as soon as the network is connected."),
+        QStringLiteral("NAME"));
+    const QCommandLineOption input(QStringLiteral("input"),
+        QCoreApplication::translate("main", "The input for --run: JSON, or @FILE. Without it the capability's first example runs."),
+        QStringLiteral("JSON|@FILE"));
+    parser.addOptions({run, input, tour, theme, measure});
     parser.process(app);
-    return {parser.value(tour), parser.value(theme), parser.isSet(measure)};
+    Options options{parser.value(tour), parser.value(theme), parser.value(run), {}, parser.isSet(measure)};
+    if (parser.isSet(input))
+        options.input = inputFrom(parser.value(input));
+    return options;
 }
 
 void loadTranslations(QApplication &app)
@@ -84,6 +120,8 @@ int main(int argc, char *argv[])
     std::unique_ptr<Measure> measure;
     if (options.measure)
         measure = std::make_unique<Measure>(window);
+    if (!options.run.isEmpty())
+        window.runWhenListed(options.run, options.input);
     window.show();
     // After the first paint: what the window shows must not wait for what it connects to.
     QTimer::singleShot(0, &session, &ui::Session::start);

@@ -96,14 +96,14 @@ qsizetype Json::size() const
     return isArray() ? items().size() : members().size();
 }
 
-const QList<Json> &Json::items() const
+const QList<Json> &Json::items() const &
 {
     static const QList<Json> none;
     const auto *list = std::get_if<QList<Json>>(&m_value);
     return list ? *list : none;
 }
 
-const QList<Json::Member> &Json::members() const
+const QList<Json::Member> &Json::members() const &
 {
     static const QList<Member> none;
     const auto *list = std::get_if<QList<Member>>(&m_value);

@@ -70,8 +70,11 @@ public:
     [[nodiscard]] double toDouble(double fallback = 0) const;
 
     [[nodiscard]] qsizetype size() const; ///< items or members; 0 for other types
-    [[nodiscard]] const QList<Json> &items() const; ///< empty unless an array
-    [[nodiscard]] const QList<Member> &members() const; ///< empty unless an object
+    [[nodiscard]] const QList<Json> &items() const &; ///< empty unless an array
+    [[nodiscard]] const QList<Member> &members() const &; ///< empty unless an object
+    /// Of a temporary, so that `for (… : json.value(key).items())` does not walk what is gone already.
+    [[nodiscard]] QList<Json> items() const && { return items(); }
+    [[nodiscard]] QList<Member> members() const && { return members(); }
     [[nodiscard]] bool contains(const QString &key) const;
     /// The member's value, or null.
     [[nodiscard]] Json value(const QString &key) const;

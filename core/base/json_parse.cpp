@@ -21,7 +21,11 @@ public:
 
     bool null() override { return add(Json()); }
     bool boolean(bool value) override { return add(Json(value)); }
-    bool number_integer(number_integer_t value) override { return add(Json(qint64(value))); }
+    bool number_integer(number_integer_t value) override
+    {
+        // Only for literals with a minus sign: a zero here was written as -0.
+        return add(value == 0 ? Json::number("-0") : Json(qint64(value)));
+    }
     bool number_unsigned(number_unsigned_t value) override { return add(Json(quint64(value))); }
     bool number_float(number_float_t, const string_t &literal) override
     {

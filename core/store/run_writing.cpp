@@ -1,5 +1,7 @@
 #include "sluice/store/process_identity_p.h"
 #include "sluice/store/run_tables_p.h"
+#include "sluice/store/ticket_log.h"
+#include "sluice/store/wei_text_p.h"
 
 #include <QtCore/QUuid>
 
@@ -148,16 +150,21 @@ int markInterrupted(Sql &sql)
     return sql.transaction([&] {
         struct Running {
             qint64 seq;
+            QString id;
             ProcessIdentity owner;
         };
-        const auto running = sql.rows(QStringLiteral("SELECT seq, owner_pid, owner_started FROM runs WHERE state = 0"), {},
-                                      [](const Row &row) { return Running{row.integer(0), {row.integer(1), row.text(2)}}; });
+        const auto running = sql.rows(QStringLiteral("SELECT seq, id, owner_pid, owner_started FROM runs WHERE state = 0"), {},
+                                      [](const Row &row) { return Running{row.integer(0), row.text(1), {row.integer(2), row.text(3)}}; });
         int marked = 0;
         for (const Running &run : running) {
             if (run.owner.isAlive())
                 continue;
+            // Nobody was left to write down what it paid: every ticket that was signed and not given up may be redeemed.
+            const QStringList paid = sql.rows(QStringLiteral("SELECT expected_value FROM tickets WHERE run_id = ? AND state <> ?"),
+                                              {run.id, int(TicketRow::State::Unsent)}, [](const Row &row) { return row.text(0); });
             // Its end is unknown, so finished_at stays empty.
-            sql.exec(QStringLiteral("UPDATE runs SET state = ? WHERE seq = ?"), {int(RunRecord::State::Interrupted), run.seq});
+            sql.exec(QStringLiteral("UPDATE runs SET state = ?, ticket_count = ?, paid_wei = ? WHERE seq = ?"),
+                     {int(RunRecord::State::Interrupted), paid.size(), wholeSum(paid), run.seq});
             joinPieces(sql, run.seq);
             ++marked;
         }

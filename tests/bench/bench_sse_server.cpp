@@ -22,7 +22,8 @@ QByteArray chunk(int number)
 
 boost::asio::awaitable<void> stream(int chunks, ServerResponse &response)
 {
-    co_await response.begin(200, {{"Content-Type", "text/event-stream"}});
+    const Headers type = headers::contentType("text/event-stream"); // g++ 12 cannot make it inside the expression
+    co_await response.begin(200, type);
     for (int sent = 0; sent < chunks; sent += kChunksPerWrite) {
         QByteArray block;
         for (int i = sent; i < std::min(chunks, sent + kChunksPerWrite); ++i)

@@ -70,7 +70,7 @@ void TicketsPanel::setTickets(const QList<TicketView> &tickets, bool fromBalance
 {
     m_model->setTickets(tickets);
     if (tickets.isEmpty() && fromBalance)
-        m_state->showEmpty(QStringLiteral("wallet"), tr("No new ticket"), tr("The balance that was left paid for this call."));
+        m_state->showEmpty(QStringLiteral("wallet"), tr("No new ticket"), tr("Credit left from before paid for this call."));
     else if (tickets.isEmpty())
         m_state->showEmpty(QStringLiteral("ticket"), tr("No tickets"),
             tr("Run a paid capability: every ticket that pays for it appears here, decoded."));
@@ -135,7 +135,7 @@ QString TicketsPanel::summary() const
     QStringList facts{tr("%1 sent").arg(sent)};
     if (won > 0)
         facts << tr("%1 won").arg(won);
-    facts << (unchecked > 0 ? tr("%n signature(s) not checked", nullptr, int(unchecked)) : tr("signatures checked"));
+    facts << (unchecked > 0 ? tr("%n signature(s) not checked", nullptr, int(unchecked)) : tr("all checked"));
     return facts.join(QStringLiteral(" · "));
 }
 

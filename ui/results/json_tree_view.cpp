@@ -82,9 +82,9 @@ void JsonTreeView::resizeEvent(QResizeEvent *event)
 
 void JsonTreeView::fitKeys()
 {
-    // Keys as wide as they are, but the values keep half of the room.
+    // Keys as wide as they are, but the values keep their share of the room.
     m_tree->resizeColumnToContents(0);
-    const int most = std::max(kLeastKeyWidth, width() / 2);
+    const int most = std::max(kLeastKeyWidth, width() * 3 / 5);
     m_tree->header()->resizeSection(0, std::clamp(m_tree->columnWidth(0) + space::One, kLeastKeyWidth, most));
 }
 

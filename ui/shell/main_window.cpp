@@ -197,7 +197,10 @@ void MainWindow::connectPanels()
                 page->updateCapability(*info);
         }
         showPurse();
-        openFirst();
+        if (m_wanted)
+            runWanted();
+        else
+            openFirst();
         showCode();
     });
     connect(&m_session, &Session::profileChanged, this, [this] {
@@ -277,6 +280,40 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     m_workbench->showContent();
     showCall();
     return page;
+}
+
+void MainWindow::runWhenListed(const QString &capability, const std::optional<Json> &input)
+{
+    m_wanted = Wanted{capability, input};
+    if (!m_session.capabilities().isEmpty())
+        runWanted();
+}
+
+void MainWindow::runWanted()
+{
+    if (m_session.capabilities().isEmpty())
+        return;
+    const Wanted wanted = *std::exchange(m_wanted, {});
+    const auto info = m_session.capability(wanted.capability);
+    if (!info) {
+        showNotOffered(wanted.capability);
+        openFirst();
+        return;
+    }
+    m_openedFirst = true;
+    WorkbenchPage *page = openCapability(*info);
+    if (wanted.input) {
+        Call call = page->call();
+        call.input = *wanted.input;
+        page->load(call);
+    }
+    page->run();
+}
+
+void MainWindow::showNotOffered(const QString &capability)
+{
+    showMessage(Error(Error::Kind::NotRouted, tr("The network of this profile does not offer “%1” now.").arg(capability))
+                    .withAdvice(tr("Refresh the capabilities (F5) or choose another profile in the status bar.")));
 }
 
 void MainWindow::openFirst()
@@ -386,8 +423,7 @@ void MainWindow::replay(const Call &call)
 {
     const auto info = m_session.capability(call.capability);
     if (!info) {
-        showMessage(Error(Error::Kind::NotRouted, tr("The network of this profile does not offer “%1” now.").arg(call.capability))
-                        .withAdvice(tr("Refresh the capabilities (F5) or choose the profile it ran on.")));
+        showNotOffered(call.capability);
         return;
     }
     WorkbenchPage *page = openCapability(*info);

@@ -43,6 +43,8 @@ public:
     /// `wanted` is "light", "dark", "system" or empty, which means what was chosen last.
     [[nodiscard]] static Theme::Mode themeMode(const QString &wanted);
 
+    /// Opens the capability as soon as the network has listed it, fills in `input` where one is given, and runs it.
+    void runWhenListed(const QString &capability, const std::optional<Json> &input);
     /// Opens the capability's tab or brings it to the front.
     WorkbenchPage *openCapability(const CapabilityInfo &capability);
     [[nodiscard]] WorkbenchPage *currentPage() const;
@@ -79,6 +81,8 @@ private:
     void showMessage(const Error &error, const QString &action = {}, std::function<void()> remedy = {});
     /// On the first connection: what was open last, or something that is ready to run.
     void openFirst();
+    void runWanted();
+    void showNotOffered(const QString &capability);
     void showProfileMenu(const QPoint &position);
     void closeTab(int index);
 
@@ -100,6 +104,11 @@ private:
     QHash<QString, QString> m_balances;
     std::function<void()> m_remedy;
     bool m_openedFirst = false;
+    struct Wanted {
+        QString capability;
+        std::optional<Json> input;
+    };
+    std::optional<Wanted> m_wanted; ///< to be run on the first connection
     /// Pages that show a run of the history, and which.
     QHash<const QWidget *, PastRun> m_past;
     RunController *m_shownRun = nullptr;

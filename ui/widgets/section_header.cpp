@@ -1,5 +1,6 @@
 #include "sluice/widgets/section_header.h"
 
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/style_p.h"
 #include "sluice/widgets/theme.h"
 
@@ -14,7 +15,7 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent)
     , m_layout(new QHBoxLayout(this))
     , m_fold(new QToolButton(this))
     , m_title(new QLabel(title, this))
-    , m_remark(new QLabel(this))
+    , m_remark(new ElidedLabel(this))
 {
     m_layout->setContentsMargins(space::One, 0, space::One, 0);
     m_layout->setSpacing(space::Half);
@@ -30,8 +31,10 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent)
 
     m_title->setFont(Theme::font(Theme::Type::BodyStrong13));
     m_title->setTextFormat(Qt::PlainText);
-    m_remark->setForegroundRole(QPalette::PlaceholderText);
-    m_remark->setTextFormat(Qt::PlainText);
+    m_remark->setMuted(true);
+    m_remark->setCopyable(false);
+    m_remark->setElideMode(Qt::ElideRight);
+    m_remark->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_remark->setVisible(false);
 
     m_layout->addWidget(m_fold);

@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace sluice {
 
+class ElidedLabel;
+
 /// A quiet heading over a section, with room for controls at its end. With a body set it folds that body.
 class SectionHeader final : public QWidget {
     Q_OBJECT
@@ -36,7 +38,7 @@ private:
     QHBoxLayout *m_layout;
     QToolButton *m_fold;
     QLabel *m_title;
-    QLabel *m_remark;
+    ElidedLabel *m_remark;
     QWidget *m_body = nullptr;
 };
 

@@ -153,8 +153,10 @@ void StateView::fitEmptyPage()
         m_emptyLayout->setContentsMargins(space::Two, space::One, space::Two, space::One);
     if (needed() > height())
         m_emptyIcon->hide();
-    if (needed() > height())
-        m_emptyLayout->setSpacing(space::Half);
+    if (needed() > height()) {
+        m_emptyLayout->setContentsMargins(space::Two, space::Half, space::Two, space::Half);
+        m_emptyLayout->setSpacing(2);
+    }
 }
 
 void StateView::showLoading(const QString &what)

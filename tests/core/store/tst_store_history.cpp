@@ -2,6 +2,7 @@
 
 #include "sluice/base/json.h"
 #include "sluice/store/run_history.h"
+#include "sluice/store/ticket_log.h"
 #include "sluice/store/user_store.h"
 
 #include <QtCore/QElapsedTimer>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void clearingSparesPinnedAndRunning();
     void purgingIsForGood();
     void livingRunsAreNotInterrupted();
+    void anInterruptedRunKnowsWhatItPaid();
     void unknownRunsAreAnError();
     void exportIsJsonLinesOldestFirst();
     void changesReachObserversOnTheirThread();
@@ -307,6 +309,27 @@ void TestStoreHistory::livingRunsAreNotInterrupted()
     QCOMPARE(await(m_history->markInterrupted()), 1);
     QCOMPARE(m_history->byIdSync(id).value().state, State::Interrupted);
     QCOMPARE(m_history->markInterruptedSync(), 0);
+}
+
+void TestStoreHistory::anInterruptedRunKnowsWhatItPaid()
+{
+    const QString id = m_history->beginSync(record(QStringLiteral("c")));
+    TicketLog tickets(m_db);
+    QList<TicketRow> rows(3);
+    for (int i = 0; i < rows.size(); ++i) {
+        rows[i].runId = id;
+        rows[i].ticketHash = QString::number(i);
+        rows[i].expectedValue = QStringLiteral("25/2");
+    }
+    const QList<qint64> ids = await(tickets.add(rows));
+    await(tickets.markSent({ids[0]}));
+    await(tickets.markUnsent({ids[2]}));
+    m_db->runSync([](Sql &sql) { sql.exec(QStringLiteral("UPDATE runs SET owner_started = 'boot:1'")); });
+    QCOMPARE(m_history->markInterruptedSync(), 1);
+    // One was sent, one was on its way; the third was given up before.
+    const RunRecord run = m_history->byIdSync(id).value();
+    QCOMPARE(run.ticketCount, 2);
+    QCOMPARE(run.paidWei, QStringLiteral("25"));
 }
 
 void TestStoreHistory::unknownRunsAreAnError()

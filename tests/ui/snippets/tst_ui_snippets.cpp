@@ -2,7 +2,9 @@
 
 #include "sluice/ui_snippets/code_editor.h"
 #include "sluice/ui_snippets/code_view.h"
+#include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
 #include <Qsci/qsciscintilla.h>
@@ -11,7 +13,7 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
 
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void copyGivesTheCodeShown();
     void environmentIsNamed();
     void whatALanguageCannotDoIsSaid();
+    void anotherLanguageIsOffered();
     void secretsNeverAppear();
     void tabsAreReachedByKeyboard();
     void everyControlHasAName();
@@ -75,9 +78,9 @@ void TestUiSnippets::init()
 
 void TestUiSnippets::emptyStateSaysWhatToDo()
 {
-    auto *message = m_view->findChild<InlineMessage *>();
-    QVERIFY(message->isVisible());
-    QVERIFY2(message->text().contains(QLatin1String("Pick a capability")), qPrintable(message->text()));
+    const auto *states = m_view->findChild<StateView *>();
+    QCOMPARE(states->state(), StateView::State::Empty);
+    QVERIFY2(states->accessibleName().contains(QLatin1String("Pick a capability")), qPrintable(states->accessibleName()));
     QVERIFY(m_view->code().isEmpty());
 }
 
@@ -159,8 +162,8 @@ void TestUiSnippets::environmentIsNamed()
 {
     show(context(QStringLiteral("x")));
     QStringList shown;
-    const auto labels = m_view->findChildren<QLabel *>();
-    for (const QLabel *label : labels)
+    const auto labels = m_view->findChildren<ElidedLabel *>();
+    for (const ElidedLabel *label : labels)
         shown << label->text();
     const auto snippet = makeSnippet(*snippetGenerator(m_view->language()), context(QStringLiteral("x")));
     QVERIFY(snippet);
@@ -173,7 +176,7 @@ void TestUiSnippets::whatALanguageCannotDoIsSaid()
 {
     const SnippetContext live = context(QStringLiteral("x"), Verb::Live);
     show(live);
-    auto *message = m_view->findChild<InlineMessage *>();
+    const auto *states = m_view->findChild<StateView *>();
     bool any = false;
     for (const SnippetGenerator *generator : snippetGenerators()) {
         if (generator->supports(live))
@@ -181,10 +184,24 @@ void TestUiSnippets::whatALanguageCannotDoIsSaid()
         any = true;
         m_view->setLanguage(generator->id());
         QVERIFY(m_view->code().isEmpty());
-        QVERIFY2(message->isVisible() && !message->text().isEmpty(), qPrintable(generator->id()));
+        QCOMPARE(states->state(), StateView::State::Empty);
+        QVERIFY2(states->accessibleName().contains(generator->title()), qPrintable(states->accessibleName()));
     }
     QVERIFY(any);
     show(context(QStringLiteral("x")));
+}
+
+void TestUiSnippets::anotherLanguageIsOffered()
+{
+    m_view->setLanguage(QStringLiteral("python"));
+    show(context(QStringLiteral("x"), Verb::Stream));
+    QVERIFY(m_view->code().isEmpty());
+    const auto buttons = m_view->findChild<StateView *>()->findChildren<QPushButton *>();
+    const auto offer = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) { return button->isVisible(); });
+    QVERIFY(offer != buttons.end());
+    (*offer)->click();
+    QVERIFY(m_view->language() != QStringLiteral("python"));
+    QVERIFY(!m_view->code().isEmpty());
 }
 
 void TestUiSnippets::secretsNeverAppear()
