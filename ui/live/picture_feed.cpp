@@ -36,14 +36,15 @@ void PictureFeed::submit(const media::Frame &frame)
     m_queue.push(frame);
 }
 
-void PictureFeed::setBox(QSize pixels)
+void PictureFeed::setBox(QSize pixels, double pixelRatio)
 {
     media::Frame again;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_box == pixels)
+        if (m_box == pixels && m_pixelRatio == pixelRatio)
             return;
         m_box = pixels;
+        m_pixelRatio = pixelRatio;
         again = m_last;
     }
     // A stream that stands still would stay blurred in its new size.
@@ -92,25 +93,29 @@ void PictureFeed::work()
 {
     while (const auto frame = m_queue.pop()) {
         QSize box;
+        double pixelRatio = 1;
         int generation = 0;
         {
             const std::lock_guard lock(m_mutex);
             box = m_box;
+            pixelRatio = m_pixelRatio;
             generation = m_generation;
         }
         if (!box.isEmpty())
-            convert(*frame, box, generation);
+            convert(*frame, box, pixelRatio, generation);
     }
 }
 
-void PictureFeed::convert(const media::Frame &frame, QSize box, int generation)
+void PictureFeed::convert(const media::Frame &frame, QSize box, double pixelRatio, int generation)
 {
     const QSize size(frame.width(), frame.height());
     const QSize fitted = size.scaled(box, Qt::KeepAspectRatio).expandedTo(QSize(2, 2));
-    const media::Frame scaled = frame.scaled(fitted.width(), fitted.height());
+    // Frames have even sides; rounded down they still fit the box.
+    const media::Frame scaled = frame.scaled(fitted.width() & ~1, fitted.height() & ~1);
     if (scaled.isNull())
         return;
     QImage &image = recycled(QSize(scaled.width(), scaled.height()));
+    image.setDevicePixelRatio(pixelRatio); // here, where nobody else holds it
     scaled.toRgb32(image.bits(), image.bytesPerLine());
     const std::lock_guard lock(m_mutex);
     if (generation != m_generation)

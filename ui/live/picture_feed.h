@@ -38,8 +38,9 @@ public:
 
     /// Any thread; never blocks.
     void submit(const media::Frame &frame);
-    /// Room for the picture in device pixels, which it fills as far as its shape allows. Nothing is converted for an empty one.
-    void setBox(QSize pixels);
+    /// Room for the picture in device pixels, which it fills as far as its shape allows, and how many of them make up a pixel of the
+    /// window. Nothing is converted for an empty one.
+    void setBox(QSize pixels, double pixelRatio = 1);
     /// Called on the feed's thread when there is a picture to take; again only after take(). Once this has returned, an earlier one is
     /// not running and will not be called.
     void setReadyHandler(std::function<void()> ready);
@@ -53,7 +54,7 @@ public:
 
 private:
     void work();
-    void convert(const media::Frame &frame, QSize box, int generation);
+    void convert(const media::Frame &frame, QSize box, double pixelRatio, int generation);
     /// An image that nobody else holds.
     [[nodiscard]] QImage &recycled(QSize size);
 
@@ -61,6 +62,7 @@ private:
     mutable std::mutex m_mutex;
     std::function<void()> m_ready;
     QSize m_box;
+    double m_pixelRatio = 1;
     media::Frame m_last;
     std::optional<Picture> m_picture;
     bool m_announced = false;

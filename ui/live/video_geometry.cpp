@@ -20,7 +20,9 @@ Cell fill(QRect cell, QSize shape)
     const QSize room(cell.width(), cell.height() - VideoGeometry::CaptionHeight);
     if (room.width() < 2 || room.height() < 2)
         return {};
-    const QSize size = shape.scaled(room, Qt::KeepAspectRatio);
+    // Pictures have even sides: so they fill their place without being scaled while painting.
+    const QSize fitted = shape.scaled(room, Qt::KeepAspectRatio);
+    const QSize size(fitted.width() & ~1, fitted.height() & ~1);
     const QPoint corner(cell.left() + (cell.width() - size.width()) / 2, cell.top() + (room.height() - size.height()) / 2);
     Cell filled;
     filled.caption = QRect(corner, QSize(size.width(), VideoGeometry::CaptionHeight));

@@ -15,6 +15,7 @@ namespace {
 constexpr int kGrip = 6;          // how near the divider counts as on it
 constexpr double kSplitStep = 0.02;
 constexpr double kOverlay = 0.5;
+constexpr double kRounding = 2;   // pixels between the room and what fits into it with even sides
 } // namespace
 
 VideoView::VideoView(QWidget *parent)
@@ -132,8 +133,8 @@ void VideoView::fitFeeds()
     const auto box = [&](const QRect &room) {
         return isVisible() && !room.isEmpty() ? (QSizeF(room.size()) * scale).toSize() : QSize();
     };
-    at(Side::Input).feed->setBox(box(geometry.input));
-    at(Side::Output).feed->setBox(box(geometry.output));
+    at(Side::Input).feed->setBox(box(geometry.input), scale);
+    at(Side::Output).feed->setBox(box(geometry.output), scale);
 }
 
 void VideoView::paintEvent(QPaintEvent *event)
@@ -166,7 +167,11 @@ void VideoView::paintPictures(QPainter &painter, const VideoGeometry &geometry) 
             return;
         }
         // Only while a resize is under way does the picture not have the room's size already.
-        painter.drawImage(room, image);
+        const QSizeF size = QSizeF(image.size()) / image.devicePixelRatio();
+        if (std::abs(size.width() - room.width()) <= kRounding && std::abs(size.height() - room.height()) <= kRounding)
+            painter.drawImage(room.topLeft(), image);
+        else
+            painter.drawImage(room, image);
     };
     switch (m_arrangement) {
     case VideoArrangement::SideBySide:

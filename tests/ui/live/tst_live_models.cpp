@@ -6,6 +6,7 @@
 #include "sluice/live/live_updates_model.h"
 #include "sluice/live/parameter_updater.h"
 #include "sluice/media/frame.h"
+#include "sluice/widgets/amount_label.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QPromise>
@@ -326,8 +327,8 @@ void TestLiveModels::measurementsReadInOneLine()
     stats.weiPerMinute = QStringLiteral("60000000000");
     plots.append(stats);
     const QLocale locale;
-    QCOMPARE(plots.summary(), QStringLiteral("p50 21 ms · p95 38 ms · %1 → %2 fps · %3 → %4 kbit/s · 2 dropped · 60 gwei/min")
-                                  .arg(locale.toString(30.0, 'f', 1), locale.toString(29.0, 'f', 1), locale.toString(1800.0, 'f', 0), locale.toString(1750.0, 'f', 0)));
+    QCOMPARE(plots.summary(), QStringLiteral("p50 21 ms · p95 38 ms · %1 → %2 fps · %3 → %4 kbit/s · 2 dropped · %5/min")
+                                  .arg(locale.toString(30.0, 'f', 1), locale.toString(29.0, 'f', 1), locale.toString(1800.0, 'f', 0), locale.toString(1750.0, 'f', 0), AmountLabel::humanWei(QStringLiteral("60000000000"), 3)));
     plots.clear();
     QVERIFY(plots.summary().isEmpty());
 }
