@@ -7,6 +7,7 @@ namespace sluice::ui {
 namespace {
 // One with the painter, one waiting, one being written.
 constexpr qsizetype kPool = 3;
+constexpr int kRounding = 4;
 } // namespace
 
 PictureFeed::PictureFeed()
@@ -109,7 +110,10 @@ void PictureFeed::work()
 void PictureFeed::convert(const media::Frame &frame, QSize box, double pixelRatio, int generation)
 {
     const QSize size(frame.width(), frame.height());
-    const QSize fitted = size.scaled(box, Qt::KeepAspectRatio).expandedTo(QSize(2, 2));
+    QSize fitted = size.scaled(box, Qt::KeepAspectRatio).expandedTo(QSize(2, 2));
+    // A box that was made for this shape has been rounded: filled, it needs no scaling while painting.
+    if (box.width() - fitted.width() <= kRounding && box.height() - fitted.height() <= kRounding)
+        fitted = box;
     // Frames have even sides; rounded down they still fit the box.
     const media::Frame scaled = frame.scaled(fitted.width() & ~1, fitted.height() & ~1);
     if (scaled.isNull())
