@@ -92,9 +92,7 @@ void addCallOptions(CommandLine &line)
 
 Call callFrom(const CommandLine &line, Verb verb)
 {
-    Call call;
-    call.capability = line.arguments().value(0);
-    call.verb = verb;
+    Call call = callWithout(line, verb);
     if (line.has(QStringLiteral("input")))
         call.input = parseArgument(line.value(QStringLiteral("input")), QStringLiteral("input"));
     const QStringList files = line.values(QStringLiteral("file"));
@@ -106,6 +104,14 @@ Call callFrom(const CommandLine &line, Verb verb)
     }
     call.path = line.value(QStringLiteral("path"));
     call.model = line.value(QStringLiteral("model"));
+    return call;
+}
+
+Call callWithout(const CommandLine &line, Verb verb)
+{
+    Call call;
+    call.capability = line.arguments().value(0);
+    call.verb = verb;
     if (line.has(QStringLiteral("parameters"))) {
         call.parameters = parseArgument(line.value(QStringLiteral("parameters")), QStringLiteral("parameters"));
         if (!call.parameters.isObject())

@@ -12,6 +12,9 @@ void addCallOptions(CommandLine &line);
 /// The Call that `line` describes. InvalidInput names the option that does not fit; reads files and standard input.
 [[nodiscard]] Call callFrom(const CommandLine &line, Verb verb);
 
+/// The same without the input and what only run and stream have; an option that `line` does not know is left alone.
+[[nodiscard]] Call callWithout(const CommandLine &line, Verb verb);
+
 /// The text behind `JSON|@file|-`: itself, the file's content, or all of standard input. InvalidInput when it
 /// cannot be read or is larger than 64 MiB.
 [[nodiscard]] QByteArray readArgument(const QString &argument, const QString &option);

@@ -41,6 +41,7 @@ const QList<Command> &commands()
     static const QList<Command> list{
         {"run", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer"), runCommand},
         {"stream", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer as it comes"), streamCommand},
+        {"live", QT_TRANSLATE_NOOP("sluicectl", "send video (or lines) to a capability and take what comes back"), liveCommand},
         {"capabilities", QT_TRANSLATE_NOOP("sluicectl", "list what the network offers, with prices"), capabilitiesCommand},
         {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},
         {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
@@ -49,6 +50,7 @@ const QList<Command> &commands()
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
+        {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };
     return list;

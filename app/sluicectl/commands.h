@@ -12,6 +12,8 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments);
 QCoro::Task<int> describeCommand(QStringList arguments);
 QCoro::Task<int> runCommand(QStringList arguments);
 QCoro::Task<int> streamCommand(QStringList arguments);
+QCoro::Task<int> liveCommand(QStringList arguments);
+QCoro::Task<int> trickleCommand(QStringList arguments);
 QCoro::Task<int> balanceCommand(QStringList arguments);
 QCoro::Task<int> ticketsCommand(QStringList arguments);
 QCoro::Task<int> historyCommand(QStringList arguments);

@@ -21,6 +21,8 @@ constexpr milliseconds Patience = 3s;
 /// A worker says something at least every 30 s (byoc.md 8).
 constexpr auto HeartbeatLimit = 35s;
 constexpr milliseconds WatchPeriod = 5s;
+/// After the output has ended; not every worker ends its data.
+constexpr milliseconds DataEndsWithin = 1s;
 constexpr milliseconds ChannelsEndWithin = 3s;
 constexpr milliseconds StopWithin = 5s;
 constexpr milliseconds RetryPayment = 2s;
@@ -237,21 +239,28 @@ void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<E
     if (m_over)
         return;
     if (m_inputEnded) {
-        const bool all = (!m_data || m_ended.contains(Channel::Data))
-            && (channelUrl(Channel::Subscribe).isEmpty() || m_ended.contains(Channel::Subscribe));
-        if (all || channel == Channel::Events)
+        const bool output = channelUrl(Channel::Subscribe).isEmpty() || m_ended.contains(Channel::Subscribe);
+        const bool data = !m_data || m_ended.contains(Channel::Data);
+        if ((output && data) || channel == Channel::Events)
             end(std::nullopt);
+        else if (output)
+            QTimer::singleShot(DataEndsWithin, &m_anchor, [this] { end(std::nullopt); });
         return;
     }
     if (channel == Channel::Data && !error)
         return; // a worker may have said all it has to say
-    const bool gone = !error || error->kind() == Error::Kind::TrickleTerminal;
-    QString sentence = gone ? QStringLiteral("The %1 channel was closed at the other end: the worker ended, or the orchestrator removed the job.")
-                            : QStringLiteral("The connection to the %1 channel was lost: %2");
-    sentence = gone ? sentence.arg(channelWord(channel)) : sentence.arg(channelWord(channel), error->message());
+    const bool gone = !error || error->httpStatus() == 404;
+    const bool ended = gone || error->kind() == Error::Kind::TrickleTerminal;
+    QString sentence;
+    if (gone)
+        sentence = QStringLiteral("The %1 channel is gone: the worker ended, or the orchestrator removed the job.").arg(channelWord(channel));
+    else if (ended)
+        sentence = QStringLiteral("The %1 channel ended, and with it the job. %2").arg(channelWord(channel), error->message());
+    else
+        sentence = QStringLiteral("The connection to the %1 channel was lost. %2").arg(channelWord(channel), error->message());
     if (m_fundsRefused)
         sentence += QStringLiteral(" The last payment could not be made: %1").arg(m_fundsRefused->message());
-    Error why(gone ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
+    Error why(ended ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
     why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
         .withRequest(QByteArray(), channelUrl(channel))
         .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0"));
@@ -272,9 +281,11 @@ void LiveSession::Private::watch()
 
 QCoro::Task<void> LiveSession::Private::payments(std::shared_ptr<Private> d)
 {
-    const CallContext context = d->scope.context;
     while (!d->m_over) {
         milliseconds next = RetryPayment;
+        // A session may run for days: of all its looks at the balance only the payments go down in its trace.
+        CallContext context = d->scope.context;
+        context.trace = std::make_shared<Trace>();
         try {
             const LiveTransport::Funding funding = co_await d->m_transport->pay(context);
             next = funding.next;
@@ -299,6 +310,8 @@ void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
 {
     if (!funding.balance.isEmpty())
         recorder->balanceReported(funding.balance);
+    if (funding.paid)
+        scope.context.trace->mark(QStringLiteral("payment"), QStringLiteral("%1 s ahead").arg(funding.secondsLeft));
     if (!funding.refused) {
         m_fundsRefused.reset();
         return;

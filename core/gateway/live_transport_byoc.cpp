@@ -82,6 +82,7 @@ public:
         const byoc::StreamFunds funds = co_await m_stream->pay(context);
         Funding funding;
         funding.next = funds.next;
+        funding.paid = funds.paid;
         funding.balance = funds.balance;
         funding.refused = funds.refused;
         funding.secondsLeft = funds.secondsAhead;

@@ -25,6 +25,7 @@ public:
     struct Funding {
         Funding() = default;
         std::chrono::milliseconds next{0}; ///< until the next look
+        bool paid = false;                 ///< tickets were sent and taken
         QByteArray balance;                ///< as the orchestrator wrote it after a payment
         std::optional<Error> refused;      ///< a payment was due and could not be made
         qint64 secondsLeft = 0;            ///< that are paid for
