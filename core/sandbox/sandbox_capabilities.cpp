@@ -2,7 +2,7 @@
 
 #include "sluice/sandbox/capabilities/docs_chat.h"
 #include "sluice/sandbox/capabilities/image_filter.h"
-#include "sluice/sandbox/capabilities/llm_chat.h"
+#include "sluice/sandbox/capabilities/live_capabilities.h"
 #include "sluice/sandbox/capabilities/llm_chat.h"
 #include "sluice/sandbox/capabilities/text_analysis.h"
 
@@ -51,6 +51,13 @@ public:
     [[nodiscard]] Json collected(const QList<QByteArray> &events) const override { return m_inner->collected(events); }
 };
 
+class RepricedLive final : public Repriced<LiveCapability> {
+public:
+    using Repriced::Repriced;
+    [[nodiscard]] Channels channels() const override { return m_inner->channels(); }
+    [[nodiscard]] std::unique_ptr<LiveJob> start(LiveSink &sink) override { return m_inner->start(sink); }
+};
+
 std::optional<qint64> priceOf(const QString &name, const SandboxOptions &options)
 {
     std::optional<qint64> price;
@@ -63,20 +70,12 @@ std::optional<qint64> priceOf(const QString &name, const SandboxOptions &options
     return price;
 }
 
-std::unique_ptr<Capability> priced(std::unique_ptr<PredictCapability> capability, const SandboxOptions &options)
+template <typename AtPrice, typename Given> std::unique_ptr<Capability> priced(std::unique_ptr<Given> capability, const SandboxOptions &options)
 {
     const auto price = priceOf(capability->name(), options);
     if (!price)
         return capability;
-    return std::make_unique<RepricedPredict>(std::move(capability), *price);
-}
-
-std::unique_ptr<Capability> priced(std::unique_ptr<StreamCapability> capability, const SandboxOptions &options)
-{
-    const auto price = priceOf(capability->name(), options);
-    if (!price)
-        return capability;
-    return std::make_unique<RepricedStream>(std::move(capability), *price);
+    return std::make_unique<AtPrice>(std::move(capability), *price);
 }
 
 } // namespace
@@ -84,16 +83,16 @@ std::unique_ptr<Capability> priced(std::unique_ptr<StreamCapability> capability,
 std::vector<std::unique_ptr<Capability>> sandboxCapabilities(const SandboxOptions &options)
 {
     std::vector<std::unique_ptr<Capability>> capabilities;
-    capabilities.push_back(priced(std::make_unique<sandbox::TextAnalysis>(), options));
-    capabilities.push_back(priced(std::make_unique<sandbox::ImageFilter>(), options));
-    capabilities.push_back(priced(std::make_unique<sandbox::DocsChat>(), options));
+    capabilities.push_back(priced<RepricedPredict>(std::make_unique<sandbox::TextAnalysis>(), options));
+    capabilities.push_back(priced<RepricedPredict>(std::make_unique<sandbox::ImageFilter>(), options));
+    capabilities.push_back(priced<RepricedStream>(std::make_unique<sandbox::DocsChat>(), options));
+    capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::VideoFilter>(), options));
+    capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::MotionDetect>(), options));
+    capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::LiveNoop>(), options));
+    capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::LogTail>(), options));
     if (!options.llmUpstream.isEmpty()) {
         const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel};
-        capabilities.push_back(priced(std::make_unique<sandbox::LlmChat>(upstream), options));
-    }
-    if (!options.llmUpstream.isEmpty()) {
-        const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel};
-        capabilities.push_back(priced(std::make_unique<sandbox::LlmChat>(upstream), options));
+        capabilities.push_back(priced<RepricedStream>(std::make_unique<sandbox::LlmChat>(upstream), options));
     }
     for (const auto &[name, wei] : options.prices) {
         const bool known = name.isEmpty()
