@@ -60,6 +60,7 @@ void LivePlots::append(const LiveStats &stats)
     // For the height of a line only: the amount itself is never a floating-point number.
     m_spend->append({stats.weiPerMinute ? Value(stats.weiPerMinute->toDouble()) : Value()});
     m_summary = summaryOf(stats);
+    ++m_samples;
 }
 
 QString LivePlots::summaryOf(const LiveStats &stats)
@@ -84,6 +85,7 @@ void LivePlots::clear()
     for (LivePlot *plot : {m_latency, m_rate, m_bitrate, m_drops, m_spend})
         plot->clear();
     m_summary.clear();
+    m_samples = 0;
 }
 
 void LivePlots::setRaw(bool raw)
