@@ -59,8 +59,10 @@ LivePane::~LivePane()
 {
     m_statsTimer.stop();
     m_updater->stop();
-    if (m_link)
+    if (m_link) {
+        disconnect(m_link.get(), nullptr, this, nullptr);
         m_link->close();
+    }
     m_link.reset();
     if (m_sending)
         m_sending->stop();

@@ -40,18 +40,15 @@ private:
     std::function<void(const Error &)> m_trouble;
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LiveSource", text);
-}
 
 Expected<std::unique_ptr<media::VideoSource>> openCamera(const LiveSource &wanted)
 {
     const QList<media::CameraInfo> plugged = media::cameras();
     const bool there = std::any_of(plugged.begin(), plugged.end(), [&](const media::CameraInfo &info) { return info.id == wanted.cameraId; });
     if (!there) {
-        return unexpected(Error(Error::Kind::Config, tr("The camera “%1” is not plugged in.").arg(wanted.name))
-                              .withAdvice(tr("Plug it in and start again, or use the test pattern.")));
+        const QString what = QCoreApplication::translate("LiveSource", "The camera “%1” is not plugged in.").arg(wanted.name);
+        return unexpected(Error(Error::Kind::Config, what)
+                              .withAdvice(QCoreApplication::translate("LiveSource", "Plug it in and start again, or use the test pattern.")));
     }
     return std::unique_ptr<media::VideoSource>(std::make_unique<media::CameraSource>(wanted.cameraId, wanted.format));
 }
@@ -108,7 +105,8 @@ QString formatText(const media::VideoFormat &format)
     const double rate = format.framesPerSecond;
     if (rate <= 0)
         return QStringLiteral("%1 × %2").arg(format.width).arg(format.height);
-    return tr("%1 × %2, %3/s").arg(format.width).arg(format.height).arg(QLocale().toString(rate, 'f', rate == int(rate) ? 0 : 2));
+    const QString number = QLocale().toString(rate, 'f', rate == int(rate) ? 0 : 2);
+    return QCoreApplication::translate("LiveSource", "%1 × %2, %3/s").arg(format.width).arg(format.height).arg(number);
 }
 
 QList<media::VideoFormat> usualFormats()
