@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>LiveSource</name>
+    <message>
+        <source>The camera “%1” is not plugged in.</source>
+        <translation>Die Kamera „%1“ ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>Plug it in and start again, or use the test pattern.</source>
+        <translation>Schließen Sie sie an und starten Sie noch einmal, oder nehmen Sie das Testbild.</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3/s</source>
+        <translation>%1 × %2, %3/s</translation>
+    </message>
+</context>
+<context>
+    <name>LiveState</name>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveTabs</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Clear %1</source>
+        <translation>%1 leeren</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>A playground for the Livepeer AI network.</source>
@@ -1879,6 +1936,586 @@ Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LiveControls</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Been&amp;den</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Space on the video</source>
+        <translation>Leertaste auf dem Bild</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>What is sent: a camera, a file, or the test pattern</source>
+        <translation>Was gesendet wird: eine Kamera, eine Datei oder das Testbild</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Size and rate of the pictures that are sent</source>
+        <translation>Größe und Rate der gesendeten Bilder</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Open the job and send (Ctrl+Enter)</source>
+        <translation>Auftrag öffnen und senden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>End the job and the payments (Esc)</source>
+        <translation>Auftrag und Zahlungen beenden (Esc)</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Split with a divider</source>
+        <translation>Geteilt mit Trennlinie</translation>
+    </message>
+    <message>
+        <source>Output over input</source>
+        <translation>Ausgang über Eingang</translation>
+    </message>
+    <message>
+        <source>Output only</source>
+        <translation>Nur Ausgang</translation>
+    </message>
+    <message>
+        <source>Output on the full screen</source>
+        <translation>Ausgang auf dem ganzen Bildschirm</translation>
+    </message>
+    <message>
+        <source>F on the video, Esc back</source>
+        <translation>F auf dem Bild, Esc zurück</translation>
+    </message>
+    <message>
+        <source>Save a snapshot of the output</source>
+        <translation>Momentaufnahme des Ausgangs speichern</translation>
+    </message>
+    <message>
+        <source>Record to a file</source>
+        <translation>In eine Datei aufnehmen</translation>
+    </message>
+    <message>
+        <source>Record the &amp;input…</source>
+        <translation>&amp;Eingang aufnehmen …</translation>
+    </message>
+    <message>
+        <source>Record the &amp;output…</source>
+        <translation>&amp;Ausgang aufnehmen …</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>Testbild</translation>
+    </message>
+    <message>
+        <source>%1 (not there)</source>
+        <translation>%1 (nicht da)</translation>
+    </message>
+    <message>
+        <source>Video file…</source>
+        <translation>Videodatei …</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>Wie in der Datei</translation>
+    </message>
+    <message>
+        <source>Choose a video file</source>
+        <translation>Videodatei wählen</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;All files (*)</source>
+        <translation>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>Zustand: %1</translation>
+    </message>
+    <message>
+        <source>Recording; choose again to stop</source>
+        <translation>Aufnahme läuft; zum Beenden noch einmal wählen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveEventsModel</name>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>failure</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 (%L2 times)</source>
+        <translation>%1 (%L2-mal)</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveLinesView</name>
+    <message>
+        <source>Lines to send</source>
+        <translation>Zu sendende Zeilen</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>Was zurückkam</translation>
+    </message>
+    <message>
+        <source>S&amp;end</source>
+        <translation>S&amp;enden</translation>
+    </message>
+    <message>
+        <source>Write or paste lines, then press Ctrl+Enter.</source>
+        <translation>Schreiben oder fügen Sie Zeilen ein, dann Strg+Eingabe.</translation>
+    </message>
+    <message>
+        <source>Send the lines</source>
+        <translation>Zeilen senden</translation>
+    </message>
+    <message>
+        <source>Send these lines as one segment (Ctrl+Enter)</source>
+        <translation>Diese Zeilen als ein Segment senden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Lines in</source>
+        <translation>Zeilen hinein</translation>
+    </message>
+    <message>
+        <source>Lines out</source>
+        <translation>Zeilen heraus</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePage</name>
+    <message>
+        <source>This job ran for %1 s with these parameters. Its pictures were not kept.</source>
+        <translation>Dieser Auftrag lief %1 s mit diesen Parametern. Seine Bilder wurden nicht aufgehoben.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePane</name>
+    <message>
+        <source>Measurements now</source>
+        <translation>Messwerte jetzt</translation>
+    </message>
+    <message>
+        <source>Details of the job</source>
+        <translation>Einzelheiten des Auftrags</translation>
+    </message>
+    <message>
+        <source>Changes while it runs</source>
+        <translation>Änderungen im Lauf</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Where the milliseconds go</source>
+        <translation>Wo die Millisekunden bleiben</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>Ereignisprotokoll</translation>
+    </message>
+    <message>
+        <source>the event log</source>
+        <translation>das Ereignisprotokoll</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Records of the data channel</source>
+        <translation>Datensätze des Datenkanals</translation>
+    </message>
+    <message>
+        <source>the records</source>
+        <translation>die Datensätze</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>The lines were not sent: the queue to the network is full.</source>
+        <translation>Die Zeilen wurden nicht gesendet: Die Warteschlange zum Netz ist voll.</translation>
+    </message>
+    <message>
+        <source>Data (%L1)</source>
+        <translation>Daten (%L1)</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>Testbild</translation>
+    </message>
+    <message>
+        <source>In: %1</source>
+        <translation>Eingang: %1</translation>
+    </message>
+    <message>
+        <source>Out: %1</source>
+        <translation>Ausgang: %1</translation>
+    </message>
+    <message>
+        <source>%1
+will be sent once you press Start.</source>
+        <translation>%1
+wird gesendet, sobald Sie Starten drücken.</translation>
+    </message>
+    <message>
+        <source>What comes back from %1 is shown here. Press Start or Ctrl+Enter.</source>
+        <translation>Was von %1 zurückkommt, erscheint hier. Drücken Sie Starten oder Strg+Eingabe.</translation>
+    </message>
+    <message>
+        <source>Opening the job…</source>
+        <translation>Auftrag wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture…</source>
+        <translation>Warten auf das erste Bild …</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is sent; the job stays open and is paid for.</source>
+        <translation>Angehalten. Nichts wird gesendet; der Auftrag bleibt offen und wird bezahlt.</translation>
+    </message>
+    <message>
+        <source>Ending the job…</source>
+        <translation>Auftrag wird beendet …</translation>
+    </message>
+    <message>
+        <source>Stopped before a picture came.</source>
+        <translation>Beendet, bevor ein Bild kam.</translation>
+    </message>
+    <message>
+        <source>The job ended; the message above says why.</source>
+        <translation>Der Auftrag ist zu Ende; die Meldung oben sagt, warum.</translation>
+    </message>
+    <message>
+        <source>%1, live</source>
+        <translation>%1, live</translation>
+    </message>
+    <message>
+        <source>The snapshot could not be written to %1.</source>
+        <translation>Die Momentaufnahme konnte nicht nach %1 geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The source is now “%1”</source>
+        <translation>Die Quelle ist jetzt „%1“</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Noch einmal starten</translation>
+    </message>
+    <message>
+        <source>Nothing is sent now, but the job is open and paid for: go on with the test pattern, choose another source, or stop it.</source>
+        <translation>Jetzt wird nichts gesendet, aber der Auftrag ist offen und wird bezahlt: Machen Sie mit dem Testbild weiter, wählen Sie eine andere Quelle, oder beenden Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Use the &amp;test pattern</source>
+        <translation>&amp;Testbild nehmen</translation>
+    </message>
+    <message>
+        <source>Save the snapshot</source>
+        <translation>Momentaufnahme speichern</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>There is no output picture to save yet.</source>
+        <translation>Es gibt noch kein Ausgangsbild zum Speichern.</translation>
+    </message>
+    <message>
+        <source>The snapshot was saved as %1.</source>
+        <translation>Die Momentaufnahme wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Record the input</source>
+        <translation>Eingang aufnehmen</translation>
+    </message>
+    <message>
+        <source>Record the output</source>
+        <translation>Ausgang aufnehmen</translation>
+    </message>
+    <message>
+        <source>MPEG transport streams (*.ts)</source>
+        <translation>MPEG-Transportströme (*.ts)</translation>
+    </message>
+    <message>
+        <source>The input</source>
+        <translation>Der Eingang</translation>
+    </message>
+    <message>
+        <source>The output</source>
+        <translation>Der Ausgang</translation>
+    </message>
+    <message>
+        <source>%1 was recorded to %2</source>
+        <translation>%1 wurde in %2 aufgenommen</translation>
+    </message>
+    <message>
+        <source>%1 is recorded to %2</source>
+        <translation>%1 wird in %2 aufgenommen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 over the last minute</source>
+        <translation>%1 in der letzten Minute</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePlots</name>
+    <message>
+        <source>Latency</source>
+        <translation>Verzögerung</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>hinein</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>heraus</translation>
+    </message>
+    <message>
+        <source>kbit/s</source>
+        <translation>kbit/s</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Spend per minute</source>
+        <translation>Ausgaben pro Minute</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>p50 %1 ms</source>
+        <translation>p50 %1 ms</translation>
+    </message>
+    <message>
+        <source>p95 %1 ms</source>
+        <translation>p95 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 → %2 fps</source>
+        <translation>%1 → %2 B/s</translation>
+    </message>
+    <message>
+        <source>%1 → %2 kbit/s</source>
+        <translation>%1 → %2 kbit/s</translation>
+    </message>
+    <message>
+        <source>%L1 dropped</source>
+        <translation>%L1 verworfen</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/min</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveSessionLink</name>
+    <message>
+        <source>The job has ended.</source>
+        <translation>Der Auftrag ist zu Ende.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveStagesModel</name>
+    <message>
+        <source>captured</source>
+        <translation>aufgenommen</translation>
+    </message>
+    <message>
+        <source>encoded</source>
+        <translation>kodiert</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>dekodiert</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>gezeigt</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation>Kodieren</translation>
+    </message>
+    <message>
+        <source>Queue and send</source>
+        <translation>Warten und Senden</translation>
+    </message>
+    <message>
+        <source>Network and capability</source>
+        <translation>Netz und Fähigkeit</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>Dekodieren</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>Von Ende zu Ende</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>p50 ms</source>
+        <translation>p50 ms</translation>
+    </message>
+    <message>
+        <source>p95 ms</source>
+        <translation>p95 ms</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveUpdatesModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>Until the first picture was shown that was taken after the change had been acknowledged</source>
+        <translation>Bis das erste Bild gezeigt wurde, das nach der Bestätigung der Änderung aufgenommen war</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>Sichtbar</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::MainWindow</name>
     <message>
         <source>Sluice</source>
@@ -2035,6 +2672,13 @@ Bezahlt %3 wei</translation>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
         <translation>Die Capabilities aktualisieren (F5) oder in der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ParameterUpdater</name>
+    <message>
+        <source>The change was given up.</source>
+        <translation>Die Änderung wurde aufgegeben.</translation>
     </message>
 </context>
 <context>
@@ -2447,6 +3091,13 @@ Bezahlt %3 wei</translation>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::VideoView</name>
+    <message>
+        <source>Video, input and output</source>
+        <translation>Bild, Eingang und Ausgang</translation>
     </message>
 </context>
 <context>

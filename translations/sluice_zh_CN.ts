@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>LiveSource</name>
+    <message>
+        <source>The camera “%1” is not plugged in.</source>
+        <translation>摄像头“%1”未连接。</translation>
+    </message>
+    <message>
+        <source>Plug it in and start again, or use the test pattern.</source>
+        <translation>请连接后重新开始，或使用测试图案。</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3/s</source>
+        <translation>%1 × %2，%3/秒</translation>
+    </message>
+</context>
+<context>
+    <name>LiveState</name>
+    <message>
+        <source>Not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>LiveTabs</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Clear %1</source>
+        <translation>清空%1</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>A playground for the Livepeer AI network.</source>
@@ -1860,6 +1917,586 @@ Paid %3 wei</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LiveControls</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Space on the video</source>
+        <translation>在画面上按空格</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>What is sent: a camera, a file, or the test pattern</source>
+        <translation>发送的内容：摄像头、文件或测试图案</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size and rate of the pictures that are sent</source>
+        <translation>所发送画面的尺寸和帧率</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Open the job and send (Ctrl+Enter)</source>
+        <translation>打开任务并发送（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End the job and the payments (Esc)</source>
+        <translation>结束任务和付款（Esc）</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Split with a divider</source>
+        <translation>分割线对比</translation>
+    </message>
+    <message>
+        <source>Output over input</source>
+        <translation>输出叠加在输入上</translation>
+    </message>
+    <message>
+        <source>Output only</source>
+        <translation>仅输出</translation>
+    </message>
+    <message>
+        <source>Output on the full screen</source>
+        <translation>全屏显示输出</translation>
+    </message>
+    <message>
+        <source>F on the video, Esc back</source>
+        <translation>在画面上按 F，Esc 返回</translation>
+    </message>
+    <message>
+        <source>Save a snapshot of the output</source>
+        <translation>保存输出快照</translation>
+    </message>
+    <message>
+        <source>Record to a file</source>
+        <translation>录制到文件</translation>
+    </message>
+    <message>
+        <source>Record the &amp;input…</source>
+        <translation>录制输入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Record the &amp;output…</source>
+        <translation>录制输出(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>测试图案</translation>
+    </message>
+    <message>
+        <source>%1 (not there)</source>
+        <translation>%1（不存在）</translation>
+    </message>
+    <message>
+        <source>Video file…</source>
+        <translation>视频文件…</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>与文件相同</translation>
+    </message>
+    <message>
+        <source>Choose a video file</source>
+        <translation>选择视频文件</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;All files (*)</source>
+        <translation>视频 (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Recording; choose again to stop</source>
+        <translation>正在录制；再次选择可停止</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveEventsModel</name>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>failure</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>%1 (%L2 times)</source>
+        <translation>%1（%L2 次）</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生的事</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveLinesView</name>
+    <message>
+        <source>Lines to send</source>
+        <translation>要发送的行</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>返回的内容</translation>
+    </message>
+    <message>
+        <source>S&amp;end</source>
+        <translation>发送(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write or paste lines, then press Ctrl+Enter.</source>
+        <translation>输入或粘贴若干行，然后按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Send the lines</source>
+        <translation>发送这些行</translation>
+    </message>
+    <message>
+        <source>Send these lines as one segment (Ctrl+Enter)</source>
+        <translation>将这些行作为一个分段发送（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Lines in</source>
+        <translation>输入行</translation>
+    </message>
+    <message>
+        <source>Lines out</source>
+        <translation>输出行</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePage</name>
+    <message>
+        <source>This job ran for %1 s with these parameters. Its pictures were not kept.</source>
+        <translation>该任务以这些参数运行了 %1 秒。画面未保留。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePane</name>
+    <message>
+        <source>Measurements now</source>
+        <translation>当前测量值</translation>
+    </message>
+    <message>
+        <source>Details of the job</source>
+        <translation>任务详情</translation>
+    </message>
+    <message>
+        <source>Changes while it runs</source>
+        <translation>运行中的更改</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Where the milliseconds go</source>
+        <translation>毫秒花在哪里</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>the event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Records of the data channel</source>
+        <translation>数据通道的记录</translation>
+    </message>
+    <message>
+        <source>the records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The lines were not sent: the queue to the network is full.</source>
+        <translation>这些行未发送：通往网络的队列已满。</translation>
+    </message>
+    <message>
+        <source>Data (%L1)</source>
+        <translation>数据（%L1）</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>测试图案</translation>
+    </message>
+    <message>
+        <source>In: %1</source>
+        <translation>输入：%1</translation>
+    </message>
+    <message>
+        <source>Out: %1</source>
+        <translation>输出：%1</translation>
+    </message>
+    <message>
+        <source>%1
+will be sent once you press Start.</source>
+        <translation>%1
+将在按下“开始”后发送。</translation>
+    </message>
+    <message>
+        <source>What comes back from %1 is shown here. Press Start or Ctrl+Enter.</source>
+        <translation>%1 返回的内容显示在这里。请按“开始”或 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Opening the job…</source>
+        <translation>正在打开任务…</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture…</source>
+        <translation>正在等待第一幅画面…</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is sent; the job stays open and is paid for.</source>
+        <translation>已暂停。不发送任何内容；任务保持打开并继续付费。</translation>
+    </message>
+    <message>
+        <source>Ending the job…</source>
+        <translation>正在结束任务…</translation>
+    </message>
+    <message>
+        <source>Stopped before a picture came.</source>
+        <translation>在画面到来之前已停止。</translation>
+    </message>
+    <message>
+        <source>The job ended; the message above says why.</source>
+        <translation>任务已结束；原因见上方消息。</translation>
+    </message>
+    <message>
+        <source>%1, live</source>
+        <translation>%1，实时</translation>
+    </message>
+    <message>
+        <source>The snapshot could not be written to %1.</source>
+        <translation>无法将快照写入 %1。</translation>
+    </message>
+    <message>
+        <source>The source is now “%1”</source>
+        <translation>来源现在是“%1”</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Nothing is sent now, but the job is open and paid for: go on with the test pattern, choose another source, or stop it.</source>
+        <translation>现在没有发送任何内容，但任务仍打开并付费：请改用测试图案、选择其他来源或停止任务。</translation>
+    </message>
+    <message>
+        <source>Use the &amp;test pattern</source>
+        <translation>使用测试图案(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save the snapshot</source>
+        <translation>保存快照</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>There is no output picture to save yet.</source>
+        <translation>还没有可保存的输出画面。</translation>
+    </message>
+    <message>
+        <source>The snapshot was saved as %1.</source>
+        <translation>快照已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Record the input</source>
+        <translation>录制输入</translation>
+    </message>
+    <message>
+        <source>Record the output</source>
+        <translation>录制输出</translation>
+    </message>
+    <message>
+        <source>MPEG transport streams (*.ts)</source>
+        <translation>MPEG 传输流 (*.ts)</translation>
+    </message>
+    <message>
+        <source>The input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>The output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>%1 was recorded to %2</source>
+        <translation>%1已录制到 %2</translation>
+    </message>
+    <message>
+        <source>%1 is recorded to %2</source>
+        <translation>%1正在录制到 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 over the last minute</source>
+        <translation>最近一分钟的%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LivePlots</name>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>每秒画面数</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>kbit/s</source>
+        <translation>kbit/s</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Spend per minute</source>
+        <translation>每分钟花费</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>p50 %1 ms</source>
+        <translation>p50 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>p95 %1 ms</source>
+        <translation>p95 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 → %2 fps</source>
+        <translation>%1 → %2 帧/秒</translation>
+    </message>
+    <message>
+        <source>%1 → %2 kbit/s</source>
+        <translation>%1 → %2 kbit/s</translation>
+    </message>
+    <message>
+        <source>%L1 dropped</source>
+        <translation>丢弃 %L1</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/分钟</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveSessionLink</name>
+    <message>
+        <source>The job has ended.</source>
+        <translation>任务已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveStagesModel</name>
+    <message>
+        <source>captured</source>
+        <translation>采集</translation>
+    </message>
+    <message>
+        <source>encoded</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Queue and send</source>
+        <translation>排队与发送</translation>
+    </message>
+    <message>
+        <source>Network and capability</source>
+        <translation>网络与能力</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>从%1到%2</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>端到端</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>p50 ms</source>
+        <translation>p50 毫秒</translation>
+    </message>
+    <message>
+        <source>p95 ms</source>
+        <translation>p95 毫秒</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>画面数</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LiveUpdatesModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Until the first picture was shown that was taken after the change had been acknowledged</source>
+        <translation>直到显示出在更改被确认之后拍摄的第一幅画面</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::MainWindow</name>
     <message>
         <source>Sluice</source>
@@ -2016,6 +2653,13 @@ Paid %3 wei</source>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
         <translation>刷新能力列表（F5），或在状态栏选择其他配置。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ParameterUpdater</name>
+    <message>
+        <source>The change was given up.</source>
+        <translation>更改已放弃。</translation>
     </message>
 </context>
 <context>
@@ -2427,6 +3071,13 @@ Paid %3 wei</source>
     <message>
         <source>nothing</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::VideoView</name>
+    <message>
+        <source>Video, input and output</source>
+        <translation>视频，输入与输出</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,11 @@
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
 #include "sluice/inspector/tickets_panel.h"
+#include "sluice/live/live_events_model.h"
+#include "sluice/live/live_pane.h"
+#include "sluice/live/live_plots.h"
+#include "sluice/live/live_stages_model.h"
+#include "sluice/live/video_view.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/results/image_view.h"
@@ -17,6 +22,7 @@
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/command_palette.h"
 #include "sluice/shell/form_page.h"
+#include "sluice/shell/live_page.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/snippets/snippet_generator.h"
 #include "sluice/ui_snippets/code_view.h"
@@ -85,6 +91,7 @@ QCoro::Task<void> Tour::drive()
     co_await textSteps();
     co_await imageSteps();
     co_await chatSteps();
+    co_await liveSteps();
     co_await codeSteps();
     co_await historySteps();
     co_await lookSteps();
@@ -199,6 +206,29 @@ QCoro::Task<void> Tour::chatSteps()
     });
     co_await step(QStringLiteral("chat-timeline"), [page] { return !page->currentRun()->trace().isEmpty(); },
         &m_window.inspector());
+}
+
+QCoro::Task<void> Tour::liveSteps()
+{
+    co_await step(QStringLiteral("live-empty"), [this] { return pick(QStringLiteral("video-filter")); });
+    auto *page = qobject_cast<ui::LivePage *>(m_window.currentPage());
+    if (!page)
+        co_return;
+    ui::LivePane &live = page->live();
+    live.setSource(ui::LiveSource::testPattern());
+    page->run();
+    co_await step(QStringLiteral("live-running"), [&live] {
+        return live.state() == ui::LiveState::Running && !live.video().picture(ui::VideoView::Side::Output).isNull();
+    });
+    live.showTab(ui::LivePane::Tab::Measurements);
+    co_await step(QStringLiteral("live-measurements"), [&live] { return live.plots().samples() >= 8 && live.stages().rowCount() >= 4; });
+    live.setArrangement(ui::VideoArrangement::Split);
+    live.showTab(ui::LivePane::Tab::Events);
+    co_await step(QStringLiteral("live-split"), [&live] { return live.events().rowCount() > 0; });
+    live.setArrangement(ui::VideoArrangement::SideBySide);
+    live.showTab(ui::LivePane::Tab::Parameters);
+    page->stop();
+    co_await step(QStringLiteral("live-stopped"), [&live] { return live.state() == ui::LiveState::Stopped; });
 }
 
 QCoro::Task<void> Tour::codeSteps()

@@ -5,7 +5,9 @@ extern "C" {
 }
 
 #include <array>
+#include <cstring>
 #include <tuple>
+#include <vector>
 
 namespace sluice::media {
 
@@ -112,10 +114,25 @@ void toRgb32(const AVFrame &source, std::uint8_t *bytes, qsizetype stride)
 {
     // AV_PIX_FMT_RGB32 is the machine's 0xAARRGGBB word, and alpha comes out opaque.
     SwsContext *scaler = scalerFor(source, source.width, source.height, AV_PIX_FMT_RGB32);
-    std::uint8_t *planes[4] = {bytes};
-    const int strides[4] = {int(stride)};
-    if (scaler)
+    if (!scaler)
+        return;
+    // The scaler writes whole vectors, past the end of rows that are no multiple of them.
+    constexpr int vector = 16;
+    const qsizetype row = qsizetype(source.width) * 4;
+    const qsizetype padded = (qsizetype(source.width) + vector - 1) / vector * vector * 4;
+    if (row == padded) {
+        std::uint8_t *const planes[4] = {bytes};
+        const int strides[4] = {int(stride)};
         sws_scale(scaler, source.data, source.linesize, 0, source.height, planes, strides);
+        return;
+    }
+    thread_local std::vector<std::uint8_t> scratch;
+    scratch.resize(std::size_t(padded) * std::size_t(source.height) + vector * 4);
+    std::uint8_t *const planes[4] = {scratch.data()};
+    const int strides[4] = {int(padded)};
+    sws_scale(scaler, source.data, source.linesize, 0, source.height, planes, strides);
+    for (int y = 0; y < source.height; ++y)
+        std::memcpy(bytes + y * stride, scratch.data() + y * padded, std::size_t(row));
 }
 
 } // namespace sluice::media

@@ -52,7 +52,7 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
 
     m_verb->setAccessibleName(tr("Filter by verb"));
     m_verb->addItem(tr("All verbs"));
-    for (const Verb verb : {Verb::Run, Verb::Stream})
+    for (const Verb verb : {Verb::Run, Verb::Stream, Verb::Live})
         m_verb->addItem(verbName(verb), int(verb));
     connect(m_verb, &QComboBox::currentIndexChanged, this, [this](int index) {
         const QVariant verb = m_verb->itemData(index);

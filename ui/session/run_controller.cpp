@@ -11,6 +11,8 @@ std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &g
     d->timer.start();
     if (call.verb == Verb::Run)
         d->future = gateway.run(call);
+    else if (call.verb == Verb::Live)
+        d->live = gateway.live(call);
     else
         d->stream = gateway.stream(call);
     return d;
@@ -18,7 +20,9 @@ std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &g
 
 void RunController::Private::watch(RunController *q)
 {
-    if (stream)
+    if (live)
+        watchLive(q);
+    else if (stream)
         watchStream(q);
     else
         watchRun(q);
@@ -77,6 +81,31 @@ void RunController::Private::watchStream(RunController *q)
     });
 }
 
+void RunController::Private::watchLive(RunController *q)
+{
+    LiveSession *source = live.get();
+    const auto readTrace = [this, q] {
+        trace = live->trace();
+        Q_EMIT q->traceChanged();
+    };
+    QObject::connect(source, &LiveSession::paymentChanged, q, [this, q, readTrace](const Payment &now) {
+        payment = now;
+        if (payment.balanceAfter)
+            lastBalance = *payment.balanceAfter;
+        Q_EMIT q->paymentChanged(now);
+        readTrace();
+    });
+    QObject::connect(source, &LiveSession::stateChanged, q, [this, q, readTrace](LiveSession::State now) {
+        readTrace();
+        if (now == LiveSession::State::Closed)
+            settle(q, State::Succeeded);
+    });
+    QObject::connect(source, &LiveSession::failed, q, [this, q](const Error &problem) {
+        error = problem;
+        settle(q, problem.kind() == Error::Kind::Canceled ? State::Canceled : State::Failed);
+    });
+}
+
 void RunController::Private::settle(RunController *q, State newState)
 {
     if (state != State::Running)
@@ -115,7 +144,14 @@ const Call &RunController::call() const
 
 QString RunController::runId() const
 {
+    if (d->live)
+        return d->live->runId();
     return d->stream ? d->stream->runId() : d->result.runId;
+}
+
+LiveSession *RunController::live() const
+{
+    return d->live.get();
 }
 
 void RunController::setTickets(const QList<TicketView> &tickets)
@@ -173,7 +209,9 @@ void RunController::cancel()
 {
     if (d->state != State::Running)
         return;
-    if (d->stream) {
+    if (d->live) {
+        d->live->close(); // which ends payments, channels and the job in turn, and then says so
+    } else if (d->stream) {
         d->stream->close();
         d->payment = d->stream->payment();
         d->trace = d->stream->trace();

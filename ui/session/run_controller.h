@@ -9,9 +9,13 @@
 
 #include <memory>
 
+namespace sluice {
+class LiveSession;
+}
+
 namespace sluice::ui {
 
-/// One call on its way: what every panel that shows it watches. Run and stream look the same from here.
+/// One call on its way: what every panel that shows it watches. Run, stream and live look the same from here.
 ///
 /// GUI thread only. Destroying it cancels the call.
 class RunController : public QObject {
@@ -26,6 +30,8 @@ public:
     /// In the history; empty until a `run` ended or a stream began.
     [[nodiscard]] QString runId() const;
     [[nodiscard]] State state() const;
+    /// Of a live call, with its channels and pictures; null for others.
+    [[nodiscard]] LiveSession *live() const;
     [[nodiscard]] QDateTime startedAt() const;
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
     /// Of a finished `run`.

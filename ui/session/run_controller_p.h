@@ -24,11 +24,13 @@ public:
 
     QFuture<RunResult> future;
     std::unique_ptr<StreamResponse> stream;
+    std::unique_ptr<LiveSession> live;
 
     static std::unique_ptr<Private> start(Gateway &gateway, const Call &call);
     void watch(RunController *q);
     void watchRun(RunController *q);
     void watchStream(RunController *q);
+    void watchLive(RunController *q);
     void settle(RunController *q, State newState);
 };
 

@@ -11,6 +11,7 @@
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/command_palette.h"
 #include "sluice/shell/form_page.h"
+#include "sluice/shell/live_page.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
 #include "sluice/ui_snippets/code_view.h"
@@ -254,8 +255,13 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
             return page;
         }
     }
-    WorkbenchPage *page = capability.isChat() ? static_cast<WorkbenchPage *>(new ChatPage(m_session, capability))
-                                              : new FormPage(m_session, capability);
+    WorkbenchPage *page = nullptr;
+    if (capability.verbs.value(0) == Verb::Live)
+        page = new LivePage(m_session, capability);
+    else if (capability.isChat())
+        page = new ChatPage(m_session, capability);
+    else
+        page = new FormPage(m_session, capability);
     connect(page, &WorkbenchPage::callChanged, this, [this, page] {
         if (page == currentPage())
             showCode();

@@ -1,0 +1,353 @@
+// The course of a job: from Start over its source and its pictures to its end.
+#include "sluice/live/live_pane.h"
+
+#include "sluice/base/follow.h"
+#include "sluice/forms/input_editor.h"
+#include "sluice/forms/schema_form.h"
+#include "sluice/live/live_controls.h"
+#include "sluice/live/live_data_model.h"
+#include "sluice/live/live_events_model.h"
+#include "sluice/live/live_lines_view.h"
+#include "sluice/live/live_plots.h"
+#include "sluice/live/live_stages_model.h"
+#include "sluice/live/live_updates_model.h"
+#include "sluice/live/parameter_updater.h"
+#include "sluice/live/video_view.h"
+#include "sluice/media/camera_source.h"
+#include "sluice/media/latency_meter.h"
+#include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/inline_message.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDateTime>
+#include <QtCore/QDir>
+#include <QtCore/QPointer>
+#include <QtCore/QStandardPaths>
+#include <QtCore/QThreadPool>
+#include <QtWidgets/QFileDialog>
+
+#include <algorithm>
+
+namespace sluice::ui {
+
+namespace {
+
+QString suggestedFile(QStandardPaths::StandardLocation place, const QString &capability, const QString &suffix)
+{
+    const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    return QDir(QStandardPaths::writableLocation(place)).filePath(QStringLiteral("%1-%2.%3").arg(capability, stamp, suffix));
+}
+
+/// Empty, or why not.
+QString writePng(const media::Frame &frame, const QString &fileName)
+{
+    QImage image(frame.width(), frame.height(), QImage::Format_RGB32);
+    frame.toRgb32(image.bits(), image.bytesPerLine());
+    return image.save(fileName, "PNG") ? QString() : LivePane::tr("The snapshot could not be written to %1.").arg(fileName);
+}
+
+} // namespace
+
+void LivePane::watchCameras()
+{
+    if (m_cameraWatcher)
+        return;
+    m_cameraWatcher = std::make_unique<media::CameraWatcher>([this] { m_controls->setCameras(media::cameras()); });
+    m_controls->setCameras(media::cameras());
+}
+
+void LivePane::withSource(std::function<void(std::shared_ptr<media::VideoSource>)> use)
+{
+    const int mine = ++m_sourceRequest;
+    openSource(
+        source(), this,
+        [this, mine, use = std::move(use)](std::shared_ptr<media::VideoSource> opened) {
+            if (mine == m_sourceRequest)
+                use(std::move(opened));
+        },
+        [this, mine](const Error &error) {
+            if (mine == m_sourceRequest)
+                onTrouble(error);
+        });
+}
+
+void LivePane::chooseSource(const LiveSource &source)
+{
+    showWords();
+    Q_EMIT preferencesChanged();
+    if (!m_link || m_capability.live.raw)
+        return;
+    withSource([this, format = source.format](std::shared_ptr<media::VideoSource> opened) {
+        if (!m_link)
+            return;
+        m_events->add(LiveEventsModel::Kind::State, tr("The source is now “%1”").arg(opened->description()));
+        m_sending = std::move(opened);
+        PublishOptions options;
+        options.framesPerSecond = m_sending->format().framesPerSecond > 0 ? m_sending->format().framesPerSecond : format.framesPerSecond;
+        m_link->publish(m_sending, options);
+        m_link->setPaused(m_state == LiveState::Paused);
+    });
+}
+
+void LivePane::useTestPattern()
+{
+    setSource(LiveSource::testPattern(source().format));
+    if (!m_link)
+        start();
+}
+
+void LivePane::start()
+{
+    if (isOpen(m_state)) {
+        if (m_capability.live.raw)
+            m_lines->send();
+        return;
+    }
+    if (!m_input->validate().isEmpty()) {
+        showTab(Tab::Parameters);
+        return;
+    }
+    m_input->clearIssues();
+    m_message->clear();
+    m_remedy = {};
+    m_updates->clear();
+    m_data->clear();
+    m_stages->clear();
+    m_plots->clear();
+    m_lines->clearOutput();
+    m_figures->setText({});
+    m_sawPicture = false;
+    m_video->clear(VideoView::Side::Input);
+    m_video->clear(VideoView::Side::Output);
+    setState(LiveState::Starting);
+    if (m_capability.live.raw) {
+        Q_EMIT openRequested();
+        return;
+    }
+    withSource([this](std::shared_ptr<media::VideoSource> opened) {
+        if (m_state != LiveState::Starting || m_link)
+            return;
+        m_sending = std::move(opened);
+        Q_EMIT openRequested();
+    });
+}
+
+void LivePane::attach(std::unique_ptr<LiveLink> link)
+{
+    m_link = std::move(link);
+    connectLink();
+    m_updater->start(parameters(), [this](const Json &change) { return m_link->update(change); });
+    if (m_capability.live.raw) {
+        m_link->setRawHandler([receive = m_lines->receiver()](const QByteArray &bytes, qint64, bool) { receive(bytes); });
+    } else {
+        m_link->setFrameHandler([feed = m_video->feed(VideoView::Side::Output)](const media::Frame &frame) { feed->submit(frame); });
+        m_link->setPreviewHandler([feed = m_video->feed(VideoView::Side::Input)](const media::Frame &frame) { feed->submit(frame); });
+        PublishOptions options;
+        if (m_sending->format().framesPerSecond > 0)
+            options.framesPerSecond = m_sending->format().framesPerSecond;
+        m_link->publish(m_sending, options);
+    }
+    m_statsTimer.start();
+    onLinkState(m_link->state());
+}
+
+void LivePane::connectLink()
+{
+    connect(m_link.get(), &LiveLink::stateChanged, this, &LivePane::onLinkState);
+    connect(m_link.get(), &LiveLink::failed, this, &LivePane::onFailed);
+    connect(m_link.get(), &LiveLink::event, m_events, &LiveEventsModel::addEvent);
+    connect(m_link.get(), &LiveLink::data, m_data, &LiveDataModel::add);
+    connect(m_link.get(), &LiveLink::warning, this,
+        [this](const QString &sentence) { m_events->add(LiveEventsModel::Kind::Warning, sentence); });
+}
+
+void LivePane::refuse(const Error &error)
+{
+    onFailed(error);
+}
+
+void LivePane::onLinkState(LiveLink::State state)
+{
+    switch (state) {
+    case LiveLink::State::Starting: setState(LiveState::Starting); return;
+    case LiveLink::State::Ready: setState(LiveState::Running); return;
+    case LiveLink::State::Closing: setState(LiveState::Stopping); return;
+    case LiveLink::State::Closed: detach(LiveState::Stopped); return;
+    case LiveLink::State::Failed: return; // failed() follows and says why
+    }
+}
+
+void LivePane::onFailed(const Error &error)
+{
+    m_events->add(LiveEventsModel::Kind::Failure, error.message(), error.describe());
+    detach(LiveState::Failed);
+    tell(error, tr("Start again"), [this] { start(); });
+}
+
+void LivePane::onTrouble(const Error &error)
+{
+    m_events->add(LiveEventsModel::Kind::Failure, error.message(), error.describe());
+    const bool offer = source().kind != LiveSource::Kind::TestPattern;
+    if (!m_link) {
+        detach(LiveState::Failed);
+    } else {
+        // The job is still there and costs money: that has to be said.
+        m_video->clear(VideoView::Side::Input);
+        m_video->setWords(VideoView::Side::Input, error.message());
+    }
+    Error told = error;
+    if (m_link)
+        told.withAdvice(tr("Nothing is sent now, but the job is open and paid for: go on with the test pattern, choose another source, or stop it."));
+    tell(told, offer ? tr("Use the &test pattern") : QString(), [this] { useTestPattern(); });
+}
+
+void LivePane::stop()
+{
+    ++m_sourceRequest; // a source that is still being opened comes too late
+    if (m_link) {
+        setState(LiveState::Stopping);
+        m_link->close();
+    } else if (isOpen(m_state)) {
+        detach(LiveState::Stopped);
+    }
+}
+
+void LivePane::detach(LiveState state)
+{
+    m_statsTimer.stop();
+    m_updater->stop();
+    ++m_sourceRequest;
+    if (m_link) {
+        readStats();
+        disconnect(m_link.get(), nullptr, this, nullptr);
+        // It is the one who is telling.
+        m_link.release()->deleteLater();
+    }
+    if (m_sending) {
+        m_sending->stop(); // the camera's light goes out now
+        m_sending.reset();
+    }
+    m_inputFile.clear();
+    m_outputFile.clear();
+    showRecording();
+    setState(state);
+}
+
+void LivePane::togglePause()
+{
+    if (!m_link || (m_state != LiveState::Running && m_state != LiveState::Paused))
+        return;
+    const bool pause = m_state == LiveState::Running;
+    m_link->setPaused(pause);
+    setState(pause ? LiveState::Paused : LiveState::Running);
+}
+
+void LivePane::onShown(qint64 pts)
+{
+    if (!m_link)
+        return;
+    m_link->markShown(pts);
+    m_updater->frameShown(pts);
+    if (!std::exchange(m_sawPicture, true))
+        m_controls->setPicture(true);
+}
+
+void LivePane::onParameters()
+{
+    Q_EMIT parametersChanged();
+    // What does not fit is named at its field and does not reach the job.
+    if (m_link && !m_input->problem() && m_input->form()->issues().isEmpty())
+        m_updater->change(parameters());
+}
+
+void LivePane::readStats()
+{
+    const LiveStats stats = m_link->stats();
+    m_plots->append(stats);
+    m_figures->setText(m_plots->summary());
+    if (stats.latency)
+        m_stages->setSnapshot(*stats.latency);
+}
+
+void LivePane::askSnapshot()
+{
+    // The picture of this moment, however long the choice of a name takes.
+    const media::Frame frame = m_video->feed(VideoView::Side::Output)->lastFrame();
+    if (frame.isNull())
+        return;
+    auto *dialog = new QFileDialog(this, tr("Save the snapshot"), QString(), tr("PNG pictures (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(suggestedFile(QStandardPaths::PicturesLocation, m_capability.name, QStringLiteral("png")));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, frame](const QString &file) { writeSnapshot(frame, file); });
+    dialog->open();
+}
+
+void LivePane::saveSnapshot(const QString &fileName)
+{
+    const media::Frame frame = m_video->feed(VideoView::Side::Output)->lastFrame();
+    if (frame.isNull()) {
+        m_message->showMessage(InlineMessage::Severity::Warning, tr("There is no output picture to save yet."));
+        m_message->setAction({});
+        return;
+    }
+    writeSnapshot(frame, fileName);
+}
+
+void LivePane::writeSnapshot(const media::Frame &frame, const QString &fileName)
+{
+    QThreadPool::globalInstance()->start([frame, fileName, pane = QPointer(this)] {
+        const QString problem = writePng(frame, fileName);
+        QMetaObject::invokeMethod(qApp, [pane, problem, fileName] {
+            if (!pane)
+                return;
+            const bool saved = problem.isEmpty();
+            pane->m_message->showMessage(saved ? InlineMessage::Severity::Success : InlineMessage::Severity::Error,
+                saved ? tr("The snapshot was saved as %1.").arg(fileName) : problem);
+            pane->m_message->setAction({});
+        }, Qt::QueuedConnection);
+    });
+}
+
+void LivePane::askRecord(LiveSession::Channel channel, bool on)
+{
+    showRecording(); // the menu shows what is, not what was asked for
+    if (!on) {
+        record(channel, {});
+        return;
+    }
+    const bool input = channel == LiveSession::Channel::Publish;
+    auto *dialog = new QFileDialog(this, input ? tr("Record the input") : tr("Record the output"), QString(), tr("MPEG transport streams (*.ts)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("ts"));
+    dialog->selectFile(suggestedFile(QStandardPaths::MoviesLocation,
+        m_capability.name + (input ? QStringLiteral("-in") : QStringLiteral("-out")), QStringLiteral("ts")));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, channel](const QString &file) { record(channel, file); });
+    dialog->open();
+}
+
+void LivePane::record(LiveSession::Channel channel, const QString &fileName)
+{
+    if (!m_link)
+        return;
+    follow(
+        m_link->record(channel, fileName), this,
+        [this, channel, fileName] {
+            QString &current = channel == LiveSession::Channel::Publish ? m_inputFile : m_outputFile;
+            const QString what = channel == LiveSession::Channel::Publish ? tr("The input") : tr("The output");
+            m_events->add(LiveEventsModel::Kind::State,
+                fileName.isEmpty() ? tr("%1 was recorded to %2").arg(what, current) : tr("%1 is recorded to %2").arg(what, fileName));
+            current = fileName;
+            showRecording();
+        },
+        [this](const Error &error) { tell(error, {}, {}); });
+}
+
+void LivePane::showRecording()
+{
+    m_controls->setRecording(!m_inputFile.isEmpty(), !m_outputFile.isEmpty());
+}
+
+} // namespace sluice::ui
