@@ -46,7 +46,7 @@ private Q_SLOTS:
     void diffKeepsSelection();
     void growingListOnlyInserts();
     void changedTicketIsTold();
-    void unknownOutcomeIsSaidPlainly();
+    void sdk_36_unknownOutcomeIsSaidPlainly();
     void wholeWei_data();
     void wholeWei();
     void rationalsAreNeverRoundedUp_data();
@@ -133,7 +133,7 @@ void TestInspectorModel::changedTicketIsTold()
     QCOMPARE(model.index(1, TicketModel::Outcome).data().toString(), QStringLiteral("won"));
 }
 
-void TestInspectorModel::unknownOutcomeIsSaidPlainly()
+void TestInspectorModel::sdk_36_unknownOutcomeIsSaidPlainly()
 {
     TicketView view = ticket(1);
     QCOMPARE(TicketModel::outcomeOf(view), QStringLiteral("unknown"));
