@@ -222,7 +222,7 @@ void TestIntegrationLive::mistakes_are_named_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("no source") << "live noop" << 2 << "--source";
     QTest::newRow("no video") << "live log-tail --source pattern" << 2 << "standard input";
-    QTest::newRow("no file") << "live noop --source /nowhere.mp4" << 2 << "/nowhere.mp4";
+    QTest::newRow("no file") << "live noop --source /nowhere.mp4" << 2 << "nowhere.mp4";
     QTest::newRow("size") << "live noop --source pattern --size big" << 2 << "WIDTHxHEIGHT";
     QTest::newRow("set") << "live noop --source pattern --set x" << 2 << "KEY=VALUE";
     QTest::newRow("parameter") << "live video-filter --source pattern --set filter=sepi" << 1 << "filter";
