@@ -146,7 +146,7 @@ void checkRoute(const GatewayCore &core, const Call &call)
     const NetworkAccess &access = core.access();
     if (call.verb == Verb::Live && !access.gateway.isEmpty())
         throw Error(Error::Kind::NotRouted, QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only, which Sluice does not speak."))
-            .withAdvice(QStringLiteral("Use a profile that goes to an orchestrator directly, with a sender key."));
+            .withAdvice(QStringLiteral("The backend byoc offers live with a sender key: use a profile that goes to an orchestrator directly."));
     if (access.gateway.isEmpty() && core.senderAddress().isEmpty() && !access.signer.isEmpty())
         throw notRouted(QStringLiteral("A remote signer alone cannot sign BYOC jobs."));
 }
@@ -155,7 +155,8 @@ QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call
 {
     checkRoute(*core, call);
     if (call.verb == Verb::Live)
-        throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."));
+        throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."))
+            .withAdvice(QStringLiteral("Run it as a live session; the backend byoc offers run and stream for other capabilities."));
     const QString path = co_await pathOf(core, call, context);
     byoc::Job job = jobFrom(call, path, recorder->runId());
     const NetworkAccess &access = core->access();

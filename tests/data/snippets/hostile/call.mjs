@@ -12,7 +12,7 @@ const need = (name) => {
   return process.env[name];
 };
 // As text: JavaScript would change a number or a key of it.
-const body = "{\"z first\":\"it's \\\"fine\\\" \\\\ `id` $(id) ${HOME} %s %d\",\"delimiters\":\"EOF\\nJSON\\nJSON_1\\n)json\\\" ''' \\\"\\\"\\\" */ // #\",\"lines\":\"a\\nb\\r\\nc\\td\\u2028e\\u2029f\\u0085g\",\"hidden\":\"\\u0001\\u001b[31m\\u007f\\u202edesrever\\u202c\\u200b\\ufeff\",\"page\":\"<\/script><\x21-- ]]>\",\"trigraphs\":\"what??! ??= ??/ ???\",\"text\":\"çé 漢字 🙂 𝒳\",\"numbers\":[9007199254740993,1.0,0,1e5,1E-7,0.1,123456789012345678901234567890,-12,0],\"true\":true,\"false\":false,\"null\":null,\"None\":\"None\",\"10\":1,\"2\":2,\"\":\"empty key\",\"__proto__\":{\"a\":1},\"class\":[],\"nested\":{\"o\":{},\"l\":[[],{}]}}";
+const body = "{\"z first\":\"it's \\\"fine\\\" \\\\ `id` $(id) ${HOME} %s %d\",\"delimiters\":\"EOF\\nJSON\\nJSON_1\\n)json\\\" ''' \\\"\\\"\\\" */ // #\",\"lines\":\"a\\nb\\r\\nc\\td\\u2028e\\u2029f\\u0085g\",\"hidden\":\"\\u0001\\u001b[31m\\u007f\\u202edesrever\\u202c\\u200b\\ufeff\",\"page\":\"<\/script><\x21-- ]]>\",\"trigraphs\":\"what??! ??= ??/ ???\",\"text\":\"çé 漢字 🙂 𝒳\",\"numbers\":[9007199254740993,1.0,-0,1e5,1E-7,0.1,123456789012345678901234567890,-12,0],\"true\":true,\"false\":false,\"null\":null,\"None\":\"None\",\"10\":1,\"2\":2,\"\":\"empty key\",\"__proto__\":{\"a\":1},\"class\":[],\"nested\":{\"o\":{},\"l\":[[],{}]}}";
 
 // An orchestrator signs its own certificate: its key must be the one that sluicectl knows. fetch() cannot compare keys.
 async function pinnedFetch(address, { signal, body, ...options }) {

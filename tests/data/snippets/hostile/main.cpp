@@ -31,7 +31,7 @@ int main(int argc, char **argv)
   "numbers": [
     9007199254740993,
     1.0,
-    0,
+    -0,
     1e5,
     1E-7,
     0.1,
