@@ -15,6 +15,8 @@ Json toJson(const Gateway::SignedRequest &request)
     for (const auto &[name, value] : request.headers)
         headers.insert(QString::fromLatin1(name), QString::fromLatin1(value));
     Json json{{QStringLiteral("url"), request.url.toString(QUrl::FullyEncoded)}, {QStringLiteral("headers"), headers}};
+    if (!request.streamId.isEmpty())
+        json.insert(QStringLiteral("stream_id"), request.streamId);
     if (!request.tlsPin.isEmpty())
         json.insert(QStringLiteral("tls_pin"), request.tlsPin);
     return json;
@@ -37,6 +39,10 @@ QCoro::Task<int> signCommand(QStringList arguments)
                  "The body to send is the input. The tickets count as spent, whether the request is made or not."));
     line.addOption({QStringLiteral("capability")}, Text::tr("The capability to call."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("stream")}, Text::tr("Sign for a stream: its default path instead of run's."));
+    line.addOption({QStringLiteral("live")},
+        Text::tr("Sign for a live job: the address is that of its start; the same headers, without the payment, serve\n"
+                 "update, payment and stop beside it. The body of start is {\"params\": INPUT}."));
+    line.addOption({QStringLiteral("stream-id")}, Text::tr("The live job that is to be paid for; default: a new one."), QStringLiteral("ID"));
     addCallOptions(line);
     Connection::addOptions(line);
     line.addJson();
@@ -44,14 +50,19 @@ QCoro::Task<int> signCommand(QStringList arguments)
         Text::tr("{\"url\": …, \"headers\": {\"Livepeer\": …, \"Livepeer-Payment\": …}}, with the key of SLUICE_SENDER_KEY."));
     if (const auto code = line.parse(arguments, 0, 1))
         co_return *code;
-    Call call = callFrom(line, line.has(QStringLiteral("stream")) ? Verb::Stream : Verb::Run);
+    Verb verb = line.has(QStringLiteral("stream")) ? Verb::Stream : Verb::Run;
+    if (line.has(QStringLiteral("live")))
+        verb = Verb::Live;
+    else if (line.has(QStringLiteral("stream-id")))
+        co_return line.refuse(Text::tr("--stream-id goes with --live."));
+    Call call = callFrom(line, verb);
     if (line.has(QStringLiteral("capability")))
         call.capability = line.value(QStringLiteral("capability"));
     if (call.capability.isEmpty())
         co_return line.refuse(Text::tr("--capability is missing."));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
-    const Gateway::SignedRequest request = co_await settled(connection->gateway().sign(call));
+    const Gateway::SignedRequest request = co_await settled(connection->gateway().sign(call, line.value(QStringLiteral("stream-id"))));
     co_await connection->close();
     writeOut(line.json() ? toJson(request).dump() + '\n' : curlHeaders(request).toUtf8());
     writeErr(paymentLine(request.payment));

@@ -90,14 +90,19 @@ Json visible(const Json &schema, const Json &value)
     return isSecret(schema) ? Json() : value;
 }
 
+/// The types that the schema allows. Names that JSON Schema does not know are left out: problems() tells of them.
 QStringList typesOf(const Json &schema)
 {
+    static const QStringList known{QStringLiteral("string"), QStringLiteral("number"), QStringLiteral("integer"), QStringLiteral("boolean"),
+        QStringLiteral("object"), QStringLiteral("array"), QStringLiteral("null")};
     const Json type = schema.value(key("type"));
     QStringList types;
-    if (type.isString())
+    if (known.contains(type.toString()))
         types.append(type.toString());
-    for (const Json &item : type.items())
-        types.append(item.toString());
+    for (const Json &item : type.items()) {
+        if (known.contains(item.toString()))
+            types.append(item.toString());
+    }
     return types;
 }
 

@@ -42,6 +42,8 @@ struct OrchestratorOptions {
     /// A channel without a new segment for so long is removed, and a stream ended of whose client there was no sign.
     std::chrono::milliseconds channelIdle{300'000};
     std::chrono::milliseconds channelSweep{60'000};
+    /// For a worker to say its last words after the client closed its input.
+    std::chrono::milliseconds drainTimeout{10'000};
     /// For a worker that is told that its stream ended.
     std::chrono::milliseconds farewellTimeout{5'000};
 };

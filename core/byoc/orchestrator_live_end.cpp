@@ -35,15 +35,26 @@ void Orchestrator::Server::watchChannels()
     m_removals = trickle->onRemoved([this](const QByteArray &channel) {
         const auto all = streams; // ending one changes the list
         for (const auto &[id, stream] : all) {
-            const QByteArray name = id.toUtf8();
-            if (!stream->running)
-                continue;
-            if (channel == name && stream->has(StreamChannel::Input))
-                endStream(stream, QStringLiteral("the client's channel was closed or idle for too long"));
-            else if (channel == name + "-out" && stream->has(StreamChannel::Output))
-                endStream(stream, QStringLiteral("the worker closed its channel"));
+            if (stream->running && channel.startsWith(id.toUtf8()))
+                channelGone(stream, channel);
         }
     });
+}
+
+void Orchestrator::Server::channelGone(const std::shared_ptr<LiveStream> &stream, const QByteArray &channel)
+{
+    const QByteArray name = stream->id.toUtf8();
+    if (channel == name + "-out" && stream->has(StreamChannel::Output) && !stream->drainUntil) {
+        endStream(stream, QStringLiteral("the worker closed its channel"));
+        return;
+    }
+    if (channel == name && stream->has(StreamChannel::Input)) {
+        // The worker sees the end of its input too and may still have something to give.
+        stream->drainUntil = Clock::now() + options.drainTimeout;
+        scheduleLiveCheck(stream);
+    }
+    if (stream->drainUntil && !trickle->channel(name + "-out") && !trickle->channel(name + "-data"))
+        endStream(stream, QStringLiteral("the input was closed or idle for too long"));
 }
 
 void Orchestrator::Server::scheduleLiveCheck(const std::shared_ptr<LiveStream> &stream)
@@ -51,6 +62,8 @@ void Orchestrator::Server::scheduleLiveCheck(const std::shared_ptr<LiveStream> &
     const auto now = Clock::now();
     auto next = stream->nextDebit;
     next = std::min(next, now + std::max<Clock::duration>(options.channelSweep, std::chrono::milliseconds(10)));
+    if (stream->drainUntil)
+        next = std::min(next, *stream->drainUntil);
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::max<Clock::duration>(next - now, {}));
     stream->alarm.arm(wait, [weak = weak_from_this(), weakStream = std::weak_ptr(stream)] {
         const auto self = weak.lock();
@@ -69,6 +82,10 @@ void Orchestrator::Server::liveCheck(const std::shared_ptr<LiveStream> &stream)
     };
     if (now - stream->lastSign > options.channelIdle && !isRead("-out") && !isRead("-data")) {
         endStream(stream, QStringLiteral("there was no sign of the client for too long"));
+        return;
+    }
+    if (stream->drainUntil && now >= *stream->drainUntil) {
+        endStream(stream, QStringLiteral("the input was closed or idle for too long"));
         return;
     }
     if (now >= stream->nextDebit) {

@@ -68,6 +68,7 @@ struct LiveStream {
     Alarm alarm;                                             ///< for the next check
     std::chrono::steady_clock::time_point nextDebit;
     std::chrono::steady_clock::time_point lastSign;          ///< of life of the client
+    std::optional<std::chrono::steady_clock::time_point> drainUntil; ///< set once the input is closed
     bool running = false;                                    ///< the worker took it
     bool warned = false;                                     ///< a check found the balance negative
     bool closed = false;

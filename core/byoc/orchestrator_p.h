@@ -116,6 +116,7 @@ private:
 
     // orchestrator_live_end.cpp
     void watchChannels();
+    void channelGone(const std::shared_ptr<LiveStream> &stream, const QByteArray &channel);
     void scheduleLiveCheck(const std::shared_ptr<LiveStream> &stream);
     void liveCheck(const std::shared_ptr<LiveStream> &stream);
     /// Ends debits, then closes the channels and frees the slot. `reason` goes out on the events channel. Harmless twice.

@@ -1,6 +1,7 @@
 #include "call_execution_p.h"
 
 #include "catalog_p.h"
+#include "live_transport_byoc_p.h"
 
 #include "sluice/payments/spend_limits.h"
 
@@ -194,7 +195,7 @@ QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::sh
     co_return result;
 }
 
-QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope)
+QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, QString streamId, std::shared_ptr<CallScope> scope)
 {
     const CallContext context = scope->context;
     checkRoute(*core, call);
@@ -205,9 +206,18 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
     byoc::PreparedRequest request;
     std::optional<Error> failure;
     try {
-        const QString path = co_await pathOf(core, call, context);
         const QList<QUrl> orchestrators = co_await GatewayCore::orchestratorsFor(core, call.capability, context);
-        request = co_await core->client().prepare(jobFrom(call, path, recorder->runId()), orchestrators, recorder, context);
+        if (call.verb == Verb::Live) {
+            byoc::StreamJob job = co_await streamJobFor(core, call, recorder->runId(), context);
+            job.streamId = streamId;
+            byoc::StreamClient stream(core->client(), job, recorder);
+            streamId = stream.streamId();
+            request = co_await stream.prepare(orchestrators, context);
+        } else {
+            const QString path = co_await pathOf(core, call, context);
+            const byoc::Job job = jobFrom(call, path, recorder->runId());
+            request = co_await core->client().prepare(job, orchestrators, recorder, context);
+        }
     } catch (...) {
         failure = currentError();
     }
@@ -219,7 +229,7 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
     }
     // Somebody else sends it; the history keeps what it cost.
     co_await recorder->succeeded(0, QByteArray(), std::nullopt);
-    Gateway::SignedRequest signedRequest{request.url, request.headers, recorder->payment(), {}};
+    Gateway::SignedRequest signedRequest{request.url, request.headers, recorder->payment(), {}, call.verb == Verb::Live ? streamId : QString()};
     const QString pinned = core->trust().pinned(TlsTrust::hostPort(request.url));
     if (!pinned.isEmpty() && pinned != TlsTrust::VerifiedBySystem)
         signedRequest.tlsPin

@@ -28,6 +28,6 @@ QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call
 QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope);
 
 /// The whole of `sign`.
-QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope);
+QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, QString streamId, std::shared_ptr<CallScope> scope);
 
 } // namespace sluice::execution

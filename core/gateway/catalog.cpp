@@ -153,6 +153,8 @@ CapabilityInfo infoFrom(const byoc::ListedCapability &listed, const QUrl &origin
     info.outputSchema = listed.about.outputSchema;
     if (!info.inputSchema.isNull())
         info.schemaOrigin = origin.authority();
+    if (listed.about.live)
+        info.live = {listed.about.live->videoIn, listed.about.live->videoOut, listed.about.live->data, listed.about.live->raw};
     for (const byoc::ListedExample &example : listed.about.examples)
         info.examples.append({example.title, example.input});
     info.orchestrators = {origin};

@@ -121,10 +121,10 @@ QString Gateway::senderAddress() const
     return d->core->senderAddress();
 }
 
-QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call)
+QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
     CancelSource source;
-    return toFuture(execution::sign(d->core, call, d->scopeFor(source)), source);
+    return toFuture(execution::sign(d->core, call, streamId, d->scopeFor(source)), source);
 }
 
 QFuture<int> Gateway::refreshTicketOutcomes()

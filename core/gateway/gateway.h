@@ -73,8 +73,11 @@ public:
         /// "sha256//BASE64" of the orchestrator's public key, as curl's --pinnedpubkey takes it; empty where the system's
         /// CAs vouch for the host.
         QString tlsPin;
+        /// Of a live job: what its requests to stop, update and payment name; the same `Livepeer` header serves them all.
+        QString streamId;
     };
-    QFuture<SignedRequest> sign(const Call &call);
+    /// `streamId`: of a live job that runs already and is to be paid for; empty for a new one.
+    QFuture<SignedRequest> sign(const Call &call, const QString &streamId = {});
 
     /// Asks the orchestrators for what became of tickets sent (won or not) and stores it; where they do not
     /// tell, it stays unknown. Gives the number of tickets that changed.

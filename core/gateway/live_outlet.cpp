@@ -51,6 +51,9 @@ void LiveOutlet::open(IoThread &io, trickle::PublisherOptions options, bool raw)
     const std::lock_guard lock(m_mutex);
     m_publisher = std::move(publisher);
     m_needsSegmentStart = true;
+    // What the encoder was warmed up with is not sent, so that the first picture that is must stand by itself.
+    if (m_encoder)
+        m_encoder->requestKeyFrame();
 }
 
 bool LiveOutlet::isOpen() const

@@ -194,6 +194,7 @@ void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioT
         options.publisher.channel = url;
         options.publisher.tls = judge(url);
         options.publisher.connectTimeout = Patience;
+        options.publisher.deleteOnClose = false; // it goes with the job
         options.keepalive = ControlKeepalive;
         trickle::Publisher::Callbacks callbacks;
         callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
@@ -241,10 +242,10 @@ void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<E
     if (m_inputEnded) {
         const bool output = channelUrl(Channel::Subscribe).isEmpty() || m_ended.contains(Channel::Subscribe);
         const bool data = !m_data || m_ended.contains(Channel::Data);
-        if ((output && data) || channel == Channel::Events)
+        if (output && data)
             end(std::nullopt);
-        else if (output)
-            QTimer::singleShot(DataEndsWithin, &m_anchor, [this] { end(std::nullopt); });
+        else if (output || channel == Channel::Events) // a worker may end its events before its last output
+            QTimer::singleShot(output ? DataEndsWithin : Patience, &m_anchor, [this] { end(std::nullopt); });
         return;
     }
     if (channel == Channel::Data && !error)

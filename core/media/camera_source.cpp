@@ -9,10 +9,16 @@
 #include <QtMultimedia/QVideoFrameFormat>
 #include <QtMultimedia/QVideoSink>
 
+#include <sys/uio.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -51,7 +57,21 @@ std::optional<PixelFormat> pixelFormat(QVideoFrameFormat::PixelFormat format)
     }
 }
 
-/// Copies the picture out of the backend's memory.
+/// Copies `size` bytes that may not be there: GStreamer's buffers from PipeWire sometimes lose their mapping while Qt 6.4 still
+/// shows them as mapped (when a stream starts or its camera is unplugged). The kernel says so where a plain read would end the program.
+bool copyGuarded(char *target, const std::uint8_t *source, qsizetype size)
+{
+    const iovec to{target, std::size_t(size)};
+    const iovec from{const_cast<std::uint8_t *>(source), std::size_t(size)};
+    const ssize_t copied = ::process_vm_readv(::getpid(), &to, 1, &from, 1, 0);
+    if (copied < 0 && (errno == ENOSYS || errno == EPERM)) { // a sandbox that forbids the call
+        std::memcpy(target, source, std::size_t(size));
+        return true;
+    }
+    return copied == size;
+}
+
+/// Copies the picture out of the backend's memory; a null frame when it vanished meanwhile.
 Expected<Frame> frameOf(QVideoFrame picture)
 {
     const QVideoFrameFormat::PixelFormat layout = picture.pixelFormat();
@@ -62,18 +82,26 @@ Expected<Frame> frameOf(QVideoFrame picture)
     }
     if (!picture.map(QVideoFrame::ReadOnly))
         return unexpected(Error(Error::Kind::Config, QStringLiteral("its pictures cannot be read from memory")));
+    // Copied before it is converted: the scaler reads a little past the end of its input, which here may be the end of a mapping.
+    constexpr qsizetype readPast = 64;
     PixelPlanes planes;
-    for (int i = 0; i < std::min(picture.planeCount(), 4); ++i) {
-        planes.data[std::size_t(i)] = picture.bits(i);
-        planes.stride[std::size_t(i)] = picture.bytesPerLine(i);
+    std::array<QByteArray, 4> copies;
+    for (std::size_t i = 0; i < std::min<std::size_t>(std::size_t(picture.planeCount()), copies.size()); ++i) {
+        const int bytes = picture.mappedBytes(int(i));
+        copies[i].resize(bytes + readPast);
+        if (!copyGuarded(copies[i].data(), picture.bits(int(i)), bytes)) {
+            picture.unmap();
+            return Frame();
+        }
+        planes.data[i] = reinterpret_cast<const std::uint8_t *>(copies[i].constData());
+        planes.stride[i] = picture.bytesPerLine(int(i));
     }
+    picture.unmap();
     if (layout == QVideoFrameFormat::Format_YV12) {
         std::swap(planes.data[1], planes.data[2]);
         std::swap(planes.stride[1], planes.stride[2]);
     }
-    auto frame = Frame::fromPixels(*format, picture.width(), picture.height(), planes);
-    picture.unmap();
-    return frame;
+    return Frame::fromPixels(*format, picture.width(), picture.height(), planes);
 }
 
 std::optional<QCameraDevice> deviceOf(const QByteArray &id)
@@ -198,6 +226,8 @@ void CameraSource::Private::onPicture(const QVideoFrame &picture)
         }, Qt::QueuedConnection);
         return;
     }
+    if (frame->isNull())
+        return;
     const std::lock_guard lock(mutex);
     if (!delivering)
         return;
@@ -264,8 +294,8 @@ void CameraSource::stop()
     d->watchdog.reset();
     if (d->sink)
         QObject::disconnect(d->sink.get(), nullptr, d.get(), nullptr);
-    if (d->camera)
-        d->camera->stop();
+    if (d->session)
+        d->session->setCamera(nullptr); // which stops it
     d->session.reset();
     d->camera.reset();
     d->sink.reset();

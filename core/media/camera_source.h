@@ -23,8 +23,9 @@ struct CameraInfo {
 
 /// A camera, through Qt Multimedia. Link Sluice::media_camera for it.
 ///
-/// Made, started and stopped on a thread with a Qt event loop, which is where failed() is called; frames arrive on a thread of the
-/// multimedia backend. A camera that is missing, busy, forbidden or unplugged while it runs fails with a sentence that says so.
+/// Made, started and stopped on a thread with a Qt event loop, which is where failed() is called. Frames arrive on the thread that the
+/// multimedia backend delivers on: with GStreamer and Qt 6.4 that same one, so keep its event loop free. A camera that is missing,
+/// busy, forbidden or unplugged while it runs fails with a sentence that says so.
 class CameraSource final : public VideoSource {
 public:
     /// `wanted`: the nearest format that the camera has is taken.

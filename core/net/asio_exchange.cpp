@@ -157,7 +157,7 @@ asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds time
             raise(error, QStringLiteral("No secure connection came about to"));
         const QSslCertificate certificate = peerCertificate(m_stream->ssl());
         const QString problem = tlsProblem(m_stream->ssl());
-        const Expected<void> verdict = co_await m_tls->judge(m_origin, certificate, problem);
+        const Expected<void> verdict = co_await m_tls->judge(m_origin, certificate, problem, timeout);
         if (m_closed)
             raise({}, {});
         if (!verdict) {

@@ -7,6 +7,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
 #include <mutex>
 #include <optional>
 
@@ -15,6 +18,18 @@ namespace sluice {
 namespace asio = boost::asio;
 
 namespace {
+
+// Read from disk once in the life of the program, which takes milliseconds. Where that fails, every certificate has a problem,
+// which judge() is told.
+X509_STORE *systemAuthorities()
+{
+    static X509_STORE *const store = [] {
+        X509_STORE *made = X509_STORE_new();
+        X509_STORE_set_default_paths(made);
+        return made;
+    }();
+    return store;
+}
 
 // The way to a TlsTrust that may die on its own thread at any time.
 struct TrustDoor {
@@ -33,9 +48,9 @@ struct Question {
 // The asking coroutine's end of it, which may also be reached by its destruction.
 class Asker {
 public:
-    Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor)
+    Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor, std::chrono::milliseconds timeout)
         : m_question(std::move(question))
-        , m_timer(executor, asio::steady_timer::time_point::max())
+        , m_timer(executor, timeout)
     {
         m_question->timer = &m_timer;
     }
@@ -47,7 +62,12 @@ public:
     }
     Asker(const Asker &) = delete;
     Asker &operator=(const Asker &) = delete;
-    asio::awaitable<void> answered() { co_await m_timer.async_wait(asio::as_tuple(asio::use_awaitable)); }
+    /// False when the time was over first.
+    asio::awaitable<bool> answered()
+    {
+        const auto [error] = co_await m_timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_return bool(error);
+    }
 
 private:
     std::shared_ptr<Question> m_question;
@@ -80,11 +100,11 @@ public:
         });
     }
 
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) override
     {
         const auto executor = co_await asio::this_coro::executor;
         const auto question = std::make_shared<Question>();
-        Asker asker(question, executor);
+        Asker asker(question, executor, timeout);
         auto asked = askedVia(executor, question);
         {
             const std::scoped_lock lock(m_door->mutex);
@@ -94,7 +114,9 @@ public:
                 }, Qt::QueuedConnection);
         }
         asked.reset();
-        co_await asker.answered();
+        const bool answered = co_await asker.answered();
+        if (!answered)
+            co_return unexpected(Error(Error::Kind::Timeout, QStringLiteral("Nobody said in time whether %1 is to be trusted.").arg(TlsTrust::hostPort(url))));
         if (!question->answer)
             co_return unexpected(Error(Error::Kind::Canceled, QStringLiteral("The program is ending.")));
         co_return *question->answer;
@@ -111,7 +133,7 @@ public:
         : m_fingerprint(std::move(fingerprint))
     {
     }
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds) override
     {
         const QString seen = TlsTrust::fingerprint(certificate);
         if (m_fingerprint == TlsTrust::VerifiedBySystem ? problem.isEmpty() : seen == m_fingerprint)
@@ -127,7 +149,7 @@ private:
 
 class SystemTls final : public AsioTls {
 public:
-    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate, QString problem) override
+    asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate, QString problem, std::chrono::milliseconds) override
     {
         if (problem.isEmpty())
             co_return Expected<void>();
@@ -139,7 +161,7 @@ public:
 
 class UnverifiedTls final : public AsioTls {
 public:
-    asio::awaitable<Expected<void>> judge(QUrl, QSslCertificate, QString) override { co_return Expected<void>(); }
+    asio::awaitable<Expected<void>> judge(QUrl, QSslCertificate, QString, std::chrono::milliseconds) override { co_return Expected<void>(); }
 };
 
 } // namespace
@@ -171,8 +193,7 @@ std::shared_ptr<asio::ssl::context> AsioTls::context()
         m_context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
         // The handshake may go on with any certificate: nothing is sent before judge() has spoken.
         m_context->set_verify_mode(asio::ssl::verify_none);
-        boost::system::error_code ignored; // without them every certificate has a problem, which judge() is told
-        m_context->set_default_verify_paths(ignored);
+        SSL_CTX_set1_cert_store(m_context->native_handle(), systemAuthorities());
     }
     return m_context;
 }

@@ -5,6 +5,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 
@@ -29,9 +30,11 @@ public:
     /// Takes every certificate: orchestrator to worker (byoc.md 4.4).
     static std::shared_ptr<AsioTls> unverified();
 
-    /// The verdict on one server; `problem` is what the system's authorities hold against it, empty if nothing.
-    virtual boost::asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem) = 0;
-    /// One context for all connections, so that the system's authorities are read from disk once.
+    /// The verdict on one server; `problem` is what the system's authorities hold against it, empty if nothing. Timeout when
+    /// the thread that is asked does not answer in time.
+    virtual boost::asio::awaitable<Expected<void>> judge(
+        QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) = 0;
+    /// One context for all connections that trust alike.
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();
 
 private:

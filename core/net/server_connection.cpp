@@ -148,7 +148,9 @@ asio::awaitable<int> ServerConnection::receive(HttpParser<true> &parser)
     bool continued = false;
     m_readAlarm.arm(begun ? options.requestTimeout : options.idleTimeout, [this] { hangUp(); });
     while (!m_closed) {
-        if (const auto wrong = parser.parse(m_in))
+        const auto wrong = parser.parse(m_in);
+        m_bodyBroken = wrong && m_streamed && parser.is_header_done();
+        if (wrong && !m_bodyBroken)
             co_return parser.bodyTooLarge ? 413 : wrong == http::error::header_limit ? 431 : 400;
         if (parser.is_header_done() && !parser.chunked() && headers::contains(parser.headers, "Transfer-Encoding"))
             co_return 400; // its length is unknown, and guessing is how requests get smuggled
@@ -242,10 +244,11 @@ asio::awaitable<BodyPiece> ServerConnection::readBody()
 {
     using State = BodyPiece::State;
     while (m_body) {
-        if (m_body->parse(m_in))
-            co_return BodyPiece(State::Failed);
+        m_bodyBroken = m_bodyBroken || m_body->parse(m_in);
         if (!m_body->body.isEmpty())
             co_return BodyPiece(State::Bytes, std::exchange(m_body->body, {}));
+        if (m_bodyBroken)
+            co_return BodyPiece(State::Failed);
         if (m_body->is_done())
             break;
         if (m_closed)

@@ -82,6 +82,7 @@ private:
     HttpParser<true> *m_body = nullptr; ///< of the request under way, when its body is streamed
     bool m_streamed = false;
     bool m_interrupted = false;
+    bool m_bodyBroken = false; ///< its framing is wrong; what came before may still be taken
     bool m_continueWanted = false;
 
     // The answer under way.

@@ -1,16 +1,27 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/json_text_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
 
 namespace sluice::detail {
 
 namespace {
 
-QStringList header(const Plan &plan)
+CapabilityInfo::LiveChannels channelsOf(const SnippetContext &context)
+{
+    return context.capability ? context.capability->live : CapabilityInfo::LiveChannels();
+}
+
+QStringList header(const Plan &plan, const CapabilityInfo::LiveChannels &channels)
 {
     QStringList lines{QStringLiteral("// C++20 with Sluice %1 · %2").arg(plan.version, plan.backend),
                       QStringLiteral("// CMake: find_package(Sluice REQUIRED COMPONENTS Client), then link Sluice::Client."),
-                      QStringLiteral("#include <sluice/gateway/gateway.h>"), QString(), QStringLiteral("#include <QtCore/QCoreApplication>")};
+                      QStringLiteral("#include <sluice/gateway/gateway.h>")};
+    if (plan.live)
+        lines += liveCppIncludes(channels);
+    lines << QString() << QStringLiteral("#include <QtCore/QCoreApplication>");
+    if (plan.live)
+        lines << QStringLiteral("#include <QtCore/QTimer>");
     if (plan.body.has(Hole::Kind::File))
         lines << QStringLiteral("#include <QtCore/QFile>");
     lines << QString() << QStringLiteral("#include <cstdio>");
@@ -45,7 +56,7 @@ QString text(const QString &value)
 QStringList callLines(const Plan &plan, const Call &call)
 {
     QStringList lines{QStringLiteral("    sluice::Call call;"), QStringLiteral("    call.capability = %1;").arg(text(call.capability)),
-                      QStringLiteral("    call.verb = sluice::Verb::%1;").arg(plan.stream ? QStringLiteral("Stream") : QStringLiteral("Run")),
+                      QStringLiteral("    call.verb = sluice::Verb::%1;").arg(plan.live ? QStringLiteral("Live") : plan.stream ? QStringLiteral("Stream") : QStringLiteral("Run")),
                       QStringLiteral("    call.timeout = std::chrono::seconds(%1);").arg(plan.timeout)};
     if (!call.path.isEmpty())
         lines << QStringLiteral("    call.path = %1;").arg(text(call.path));
@@ -106,7 +117,7 @@ Snippet CppLibrary::generate(const SnippetContext &context) const
     QStringList names;
     for (const SnippetVariable &variable : plan.environment())
         names << cppString(variable.name);
-    QStringList lines = header(plan);
+    QStringList lines = header(plan, channelsOf(context));
     lines << QStringLiteral("int main(int argc, char **argv)") << QStringLiteral("{") << QStringLiteral("    QCoreApplication app(argc, argv);")
           << QStringLiteral("    for (const char *name : {%1}) {").arg(names.join(QStringLiteral(", ")))
           << QStringLiteral("        if (qEnvironmentVariableIsEmpty(name)) {") << QStringLiteral("            std::fprintf(stderr, \"%s is not set\\n\", name);")
@@ -115,7 +126,7 @@ Snippet CppLibrary::generate(const SnippetContext &context) const
           // Queued: an answer may come before the event loop runs.
           << QStringLiteral("    const auto finish = [&app](int code) {")
           << QStringLiteral("        QMetaObject::invokeMethod(&app, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);") << QStringLiteral("    };")
-          << (plan.stream ? streaming() : running()) << QStringLiteral("    return app.exec();") << QStringLiteral("}");
+          << (plan.live ? liveCpp(channelsOf(context)) : plan.stream ? streaming() : running()) << QStringLiteral("    return app.exec();") << QStringLiteral("}");
 
     Snippet snippet;
     snippet.text = joined(lines);

@@ -1,5 +1,6 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/json_text_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
 
 namespace sluice::detail {
@@ -121,6 +122,16 @@ QString Curl::whyNot(const SnippetContext &context) const
 Snippet Curl::generate(const SnippetContext &context) const
 {
     const Plan plan(context);
+    if (plan.live) {
+        Snippet live;
+        live.text = joined(header(plan) + body(plan) + liveCurl(plan, context.call));
+        live.fileName = QStringLiteral("live.sh");
+        live.language = QStringLiteral("bash");
+        live.run = QStringLiteral("bash live.sh");
+        live.environment = plan.environment();
+        live.files = plan.body.files();
+        return live;
+    }
     const Job made = job(plan, context.call);
     const QString limit = plan.stream ? QStringLiteral("--connect-timeout 10 --no-buffer") : QStringLiteral("--max-time %1").arg(plan.httpTimeout);
     const QString joint = QStringLiteral(" \\\n  ");

@@ -173,6 +173,8 @@ QStringList readEvents()
 
 QString JavascriptNode::whyNot(const SnippetContext &context) const
 {
+    if (context.call.verb == Verb::Live)
+        return QStringLiteral("A live job needs a library for its channels, and there is none for Node.");
     return whyNoCode(context);
 }
 

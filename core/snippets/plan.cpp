@@ -62,6 +62,7 @@ Plan::Plan(const SnippetContext &context)
     , route(routeOf(context))
     , payer(payerOf(context))
     , stream(context.call.verb == Verb::Stream)
+    , live(context.call.verb == Verb::Live)
     , ownOrchestrators(!context.profile.orchUrls.isEmpty())
     , capability(context.call.capability)
     , timeout(std::max<qint64>(1, context.call.timeout.count()))
@@ -69,6 +70,8 @@ Plan::Plan(const SnippetContext &context)
     , version(context.version.isEmpty() ? QStringLiteral(SLUICE_VERSION) : context.version)
     , address(addressOf(context, route))
 {
+    if (live && body.json.isNull())
+        body.json = Json::object();
     plainPath = context.call.path;
     if (plainPath.isEmpty() && context.capability)
         plainPath = context.capability->path;
@@ -131,8 +134,10 @@ QString whyNoCode(const SnippetContext &context)
         return QStringLiteral("Pick a capability first.");
     if (call.backend != QLatin1String("byoc"))
         return QStringLiteral("There is no code for the backend “%1” yet.").arg(call.backend);
-    if (call.verb == Verb::Live)
-        return QStringLiteral("There is no code for live calls over BYOC yet; run and stream have it.");
+    if (call.verb == Verb::Live && context.profile.kind == Profile::Kind::Gateway)
+        return QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only.");
+    if (call.verb == Verb::Live && !call.input.isNull() && !call.input.isObject())
+        return QStringLiteral("A live job's parameters are a JSON object.");
     // Hidden characters in a name would end up in a shell command that a person pastes.
     if (!isPlain(call.capability) || !isPlain(call.path) || !isPlain(call.model))
         return QStringLiteral("The capability's name, its path or its model holds control characters.");

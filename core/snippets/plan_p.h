@@ -22,6 +22,7 @@ struct Plan {
     Route route = Route::Paid;
     Payer payer = Payer::LocalKey;
     bool stream = false;
+    bool live = false;
     bool ownOrchestrators = false; ///< the profile names them, so the token's own list is not used
     QString capability;
     QString plainPath;  ///< below the worker's address, as Call::path has it

@@ -1,4 +1,5 @@
 #include "sluice/snippets/generators_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
 
 namespace sluice::detail {
@@ -26,6 +27,8 @@ QStringList invocation(const Plan &plan, const Call &call)
 {
     const QString model = call.model.isEmpty() ? QString() : QStringLiteral(", model=") + pythonString(call.model);
     const QString name = pythonString(plan.capability);
+    if (plan.live)
+        return livePreview(plan, call);
     if (plan.stream)
         return {QStringLiteral("with gateway.stream(%1, input=payload%2) as events:").arg(name, model), QStringLiteral("    for event in events:"),
                 QStringLiteral("        print(event.data, flush=True)")};
@@ -37,6 +40,8 @@ QStringList invocation(const Plan &plan, const Call &call)
 
 QString PythonPreview::whyNot(const SnippetContext &context) const
 {
+    if (isLiveVideo(context.call))
+        return {};
     const QString general = whyNoCode(context);
     if (!general.isEmpty())
         return general;
@@ -54,9 +59,11 @@ Snippet PythonPreview::generate(const SnippetContext &context) const
                       QStringLiteral("# Written to the version 1 specification of Gateway · %1").arg(plan.backend),
                       QStringLiteral("# Use a fresh virtual environment: the unrelated package “livepeer” would hide this one.")};
     const bool files = plan.body.has(Hole::Kind::File);
+    if (plan.live)
+        lines << QStringLiteral("import asyncio");
     if (files)
         lines << QStringLiteral("import base64");
-    if (!plan.stream)
+    if (!plan.stream && !plan.live)
         lines << QStringLiteral("import json");
     lines << QStringLiteral("import os");
     if (files)

@@ -1,4 +1,5 @@
 #include "sluice/snippets/generators_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
 
 namespace sluice::detail {
@@ -62,9 +63,13 @@ QString pythonHole(const Hole &hole)
 
 QString PythonPublished::whyNot(const SnippetContext &context) const
 {
+    if (isLiveVideo(context.call))
+        return {};
     const QString general = whyNoCode(context);
     if (!general.isEmpty())
         return general;
+    if (context.call.verb == Verb::Live)
+        return QStringLiteral("The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.");
     if (context.profile.kind == Profile::Kind::Gateway)
         return QStringLiteral("The published package reaches orchestrators, not gateways.");
     if (context.call.verb == Verb::Stream)
@@ -77,6 +82,8 @@ QString PythonPublished::whyNot(const SnippetContext &context) const
 Snippet PythonPublished::generate(const SnippetContext &context) const
 {
     const Plan plan(context);
+    if (isLiveVideo(context.call))
+        return livePublished(plan, context.call);
     QStringList lines = header(plan);
     lines << imports(plan) << QString();
     for (const Hole &hole : plan.body.holes) {

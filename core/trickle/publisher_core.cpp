@@ -27,6 +27,23 @@ std::optional<qint64> nextOf(const SimpleAnswer &answer)
     return number && *number >= 0 ? std::optional(*number) : std::nullopt;
 }
 
+// How many of the pieces are in what the server holds. A last line counts without its line end too, because readers take it
+// for a record (trickle.md 4).
+qsizetype piecesIn(QByteArrayView held, const std::vector<QByteArray> &pieces)
+{
+    qsizetype count = 0;
+    for (const QByteArray &piece : pieces) {
+        const bool cutLine = piece.endsWith('\n') && held == QByteArrayView(piece).chopped(1);
+        if (!cutLine && !held.startsWith(piece))
+            break;
+        held = cutLine ? QByteArrayView() : held.sliced(piece.size());
+        ++count;
+        if (held.isEmpty())
+            break;
+    }
+    return count;
+}
+
 } // namespace
 
 asio::awaitable<void> PublisherCore::run()
@@ -264,6 +281,7 @@ asio::awaitable<bool> PublisherCore::sendChunk(PublisherItem item)
     if (!failure) {
         if (request->bytes == 0)
             request->begun = Clock::now();
+        request->consumed = true;
         request->bytes += size;
         const auto delay = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - item.queued);
         change([&](PublisherStats &stats) {
@@ -276,17 +294,19 @@ asio::awaitable<bool> PublisherCore::sendChunk(PublisherItem item)
             m_ahead = open(request->seq + 1, false);
         co_return true;
     }
-    if (failure->kind() == Error::Kind::Timeout)
+    if (failure->kind() == Error::Kind::Timeout) {
+        request->consumed = true; // as far as the kernel got with it
         change([](PublisherStats &stats) { ++stats.chunkTimeouts; });
-    else if (request->state == State::Open)
+    } else if (request->state == State::Open) {
         co_await pause(20ms); // the answer that explains it may be on its way
+    }
     checkTerminal(*request);
     const bool answered = request->state == State::Answered;
     if (!answered) {
         request->error = failure;
         request->state = State::Failed;
     }
-    if (!resends() && (answered ? request->status == 200 : request->bytes == 0 && failure->kind() != Error::Kind::Timeout && !m_retried)) {
+    if (!resends() && (answered ? request->status == 200 : !request->consumed && !m_retried)) {
         // Nothing of it was consumed: again, on a new connection or in the next segment.
         const std::vector<PublisherItem> again{item};
         putBack(again);
@@ -386,7 +406,7 @@ void PublisherCore::giveUp(const Error &error, bool ended)
     const RequestPtr request = m_current;
     report(request->seq, request->bytes, error);
     m_discarding = !ended;
-    if (request->bytes > 0) {
+    if (request->consumed) {
         drop(request);
         deleteSegment(request->seq);
         advance();
@@ -401,7 +421,7 @@ void PublisherCore::giveUpLate()
         Error(Error::Kind::TrickleSegment,
             QStringLiteral("Segment %1 of %2 fell behind and was given up for a newer one.").arg(request->seq).arg(shown(m_options.channel))));
     m_discarding = true;
-    if (request->bytes > 0) {
+    if (request->consumed) {
         drop(request);
         deleteSegment(request->seq);
         advance();
@@ -462,15 +482,7 @@ asio::awaitable<qsizetype> PublisherCore::deliveredChunks(qint64 seq, Error caus
             throw terminal(QStringLiteral("The channel %1 does not exist any more.").arg(shown(m_options.channel))).withHttp(404, {});
         }
         if (!failure && (closed.status == 400 || held.status == 200 || held.status == SegmentNotHeld)) {
-            qsizetype position = 0;
-            qsizetype count = 0;
-            for (const QByteArray &chunk : m_sent) {
-                if (held.status != 200 || held.body.mid(position, chunk.size()) != chunk)
-                    break;
-                position += chunk.size();
-                ++count;
-            }
-            co_return count;
+            co_return held.status == 200 ? piecesIn(held.body, m_sent) : 0;
         }
         checkResendLimit(failure.value_or(cause));
         co_await pause(RetryDelay);

@@ -47,6 +47,8 @@ void TestSchema::keywordsAcceptWhatFitsAndRefuseWhatDoesNot_data()
     row("whole fraction is an integer", R"({"type":"integer"})", "5.0", "");
     row("fraction is no integer", R"({"type":"integer"})", "5.5", "type");
     row("integer is a number", R"({"type":"number"})", "5", "");
+    row("empty type name says nothing", R"({"type":""})", "5", "");
+    row("unknown type name says nothing", R"({"type":["text","string"]})", R"("x")", "");
     row("type list", R"({"type":["string","null"]})", "null", "");
     row("nullable", R"({"type":"string","nullable":true})", "null", "");
     row("enum keeps types", R"({"enum":[1,"2"]})", R"("1")", "enum");

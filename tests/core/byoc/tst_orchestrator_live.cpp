@@ -33,7 +33,9 @@ private Q_SLOTS:
     void byoc_42_stop_works_when_the_worker_is_away_and_when_the_money_is_gone();
     void byoc_42_an_id_in_use_is_refused_without_hurting_the_running_stream();
     void byoc_42_a_stranger_can_neither_stop_nor_change_a_stream();
-    void a_closed_input_ends_the_stream_and_its_debits();
+    void a_closed_input_ends_the_stream_when_the_worker_has_said_all();
+    void a_worker_that_goes_on_after_its_input_is_cut_off();
+    void the_events_channel_says_why_a_stream_ended();
     void an_input_without_media_ends_the_stream();
     void a_client_without_a_sign_of_life_ends_a_stream_without_input();
     void a_worker_that_closes_its_output_ends_the_stream();
@@ -461,9 +463,27 @@ void TestOrchestratorLive::byoc_42_a_stranger_can_neither_stop_nor_change_a_stre
     QCOMPARE(bench.orchestrator->streams(), QStringList(QStringLiteral("s1")));
 }
 
-void TestOrchestratorLive::a_closed_input_ends_the_stream_and_its_debits()
+void TestOrchestratorLive::a_closed_input_ends_the_stream_when_the_worker_has_said_all()
 {
-    LiveBench bench(debiting(100ms));
+    LiveBench bench;
+    QCOMPARE(bench.start(3).status, 200);
+    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
+    QCOMPARE(bench.orchestrator->streams().size(), 1);
+    QCOMPARE(bench.send("POST", QStringLiteral("/ai/trickle/s1-out/0"), {}, "the last picture").status, 200);
+    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1-data")).status, 200);
+    QCOMPARE(bench.orchestrator->streams().size(), 1);
+    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1-out")).status, 200);
+    QTRY_COMPARE(bench.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
+    QCOMPARE(bench.load(), 0);
+    QCOMPARE(bench.channelNames(), QStringList());
+}
+
+void TestOrchestratorLive::a_worker_that_goes_on_after_its_input_is_cut_off()
+{
+    OrchestratorOptions options = debiting(100ms);
+    options.drainTimeout = 200ms;
+    LiveBench bench(options);
     QCOMPARE(bench.start(3).status, 200);
     QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
     QTRY_COMPARE(bench.orchestrator->streams(), QStringList());
@@ -472,11 +492,24 @@ void TestOrchestratorLive::a_closed_input_ends_the_stream_and_its_debits()
     QCOMPARE(bench.channelNames(), QStringList());
 }
 
+void TestOrchestratorLive::the_events_channel_says_why_a_stream_ended()
+{
+    LiveBench bench(debiting(50ms));
+    QCOMPARE(bench.start().status, 200);
+    // A reader that waits for the first event gets the last one.
+    const auto event = bench.send("GET", QStringLiteral("/ai/trickle/s1-events/0"));
+    QCOMPARE(event.status, 200);
+    const Json said = orThrow(Json::parse(event.body));
+    QCOMPARE(said.value(QStringLiteral("type")).toString(), QStringLiteral("stream_stopped"));
+    QCOMPARE(said.value(QStringLiteral("reason")).toString(), QStringLiteral("insufficient balance"));
+}
+
 void TestOrchestratorLive::an_input_without_media_ends_the_stream()
 {
     OrchestratorOptions options;
     options.channelIdle = 300ms;
     options.channelSweep = 50ms;
+    options.drainTimeout = 100ms;
     LiveBench bench(options);
     QCOMPARE(bench.start().status, 200);
     QTRY_COMPARE_WITH_TIMEOUT(bench.orchestrator->streams(), QStringList(), 3000);
@@ -498,7 +531,7 @@ void TestOrchestratorLive::a_client_without_a_sign_of_life_ends_a_stream_without
     while (!bench.orchestrator->streams().isEmpty() && timer.elapsed() < 5000)
         bench.send("POST", QStringLiteral("/ai/trickle/s1-out/%1").arg(seq++), {}, "picture");
     QVERIFY(timer.elapsed() >= 290 && timer.elapsed() < 5000);
-    QVERIFY(bench.workerRequests().last().body.contains("no sign of the client"));
+    QTRY_VERIFY(bench.workerRequests().last().body.contains("no sign of the client"));
 }
 
 void TestOrchestratorLive::a_worker_that_closes_its_output_ends_the_stream()

@@ -7,7 +7,6 @@
 
 #include <QtTest/QTest>
 
-#include <atomic>
 #include <mutex>
 
 using namespace sluice;
@@ -19,9 +18,8 @@ class TestMediaCamera : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void aMissingCameraIsToldPlainly();
-    void theCameraIsListedAndDeliversItsPicturesInOrder();
-    void aPausedCameraDeliversNothing();
-    void aCameraUnpluggedWhileItRunsIsToldPlainly();
+    void theCameraIsListed();
+    void picturesArriveInOrderUntilItIsPausedOrUnplugged();
 
 private:
     VirtualCamera m_camera;
@@ -49,17 +47,22 @@ void TestMediaCamera::aMissingCameraIsToldPlainly()
     source.stop();
 }
 
-void TestMediaCamera::theCameraIsListedAndDeliversItsPicturesInOrder()
+void TestMediaCamera::theCameraIsListed()
 {
     const QList<CameraInfo> list = cameras();
     QCOMPARE(list.size(), 1);
     QCOMPARE(list[0].description, "Sluice test camera");
+}
+
+// One run for all of it: what one camera does from start to its plug being pulled.
+void TestMediaCamera::picturesArriveInOrderUntilItIsPausedOrUnplugged()
+{
     std::mutex mutex;
     QList<int> clocks;
     QList<qint64> pts;
     RollingPercentiles delays;
-    CameraSource source(m_id, {640, 480, 30});
     std::optional<Error> error;
+    CameraSource source(m_id, {640, 480, 30});
     source.start({.frame = [&](const Frame &frame) {
         const auto number = readFrameClock(frame);
         const std::lock_guard lock(mutex);
@@ -73,11 +76,25 @@ void TestMediaCamera::theCameraIsListedAndDeliversItsPicturesInOrder()
         return clocks.size();
     };
     QTRY_VERIFY_WITH_TIMEOUT(count() >= 60 || error, 20'000);
-    source.stop();
     QVERIFY2(!error, error ? qPrintable(error->describe()) : "");
     QCOMPARE(source.description(), "Sluice test camera");
     QCOMPARE(source.format().width, 640);
     QCOMPARE(source.format().height, 480);
+
+    source.setPaused(true);
+    const qsizetype atPause = count();
+    QVERIFY(!QTest::qWaitFor([&] { return count() > atPause + 1; }, 500)); // one may have been on its way
+    source.setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(count() > atPause + 5, 10'000);
+
+    m_camera.unplug();
+    QTRY_VERIFY_WITH_TIMEOUT(error, 15'000);
+    qInfo("%s", qPrintable(error->describe()));
+    QVERIFY(error->message().contains("Sluice test camera"));
+    QVERIFY(error->message().contains("unplugged"));
+    QVERIFY(error->advice().contains("test pattern"));
+    source.stop();
+
     QVERIFY(!clocks.contains(-1));
     for (qsizetype i = 1; i < clocks.size(); ++i) {
         QVERIFY2(clocks[i] >= clocks[i - 1], "order");
@@ -85,40 +102,6 @@ void TestMediaCamera::theCameraIsListedAndDeliversItsPicturesInOrder()
     }
     qInfo("from camera to frame: p50 %.1f ms, p95 %.1f ms over %lld pictures", delays.percentile(50).value_or(-1),
         delays.percentile(95).value_or(-1), static_cast<long long>(clocks.size()));
-    QVERIFY(clocks.last() - clocks.first() < 3 * clocks.size());
-}
-
-void TestMediaCamera::aPausedCameraDeliversNothing()
-{
-    std::atomic<int> frames = 0;
-    CameraSource source(m_id);
-    source.setPaused(true);
-    source.start({.frame = [&](const Frame &) { ++frames; }, .audio = {}, .failed = {}, .ended = {}});
-    QVERIFY(!QTest::qWaitFor([&] { return frames > 0; }, 700));
-    source.setPaused(false);
-    QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 10'000);
-    source.stop();
-    const int stopped = frames;
-    QVERIFY(!QTest::qWaitFor([&] { return frames > stopped; }, 200));
-}
-
-void TestMediaCamera::aCameraUnpluggedWhileItRunsIsToldPlainly()
-{
-    std::atomic<int> frames = 0;
-    std::atomic<int> changes = 0;
-    std::optional<Error> error;
-    CameraWatcher watcher([&] { ++changes; });
-    CameraSource source(m_id);
-    source.start({.frame = [&](const Frame &) { ++frames; }, .audio = {}, .failed = [&](Error e) { error = std::move(e); }, .ended = {}});
-    QTRY_VERIFY_WITH_TIMEOUT(frames > 5, 10'000);
-    m_camera.unplug();
-    QTRY_VERIFY_WITH_TIMEOUT(error, 15'000);
-    qInfo("%s", qPrintable(error->describe()));
-    QVERIFY(error->message().contains("Sluice test camera"));
-    QVERIFY(error->advice().contains("test pattern"));
-    QTRY_VERIFY_WITH_TIMEOUT(cameras().isEmpty(), 10'000);
-    QVERIFY(changes > 0);
-    source.stop();
 }
 
 QTEST_GUILESS_MAIN(TestMediaCamera)

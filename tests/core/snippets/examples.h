@@ -65,6 +65,28 @@ inline SnippetContext sandboxStream()
     return context;
 }
 
+inline SnippetContext sandboxLive(bool raw = false)
+{
+    SnippetContext context = sandboxRun(Json{{QStringLiteral("filter"), "edges"}, {QStringLiteral("label"), "live"}});
+    context.call.capability = QStringLiteral("video-filter");
+    context.call.verb = Verb::Live;
+    context.call.limits.maxSpendWei = QStringLiteral("5000000000000");
+    context.capability->live.raw = raw;
+    return context;
+}
+
+/// live-video-to-video on an orchestrator, with a token.
+inline SnippetContext liveVideo()
+{
+    SnippetContext context = sandboxLive();
+    context.call.backend = QStringLiteral("lv2v");
+    context.call.capability = QStringLiteral("live-video-to-video");
+    context.call.model = QStringLiteral("noop");
+    context.profile.kind = Profile::Kind::Direct;
+    context.hasToken = true;
+    return context;
+}
+
 inline SnippetContext gateway(Verb verb)
 {
     SnippetContext context = verb == Verb::Stream ? sandboxStream() : sandboxRun();

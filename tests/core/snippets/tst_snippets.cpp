@@ -28,7 +28,10 @@ QList<Example> allExamples()
             {QStringLiteral("gateway-stream"), examples::gateway(Verb::Stream)},
             {QStringLiteral("token"), examples::direct(true, false)},
             {QStringLiteral("token-own-orchestrators"), examples::direct(true, true)},
-            {QStringLiteral("unpaid"), examples::direct(false, true)}};
+            {QStringLiteral("unpaid"), examples::direct(false, true)},
+            {QStringLiteral("live"), examples::sandboxLive()},
+            {QStringLiteral("live-raw"), examples::sandboxLive(true)},
+            {QStringLiteral("live-video"), examples::liveVideo()}};
 }
 
 QString text(const char *id, const SnippetContext &context)
@@ -304,8 +307,8 @@ void TestSnippets::unsupportedCallsSayWhy()
         const auto made = makeSnippet(*snippetGenerator(QString::fromLatin1(id)), context);
         return !made && made.error().kind() == Error::Kind::NotRouted && !snippetGenerator(QString::fromLatin1(id))->whyNot(context).isEmpty();
     };
-    SnippetContext live = examples::sandboxRun();
-    live.call.verb = Verb::Live;
+    SnippetContext live = examples::sandboxLive();
+    live.profile.kind = Profile::Kind::Gateway;
     SnippetContext nameless = examples::sandboxRun();
     nameless.call.capability.clear();
     SnippetContext escape = examples::sandboxRun();
@@ -317,6 +320,11 @@ void TestSnippets::unsupportedCallsSayWhy()
             QVERIFY(refused(id, context));
     }
     QVERIFY(refused("python", examples::sandboxStream()));
+    QVERIFY(refused("python", examples::sandboxLive()));
+    QVERIFY(!refused("python", examples::liveVideo()));
+    QVERIFY(refused("javascript", examples::sandboxLive()));
+    for (const char *id : {"javascript", "curl", "cpp"})
+        QVERIFY(refused(id, examples::liveVideo()));
     QVERIFY(refused("python", examples::gateway(Verb::Run)));
     QVERIFY(refused("python", examples::sandboxRun(Json::array())));
     QVERIFY(refused("python-v1", examples::gateway(Verb::Run)));

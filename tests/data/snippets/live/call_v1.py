@@ -1,0 +1,31 @@
+# requires livepeer-client (not yet published)
+# Written to the version 1 specification of Gateway · BYOC, directly to an orchestrator
+# Use a fresh virtual environment: the unrelated package “livepeer” would hide this one.
+import asyncio
+import os
+
+from livepeer.client import Gateway
+
+payload = {
+    "filter": "edges",
+    "label": "live",
+}
+
+signer_auth = os.environ.get("LIVEPEER_SIGNER_AUTH")
+gateway = Gateway(
+    orch_url=os.environ["LIVEPEER_ORCH_URL"],
+    signer_url=os.environ["LIVEPEER_SIGNER_URL"],
+    signer_headers={"Authorization": signer_auth} if signer_auth else None,
+)
+
+async def main():
+    async with gateway.live("video-filter", params=payload) as session:
+        published = session.publish(fps=30)  # await published.write_frame(frame), av.VideoFrame
+        output = session.subscribe()         # async for frame in output.frames()
+        if session.control:
+            await session.control.write(payload)  # changes parameters while it runs
+        if session.events:
+            async for event in session.events():
+                print(event, flush=True)
+
+asyncio.run(main())
