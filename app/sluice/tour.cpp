@@ -282,18 +282,28 @@ QCoro::Task<void> Tour::compareStep()
     if (!again)
         co_return;
     auto *list = history.findChild<QListView *>();
-    list->selectionModel()->select(history.model().index(0), QItemSelectionModel::ClearAndSelect);
-    list->selectionModel()->select(history.model().index(history.model().rowCount() - 1), QItemSelectionModel::Select);
+    auto *search = history.findChild<QLineEdit *>();
+    search->setText(page->capability().name);
+    const bool found = co_await step(QStringLiteral("history-search"), [list, &history] {
+        list->selectAll();
+        return history.model().rowCount() == 2 && list->selectionModel()->selectedRows().size() == 2;
+    }, &history);
+    if (!found)
+        co_return;
     history.compareSelected();
     const auto compared = [&history] { return history.findChild<ui::CompareView *>(); };
-    const bool opened = co_await step(QStringLiteral("selected-two"), [compared] { return compared() != nullptr; }, &history);
-    if (!opened)
+    for (const QDeadlineTimer deadline(5s); !compared() && !deadline.hasExpired();)
+        co_await QCoro::sleepFor(kPoll);
+    if (!compared()) {
+        m_report.record(QStringLiteral("compare"), history, whyNot());
         co_return;
+    }
     compared()->setSection(0);
     co_await step(QStringLiteral("compare-input"), [compared] { return compared()->differences() > 0; }, compared());
     compared()->setSection(1);
     co_await step(QStringLiteral("compare-answer"), [compared] { return compared()->differences() > 0; }, compared());
     compared()->close();
+    search->clear();
 }
 
 QCoro::Task<void> Tour::lookSteps()

@@ -3,6 +3,7 @@
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/badge.h"
 #include "sluice/widgets/copy_button.h"
+#include "sluice/widgets/clamped_text.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/relative_time_label.h"
@@ -14,6 +15,8 @@
 
 #include <QtCore/QMetaEnum>
 #include <QtGui/QClipboard>
+#include <QtGui/QGlyphRun>
+#include <QtGui/QTextLayout>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
@@ -215,6 +218,44 @@ private Q_SLOTS:
         QApplication::clipboard()->clear();
         QTest::mouseClick(&label, Qt::LeftButton);
         QCOMPARE(QApplication::clipboard()->text(), id);
+    }
+
+    void longTextIsCutAtALineAndUnfolds()
+    {
+        ClampedText label(2);
+        label.setText(QStringLiteral("Answers questions about the protocols by searching the documentation and quoting the best passages. ").repeated(4));
+        label.resize(300, label.heightForWidth(300));
+        QVERIFY(label.isCut());
+        QCOMPARE(label.heightForWidth(300), 2 * label.fontMetrics().lineSpacing());
+        QCOMPARE(label.accessibleName(), label.text());
+        QTest::keyClick(&label, Qt::Key_Return);
+        QVERIFY(label.isExpanded());
+        QVERIFY(label.heightForWidth(300) > 4 * label.fontMetrics().lineSpacing());
+        QTest::mouseClick(&label, Qt::LeftButton);
+        QVERIFY(!label.isExpanded());
+        // What fits is no control.
+        label.setText(QStringLiteral("Short."));
+        QVERIFY(!label.isCut());
+        QCOMPARE(label.focusPolicy(), Qt::NoFocus);
+    }
+
+    void codeHasNoLigatures()
+    {
+        Theme::setBundledFonts(true);
+        const auto glyphs = [](const QString &text) {
+            QTextLayout layout(text, Theme::font(Theme::Type::Mono));
+            layout.beginLayout();
+            layout.createLine();
+            layout.endLayout();
+            QList<quint32> indexes;
+            const auto runs = layout.glyphRuns();
+            for (const QGlyphRun &run : runs)
+                indexes += run.glyphIndexes();
+            return indexes;
+        };
+        for (const char *pair : {">=", "!=", "->", "::", "=="})
+            QCOMPARE(glyphs(QString::fromLatin1(pair)),
+                glyphs(QString(QLatin1Char(pair[0]))) + glyphs(QString(QLatin1Char(pair[1]))));
     }
 
     void timesAreRelative_data()
