@@ -52,7 +52,8 @@ public:
 CameraWatcher::CameraWatcher(std::function<void()> changed)
     : d(std::make_unique<Private>())
 {
-    QObject::connect(&d->devices, &QMediaDevices::videoInputsChanged, &d->devices, std::move(changed));
+    // Queued: Qt 6.4's GStreamer backend tells of the first cameras while it is being made, and asking for them then deadlocks.
+    QObject::connect(&d->devices, &QMediaDevices::videoInputsChanged, &d->devices, std::move(changed), Qt::QueuedConnection);
 }
 
 CameraWatcher::~CameraWatcher() = default;
