@@ -136,7 +136,7 @@ struct CapabilityDescription {
     Json inputSchema;   ///< null = unknown
     Json outputSchema;
     QList<ListedExample> examples;
-    std::optional<LiveChannels> live;
+    std::optional<LiveChannels> live = std::nullopt;
 
     void writeTo(Json &object) const;
     [[nodiscard]] static CapabilityDescription readFrom(const Json &object);

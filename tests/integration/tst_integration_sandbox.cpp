@@ -76,7 +76,8 @@ void TestIntegrationSandbox::one_json_line_says_that_it_is_ready()
         QVERIFY(!entry.description.isEmpty());
     }
     names.sort();
-    QCOMPARE(names, QStringList({QStringLiteral("docs-chat"), QStringLiteral("image-filter"), QStringLiteral("text-analysis")}));
+    QCOMPARE(names, QStringList({QStringLiteral("docs-chat"), QStringLiteral("image-filter"), QStringLiteral("log-tail"),
+        QStringLiteral("motion-detect"), QStringLiteral("noop"), QStringLiteral("text-analysis"), QStringLiteral("video-filter")}));
 }
 
 void TestIntegrationSandbox::sigterm_stops_it_cleanly()

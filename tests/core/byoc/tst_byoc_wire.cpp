@@ -257,6 +257,13 @@ void ByocWireTest::listingSurvivesARoundTrip()
     listed.about = {QStringLiteral("m"), QStringLiteral("1.0"), QStringLiteral("predict"), {QStringLiteral("run")},
         orThrow(Json::parse(R"({"type":"object","properties":{"z":{},"a":{}}})")), {}, {{QStringLiteral("hello"), Json{{QStringLiteral("text"), "hi"}}}}};
     QVERIFY(orThrow(parseListing(listingToJson({listed}).dump())) == QList<ListedCapability>{listed});
+    listed.about.live = LiveChannels{true, false, true, true};
+    QVERIFY(listingToJson({listed}).dump().contains(R"("live":{"video_in":true,"video_out":false,"data":true,"raw":true})"));
+    QVERIFY(orThrow(parseListing(listingToJson({listed}).dump())) == QList<ListedCapability>{listed});
+    // What is left out, or no boolean, is as for ordinary video.
+    const auto sparse = orThrow(parseListing(R"([{"name":"a","live":{"data":true,"raw":"yes"}},{"name":"b","live":true}])"));
+    QVERIFY(sparse[0].about.live == std::optional(LiveChannels{true, true, true, false}));
+    QVERIFY(!sparse[1].about.live);
 }
 
 void ByocWireTest::registrationKeepsGoLivepeersKeys()

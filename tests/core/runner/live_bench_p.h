@@ -196,6 +196,24 @@ public:
         return m_seen;
     }
     [[nodiscard]] qsizetype seenCount() const { return seen().size(); }
+    /// True once picture `number` came back. On a busy machine some before it may be missing: queues drop what is late.
+    [[nodiscard]] bool saw(std::uint32_t number) const
+    {
+        const auto all = seen();
+        return std::any_of(all.begin(), all.end(), [number](const Seen &one) { return one.clock == number; });
+    }
+    /// Every clock is legible, higher than the one before, and fits the timestamp.
+    [[nodiscard]] bool isInOrder() const
+    {
+        const auto all = seen();
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            if (!all[i].clock || (i > 0 && *all[i].clock <= *all[i - 1].clock))
+                return false;
+            if (all[i].pts - all[0].pts != qint64(*all[i].clock - *all[0].clock) * 3000)
+                return false;
+        }
+        return true;
+    }
     [[nodiscard]] qint64 samples() const
     {
         const std::lock_guard lock(m_mutex);
@@ -226,23 +244,29 @@ public:
         }
         return found;
     }
-    /// Milliseconds from publishing a picture to its decoded return, sorted.
-    [[nodiscard]] QList<double> latencies() const
+    /// Milliseconds from publishing a picture to its decoded return.
+    struct Latency {
+        double median = 0;
+        double p95 = 0;
+        double first = 0;
+    };
+    [[nodiscard]] Latency latency() const
     {
         const std::lock_guard lock(m_mutex);
         QList<double> times;
-        for (const Seen &one : m_seen) {
-            const auto sent = m_sentAt.constFind(one.pts);
-            if (sent != m_sentAt.constEnd())
-                times.append(std::chrono::duration<double, std::milli>(one.at - *sent).count());
-        }
+        for (const Seen &one : m_seen)
+            times.append(std::chrono::duration<double, std::milli>(one.at - m_sentAt.value(qint64(one.clock.value_or(0)) * 3000)).count());
+        Latency latency;
+        latency.first = times.value(0);
         std::sort(times.begin(), times.end());
-        return times;
+        latency.median = times.value(times.size() / 2);
+        latency.p95 = times.value(times.size() * 95 / 100);
+        return latency;
     }
-    [[nodiscard]] QHash<qint64, std::chrono::steady_clock::time_point> sentAt() const
+    [[nodiscard]] std::chrono::steady_clock::time_point sentAt(std::uint32_t number) const
     {
         const std::lock_guard lock(m_mutex);
-        return m_sentAt;
+        return m_sentAt.value(qint64(number) * 3000);
     }
 
     std::unique_ptr<RunnerServer> runner;
