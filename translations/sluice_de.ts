@@ -3959,5 +3959,327 @@ Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
         <source>--llm-upstream &quot;%1&quot; is no URL.</source>
         <translation>--llm-upstream „%1“ ist keine URL.</translation>
     </message>
+    <message>
+        <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
+Pays ahead while it runs. Data records go to standard output, everything else to standard error.</source>
+        <translation>Öffnet einen Live-Auftrag: sendet Video (oder Zeilen) an eine Fähigkeit, während es entsteht, und nimmt, was zurückkommt, bis Strg-C.
+Zahlt im Voraus, solange er läuft. Datensätze gehen an die Standardausgabe, alles andere an die Fehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>camera, camera:NAME, pattern (a test picture with a clock), or a video file.
+Without it standard input is sent, to capabilities that take no video.</source>
+        <translation>camera, camera:NAME, pattern (ein Testbild mit Uhr) oder eine Videodatei.
+Ohne diese Angabe wird die Standardeingabe gesendet, an Fähigkeiten, die kein Video nehmen.</translation>
+    </message>
+    <message>
+        <source>End after this time; a file is repeated until then.</source>
+        <translation>Nach dieser Zeit enden; eine Datei wird bis dahin wiederholt.</translation>
+    </message>
+    <message>
+        <source>Write what comes back to this file: MPEG-TS, or bytes as they are.</source>
+        <translation>Was zurückkommt, in diese Datei schreiben: MPEG-TS, oder Bytes, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>One parameter of the job, e.g. filter=edges; a JSON value where it is one.
+May be repeated.</source>
+        <translation>Ein Parameter des Auftrags, z. B. filter=edges; ein JSON-Wert, wo es einer ist.
+Darf wiederholt werden.</translation>
+    </message>
+    <message>
+        <source>All parameters as a JSON object, @FILE, or -.</source>
+        <translation>Alle Parameter als JSON-Objekt, @DATEI oder -.</translation>
+    </message>
+    <message>
+        <source>Picture size of camera and pattern; default 640x480.</source>
+        <translation>Bildgröße von Kamera und Testbild; Vorgabe 640x480.</translation>
+    </message>
+    <message>
+        <source>Pictures per second; default 30.</source>
+        <translation>Bilder pro Sekunde; Vorgabe 30.</translation>
+    </message>
+    <message>
+        <source>Kilobits per second; default: constant quality.</source>
+        <translation>Kilobit pro Sekunde; Vorgabe: gleichbleibende Qualität.</translation>
+    </message>
+    <message>
+        <source>Milliseconds of video in one segment; default 1000.</source>
+        <translation>Millisekunden Video in einem Segment; Vorgabe 1000.</translation>
+    </message>
+    <message>
+        <source>Treat it as no video, whatever the network&apos;s listing says.</source>
+        <translation>Als „kein Video“ behandeln, was auch immer das Netzwerk angibt.</translation>
+    </message>
+    <message>
+        <source>Lines of standard input in one segment; default 1.</source>
+        <translation>Zeilen der Standardeingabe in einem Segment; Vorgabe 1.</translation>
+    </message>
+    <message>
+        <source>The job&apos;s own `parameters`, a JSON object.</source>
+        <translation>Die `parameters` des Auftrags selbst, ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>Seconds that the worker may take to accept the job; default 60.</source>
+        <translation>Sekunden, die der Worker zum Annehmen des Auftrags brauchen darf; Vorgabe 60.</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this job may send, in wei.</source>
+        <translation>Größter Erwartungswert der Tickets, die dieser Auftrag senden darf, in Wei.</translation>
+    </message>
+    <message>
+        <source>With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out
+(came back), dropped, paid_wei. Lines before it: ready, event, data, output, warning.</source>
+        <translation>Mit --json enthält die letzte Zeile die Messwerte: latency_ms {p50, p95}, first_frame_ms, frames_in (aufgenommen), frames_out
+(zurückgekommen), dropped, paid_wei. Zeilen davor: ready, event, data, output, warning.</translation>
+    </message>
+    <message>
+        <source>How fast is the network?</source>
+        <translation>Wie schnell ist das Netzwerk?</translation>
+    </message>
+    <message>
+        <source>Your camera, drawn; ends with Ctrl-C.</source>
+        <translation>Ihre Kamera, gezeichnet; endet mit Strg-C.</translation>
+    </message>
+    <message>
+        <source>Lines in, records out.</source>
+        <translation>Zeilen hinein, Datensätze heraus.</translation>
+    </message>
+    <message>
+        <source>--input is not a JSON object.</source>
+        <translation>--input ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --input &apos;{&quot;filter&quot;:&quot;edges&quot;}&apos;.</source>
+        <translation>Setzen Sie es für die Shell in Anführungszeichen, z. B. --input &apos;{&quot;filter&quot;:&quot;edges&quot;}&apos;.</translation>
+    </message>
+    <message>
+        <source>--set &quot;%1&quot; does not read KEY=VALUE.</source>
+        <translation>--set &quot;%1&quot; hat nicht die Form NAME=WERT.</translation>
+    </message>
+    <message>
+        <source>--size &quot;%1&quot; does not read WIDTHxHEIGHT, e.g. 1280x720.</source>
+        <translation>--size &quot;%1&quot; hat nicht die Form BREITExHÖHE, z. B. 1280x720.</translation>
+    </message>
+    <message>
+        <source>%1 takes video; say where it comes from with --source camera, --source pattern or --source FILE.</source>
+        <translation>%1 nimmt Video; geben Sie mit --source camera, --source pattern oder --source DATEI an, woher es kommt.</translation>
+    </message>
+    <message>
+        <source>%1 takes no video but what stands on standard input; leave --source out.</source>
+        <translation>%1 nimmt kein Video, sondern was auf der Standardeingabe steht; lassen Sie --source weg.</translation>
+    </message>
+    <message>
+        <source>Sign for a live job: the address is that of its start; the same headers, without the payment, serve
+update, payment and stop beside it. The body of start is {&quot;params&quot;: INPUT}.</source>
+        <translation>Für einen Live-Auftrag unterschreiben: die Adresse ist die seines Starts; dieselben Kopfzeilen, ohne die Zahlung, dienen
+update, payment und stop daneben. Der Rumpf von start ist {&quot;params&quot;: INPUT}.</translation>
+    </message>
+    <message>
+        <source>The live job that is to be paid for; default: a new one.</source>
+        <translation>Der Live-Auftrag, für den gezahlt werden soll; Vorgabe: ein neuer.</translation>
+    </message>
+    <message>
+        <source>--stream-id goes with --live.</source>
+        <translation>--stream-id gehört zu --live.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a channel&apos;s address.</source>
+        <translation>&quot;%1&quot; ist keine Adresse eines Kanals.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:2939/mychannel.</source>
+        <translation>Schreiben Sie sie ganz, z. B. http://127.0.0.1:2939/meinkanal.</translation>
+    </message>
+    <message>
+        <source>Serves trickle channels on this machine until Ctrl-C. Without --autocreate only channels of the changefeed exist.</source>
+        <translation>Bietet auf diesem Rechner Trickle-Kanäle an, bis Strg-C. Ohne --autocreate gibt es nur die Kanäle des Changefeeds.</translation>
+    </message>
+    <message>
+        <source>Port; default: a free one.</source>
+        <translation>Port; Vorgabe: ein freier.</translation>
+    </message>
+    <message>
+        <source>Where channels lie, e.g. /ai/trickle/; default /.</source>
+        <translation>Wo Kanäle liegen, z. B. /ai/trickle/; Vorgabe /.</translation>
+    </message>
+    <message>
+        <source>A channel is made by whoever writes to it first.</source>
+        <translation>Wer zuerst in einen Kanal schreibt, legt ihn an.</translation>
+    </message>
+    <message>
+        <source>Channel _changes tells of channels that come and go.</source>
+        <translation>Der Kanal _changes sagt, welche Kanäle kommen und gehen.</translation>
+    </message>
+    <message>
+        <source>Remove a channel when its last segment began so long ago; default 300000.</source>
+        <translation>Einen Kanal entfernen, wenn sein letztes Segment so lange zurückliegt; Vorgabe 300000.</translation>
+    </message>
+    <message>
+        <source>How often to look for such channels; default 60000.</source>
+        <translation>Wie oft nach solchen Kanälen gesehen wird; Vorgabe 60000.</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…}.</source>
+        <translation>Die erste Zeile der Standardausgabe sagt, wo er zu erreichen ist: eine Adresse, oder mit --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…}.</translation>
+    </message>
+    <message>
+        <source>A server for other people&apos;s publishers and readers.</source>
+        <translation>Ein Server für Sender und Leser anderer Leute.</translation>
+    </message>
+    <message>
+        <source>--path begins and ends with a slash.</source>
+        <translation>--path beginnt und endet mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>Writes standard input to a channel, which is made where the server allows it. Bytes leave as they come; the channel
+ends with the input.</source>
+        <translation>Schreibt die Standardeingabe in einen Kanal, der angelegt wird, wo der Server das erlaubt. Bytes gehen ab, wie sie kommen; der Kanal
+endet mit der Eingabe.</translation>
+    </message>
+    <message>
+        <source>MIME type of a channel that is made; default application/octet-stream.</source>
+        <translation>MIME-Typ eines Kanals, der angelegt wird; Vorgabe application/octet-stream.</translation>
+    </message>
+    <message>
+        <source>Lines in one segment; default 1.</source>
+        <translation>Zeilen in einem Segment; Vorgabe 1.</translation>
+    </message>
+    <message>
+        <source>Bytes in one segment, whatever stands in them.</source>
+        <translation>Bytes in einem Segment, was auch immer darin steht.</translation>
+    </message>
+    <message>
+        <source>The whole input is one segment.</source>
+        <translation>Die ganze Eingabe ist ein Segment.</translation>
+    </message>
+    <message>
+        <source>Leave the channel open at the end of the input.</source>
+        <translation>Den Kanal am Ende der Eingabe offen lassen.</translation>
+    </message>
+    <message>
+        <source>One line, one segment.</source>
+        <translation>Eine Zeile, ein Segment.</translation>
+    </message>
+    <message>
+        <source>A file in pieces.</source>
+        <translation>Eine Datei in Stücken.</translation>
+    </message>
+    <message>
+        <source>There is no channel %1, and the server makes none.</source>
+        <translation>Es gibt keinen Kanal %1, und der Server legt keinen an.</translation>
+    </message>
+    <message>
+        <source>Start the server with --autocreate, or have the channel made there.</source>
+        <translation>Starten Sie den Server mit --autocreate, oder lassen Sie den Kanal dort anlegen.</translation>
+    </message>
+    <message>
+        <source>The channel was not made: %1 %2</source>
+        <translation>Der Kanal wurde nicht angelegt: %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 bytes in %2 segments.</source>
+        <translation>%1 Bytes in %2 Segmenten.</translation>
+    </message>
+    <message>
+        <source>Writes what comes on a channel to standard output, until the channel ends or Ctrl-C.</source>
+        <translation>Schreibt, was auf einem Kanal kommt, auf die Standardausgabe, bis der Kanal endet oder Strg-C.</translation>
+    </message>
+    <message>
+        <source>live: the segment being written now, from its start (default);
+next: the one that begins next; or a sequence number.</source>
+        <translation>live: das Segment, das gerade geschrieben wird, von seinem Anfang an (Vorgabe);
+next: das nächste, das beginnt; oder eine Folgenummer.</translation>
+    </message>
+    <message>
+        <source>End after so many segments.</source>
+        <translation>Nach so vielen Segmenten enden.</translation>
+    </message>
+    <message>
+        <source>With --json each line is one event: begin {seq, mime}, bytes {seq, text or base64}, segment {seq, complete}, gap {seq, next}, end.</source>
+        <translation>Mit --json ist jede Zeile ein Ereignis: begin {seq, mime}, bytes {seq, text oder base64}, segment {seq, complete}, gap {seq, next}, end.</translation>
+    </message>
+    <message>
+        <source>Everything from now on.</source>
+        <translation>Alles von jetzt an.</translation>
+    </message>
+    <message>
+        <source>Segments %1 to %2 were missed.</source>
+        <translation>Die Segmente %1 bis %2 wurden verpasst.</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl trickle serve|publish|subscribe [options]
+
+The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
+
+  serve      serve channels on this machine
+  publish    write standard input to a channel
+  subscribe  write a channel to standard output
+
+Each has --help.
+
+Example, in three terminals:
+  sluicectl trickle serve --port 2939 --autocreate
+  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
+  sluicectl trickle subscribe http://127.0.0.1:2939/ping
+</source>
+        <translation>Aufruf: sluicectl trickle serve|publish|subscribe [Optionen]
+
+Die Kanäle von Live-Aufträgen für sich allein, mit jedem Server: Bytesegmente über HTTP, gelesen, während sie geschrieben werden.
+
+  serve      Kanäle auf diesem Rechner anbieten
+  publish    die Standardeingabe in einen Kanal schreiben
+  subscribe  einen Kanal auf die Standardausgabe schreiben
+
+Jedes hat --help.
+
+Beispiel, in drei Terminals:
+  sluicectl trickle serve --port 2939 --autocreate
+  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
+  sluicectl trickle subscribe http://127.0.0.1:2939/ping
+</translation>
+    </message>
+    <message>
+        <source>sluicectl trickle: there is no &quot;%1&quot;.</source>
+        <translation>sluicectl trickle: es gibt kein &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>send video (or lines) to a capability and take what comes back</source>
+        <translation>Video (oder Zeilen) an eine Fähigkeit senden und nehmen, was zurückkommt</translation>
+    </message>
+    <message>
+        <source>serve, write and read the channels of live jobs</source>
+        <translation>die Kanäle von Live-Aufträgen anbieten, schreiben und lesen</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in.</source>
+        <translation>Es ist keine Kamera angeschlossen.</translation>
+    </message>
+    <message>
+        <source>There is no camera &quot;%1&quot;.</source>
+        <translation>Es gibt keine Kamera &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>Use --source pattern, or a video file.</source>
+        <translation>Nehmen Sie --source pattern oder eine Videodatei.</translation>
+    </message>
+    <message>
+        <source>This sluicectl was built without camera support.</source>
+        <translation>Dieses sluicectl wurde ohne Unterstützung für Kameras gebaut.</translation>
+    </message>
+    <message>
+        <source>Running at %1. Ctrl-C ends it.</source>
+        <translation>Läuft bei %1. Strg-C beendet es.</translation>
+    </message>
+    <message>
+        <source>Some input was dropped: the network takes it too slowly.</source>
+        <translation>Ein Teil der Eingabe ging verloren: das Netzwerk nimmt sie zu langsam an.</translation>
+    </message>
+    <message>
+        <source>%1 pictures in, %2 out, latency %3 ms (95 %: %4 ms), first after %5 ms, %6 dropped.</source>
+        <translation>%1 Bilder hinein, %2 heraus, Verzögerung %3 ms (95 %: %4 ms), das erste nach %5 ms, %6 verworfen.</translation>
+    </message>
+    <message>
+        <source>Cancelled before the job ran.</source>
+        <translation>Abgebrochen, bevor der Auftrag lief.</translation>
+    </message>
 </context>
 </TS>

@@ -3939,5 +3939,327 @@ May be repeated: tried in this order.</source>
         <source>--llm-upstream &quot;%1&quot; is no URL.</source>
         <translation>--llm-upstream “%1”不是 URL。</translation>
     </message>
+    <message>
+        <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
+Pays ahead while it runs. Data records go to standard output, everything else to standard error.</source>
+        <translation>打开一个实时任务:把视频(或文本行)在产生的同时发送给某项能力,并接收返回的内容,直到按 Ctrl-C。
+运行期间预先付款。数据记录写到标准输出,其余写到标准错误。</translation>
+    </message>
+    <message>
+        <source>camera, camera:NAME, pattern (a test picture with a clock), or a video file.
+Without it standard input is sent, to capabilities that take no video.</source>
+        <translation>camera、camera:名称、pattern(带时钟的测试图案)或视频文件。
+不指定时,对不接收视频的能力发送标准输入。</translation>
+    </message>
+    <message>
+        <source>End after this time; a file is repeated until then.</source>
+        <translation>在此时间后结束;文件会重复播放到那时。</translation>
+    </message>
+    <message>
+        <source>Write what comes back to this file: MPEG-TS, or bytes as they are.</source>
+        <translation>把返回的内容写入此文件:MPEG-TS,或原样的字节。</translation>
+    </message>
+    <message>
+        <source>One parameter of the job, e.g. filter=edges; a JSON value where it is one.
+May be repeated.</source>
+        <translation>任务的一个参数,例如 filter=edges;可以是 JSON 值。
+可重复使用。</translation>
+    </message>
+    <message>
+        <source>All parameters as a JSON object, @FILE, or -.</source>
+        <translation>以 JSON 对象、@文件 或 - 给出全部参数。</translation>
+    </message>
+    <message>
+        <source>Picture size of camera and pattern; default 640x480.</source>
+        <translation>摄像头和测试图案的画面尺寸;默认 640x480。</translation>
+    </message>
+    <message>
+        <source>Pictures per second; default 30.</source>
+        <translation>每秒画面数;默认 30。</translation>
+    </message>
+    <message>
+        <source>Kilobits per second; default: constant quality.</source>
+        <translation>每秒千比特数;默认:恒定质量。</translation>
+    </message>
+    <message>
+        <source>Milliseconds of video in one segment; default 1000.</source>
+        <translation>每个分段的视频毫秒数;默认 1000。</translation>
+    </message>
+    <message>
+        <source>Treat it as no video, whatever the network&apos;s listing says.</source>
+        <translation>无论网络如何标示,都按非视频处理。</translation>
+    </message>
+    <message>
+        <source>Lines of standard input in one segment; default 1.</source>
+        <translation>每个分段包含的标准输入行数;默认 1。</translation>
+    </message>
+    <message>
+        <source>The job&apos;s own `parameters`, a JSON object.</source>
+        <translation>任务自身的 `parameters`,一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Seconds that the worker may take to accept the job; default 60.</source>
+        <translation>worker 接受任务可用的秒数;默认 60。</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this job may send, in wei.</source>
+        <translation>此任务可发送的票券的最大期望值,单位 wei。</translation>
+    </message>
+    <message>
+        <source>With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out
+(came back), dropped, paid_wei. Lines before it: ready, event, data, output, warning.</source>
+        <translation>使用 --json 时,最后一行是测量结果:latency_ms {p50, p95}、first_frame_ms、frames_in(采集)、frames_out
+(返回)、dropped、paid_wei。之前的行:ready、event、data、output、warning。</translation>
+    </message>
+    <message>
+        <source>How fast is the network?</source>
+        <translation>网络有多快?</translation>
+    </message>
+    <message>
+        <source>Your camera, drawn; ends with Ctrl-C.</source>
+        <translation>你的摄像头画面,描边处理;按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Lines in, records out.</source>
+        <translation>输入文本行,输出记录。</translation>
+    </message>
+    <message>
+        <source>--input is not a JSON object.</source>
+        <translation>--input 不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --input &apos;{&quot;filter&quot;:&quot;edges&quot;}&apos;.</source>
+        <translation>请为 shell 加引号,例如 --input &apos;{&quot;filter&quot;:&quot;edges&quot;}&apos;。</translation>
+    </message>
+    <message>
+        <source>--set &quot;%1&quot; does not read KEY=VALUE.</source>
+        <translation>--set &quot;%1&quot; 不是 名称=值 的形式。</translation>
+    </message>
+    <message>
+        <source>--size &quot;%1&quot; does not read WIDTHxHEIGHT, e.g. 1280x720.</source>
+        <translation>--size &quot;%1&quot; 不是 宽x高 的形式,例如 1280x720。</translation>
+    </message>
+    <message>
+        <source>%1 takes video; say where it comes from with --source camera, --source pattern or --source FILE.</source>
+        <translation>%1 接收视频;请用 --source camera、--source pattern 或 --source 文件 指明来源。</translation>
+    </message>
+    <message>
+        <source>%1 takes no video but what stands on standard input; leave --source out.</source>
+        <translation>%1 不接收视频,只接收标准输入的内容;请去掉 --source。</translation>
+    </message>
+    <message>
+        <source>Sign for a live job: the address is that of its start; the same headers, without the payment, serve
+update, payment and stop beside it. The body of start is {&quot;params&quot;: INPUT}.</source>
+        <translation>为实时任务签名:地址是启动地址;同样的请求头(不含付款)也用于旁边的
+update、payment 和 stop。start 的正文是 {&quot;params&quot;: INPUT}。</translation>
+    </message>
+    <message>
+        <source>The live job that is to be paid for; default: a new one.</source>
+        <translation>要付款的实时任务;默认:新任务。</translation>
+    </message>
+    <message>
+        <source>--stream-id goes with --live.</source>
+        <translation>--stream-id 要与 --live 一起使用。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a channel&apos;s address.</source>
+        <translation>&quot;%1&quot; 不是频道地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:2939/mychannel.</source>
+        <translation>请写完整,例如 http://127.0.0.1:2939/mychannel。</translation>
+    </message>
+    <message>
+        <source>Serves trickle channels on this machine until Ctrl-C. Without --autocreate only channels of the changefeed exist.</source>
+        <translation>在本机提供 trickle 频道,直到按 Ctrl-C。不加 --autocreate 时只有 changefeed 的频道。</translation>
+    </message>
+    <message>
+        <source>Port; default: a free one.</source>
+        <translation>端口;默认:任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>Where channels lie, e.g. /ai/trickle/; default /.</source>
+        <translation>频道所在路径,例如 /ai/trickle/;默认 /。</translation>
+    </message>
+    <message>
+        <source>A channel is made by whoever writes to it first.</source>
+        <translation>由最先写入者创建频道。</translation>
+    </message>
+    <message>
+        <source>Channel _changes tells of channels that come and go.</source>
+        <translation>频道 _changes 报告频道的出现和消失。</translation>
+    </message>
+    <message>
+        <source>Remove a channel when its last segment began so long ago; default 300000.</source>
+        <translation>最后一个分段开始超过此时间后移除频道;默认 300000。</translation>
+    </message>
+    <message>
+        <source>How often to look for such channels; default 60000.</source>
+        <translation>多久检查一次这样的频道;默认 60000。</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…}.</source>
+        <translation>标准输出的第一行说明监听位置:一个地址,或在使用 --json 时为 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>A server for other people&apos;s publishers and readers.</source>
+        <translation>供他人的发布者和读者使用的服务器。</translation>
+    </message>
+    <message>
+        <source>--path begins and ends with a slash.</source>
+        <translation>--path 以斜杠开头并以斜杠结尾。</translation>
+    </message>
+    <message>
+        <source>Writes standard input to a channel, which is made where the server allows it. Bytes leave as they come; the channel
+ends with the input.</source>
+        <translation>把标准输入写入频道,服务器允许时会创建该频道。字节到达即发出;频道
+随输入结束而结束。</translation>
+    </message>
+    <message>
+        <source>MIME type of a channel that is made; default application/octet-stream.</source>
+        <translation>新建频道的 MIME 类型;默认 application/octet-stream。</translation>
+    </message>
+    <message>
+        <source>Lines in one segment; default 1.</source>
+        <translation>每个分段的行数;默认 1。</translation>
+    </message>
+    <message>
+        <source>Bytes in one segment, whatever stands in them.</source>
+        <translation>每个分段的字节数,不论内容。</translation>
+    </message>
+    <message>
+        <source>The whole input is one segment.</source>
+        <translation>整个输入作为一个分段。</translation>
+    </message>
+    <message>
+        <source>Leave the channel open at the end of the input.</source>
+        <translation>输入结束时保留频道。</translation>
+    </message>
+    <message>
+        <source>One line, one segment.</source>
+        <translation>一行一个分段。</translation>
+    </message>
+    <message>
+        <source>A file in pieces.</source>
+        <translation>分块发送文件。</translation>
+    </message>
+    <message>
+        <source>There is no channel %1, and the server makes none.</source>
+        <translation>没有频道 %1,且服务器不会创建。</translation>
+    </message>
+    <message>
+        <source>Start the server with --autocreate, or have the channel made there.</source>
+        <translation>请用 --autocreate 启动服务器,或在那里创建频道。</translation>
+    </message>
+    <message>
+        <source>The channel was not made: %1 %2</source>
+        <translation>频道未能创建:%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 bytes in %2 segments.</source>
+        <translation>%1 字节,%2 个分段。</translation>
+    </message>
+    <message>
+        <source>Writes what comes on a channel to standard output, until the channel ends or Ctrl-C.</source>
+        <translation>把频道中的内容写到标准输出,直到频道结束或按 Ctrl-C。</translation>
+    </message>
+    <message>
+        <source>live: the segment being written now, from its start (default);
+next: the one that begins next; or a sequence number.</source>
+        <translation>live:正在写入的分段,从头开始(默认);
+next:下一个开始的分段;或一个序号。</translation>
+    </message>
+    <message>
+        <source>End after so many segments.</source>
+        <translation>在这么多分段后结束。</translation>
+    </message>
+    <message>
+        <source>With --json each line is one event: begin {seq, mime}, bytes {seq, text or base64}, segment {seq, complete}, gap {seq, next}, end.</source>
+        <translation>使用 --json 时每行是一个事件:begin {seq, mime}、bytes {seq, text 或 base64}、segment {seq, complete}、gap {seq, next}、end。</translation>
+    </message>
+    <message>
+        <source>Everything from now on.</source>
+        <translation>从现在开始的全部内容。</translation>
+    </message>
+    <message>
+        <source>Segments %1 to %2 were missed.</source>
+        <translation>错过了分段 %1 到 %2。</translation>
+    </message>
+    <message>
+        <source>Usage: sluicectl trickle serve|publish|subscribe [options]
+
+The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
+
+  serve      serve channels on this machine
+  publish    write standard input to a channel
+  subscribe  write a channel to standard output
+
+Each has --help.
+
+Example, in three terminals:
+  sluicectl trickle serve --port 2939 --autocreate
+  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
+  sluicectl trickle subscribe http://127.0.0.1:2939/ping
+</source>
+        <translation>用法:sluicectl trickle serve|publish|subscribe [选项]
+
+单独使用实时任务的频道,适用于任何服务器:经 HTTP 传输的字节分段,写入的同时即可读取。
+
+  serve      在本机提供频道
+  publish    把标准输入写入频道
+  subscribe  把频道写到标准输出
+
+每个都有 --help。
+
+示例,在三个终端中:
+  sluicectl trickle serve --port 2939 --autocreate
+  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
+  sluicectl trickle subscribe http://127.0.0.1:2939/ping
+</translation>
+    </message>
+    <message>
+        <source>sluicectl trickle: there is no &quot;%1&quot;.</source>
+        <translation>sluicectl trickle:没有 &quot;%1&quot;。</translation>
+    </message>
+    <message>
+        <source>send video (or lines) to a capability and take what comes back</source>
+        <translation>把视频(或文本行)发送给某项能力并接收返回的内容</translation>
+    </message>
+    <message>
+        <source>serve, write and read the channels of live jobs</source>
+        <translation>提供、写入和读取实时任务的频道</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in.</source>
+        <translation>没有连接摄像头。</translation>
+    </message>
+    <message>
+        <source>There is no camera &quot;%1&quot;.</source>
+        <translation>没有摄像头 &quot;%1&quot;。</translation>
+    </message>
+    <message>
+        <source>Use --source pattern, or a video file.</source>
+        <translation>请使用 --source pattern 或视频文件。</translation>
+    </message>
+    <message>
+        <source>This sluicectl was built without camera support.</source>
+        <translation>此 sluicectl 编译时未包含摄像头支持。</translation>
+    </message>
+    <message>
+        <source>Running at %1. Ctrl-C ends it.</source>
+        <translation>正在 %1 运行。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Some input was dropped: the network takes it too slowly.</source>
+        <translation>部分输入被丢弃:网络接收太慢。</translation>
+    </message>
+    <message>
+        <source>%1 pictures in, %2 out, latency %3 ms (95 %: %4 ms), first after %5 ms, %6 dropped.</source>
+        <translation>输入 %1 幅,输出 %2 幅,延迟 %3 毫秒(95 %:%4 毫秒),首幅在 %5 毫秒后,丢弃 %6 幅。</translation>
+    </message>
+    <message>
+        <source>Cancelled before the job ran.</source>
+        <translation>在任务运行前已取消。</translation>
+    </message>
 </context>
 </TS>

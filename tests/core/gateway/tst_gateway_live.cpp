@@ -2,6 +2,7 @@
 
 #include "peers/live_orchestrator.h"
 
+#include "sluice/gateway/live_run.h"
 #include "sluice/media/decoder.h"
 #include "sluice/media/frame.h"
 #include "sluice/media/frame_clock.h"
@@ -127,6 +128,8 @@ private Q_SLOTS:
     void endOfInputLetsTheOutputFinish();
     void aBadRecordingPathIsSaid();
     void gatewaysOfferNoLive();
+    void scriptsRunAJobInOneCall();
+    void signingALiveJobNamesItsStream();
 };
 
 void GatewayLiveTest::framesGoOutAndComeBack()
@@ -559,6 +562,42 @@ void GatewayLiveTest::gatewaysOfferNoLive()
     const auto run = settled(gateway.run(liveCall()));
     QVERIFY(!run);
     QCOMPARE(run.error().kind(), Error::Kind::NotRouted);
+}
+
+void GatewayLiveTest::scriptsRunAJobInOneCall()
+{
+    LiveOrchestrator orchestrator;
+    orchestrator.setEcho(true);
+    Gateway gateway(directConfig({orchestrator.url()}));
+    std::atomic<int> frames = 0;
+    LiveRunOptions options;
+    options.source = std::make_shared<media::TestPatternSource>(media::VideoFormat{320, 240, 30});
+    options.duration = 1000ms;
+    options.frame = [&](const media::Frame &) { ++frames; };
+    const LiveRunResult result = runLive(gateway, liveCall(), options);
+    QVERIFY2(!result.error, result.error ? qPrintable(result.error->describe()) : "");
+    QVERIFY(frames > 5);
+    QCOMPARE(orchestrator.count(QStringLiteral("stop")), 1); // over when it returns
+    orchestrator.answerNext("start", ScriptedOrchestrator::text(409, "busy"));
+    const LiveRunResult refused = runLive(gateway, liveCall(), options);
+    QVERIFY(refused.error && refused.error->httpStatus() == 409);
+}
+
+void GatewayLiveTest::signingALiveJobNamesItsStream()
+{
+    LiveOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    Gateway gateway(directConfig({orchestrator.url()}));
+    const auto made = settled(gateway.sign(liveCall()));
+    QVERIFY2(made, made ? "" : qPrintable(made.error().describe()));
+    QCOMPARE(made->url.path(), QStringLiteral("/ai/stream/start"));
+    const auto header = byoc::JobHeader::fromHeader(headers::value(made->headers, byoc::header::Job));
+    QVERIFY(header);
+    QCOMPARE(header->id, made->streamId);
+    QVERIFY(headers::contains(made->headers, byoc::header::Payment));
+    const auto again = settled(gateway.sign(liveCall(), made->streamId));
+    QVERIFY(again);
+    QCOMPARE(again->streamId, made->streamId);
 }
 
 QTEST_GUILESS_MAIN(GatewayLiveTest)
