@@ -106,7 +106,7 @@ QStringList liveCpp(const CapabilityInfo::LiveChannels &channels)
         lines << QStringLiteral("    session->setRawHandler([](const QByteArray &bytes, qint64, bool) {")
               << QStringLiteral("        std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);") << QStringLiteral("    });");
     else
-        lines << QStringLiteral("    // Called on the decoder's thread. A camera is sluice::media::CameraSource, a file FileSource.")
+        lines << QStringLiteral("    // Called on the decoder's thread. A file instead of the pattern is sluice::media::FileSource.")
               << QStringLiteral("    session->setFrameHandler([](const sluice::media::Frame &frame) {")
               << QStringLiteral("        std::printf(\"%d x %d\\n\", frame.width(), frame.height());") << QStringLiteral("    });")
               << QStringLiteral("    session->publish(std::make_shared<sluice::media::TestPatternSource>());");

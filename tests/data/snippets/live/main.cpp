@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     QObject::connect(session.get(), &LiveSession::failed, &app, [](const sluice::Error &error) {
         std::fprintf(stderr, "%s\n", qPrintable(error.describe()));
     });
-    // Called on the decoder's thread. A camera is sluice::media::CameraSource, a file FileSource.
+    // Called on the decoder's thread. A file instead of the pattern is sluice::media::FileSource.
     session->setFrameHandler([](const sluice::media::Frame &frame) {
         std::printf("%d x %d\n", frame.width(), frame.height());
     });
