@@ -31,6 +31,7 @@ namespace {
 constexpr auto kStats = std::chrono::milliseconds(500);
 // From this width on the details stand beside the video instead of below it.
 constexpr int kWide = 1100;
+constexpr QSize kLeastTabs(320, 128);
 
 QSplitter *twoSides(QWidget *first, QWidget *second, int firstShare, int secondShare)
 {
@@ -85,6 +86,7 @@ void LivePane::makeParts()
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Details of the job"));
+    m_tabs->setMinimumSize(kLeastTabs); // their contents scroll; the pictures need the room
     m_input = new InputEditor;
     m_plots = new LivePlots;
     m_events = new LiveEventsModel(this);
@@ -115,8 +117,8 @@ void LivePane::makeParts()
     m_rows->setChildrenCollapsible(false);
     m_rows->addWidget(stage);
     m_rows->addWidget(below);
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 2);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setSizes({300, 160});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
