@@ -47,6 +47,8 @@ LiveControls::LiveControls(QWidget *parent)
     setMinimumWidth(kLeast);
     makeSources();
     makeTransport();
+    row->setStretchFactor(m_sources, 3);
+    row->setStretchFactor(m_formats, 2);
     row->addStretch(0);
     makeView();
     fillSources();

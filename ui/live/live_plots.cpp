@@ -12,7 +12,7 @@
 namespace sluice::ui {
 
 namespace {
-constexpr int kColumn = 136;
+constexpr int kColumn = 88;
 
 QString weiText(double wei)
 {
@@ -22,17 +22,17 @@ QString weiText(double wei)
 
 LivePlots::LivePlots(QWidget *parent)
     : QWidget(parent)
-    , m_latency(new LivePlot(tr("Latency"), tr("ms"), {{tr("p50"), Theme::Role::Accent}, {tr("p95"), Theme::Role::Warning}}))
-    , m_rate(new LivePlot(tr("Pictures per second"), {}, {{tr("in"), Theme::Role::Info}, {tr("out"), Theme::Role::Success}}))
-    , m_bitrate(new LivePlot(tr("kbit/s"), {}, {{tr("sent"), Theme::Role::Info}, {tr("received"), Theme::Role::Success}}))
+    , m_latency(new LivePlot(tr("Latency, ms"), {}, {{tr("p50"), Theme::Role::Accent}, {tr("p95"), Theme::Role::Warning}}))
+    , m_rate(new LivePlot(tr("Pictures/s"), {}, {{tr("in"), Theme::Role::Info}, {tr("out"), Theme::Role::Success}}))
+    , m_bitrate(new LivePlot(tr("kbit/s"), {}, {{QStringLiteral("↑"), Theme::Role::Info}, {QStringLiteral("↓"), Theme::Role::Success}}))
     , m_drops(new LivePlot(tr("Dropped"), {}, {{QString(), Theme::Role::Failed}}))
-    , m_spend(new LivePlot(tr("Spend per minute"), {}, {{QString(), Theme::Role::Paid}}))
+    , m_spend(new LivePlot(tr("Spend/min"), {}, {{QString(), Theme::Role::Paid}}))
 {
     setAccessibleName(tr("Measurements"));
     m_spend->setFormatter(weiText);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(space::Two, space::One, space::Two, space::One);
-    grid->setSpacing(space::Two);
+    grid->setSpacing(space::One);
     arrange();
 }
 
