@@ -12,7 +12,7 @@
 namespace sluice::ui {
 
 namespace {
-constexpr int kColumn = 88;
+constexpr int kColumn = 80;
 
 QString weiText(double wei)
 {
@@ -31,7 +31,7 @@ LivePlots::LivePlots(QWidget *parent)
     setAccessibleName(tr("Measurements"));
     m_spend->setFormatter(weiText);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(space::Two, space::One, space::Two, space::One);
+    grid->setContentsMargins(space::Two, space::One, space::Half, space::One);
     grid->setSpacing(space::One);
     arrange();
 }
@@ -118,6 +118,8 @@ void LivePlots::arrange()
     }
     for (int i = 0; i < int(shown.size()); ++i)
         grid->addWidget(shown.at(i), i / columns, i % columns);
+    for (int column = 0; column < 5; ++column)
+        grid->setColumnStretch(column, column >= columns ? 0 : column == 0 ? 4 : 3); // the first has the longest numbers
 }
 
 } // namespace sluice::ui
