@@ -2326,24 +2326,12 @@ wird gesendet, sobald Sie Starten drücken.</translation>
 <context>
     <name>sluice::ui::LivePlots</name>
     <message>
-        <source>Latency</source>
-        <translation>Verzögerung</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>ms</translation>
-    </message>
-    <message>
         <source>p50</source>
         <translation>p50</translation>
     </message>
     <message>
         <source>p95</source>
         <translation>p95</translation>
-    </message>
-    <message>
-        <source>Pictures per second</source>
-        <translation>Bilder pro Sekunde</translation>
     </message>
     <message>
         <source>in</source>
@@ -2358,20 +2346,8 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>kbit/s</translation>
     </message>
     <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>empfangen</translation>
-    </message>
-    <message>
         <source>Dropped</source>
         <translation>Verworfen</translation>
-    </message>
-    <message>
-        <source>Spend per minute</source>
-        <translation>Ausgaben pro Minute</translation>
     </message>
     <message>
         <source>Measurements</source>
@@ -2400,6 +2376,18 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1/min</source>
         <translation>%1/min</translation>
+    </message>
+    <message>
+        <source>Latency, ms</source>
+        <translation>Verzögerung, ms</translation>
+    </message>
+    <message>
+        <source>Pictures/s</source>
+        <translation>Bilder/s</translation>
+    </message>
+    <message>
+        <source>Spend/min</source>
+        <translation>Ausgaben/min</translation>
     </message>
 </context>
 <context>

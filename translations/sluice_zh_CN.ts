@@ -2307,24 +2307,12 @@ will be sent once you press Start.</source>
 <context>
     <name>sluice::ui::LivePlots</name>
     <message>
-        <source>Latency</source>
-        <translation>延迟</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>毫秒</translation>
-    </message>
-    <message>
         <source>p50</source>
         <translation>p50</translation>
     </message>
     <message>
         <source>p95</source>
         <translation>p95</translation>
-    </message>
-    <message>
-        <source>Pictures per second</source>
-        <translation>每秒画面数</translation>
     </message>
     <message>
         <source>in</source>
@@ -2339,20 +2327,8 @@ will be sent once you press Start.</source>
         <translation>kbit/s</translation>
     </message>
     <message>
-        <source>sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>已接收</translation>
-    </message>
-    <message>
         <source>Dropped</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>Spend per minute</source>
-        <translation>每分钟花费</translation>
     </message>
     <message>
         <source>Measurements</source>
@@ -2381,6 +2357,18 @@ will be sent once you press Start.</source>
     <message>
         <source>%1/min</source>
         <translation>%1/分钟</translation>
+    </message>
+    <message>
+        <source>Latency, ms</source>
+        <translation>延迟，毫秒</translation>
+    </message>
+    <message>
+        <source>Pictures/s</source>
+        <translation>画面/秒</translation>
+    </message>
+    <message>
+        <source>Spend/min</source>
+        <translation>花费/分钟</translation>
     </message>
 </context>
 <context>

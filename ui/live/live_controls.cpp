@@ -24,6 +24,12 @@ constexpr int kFile = -2;
 constexpr int kOtherFile = -3;
 constexpr int kMissingCamera = -4;
 constexpr int kFormatsShown = 24;
+constexpr int kSources = 208;
+constexpr int kFormats = 176;
+// Below these widths the bar leaves out what is said or done elsewhere too.
+constexpr int kWithState = 640;
+constexpr int kWithFormats = 520;
+constexpr int kLeast = 400;
 } // namespace
 
 LiveControls::LiveControls(QWidget *parent)
@@ -38,9 +44,12 @@ LiveControls::LiveControls(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(space::Two, space::Half, space::Two, space::Half);
     row->setSpacing(space::One);
+    setMinimumWidth(kLeast);
     makeSources();
     makeTransport();
-    row->addStretch(1);
+    row->setStretchFactor(m_sources, 3);
+    row->setStretchFactor(m_formats, 2);
+    row->addStretch(0);
     makeView();
     fillSources();
     setState(LiveState::Idle);
@@ -63,12 +72,16 @@ void LiveControls::makeSources()
     m_sources->setAccessibleName(tr("Source"));
     m_sources->setToolTip(tr("What is sent: a camera, a file, or the test pattern"));
     m_sources->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_sources->setMinimumContentsLength(12);
+    m_sources->setMinimumContentsLength(6);
+    m_sources->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_sources->setMaximumWidth(kSources);
     m_formats->setObjectName(QStringLiteral("liveFormat"));
     m_formats->setAccessibleName(tr("Format"));
     m_formats->setToolTip(tr("Size and rate of the pictures that are sent"));
     m_formats->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_formats->setMinimumContentsLength(14);
+    m_formats->setMinimumContentsLength(6);
+    m_formats->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_formats->setMaximumWidth(kFormats);
     connect(m_sources, &QComboBox::activated, this, &LiveControls::chooseSource);
     connect(m_formats, &QComboBox::activated, this, &LiveControls::chooseFormat);
     layout()->addWidget(m_sources);
@@ -267,10 +280,24 @@ void LiveControls::setState(LiveState state)
 
 void LiveControls::setRaw(bool raw)
 {
+    m_raw = raw;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_sources, m_formats, m_pause, m_fullScreen, m_snapshot, m_record})
         widget->setVisible(!raw);
     for (QToolButton *button : std::as_const(m_arrangements))
         button->setVisible(!raw);
+    fit();
+}
+
+void LiveControls::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void LiveControls::fit()
+{
+    m_state->setVisible(width() >= kWithState || m_raw);
+    m_formats->setVisible(width() >= kWithFormats && !m_raw);
 }
 
 void LiveControls::setPicture(bool any)

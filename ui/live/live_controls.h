@@ -46,7 +46,11 @@ Q_SIGNALS:
     void recordInputRequested(bool on);
     void recordOutputRequested(bool on);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fit();
     void makeSources();
     void makeTransport();
     void makeView();
@@ -71,6 +75,7 @@ private:
     QToolButton *m_record = nullptr;
     QAction *m_recordInput = nullptr;
     QAction *m_recordOutput = nullptr;
+    bool m_raw = false;
 };
 
 } // namespace sluice::ui

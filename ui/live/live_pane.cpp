@@ -31,16 +31,19 @@ namespace {
 constexpr auto kStats = std::chrono::milliseconds(500);
 // From this width on the details stand beside the video instead of below it.
 constexpr int kWide = 1100;
+constexpr QSize kLeastTabs(320, 128);
+constexpr int kSide = 140;
 
-QSplitter *twoSides(QWidget *first, QWidget *second, int firstShare, int secondShare)
+QSplitter *twoSides(QWidget *first, QWidget *second)
 {
     auto *sides = new QSplitter(Qt::Horizontal);
     sides->setHandleWidth(1);
     sides->setChildrenCollapsible(false);
     sides->addWidget(first);
     sides->addWidget(second);
-    sides->setStretchFactor(0, firstShare);
-    sides->setStretchFactor(1, secondShare);
+    sides->setStretchFactor(0, 3);
+    sides->setStretchFactor(1, 2);
+    sides->setSizes({3 * kSide, 2 * kSide});
     return sides;
 }
 } // namespace
@@ -85,6 +88,7 @@ void LivePane::makeParts()
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Details of the job"));
+    m_tabs->setMinimumSize(kLeastTabs); // their contents scroll; the pictures need the room
     m_input = new InputEditor;
     m_plots = new LivePlots;
     m_events = new LiveEventsModel(this);
@@ -115,8 +119,8 @@ void LivePane::makeParts()
     m_rows->setChildrenCollapsible(false);
     m_rows->addWidget(stage);
     m_rows->addWidget(below);
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 2);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setSizes({300, 160});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -131,9 +135,9 @@ void LivePane::makeParts()
 void LivePane::makeTabs()
 {
     auto *updates = makeTable(*m_updates, tr("Changes while it runs"), LiveUpdatesModel::ChangeColumn);
-    m_tabs->addTab(twoSides(m_input, updates, 3, 2), tr("Parameters"));
+    m_tabs->addTab(twoSides(m_input, updates), tr("Parameters"));
     auto *stages = makeTable(*m_stages, tr("Where the milliseconds go"), LiveStagesModel::StageColumn);
-    m_tabs->addTab(twoSides(m_plots, stages, 3, 2), tr("Measurements"));
+    m_tabs->addTab(twoSides(m_plots, stages), tr("Measurements"));
     auto *events = makeTable(*m_events, tr("Event log"), LiveEventsModel::TextColumn, true);
     m_tabs->addTab(makeLog(events, tr("the event log"), [this] { return m_events->asText(); }, [this] { m_events->clear(); }), tr("Events"));
     auto *records = makeRecords(*m_data, tr("Records of the data channel"));

@@ -34,8 +34,8 @@ public:
     /// "p50 21 ms, p95 38 ms".
     [[nodiscard]] QString summary() const;
 
-    [[nodiscard]] QSize sizeHint() const override { return {152, 88}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {112, 64}; }
+    [[nodiscard]] QSize sizeHint() const override { return {96, 88}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {72, 56}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -12,7 +12,7 @@
 namespace sluice::ui {
 
 namespace {
-constexpr int kColumn = 136;
+constexpr int kColumn = 80;
 
 QString weiText(double wei)
 {
@@ -22,17 +22,17 @@ QString weiText(double wei)
 
 LivePlots::LivePlots(QWidget *parent)
     : QWidget(parent)
-    , m_latency(new LivePlot(tr("Latency"), tr("ms"), {{tr("p50"), Theme::Role::Accent}, {tr("p95"), Theme::Role::Warning}}))
-    , m_rate(new LivePlot(tr("Pictures per second"), {}, {{tr("in"), Theme::Role::Info}, {tr("out"), Theme::Role::Success}}))
-    , m_bitrate(new LivePlot(tr("kbit/s"), {}, {{tr("sent"), Theme::Role::Info}, {tr("received"), Theme::Role::Success}}))
+    , m_latency(new LivePlot(tr("Latency, ms"), {}, {{tr("p50"), Theme::Role::Accent}, {tr("p95"), Theme::Role::Warning}}))
+    , m_rate(new LivePlot(tr("Pictures/s"), {}, {{tr("in"), Theme::Role::Info}, {tr("out"), Theme::Role::Success}}))
+    , m_bitrate(new LivePlot(tr("kbit/s"), {}, {{QStringLiteral("↑"), Theme::Role::Info}, {QStringLiteral("↓"), Theme::Role::Success}}))
     , m_drops(new LivePlot(tr("Dropped"), {}, {{QString(), Theme::Role::Failed}}))
-    , m_spend(new LivePlot(tr("Spend per minute"), {}, {{QString(), Theme::Role::Paid}}))
+    , m_spend(new LivePlot(tr("Spend/min"), {}, {{QString(), Theme::Role::Paid}}))
 {
     setAccessibleName(tr("Measurements"));
     m_spend->setFormatter(weiText);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(space::Two, space::One, space::Two, space::One);
-    grid->setSpacing(space::Two);
+    grid->setContentsMargins(space::Two, space::One, space::Half, space::One);
+    grid->setSpacing(space::One);
     arrange();
 }
 
@@ -118,6 +118,8 @@ void LivePlots::arrange()
     }
     for (int i = 0; i < int(shown.size()); ++i)
         grid->addWidget(shown.at(i), i / columns, i % columns);
+    for (int column = 0; column < 5; ++column)
+        grid->setColumnStretch(column, column >= columns ? 0 : column == 0 ? 4 : 3); // the first has the longest numbers
 }
 
 } // namespace sluice::ui

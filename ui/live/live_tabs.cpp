@@ -83,6 +83,7 @@ QTableView *makeTable(QAbstractItemModel &model, const QString &name, int stretc
     table->verticalHeader()->setDefaultSectionSize(space::Three);
     table->verticalHeader()->setMinimumSectionSize(space::Three);
     table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
     // Measuring every row for each change would cost more than showing it.
