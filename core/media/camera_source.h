@@ -23,9 +23,12 @@ struct CameraInfo {
 
 /// A camera, through Qt Multimedia. Link Sluice::media_camera for it.
 ///
-/// Made, started and stopped on a thread with a Qt event loop, which is where failed() is called. Frames arrive on the thread that the
-/// multimedia backend delivers on: with GStreamer and Qt 6.4 that same one, so keep its event loop free. A camera that is missing,
-/// busy, forbidden or unplugged while it runs fails with a sentence that says so.
+/// Made, started and stopped on the main thread, whose event loop tells of unplugging. The camera itself runs on a thread of its own,
+/// where the frames arrive, so that a busy window delays none; failed() is called on another one, or within start() when there is no
+/// such camera. A camera that gives no pictures for a while (2 s, or 4 s to the first one) is opened once more before it counts as
+/// failed. A camera that is missing, busy, forbidden or unplugged while it runs fails with a sentence that says so.
+///
+/// stop() and the destructor return within about a second, whatever Qt does: a thread that hangs inside Qt is left to itself.
 class CameraSource final : public VideoSource {
 public:
     /// `wanted`: the nearest format that the camera has is taken.

@@ -129,7 +129,7 @@ QString VirtualCamera::start(const QString &description, VideoFormat format)
         QStringLiteral("video/x-raw,format=YUY2,width=%1,height=%2,framerate=%3").arg(format.width).arg(format.height).arg(rate), "!",
         "identity", "drop-allocation=true", "!", // videoconvert does not get along with the buffers that pipewiresink offers
         "pipewiresink",
-        "mode=provide", "sync=false",
+        "mode=provide", "sync=false", "async=false", // which would now and then wait for ever to be told that it plays
         QStringLiteral("stream-properties=\"props,media.class=Video/Source,node.name=sluice-camera,node.description=\\\"%1\\\",media.role=Camera\"").arg(description)};
     if (!run(m_gstreamer, "gst-launch-1.0", pipeline))
         return "GStreamer did not start";
@@ -144,6 +144,16 @@ void VirtualCamera::unplug()
         m_gstreamer.waitForFinished(3000);
     }
     m_feed.reset();
+}
+
+void VirtualCamera::setFrozen(bool frozen)
+{
+    ::kill(pid_t(m_gstreamer.processId()), frozen ? SIGSTOP : SIGCONT);
+}
+
+void VirtualCamera::setSessionFrozen(bool frozen)
+{
+    ::kill(pid_t(m_pipewire.processId()), frozen ? SIGSTOP : SIGCONT);
 }
 
 std::optional<SteadyTime> VirtualCamera::shownAt(std::uint32_t number) const

@@ -25,6 +25,10 @@ public:
     [[nodiscard]] QString start(const QString &description, sluice::media::VideoFormat format = {});
     /// Pulls its plug: the camera vanishes while the session stays.
     void unplug();
+    /// Stops the camera's process, or lets it go on: meanwhile it stays listed and gives nothing.
+    void setFrozen(bool frozen);
+    /// The same with PipeWire itself: nothing that asks it for something comes back.
+    void setSessionFrozen(bool frozen);
     /// When frame `number` was handed to the camera.
     [[nodiscard]] std::optional<sluice::media::SteadyTime> shownAt(std::uint32_t number) const;
 
