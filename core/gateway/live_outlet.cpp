@@ -286,6 +286,14 @@ LiveTraffic LiveOutlet::traffic() const
     return traffic;
 }
 
+void LiveOutlet::finish()
+{
+    stopSource();
+    const std::lock_guard lock(m_mutex);
+    if (m_publisher)
+        m_publisher->nextSegment();
+}
+
 QFuture<void> LiveOutlet::close()
 {
     stopSource();

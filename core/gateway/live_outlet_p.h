@@ -47,6 +47,8 @@ public:
     [[nodiscard]] LiveTraffic traffic() const;
     [[nodiscard]] bool isOpen() const;
 
+    /// Stops source and encoder and ends the last segment; the channel stays.
+    void finish();
     /// Stops source and encoder, sends what waits, deletes the channel.
     QFuture<void> close();
 

@@ -122,7 +122,7 @@ bool LiveSession::writeRaw(const QByteArray &bytes, bool endSegment)
 
 QFuture<void> LiveSession::endInput()
 {
-    return d->endInput();
+    return toFuture(Private::endInput(d));
 }
 
 void LiveSession::setRawHandler(std::function<void(const QByteArray &, qint64, bool)> handler)

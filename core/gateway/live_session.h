@@ -45,7 +45,7 @@ struct LiveStats {
     LiveTraffic out; ///< from here to the network
     LiveTraffic in;
     std::shared_ptr<const media::LatencySnapshot> latency; ///< null until video flows
-    /// Wei per minute of what was paid so far, rounded; absent before the first payment.
+    /// What a minute of the job costs at the network's price, in whole wei; absent while the price is unknown.
     std::optional<QString> weiPerMinute;
 };
 

@@ -25,6 +25,8 @@ constexpr milliseconds WatchPeriod = 5s;
 constexpr milliseconds DataEndsWithin = 1s;
 constexpr milliseconds ChannelsEndWithin = 3s;
 constexpr milliseconds StopWithin = 5s;
+/// A worker that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
+constexpr milliseconds ReadersGrace = 500ms;
 constexpr milliseconds RetryPayment = 2s;
 constexpr milliseconds ControlKeepalive = 10s;
 
@@ -102,7 +104,6 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
     }
     const bool wasReady = !failure && !d->m_over;
     if (wasReady) {
-        d->m_readyAt = steady_clock::now();
         d->m_watch.start(WatchPeriod);
         d->setState(State::Ready);
         d->m_ready->finish();
@@ -441,10 +442,15 @@ QFuture<void> LiveSession::Private::closeFuture()
     return promise->future();
 }
 
-QFuture<void> LiveSession::Private::endInput()
+QCoro::Task<void> LiveSession::Private::endInput(std::shared_ptr<Private> d)
 {
-    m_inputEnded = true;
-    return outlet.close();
+    d->m_inputEnded = true;
+    d->outlet.finish();
+    const Pause pause(ReadersGrace, d->scope.context.cancel);
+    const QFuture<void> over = pause.over();
+    co_await over;
+    const QFuture<void> closed = d->outlet.close();
+    co_await closed;
 }
 
 QFuture<void> LiveSession::Private::record(Channel channel, const QString &fileName)
@@ -486,11 +492,10 @@ LiveStats LiveSession::Private::stats() const
     const media::LatencySnapshot snapshot = meter.snapshot();
     if (snapshot.framesIn > 0 || stats.in.frames > 0)
         stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
-    const auto paid = weiFromDecimal(recorder->payment().paidWei);
-    if (paid && *paid > 0 && m_readyAt != steady_clock::time_point()) {
-        const qint64 passed = std::max<qint64>(1, std::chrono::duration_cast<milliseconds>(steady_clock::now() - m_readyAt).count());
-        stats.weiPerMinute = toDecimal(Wei(*paid * 60'000 / passed));
-    }
+    // Tickets are bought ahead in lumps, so what was paid per time says little: the price is what the job costs.
+    const auto info = core->known(call.capability);
+    if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)
+        stats.weiPerMinute = toDecimal(Wei(Wei(info->price->pricePerUnit) * 60 / info->price->pixelsPerUnit));
     return stats;
 }
 

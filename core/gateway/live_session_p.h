@@ -24,7 +24,7 @@ public:
     [[nodiscard]] QFuture<void> readyFuture();
     [[nodiscard]] QFuture<void> closeFuture();
     [[nodiscard]] QUrl channelUrl(Channel channel) const;
-    QFuture<void> endInput();
+    static QCoro::Task<void> endInput(std::shared_ptr<Private> d);
     QFuture<void> record(Channel channel, const QString &fileName);
     [[nodiscard]] static QCoro::Task<void> update(std::shared_ptr<Private> d, Json parameters);
     [[nodiscard]] LiveStats stats() const;
@@ -83,7 +83,6 @@ private:
     bool m_over = false;        ///< the end has begun
     bool m_inputEnded = false;
     bool m_paymentTrouble = false;
-    std::chrono::steady_clock::time_point m_readyAt{};
     std::optional<std::chrono::steady_clock::time_point> m_lastEvent;
     int m_watchTicks = 0;
 };

@@ -95,6 +95,12 @@ bool LiveInbox::isStopped() const
     return m_stopped;
 }
 
+void LiveInbox::waitForStop(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, time, [this] { return m_stopped; });
+}
+
 QString LiveInbox::reason() const
 {
     const std::lock_guard lock(m_mutex);

@@ -38,6 +38,8 @@ public:
     /// The next thing to do; Nothing when `until` came first.
     [[nodiscard]] Item take(std::chrono::steady_clock::time_point until);
     [[nodiscard]] bool isStopped() const;
+    /// Waits for stop(), at most that long.
+    void waitForStop(std::chrono::milliseconds time);
     [[nodiscard]] QString reason() const;
     [[nodiscard]] quint64 droppedFrames() const;
 

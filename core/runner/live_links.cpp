@@ -15,6 +15,8 @@ namespace {
 
 constexpr auto FarewellLimit = 1s;
 constexpr auto PublisherFarewellLimit = 2s;
+/// A reader that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
+constexpr auto ReadersGrace = 500ms;
 /// Video that has waited so long is worth less than what comes after it.
 constexpr auto MaxLag = 2s;
 constexpr auto RawPatience = 5ms;
@@ -207,8 +209,10 @@ void LiveLinks::close(const QString &reason)
     }
     for (const QFuture<void> &closed : std::as_const(others))
         waitFor(closed, FarewellLimit);
-    if (m_publisher)
+    if (m_publisher) {
+        m_inbox->waitForStop(ReadersGrace);
         waitFor(m_publisher->close(), PublisherFarewellLimit);
+    }
 }
 
 std::shared_ptr<media::EncoderThread> LiveLinks::makeEncoder()

@@ -115,7 +115,7 @@ void TestIntegrationLive::lines_go_in_and_counts_come_out()
         if (type(line) == QStringLiteral("data"))
             last = line.value(QStringLiteral("data"));
     }
-    QCOMPARE(output, QStringLiteral("bad one\nbad two\n"));
+    QVERIFY2(output == QStringLiteral("bad one\nbad two\n"), (finished.out + finished.err).constData());
     QCOMPARE(last.value(QStringLiteral("lines")).toInt64(), std::optional<qint64>(4));
     QCOMPARE(last.value(QStringLiteral("matched")).toInt64(), std::optional<qint64>(2));
 }

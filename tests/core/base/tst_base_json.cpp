@@ -41,7 +41,7 @@ void TestBaseJson::numbersBeyondDoubleAreKept()
     const auto json = Json::parse(text);
     QVERIFY2(json, qPrintable(json ? QString() : json.error().message()));
     QCOMPARE(json->dump(), text);
-    QCOMPARE(json->at(2).toInt64().value(), std::numeric_limits<qint64>::max());
+    QCOMPARE(json->at(3).toInt64().value(), std::numeric_limits<qint64>::max());
     QVERIFY(!json->at(0).toInt64());
 }
 

@@ -51,6 +51,7 @@ int child(const QStringList &arguments)
                 TicketRow ticket;
                 ticket.runId = id;
                 ticket.ticketHash = id;
+                ticket.expectedValue = QStringLiteral("1");
                 TicketLog(db).addSync({ticket});
                 for (int piece = 0; piece < 20; ++piece)
                     history.appendPartialSync(id, QByteArray(500, char('a' + piece)), 1);
