@@ -37,6 +37,7 @@ public:
         m_source.stop();
         ::close(m_socket);
     }
+    void setPaused(bool paused) { m_source.setPaused(paused); }
     [[nodiscard]] std::optional<SteadyTime> shownAt(std::uint32_t number) const
     {
         const std::lock_guard lock(m_mutex);
@@ -124,7 +125,8 @@ QString VirtualCamera::start(const QString &description, VideoFormat format)
     const quint16 port = free.localPort();
     free.close();
     const QString rate = QString::number(int(format.framesPerSecond)) + "/1";
-    const QStringList pipeline{"-q", "udpsrc", "address=127.0.0.1", QStringLiteral("port=%1").arg(port), "buffer-size=2000000",
+    const QStringList pipeline{"-q", "udpsrc", "address=127.0.0.1", QStringLiteral("port=%1").arg(port),
+        "buffer-size=150000", // no more: a burst of pictures after a pause can leave pipewiresink without buffers for ever
         "caps=image/jpeg,framerate=" + rate, "!", "jpegdec", "!", "videoconvert", "!",
         QStringLiteral("video/x-raw,format=YUY2,width=%1,height=%2,framerate=%3").arg(format.width).arg(format.height).arg(rate), "!",
         "identity", "drop-allocation=true", "!", // videoconvert does not get along with the buffers that pipewiresink offers
@@ -148,6 +150,7 @@ void VirtualCamera::unplug()
 
 void VirtualCamera::setFrozen(bool frozen)
 {
+    m_feed->setPaused(frozen); // nothing is to pile up meanwhile
     ::kill(pid_t(m_gstreamer.processId()), frozen ? SIGSTOP : SIGCONT);
 }
 
