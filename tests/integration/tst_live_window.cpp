@@ -172,8 +172,14 @@ void TestLiveWindow::theTestPatternComesBackFilteredAndMeasured()
     LivePane *pane = open(QStringLiteral("video-filter"));
     QVERIFY(pane);
     pane->setSource(LiveSource::testPattern());
+    QSignalSpy purse(m_session.get(), &Session::balanceChanged);
     pane->start();
     QTRY_COMPARE_WITH_TIMEOUT(pane->state(), LiveState::Running, 30'000);
+    // What is left is told while it runs, not when it has ended.
+    QTRY_VERIFY(!purse.isEmpty());
+    QCOMPARE(purse.last().at(0).toString(), QStringLiteral("video-filter"));
+    QVERIFY(purse.last().at(1).toString() != QStringLiteral("0"));
+    QCOMPARE(pane->state(), LiveState::Running);
     checkPictures(*pane);
     QTRY_VERIFY_WITH_TIMEOUT(pane->stages().rowCount() >= 4, 10'000);
     QVERIFY(m_window->currentPage()->currentRun()->payment().paidWei != QStringLiteral("0"));

@@ -90,8 +90,11 @@ void RunController::Private::watchLive(RunController *q)
     };
     QObject::connect(source, &LiveSession::paymentChanged, q, [this, q, readTrace](const Payment &now) {
         payment = now;
-        if (payment.balanceAfter)
+        // A live job may last for hours: its purse is shown as the orchestrator tells of it, not at the end.
+        if (payment.balanceAfter && lastBalance != *payment.balanceAfter) {
             lastBalance = *payment.balanceAfter;
+            Q_EMIT q->balanceChanged(lastBalance);
+        }
         Q_EMIT q->paymentChanged(now);
         readTrace();
     });
