@@ -22,6 +22,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
 
 HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
@@ -143,8 +145,10 @@ QString HistoryPanel::selectedId() const
 QStringList HistoryPanel::selectedIds() const
 {
     QStringList ids;
-    const QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
-    for (const QModelIndex &index : rows)
+    QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
+    // By the list, which has the newest first: start times do not tell two runs of one millisecond apart.
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() > b.row(); });
+    for (const QModelIndex &index : std::as_const(rows))
         ids << index.data(HistoryModel::IdRole).toString();
     if (ids.isEmpty() && !selectedId().isEmpty())
         ids << selectedId();
@@ -229,26 +233,25 @@ void HistoryPanel::compareSelected()
         m_message->showMessage(InlineMessage::Severity::Info, tr("Select two runs (Ctrl+click) to compare them."));
         return;
     }
-    const auto readOther = [this, second = ids[1]](const std::optional<RunRecord> &first) {
+    const auto readOther = [this, newerId = ids[1]](const std::optional<RunRecord> &older) {
         follow(
-            toFuture(m_history.byId(second)), this,
-            [this, first](const std::optional<RunRecord> &other) {
-                if (first && other)
-                    compare(*first, *other);
+            toFuture(m_history.byId(newerId)), this,
+            [this, older](const std::optional<RunRecord> &newer) {
+                if (older && newer)
+                    compare(*older, *newer);
             },
             showProblem());
     };
     follow(toFuture(m_history.byId(ids[0])), this, readOther, showProblem());
 }
 
-void HistoryPanel::compare(const RunRecord &one, const RunRecord &other)
+void HistoryPanel::compare(const RunRecord &older, const RunRecord &newer)
 {
     auto *view = new CompareView(this);
     view->setWindowFlag(Qt::Window);
     view->setAttribute(Qt::WA_DeleteOnClose);
     view->resize(120 * space::One, 80 * space::One);
-    const bool inOrder = one.startedAt <= other.startedAt;
-    view->showRuns(inOrder ? one : other, inOrder ? other : one);
+    view->showRuns(older, newer);
     view->show();
 }
 

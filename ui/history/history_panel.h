@@ -51,8 +51,8 @@ private:
     enum class Wanted { Open, Replay, Copy };
 
     [[nodiscard]] QString selectedId() const;
-    [[nodiscard]] QStringList selectedIds() const;
-    void compare(const RunRecord &one, const RunRecord &other);
+    [[nodiscard]] QStringList selectedIds() const; ///< oldest first
+    void compare(const RunRecord &older, const RunRecord &newer);
     void load(Wanted wanted);
     void deliver(Wanted wanted, const RunRecord &record);
     void showMenu(const QPoint &position);

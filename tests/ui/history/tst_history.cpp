@@ -45,6 +45,7 @@ private Q_SLOTS:
 private:
     QString addRun(const QString &capability, RunRecord::State state = RunRecord::State::Succeeded,
         const QString &text = QStringLiteral("hello"), const QByteArray &result = "{\"words\":1}");
+    QDateTime m_startedAt; ///< of the runs that are added; now where it is invalid
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<Database> m_database;
     std::unique_ptr<RunHistory> m_history;
@@ -52,6 +53,7 @@ private:
 
 void TestHistory::init()
 {
+    m_startedAt = {};
     m_history.reset();
     m_database.reset();
     m_folder = std::make_unique<QTemporaryDir>();
@@ -69,6 +71,7 @@ QString TestHistory::addRun(const QString &capability, RunRecord::State state, c
     RunRecord record;
     record.capability = capability;
     record.verb = QStringLiteral("run");
+    record.startedAt = m_startedAt;
     record.call = QString::fromUtf8(call.toJson().dump());
     const QString id = m_history->beginSync(record);
     if (state != RunRecord::State::Running) {
@@ -193,6 +196,7 @@ void TestHistory::severalAreDeletedAndRestoredTogether()
 
 void TestHistory::twoRunsAreCompared()
 {
+    m_startedAt = QDateTime::currentDateTimeUtc(); // the same for both: the list says which one is older
     addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hello"), "{\"language\":\"en\",\"words\":1}");
     addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hallo"), "{\"language\":\"de\",\"words\":1}");
     HistoryPanel panel(*m_history);
