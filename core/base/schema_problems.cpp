@@ -78,11 +78,10 @@ void Inspection::inspect(const Json &schema, const QString &at, int depth)
 
 void Inspection::keywords(const Json &schema, const QString &at)
 {
-    static const QStringList known{key("null"), key("boolean"), key("integer"), key("number"), key("string"), key("array"), key("object")};
     const Json type = schema.value(key("type"));
     const QList<Json> types = type.isArray() ? type.items() : schema.contains(key("type")) ? QList<Json>{type} : QList<Json>{};
     for (const Json &name : types) {
-        if (!known.contains(name.toString()))
+        if (!isTypeName(name.toString()))
             say(at, QStringLiteral("has the unknown type %1.").arg(shown(name)));
     }
     for (const char *keyword : {"enum", "anyOf", "oneOf", "allOf"}) {

@@ -49,6 +49,13 @@ QString typeName(const Json &value)
     return {};
 }
 
+bool isTypeName(const QString &name)
+{
+    static const QStringList known{QStringLiteral("string"), QStringLiteral("number"), QStringLiteral("integer"), QStringLiteral("boolean"),
+        QStringLiteral("object"), QStringLiteral("array"), QStringLiteral("null")};
+    return known.contains(name);
+}
+
 QString withArticle(const QString &typeNames)
 {
     if (typeNames.startsWith(u"null"))

@@ -6,6 +6,8 @@ namespace sluice::schema_text {
 
 /// "string", "number", "boolean", "array", "object", "null".
 QString typeName(const Json &value);
+/// Whether JSON Schema knows a type of this name.
+bool isTypeName(const QString &name);
 /// "a number", "an integer or null".
 QString withArticle(const QString &typeNames);
 /// The value as compact JSON, cut to a length that fits a sentence.

@@ -93,14 +93,12 @@ Json visible(const Json &schema, const Json &value)
 /// The types that the schema allows. Names that JSON Schema does not know are left out: problems() tells of them.
 QStringList typesOf(const Json &schema)
 {
-    static const QStringList known{QStringLiteral("string"), QStringLiteral("number"), QStringLiteral("integer"), QStringLiteral("boolean"),
-        QStringLiteral("object"), QStringLiteral("array"), QStringLiteral("null")};
     const Json type = schema.value(key("type"));
     QStringList types;
-    if (known.contains(type.toString()))
+    if (isTypeName(type.toString()))
         types.append(type.toString());
     for (const Json &item : type.items()) {
-        if (known.contains(item.toString()))
+        if (isTypeName(item.toString()))
             types.append(item.toString());
     }
     return types;
