@@ -93,8 +93,8 @@ def run_cpp(folder, prefix, environment):
     return run([program], cwd=folder, env=environment | {"LD_LIBRARY_PATH": ":".join(libraries)})
 
 
-def output_of(language, place, call, prefix, environment):
-    path = export(place, language, call, environment)
+def output_of(language, path, prefix, environment):
+    place = path.parent
     if language == "curl":
         return run(["bash", path], cwd=place, env=environment)
     if language == "javascript":
@@ -113,7 +113,8 @@ def live_pictures_come_back(folder, prefix, environment):
     place = folder / "live-cpp"
     place.mkdir()
     call = ("live", "video-filter", ["--input", '{"filter":"grey"}'], None)
-    pictures = output_of("cpp", place, call, prefix, environment).decode().split("\n")
+    path = export(place, "cpp", call, environment)
+    pictures = output_of("cpp", path, prefix, environment).decode().split("\n")
     good = sum(1 for line in pictures if line.endswith(" x 480"))
     print(f"live, cpp: {good} pictures came back" + ("" if good > 30 else f" — TOO FEW: {pictures[:5]}"))
     return good > 30
@@ -133,9 +134,9 @@ def compare(folder, environment):
                 continue
             place = folder / f"{name}-{language}"
             place.mkdir()
-            export(place, language, call, environment)
+            path = export(place, language, call, environment)
             before = {path.name for path in place.iterdir()}
-            output = result_of(place, output_of(language, place, call, prefix, environment), before)
+            output = result_of(place, output_of(language, path, prefix, environment), before)
             same = bool(expected) and call[3](output) == expected
             failed += not same
             print(f"{name}, {language}: {'the same answer' if same else f'ANOTHER ANSWER: {output[:400]!r}, not {expected[:400]!r}'}")
