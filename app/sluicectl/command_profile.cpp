@@ -80,7 +80,7 @@ QCoro::Task<void> add(const CommandLine *line, ProfileStore *profiles, QString n
     const Profile profile = profileFrom(*line, name);
     SecretStore secrets;
     if (line->has(QStringLiteral("key")))
-        co_await settled(secrets.write(name + QStringLiteral("/sender_key"), readSenderKey(line->value(QStringLiteral("key")))));
+        co_await settled(secrets.write(Profile::senderKeyEntry(name), readSenderKey(line->value(QStringLiteral("key")))));
     co_await settled(profiles->save(profile));
     if (secrets.isPersistent() == std::optional(false))
         writeErr(Text::tr("There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call."));
@@ -92,8 +92,8 @@ QCoro::Task<void> removeProfile(ProfileStore *profiles, QString name)
         throw Error(Error::Kind::InvalidInput, QStringLiteral("The profile \"sandbox\" is always there and cannot be removed."));
     co_await settled(profiles->remove(name));
     SecretStore secrets;
-    co_await settled(secrets.remove(name + QStringLiteral("/token")));
-    co_await settled(secrets.remove(name + QStringLiteral("/sender_key")));
+    co_await settled(secrets.remove(Profile::tokenEntry(name)));
+    co_await settled(secrets.remove(Profile::senderKeyEntry(name)));
 }
 
 QCoro::Task<void> requireKnown(ProfileStore *profiles, QString name)

@@ -27,12 +27,6 @@ void requireHttpUrl(const QString &text, const QString &option)
             Text::tr("Write it whole, e.g. https://127.0.0.1:8935."));
 }
 
-/// A profile's keychain entries, as the window stores them.
-QString keychainName(const Profile &profile, const char *what)
-{
-    return profile.name + QLatin1Char('/') + QLatin1String(what);
-}
-
 } // namespace
 
 Secret readSenderKey(const QString &fileName)
@@ -163,20 +157,14 @@ QCoro::Task<GatewayConfig> Connection::configFor(Profile profile)
     } else {
         config = GatewayConfig::fromEnvironment();
         SecretStore secrets;
-        const Secret token = co_await settled(secrets.read(keychainName(profile, "token")));
-        const Secret key = co_await settled(secrets.read(keychainName(profile, "sender_key")));
+        const Secret token = co_await settled(secrets.read(Profile::tokenEntry(profile.name)));
+        const Secret key = co_await settled(secrets.read(Profile::senderKeyEntry(profile.name)));
         config.token = token;
         // Without a keychain, as on a server, the environment holds the key.
         if (!key.isEmpty())
             config.senderKey = key;
-        config.orchUrls = profile.orchUrls;
-        config.discoveryUrl = profile.discoveryUrl;
-        config.signerUrl = profile.signerUrl;
-        config.gatewayUrl = profile.gatewayUrl;
     }
-    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
-    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
-    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+    profile.applyTo(config);
     co_return config;
 }
 

@@ -46,6 +46,29 @@ bool isName(const QString &name)
 
 } // namespace
 
+void Profile::applyTo(GatewayConfig &config) const
+{
+    if (kind != Kind::Sandbox) {
+        config.orchUrls = orchUrls;
+        config.discoveryUrl = discoveryUrl;
+        config.signerUrl = signerUrl;
+        config.gatewayUrl = gatewayUrl;
+    }
+    config.maxSpendPerCallWei = maxSpendPerCallWei;
+    config.maxSpendPerSessionWei = maxSpendPerSessionWei;
+    config.maxSpendPerDayWei = maxSpendPerDayWei;
+}
+
+QString Profile::tokenEntry(const QString &name)
+{
+    return name + QStringLiteral("/token");
+}
+
+QString Profile::senderKeyEntry(const QString &name)
+{
+    return name + QStringLiteral("/sender_key");
+}
+
 Json Profile::toJson() const
 {
     Json json{{QStringLiteral("name"), name}};

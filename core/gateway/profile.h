@@ -30,6 +30,12 @@ struct Profile {
     std::optional<QString> maxSpendPerSessionWei;
     std::optional<QString> maxSpendPerDayWei;
 
+    /// Sets where the config goes and what it may spend; its secrets stay. The sandbox's addresses are known only once
+    /// it runs (LocalNetwork::config()), so that of a sandbox profile only the limits are set.
+    void applyTo(GatewayConfig &config) const;
+    /// What the secrets of the profile of this name are called in the keychain.
+    [[nodiscard]] static QString tokenEntry(const QString &name);
+    [[nodiscard]] static QString senderKeyEntry(const QString &name);
     [[nodiscard]] Json toJson() const;
     [[nodiscard]] static Expected<Profile> fromJson(const Json &json);
     bool operator==(const Profile &) const = default;

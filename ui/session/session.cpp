@@ -19,17 +19,6 @@
 namespace sluice::ui {
 
 namespace {
-// What the profile's secrets are called in the keychain.
-QString tokenEntry(const QString &profile)
-{
-    return profile + QStringLiteral("/token");
-}
-
-QString keyEntry(const QString &profile)
-{
-    return profile + QStringLiteral("/sender_key");
-}
-
 QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, RunRecord record)
 {
     const QList<TicketRow> tickets = co_await data->tickets().byRun(record.id);
@@ -146,9 +135,7 @@ void Session::Private::startSandbox()
             if (mine != generation)
                 return;
             GatewayConfig config = network->config();
-            config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
-            config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
-            config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+            profile.applyTo(config);
             open(config);
         },
         [this, mine = generation](const Error &error) {
@@ -168,14 +155,14 @@ void Session::Private::readSecrets()
         if (mine != generation)
             return;
         follow(
-            secrets.read(keyEntry(profile.name)), q,
+            secrets.read(Profile::senderKeyEntry(profile.name)), q,
             [this, mine, token](const Secret &key) {
                 if (mine == generation)
                     open(profileConfig(token, key));
             },
             refused);
     };
-    follow(secrets.read(tokenEntry(profile.name)), q, readKey, refused);
+    follow(secrets.read(Profile::tokenEntry(profile.name)), q, readKey, refused);
 }
 
 GatewayConfig Session::Private::profileConfig(const Secret &token, const Secret &key) const
@@ -183,13 +170,7 @@ GatewayConfig Session::Private::profileConfig(const Secret &token, const Secret 
     GatewayConfig config;
     config.token = token;
     config.senderKey = key;
-    config.orchUrls = profile.orchUrls;
-    config.discoveryUrl = profile.discoveryUrl;
-    config.signerUrl = profile.signerUrl;
-    config.gatewayUrl = profile.gatewayUrl;
-    config.maxSpendPerCallWei = profile.maxSpendPerCallWei;
-    config.maxSpendPerSessionWei = profile.maxSpendPerSessionWei;
-    config.maxSpendPerDayWei = profile.maxSpendPerDayWei;
+    profile.applyTo(config);
     return config;
 }
 
@@ -236,13 +217,13 @@ void Session::saveProfile(const Profile &profile, const Secret &token, const Sec
         if (senderKey.isEmpty())
             switchTo();
         else
-            follow(d->secrets.write(keyEntry(profile.name), senderKey), this, switchTo, d->report());
+            follow(d->secrets.write(Profile::senderKeyEntry(profile.name), senderKey), this, switchTo, d->report());
     };
     const auto writeToken = [this, profile, token, writeKey] {
         if (token.isEmpty())
             writeKey();
         else
-            follow(d->secrets.write(tokenEntry(profile.name), token), this, writeKey, d->report());
+            follow(d->secrets.write(Profile::tokenEntry(profile.name), token), this, writeKey, d->report());
     };
     follow(d->profileStore.save(profile), this, writeToken, d->report());
 }
@@ -250,10 +231,10 @@ void Session::saveProfile(const Profile &profile, const Secret &token, const Sec
 void Session::removeProfile(const QString &name)
 {
     const auto forgetKey = [this, name] {
-        follow(d->secrets.remove(keyEntry(name)), this, [this] { start(); }, d->report());
+        follow(d->secrets.remove(Profile::senderKeyEntry(name)), this, [this] { start(); }, d->report());
     };
     const auto forgetToken = [this, name, forgetKey] {
-        follow(d->secrets.remove(tokenEntry(name)), this, forgetKey, d->report());
+        follow(d->secrets.remove(Profile::tokenEntry(name)), this, forgetKey, d->report());
     };
     follow(d->profileStore.remove(name), this, forgetToken, d->report());
 }
