@@ -1,14 +1,9 @@
-#include "peers/outcome.h"
-#include "peers/scripted_orchestrator.h"
+#include "client_bench_p.h"
 
 #include "sluice/base/bytes.h"
-#include "sluice/byoc/answer_reader.h"
-#include "sluice/byoc/client.h"
 #include "sluice/crypto/keccak.h"
 #include "sluice/payments/signed_messages.h"
-#include "sluice/payments/ticket_sender.h"
 
-#include <QCoro/QCoroTask>
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
 
@@ -17,105 +12,6 @@ using namespace sluice::byoc;
 using sluice::test::ScriptedOrchestrator;
 
 namespace {
-
-constexpr qint64 Price = 100'000'000; // wei per second, as in byoc.md 11.3
-const QString Capability = QStringLiteral("text-reversal");
-
-class Observer final : public JobObserver {
-public:
-    void tokenReceived(const QUrl &, const JobToken &) override { ++tokens; }
-    QCoro::Task<void> ticketsPrepared(QUrl, QList<SentTicket> tickets) override
-    {
-        prepared += int(tickets.size());
-        co_return;
-    }
-    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override
-    {
-        (sent ? settledSent : settledUnsent) += int(tickets.size());
-        co_return;
-    }
-    int tokens = 0;
-    int prepared = 0;
-    int settledSent = 0;
-    int settledUnsent = 0;
-};
-
-/// A client with a key of its own and everything it pays with, in memory.
-struct Bench {
-    explicit Bench(Client::Options options = {})
-        : client(http, &sender, options)
-    {
-    }
-
-    Expected<JobAnswer> submit(const Job &job, const QList<QUrl> &orchestrators, CallContext context = {})
-    {
-        return test::outcomeOf(client.submit(job, orchestrators, observer, context));
-    }
-
-    MemoryPinStore pins;
-    TlsTrust trust{pins};
-    HttpClient http{trust};
-    LocalSigner signer{orThrow(PrivateKey::fromHex("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36"))};
-    MemoryNonceStore nonces;
-    MemorySpendBook book;
-    SpendLimits limits{{}, book};
-    TicketSender sender{signer, nonces, limits};
-    std::shared_ptr<Observer> observer = std::make_shared<Observer>();
-    Client client;
-};
-
-Job textJob(std::chrono::seconds timeout = std::chrono::seconds(60))
-{
-    Job job;
-    job.capability = Capability;
-    job.path = QStringLiteral("reverse");
-    job.body = R"({"text":"abc"})";
-    job.timeout = timeout;
-    return job;
-}
-
-Job streamJob()
-{
-    Job job = textJob();
-    job.streaming = true;
-    job.accept = "text/event-stream";
-    return job;
-}
-
-Expected<QByteArray> read(const JobAnswer &answer, qsizetype bound = 1024 * 1024)
-{
-    return test::outcomeOf(readAnswer(answer, bound));
-}
-
-/// Every item up to the end, or the error that ended it.
-struct Stream {
-    QList<StreamItem> items;
-    std::optional<Error> error;
-    [[nodiscard]] QStringList data() const
-    {
-        QStringList list;
-        for (const StreamItem &item : items) {
-            if (item.kind == StreamItem::Kind::Event)
-                list.append(item.event.data);
-        }
-        return list;
-    }
-    [[nodiscard]] StreamItem::Kind end() const { return items.isEmpty() ? StreamItem::Kind::Event : items.last().kind; }
-};
-
-Stream readStream(const JobAnswer &answer, std::chrono::milliseconds idle = std::chrono::milliseconds(0), SseParser::Limits limits = {})
-{
-    Stream stream;
-    try {
-        EventReader reader(answer, idle, limits);
-        do {
-            stream.items.append(orThrow(test::outcomeOf(reader.next())));
-        } while (!stream.items.last().isEnd());
-    } catch (const Error &error) {
-        stream.error = error;
-    }
-    return stream;
-}
 
 QUrl refusingAddress()
 {
@@ -150,10 +46,6 @@ private Q_SLOTS:
     void byoc_25_sendsTheAddressAsItWasSigned();
     void byoc_26_jobHeaderIsAlwaysComplete();
     void byoc_27_inputSizeDoesNotChangeTheHeaders();
-    void byoc_28_endsAtDoneThoughBlankLinesGoOn();
-    void byoc_28_blankLinesDoNotWindTheIdleTimer();
-    void byoc_29_balanceBeforeTheEndIsNoEvent();
-    void byoc_30_insufficientBalanceKeepsWhatCame();
     void byoc_31_transientRefusalsGoOn_data();
     void byoc_31_transientRefusalsGoOn();
     void byoc_31_finalRefusalsEndTheSearch_data();
@@ -166,21 +58,13 @@ private Q_SLOTS:
     void byoc_33_expiredParametersGetANewTokenOnce();
     void byoc_34_otherSignatureIsTriedOnceAndRemembered();
     void byoc_34_aThirdSignatureIsNotTried();
-    void byoc_35_answersHaveBounds();
-    void byoc_35_linesHaveBounds();
-    void byoc_35_slowBodiesTimeOut();
-    void byoc_35_silentWorkersTimeOut();
-    void byoc_36_cancellingClosesWithin100Ms();
-    void byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack();
     void byoc_37_jobThroughAGatewayIsUnsignedAndPinned();
     void byoc_37_emptySuccessOfAGatewayIsNoOrchestrator();
-    void byoc_37_doneWithoutBlankLineEndsAGatewayStream();
     void sdk_09_onlyTransientRefusalsReachTheSecond();
     void sdk_10_everyRejectionIsListed();
     void payments_10_spendLimitStopsBeforeAnythingIsSent();
     void fullOrchestratorsAreTriedLast();
     void unusableTokensGoOnToTheNext();
-    void sseAnswerToARunIsReadToItsEnd();
     void badPathsAndTextsAreRefusedLocally();
     void workersFieldErrorNamesTheField();
 };
@@ -327,66 +211,6 @@ void ByocClientTest::byoc_27_inputSizeDoesNotChangeTheHeaders()
     };
     QCOMPARE(size(0), size(1));
     QCOMPARE(orchestrator.jobs().at(1).request.body.size(), 10 * 1024 * 1024);
-}
-
-void ByocClientTest::byoc_28_endsAtDoneThoughBlankLinesGoOn()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: b\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const Stream stream = readStream(*answer);
-    QCOMPARE(stream.data(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
-    QCOMPARE(stream.end(), StreamItem::Kind::Done);
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_28_blankLinesDoNotWindTheIdleTimer()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events("data: a\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const Stream stream = readStream(*answer, std::chrono::milliseconds(200));
-    QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
-    QVERIFY(stream.error);
-    QCOMPARE(stream.error->kind(), Error::Kind::Timeout);
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_29_balanceBeforeTheEndIsNoEvent()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events("data: {\"balance\": 1}\n\ndata: a\n\ndata: {\"balance\": 5999999999.999}\n\n\ndata: [DONE]\n\n"));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    QCOMPARE(answer->balance(), QByteArray("6000000000"));
-    const Stream stream = readStream(*answer);
-    // The first one was the worker's own word: something came after it.
-    const QStringList expected{QStringLiteral("{\"balance\": 1}"), QStringLiteral("a")};
-    QCOMPARE(stream.data(), expected);
-    QCOMPARE(stream.items.size(), 4);
-    QCOMPARE(stream.items[2].kind, StreamItem::Kind::Balance);
-    QCOMPARE(stream.items[2].text, QStringLiteral("5999999999.999"));
-    QCOMPARE(stream.end(), StreamItem::Kind::Done);
-}
-
-void ByocClientTest::byoc_30_insufficientBalanceKeepsWhatCame()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events(
-        "data: a\n\ndata: b\n\nevent: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const Stream stream = readStream(*answer);
-    const QStringList expected{QStringLiteral("a"), QStringLiteral("b")};
-    QCOMPARE(stream.data(), expected);
-    QCOMPARE(stream.end(), StreamItem::Kind::InsufficientBalance);
-    QTRY_COMPARE(orchestrator.hangups(), 1);
 }
 
 void ByocClientTest::byoc_31_transientRefusalsGoOn_data()
@@ -564,133 +388,6 @@ void ByocClientTest::byoc_34_aThirdSignatureIsNotTried()
     QVERIFY(!answer.error().advice().isEmpty());
 }
 
-void ByocClientTest::byoc_35_answersHaveBounds()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.setPrice(Price);
-    orchestrator.then(ScriptedOrchestrator::json(200, QByteArray(5'000'000, ' ')));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const auto body = read(*answer, 1000);
-    QVERIFY(!body);
-    QCOMPARE(body.error().kind(), Error::Kind::TooLarge);
-    QVERIFY(body.error().paymentSent());
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_35_linesHaveBounds()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: " + QByteArray(100'000, 'x'), ScriptedOrchestrator::hang()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const Stream stream = readStream(*answer, std::chrono::milliseconds(0), {50'000, 50'000});
-    QVERIFY(stream.error);
-    QCOMPARE(stream.error->kind(), Error::Kind::TooLarge);
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_35_slowBodiesTimeOut()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then([](const ServerRequest &request, ServerResponse &response) -> boost::asio::awaitable<void> {
-        const Headers list{{"Content-Type", "application/json"}};
-        co_await response.begin(200, list);
-        co_await response.write("{\"a\":");
-        const auto never = ScriptedOrchestrator::hang();
-        co_await never(request, response);
-    });
-    Client::Options options;
-    options.answerGrace = std::chrono::milliseconds(-700);
-    Bench bench(options);
-    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
-    QVERIFY(answer);
-    const auto body = read(*answer);
-    QVERIFY(!body);
-    QCOMPARE(body.error().kind(), Error::Kind::Timeout);
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_35_silentWorkersTimeOut()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.setPrice(Price);
-    orchestrator.then(ScriptedOrchestrator::hang());
-    Client::Options options;
-    options.headerGrace = std::chrono::milliseconds(-700);
-    Bench bench(options);
-    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind(), Error::Kind::Timeout);
-    QVERIFY(answer.error().paymentSent());
-    QTRY_COMPARE(orchestrator.hangups(), 1);
-}
-
-void ByocClientTest::byoc_36_cancellingClosesWithin100Ms()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::hang());
-    Bench bench;
-    CancelSource source;
-    CallContext context;
-    context.cancel = source.token();
-    std::optional<Error> error;
-    const QList<QUrl> orchestrators{orchestrator.url()};
-    const auto watch = [&]() -> QCoro::Task<void> {
-        try {
-            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
-        } catch (const Error &e) {
-            error = e;
-        }
-    };
-    const auto task = watch();
-    QTRY_COMPARE(orchestrator.jobs().size(), 1);
-    QElapsedTimer timer;
-    timer.start();
-    source.cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(orchestrator.hangups(), 1, 1000);
-    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
-    QTRY_VERIFY(error);
-    QCOMPARE(error->kind(), Error::Kind::Canceled);
-}
-
-void ByocClientTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
-{
-    // Accepts connections and never answers the TLS handshake, so that the paid request cannot leave.
-    QTcpServer silent;
-    QVERIFY(silent.listen(QHostAddress::LocalHost));
-    ScriptedOrchestrator orchestrator;
-    orchestrator.setPrice(Price);
-    orchestrator.setServiceAddress(QStringLiteral("https://127.0.0.1:%1").arg(silent.serverPort()));
-    Bench bench;
-    CancelSource source;
-    CallContext context;
-    context.cancel = source.token();
-    std::optional<Error> error;
-    const QList<QUrl> orchestrators{orchestrator.url()};
-    const auto watch = [&]() -> QCoro::Task<void> {
-        try {
-            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
-        } catch (const Error &e) {
-            error = e;
-        }
-    };
-    const auto task = watch();
-    QTRY_VERIFY(silent.hasPendingConnections());
-    QVERIFY(bench.limits.spending().reserved > 0);
-    source.cancel();
-    QTRY_VERIFY(error);
-    QCOMPARE(error->kind(), Error::Kind::Canceled);
-    QVERIFY(!error->paymentSent());
-    QVERIFY(bench.limits.spending().reserved == 0);
-    QVERIFY(bench.limits.spending().session == 0);
-    QVERIFY(bench.limits.spending().today == 0);
-    QCOMPARE(bench.observer->settledUnsent, 1);
-    QCOMPARE(bench.observer->settledSent, 0);
-}
-
 void ByocClientTest::byoc_37_jobThroughAGatewayIsUnsignedAndPinned()
 {
     ScriptedOrchestrator gateway;
@@ -725,19 +422,6 @@ void ByocClientTest::byoc_37_emptySuccessOfAGatewayIsNoOrchestrator()
     QVERIFY(!body);
     QCOMPARE(body.error().kind(), Error::Kind::NoOrchestrator);
     QCOMPARE(gateway.jobs().at(0).job.parameters, QStringLiteral("{}"));
-}
-
-void ByocClientTest::byoc_37_doneWithoutBlankLineEndsAGatewayStream()
-{
-    ScriptedOrchestrator gateway;
-    // The same job would be sent to the next orchestrator after this, and appended.
-    gateway.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n", ScriptedOrchestrator::hang()));
-    Bench bench;
-    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(streamJob(), gateway.url(), {}, {})));
-    const Stream stream = readStream(answer);
-    QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
-    QCOMPARE(stream.end(), StreamItem::Kind::Done);
-    QTRY_COMPARE(gateway.hangups(), 1);
 }
 
 void ByocClientTest::sdk_09_onlyTransientRefusalsReachTheSecond()
@@ -819,19 +503,6 @@ void ByocClientTest::unusableTokensGoOnToTheNext()
     const auto alone = bench.submit(textJob(), {html.url()});
     QVERIFY(!alone);
     QCOMPARE(alone.error().kind(), Error::Kind::Protocol);
-}
-
-void ByocClientTest::sseAnswerToARunIsReadToItsEnd()
-{
-    ScriptedOrchestrator orchestrator;
-    orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
-    QVERIFY(answer);
-    const auto body = read(*answer);
-    QVERIFY(body);
-    QVERIFY(body->startsWith("data: a\n\ndata: [DONE]"));
-    QTRY_COMPARE(orchestrator.hangups(), 1);
 }
 
 void ByocClientTest::badPathsAndTextsAreRefusedLocally()

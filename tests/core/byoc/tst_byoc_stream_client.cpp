@@ -1,3 +1,5 @@
+#include "payment_observer_p.h"
+
 #include "peers/live_orchestrator.h"
 #include "peers/outcome.h"
 
@@ -14,24 +16,6 @@ using sluice::test::ScriptedOrchestrator;
 namespace {
 
 constexpr qint64 Price = 100'000'000; // a ticket is worth 80 s
-
-class Observer final : public JobObserver {
-public:
-    void tokenReceived(const QUrl &, const JobToken &) override { }
-    QCoro::Task<void> ticketsPrepared(QUrl, QList<SentTicket> tickets) override
-    {
-        prepared += int(tickets.size());
-        co_return;
-    }
-    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override
-    {
-        (sent ? settledSent : settledUnsent) += int(tickets.size());
-        co_return;
-    }
-    int prepared = 0;
-    int settledSent = 0;
-    int settledUnsent = 0;
-};
 
 struct Bench {
     explicit Bench(StreamJob job = videoJob(), SpendLimits::Limits bounds = {})
@@ -74,7 +58,7 @@ struct Bench {
     MemorySpendBook book;
     SpendLimits limits;
     TicketSender sender{signer, nonces, limits};
-    std::shared_ptr<Observer> observer = std::make_shared<Observer>();
+    std::shared_ptr<PaymentObserver> observer = std::make_shared<PaymentObserver>();
     Client client{http, &sender, {}};
     StreamClient stream;
 };
