@@ -38,6 +38,7 @@ namespace sluice::ui {
 
 namespace {
 const QString kTheme = QStringLiteral("window/theme");
+const QString kLanguage = QStringLiteral("window/language"); // of the code
 const QString kCapability = QStringLiteral("window/capability"); // in front when the window was left
 
 // A quiet frame that sets a panel apart from its neighbours.
@@ -521,6 +522,7 @@ Theme::Mode MainWindow::themeMode(const QString &wanted)
 void MainWindow::restoreLayout()
 {
     const QSettings settings(settingsPath(), QSettings::IniFormat);
+    m_code->setLanguage(settings.value(kLanguage).toString());
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
         splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
@@ -530,6 +532,7 @@ void MainWindow::saveLayout() const
 {
     QSettings settings(settingsPath(), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(kLanguage, m_code->chosenLanguage());
     if (const WorkbenchPage *page = currentPage())
         settings.setValue(kCapability, page->capability().name);
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})

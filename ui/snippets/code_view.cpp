@@ -70,9 +70,12 @@ CodeView::CodeView(QWidget *parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Language"));
-    connect(m_tabs, &QTabBar::currentChanged, this, [this] {
-        generate();
-        Q_EMIT languageChanged(language());
+    m_chosen = language();
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] { choose(language()); });
+    // A click on the tab that stands in for the chosen language chooses it as well.
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int tab) {
+        if (tab == m_tabs->currentIndex() && language() != m_chosen)
+            choose(language());
     });
 
     m_copy->setSubject(tr("code"));
@@ -125,12 +128,47 @@ QString CodeView::language() const
     return m_tabs->tabData(m_tabs->currentIndex()).toString();
 }
 
+QString CodeView::chosenLanguage() const
+{
+    return m_chosen;
+}
+
 void CodeView::setLanguage(const QString &id)
 {
+    if (!snippetGenerator(id))
+        return;
+    bringToFront(id);
+    choose(id);
+}
+
+void CodeView::choose(const QString &id)
+{
+    const bool changed = m_chosen != id;
+    m_chosen = id;
+    m_insists = true;
+    generate();
+    if (changed)
+        Q_EMIT languageChanged(id);
+}
+
+void CodeView::bringToFront(const QString &id)
+{
+    const QSignalBlocker quiet(m_tabs);
     for (int i = 0; i < m_tabs->count(); ++i) {
         if (m_tabs->tabData(i).toString() == id)
             m_tabs->setCurrentIndex(i);
     }
+}
+
+void CodeView::turn()
+{
+    QString id = m_chosen;
+    if (!snippetGenerator(id)->supports(*m_context)) {
+        offerOther();
+        if (!m_offered.isEmpty())
+            id = m_offered;
+    }
+    bringToFront(id);
 }
 
 QString CodeView::code() const
@@ -145,6 +183,8 @@ bool CodeView::isPending() const
 
 void CodeView::setContext(const SnippetContext &context)
 {
+    const bool other = !m_context || m_context->call.capability != context.call.capability || m_context->call.verb != context.call.verb;
+    m_insists = m_insists && !other;
     m_context = context;
     m_later->start();
 }
@@ -156,6 +196,8 @@ void CodeView::generate()
         showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
     }
+    if (!m_insists)
+        turn();
     const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
     if (snippet) {
         showSnippet(*snippet);

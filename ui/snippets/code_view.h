@@ -28,9 +28,13 @@ public:
 
     /// Shows this call after a moment without further changes.
     void setContext(const SnippetContext &context);
-    /// Brings a language to the front; its id is of SnippetGenerator.
+    /// Chooses a language and brings it to the front; its id is of SnippetGenerator. Calls that it cannot say are shown
+    /// in the first language that can, until it is chosen again for them.
     void setLanguage(const QString &id);
+    /// The language in front.
     [[nodiscard]] QString language() const;
+    /// The language that was chosen, to be remembered.
+    [[nodiscard]] QString chosenLanguage() const;
     /// The code as shown; empty while there is none.
     [[nodiscard]] QString code() const;
     /// True while a change is not shown yet.
@@ -40,6 +44,9 @@ Q_SIGNALS:
     void languageChanged(const QString &id);
 
 private:
+    void choose(const QString &id);
+    void turn();
+    void bringToFront(const QString &id);
     void generate();
     void showSnippet(const Snippet &snippet);
     void showProblem(const QString &title, const QString &text, const QString &action = {});
@@ -53,6 +60,8 @@ private:
     QTabBar *m_tabs;
     StateView *m_states;
     CodeEditor *m_editor;
+    QString m_chosen;
+    bool m_insists = false; ///< m_chosen was asked for although the call may not be possible in it
     QString m_offered;
     InlineMessage *m_message;
     ElidedLabel *m_environment;

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void environmentIsNamed();
     void whatALanguageCannotDoIsSaid();
     void anotherLanguageIsOffered();
+    void anotherLanguageStandsInUntilTheChosenOneCan();
     void secretsNeverAppear();
     void tabsAreReachedByKeyboard();
     void everyControlHasAName();
@@ -191,10 +192,34 @@ void TestUiSnippets::whatALanguageCannotDoIsSaid()
     show(context(QStringLiteral("x")));
 }
 
-void TestUiSnippets::anotherLanguageIsOffered()
+void TestUiSnippets::anotherLanguageStandsInUntilTheChosenOneCan()
 {
     m_view->setLanguage(QStringLiteral("python"));
+    const SnippetContext stream = context(QStringLiteral("x"), Verb::Stream);
+    show(stream);
+    QVERIFY(m_view->language() != QLatin1String("python"));
+    QVERIFY(!m_view->code().isEmpty());
+    QCOMPARE(m_view->chosenLanguage(), QStringLiteral("python"));
+    // Asked for all the same, the chosen one says why it cannot, and stays while this call is edited.
+    m_view->setLanguage(QStringLiteral("python"));
+    QVERIFY(m_view->code().isEmpty());
+    show(context(QStringLiteral("y"), Verb::Stream));
+    QCOMPARE(m_view->language(), QStringLiteral("python"));
+    show(context(QStringLiteral("x")));
+    QCOMPARE(m_view->language(), QStringLiteral("python"));
+    QVERIFY(!m_view->code().isEmpty());
+    // A click on the one that stands in chooses it.
+    show(stream);
+    auto *tabs = m_view->findChild<QTabBar *>();
+    const QString standsIn = m_view->language();
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tabs->currentIndex()).center());
+    QCOMPARE(m_view->chosenLanguage(), standsIn);
+}
+
+void TestUiSnippets::anotherLanguageIsOffered()
+{
     show(context(QStringLiteral("x"), Verb::Stream));
+    m_view->setLanguage(QStringLiteral("python"));
     QVERIFY(m_view->code().isEmpty());
     const auto buttons = m_view->findChild<StateView *>()->findChildren<QPushButton *>();
     const auto offer = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) { return button->isVisible(); });
