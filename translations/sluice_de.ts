@@ -1367,6 +1367,30 @@ Doppelklick zum Kopieren</translation>
         <source> · failed</source>
         <translation> · fehlgeschlagen</translation>
     </message>
+    <message>
+        <source>Start the job</source>
+        <translation>Auftrag starten</translation>
+    </message>
+    <message>
+        <source>Open channels</source>
+        <translation>Kanäle öffnen</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Zahlung</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>Auftrag beenden</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
 </context>
 <context>
     <name>sluice::TurnFooter</name>

@@ -1353,6 +1353,30 @@ Double-click to copy</source>
         <source> · failed</source>
         <translation> · 失败</translation>
     </message>
+    <message>
+        <source>Start the job</source>
+        <translation>启动任务</translation>
+    </message>
+    <message>
+        <source>Open channels</source>
+        <translation>打开通道</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>支付</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>停止任务</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>在 %1</translation>
+    </message>
 </context>
 <context>
     <name>sluice::TurnFooter</name>

@@ -30,7 +30,9 @@ QString TimelineView::titleOf(const QString &name)
     static const QHash<QString, QString> titles{{QStringLiteral("token"), tr("Job token")}, {QStringLiteral("sign"), tr("Sign tickets")},
         {QStringLiteral("connect"), tr("Connect")}, {QStringLiteral("tls"), tr("TLS")}, {QStringLiteral("send"), tr("Send")},
         {QStringLiteral("wait"), tr("Wait")}, {QStringLiteral("receive"), tr("Receive")}, {QStringLiteral("first event"), tr("First event")},
-        {QStringLiteral("queue"), tr("Queue")}, {QStringLiteral("discover"), tr("Discover")}, {QStringLiteral("pay"), tr("Pay")}, {QStringLiteral("retry"), tr("Try again")}};
+        {QStringLiteral("queue"), tr("Queue")}, {QStringLiteral("discover"), tr("Discover")}, {QStringLiteral("pay"), tr("Pay")}, {QStringLiteral("retry"), tr("Try again")},
+        {QStringLiteral("start"), tr("Start the job")}, {QStringLiteral("channels"), tr("Open channels")}, {QStringLiteral("update"), tr("Parameters")},
+        {QStringLiteral("payment"), tr("Payment")}, {QStringLiteral("stop"), tr("Stop the job")}};
     return titles.value(name, name);
 }
 
@@ -144,7 +146,7 @@ void TimelineView::paintBar(QPainter &painter, const TimelineBar &bar) const
         }
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    QString length = bar.running ? tr("running") : bar.mark ? shortTime(span.start) : shortTime(*span.end - span.start);
+    QString length = bar.running ? tr("running") : bar.mark ? tr("at %1").arg(shortTime(span.start)) : shortTime(*span.end - span.start);
     if (span.failed)
         length += tr(" · failed");
     painter.setFont(Theme::font(Theme::Type::Small11));
