@@ -34,6 +34,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QSplitter>
 
 namespace sluice {
 
@@ -111,10 +112,19 @@ QCoro::Task<bool> Tour::step(
         co_await QCoro::sleepFor(kPoll);
         held = condition();
     }
-    co_await QCoro::sleepFor(kSettle);
+    co_await settled();
     m_report.record(name, shown ? *shown : m_window, held ? QString() : whyNot());
     m_lastError.clear();
     co_return held;
+}
+
+QCoro::Task<void> Tour::settled()
+{
+    co_await QCoro::sleepFor(kSettle);
+    // On a busy machine that was not enough for what is made a moment later, and for its place in the layout.
+    for (const QDeadlineTimer deadline(5s); m_window.codeView().isPending() && !deadline.hasExpired();)
+        co_await QCoro::sleepFor(kPoll);
+    QCoreApplication::sendPostedEvents();
 }
 
 bool Tour::pick(const QString &capability)
@@ -236,6 +246,10 @@ QCoro::Task<void> Tour::codeSteps()
     // A capability with a `run`, which every language can make.
     if (!pick(QStringLiteral("text-analysis")))
         co_return;
+    // The code is drawn up, as a person would to read it.
+    auto *rows = qobject_cast<QSplitter *>(m_window.centralWidget());
+    const QList<int> sizes = rows->sizes();
+    rows->setSizes({rows->height() / 4, rows->height() * 3 / 4});
     for (const SnippetGenerator *language : snippetGenerators()) {
         const QString id = language->id();
         m_window.codeView().setLanguage(id);
@@ -247,6 +261,7 @@ QCoro::Task<void> Tour::codeSteps()
         };
         co_await step(name, shown, &m_window.codeView());
     }
+    rows->setSizes(sizes);
 }
 
 QCoro::Task<void> Tour::historySteps()

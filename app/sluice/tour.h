@@ -40,6 +40,8 @@ private:
     QCoro::Task<void> compareStep();
     QCoro::Task<void> lookSteps();
 
+    /// Waits until what is seen has come to rest.
+    QCoro::Task<void> settled();
     /// Waits until `condition` holds, at most `limit`; records the step with what stood in the way.
     QCoro::Task<bool> step(QString name, std::function<bool()> condition, QWidget *shown = nullptr,
         std::chrono::milliseconds limit = std::chrono::seconds(30));
