@@ -1621,6 +1621,14 @@ Doppelklick zum Kopieren</translation>
         <source>What stands in the way is said above.</source>
         <translation>Was im Weg steht, steht darüber.</translation>
     </message>
+    <message>
+        <source>Enlarge the code</source>
+        <translation>Code vergrößern</translation>
+    </message>
+    <message>
+        <source>More room for the code (Ctrl+E)</source>
+        <translation>Mehr Platz für den Code (Strg+E)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>
@@ -2684,6 +2692,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
         <translation>Die Capabilities aktualisieren (F5) oder in der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge the code</source>
+        <translation>Code v&amp;ergrößern</translation>
     </message>
 </context>
 <context>

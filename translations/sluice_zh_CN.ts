@@ -1605,6 +1605,14 @@ Double-click to copy</source>
         <source>What stands in the way is said above.</source>
         <translation>原因见上方。</translation>
     </message>
+    <message>
+        <source>Enlarge the code</source>
+        <translation>放大代码</translation>
+    </message>
+    <message>
+        <source>More room for the code (Ctrl+E)</source>
+        <translation>为代码留出更多空间 (Ctrl+E)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>
@@ -2665,6 +2673,10 @@ will be sent once you press Start.</source>
     <message>
         <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
         <translation>刷新能力列表（F5），或在状态栏选择其他配置。</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge the code</source>
+        <translation>放大代码(&amp;E)</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,6 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
-#include <QtWidgets/QSplitter>
 
 namespace sluice {
 
@@ -246,10 +245,8 @@ QCoro::Task<void> Tour::codeSteps()
     // A capability with a `run`, which every language can make.
     if (!pick(QStringLiteral("text-analysis")))
         co_return;
-    // The code is drawn up, as a person would to read it.
-    auto *rows = qobject_cast<QSplitter *>(m_window.centralWidget());
-    const QList<int> sizes = rows->sizes();
-    rows->setSizes({rows->height() / 4, rows->height() * 3 / 4});
+    // With room to read it.
+    m_window.codeView().setEnlarged(true);
     for (const SnippetGenerator *language : snippetGenerators()) {
         const QString id = language->id();
         m_window.codeView().setLanguage(id);
@@ -261,7 +258,7 @@ QCoro::Task<void> Tour::codeSteps()
         };
         co_await step(name, shown, &m_window.codeView());
     }
-    rows->setSizes(sizes);
+    m_window.codeView().setEnlarged(false);
 }
 
 QCoro::Task<void> Tour::historySteps()

@@ -3,6 +3,7 @@
 #include "sluice/forms/input_editor.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/inspector/inspector.h"
+#include "sluice/picker/picker_panel.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/chat_page.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
 
     void firstScreenIsReadyToRun();
     void noticeCoversNothing();
+    void codeCanHaveTheWholeHeight();
     void nothingIsCutAt_data();
     void nothingIsCutAt();
     void runAskedForAtTheStartRunsOnce();
@@ -128,6 +130,23 @@ void TestWindow::noticeCoversNothing()
     const auto buttons = strip->findChildren<QToolButton *>();
     QVERIFY(std::any_of(buttons.begin(), buttons.end(), [](const QToolButton *button) { return button->isVisible() && button->text() == QStringLiteral("sandbox"); }));
     QVERIFY(strip->currentMessage().isEmpty());
+}
+
+void TestWindow::codeCanHaveTheWholeHeight()
+{
+    const auto house = makeHouse();
+    QTRY_VERIFY_WITH_TIMEOUT(house->window->currentPage() != nullptr, 30'000);
+    house->window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(house->window.get()));
+    CodeView &code = house->window->codeView();
+    const int before = code.height();
+    QTest::keyClick(house->window.get(), Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(code.height() > 2 * before);
+    QVERIFY(!house->window->picker().isVisible());
+    // Whoever opens a capability wants to see it.
+    QVERIFY(open(*house, QStringLiteral("text-analysis")));
+    QTRY_COMPARE(code.height(), before);
+    QVERIFY(house->window->picker().isVisible());
 }
 
 QStringList TestWindow::cutParts(const QWidget &window)

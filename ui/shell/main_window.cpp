@@ -130,6 +130,7 @@ void MainWindow::makeActions()
         QAction *action = add(menu, text, keys, [panel](bool on) { panel->parentWidget()->setVisible(on); });
         action->setCheckable(true);
         action->setChecked(true);
+        return action;
     };
 
     QMenu *call = menuBar()->addMenu(tr("&Call"));
@@ -151,8 +152,17 @@ void MainWindow::makeActions()
     view->addSeparator();
     toggle(view, tr("Show &capabilities"), QKeySequence(Qt::CTRL | Qt::Key_1), m_picker);
     toggle(view, tr("Show &inspector"), QKeySequence(Qt::CTRL | Qt::Key_2), m_inspector);
-    toggle(view, tr("Show co&de"), QKeySequence(Qt::CTRL | Qt::Key_3), m_code);
+    QAction *showCode = toggle(view, tr("Show co&de"), QKeySequence(Qt::CTRL | Qt::Key_3), m_code);
     toggle(view, tr("Show &history"), QKeySequence(Qt::CTRL | Qt::Key_4), m_history);
+    m_enlargeCode = add(view, tr("&Enlarge the code"), QKeySequence(Qt::CTRL | Qt::Key_E), [] {});
+    m_enlargeCode->setCheckable(true);
+    connect(m_enlargeCode, &QAction::toggled, this, [this, showCode](bool on) {
+        m_upper->setHidden(on);
+        if (on && !showCode->isChecked())
+            showCode->trigger();
+        m_code->setEnlarged(on);
+    });
+    connect(m_code, &CodeView::enlargeRequested, m_enlargeCode, &QAction::setChecked);
     view->addSeparator();
     auto *themes = new QActionGroup(this);
     for (const auto &[text, mode] : {std::pair(tr("&System theme"), Theme::Mode::System),
@@ -249,6 +259,7 @@ WorkbenchPage *MainWindow::currentPage() const
 
 WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
 {
+    m_enlargeCode->setChecked(false);
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
         if (page->capability().name == capability.name && page->capability().model == capability.model) {
@@ -530,6 +541,7 @@ void MainWindow::restoreLayout()
 
 void MainWindow::saveLayout() const
 {
+    m_enlargeCode->setChecked(false); // the heights to remember are those beside the other panels
     QSettings settings(settingsPath(), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(kLanguage, m_code->chosenLanguage());

@@ -89,6 +89,7 @@ private:
     Session &m_session;
     QSplitter *m_rows = nullptr;
     QSplitter *m_upper = nullptr;
+    QAction *m_enlargeCode = nullptr; ///< the code has the whole height while it is on
     QSplitter *m_lower = nullptr;
     PickerPanel *m_picker = nullptr;
     QTabWidget *m_tabs = nullptr;

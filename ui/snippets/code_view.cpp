@@ -58,6 +58,7 @@ CodeView::CodeView(QWidget *parent)
     , m_environment(new ElidedLabel)
     , m_copy(new CopyButton)
     , m_save(new QToolButton)
+    , m_enlarge(new QToolButton)
     , m_later(new QTimer(this))
 {
     setAccessibleName(tr("Code of the call"));
@@ -84,6 +85,12 @@ CodeView::CodeView(QWidget *parent)
     m_save->setAccessibleName(tr("Save the code"));
     m_save->setToolTip(tr("Save the code as a file…"));
     connect(m_save, &QToolButton::clicked, this, &CodeView::save);
+    m_enlarge->setIcon(Theme::icon(QStringLiteral("maximize")));
+    m_enlarge->setAutoRaise(true);
+    m_enlarge->setCheckable(true);
+    m_enlarge->setAccessibleName(tr("Enlarge the code"));
+    m_enlarge->setToolTip(tr("More room for the code (Ctrl+E)"));
+    connect(m_enlarge, &QToolButton::toggled, this, &CodeView::enlargeRequested);
     m_environment->setFont(Theme::font(Theme::Type::Small11));
     m_environment->setMuted(true);
     m_environment->setCopyable(false);
@@ -99,6 +106,7 @@ CodeView::CodeView(QWidget *parent)
     header->addLeading(m_tabs);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
+    header->addTrailing(m_enlarge);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -187,6 +195,11 @@ void CodeView::setContext(const SnippetContext &context)
     m_insists = m_insists && !other;
     m_context = context;
     m_later->start();
+}
+
+void CodeView::setEnlarged(bool on)
+{
+    m_enlarge->setChecked(on);
 }
 
 void CodeView::generate()

@@ -39,9 +39,13 @@ public:
     [[nodiscard]] QString code() const;
     /// True while a change is not shown yet.
     [[nodiscard]] bool isPending() const;
+    /// Shows whether the view has been given more room; whoever holds it does that.
+    void setEnlarged(bool on);
 
 Q_SIGNALS:
     void languageChanged(const QString &id);
+    /// The person wants more room for the code, or no longer.
+    void enlargeRequested(bool on);
 
 private:
     void choose(const QString &id);
@@ -67,6 +71,7 @@ private:
     ElidedLabel *m_environment;
     CopyButton *m_copy;
     QToolButton *m_save;
+    QToolButton *m_enlarge;
     QTimer *m_later;
 };
 
