@@ -21,7 +21,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace sluice::media {
 
@@ -129,6 +131,21 @@ QCameraFormat nearest(const QCameraDevice &device, const VideoFormat &wanted)
 
 /// Threads that hang inside Qt.
 std::atomic<int> threadsGivenUp = 0;
+
+/// Keeps the object of a thread that was given up, and takes down those of threads that ended after all.
+void keepGivenUp(QThread *thread)
+{
+    static std::mutex mutex;
+    static auto *const kept = new std::vector<QThread *>; // outlives the threads, whenever they end
+    const std::lock_guard lock(mutex);
+    std::erase_if(*kept, [](QThread *one) {
+        const bool over = one->wait(QDeadlineTimer(0));
+        if (over)
+            delete one;
+        return over;
+    });
+    kept->push_back(thread);
+}
 
 /// Ends the process at once when a thread still hangs inside Qt: GStreamer and PipeWire tidy up at exit, and would wait for the locks
 /// that such a thread holds.
@@ -333,6 +350,7 @@ CameraSession::~CameraSession()
         --threadsGivenUp; // it came to its end just now; what is left of it is the thread object
     else
         qCWarning(logCamera, "Qt does not come back from closing the camera \"%s\": its thread is left to itself.", qUtf8Printable(m_run->link->name()));
+    keepGivenUp(m_thread);
 }
 
 std::optional<SteadyTime> CameraSession::lastPicture() const

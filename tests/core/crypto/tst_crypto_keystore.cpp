@@ -27,7 +27,8 @@ static Json vectorFile(const QString &id)
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no vectors");
     const Json all = orThrow(Json::parse(file.readAll()));
-    for (const Json &item : all.find(QStringLiteral("/groups/keystore_v3"))->items()) {
+    const auto group = all.find(QStringLiteral("/groups/keystore_v3"));
+    for (const Json &item : group->items()) {
         if (item.value(QStringLiteral("id")).toString() == id)
             return item;
     }
