@@ -2,6 +2,7 @@
 #include "call_options.h"
 #include "commands.h"
 #include "execute_live.h"
+#include "render.h"
 #include "text.h"
 
 #include <QtCore/QRegularExpression>
@@ -24,6 +25,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("set")}, Text::tr("One parameter of the job, e.g. filter=edges; a JSON value where it is one.\nMay be repeated."),
         QStringLiteral("KEY=VALUE"));
     line.addOption({QStringLiteral("i"), QStringLiteral("input")}, Text::tr("All parameters as a JSON object, @FILE, or -."), QStringLiteral("JSON|@FILE"));
+    line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("size")}, Text::tr("Picture size of camera and pattern; default 640x480."), QStringLiteral("WxH"));
     line.addOption({QStringLiteral("fps")}, Text::tr("Pictures per second; default 30."), QStringLiteral("N"));
     line.addOption({QStringLiteral("bitrate")}, Text::tr("Kilobits per second; default: constant quality."), QStringLiteral("KBPS"));
@@ -97,7 +99,7 @@ QCoro::Task<bool> isRaw(std::shared_ptr<Connection> connection, QString name)
 {
     const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
     for (const CapabilityInfo &capability : all) {
-        if (capability.name == name)
+        if (callName(capability) == name)
             co_return capability.live.raw;
     }
     co_return false;
@@ -113,6 +115,7 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     LiveWishes wishes = wishesOf(line);
     Call call = callWithout(line, Verb::Live);
     call.input = parametersOf(line);
+    call.model = line.value(QStringLiteral("model"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
     if (!wishes.raw)

@@ -131,6 +131,10 @@ Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerRespon
         co_await trickle->handle(std::move(request), response);
         co_return;
     }
+    if (options.mounted && options.mounted->owns(request.path)) {
+        co_await options.mounted->handle(std::move(request), response);
+        co_return;
+    }
     if (co_await redirectedToCleanPath(request, response))
         co_return;
     const QByteArray path = QByteArray::fromPercentEncoding(request.path);
@@ -196,6 +200,11 @@ void Orchestrator::stop()
 QUrl Orchestrator::url() const
 {
     return m_server->url;
+}
+
+trickle::Server &Orchestrator::channelServer() const
+{
+    return *m_server->trickle;
 }
 
 namespace {

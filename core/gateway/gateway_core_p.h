@@ -5,6 +5,7 @@
 #include "sluice/gateway/capability_info.h"
 #include "sluice/gateway/gateway_config.h"
 #include "sluice/gateway/network_access.h"
+#include "sluice/lv2v/client.h"
 #include "sluice/net/http_client.h"
 
 #include <QtCore/QElapsedTimer>
@@ -29,6 +30,11 @@ private:
     Subscription m_link;
 };
 
+/// How discovery writes the capability: its name, for live video with the model behind it ("live-video-to-video/noop").
+[[nodiscard]] QString catalogName(const QString &backend, const QString &name, const QString &model);
+/// A live call whose capability is live video, with its backend, name and model in their places; any other as it is.
+[[nodiscard]] Call withLiveVideoNamed(Call call);
+
 /// What a Gateway and its calls share. Every coroutine of a call holds it, so that it goes when the last one has ended, even
 /// if the Gateway went before. Lives on the Gateway's thread.
 class GatewayCore {
@@ -48,13 +54,15 @@ public:
     void check() const;
     [[nodiscard]] const NetworkAccess &access() const { return m_access; }
     [[nodiscard]] byoc::Client &client() { return *m_client; }
+    [[nodiscard]] lv2v::Client &liveVideo() { return *m_liveVideo; }
     /// Where live channels are read and written; started when first asked for.
     [[nodiscard]] IoThread &io();
 
-    /// Who may offer `capability` (any, when empty), in order of preference. Errors: Discovery, Config.
+    /// Who may offer `capability` (any, when empty; live video under its catalogName()), in order of preference. Errors: Discovery,
+    /// Config.
     static QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
 
-    /// What the last listing said about the capability.
+    /// What the last listing said about the capability of that catalogName().
     [[nodiscard]] std::optional<CapabilityInfo> known(const QString &capability) const;
     void remember(const QList<CapabilityInfo> &capabilities);
     /// Nobody told about it when asked within the last minute.
@@ -80,6 +88,7 @@ private:
     std::unique_ptr<SpendLimits> m_limits;
     std::unique_ptr<TicketSender> m_sender;
     std::unique_ptr<byoc::Client> m_client;
+    std::unique_ptr<lv2v::Client> m_liveVideo;
     std::map<QUrl, Discovered> m_discovered;
     QHash<QString, CapabilityInfo> m_known;
     QHash<QString, QElapsedTimer> m_undescribed;

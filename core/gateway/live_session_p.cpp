@@ -125,7 +125,10 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
 
 QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d)
 {
-    d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
+    if (d->call.backend == QLatin1String("lv2v"))
+        d->m_transport = lv2vLiveTransport(d->core, d->call, d->recorder);
+    else
+        d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
     const CallContext context = d->scope.context;
     d->started = co_await d->m_transport->start(context);
     context.check();
@@ -480,6 +483,12 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
         throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so there are no parameters to change."));
     if (!parameters.isObject())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
+    if (d->m_transport->updatesOnControl()) {
+        if (!d->control)
+            throw Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel, so its parameters cannot be changed."));
+        orThrow(d->control->send(parameters));
+        co_return;
+    }
     const CallContext context = d->scope.context;
     co_await d->m_transport->update(parameters, context);
 }
@@ -493,7 +502,7 @@ LiveStats LiveSession::Private::stats() const
     if (snapshot.framesIn > 0 || stats.in.frames > 0)
         stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
     // Tickets are bought ahead in lumps, so what was paid per time says little: the price is what the job costs.
-    const auto info = core->known(call.capability);
+    const auto info = core->known(catalogName(call.backend, call.capability, call.model));
     if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)
         stats.weiPerMinute = toDecimal(Wei(Wei(info->price->pricePerUnit) * 60 / info->price->pixelsPerUnit));
     return stats;

@@ -322,8 +322,13 @@ LiveFunds JobClient::funds() const
 QCoro::Task<LiveFunds> JobClient::payInTurn(CallContext context)
 {
     LiveFunds result = funds();
+    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - m_paidUntil);
     if (result.free || !m_mayRun)
         co_return result;
+    if (since < m_options.paymentInterval) {
+        result.next = m_options.paymentInterval - since;
+        co_return result;
+    }
     if (m_info.authToken && QDateTime::currentSecsSinceEpoch() > m_info.authToken->expiration - RefreshSecondsBefore)
         co_await refresh(true, context);
     std::optional<Error> lasting;

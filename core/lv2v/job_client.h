@@ -78,7 +78,7 @@ public:
     /// Tries the orchestrators in order until one takes the job; once tickets left for one of them, no other is tried. Once. Final errors
     /// are thrown as they are; NoOrchestrator carries one rejection per orchestrator; a single one's own error is thrown as it is.
     QCoro::Task<LiveStarted> start(QList<QUrl> orchestrators, CallContext context);
-    /// Pays for the time since the last payment, if that comes to a ticket. Throws what may go better next time.
+    /// Pays for the time since the last payment, if the interval has passed and it comes to a ticket. Throws what may go better next time.
     QCoro::Task<LiveFunds> pay(CallContext context);
     /// Ends the job without paying: there is no route for it, but the job goes with its input channel. Nothing happens when it does
     /// not run, or was stopped already.

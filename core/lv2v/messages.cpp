@@ -9,6 +9,8 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <algorithm>
+
 namespace sluice::lv2v {
 
 namespace {
@@ -314,6 +316,7 @@ Expected<SegmentCredentials> decodeSegment(QByteArrayView bytes)
         if (number != CapabilityId)
             credentials.otherCapabilities.append(number);
     }
+    std::sort(credentials.otherCapabilities.begin(), credentials.otherCapabilities.end());
     if (message.has_auth_token()) {
         const auto token = read(message.auth_token());
         if (!token)

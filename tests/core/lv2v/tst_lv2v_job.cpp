@@ -7,6 +7,17 @@ using namespace sluice;
 using namespace sluice::lv2v;
 using namespace std::chrono_literals;
 
+namespace {
+
+JobClient::Options often()
+{
+    JobClient::Options options;
+    options.paymentInterval = 50ms;
+    return options;
+}
+
+} // namespace
+
 /// One job from its start to its end, client and orchestrator both real, over TLS and gRPC.
 class Lv2vJobTest : public QObject {
     Q_OBJECT
@@ -104,7 +115,7 @@ void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
     ClientBench client;
     bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes);
+    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
     const auto started = client.start(job, {bench.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, QList<int>{300});
@@ -119,7 +130,7 @@ void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
     const auto funds = client.pay(job);
     QVERIFY(funds && !funds->free && !funds->refused);
     QVERIFY2(funds->secondsAhead >= 58 && funds->secondsAhead <= 61, QByteArray::number(funds->secondsAhead).constData());
-    QCOMPARE(funds->next, 5000ms);
+    QVERIFY(funds->next > 0ms && funds->next <= 50ms);
 }
 
 void Lv2vJobTest::payments_07_newParametersStartTheirNoncesAnew()
@@ -128,7 +139,7 @@ void Lv2vJobTest::payments_07_newParametersStartTheirNoncesAnew()
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
     ClientBench client;
     bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes);
+    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
     QVERIFY(client.start(job, {bench.rpc}));
     // Each answer to a payment brings parameters of their own; with the first ones 600 tickets would be the end.
     int paid = 0;
@@ -239,7 +250,7 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceWhileItRuns()
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
     ClientBench client;
     bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes);
+    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
     QVERIFY(client.start(job, {bench.rpc}));
     bench.chain.block += 41;
     bool paid = false;

@@ -430,7 +430,9 @@ void Lv2vRefusalsTest::anOrchestratorThatKeepsRefusingGetsNoMoreTickets()
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
     ClientBench client;
     bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes);
+    JobClient::Options options;
+    options.paymentInterval = 50ms;
+    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, options);
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(started);
     // The job ends behind the client's back, which goes on paying for it.
