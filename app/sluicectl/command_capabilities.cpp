@@ -61,7 +61,7 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
     QList<QStringList> rows;
     rows.append(Text::tr("NAME|VERB|PRICE|FREE|WHAT IT DOES").split(QLatin1Char('|')));
     for (const CapabilityInfo &capability : all) {
-        QStringList row(callName(capability));
+        QStringList row(capability.name);
         row << verbsOf(capability) << priceOf(capability) << slotsOf(capability)
             << capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
         rows.append(row);

@@ -61,7 +61,7 @@ Json shortened(const Json &value)
 
 QString description(const CapabilityInfo &capability)
 {
-    QString text = callName(capability);
+    QString text = capability.name;
     if (!capability.version.isEmpty())
         text += QLatin1Char(' ') + capability.version;
     text += QStringLiteral("\n\n%1\n").arg(capability.description);
@@ -77,7 +77,7 @@ QString description(const CapabilityInfo &capability)
         text += Text::tr("\nExamples:\n");
     for (const CapabilityExample &example : capability.examples) {
         const QString input = QString::fromUtf8(shortened(example.input).dump()).replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-        text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input '%4'\n").arg(example.title, verb, callName(capability), input);
+        text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input '%4'\n").arg(example.title, verb, capability.name, input);
     }
     return text;
 }

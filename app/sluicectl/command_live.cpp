@@ -2,7 +2,6 @@
 #include "call_options.h"
 #include "commands.h"
 #include "execute_live.h"
-#include "render.h"
 #include "text.h"
 
 #include <QtCore/QRegularExpression>
@@ -99,7 +98,7 @@ QCoro::Task<bool> isRaw(std::shared_ptr<Connection> connection, QString name)
 {
     const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
     for (const CapabilityInfo &capability : all) {
-        if (callName(capability) == name)
+        if (capability.name == name)
             co_return capability.live.raw;
     }
     co_return false;

@@ -51,9 +51,9 @@ CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> 
 {
     QStringList names;
     for (const CapabilityInfo &capability : all) {
-        if (callName(capability) == name)
+        if (capability.name == name)
             return capability;
-        names.append(callName(capability));
+        names.append(capability.name);
     }
     const QString near = closest(name, names);
     throw Error(Error::Kind::NotRouted, Text::tr("The network offers no capability \"%1\".").arg(name))

@@ -36,11 +36,6 @@ QString shifted(QString digits, int places)
 
 } // namespace
 
-QString callName(const CapabilityInfo &capability)
-{
-    return capability.backend == QLatin1String("lv2v") ? capability.name + QLatin1Char('/') + capability.model : capability.name;
-}
-
 Json toJson(const CapabilityInfo &capability)
 {
     Json verbs = Json::array();

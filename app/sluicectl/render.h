@@ -8,8 +8,6 @@
 /// How values look on a terminal and as JSON. The JSON names are stable.
 namespace sluice::ctl {
 
-/// What a command takes as its name: for live video with the model behind it, as in "live-video-to-video/noop".
-[[nodiscard]] QString callName(const CapabilityInfo &capability);
 [[nodiscard]] Json toJson(const CapabilityInfo &capability);
 /// The whole answer. The body stands as `json`, as `text` when it is UTF-8, else as `content_base64`.
 [[nodiscard]] Json toJson(const RunResult &result);

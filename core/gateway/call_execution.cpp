@@ -109,7 +109,7 @@ Call storedForm(const Call &call, const Json &inputSchema)
 
 std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context)
 {
-    const auto info = core.known(catalogName(call.backend, call.capability, call.model));
+    const auto info = core.known(call.capability);
     return std::make_shared<CallRecorder>(core.data(), storedForm(call, info ? info->inputSchema : Json()), context.trace);
 }
 

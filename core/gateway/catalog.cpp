@@ -198,9 +198,7 @@ void mergeInto(CapabilityInfo &info, const CapabilityInfo &other)
 
 void addTo(QList<CapabilityInfo> &infos, const CapabilityInfo &info)
 {
-    const QString name = catalogName(info.backend, info.name, info.model);
-    const auto same = std::find_if(infos.begin(), infos.end(),
-        [&name](const CapabilityInfo &one) { return catalogName(one.backend, one.name, one.model) == name; });
+    const auto same = std::find_if(infos.begin(), infos.end(), [&](const CapabilityInfo &one) { return one.name == info.name; });
     if (same == infos.end())
         infos.append(info);
     else
@@ -308,8 +306,8 @@ QCoro::Task<QList<Gateway::Balance>> balances(std::shared_ptr<GatewayCore> core,
 {
     QList<std::pair<QUrl, QString>> wanted;
     for (const QString &capability : capabilities) {
-        if (capability == lv2v::Pipeline || capability.startsWith(lv2v::Pipeline + QLatin1Char('/')))
-            continue; // it has a purse for each job
+        if (capability.startsWith(lv2v::Pipeline + QLatin1Char('/')))
+            continue; // live video has a purse for each job
         const auto known = core->known(capability);
         QList<QUrl> origins;
         if (known)

@@ -62,19 +62,14 @@ bool offers(const byoc::DiscoveredOrchestrator &orchestrator, const QString &cap
 
 } // namespace
 
-QString catalogName(const QString &backend, const QString &name, const QString &model)
-{
-    return backend == QLatin1String("lv2v") ? name + QLatin1Char('/') + model : name;
-}
-
 Call withLiveVideoNamed(Call call)
 {
-    if (call.capability.startsWith(LiveVideoPrefix)) {
-        call.model = call.capability.mid(LiveVideoPrefix.size());
-        call.capability = lv2v::Pipeline;
-    }
-    if (call.capability == lv2v::Pipeline)
-        call.backend = QStringLiteral("lv2v");
+    if (call.capability == lv2v::Pipeline && !call.model.isEmpty())
+        call.capability = LiveVideoPrefix + call.model;
+    if (call.capability != lv2v::Pipeline && !call.capability.startsWith(LiveVideoPrefix))
+        return call;
+    call.backend = QStringLiteral("lv2v");
+    call.model.clear();
     return call;
 }
 
@@ -193,7 +188,7 @@ bool GatewayCore::isUndescribed(const QString &capability) const
 void GatewayCore::remember(const QList<CapabilityInfo> &capabilities)
 {
     for (const CapabilityInfo &info : capabilities)
-        m_known.insert(catalogName(info.backend, info.name, info.model), info);
+        m_known.insert(info.name, info);
 }
 
 } // namespace sluice

@@ -30,9 +30,7 @@ private:
     Subscription m_link;
 };
 
-/// How discovery writes the capability: its name, for live video with the model behind it ("live-video-to-video/noop").
-[[nodiscard]] QString catalogName(const QString &backend, const QString &name, const QString &model);
-/// A live call whose capability is live video, with its backend, name and model in their places; any other as it is.
+/// A live call with live video named as the catalog and discovery name it, "live-video-to-video/noop", and its backend; any other as it is.
 [[nodiscard]] Call withLiveVideoNamed(Call call);
 
 /// What a Gateway and its calls share. Every coroutine of a call holds it, so that it goes when the last one has ended, even
@@ -58,11 +56,10 @@ public:
     /// Where live channels are read and written; started when first asked for.
     [[nodiscard]] IoThread &io();
 
-    /// Who may offer `capability` (any, when empty; live video under its catalogName()), in order of preference. Errors: Discovery,
-    /// Config.
+    /// Who may offer `capability` (any, when empty), in order of preference. Errors: Discovery, Config.
     static QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
 
-    /// What the last listing said about the capability of that catalogName().
+    /// What the last listing said about the capability.
     [[nodiscard]] std::optional<CapabilityInfo> known(const QString &capability) const;
     void remember(const QList<CapabilityInfo> &capabilities);
     /// Nobody told about it when asked within the last minute.

@@ -502,7 +502,7 @@ LiveStats LiveSession::Private::stats() const
     if (snapshot.framesIn > 0 || stats.in.frames > 0)
         stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
     // Tickets are bought ahead in lumps, so what was paid per time says little: the price is what the job costs.
-    const auto info = core->known(catalogName(call.backend, call.capability, call.model));
+    const auto info = core->known(call.capability);
     if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)
         stats.weiPerMinute = toDecimal(Wei(Wei(info->price->pricePerUnit) * 60 / info->price->pixelsPerUnit));
     return stats;

@@ -15,32 +15,39 @@ namespace sluice {
 
 namespace live_video {
 
-namespace {
-
 const QString Prefix = lv2v::Pipeline + QLatin1Char('/');
 
-/// What an orchestrator says about itself: addresses of its own host, with the models there.
+namespace {
+
+/// What an orchestrator says about itself: the addresses of its own host that offer `model`, or else that offer any live video, so that
+/// it is they who refuse.
 QCoro::Task<QList<QUrl>> toldBy(std::shared_ptr<GatewayCore> core, QUrl orchestrator, QString model, CallContext context)
 {
     QUrl url = orchestrator;
     url.setPath(QStringLiteral("/discover-orchestrators"));
     QList<QUrl> addresses;
+    QList<QUrl> others;
     try {
         const auto found = co_await core->client().discover(url, Headers(), TrustPolicy::PinOnFirstUse, context);
         for (const byoc::DiscoveredOrchestrator &one : found) {
-            const bool offers = std::any_of(one.capabilities.begin(), one.capabilities.end(), [&model](const QString &name) {
-                return model.isEmpty() ? name.startsWith(Prefix) : name == Prefix + model;
-            });
+            const auto isLive = [](const QString &name) { return name.startsWith(Prefix); };
             const QUrl address(one.address, QUrl::StrictMode);
             // It speaks for its own host only: whoever else it names is not who the profile trusts.
-            if (offers && address.isValid() && address.host() == orchestrator.host())
-                addresses.append(address.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment));
+            if (!address.isValid() || address.host() != orchestrator.host() || std::none_of(one.capabilities.begin(), one.capabilities.end(), isLive))
+                continue;
+            const QUrl origin = address.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+            if (model.isEmpty() || one.capabilities.contains(Prefix + model))
+                addresses.append(origin);
+            else
+                others.append(origin);
         }
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled || error.kind() == Error::Kind::TlsChanged)
             throw;
         qCDebug(logNet, "%s lists no live video: %s", qUtf8Printable(orchestrator.authority()), qUtf8Printable(error.message()));
     }
+    if (addresses.isEmpty())
+        addresses = others;
     co_return addresses;
 }
 
@@ -48,9 +55,9 @@ CapabilityInfo infoFrom(const QString &model, const lv2v::ModelOffer &offer, con
 {
     CapabilityInfo info;
     info.backend = QStringLiteral("lv2v");
-    info.name = lv2v::Pipeline;
+    info.name = Prefix + model;
     info.model = model;
-    info.title = Prefix + model;
+    info.title = info.name;
     info.description = QStringLiteral("A model of the network's live-video-to-video: takes video as it is made and gives it back changed.");
     info.version = offer.runnerVersion;
     info.verbs = {Verb::Live};
@@ -74,7 +81,7 @@ CapabilityInfo infoFrom(const QString &model, const lv2v::ModelOffer &offer, con
 
 QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString model, CallContext context)
 {
-    const QString name = catalogName(QStringLiteral("lv2v"), lv2v::Pipeline, model);
+    const QString name = Prefix + model;
     if (const auto known = core->known(name))
         co_return known->orchestrators;
     const QList<QUrl> candidates = co_await GatewayCore::orchestratorsFor(core, name, context);
@@ -159,12 +166,12 @@ public:
             throw Error(Error::Kind::NotRouted, QStringLiteral("A gateway takes live video by WHIP and RTMP only, which Sluice does not speak."))
                 .withAdvice(QStringLiteral("Use a profile that goes to an orchestrator directly."));
         lv2v::JobRequest job;
-        job.model = m_call.model;
+        job.model = m_call.capability.mid(live_video::Prefix.size());
         job.params = m_call.input;
         job.requestId = m_recorder->runId();
         job.callId = m_recorder->runId();
         job.maxSpend = execution::spendLimitOf(m_call);
-        const QList<QUrl> orchestrators = co_await live_video::orchestratorsFor(m_core, m_call.model, context);
+        const QList<QUrl> orchestrators = co_await live_video::orchestratorsFor(m_core, job.model, context);
         lv2v::JobClient::Options options;
         options.paymentInterval = std::min(options.paymentInterval, m_core->config().livePaymentInterval);
         options.startTimeout = m_call.timeout;

@@ -36,6 +36,7 @@ constexpr Meaning meanings[] = {
     {"expected price", Error::Kind::Payment, Reaction::Final, "The orchestrator does not take the price that it named. Use another one."},
     {"ticket", Error::Kind::Payment, Reaction::Final, "The orchestrator took none of the tickets. Check the key that signs them, or use another orchestrator."},
     {"incompatible capabilities", Error::Kind::Http, Reaction::NextOrchestrator, "This orchestrator has not the model. Use another one."},
+    {"not offered", Error::Kind::Http, Reaction::NextOrchestrator, "Pick one of the models that it lists, or use another orchestrator."},
     {"orchestratorcapped", Error::Kind::Http, Reaction::NextOrchestrator, "All of its slots are taken. Try again soon, or use another orchestrator."},
     {"capacity", Error::Kind::Http, Reaction::NextOrchestrator, "All of its slots are taken. Try again soon, or use another orchestrator."},
 };

@@ -129,7 +129,7 @@ QCoro::Task<QByteArray> RpcClient::getOrchestrator(QUrl orchestrator, std::optio
     std::chrono::milliseconds limit, CallContext context)
 {
     context.check();
-    adoptGrpcLog();
+    adoptLibraryLogs();
     const CallContext limited = context.within(limit);
     auto step = context.trace->begin(QStringLiteral("terms"), TlsTrust::hostPort(orchestrator));
     const auto call = std::make_shared<Call>();

@@ -26,7 +26,7 @@ private:
     std::unique_ptr<Thread> m_thread;
 };
 
-/// Sends gRPC's own log where ours goes. Harmless twice.
-void adoptGrpcLog();
+/// Sends gRPC's and protobuf's own logs where ours goes. Harmless twice.
+void adoptLibraryLogs();
 
 } // namespace sluice::lv2v

@@ -109,7 +109,7 @@ RpcServer::~RpcServer()
 
 Expected<quint16> RpcServer::start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls)
 {
-    adoptGrpcLog();
+    adoptLibraryLogs();
     std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
     if (tls) {
         if (QSslCertificate(tls->certificatePem).isNull())
