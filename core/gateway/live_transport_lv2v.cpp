@@ -194,14 +194,7 @@ public:
     QCoro::Task<Funding> pay(CallContext context) override
     {
         const lv2v::LiveFunds funds = co_await m_job->pay(context);
-        Funding funding;
-        funding.next = funds.next;
-        funding.paid = funds.paid;
-        funding.balance = funds.balance;
-        funding.refused = funds.refused;
-        funding.secondsLeft = funds.secondsAhead;
-        funding.usedUp = funds.refused && funds.secondsAhead < lv2v::JobClient::DebitSeconds;
-        co_return funding;
+        co_return fundingFrom(funds, lv2v::JobClient::DebitSeconds);
     }
 
     QCoro::Task<void> stop(CallContext context) override

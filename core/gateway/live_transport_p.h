@@ -44,6 +44,19 @@ public:
     virtual QCoro::Task<void> stop(CallContext context) = 0;
 };
 
+/// What a client says of its funds; one debit takes `debitSeconds` of price.
+template <typename Funds> [[nodiscard]] LiveTransport::Funding fundingFrom(const Funds &funds, qint64 debitSeconds)
+{
+    LiveTransport::Funding funding;
+    funding.next = funds.next;
+    funding.paid = funds.paid;
+    funding.balance = funds.balance;
+    funding.refused = funds.refused;
+    funding.secondsLeft = funds.secondsAhead;
+    funding.usedUp = funds.refused && funds.secondsAhead < debitSeconds;
+    return funding;
+}
+
 /// BYOC streams on an orchestrator (byoc.md 5).
 [[nodiscard]] std::unique_ptr<LiveTransport> byocLiveTransport(std::shared_ptr<GatewayCore> core, Call call,
     std::shared_ptr<CallRecorder> recorder);

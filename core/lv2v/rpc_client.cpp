@@ -1,3 +1,4 @@
+#include "rpc_bytes_p.h"
 #include "rpc_client_p.h"
 
 #include "sluice/lv2v/messages.h"
@@ -10,7 +11,6 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/security/credentials.h>
-#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/channel_arguments.h>
 
 #include <mutex>
@@ -32,17 +32,6 @@ struct Call {
     grpc::Status status;
     QPromise<void> over;
 };
-
-QByteArray bytesOf(const grpc::ByteBuffer &buffer)
-{
-    std::vector<grpc::Slice> slices;
-    QByteArray bytes;
-    if (!buffer.Dump(&slices).ok())
-        return bytes;
-    for (const grpc::Slice &slice : slices)
-        bytes.append(reinterpret_cast<const char *>(slice.begin()), qsizetype(slice.size()));
-    return bytes;
-}
 
 std::shared_ptr<grpc::Channel> channelTo(const QUrl &orchestrator, const std::optional<ProbedServer> &server)
 {
@@ -86,8 +75,7 @@ public:
 
     void begin(const std::shared_ptr<Call> &call, const QByteArray &request)
     {
-        const grpc::Slice slice(request.constData(), size_t(request.size()));
-        const grpc::ByteBuffer buffer(&slice, 1);
+        const grpc::ByteBuffer buffer = bufferOf(request);
         {
             const std::scoped_lock lock(m_mutex);
             m_running.insert(call);

@@ -1,5 +1,6 @@
 #include "rpc_server_p.h"
 
+#include "rpc_bytes_p.h"
 #include "rpc_client_p.h"
 
 #include "sluice/lv2v/messages.h"
@@ -17,17 +18,6 @@ namespace {
 
 constexpr char Method[] = "/net.Orchestrator/GetOrchestrator";
 constexpr std::chrono::seconds StopWithin{1};
-
-QByteArray bytesOf(const grpc::ByteBuffer &buffer)
-{
-    std::vector<grpc::Slice> slices;
-    QByteArray bytes;
-    if (!buffer.Dump(&slices).ok())
-        return bytes;
-    for (const grpc::Slice &slice : slices)
-        bytes.append(reinterpret_cast<const char *>(slice.begin()), qsizetype(slice.size()));
-    return bytes;
-}
 
 /// One call. Deletes itself when gRPC is done with it.
 class Exchange final : public grpc::ServerGenericBidiReactor {
@@ -65,8 +55,7 @@ private:
             Finish(grpc::Status(grpc::StatusCode(made.error().code), made.error().text.toStdString()));
             return;
         }
-        const grpc::Slice slice(made->constData(), size_t(made->size()));
-        m_response = grpc::ByteBuffer(&slice, 1);
+        m_response = bufferOf(*made);
         StartWriteAndFinish(&m_response, grpc::WriteOptions(), grpc::Status::OK);
     }
 

@@ -111,15 +111,17 @@ QCoro::Task<ProbedServer> probeTls(TlsTrust &trust, QUrl server, std::chrono::mi
     context.check();
     if (handshake.error) {
         step.fail();
-        throw *handshake.error;
+        throw handshake.error->withRequest("POST", server);
     }
     const QSslCertificate certificate = handshake.socket.peerCertificate();
     const bool speaksHttp2 = handshake.socket.sslConfiguration().nextNegotiatedProtocol() == QSslConfiguration::ALPNProtocolHTTP2;
     handshake.socket.abort();
-    orThrow(trust.judge(TrustPolicy::PinOnFirstUse, server, certificate, handshake.problem));
+    const auto verdict = trust.judge(TrustPolicy::PinOnFirstUse, server, certificate, handshake.problem);
+    if (!verdict)
+        throw Error(verdict.error()).withRequest("POST", server);
     if (!speaksHttp2)
         throw Error(Error::Kind::Protocol, QStringLiteral("%1 speaks no gRPC.").arg(TlsTrust::hostPort(server)))
-            .withAdvice(QStringLiteral("It offers no live-video-to-video, or offers it at another address."));
+            .withAdvice(QStringLiteral("It offers no live-video-to-video, or offers it at another address.")).withRequest("POST", server);
     ProbedServer probed;
     if (handshake.problem.isEmpty()) {
         probed.rootsPem = systemRoots();

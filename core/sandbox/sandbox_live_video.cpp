@@ -34,10 +34,14 @@ byoc::MountedRoutes SandboxLiveVideo::routes()
     routes.owns = &lv2v::Orchestrator::owns;
     routes.handle = [this](ServerRequest request, ServerResponse &response) { return m_orchestrator.handle(std::move(request), response); };
     routes.discovered = [this] {
+        QList<byoc::DiscoveredOrchestrator> found;
+        if (m_offered.isEmpty())
+            return found; // not even its address is known
         byoc::DiscoveredOrchestrator self;
         self.address = m_orchestrator.url().toString();
         self.capabilities = m_offered;
-        return m_offered.isEmpty() ? QList<byoc::DiscoveredOrchestrator>() : QList<byoc::DiscoveredOrchestrator>{self};
+        found.append(self);
+        return found;
     };
     return routes;
 }

@@ -134,14 +134,20 @@ ClientBench::ClientBench(SpendLimits::Limits bounds)
 {
 }
 
-JobRequest ClientBench::request(const QString &model)
+ClientBench::ClientBench(OrchestratorBench &payee, SpendLimits::Limits bounds)
+    : ClientBench(bounds)
 {
-    JobRequest job;
-    job.model = model;
-    job.params = Json{{QStringLiteral("strength"), 2}};
-    job.requestId = QStringLiteral("request-1");
-    job.callId = QStringLiteral("call-1");
-    return job;
+    payee.fund(sender.address());
+}
+
+JobClient ClientBench::job(const QString &model, JobClient::Options options)
+{
+    JobRequest request;
+    request.model = model;
+    request.params = Json{{QStringLiteral("strength"), 2}};
+    request.requestId = QStringLiteral("request-1");
+    request.callId = QStringLiteral("call-1");
+    return JobClient(client, request, notes, options);
 }
 
 Expected<OrchestratorInfo> ClientBench::info(const QUrl &orchestrator, const QString &model, bool ignoreCapacity)

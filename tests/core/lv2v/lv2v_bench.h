@@ -86,8 +86,10 @@ public:
 /// A client with a key of its own.
 struct ClientBench {
     explicit ClientBench(SpendLimits::Limits bounds = {});
+    /// With a deposit and a reserve there.
+    explicit ClientBench(OrchestratorBench &payee, SpendLimits::Limits bounds = {});
 
-    [[nodiscard]] static JobRequest request(const QString &model = QStringLiteral("noop"));
+    [[nodiscard]] JobClient job(const QString &model = QStringLiteral("noop"), JobClient::Options options = {});
     Expected<OrchestratorInfo> info(const QUrl &orchestrator, const QString &model = QStringLiteral("noop"), bool ignoreCapacity = false);
     Expected<LiveStarted> start(JobClient &job, const QList<QUrl> &orchestrators) { return test::outcomeOf(job.start(orchestrators, CallContext())); }
     Expected<LiveFunds> pay(JobClient &job) { return test::outcomeOf(job.pay(CallContext())); }

@@ -1,5 +1,6 @@
 #include "lv2v_bench.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QTimer>
 #include <QtNetwork/QTcpServer>
 
@@ -24,6 +25,8 @@ class Lv2vJobTest : public QObject {
 private Q_SLOTS:
     void termsNameThePriceTheParametersAndTheToken();
     void aListingNamesEveryModelWithItsPrice();
+    void termsComeOverCleartextWhereTheAddressSaysSo();
+    void aCertificateThatNamesAnAddressAsAHostIsTaken();
     void payments_09_theFirstPaymentCoversAMinute();
     void theWorkerGetsTheChannelsTheOtherWayRound();
     void payments_09_laterPaymentsCoverTheTimeSince();
@@ -42,8 +45,7 @@ private Q_SLOTS:
 void Lv2vJobTest::termsNameThePriceTheParametersAndTheToken()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     const auto info = client.info(bench.rpc);
     QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
     QCOMPARE(info->transcoder, bench.service.toString());
@@ -67,12 +69,42 @@ void Lv2vJobTest::aListingNamesEveryModelWithItsPrice()
     QVERIFY(!info->ticketParams);
 }
 
+void Lv2vJobTest::termsComeOverCleartextWhereTheAddressSaysSo()
+{
+    OrchestratorBench bench;
+    Orchestrator plain(bench.io, *bench.recipient, bench.chain, OrchestratorOptions());
+    const QUrl url = orThrow(plain.start(*bench.trickle, bench.service));
+    QCOMPARE(url.scheme(), QStringLiteral("http"));
+    ClientBench client;
+    const auto info = client.info(url, QString());
+    QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
+    QCOMPARE(info->transcoder, bench.service.toString());
+}
+
+/// As go-livepeer makes them: an authority of its own, whose one name is a host's even when it is an address (payments.md 1.1).
+void Lv2vJobTest::aCertificateThatNamesAnAddressAsAHostIsTaken()
+{
+    const QString file = QStringLiteral(SLUICE_TEST_DATA "/lv2v/address_as_host.pem");
+    OrchestratorBench bench;
+    OrchestratorOptions options;
+    QFile pem(file);
+    QVERIFY(pem.open(QIODevice::ReadOnly));
+    const QByteArray both = pem.readAll();
+    const qsizetype middle = both.indexOf("-----BEGIN CERTIFICATE-----");
+    QByteArray key = both.left(middle);
+    options.tls = TlsIdentity{both.mid(middle), Secret::take(key)};
+    Orchestrator foreign(bench.io, *bench.recipient, bench.chain, options);
+    const QUrl url = orThrow(foreign.start(*bench.trickle, bench.service));
+    ClientBench client;
+    const auto info = client.info(url, QString());
+    QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
+}
+
 void Lv2vJobTest::payments_09_theFirstPaymentCoversAMinute()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     // 60 s at 1e9 wei are 7.5 tickets of 8e9.
@@ -91,9 +123,8 @@ void Lv2vJobTest::payments_09_theFirstPaymentCoversAMinute()
 void Lv2vJobTest::theWorkerGetsTheChannelsTheOtherWayRound()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(started);
     const QList<ServerRequest> requests = bench.workerRequests();
@@ -113,9 +144,8 @@ void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
     OrchestratorBench bench;
     // A second costs 5 tickets, so that the time of the test itself is worth some.
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
+    ClientBench client(bench);
+    JobClient job = client.job(QStringLiteral("dear"), often());
     const auto started = client.start(job, {bench.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, QList<int>{300});
@@ -137,9 +167,8 @@ void Lv2vJobTest::payments_07_newParametersStartTheirNoncesAnew()
 {
     OrchestratorBench bench;
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
+    ClientBench client(bench);
+    JobClient job = client.job(QStringLiteral("dear"), often());
     QVERIFY(client.start(job, {bench.rpc}));
     // Each answer to a payment brings parameters of their own; with the first ones 600 tickets would be the end.
     int paid = 0;
@@ -156,9 +185,8 @@ void Lv2vJobTest::theInputClosedEndsTheJob()
     OrchestratorOptions options;
     options.drainTimeout = 50ms;
     OrchestratorBench bench(options);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     QVERIFY(client.start(job, {bench.rpc}));
     QVERIFY(!client.stop(job));
     QTRY_COMPARE(bench.channels(), QStringList());
@@ -175,9 +203,8 @@ void Lv2vJobTest::payments_13_timeIsBilledWhileSegmentsComeAndAShortBalanceEndsT
     OrchestratorOptions options;
     options.debitInterval = 100ms;
     OrchestratorBench bench(options);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(started);
     const QString id = started->job.manifestId;
@@ -204,9 +231,8 @@ void Lv2vJobTest::withoutSegmentsNothingIsBilled()
     OrchestratorOptions options;
     options.debitInterval = 1ms;
     OrchestratorBench bench(options);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(started);
     const Rational before = bench.balance(client.sender.address(), started->job.manifestId);
@@ -218,13 +244,12 @@ void Lv2vJobTest::withoutSegmentsNothingIsBilled()
 void Lv2vJobTest::expiredTicketParametersAreReplacedOnceAtTheStart()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     client.notes->beforeTickets = [&] {
         bench.chain.block += 41;
         client.notes->beforeTickets = {};
     };
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, (QList<int>{8, 8}));
@@ -234,7 +259,7 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceAtTheStart()
     OrchestratorBench other;
     other.fund(client.sender.address());
     client.notes->beforeTickets = [&] { other.chain.block += 41; };
-    JobClient second(client.client, ClientBench::request(), client.notes);
+    JobClient second = client.job();
     const auto failed = client.start(second, {other.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind(), Error::Kind::Payment);
@@ -248,9 +273,8 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceWhileItRuns()
 {
     OrchestratorBench bench;
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, often());
+    ClientBench client(bench);
+    JobClient job = client.job(QStringLiteral("dear"), often());
     QVERIFY(client.start(job, {bench.rpc}));
     bench.chain.block += 41;
     bool paid = false;
@@ -268,7 +292,7 @@ void Lv2vJobTest::aFreeModelNeedsNoTickets()
     OrchestratorBench bench;
     bench.offer(QStringLiteral("free"), 1, 0);
     ClientBench client; // no funds either
-    JobClient job(client.client, ClientBench::request(QStringLiteral("free")), client.notes);
+    JobClient job = client.job(QStringLiteral("free"));
     const auto started = client.start(job, {bench.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QVERIFY(!started->paid);
@@ -282,9 +306,8 @@ void Lv2vJobTest::payments_10_aSpendLimitLetsNothingLeave()
     OrchestratorBench bench;
     SpendLimits::Limits bounds;
     bounds.perCall = Wei(3) * OrchestratorBench::Ev;
-    ClientBench client(bounds);
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench, bounds);
+    JobClient job = client.job();
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(!started);
     QCOMPARE(started.error().kind(), Error::Kind::SpendLimit);
@@ -315,9 +338,8 @@ void Lv2vJobTest::cancellationEndsACallThatNobodyAnswers()
 void Lv2vJobTest::theOrchestratorStopsItsJobs()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    ClientBench client(bench);
+    JobClient job = client.job();
     QVERIFY(client.start(job, {bench.rpc}));
     bench.orchestrator->stop();
     QCOMPARE(bench.channels(), QStringList());

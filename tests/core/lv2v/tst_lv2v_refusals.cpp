@@ -158,8 +158,7 @@ void Lv2vRefusalsTest::everyStatusOfTheTableIsATypedErrorWithAdvice()
 void Lv2vRefusalsTest::aRequestByHandIsTaken()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     const auto answer = ByHand(bench, client).send();
     QVERIFY2(answer.status == 200, answer.body.constData());
     QVERIFY(StartAnswer::parse(answer.body, bench.service));
@@ -191,8 +190,7 @@ void Lv2vRefusalsTest::spoiledCredentialsAreRefusedInTheirOrder()
     QFETCH(std::function<void(ByHand &)>, spoil);
     QFETCH(QByteArray, text);
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
     spoil(request);
     const auto answer = request.send();
@@ -207,13 +205,12 @@ void Lv2vRefusalsTest::anExpiredTokenIsRefused()
     OrchestratorOptions options;
     options.tokenLife = 0s;
     OrchestratorBench bench(options);
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     const auto answer = ByHand(bench, client).send();
     QCOMPARE(answer.status, 403);
     QCOMPARE(answer.body.trimmed(), "expired auth token");
     // The client asks for a new one once, then says what is wrong.
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    JobClient job = client.job();
     const auto failed = client.start(job, {bench.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().httpStatus(), 403);
@@ -243,8 +240,7 @@ void Lv2vRefusalsTest::payments_11_spoiledPaymentsAreRefused()
     QFETCH(int, status);
     QFETCH(QByteArray, text);
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
     spoil(request);
     const auto answer = request.send();
@@ -256,8 +252,7 @@ void Lv2vRefusalsTest::payments_11_spoiledPaymentsAreRefused()
 void Lv2vRefusalsTest::payments_14_aFirstPaymentWithoutTicketsIsRefused()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
     request.payment.ticketParams.reset();
     request.payment.tickets.clear();
@@ -274,8 +269,7 @@ void Lv2vRefusalsTest::ticketsOfACheaperModelDoNotPayADearerOne()
 {
     OrchestratorBench bench;
     bench.offer(QStringLiteral("dear"), 1, 2 * OrchestratorBench::PerSecond);
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     const auto answer = ByHand(bench, client).send(startBody(QStringLiteral("dear")));
     QCOMPARE(answer.status, 400);
     QVERIFY(answer.body.startsWith("invalid expected price"));
@@ -284,8 +278,7 @@ void Lv2vRefusalsTest::ticketsOfACheaperModelDoNotPayADearerOne()
 void Lv2vRefusalsTest::badRequestsAreNamed()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
     QCOMPARE(request.send("{").status, 400);
     QCOMPARE(request.send("{}").status, 400);
@@ -323,6 +316,7 @@ void Lv2vRefusalsTest::aChangedKeyIsAnErrorAndNothingIsSent()
     const auto refused = client.info(another.rpc, QString());
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::TlsChanged);
+    QCOMPARE(refused.error().url().authority(), another.rpc.authority());
     const auto change = client.trust.pendingChange(TlsTrust::hostPort(another.rpc));
     QVERIFY(change);
     client.trust.accept(change->hostPort, change->newFingerprint);
@@ -332,13 +326,12 @@ void Lv2vRefusalsTest::aChangedKeyIsAnErrorAndNothingIsSent()
 void Lv2vRefusalsTest::aFullOrchestratorRefusesBeforeAndAfterThePayment()
 {
     OrchestratorBench bench; // one slot
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
-    JobClient first(client.client, ClientBench::request(), client.notes);
+    JobClient first = client.job();
     QVERIFY(client.start(first, {bench.rpc}));
 
-    JobClient second(client.client, ClientBench::request(), client.notes);
+    JobClient second = client.job();
     const auto refused = client.start(second, {bench.rpc});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::Rpc);
@@ -366,10 +359,9 @@ void Lv2vRefusalsTest::anUnfundedSenderIsToldWhatIsMissing()
 void Lv2vRefusalsTest::aFailingWorkerIsARefusalThatWasPaidFor()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     bench.workerStatus = 500;
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    JobClient job = client.job();
     const auto failed = client.start(job, {bench.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind(), Error::Kind::Http);
@@ -380,7 +372,7 @@ void Lv2vRefusalsTest::aFailingWorkerIsARefusalThatWasPaidFor()
     QTRY_COMPARE(bench.orchestrator->jobs(), QStringList());
 
     bench.workerStatus = 503;
-    JobClient again(client.client, ClientBench::request(), client.notes);
+    JobClient again = client.job();
     const auto busy = client.start(again, {bench.rpc});
     QVERIFY(!busy);
     QCOMPARE(busy.error().httpStatus(), 503);
@@ -393,15 +385,15 @@ void Lv2vRefusalsTest::theNextOrchestratorIsTriedWhileNothingWasPaid()
     ClientBench client;
     full.fund(client.sender.address());
     good.fund(client.sender.address());
-    JobClient first(client.client, ClientBench::request(), client.notes);
+    JobClient first = client.job();
     QVERIFY(client.start(first, {full.rpc}));
     const QUrl nobody(QStringLiteral("https://127.0.0.1:1"));
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    JobClient job = client.job();
     const auto started = client.start(job, {nobody, full.rpc, good.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(started->orchestrator, good.rpc);
 
-    JobClient none(client.client, ClientBench::request(), client.notes);
+    JobClient none = client.job();
     const auto failed = client.start(none, {nobody, full.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind(), Error::Kind::NoOrchestrator);
@@ -417,7 +409,7 @@ void Lv2vRefusalsTest::afterAPaymentNoOtherOrchestratorIsTried()
     bad.fund(client.sender.address());
     good.fund(client.sender.address());
     bad.workerStatus = 500;
-    JobClient job(client.client, ClientBench::request(), client.notes);
+    JobClient job = client.job();
     const auto failed = client.start(job, {bad.rpc, good.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().httpStatus(), 500);
@@ -428,11 +420,10 @@ void Lv2vRefusalsTest::anOrchestratorThatKeepsRefusingGetsNoMoreTickets()
 {
     OrchestratorBench bench;
     bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     JobClient::Options options;
     options.paymentInterval = 50ms;
-    JobClient job(client.client, ClientBench::request(QStringLiteral("dear")), client.notes, options);
+    JobClient job = client.job(QStringLiteral("dear"), options);
     const auto started = client.start(job, {bench.rpc});
     QVERIFY(started);
     // The job ends behind the client's back, which goes on paying for it.
@@ -452,8 +443,7 @@ void Lv2vRefusalsTest::anOrchestratorThatKeepsRefusingGetsNoMoreTickets()
 void Lv2vRefusalsTest::aPaymentForNobodysJobIsRefused()
 {
     OrchestratorBench bench;
-    ClientBench client;
-    bench.fund(client.sender.address());
+    ClientBench client(bench);
     ByHand request(bench, client);
     const auto answer = request.send({}, QStringLiteral("/payment"));
     QCOMPARE(answer.status, 400);
