@@ -17,6 +17,13 @@ JobClient::Options often()
     return options;
 }
 
+/// Whether something was due, and taken.
+bool pays(ClientBench &client, JobClient &job)
+{
+    const auto funds = client.pay(job);
+    return funds && funds->paid;
+}
+
 } // namespace
 
 /// One job from its start to its end, client and orchestrator both real, over TLS and gRPC.
@@ -150,11 +157,7 @@ void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, QList<int>{300});
     bool paid = false;
-    QTRY_VERIFY_WITH_TIMEOUT([&] {
-        const auto funds = client.pay(job);
-        paid = paid || (funds && funds->paid);
-        return paid;
-    }(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(paid || (paid = pays(client, job)), 5000);
     const int more = client.notes->prepared.last();
     QVERIFY2(more >= 1 && more <= 30, QByteArray::number(more).constData());
     const auto funds = client.pay(job);
@@ -172,11 +175,7 @@ void Lv2vJobTest::payments_07_newParametersStartTheirNoncesAnew()
     QVERIFY(client.start(job, {bench.rpc}));
     // Each answer to a payment brings parameters of their own; with the first ones 600 tickets would be the end.
     int paid = 0;
-    QTRY_VERIFY_WITH_TIMEOUT([&] {
-        const auto funds = client.pay(job);
-        paid += funds && funds->paid ? 1 : 0;
-        return paid >= 3;
-    }(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT((paid += pays(client, job) ? 1 : 0) >= 3, 10000);
     QCOMPARE(client.notes->infos, 1);
 }
 
@@ -278,11 +277,7 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceWhileItRuns()
     QVERIFY(client.start(job, {bench.rpc}));
     bench.chain.block += 41;
     bool paid = false;
-    QTRY_VERIFY_WITH_TIMEOUT([&] {
-        const auto funds = client.pay(job);
-        paid = paid || (funds && funds->paid);
-        return paid;
-    }(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(paid || (paid = pays(client, job)), 5000);
     QCOMPARE(client.notes->infos, 2);
     QCOMPARE(client.notes->prepared.size(), 3); // at the start, refused, taken
 }
