@@ -1,6 +1,7 @@
 #include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/io_ask.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
@@ -207,27 +208,14 @@ trickle::Server &Orchestrator::channelServer() const
     return *m_server->trickle;
 }
 
-namespace {
-
-/// What `question` gives on the I/O thread.
-template <typename F> auto ask(IoThread &io, F question)
-{
-    std::promise<decltype(question())> promise;
-    auto answer = promise.get_future();
-    io.post([&] { promise.set_value(question()); });
-    return answer.get();
-}
-
-} // namespace
-
 QList<RegisteredCapability> Orchestrator::capabilities() const
 {
-    return ask(m_server->io, [this] { return m_server->table.all(); });
+    return askOn(m_server->io, [this] { return m_server->table.all(); });
 }
 
 QStringList Orchestrator::streams() const
 {
-    return ask(m_server->io, [this] {
+    return askOn(m_server->io, [this] {
         QStringList ids;
         for (const auto &[id, stream] : m_server->streams)
             ids.append(id);
@@ -237,7 +225,7 @@ QStringList Orchestrator::streams() const
 
 QList<trickle::ChannelInfo> Orchestrator::channels() const
 {
-    return ask(m_server->io, [this] { return m_server->trickle->channels(); });
+    return askOn(m_server->io, [this] { return m_server->trickle->channels(); });
 }
 
 } // namespace sluice::byoc

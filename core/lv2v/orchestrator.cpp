@@ -1,11 +1,11 @@
 #include "orchestrator_p.h"
 
+#include "sluice/net/io_ask.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <botan/system_rng.h>
-
-#include <future>
 
 namespace sluice::lv2v {
 
@@ -21,15 +21,6 @@ QByteArray randomSecret()
     return bytes;
 }
 
-/// What `question` gives on the I/O thread.
-template <typename F> auto ask(IoThread &io, F question)
-{
-    std::promise<decltype(question())> promise;
-    auto answer = promise.get_future();
-    io.post([&] { promise.set_value(question()); });
-    return answer.get();
-}
-
 } // namespace
 
 Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainView &view, OrchestratorOptions chosen)
@@ -43,7 +34,7 @@ Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainVi
 
 Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl service, quint16 wanted)
 {
-    ask(io, [&] {
+    askOn(io, [&] {
         m_channels = &channels;
         m_service = service;
         watchChannels();
@@ -70,7 +61,7 @@ void Orchestrator::Server::stop()
     m_rpc.reset();
     const auto self = shared_from_this();
     boost::asio::co_spawn(io.context(), [self] { return self->endAll(); }, boost::asio::use_future).wait_for(options.farewellTimeout);
-    ask(io, [this] {
+    askOn(io, [this] {
         while (!jobs.empty())
             closeJob(jobs.begin()->second, {});
         m_segments.reset();
@@ -135,7 +126,7 @@ void Orchestrator::offer(Model model)
 
 QStringList Orchestrator::jobs() const
 {
-    return ask(m_server->io, [this] {
+    return askOn(m_server->io, [this] {
         QStringList ids;
         for (const auto &[id, job] : m_server->jobs)
             ids.append(id);

@@ -4,6 +4,7 @@
 
 #include "sluice/lv2v/job_client.h"
 #include "sluice/lv2v/orchestrator.h"
+#include "sluice/net/io_ask.h"
 #include "sluice/payments/memory_recipient_store.h"
 #include "sluice/trickle/server.h"
 
@@ -40,13 +41,7 @@ public:
     /// Writes one segment into a channel, as a client's publisher does.
     void writeSegment(const QString &channel);
     /// What `work` gives on the I/O thread.
-    template <typename F> auto onIo(F work)
-    {
-        std::promise<decltype(work())> promise;
-        auto answer = promise.get_future();
-        io.post([&] { promise.set_value(work()); });
-        return answer.get();
-    }
+    template <typename F> auto onIo(F work) { return askOn(io, std::move(work)); }
 
     IoThread io;
     TlsIdentity identity;
