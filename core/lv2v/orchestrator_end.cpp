@@ -61,10 +61,13 @@ void Orchestrator::Server::channelGone(const QByteArray &channel)
     }
     if (!job || job->closed)
         return;
-    if (channel != job->channel("") || job->draining) {
-        endJob(job, QStringLiteral("a channel of the job was closed or idle for too long"));
+    if (channel == job->channel("-out")) {
+        // The worker's last word: it closes its events before.
+        endJob(job, QStringLiteral("the worker closed its channel"));
         return;
     }
+    if (channel != job->channel("") || job->draining)
+        return;
     // The worker sees the end of its input too and may still have something to give.
     job->draining = true;
     job->running = false;

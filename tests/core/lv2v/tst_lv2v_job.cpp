@@ -46,6 +46,7 @@ private Q_SLOTS:
     void aFreeModelNeedsNoTickets();
     void payments_10_aSpendLimitLetsNothingLeave();
     void cancellationEndsACallThatNobodyAnswers();
+    void theWorkersEndIsItsOutputsEnd();
     void theOrchestratorStopsItsJobs();
 };
 
@@ -328,6 +329,23 @@ void Lv2vJobTest::cancellationEndsACallThatNobodyAnswers()
         source = CancelSource();
         context.cancel = source.token();
     }
+}
+
+void Lv2vJobTest::theWorkersEndIsItsOutputsEnd()
+{
+    OrchestratorBench bench;
+    ClientBench client(bench);
+    JobClient job = client.job();
+    const auto started = client.start(job, {bench.rpc});
+    QVERIFY(started);
+    const QByteArray id = started->job.manifestId.toLatin1();
+    // A worker ends its events first; its last pictures are still on their way then.
+    QVERIFY(bench.onIo([&] { return bench.trickle->remove(id + "-events"); }));
+    QVERIFY(client.info(bench.rpc, QString()));
+    QCOMPARE(bench.channels().size(), 3);
+    QVERIFY(bench.onIo([&] { return bench.trickle->remove(id + "-out"); }));
+    QTRY_COMPARE(bench.channels(), QStringList());
+    QTRY_COMPARE(bench.workerRequests().last().path, "/noop/stream/stop");
 }
 
 void Lv2vJobTest::theOrchestratorStopsItsJobs()
