@@ -37,8 +37,10 @@ QCoro::Task<int> balanceCommand(QStringList arguments)
     QStringList names = line.arguments();
     if (names.isEmpty()) {
         const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
-        for (const CapabilityInfo &capability : all)
-            names.append(capability.name);
+        for (const CapabilityInfo &capability : all) {
+            if (capability.backend == QLatin1String("byoc")) // live video has a purse for each job
+                names.append(capability.name);
+        }
     }
     const QList<Gateway::Balance> balances = co_await settled(connection->gateway().balances(names));
     const QString sender = connection->gateway().senderAddress();

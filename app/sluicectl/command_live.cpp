@@ -24,6 +24,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("set")}, Text::tr("One parameter of the job, e.g. filter=edges; a JSON value where it is one.\nMay be repeated."),
         QStringLiteral("KEY=VALUE"));
     line.addOption({QStringLiteral("i"), QStringLiteral("input")}, Text::tr("All parameters as a JSON object, @FILE, or -."), QStringLiteral("JSON|@FILE"));
+    line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("size")}, Text::tr("Picture size of camera and pattern; default 640x480."), QStringLiteral("WxH"));
     line.addOption({QStringLiteral("fps")}, Text::tr("Pictures per second; default 30."), QStringLiteral("N"));
     line.addOption({QStringLiteral("bitrate")}, Text::tr("Kilobits per second; default: constant quality."), QStringLiteral("KBPS"));
@@ -113,6 +114,7 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     LiveWishes wishes = wishesOf(line);
     Call call = callWithout(line, Verb::Live);
     call.input = parametersOf(line);
+    call.model = line.value(QStringLiteral("model"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
     if (!wishes.raw)

@@ -96,6 +96,7 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     context.call.profile = connection->profileName();
     co_await connection->close();
     context.capability = capabilityNamed(context.call.capability, all);
+    context.call.backend = context.capability->backend;
     if (!context.capability->verbs.isEmpty())
         context.call.verb = context.capability->verbs.first();
     if (line.has(QStringLiteral("verb"))) {

@@ -1,6 +1,7 @@
 #include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/io_ask.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
@@ -131,6 +132,10 @@ Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerRespon
         co_await trickle->handle(std::move(request), response);
         co_return;
     }
+    if (options.mounted && options.mounted->owns(request.path)) {
+        co_await options.mounted->handle(std::move(request), response);
+        co_return;
+    }
     if (co_await redirectedToCleanPath(request, response))
         co_return;
     const QByteArray path = QByteArray::fromPercentEncoding(request.path);
@@ -198,27 +203,19 @@ QUrl Orchestrator::url() const
     return m_server->url;
 }
 
-namespace {
-
-/// What `question` gives on the I/O thread.
-template <typename F> auto ask(IoThread &io, F question)
+trickle::Server &Orchestrator::channelServer() const
 {
-    std::promise<decltype(question())> promise;
-    auto answer = promise.get_future();
-    io.post([&] { promise.set_value(question()); });
-    return answer.get();
+    return *m_server->trickle;
 }
-
-} // namespace
 
 QList<RegisteredCapability> Orchestrator::capabilities() const
 {
-    return ask(m_server->io, [this] { return m_server->table.all(); });
+    return askOn(m_server->io, [this] { return m_server->table.all(); });
 }
 
 QStringList Orchestrator::streams() const
 {
-    return ask(m_server->io, [this] {
+    return askOn(m_server->io, [this] {
         QStringList ids;
         for (const auto &[id, stream] : m_server->streams)
             ids.append(id);
@@ -228,7 +225,7 @@ QStringList Orchestrator::streams() const
 
 QList<trickle::ChannelInfo> Orchestrator::channels() const
 {
-    return ask(m_server->io, [this] { return m_server->trickle->channels(); });
+    return askOn(m_server->io, [this] { return m_server->trickle->channels(); });
 }
 
 } // namespace sluice::byoc

@@ -11,10 +11,19 @@
 #include <QtCore/QUrl>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace sluice::byoc {
+
+/// Another protocol's routes on the same server, asked before its own.
+struct MountedRoutes {
+    std::function<bool(const QByteArray &path)> owns; ///< percent-encoded as received
+    HttpHandler handle;
+    /// What discovery lists besides this orchestrator itself. On the I/O thread.
+    std::function<QList<DiscoveredOrchestrator>()> discovered;
+};
 
 struct OrchestratorOptions {
     QString address = QStringLiteral("127.0.0.1");
@@ -46,6 +55,7 @@ struct OrchestratorOptions {
     std::chrono::milliseconds drainTimeout{10'000};
     /// For a worker that is told that its stream ended.
     std::chrono::milliseconds farewellTimeout{5'000};
+    std::optional<MountedRoutes> mounted;
 };
 
 /// The orchestrator side of BYOC (byoc.md 2 to 5) with payments checked by `Recipient`, plus what sluice-extensions.md adds.
@@ -68,6 +78,8 @@ public:
     void stop();
     /// Where it listens, once started: "https://127.0.0.1:8935".
     [[nodiscard]] QUrl url() const;
+    /// Where the channels are, for what is mounted. Once started, until this object goes.
+    [[nodiscard]] trickle::Server &channelServer() const;
     /// What is registered now, with its load. Any thread; waits for the I/O thread.
     [[nodiscard]] QList<RegisteredCapability> capabilities() const;
     /// Live streams that run. Any thread; waits for the I/O thread.

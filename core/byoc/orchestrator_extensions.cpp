@@ -60,11 +60,13 @@ Awaitable<void> Orchestrator::Server::handleDiscovery(const ServerRequest &reque
     const QList<RegisteredCapability> all = table.all();
     for (const RegisteredCapability &capability : all)
         self.capabilities.append(QStringLiteral("byoc/") + capability.registration.name);
-    const bool fits = wanted.isEmpty()
-        || std::any_of(wanted.begin(), wanted.end(), [&self](const QString &cap) { return self.capabilities.contains(cap); });
-    QList<DiscoveredOrchestrator> found;
-    if (fits)
-        found.append(self);
+    QList<DiscoveredOrchestrator> found{self};
+    if (options.mounted && options.mounted->discovered)
+        found += options.mounted->discovered();
+    found.removeIf([&wanted](const DiscoveredOrchestrator &one) {
+        const auto offers = [&one](const QString &cap) { return one.capabilities.contains(cap); };
+        return !wanted.isEmpty() && std::none_of(wanted.begin(), wanted.end(), offers);
+    });
     co_await sendJson(discoveryToJson(found), response);
 }
 

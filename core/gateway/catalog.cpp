@@ -1,5 +1,7 @@
 #include "catalog_p.h"
 
+#include "live_transport_lv2v_p.h"
+
 #include "sluice/base/bytes.h"
 #include "sluice/base/log.h"
 #include "sluice/gateway/user_data.h"
@@ -27,6 +29,7 @@ const QString CapabilityPrefix = QStringLiteral("byoc/");
 struct Listing {
     QUrl origin;
     QList<byoc::ListedCapability> capabilities;
+    QList<CapabilityInfo> liveVideo;
     std::optional<Error> error;
 };
 
@@ -77,6 +80,18 @@ QCoro::Task<Listing> listingOf(std::shared_ptr<GatewayCore> core, QUrl origin, C
     co_return listing;
 }
 
+/// The same with its live video, which takes another connection.
+QCoro::Task<Listing> wholeListingOf(std::shared_ptr<GatewayCore> core, QUrl origin, CallContext context)
+{
+    Listing listing = co_await listingOf(core, origin, context);
+    const bool reached = !listing.error || listing.error->httpStatus() != 0;
+    if (reached && core->access().gateway.isEmpty())
+        listing.liveVideo = co_await live_video::listing(core, origin, !listing.error, context);
+    if (!listing.liveVideo.isEmpty())
+        listing.error.reset();
+    co_return listing;
+}
+
 QCoro::Task<Quote> quoteOf(std::shared_ptr<GatewayCore> core, QUrl origin, QString capability, CallContext context)
 {
     Quote quote;
@@ -115,7 +130,7 @@ QCoro::Task<QList<Listing>> listings(std::shared_ptr<GatewayCore> core, QList<QU
 {
     std::vector<QCoro::Task<Listing>> running;
     for (const QUrl &origin : origins)
-        running.push_back(listingOf(core, origin, context));
+        running.push_back(wholeListingOf(core, origin, context));
     QList<Listing> all;
     for (auto &task : running)
         all.append(co_await task);
@@ -181,6 +196,15 @@ void mergeInto(CapabilityInfo &info, const CapabilityInfo &other)
         info.price = other.price;
 }
 
+void addTo(QList<CapabilityInfo> &infos, const CapabilityInfo &info)
+{
+    const auto same = std::find_if(infos.begin(), infos.end(), [&](const CapabilityInfo &one) { return one.name == info.name; });
+    if (same == infos.end())
+        infos.append(info);
+    else
+        mergeInto(*same, info);
+}
+
 void applyQuotes(QList<CapabilityInfo> &infos, const QList<Quote> &all)
 {
     for (CapabilityInfo &info : infos) {
@@ -232,20 +256,19 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
     const QList<Listing> all = co_await listings(core, origins, context);
     context.check();
     QList<CapabilityInfo> infos;
+    QList<CapabilityInfo> liveVideo;
     QList<std::pair<QUrl, QString>> wanted;
     bool answered = false;
     for (const Listing &listing : all) {
         answered = answered || !listing.error;
         for (const byoc::ListedCapability &listed : listing.capabilities) {
             const CapabilityInfo info = infoFrom(listed, listing.origin);
-            const auto same = std::find_if(infos.begin(), infos.end(), [&](const CapabilityInfo &i) { return i.name == info.name; });
-            if (same == infos.end())
-                infos.append(info);
-            else
-                mergeInto(*same, info);
+            addTo(infos, info);
             if (wanted.size() < MaxQuotes)
                 wanted.append({listing.origin, info.name});
         }
+        for (const CapabilityInfo &info : listing.liveVideo)
+            addTo(liveVideo, info);
     }
     if (!answered)
         throw nothingListed(all);
@@ -254,6 +277,7 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
         const QList<Quote> quoted = co_await quotes(core, wanted, context);
         applyQuotes(infos, quoted);
     }
+    infos += liveVideo;
     core->remember(infos);
     co_return infos;
 }
@@ -282,6 +306,8 @@ QCoro::Task<QList<Gateway::Balance>> balances(std::shared_ptr<GatewayCore> core,
 {
     QList<std::pair<QUrl, QString>> wanted;
     for (const QString &capability : capabilities) {
+        if (capability.startsWith(lv2v::Pipeline + QLatin1Char('/')))
+            continue; // live video has a purse for each job
         const auto known = core->known(capability);
         QList<QUrl> origins;
         if (known)

@@ -97,7 +97,7 @@ std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const
 
 std::unique_ptr<LiveSession> Gateway::live(const Call &call)
 {
-    Call made = call;
+    Call made = withLiveVideoNamed(call);
     made.verb = Verb::Live;
     return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->core, made)));
 }

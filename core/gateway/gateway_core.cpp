@@ -34,6 +34,14 @@ TrustPolicy discoveryTrust(const QUrl &url)
     return isLoopback(url) ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
 }
 
+const QString LiveVideoPrefix = lv2v::Pipeline + QLatin1Char('/');
+
+/// "byoc/<name>", or "live-video-to-video/<model>" as it is.
+QString discoveryName(const QString &capability)
+{
+    return capability.startsWith(LiveVideoPrefix) ? capability : QStringLiteral("byoc/") + capability;
+}
+
 QUrl withCapability(QUrl url, const QString &capability)
 {
     if (capability.isEmpty())
@@ -41,7 +49,7 @@ QUrl withCapability(QUrl url, const QString &capability)
     QString query = url.query(QUrl::FullyEncoded);
     if (!query.isEmpty())
         query += QLatin1Char('&');
-    query += QStringLiteral("caps=byoc/") + QString::fromLatin1(QUrl::toPercentEncoding(capability, "/"));
+    query += QStringLiteral("caps=") + QString::fromLatin1(QUrl::toPercentEncoding(discoveryName(capability), "/"));
     url.setQuery(query, QUrl::StrictMode);
     return url;
 }
@@ -49,10 +57,21 @@ QUrl withCapability(QUrl url, const QString &capability)
 bool offers(const byoc::DiscoveredOrchestrator &orchestrator, const QString &capability)
 {
     return capability.isEmpty() || orchestrator.capabilities.isEmpty()
-        || orchestrator.capabilities.contains(QStringLiteral("byoc/") + capability);
+        || orchestrator.capabilities.contains(discoveryName(capability));
 }
 
 } // namespace
+
+Call withLiveVideoNamed(Call call)
+{
+    if (call.capability == lv2v::Pipeline && !call.model.isEmpty())
+        call.capability = LiveVideoPrefix + call.model;
+    if (call.capability != lv2v::Pipeline && !call.capability.startsWith(LiveVideoPrefix))
+        return call;
+    call.backend = QStringLiteral("lv2v");
+    call.model.clear();
+    return call;
+}
 
 CallScope::CallScope(const CancelToken &alive, CancelSource cancel)
     : source(std::move(cancel))
@@ -76,6 +95,10 @@ GatewayCore::GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data)
     options.connectTimeout = m_config.connectTimeout;
     options.tokenTimeout = m_config.discoveryTimeout;
     m_client = std::make_unique<byoc::Client>(*m_http, m_sender.get(), options);
+    lv2v::Client::Options live;
+    live.probeTimeout = m_config.discoveryTimeout;
+    live.rpcTimeout = m_config.discoveryTimeout;
+    m_liveVideo = std::make_unique<lv2v::Client>(*m_http, m_trust, m_sender.get(), live);
 }
 
 GatewayCore::~GatewayCore() = default;

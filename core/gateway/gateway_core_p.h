@@ -5,6 +5,7 @@
 #include "sluice/gateway/capability_info.h"
 #include "sluice/gateway/gateway_config.h"
 #include "sluice/gateway/network_access.h"
+#include "sluice/lv2v/client.h"
 #include "sluice/net/http_client.h"
 
 #include <QtCore/QElapsedTimer>
@@ -29,6 +30,9 @@ private:
     Subscription m_link;
 };
 
+/// A live call with live video named as the catalog and discovery name it, "live-video-to-video/noop", and its backend; any other as it is.
+[[nodiscard]] Call withLiveVideoNamed(Call call);
+
 /// What a Gateway and its calls share. Every coroutine of a call holds it, so that it goes when the last one has ended, even
 /// if the Gateway went before. Lives on the Gateway's thread.
 class GatewayCore {
@@ -48,6 +52,7 @@ public:
     void check() const;
     [[nodiscard]] const NetworkAccess &access() const { return m_access; }
     [[nodiscard]] byoc::Client &client() { return *m_client; }
+    [[nodiscard]] lv2v::Client &liveVideo() { return *m_liveVideo; }
     /// Where live channels are read and written; started when first asked for.
     [[nodiscard]] IoThread &io();
 
@@ -80,6 +85,7 @@ private:
     std::unique_ptr<SpendLimits> m_limits;
     std::unique_ptr<TicketSender> m_sender;
     std::unique_ptr<byoc::Client> m_client;
+    std::unique_ptr<lv2v::Client> m_liveVideo;
     std::map<QUrl, Discovered> m_discovered;
     QHash<QString, CapabilityInfo> m_known;
     QHash<QString, QElapsedTimer> m_undescribed;

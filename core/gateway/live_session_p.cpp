@@ -125,7 +125,10 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
 
 QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d)
 {
-    d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
+    if (d->call.backend == QLatin1String("lv2v"))
+        d->m_transport = lv2vLiveTransport(d->core, d->call, d->recorder);
+    else
+        d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
     const CallContext context = d->scope.context;
     d->started = co_await d->m_transport->start(context);
     context.check();
@@ -480,6 +483,12 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
         throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so there are no parameters to change."));
     if (!parameters.isObject())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
+    if (d->m_transport->updatesOnControl()) {
+        if (!d->control)
+            throw Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel, so its parameters cannot be changed."));
+        orThrow(d->control->send(parameters));
+        co_return;
+    }
     const CallContext context = d->scope.context;
     co_await d->m_transport->update(parameters, context);
 }

@@ -80,14 +80,7 @@ public:
     QCoro::Task<Funding> pay(CallContext context) override
     {
         const byoc::StreamFunds funds = co_await m_stream->pay(context);
-        Funding funding;
-        funding.next = funds.next;
-        funding.paid = funds.paid;
-        funding.balance = funds.balance;
-        funding.refused = funds.refused;
-        funding.secondsLeft = funds.secondsAhead;
-        funding.usedUp = funds.refused && funds.secondsAhead < byoc::StreamClient::DebitSeconds;
-        co_return funding;
+        co_return fundingFrom(funds, byoc::StreamClient::DebitSeconds);
     }
 
     QCoro::Task<void> stop(CallContext context) override

@@ -36,14 +36,33 @@ public:
     /// Runs the job; throws why it does not.
     virtual QCoro::Task<Started> start(CallContext context) = 0;
     virtual QCoro::Task<void> update(Json parameters, CallContext context) = 0;
+    /// Whether changed parameters go down the control channel instead of through update().
+    [[nodiscard]] virtual bool updatesOnControl() const { return false; }
     /// Throws what may go better the next time.
     virtual QCoro::Task<Funding> pay(CallContext context) = 0;
     /// Ends the job. Harmless when it does not run.
     virtual QCoro::Task<void> stop(CallContext context) = 0;
 };
 
+/// What a client says of its funds; one debit takes `debitSeconds` of price.
+template <typename Funds> [[nodiscard]] LiveTransport::Funding fundingFrom(const Funds &funds, qint64 debitSeconds)
+{
+    LiveTransport::Funding funding;
+    funding.next = funds.next;
+    funding.paid = funds.paid;
+    funding.balance = funds.balance;
+    funding.refused = funds.refused;
+    funding.secondsLeft = funds.secondsAhead;
+    funding.usedUp = funds.refused && funds.secondsAhead < debitSeconds;
+    return funding;
+}
+
 /// BYOC streams on an orchestrator (byoc.md 5).
 [[nodiscard]] std::unique_ptr<LiveTransport> byocLiveTransport(std::shared_ptr<GatewayCore> core, Call call,
+    std::shared_ptr<CallRecorder> recorder);
+
+/// live-video-to-video on an orchestrator (trickle.md 5).
+[[nodiscard]] std::unique_ptr<LiveTransport> lv2vLiveTransport(std::shared_ptr<GatewayCore> core, Call call,
     std::shared_ptr<CallRecorder> recorder);
 
 } // namespace sluice

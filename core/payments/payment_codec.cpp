@@ -1,5 +1,7 @@
 #include "sluice/payments/payment_codec.h"
 
+#include "sluice/payments/ticket_params_codec.h"
+
 #include "sluice/base/bytes.h"
 
 #include <livepeer.pb.h>
@@ -164,6 +166,24 @@ Expected<WirePayment> decodePayment(QByteArrayView bytes)
     if (message.ticket_sender_params_size() > maxTicketsPerPayment)
         return unexpected(Error(Error::Kind::TooLarge,
             QStringLiteral("The payment has %1 tickets; at most %2 are read.").arg(message.ticket_sender_params_size()).arg(maxTicketsPerPayment)));
+    return read(message);
+}
+
+QByteArray encodeTicketParams(const TicketParams &params)
+{
+    wire::TicketParams message;
+    fill(&message, params);
+    return serialize(message);
+}
+
+Expected<TicketParams> decodeTicketParams(QByteArrayView bytes)
+{
+    if (bytes.size() > maxPaymentBytes)
+        return unexpected(Error(Error::Kind::TooLarge,
+            QStringLiteral("The ticket parameters have %1 bytes; at most %2 are read.").arg(bytes.size()).arg(maxPaymentBytes)));
+    wire::TicketParams message;
+    if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return bad(QStringLiteral("these %1 bytes are no protobuf TicketParams").arg(bytes.size()));
     return read(message);
 }
 

@@ -1,9 +1,8 @@
 #include "sluice/sandbox/sandbox_network.h"
 
-#include "sandbox_capabilities_p.h"
+#include "sandbox_live_video_p.h"
 
 #include "sluice/base/log.h"
-#include "sluice/byoc/orchestrator.h"
 #include "sluice/crypto/private_key.h"
 #include "sluice/runner/runner_server.h"
 #include "sluice/sandbox/sandbox_chain.h"
@@ -59,6 +58,7 @@ public:
     void fund(const Address &address);
     void makeMoney();
     void startOrchestrator();
+    void startLiveVideo(SettingsTable &settings);
     QFuture<void> startRunner();
     Json readyLine();
     void writeReadyFile(const Json &line) const;
@@ -72,6 +72,7 @@ public:
     std::unique_ptr<SandboxChain> chain;
     std::unique_ptr<Recipient> recipient;
     std::unique_ptr<IoThread> io;
+    std::unique_ptr<SandboxLiveVideo> liveVideo; ///< serves requests of the orchestrator, so it goes after it
     std::unique_ptr<byoc::Orchestrator> orchestrator;
     std::unique_ptr<RunnerServer> runner;
     std::optional<TlsIdentity> tls;
@@ -149,6 +150,10 @@ void SandboxNetwork::Private::startOrchestrator()
     chosen.tls = tls;
     chosen.secret = Secret(secret);
     chosen.quirks = *quirks;
+    lv2v::OrchestratorOptions live;
+    live.tls = tls;
+    liveVideo = std::make_unique<SandboxLiveVideo>(*io, *recipient, *chain, *store, live);
+    chosen.mounted = liveVideo->routes();
     // Pins, balances and snippets name the address, so it stays the same from start to start where it can.
     SettingsTable settings(database);
     const auto last = settings.getSync(QStringLiteral("port"));
@@ -164,6 +169,21 @@ void SandboxNetwork::Private::startOrchestrator()
     if (!url)
         throw url.error();
     settings.setSync(QStringLiteral("port"), Json(url->port()));
+    startLiveVideo(settings);
+}
+
+/// gRPC has a port of its own here; the orchestrators of the network share one.
+void SandboxNetwork::Private::startLiveVideo(SettingsTable &settings)
+{
+    const QString name = QStringLiteral("lv2v_port");
+    const auto last = settings.getSync(name);
+    const quint16 remembered = last ? quint16(last->toInt64().value_or(0)) : 0;
+    auto url = liveVideo->start(*orchestrator, remembered);
+    if (!url && remembered != 0)
+        url = liveVideo->start(*orchestrator, 0);
+    if (!url)
+        throw url.error();
+    settings.setSync(name, Json(url->port()));
 }
 
 QFuture<void> SandboxNetwork::Private::startRunner()
@@ -209,6 +229,7 @@ Json SandboxNetwork::Private::readyLine()
     return Json{
         {QStringLiteral("event"), QStringLiteral("ready")},
         {QStringLiteral("orchestrator"), orchestrator->url().toString()},
+        {QStringLiteral("lv2v"), liveVideo->url().toString()},
         {QStringLiteral("runner"), runner->origin()},
         {QStringLiteral("secret"), QString::fromLatin1(secret)},
         {QStringLiteral("sender_key"), QString::fromLatin1(sender.secret().expose().toByteArray().toHex())},
@@ -252,7 +273,10 @@ SandboxNetwork::~SandboxNetwork()
 {
     d->housekeeping.stop();
     d->runner.reset();
+    if (d->liveVideo)
+        d->liveVideo->stop();
     d->orchestrator.reset();
+    d->liveVideo.reset();
     d->io.reset();
     if (d->lock)
         QFile::remove(d->options.stateFile + QStringLiteral(".ready.json"));
@@ -269,6 +293,7 @@ QCoro::Task<Json> SandboxNetwork::start()
     if (!registered.isFinished())
         co_await qCoro(registered).waitForFinished();
     registered.waitForFinished(); // throws what went wrong
+    d->liveVideo->offer(d->orchestrator->capabilities());
     d->keepHouse();
     QObject::connect(&d->housekeeping, &QTimer::timeout, &d->housekeeping, [this] { d->keepHouse(); });
     d->housekeeping.start(std::max(d->options.blockTime, std::chrono::milliseconds(200)));
@@ -288,7 +313,10 @@ QCoro::Task<void> SandboxNetwork::stop()
             co_await qCoro(stopped).waitForFinished();
         d->runner.reset();
     }
+    if (d->liveVideo)
+        d->liveVideo->stop();
     d->orchestrator.reset();
+    d->liveVideo.reset();
     d->io.reset();
     d->recipient.reset();
     d->store.reset();

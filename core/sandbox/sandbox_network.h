@@ -40,7 +40,7 @@ public:
     SandboxNetwork(const SandboxNetwork &) = delete;
     SandboxNetwork &operator=(const SandboxNetwork &) = delete;
 
-    /// Starts everything and waits until the capabilities are registered. The ready line: `event`, `orchestrator`, `runner`,
+    /// Starts everything and waits until the capabilities are registered. The ready line: `event`, `orchestrator`, `lv2v`, `runner`,
     /// `secret`, `sender_key`, `sender`, `recipient`, `fingerprint`, `capabilities`, `state`, `pid`.
     /// Throws Config (options), Storage (state file in use or damaged), Network (port in use).
     QCoro::Task<Json> start();

@@ -108,7 +108,12 @@ target_link_libraries(call PRIVATE Sluice::Client)
 
 QString CppLibrary::whyNot(const SnippetContext &context) const
 {
-    return whyNoCode(context);
+    if (!isLiveVideo(context.call))
+        return whyNoCode(context);
+    // What stands in BYOC's way stands in its way too.
+    SnippetContext other = context;
+    other.call.backend = QStringLiteral("byoc");
+    return whyNoCode(other);
 }
 
 Snippet CppLibrary::generate(const SnippetContext &context) const

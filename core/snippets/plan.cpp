@@ -1,6 +1,7 @@
 #include "sluice/snippets/plan_p.h"
 
 #include "sluice/snippets/json_text_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/secret_scan.h"
 
 #include <QtCore/QUrl>
@@ -83,6 +84,8 @@ Plan::Plan(const SnippetContext &context)
     case Route::Unpaid: backend = QStringLiteral("BYOC, directly to an orchestrator of a free test network"); break;
     case Route::Gateway: backend = QStringLiteral("BYOC, through a gateway that signs and pays"); break;
     }
+    if (isLiveVideo(context.call))
+        backend = QStringLiteral("live-video-to-video, directly to an orchestrator");
 }
 
 QString Plan::addressVariable() const
@@ -132,6 +135,8 @@ QString whyNoCode(const SnippetContext &context)
     const Call &call = context.call;
     if (call.capability.isEmpty())
         return QStringLiteral("Pick a capability first.");
+    if (isLiveVideo(call))
+        return QStringLiteral("An orchestrator names the terms of live-video-to-video over gRPC, which this language's code does not speak; Python and C++ do.");
     if (call.backend != QLatin1String("byoc"))
         return QStringLiteral("There is no code for the backend “%1” yet.").arg(call.backend);
     if (call.verb == Verb::Live && context.profile.kind == Profile::Kind::Gateway)

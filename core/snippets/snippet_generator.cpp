@@ -2,6 +2,7 @@
 
 #include "sluice/snippets/body_p.h"
 #include "sluice/snippets/generators_p.h"
+#include "sluice/snippets/live_p.h"
 #include "sluice/snippets/secret_scan.h"
 
 #include <algorithm>
@@ -57,8 +58,15 @@ const SnippetGenerator *snippetGenerator(const QString &id)
     return found == all.end() ? nullptr : *found;
 }
 
-Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetContext &context)
+Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetContext &given)
 {
+    SnippetContext context = given;
+    // The SDK has a place of its own for the model, which the catalog writes behind the name.
+    const qsizetype slash = context.call.capability.indexOf(QLatin1Char('/'));
+    if (detail::isLiveVideo(context.call) && slash > 0) {
+        context.call.model = context.call.capability.mid(slash + 1);
+        context.call.capability.truncate(slash);
+    }
     const QString reason = generator.whyNot(context);
     if (!reason.isEmpty())
         return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(generator.title(), reason)));

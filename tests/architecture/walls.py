@@ -20,10 +20,11 @@ CORE_MAY_SEE = {
     "trickle": {"net", "base"},
     "media": {"base"},
     "byoc": {"payments", "trickle", "store", "crypto", "net", "base"},
+    "lv2v": {"payments", "trickle", "crypto", "net", "base"},
     "runner": {"trickle", "media", "net", "base"},
-    "gateway": {"byoc", "trickle", "media", "payments", "store", "crypto", "net", "base"},
+    "gateway": {"byoc", "lv2v", "trickle", "media", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "media", "trickle", "byoc", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+    "sandbox": {"runner", "media", "trickle", "byoc", "lv2v", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
 UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 
@@ -43,7 +44,7 @@ def includes(path):
 
 
 def room_of(include):
-    match = re.match(r"sluice/([a-z_]+)/", include)
+    match = re.match(r"sluice/([a-z0-9_]+)/", include)
     return match.group(1) if match else None
 
 

@@ -13,6 +13,7 @@ using namespace sluice;
 class TestIntegrationLive : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void a_pattern_comes_back_and_is_measured_data();
     void a_pattern_comes_back_and_is_measured();
     void what_comes_back_is_recorded();
     void lines_go_in_and_counts_come_out();
@@ -63,10 +64,19 @@ struct TrickleServer {
 
 } // namespace
 
+void TestIntegrationLive::a_pattern_comes_back_and_is_measured_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("BYOC") << QStringLiteral("noop");
+    QTest::newRow("live video") << QStringLiteral("live-video-to-video/noop");
+    QTest::newRow("live video, model apart") << QStringLiteral("live-video-to-video --model noop");
+}
+
 void TestIntegrationLive::a_pattern_comes_back_and_is_measured()
 {
+    QFETCH(QString, name);
     const Workplace place;
-    const Finished finished = place.run(words("live noop --source pattern --seconds 3 --json"));
+    const Finished finished = place.run(words(qPrintable(QStringLiteral("live %1 --source pattern --seconds 3 --json").arg(name))));
     QVERIFY2(finished.code == 0, (finished.err + finished.out).constData());
     QCOMPARE(type(finished.lines().first()), QStringLiteral("ready"));
     const Json end = lastLine(finished);
@@ -82,6 +92,8 @@ void TestIntegrationLive::a_pattern_comes_back_and_is_measured()
     QVERIFY(end.value(QStringLiteral("paid_wei")).toString().toLongLong() > 0);
     const Finished history = place.run(words("history list --json"));
     QVERIFY2(history.out.contains("\"live\""), history.out.left(500).constData());
+    const QString listed = name.section(QLatin1Char(' '), 0, 0);
+    QVERIFY2(history.out.contains(('"' + listed).toUtf8()), history.out.left(500).constData());
 }
 
 void TestIntegrationLive::what_comes_back_is_recorded()

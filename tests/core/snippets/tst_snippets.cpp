@@ -323,8 +323,17 @@ void TestSnippets::unsupportedCallsSayWhy()
     QVERIFY(refused("python", examples::sandboxLive()));
     QVERIFY(!refused("python", examples::liveVideo()));
     QVERIFY(refused("javascript", examples::sandboxLive()));
-    for (const char *id : {"javascript", "curl", "cpp"})
+    for (const char *id : {"javascript", "curl"})
         QVERIFY(refused(id, examples::liveVideo()));
+    QVERIFY(!refused("cpp", examples::liveVideo()));
+    SnippetContext listed = examples::liveVideo(); // as the catalog names it
+    listed.call.capability = QStringLiteral("live-video-to-video/noop");
+    listed.call.model.clear();
+    for (const char *id : {"python", "python-v1", "cpp"})
+        QCOMPARE(text(id, listed), text(id, examples::liveVideo()));
+    SnippetContext throughGateway = examples::liveVideo();
+    throughGateway.profile.kind = Profile::Kind::Gateway;
+    QVERIFY(refused("cpp", throughGateway));
     QVERIFY(refused("python", examples::gateway(Verb::Run)));
     QVERIFY(refused("python", examples::sandboxRun(Json::array())));
     QVERIFY(refused("python-v1", examples::gateway(Verb::Run)));

@@ -1,5 +1,5 @@
 # requires livepeer-client (not yet published)
-# Written to the version 1 specification of Gateway · BYOC, directly to an orchestrator
+# Written to the version 1 specification of Gateway · live-video-to-video, directly to an orchestrator
 # Use a fresh virtual environment: the unrelated package “livepeer” would hide this one.
 import asyncio
 import os

@@ -1,0 +1,131 @@
+#pragma once
+
+#include "sluice/lv2v/client.h"
+#include "sluice/payments/ticket_sender.h"
+
+#include <QtCore/QPromise>
+
+namespace sluice::lv2v {
+
+/// Told of everything in a job that must be remembered whatever happens next. Called on the client's thread.
+class JobObserver {
+public:
+    virtual ~JobObserver() = default;
+    /// An orchestrator is being tried; what it asks. `service` is where its HTTP routes lie.
+    virtual void infoReceived(const QUrl &service, const OrchestratorInfo &info) = 0;
+    /// These tickets are signed and about to leave. They leave only after this returned.
+    virtual QCoro::Task<void> ticketsPrepared(QUrl service, QList<SentTicket> tickets) = 0;
+    /// What became of them: handed to the network, or given up before.
+    virtual QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) = 0;
+};
+
+/// A live video job as the caller wants it.
+struct JobRequest {
+    JobRequest() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+
+    QString model;
+    Json params;       ///< initial parameters, an object or null
+    QString requestId; ///< for the orchestrator's log
+    QString streamId;  ///< likewise
+    QString callId;    ///< whose spending limit counts
+    std::optional<Wei> maxSpend;
+};
+
+struct LiveStarted {
+    LiveStarted() = default;
+    QUrl orchestrator; ///< that was asked for its terms
+    QUrl service;      ///< where the job runs
+    StartAnswer job;
+    QByteArray balance; ///< as the orchestrator wrote it, if it did
+    bool paid = false;
+};
+
+/// How long what was paid lasts.
+struct LiveFunds {
+    LiveFunds() = default;
+    bool free = false;       ///< costs nothing, so nothing below means anything
+    qint64 secondsAhead = 0; ///< by this client's own count
+    QByteArray balance;      ///< as the orchestrator wrote it after a payment; empty when it did not
+    bool paid = false;       ///< a payment was made and taken
+    /// Why no payment could be made although one was due: a limit, the sender's funds, a price that doubled, repeated refusal.
+    std::optional<Error> refused;
+    std::chrono::milliseconds next{0}; ///< until pay() should be called again
+};
+
+/// The client side of one live-video-to-video job (trickle.md 5, payments.md 10): start, payments, stop.
+///
+/// Lives on the Client's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other. The first
+/// payment covers a minute, later ones the time since the one before, so that the job stays a minute ahead. Tickets are recorded before
+/// they leave; tickets whose answer was lost count as paid.
+class JobClient {
+public:
+    struct Options {
+        Options() = default;
+        std::chrono::milliseconds paymentInterval{5'000};
+        std::chrono::milliseconds startTimeout{5'000};    ///< of POST /live-video-to-video, when the context allows that long
+        std::chrono::milliseconds requestTimeout{10'000}; ///< of payment and stop
+        std::chrono::milliseconds connectTimeout{5'000};
+    };
+    /// One debit of an orchestrator, in seconds of price (payments.md 3.3).
+    static constexpr qint64 DebitSeconds = 5;
+
+    JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer);
+    JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer, Options options);
+    ~JobClient();
+    JobClient(const JobClient &) = delete;
+    JobClient &operator=(const JobClient &) = delete;
+
+    /// Tries the orchestrators in order until one takes the job; once tickets left for one of them, no other is tried. Once. Final errors
+    /// are thrown as they are; NoOrchestrator carries one rejection per orchestrator; a single one's own error is thrown as it is.
+    QCoro::Task<LiveStarted> start(QList<QUrl> orchestrators, CallContext context);
+    /// Pays for the time since the last payment, if the interval has passed and it comes to a ticket. Throws what may go better next time.
+    QCoro::Task<LiveFunds> pay(CallContext context);
+    /// Ends the job without paying: there is no route for it, but the job goes with its input channel. Nothing happens when it does
+    /// not run, or was stopped already.
+    QCoro::Task<void> stop(CallContext context);
+
+private:
+    struct Answer {
+        Answer() = default;
+        int status = 0;
+        Headers headers;
+        QByteArray body;
+        [[nodiscard]] bool isGood() const { return status >= 200 && status < 300; }
+    };
+    using Steady = std::chrono::steady_clock;
+
+    QCoro::Task<LiveStarted> startAt(QUrl orchestrator, CallContext context);
+    QCoro::Task<void> refresh(bool ignoreCapacity, CallContext context);
+    void adopt(OrchestratorInfo info);
+    [[nodiscard]] bool isFree() const;
+    [[nodiscard]] PriceInfo price() const;
+    /// Tickets for that many pixels; none when what is left over covers them.
+    QCoro::Task<PreparedPayment> buy(Wei pixels, CallContext context);
+    /// The value of `Livepeer-Segment`.
+    QCoro::Task<QByteArray> credentials();
+    [[nodiscard]] Headers headersFor(const PreparedPayment &payment, const QByteArray &segment) const;
+    /// The tickets of `payment` are settled, and booked, when this returns or throws.
+    QCoro::Task<Answer> send(QByteArray method, QUrl url, Headers headers, QByteArray body, PreparedPayment *payment,
+        std::chrono::milliseconds limit, CallContext context);
+    QCoro::Task<LiveFunds> payInTurn(CallContext context);
+    QCoro::Task<LiveFunds> payFor(Steady::time_point until, CallContext context);
+    [[nodiscard]] LiveFunds funds() const;
+    [[nodiscard]] QUrl at(const QString &route) const;
+
+    Client &m_client;
+    JobRequest m_job;
+    Options m_options;
+    std::shared_ptr<JobObserver> m_observer;
+    QUrl m_orchestrator;
+    QUrl m_service;
+    OrchestratorInfo m_info;
+    std::optional<PriceInfo> m_initialPrice; ///< fees follow it all along
+    StartAnswer m_started;
+    Rational m_surplus; ///< what was paid beyond the fees so far; below zero when too little could be paid
+    Steady::time_point m_paidUntil; ///< the first minute is paid for beyond it
+    int m_refusals = 0; ///< payments refused in a row
+    bool m_mayRun = false;
+    std::shared_ptr<QPromise<void>> m_paying; ///< set while a payment is being made
+};
+
+} // namespace sluice::lv2v

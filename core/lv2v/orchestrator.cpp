@@ -1,0 +1,137 @@
+#include "orchestrator_p.h"
+
+#include "sluice/net/io_ask.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <botan/system_rng.h>
+
+namespace sluice::lv2v {
+
+namespace {
+
+constexpr QByteArrayView StartPath("/live-video-to-video");
+constexpr QByteArrayView PaymentPath("/payment");
+
+QByteArray randomSecret()
+{
+    QByteArray bytes(32, Qt::Uninitialized);
+    Botan::system_rng().randomize(reinterpret_cast<uint8_t *>(bytes.data()), 32);
+    return bytes;
+}
+
+} // namespace
+
+Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainView &view, OrchestratorOptions chosen)
+    : io(ioThread)
+    , recipient(payee)
+    , chain(view)
+    , options(std::move(chosen))
+    , m_secret(randomSecret())
+{
+}
+
+Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl service, quint16 wanted)
+{
+    askOn(io, [&] {
+        m_channels = &channels;
+        m_service = service;
+        watchChannels();
+        return true;
+    });
+    m_rpc = std::make_unique<RpcServer>(io, [this](const QByteArray &request) { return answerInfo(request); });
+    const auto port = m_rpc->start(options.address, wanted, options.tls);
+    if (!port) {
+        m_rpc.reset();
+        return unexpected(port.error());
+    }
+    url.setScheme(options.tls ? QStringLiteral("https") : QStringLiteral("http"));
+    url.setHost(options.address);
+    url.setPort(*port);
+    return url;
+}
+
+void Orchestrator::Server::stop()
+{
+    if (!m_rpc)
+        return;
+    // No new clients first; then the workers are told while their channels still take their last words.
+    m_rpc->stop();
+    m_rpc.reset();
+    const auto self = shared_from_this();
+    boost::asio::co_spawn(io.context(), [self] { return self->endAll(); }, boost::asio::use_future).wait_for(options.farewellTimeout);
+    askOn(io, [this] {
+        while (!jobs.empty())
+            closeJob(jobs.begin()->second, {});
+        m_segments.reset();
+        m_removals.reset();
+        m_channels = nullptr;
+        return true;
+    });
+}
+
+Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response)
+{
+    if (request.method != "POST")
+        co_await response.sendText(405, "Method not allowed");
+    else if (!m_channels)
+        co_await response.sendText(503, "insufficient capacity");
+    else if (request.path == StartPath)
+        co_await handleStart(std::move(request), response);
+    else
+        co_await handlePayment(std::move(request), response);
+}
+
+Orchestrator::Orchestrator(IoThread &io, Recipient &recipient, const ChainView &chain, OrchestratorOptions options)
+    : m_server(std::make_shared<Server>(io, recipient, chain, std::move(options)))
+{
+}
+
+Orchestrator::~Orchestrator()
+{
+    stop();
+}
+
+bool Orchestrator::owns(const QByteArray &path)
+{
+    return path == StartPath || path == PaymentPath;
+}
+
+Awaitable<void> Orchestrator::handle(ServerRequest request, ServerResponse &response)
+{
+    const auto server = m_server;
+    co_await server->handle(std::move(request), response);
+}
+
+Expected<QUrl> Orchestrator::start(trickle::Server &channels, QUrl service, quint16 port)
+{
+    return m_server->start(channels, std::move(service), port);
+}
+
+void Orchestrator::stop()
+{
+    m_server->stop();
+}
+
+QUrl Orchestrator::url() const
+{
+    return m_server->url;
+}
+
+void Orchestrator::offer(Model model)
+{
+    m_server->io.post([server = m_server, model = std::move(model)] { server->models.insert(model.name, model); });
+}
+
+QStringList Orchestrator::jobs() const
+{
+    return askOn(m_server->io, [this] {
+        QStringList ids;
+        for (const auto &[id, job] : m_server->jobs)
+            ids.append(id);
+        return ids;
+    });
+}
+
+} // namespace sluice::lv2v

@@ -1,0 +1,163 @@
+#include "orchestrator_p.h"
+
+#include "sluice/base/bytes.h"
+#include "sluice/lv2v/messages.h"
+#include "sluice/payments/signed_messages.h"
+
+#include <botan/mac.h>
+#include <botan/system_rng.h>
+
+#include <grpcpp/support/status_code_enum.h>
+
+#include <QtCore/QDateTime>
+#include <QtCore/QtEndian>
+
+namespace sluice::lv2v {
+
+namespace {
+
+Unexpected<RpcRefusal> invalid(const QByteArray &why)
+{
+    return unexpected(RpcRefusal{grpc::StatusCode::UNKNOWN, "Invalid orchestrator request: " + why});
+}
+
+Unexpected<Refusal> forbidden(const QByteArray &why)
+{
+    return unexpected(Refusal{403, why});
+}
+
+} // namespace
+
+quint32 Orchestrator::Server::inUse(const QString &model) const
+{
+    return quint32(std::count_if(jobs.begin(), jobs.end(), [&model](const auto &entry) { return entry.second->model.name == model; }));
+}
+
+QByteArray Orchestrator::Server::macOf(const AuthToken &token, const Address &sender) const
+{
+    QByteArray message = sender.toByteArray();
+    QByteArray expiration(8, Qt::Uninitialized);
+    qToBigEndian(token.expiration, expiration.data());
+    message += expiration + token.sessionId.toUtf8();
+    const auto mac = Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)");
+    mac->set_key(reinterpret_cast<const uint8_t *>(m_secret.constData()), size_t(m_secret.size()));
+    mac->update(reinterpret_cast<const uint8_t *>(message.constData()), size_t(message.size()));
+    QByteArray result(32, Qt::Uninitialized);
+    mac->final(reinterpret_cast<uint8_t *>(result.data()));
+    return result;
+}
+
+AuthToken Orchestrator::Server::makeToken(const Address &sender) const
+{
+    QByteArray session(8, Qt::Uninitialized);
+    Botan::system_rng().randomize(reinterpret_cast<uint8_t *>(session.data()), size_t(session.size()));
+    AuthToken token;
+    token.sessionId = QString::fromLatin1(bytes::toHex(session));
+    token.expiration = QDateTime::currentSecsSinceEpoch() + options.tokenLife.count();
+    token.token = macOf(token, sender);
+    return token;
+}
+
+Expected<QByteArray, RpcRefusal> Orchestrator::Server::answerInfo(const QByteArray &request)
+{
+    const auto wanted = decodeInfoRequest(request);
+    if (!wanted)
+        return unexpected(RpcRefusal{grpc::StatusCode::INTERNAL, wanted.error().message().toUtf8()});
+    const auto info = infoFor(*wanted);
+    if (!info)
+        return unexpected(info.error());
+    return encodeInfo(*info);
+}
+
+Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoRequest &request)
+{
+    const Address sender = request.address.value_or(Address());
+    if (sender.isZero() || !verifyHashed(sender, signed_messages::orchestratorRequest(sender), request.signature))
+        return invalid("orchestrator req sig check failed");
+    OrchestratorInfo info;
+    info.transcoder = m_service.toString();
+    info.address = recipient.config().recipient;
+    info.authToken = makeToken(sender);
+    Rational sum = 0;
+    for (const QString &name : request.models) {
+        const auto model = models.constFind(name);
+        if (model == models.cend())
+            return invalid("the model is not offered");
+        if (!request.ignoreCapacity && inUse(name) >= model->capacity)
+            return invalid("OrchestratorCapped");
+        sum += model->price.asRational();
+        info.price = model->price;
+    }
+    for (const Model &model : std::as_const(models)) {
+        ModelOffer offer;
+        offer.warm = true;
+        offer.capacity = model.capacity;
+        offer.inUse = std::min(inUse(model.name), model.capacity);
+        if (request.models.isEmpty()) {
+            offer.price = model.price;
+            if (model.price.asRational() >= sum) {
+                sum = model.price.asRational();
+                info.price = model.price;
+            }
+        }
+        info.models.insert(model.name, offer);
+    }
+    if (request.models.size() > 1)
+        return invalid("one model at a time");
+    if (!info.price)
+        info.price = PriceInfo();
+    const auto params = recipient.issue(sender, *info.price);
+    // A listing is for everybody; terms are for those who can pay.
+    if (!params && !request.models.isEmpty())
+        return unexpected(RpcRefusal{grpc::StatusCode::UNKNOWN, params.error().message().toUtf8()});
+    if (params)
+        info.ticketParams = *params;
+    return info;
+}
+
+Expected<PaidRequest, Refusal> Orchestrator::Server::verified(const Headers &fields) const
+{
+    PaidRequest paid;
+    const auto payment = parsePaymentHeader(headers::value(fields, header::Payment));
+    if (!payment)
+        return unexpected(Refusal{402, payment.error().message().toUtf8()});
+    paid.payment = *payment;
+    const QByteArray segment = headers::value(fields, header::Segment);
+    const auto decoded = segment.size() > MaxSegmentBytes * 2 ? unexpected(Error()) : bytes::fromBase64(segment);
+    if (!decoded)
+        return forbidden("ErrorSegEncoding");
+    const auto credentials = decodeSegment(*decoded);
+    if (!credentials)
+        return forbidden(credentials.error().message().toUtf8());
+    paid.credentials = *credentials;
+    if (!payment->sender)
+        return forbidden("ErrSegSig");
+    paid.sender = *payment->sender;
+    if (const auto verdict = verifySegment(paid.credentials, paid.sender); !verdict)
+        return unexpected(verdict.error());
+    return paid;
+}
+
+/// The order of payments.md 2.7.
+Expected<void, Refusal> Orchestrator::Server::verifySegment(const SegmentCredentials &credentials, const Address &sender) const
+{
+    constexpr qint32 longestSegment = 5 * 60 * 1000;
+    if (credentials.duration < 0 || credentials.duration > longestSegment)
+        return forbidden("invalid duration");
+    const auto message = credentials.signingBytes();
+    if (!message || sender.isZero() || !verifyHashed(sender, *message, credentials.signature))
+        return forbidden("ErrSegSig");
+    const bool foreign = !credentials.otherCapabilities.isEmpty();
+    const bool unknown = std::any_of(credentials.models.begin(), credentials.models.end(), [this](const QString &model) { return !models.contains(model); });
+    if (foreign || unknown)
+        return forbidden("incompatible capabilities");
+    if (!credentials.authToken)
+        return forbidden("missing auth token");
+    if (credentials.authToken->token != macOf(*credentials.authToken, sender))
+        return forbidden("invalid auth token");
+    if (credentials.authToken->expiration <= QDateTime::currentSecsSinceEpoch())
+        return forbidden("expired auth token");
+    return {};
+}
+
+} // namespace sluice::lv2v

@@ -1,0 +1,134 @@
+#include "rpc_server_p.h"
+
+#include "rpc_bytes_p.h"
+#include "rpc_client_p.h"
+
+#include "sluice/lv2v/messages.h"
+
+#include <QtNetwork/QSslCertificate>
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+namespace sluice::lv2v {
+
+namespace {
+
+constexpr char Method[] = "/net.Orchestrator/GetOrchestrator";
+constexpr std::chrono::seconds StopWithin{1};
+
+/// One call. Deletes itself when gRPC is done with it.
+class Exchange final : public grpc::ServerGenericBidiReactor {
+public:
+    Exchange(IoThread &io, const RpcServer::Answer &answer, const std::string &method)
+        : m_io(io)
+        , m_answer(answer)
+    {
+        if (method == Method)
+            StartRead(&m_request);
+        else
+            Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "unknown method"));
+    }
+    void OnReadDone(bool isOk) override
+    {
+        if (!isOk) {
+            Finish(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "there is no request"));
+            return;
+        }
+        m_io.post([this] { answer(); });
+    }
+    void OnDone() override { delete this; }
+
+private:
+    void answer()
+    {
+        const auto made = [this]() -> Expected<QByteArray, RpcRefusal> {
+            try {
+                return m_answer(bytesOf(m_request));
+            } catch (const std::exception &) {
+                return unexpected(RpcRefusal{grpc::StatusCode::INTERNAL, "Internal Server Error"});
+            }
+        }();
+        if (!made) {
+            Finish(grpc::Status(grpc::StatusCode(made.error().code), made.error().text.toStdString()));
+            return;
+        }
+        m_response = bufferOf(*made);
+        StartWriteAndFinish(&m_response, grpc::WriteOptions(), grpc::Status::OK);
+    }
+
+    IoThread &m_io;
+    const RpcServer::Answer &m_answer;
+    grpc::ByteBuffer m_request;
+    grpc::ByteBuffer m_response;
+};
+
+} // namespace
+
+class RpcServer::Service final : public grpc::CallbackGenericService {
+public:
+    Service(IoThread &io, Answer answer)
+        : m_io(io)
+        , m_answer(std::move(answer))
+    {
+    }
+    grpc::ServerGenericBidiReactor *CreateReactor(grpc::GenericCallbackServerContext *context) override
+    {
+        return new Exchange(m_io, m_answer, context->method());
+    }
+
+    std::unique_ptr<grpc::Server> server;
+
+private:
+    IoThread &m_io;
+    const Answer m_answer;
+};
+
+RpcServer::RpcServer(IoThread &io, Answer answer)
+    : m_service(std::make_unique<Service>(io, std::move(answer)))
+{
+}
+
+RpcServer::~RpcServer()
+{
+    stop();
+}
+
+Expected<quint16> RpcServer::start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls)
+{
+    adoptLibraryLogs();
+    std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
+    if (tls) {
+        if (QSslCertificate(tls->certificatePem).isNull())
+            return unexpected(Error(Error::Kind::Config, QStringLiteral("The orchestrator's certificate cannot be read.")));
+        grpc::SslServerCredentialsOptions options;
+        const QByteArrayView key = tls->keyPem.expose();
+        options.pem_key_cert_pairs.push_back({std::string(key.data(), size_t(key.size())), tls->certificatePem.toStdString()});
+        credentials = grpc::SslServerCredentials(options);
+    }
+    grpc::ServerBuilder builder;
+    int bound = 0;
+    const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
+    builder.AddListeningPort(QStringLiteral("%1:%2").arg(host).arg(port).toStdString(), credentials, &bound);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.SetMaxReceiveMessageSize(int(MaxRequestBytes));
+    builder.RegisterCallbackGenericService(m_service.get());
+    m_service->server = builder.BuildAndStart();
+    if (!m_service->server || bound == 0)
+        return unexpected(Error(Error::Kind::Network, QStringLiteral("Port %1 of %2 cannot be used for gRPC.").arg(port).arg(address))
+                              .withAdvice(QStringLiteral("Choose another port, or 0 for a free one.")));
+    return quint16(bound);
+}
+
+void RpcServer::stop()
+{
+    if (!m_service->server)
+        return;
+    m_service->server->Shutdown(std::chrono::system_clock::now() + StopWithin);
+    m_service->server->Wait();
+    m_service->server.reset();
+}
+
+} // namespace sluice::lv2v

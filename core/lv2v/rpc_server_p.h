@@ -1,0 +1,42 @@
+#pragma once
+
+#include "sluice/base/expected.h"
+#include "sluice/net/io_thread.h"
+#include "sluice/net/self_signed.h"
+
+#include <QtCore/QByteArray>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace sluice::lv2v {
+
+/// What a gRPC client is told instead of an answer.
+struct RpcRefusal {
+    int code = 2; ///< UNKNOWN, as the network's orchestrators say (payments.md 1.1)
+    QByteArray text;
+};
+
+/// Serves `net.Orchestrator/GetOrchestrator` and nothing else. Its answers are made on the I/O thread, which must run until stop().
+class RpcServer {
+public:
+    using Answer = std::function<Expected<QByteArray, RpcRefusal>(const QByteArray &request)>;
+
+    RpcServer(IoThread &io, Answer answer);
+    /// Stops.
+    ~RpcServer();
+    RpcServer(const RpcServer &) = delete;
+    RpcServer &operator=(const RpcServer &) = delete;
+
+    /// Binds and begins; the port. Errors: Network, Config.
+    [[nodiscard]] Expected<quint16> start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls);
+    /// Ends what runs within a second, and waits for it. Not on the I/O thread.
+    void stop();
+
+private:
+    class Service;
+    std::unique_ptr<Service> m_service;
+};
+
+} // namespace sluice::lv2v

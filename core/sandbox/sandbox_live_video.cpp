@@ -1,0 +1,71 @@
+#include "sandbox_live_video_p.h"
+
+#include "sluice/sandbox/sandbox_store.h"
+
+namespace sluice {
+
+namespace {
+
+lv2v::OrchestratorOptions bookingIn(SandboxStore &store, Recipient &recipient, lv2v::OrchestratorOptions options)
+{
+    // Money and journal in one, as for BYOC: what became of a ticket is told at the same place.
+    options.book = [&store, &recipient](const WirePayment &payment, const QString &balanceId, const PriceInfo &price) {
+        PaymentOutcome outcome;
+        store.transaction([&] {
+            outcome = recipient.process(payment, balanceId, price);
+            store.record(payment, outcome);
+        });
+        return outcome;
+    };
+    return options;
+}
+
+} // namespace
+
+SandboxLiveVideo::SandboxLiveVideo(IoThread &io, Recipient &recipient, const ChainView &chain, SandboxStore &store, lv2v::OrchestratorOptions options)
+    : m_orchestrator(io, recipient, chain, bookingIn(store, recipient, std::move(options)))
+    , m_io(io)
+{
+}
+
+byoc::MountedRoutes SandboxLiveVideo::routes()
+{
+    byoc::MountedRoutes routes;
+    routes.owns = &lv2v::Orchestrator::owns;
+    routes.handle = [this](ServerRequest request, ServerResponse &response) { return m_orchestrator.handle(std::move(request), response); };
+    routes.discovered = [this] {
+        QList<byoc::DiscoveredOrchestrator> found;
+        if (m_offered.isEmpty())
+            return found; // not even its address is known
+        byoc::DiscoveredOrchestrator self;
+        self.address = m_orchestrator.url().toString();
+        self.capabilities = m_offered;
+        found.append(self);
+        return found;
+    };
+    return routes;
+}
+
+Expected<QUrl> SandboxLiveVideo::start(const byoc::Orchestrator &orchestrator, quint16 port)
+{
+    return m_orchestrator.start(orchestrator.channelServer(), orchestrator.url(), port);
+}
+
+void SandboxLiveVideo::offer(const QList<byoc::RegisteredCapability> &registered)
+{
+    for (const byoc::RegisteredCapability &capability : registered) {
+        const QString name = capability.registration.name;
+        if (name != QLatin1String("noop") && name != QLatin1String("video-filter"))
+            continue;
+        lv2v::Model model;
+        model.name = name;
+        model.worker = QUrl(capability.registration.url);
+        model.workerToken = capability.registration.token.toUtf8();
+        model.capacity = quint32(std::clamp<qint64>(capability.registration.capacity, 1, 1'000'000));
+        model.price = PriceInfo{capability.pricePerSecond, lv2v::PixelsPerSecond};
+        m_orchestrator.offer(model);
+        m_io.post([this, offered = lv2v::Pipeline + QLatin1Char('/') + name] { m_offered.append(offered); });
+    }
+}
+
+} // namespace sluice

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sandbox_capabilities_p.h"
+
+#include "sluice/base/json.h"
+#include "sluice/byoc/orchestrator.h"
+#include "sluice/lv2v/orchestrator.h"
+
+namespace sluice {
+
+class RunnerServer;
+class SandboxStore;
+
+/// The sandbox's live-video-to-video: the orchestrator side beside the BYOC one, over the same purse, channels and workers.
+class SandboxLiveVideo {
+public:
+    SandboxLiveVideo(IoThread &io, Recipient &recipient, const ChainView &chain, SandboxStore &store, lv2v::OrchestratorOptions options);
+
+    /// What the BYOC orchestrator serves for it.
+    [[nodiscard]] byoc::MountedRoutes routes();
+    /// Once the BYOC orchestrator listens. Errors as for lv2v::Orchestrator::start().
+    [[nodiscard]] Expected<QUrl> start(const byoc::Orchestrator &orchestrator, quint16 port);
+    [[nodiscard]] QUrl url() const { return m_orchestrator.url(); }
+    /// Offers the live capabilities `noop` and `video-filter` of the runner as models, at their price per second.
+    void offer(const QList<byoc::RegisteredCapability> &registered);
+    /// While the BYOC orchestrator still lives.
+    void stop() { m_orchestrator.stop(); }
+
+private:
+    lv2v::Orchestrator m_orchestrator;
+    QStringList m_offered;      ///< as discovery writes them; on the I/O thread
+    IoThread &m_io;
+};
+
+} // namespace sluice

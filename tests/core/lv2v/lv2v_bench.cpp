@@ -1,0 +1,184 @@
+#include "lv2v_bench.h"
+
+#include "sluice/crypto/keccak.h"
+
+namespace sluice::lv2v {
+
+Hash32 TestChain::blockHashForRound(quint64 round) const
+{
+    return keccak256("test round " + QByteArray::number(round));
+}
+
+OrchestratorBench::OrchestratorBench(OrchestratorOptions options, quint16 rpcPort)
+    : identity(orThrow(makeSelfSigned(QStringLiteral("127.0.0.1"))))
+{
+    RecipientConfig config;
+    config.recipient = PrivateKey::generate().address();
+    config.terms.ticketEv = Ev;
+    config.terms.gasPrice = 1;
+    recipient = std::make_unique<Recipient>(config, store, chain);
+    trickle::ServerOptions channelOptions;
+    channelOptions.basePath = "/ai/trickle/";
+    trickle = std::make_unique<trickle::Server>(io, channelOptions);
+    options.tls = identity;
+    orchestrator = std::make_unique<Orchestrator>(io, *recipient, chain, std::move(options));
+    HttpServerOptions http;
+    http.tls = identity;
+    http.streamsBody = [this](const ServerRequest &head) { return trickle->streamsBody(head); };
+    m_http = std::make_unique<HttpServer>(io, std::move(http),
+        [this](ServerRequest request, ServerResponse &response) { return serve(std::move(request), response); });
+    orThrow(m_http->listen());
+    service = QUrl(m_http->origin());
+    m_worker = std::make_unique<HttpServer>(io, HttpServerOptions(),
+        [this](ServerRequest request, ServerResponse &response) { return work(std::move(request), response); });
+    orThrow(m_worker->listen());
+    rpc = orThrow(orchestrator->start(*trickle, service, rpcPort));
+    offer(QStringLiteral("noop"), 1);
+}
+
+OrchestratorBench::~OrchestratorBench()
+{
+    orchestrator->stop();
+    m_http->stop();
+    m_worker->stop();
+    m_http.reset();
+    orchestrator.reset();
+    trickle.reset();
+}
+
+void OrchestratorBench::fund(const Address &address)
+{
+    SenderFunds funds;
+    funds.deposit = Wei("1000000000000000000");
+    funds.reserve = Wei("1000000000000000000");
+    store.setSenderFunds(address, funds);
+}
+
+void OrchestratorBench::offer(const QString &name, quint32 capacity, qint64 perSecond)
+{
+    Model model;
+    model.name = name;
+    model.worker = QUrl(m_worker->origin() + QStringLiteral("/") + name);
+    model.capacity = capacity;
+    model.price = PriceInfo{perSecond, PixelsPerSecond};
+    orchestrator->offer(model);
+}
+
+boost::asio::awaitable<void> OrchestratorBench::serve(ServerRequest request, ServerResponse &response)
+{
+    if (trickle->owns(request.path))
+        co_await trickle->handle(std::move(request), response);
+    else if (Orchestrator::owns(request.path))
+        co_await orchestrator->handle(std::move(request), response);
+    else
+        co_await response.sendText(404, "404 page not found");
+}
+
+boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, ServerResponse &response)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_requests.append(request);
+    }
+    const int status = request.path.endsWith("/start") ? workerStatus.load() : 200;
+    co_await response.sendText(status, status == 200 ? "{}" : "the worker has no GPU");
+}
+
+QList<ServerRequest> OrchestratorBench::workerRequests() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_requests;
+}
+
+QStringList OrchestratorBench::channels()
+{
+    return onIo([this] {
+        QStringList names;
+        for (const trickle::ChannelInfo &channel : trickle->channels())
+            names.append(QString::fromLatin1(channel.name));
+        names.sort();
+        return names;
+    });
+}
+
+Rational OrchestratorBench::balance(const Address &address, const QString &manifest)
+{
+    return recipient->ledger().balance(address, manifest).value_or(Rational());
+}
+
+void OrchestratorBench::writeSegment(const QString &channel)
+{
+    onIo([this, channel] {
+        if (const auto publisher = trickle->publish(channel.toLatin1()))
+            publisher->write("pictures");
+        return true;
+    });
+}
+
+QCoro::Task<void> Notes::ticketsPrepared(QUrl, QList<SentTicket> tickets)
+{
+    prepared.append(int(tickets.size()));
+    if (beforeTickets)
+        beforeTickets();
+    co_return;
+}
+
+QCoro::Task<void> Notes::ticketsSettled(QList<SentTicket> tickets, bool sent)
+{
+    (sent ? settledSent : settledUnsent) += int(tickets.size());
+    co_return;
+}
+
+ClientBench::ClientBench(SpendLimits::Limits bounds)
+    : limits(bounds, book)
+{
+}
+
+ClientBench::ClientBench(OrchestratorBench &payee, SpendLimits::Limits bounds)
+    : ClientBench(bounds)
+{
+    payee.fund(sender.address());
+}
+
+JobClient ClientBench::job(const QString &model, JobClient::Options options)
+{
+    JobRequest request;
+    request.model = model;
+    request.params = Json{{QStringLiteral("strength"), 2}};
+    request.requestId = QStringLiteral("request-1");
+    request.callId = QStringLiteral("call-1");
+    return JobClient(client, request, notes, options);
+}
+
+Expected<OrchestratorInfo> ClientBench::info(const QUrl &orchestrator, const QString &model, bool ignoreCapacity)
+{
+    return test::outcomeOf(client.info(orchestrator, model, ignoreCapacity, CallContext()));
+}
+
+namespace {
+QCoro::Task<bool> succeeded(QCoro::Task<void> task)
+{
+    co_await task;
+    co_return true;
+}
+} // namespace
+
+std::optional<Error> ClientBench::stop(JobClient &job)
+{
+    const auto outcome = test::outcomeOf(succeeded(job.stop(CallContext())));
+    return outcome ? std::nullopt : std::optional(outcome.error());
+}
+
+ClientBench::Answer ClientBench::post(const QUrl &url, const Headers &headers, const QByteArray &body)
+{
+    HttpRequest request;
+    request.method = "POST";
+    request.url = url;
+    request.headers = headers;
+    request.body = body;
+    request.trust = TrustPolicy::PinOnFirstUse;
+    const HttpResponse response = orThrow(test::outcomeOf(http.send(request, CallContext())));
+    return Answer{response.status, response.body};
+}
+
+} // namespace sluice::lv2v
