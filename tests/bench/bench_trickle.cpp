@@ -87,7 +87,8 @@ public:
         const auto begun = Clock::now();
         while (Clock::now() - begun < time && m_segment < MaxSegments) {
             writeSegment(0us);
-            waitUntil(m_segment - 1);
+            if (!waitUntil(m_segment - 1, 5s))
+                waitForAll();
         }
         waitForAll();
         return (m_segment - first) / (milliseconds(Clock::now() - begun) / 1000);
@@ -118,8 +119,6 @@ private:
     void onEvent(Place &place, const trickle::SubscriberEvent &event)
     {
         using Type = trickle::SubscriberEvent::Type;
-        if (event.type == Type::Gap)
-            ++m_missed;
         if (event.type == Type::SegmentBegin)
             place.bytes = 0;
         if (event.type == Type::Bytes) {
@@ -129,21 +128,30 @@ private:
             for (qsizetype chunk = before; chunk < place.bytes / m_load.chunkBytes; ++chunk)
                 m_latencies.add(milliseconds(event.received - times[std::size_t(chunk)]));
         }
-        if (event.type != Type::SegmentEnd)
+        if (event.type != Type::SegmentEnd && event.type != Type::Gap)
             return;
+        // A reader that is too slow for the server's history misses segments; it is not to be waited for.
+        const int missed = event.type == Type::Gap ? int(event.next - event.seq) : 0;
+        m_missed += missed;
         const std::lock_guard lock(m_mutex);
-        ++place.segments;
+        place.segments += std::max(1, missed);
         m_changed.notify_all();
     }
-    void waitForAll() { waitUntil(m_segment); }
-    void waitUntil(int segments)
+    [[nodiscard]] bool waitUntil(int segments, std::chrono::milliseconds limit)
     {
         std::unique_lock lock(m_mutex);
-        const bool done = m_changed.wait_for(lock, 60s, [&] {
+        return m_changed.wait_for(lock, limit, [&] {
             return std::all_of(m_places.begin(), m_places.end(), [&](const Place &place) { return place.segments >= segments; });
         });
-        if (!done)
-            throw Error(Error::Kind::Timeout, QStringLiteral("A reader did not get segment %1 within a minute.").arg(segments));
+    }
+    /// A reader that missed the last segments only knows when another one comes.
+    void waitForAll()
+    {
+        for (int i = 0; !waitUntil(m_segment, 2s); ++i) {
+            if (i == 60)
+                throw Error(Error::Kind::Timeout, QStringLiteral("A reader does not go on after segment %1.").arg(m_segment));
+            writeSegment(0us);
+        }
     }
 
     const Load m_load;

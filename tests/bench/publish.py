@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import statistics
 import subprocess
 import tempfile
@@ -108,9 +107,9 @@ def growth(commands, minutes, environment):
                 raise SystemExit(f"{what} ended early with {process.returncode}")
     finally:
         for process in running.values():
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in running.values():
-            process.wait(timeout=30)
+            process.wait(timeout=60)
     for what, values in samples.items():
         tenth = max(3, len(values) // 10)
         begin = min(max(tenth, WARM_UP_S), len(values) - tenth)
