@@ -23,13 +23,13 @@ def tell(**entry):
 
 
 def memory_mb(pid):
-    """PSS and RSS, or nothing when the process has ended."""
+    """PSS, RSS and what is the process's alone, or nothing when it has ended."""
     try:
         text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return None
     values = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in text.splitlines() if line.endswith(" kB")}
-    return (values["Pss"], values["Rss"]) if "Pss" in values else None
+    return (values["Pss"], values["Rss"], values["Private_Clean"] + values["Private_Dirty"] + values["Swap"]) if "Pss" in values else None
 
 
 def children(pid):
@@ -60,8 +60,8 @@ def run(command, environment):
         raise SystemExit(f"{command[0]} ended with {process.returncode}")
     steady = samples[len(samples) // 2:]
     return {"seconds": time.monotonic() - begun, "cpu_s": usage.ru_utime + usage.ru_stime,
-            "steady_pss_mb": statistics.median(pss for pss, _ in steady), "peak_pss_mb": max(pss for pss, _ in samples),
-            "steady_rss_mb": statistics.median(rss for _, rss in steady), "peak_rss_mb": usage.ru_maxrss / 1024}, output
+            "steady_pss_mb": statistics.median(pss for pss, _, _ in steady), "peak_pss_mb": max(pss for pss, _, _ in samples),
+            "steady_rss_mb": statistics.median(rss for _, rss, _ in steady), "peak_rss_mb": usage.ru_maxrss / 1024}, output
 
 
 def ffmpeg_command(video, url, seconds):
@@ -90,7 +90,8 @@ def compare(publisher, video, url, seconds, environment):
 
 
 def growth(commands, minutes, environment):
-    """Runs all of them at once. A tenth of the time, at least WARM_UP_S, warms up; the tenth after it is compared with the last."""
+    """Runs all of them at once. A tenth of the time, at least WARM_UP_S, warms up; the tenth after it is compared with the last.
+    Only memory that is the process's alone counts: a share of libraries (PSS) changes with every other program that uses them."""
     running = {what: subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment)
                for what, command in commands.items()}
     samples, begun = {}, time.monotonic()
@@ -100,7 +101,7 @@ def growth(commands, minutes, environment):
                 pids = {what: process.pid, **{f"{what}: its sandbox": child for child in children(process.pid)}}
                 for name, pid in pids.items():
                     if found := memory_mb(pid):
-                        samples.setdefault(name, []).append(found[0])
+                        samples.setdefault(name, []).append(found[2])
             time.sleep(1)
         for what, process in running.items():
             if process.poll() is not None and process.returncode != 0:
@@ -114,7 +115,7 @@ def growth(commands, minutes, environment):
         tenth = max(3, len(values) // 10)
         begin = min(max(tenth, WARM_UP_S), len(values) - tenth)
         first, last = statistics.median(values[begin:begin + tenth]), statistics.median(values[-tenth:])
-        tell(part="growth", what=what, minutes=minutes, first_pss_mb=first, last_pss_mb=last, percent=(last / first - 1) * 100)
+        tell(part="growth", what=what, minutes=minutes, first_mb=first, last_mb=last, percent=(last / first - 1) * 100)
 
 
 def main():

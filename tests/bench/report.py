@@ -159,7 +159,7 @@ def publish():
     elif "skipped" in entries:
         print(f"Comparison skipped: {entries['skipped']['why']}")
     for entry in (entry for entry in lines("publish") if entry["part"] == "growth"):
-        print(f"Growth of {entry['what']} over {entry['minutes']:g} min: {entry['first_pss_mb']:.1f} MB after warm-up, {entry['last_pss_mb']:.1f} MB at the end, "
+        print(f"Growth of {entry['what']} over {entry['minutes']:g} min: {entry['first_mb']:.1f} MB of its own after warm-up, {entry['last_mb']:.1f} MB at the end, "
               f"{entry['percent']:+.1f} % (aim below 5: {verdict(entry['percent'] < 5)})")
 
 
