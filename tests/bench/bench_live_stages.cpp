@@ -256,37 +256,6 @@ private:
     std::map<qint64, std::uint32_t> m_numbers;
 };
 
-/// From capture to a second reader of what is sent: tells the upload, which the job itself cannot see apart.
-std::optional<double> captureToReader(LiveSession &session, std::chrono::seconds time)
-{
-    std::mutex mutex;
-    std::map<qint64, SteadyTime> taken;
-    Samples delays;
-    IoThread io;
-    media::TsDemuxer demuxer;
-    session.setPreviewHandler([&](const media::Frame &frame) {
-        const std::lock_guard lock(mutex);
-        taken[frame.pts()] = frame.stamps().at(media::Stage::Captured).value_or(media::steadyNow());
-    });
-    trickle::SubscriberOptions reading;
-    reading.channel = session.channelUrl(LiveSession::Channel::Publish);
-    reading.start = trickle::NextSegment;
-    reading.tls = AsioTls::unverified();
-    {
-        const trickle::Subscriber reader(io, reading, [&](const trickle::SubscriberEvent &event) {
-            const auto units = event.type == trickle::SubscriberEvent::Type::Bytes ? demuxer.feed(event.bytes, true) : QList<media::TsAccessUnit>();
-            for (const media::TsAccessUnit &unit : units.valueOr({})) {
-                const std::lock_guard lock(mutex);
-                if (const auto found = taken.find(unit.pts.value_or(-1)); found != taken.end())
-                    delays.add(milliseconds(event.received - found->second));
-            }
-        });
-        turn(time);
-    }
-    session.setPreviewHandler({});
-    return percentile(delays.values(), 0.5);
-}
-
 void throughNoop(Gateway &gateway, std::chrono::seconds time)
 {
     WindowJob job(gateway);
@@ -300,7 +269,6 @@ void throughNoop(Gateway &gateway, std::chrono::seconds time)
     printLine(line);
     if (stats.latency)
         printStages("noop", *stats.latency);
-    printLine(Json{{"part", "tap"}, {"p50_ms", rounded(captureToReader(*job.session, std::min(time, 6s)))}});
     finish(job.session->close());
 }
 

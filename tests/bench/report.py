@@ -76,14 +76,12 @@ def stage_rows(name):
     rows = {entry["stage"]: (entry["p50_ms"], entry["p95_ms"]) for entry in found}
     if name != "noop" or "network" not in rows:
         return rows
-    # What lies between our sender and our receiver: one hop up is what a second reader of the upload sees, and the way down is
-    # another such hop; the capability has the rest.
-    tap = next((entry["p50_ms"] for entry in lines("live") if entry["part"] == "tap"), None)
-    network, p95 = rows.pop("network")
-    before = rows.get("encode", (0, 0))[0] + rows.get("queue", (0, 0))[0]
-    hop = min(max(tap - before, 0.0), network / 2) if tap is not None else None
+    # Between our sender and our receiver lie two hops over TLS, each as long as the one measured by itself; the capability has the rest.
+    hop = next((entry["p50_ms"] for entry in lines("live") if entry["part"] == "stage" and entry["of"] == "TLS" and entry["stage"] == "network"), None)
     if hop is None:
-        return {**rows, "network": (network, p95)}
+        return rows
+    network, _ = rows.pop("network")
+    hop = min(hop, network / 2)
     ordered = {key: rows[key] for key in ("encode", "queue") if key in rows}
     ordered.update({"upload": (round(hop, 2), None), "remote": (round(network - 2 * hop, 2), None), "download": (round(hop, 2), None)})
     ordered.update({key: rows[key] for key in ("decode", "display") if key in rows})
@@ -99,7 +97,7 @@ def what_would_halve(rows):
         if gone >= total / 2:
             break
     largest = names[0]
-    print(f"  What would halve it: {' and '.join(names)} {'is' if len(names) == 1 else 'are'} {gone:.1f} of {total:.1f} ms; "
+    print(f"  What would halve it: {', '.join(names)} {'is' if len(names) == 1 else 'are'} {gone:.1f} of {total:.1f} ms; "
           f"the largest, {largest} ({rows[largest][0]:.1f} ms), would be shortened by {REMEDIES.get(largest, 'a shorter way')}.")
 
 
@@ -118,7 +116,7 @@ def live():
                   f"p95 {p95} ms (aim 45: {verdict(p95 <= 45)}); {entry['frames']} frames, {entry['out_of_order']} out of order, {entry['dropped']} dropped")
             rows = stage_rows("noop")
             table(["stage", "p50 ms", "p95 ms"], [["capture", "0.0", "0.0"]] + [[name, *values] for name, values in rows.items()])
-            print("  capture: the test pattern has no camera behind it. upload: seen by a second reader; download: taken to be as long; remote: the rest.")
+            print("  capture: the test pattern has no camera behind it. upload, download: as the hop over TLS above; remote: what remains.")
             what_would_halve(rows)
         elif entry["part"] == "open_pes":
             hops[entry["what"]] = entry
