@@ -12,8 +12,8 @@
         <translation>Schließen Sie sie an und starten Sie noch einmal, oder nehmen Sie das Testbild.</translation>
     </message>
     <message>
-        <source>%1 × %2, %3/s</source>
-        <translation>%1 × %2, %3/s</translation>
+        <source>%1×%2, %3/s</source>
+        <translation>%1×%2, %3/s</translation>
     </message>
 </context>
 <context>
@@ -2420,6 +2420,18 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Spend/min</source>
         <translation>Ausgaben/min</translation>
+    </message>
+    <message>
+        <source>p50 / p95, ms</source>
+        <translation>p50 / p95, ms</translation>
+    </message>
+    <message>
+        <source>In / out, fps</source>
+        <translation>Ein / aus, B/s</translation>
+    </message>
+    <message>
+        <source>↑ / ↓ kbit/s</source>
+        <translation>↑ / ↓ kbit/s</translation>
     </message>
 </context>
 <context>

@@ -12,8 +12,8 @@
         <translation>请连接后重新开始，或使用测试图案。</translation>
     </message>
     <message>
-        <source>%1 × %2, %3/s</source>
-        <translation>%1 × %2，%3/秒</translation>
+        <source>%1×%2, %3/s</source>
+        <translation>%1×%2，%3/秒</translation>
     </message>
 </context>
 <context>
@@ -2401,6 +2401,18 @@ will be sent once you press Start.</source>
     <message>
         <source>Spend/min</source>
         <translation>花费/分钟</translation>
+    </message>
+    <message>
+        <source>p50 / p95, ms</source>
+        <translation>p50 / p95，毫秒</translation>
+    </message>
+    <message>
+        <source>In / out, fps</source>
+        <translation>入 / 出，帧/秒</translation>
+    </message>
+    <message>
+        <source>↑ / ↓ kbit/s</source>
+        <translation>↑ / ↓ kbit/s</translation>
     </message>
 </context>
 <context>

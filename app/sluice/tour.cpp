@@ -328,12 +328,15 @@ QCoro::Task<void> Tour::lookSteps()
     const Theme::Mode other = Theme::isDark() ? Theme::Mode::Light : Theme::Mode::Dark;
     Theme::setMode(other);
     co_await step(Theme::isDark() ? QStringLiteral("dark") : QStringLiteral("light"), [] { return true; });
-    // The least the window must work at, with a form and with a chat.
+    // The least the window must work at, with a form, a chat and a live panel.
     const QSize small(1024, 640);
     m_window.resize(small);
     co_await step(QStringLiteral("small-form"), [this, small] { return m_window.size() == small; });
     co_await step(QStringLiteral("small-chat"), [this, small] {
         return m_window.size() == small && pick(QStringLiteral("docs-chat"));
+    });
+    co_await step(QStringLiteral("small-live"), [this, small] {
+        return m_window.size() == small && pick(QStringLiteral("video-filter"));
     });
 }
 

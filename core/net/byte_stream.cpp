@@ -1,9 +1,17 @@
 #include "sluice/net/byte_stream_p.h"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "sluice/net/asio_wait.h"
+
+#include <QtCore/QByteArray>
+
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <climits>
 
 namespace sluice {
 
@@ -44,41 +52,197 @@ private:
     tcp::socket m_socket;
 };
 
+constexpr qsizetype HandshakePiece = 4 * 1024;
+/// So much is encrypted before it is sent: two full records.
+constexpr std::size_t WritePiece = 32 * 1024;
+
+/// TLS over OpenSSL's memory buffers instead of asio::ssl::stream, which sends and receives record by record: here all records of a write
+/// leave together, and all that have arrived are read together. With many readers of one channel that is half of the work.
 class TlsStream final : public ByteStream {
 public:
     TlsStream(tcp::socket socket, std::shared_ptr<asio::ssl::context> context, Role role)
         : m_context(std::move(context))
-        , m_stream(std::move(socket), *m_context)
+        , m_socket(std::move(socket))
         , m_role(role)
+        , m_ssl(SSL_new(m_context->native_handle()), &SSL_free)
+        , m_in(BIO_new(BIO_s_mem()))
+        , m_out(BIO_new(BIO_s_mem()))
+        , m_received(m_socket.get_executor())
+        , m_flushed(m_socket.get_executor())
     {
+        if (!m_ssl || !m_in || !m_out)
+            throw std::bad_alloc();
+        SSL_set_bio(m_ssl.get(), m_in, m_out); // which owns them from now on
+        SSL_set_mode(m_ssl.get(), SSL_MODE_RELEASE_BUFFERS);
+        SSL_set_options(m_ssl.get(), SSL_OP_NO_RENEGOTIATION); // so that a write never waits for the peer
     }
     Awaitable<ErrorCode> handshake() override
     {
-        const auto side = m_role == Role::Server ? asio::ssl::stream_base::server : asio::ssl::stream_base::client;
-        const auto [error] = co_await m_stream.async_handshake(side, returned);
-        co_return error;
+        if (m_role == Role::Server)
+            SSL_set_accept_state(m_ssl.get());
+        else
+            SSL_set_connect_state(m_ssl.get());
+        QByteArray piece(HandshakePiece, Qt::Uninitialized);
+        for (;;) {
+            ERR_clear_error();
+            const int result = SSL_do_handshake(m_ssl.get());
+            const ErrorCode problem = problemOf(result);
+            const ErrorCode lost = co_await flush(); // also what tells the peer of a failure
+            if (problem || lost || result == 1)
+                co_return problem ? problem : lost;
+            const ErrorCode gone = co_await receive(asio::buffer(piece.data(), std::size_t(piece.size())));
+            if (gone)
+                co_return gone;
+        }
     }
     Awaitable<std::pair<ErrorCode, std::size_t>> readSome(asio::mutable_buffer buffer) override
     {
-        const auto [error, size] = co_await m_stream.async_read_some(buffer, returned);
-        co_return std::pair(error, size);
+        for (;;) {
+            const auto [problem, size] = decrypt(buffer);
+            if (size > 0 || buffer.size() == 0) {
+                co_return std::pair(ErrorCode(), size); // a problem is found again by the next call
+            }
+            // There may be an answer to the peer's change of keys. A write under way takes it along: to wait for that here would stop both
+            // sides when the peer does not read before it has written.
+            if (!m_flushing && BIO_ctrl_pending(m_out) > 0)
+                co_await flush();
+            if (problem)
+                co_return std::pair(problem, std::size_t(0));
+            // The caller's memory also takes what is still encrypted: a connection that waits needs no more.
+            const ErrorCode gone = co_await receive(buffer);
+            if (gone)
+                co_return std::pair(gone, std::size_t(0));
+        }
     }
     Awaitable<ErrorCode> write(asio::const_buffer buffer) override
     {
-        const auto [error, size] = co_await asio::async_write(m_stream, buffer, returned);
-        co_return error;
+        while (buffer.size() > 0) {
+            const int size = int(std::min(buffer.size(), WritePiece));
+            ERR_clear_error();
+            const int result = SSL_write(m_ssl.get(), buffer.data(), size);
+            if (result != size) {
+                const ErrorCode problem = problemOf(result);
+                co_return problem ? problem : ErrorCode(asio::error::fault);
+            }
+            const ErrorCode lost = co_await flush();
+            if (lost)
+                co_return lost;
+            buffer += std::size_t(size);
+        }
+        co_return ErrorCode();
     }
     Awaitable<void> shutdown() override
     {
-        co_await m_stream.async_shutdown(returned);
+        ERR_clear_error();
+        SSL_shutdown(m_ssl.get());
+        ErrorCode gone = co_await flush();
+        QByteArray piece(HandshakePiece, Qt::Uninitialized);
+        const asio::mutable_buffer room = asio::buffer(piece.data(), std::size_t(piece.size()));
+        while (!gone && !(SSL_get_shutdown(m_ssl.get()) & SSL_RECEIVED_SHUTDOWN)) {
+            gone = decrypt(room).first; // what still comes is not wanted
+            if (!gone)
+                gone = co_await receive(room);
+        }
     }
-    tcp::socket &socket() override { return m_stream.next_layer(); }
-    SSL *ssl() override { return m_stream.native_handle(); }
+    tcp::socket &socket() override { return m_socket; }
+    SSL *ssl() override { return m_ssl.get(); }
 
 private:
+    /// Says that something is under way, also when that ends by an exception, because it was cancelled.
+    class Busy final {
+    public:
+        Busy(bool &flag, AsyncEvent &over)
+            : m_flag(flag)
+            , m_over(over)
+        {
+            m_flag = true;
+        }
+        ~Busy()
+        {
+            m_flag = false;
+            m_over.notify();
+        }
+        Busy(const Busy &) = delete;
+        Busy &operator=(const Busy &) = delete;
+
+    private:
+        bool &m_flag;
+        AsyncEvent &m_over;
+    };
+
+    /// What a result of OpenSSL means; nothing when it only wants more bytes.
+    [[nodiscard]] ErrorCode problemOf(int result) const
+    {
+        if (result > 0)
+            return {};
+        switch (SSL_get_error(m_ssl.get(), result)) {
+        case SSL_ERROR_WANT_READ:
+        case SSL_ERROR_WANT_WRITE:
+            return {};
+        case SSL_ERROR_ZERO_RETURN:
+            return asio::error::eof;
+        default:
+            const unsigned long code = ERR_get_error();
+            return code != 0 ? ErrorCode(int(code), asio::error::get_ssl_category()) : ErrorCode(asio::error::fault);
+        }
+    }
+    /// All that can be decrypted now.
+    [[nodiscard]] std::pair<ErrorCode, std::size_t> decrypt(asio::mutable_buffer buffer)
+    {
+        std::size_t total = 0;
+        while (buffer.size() > 0) {
+            ERR_clear_error();
+            const int size = SSL_read(m_ssl.get(), buffer.data(), int(std::min<std::size_t>(buffer.size(), INT_MAX)));
+            if (size <= 0)
+                return {problemOf(size), total};
+            total += std::size_t(size);
+            buffer += std::size_t(size);
+        }
+        return {ErrorCode(), total};
+    }
+    /// Waits for bytes of the peer. When somebody else does already, for theirs.
+    Awaitable<ErrorCode> receive(asio::mutable_buffer room)
+    {
+        if (m_receiving) {
+            co_await m_received.wait();
+            co_return m_receiveError;
+        }
+        const Busy busy(m_receiving, m_received);
+        const auto [error, size] = co_await m_socket.async_read_some(room, returned);
+        BIO_write(m_in, room.data(), int(size));
+        // An end without its alert may have been cut by anyone.
+        m_receiveError = error == asio::error::eof ? ErrorCode(asio::ssl::error::stream_truncated) : error;
+        co_return m_receiveError;
+    }
+    /// Sends what is encrypted; one at a time, so that records keep their order.
+    Awaitable<ErrorCode> flush()
+    {
+        while (m_flushing)
+            co_await m_flushed.wait();
+        if (BIO_ctrl_pending(m_out) == 0)
+            co_return m_flushError;
+        const Busy busy(m_flushing, m_flushed);
+        while (!m_flushError && BIO_ctrl_pending(m_out) > 0) {
+            QByteArray bytes(qsizetype(BIO_ctrl_pending(m_out)), Qt::Uninitialized);
+            BIO_read(m_out, bytes.data(), int(bytes.size()));
+            const auto [error, size] = co_await asio::async_write(m_socket, asio::buffer(bytes.constData(), std::size_t(bytes.size())), returned);
+            m_flushError = error;
+        }
+        co_return m_flushError;
+    }
+
     std::shared_ptr<asio::ssl::context> m_context;
-    asio::ssl::stream<tcp::socket> m_stream;
+    tcp::socket m_socket;
     Role m_role;
+    std::unique_ptr<SSL, decltype(&SSL_free)> m_ssl;
+    BIO *m_in;  ///< from the peer, encrypted
+    BIO *m_out; ///< to the peer, encrypted
+    AsyncEvent m_received;
+    AsyncEvent m_flushed;
+    ErrorCode m_receiveError;
+    ErrorCode m_flushError;
+    bool m_receiving = false;
+    bool m_flushing = false;
 };
 
 } // namespace

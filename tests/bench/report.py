@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns what the benchmarks printed into ratios beside their aims. Usage: report.py DIR"""
+"""Turns what the benchmarks printed into figures beside their aims. Usage: report.py DIR"""
 import json
 import pathlib
 import statistics
@@ -18,20 +18,150 @@ def median(name, key):
     return statistics.median(values) if values else None
 
 
-ours, theirs = median("sluice", "chunks_per_second"), median("openai", "chunks_per_second")
-print(f"SSE chunks/s: Sluice {ours:,.0f}" + (f", npm openai {theirs:,.0f}, ratio {ours / theirs:.2f} (aim 3)" if theirs
-      else "; npm is not installed, so there is no comparison"))
+def verdict(met):
+    return "met" if met else "MISSED"
 
-tickets = json.loads((folder / "tickets").read_text())["benchmarks"]
-# The fastest of the repetitions, which alternate: whatever else the machine does can only slow one down.
-time = {name: min(entry["cpu_time"] for entry in tickets if entry["run_name"] == name and entry["run_type"] == "iteration")
-        for name in ("signTicket", "signBare")}
-print(f"Ticket signing: {time['signTicket'] / 1000:.1f} us against bare {time['signBare'] / 1000:.1f} us, "
-      f"ratio {time['signBare'] / time['signTicket']:.3f} (aim 0.95)")
 
-for entry in lines("chat"):
-    print("Chat pane:", ", ".join(f"{key} {value}" for key, value in entry.items()))
+def table(head, rows):
+    """Columns as wide as they must be, the first to the left."""
+    rows = [head] + [["-" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    for row in rows:
+        print("  " + "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths))))
 
-if lines("start"):
+
+def sse():
+    ours, theirs = median("sluice", "chunks_per_second"), median("openai", "chunks_per_second")
+    print("== Server-sent events: chunks per second, 200,000 chunks, medians of 5")
+    print(f"Sluice {ours:,.0f}" + (f", npm openai {theirs:,.0f}, ratio {ours / theirs:.2f} (aim 3)" if theirs
+          else "; npm is not installed, so there is no comparison"))
+
+
+def tickets():
+    entries = json.loads((folder / "tickets").read_text())["benchmarks"]
+    # The fastest of the repetitions, which alternate: whatever else the machine does can only slow one down.
+    time = {name: min(entry["cpu_time"] for entry in entries if entry["run_name"] == name and entry["run_type"] == "iteration")
+            for name in ("signTicket", "signBare")}
+    print("== Tickets signed against bare libsecp256k1")
+    print(f"{time['signTicket'] / 1000:.1f} us against {time['signBare'] / 1000:.1f} us, ratio {time['signBare'] / time['signTicket']:.3f} (aim 0.95)")
+
+
+def chat():
+    print("== A long answer in the chat pane")
+    for entry in lines("chat"):
+        print(", ".join(f"{key} {value}" for key, value in entry.items()))
+
+
+def start():
+    print("== The window")
     print(f"Start to first paint: {median('start', 'first_paint_ms'):.0f} ms (aim 300); "
           f"idle memory: {median('start', 'idle_pss_kb') / 1024:.1f} MB PSS (aim 95)")
+
+
+# What would make a stage of live video shorter.
+REMEDIES = {
+    "encode": "a hardware encoder, or the preset ultrafast at more bits for the same picture",
+    "queue": "nothing: bytes leave as they are made",
+    "upload": "a reader on the publisher's machine; on loopback this is the HTTP chunk's way through two sockets",
+    "remote": "a capability that takes and gives raw pictures in shared memory; with a codec, its encode and decode are as ours",
+    "download": "a reader on the server's machine; on loopback this is the HTTP chunk's way through two sockets",
+    "decode": "a hardware decoder",
+    "display": "a display that is refreshed more often than 60 times a second, or painting without waiting for it",
+}
+
+
+def stage_rows(name):
+    """Stages in order. Some frames skip one because two threads told of neighbours in the other order: those spans are left out."""
+    found = [entry for entry in lines("live") if entry["part"] == "stage" and entry["of"] == name and entry["stage"] != "other"]
+    rows = {entry["stage"]: (entry["p50_ms"], entry["p95_ms"]) for entry in found}
+    if name != "noop" or "network" not in rows:
+        return rows
+    # Between our sender and our receiver lie two hops over TLS, each as long as the one measured by itself; the capability has the rest.
+    hop = next((entry["p50_ms"] for entry in lines("live") if entry["part"] == "stage" and entry["of"] == "TLS" and entry["stage"] == "network"), None)
+    if hop is None:
+        return rows
+    network, _ = rows.pop("network")
+    hop = min(hop, network / 2)
+    ordered = {key: rows[key] for key in ("encode", "queue") if key in rows}
+    ordered.update({"upload": (round(hop, 2), None), "remote": (round(network - 2 * hop, 2), None), "download": (round(hop, 2), None)})
+    ordered.update({key: rows[key] for key in ("decode", "display") if key in rows})
+    return ordered
+
+
+def what_would_halve(rows):
+    total = sum(p50 for p50, _ in rows.values())
+    gone, names = 0, []
+    for name, (p50, _) in sorted(rows.items(), key=lambda row: -row[1][0]):
+        gone += p50
+        names.append(name)
+        if gone >= total / 2:
+            break
+    largest = names[0]
+    print(f"  What would halve it: {', '.join(names)} {'is' if len(names) == 1 else 'are'} {gone:.1f} of {total:.1f} ms; "
+          f"the largest, {largest} ({rows[largest][0]:.1f} ms), would be shortened by {REMEDIES.get(largest, 'a shorter way')}.")
+
+
+def live():
+    print("== Live video at 640x480 and 30 frames/s on loopback, by the frame clock")
+    hops = {}
+    for entry in lines("live"):
+        if entry["part"] == "one_hop":
+            p50, p95 = entry["p50_ms"], entry["p95_ms"]
+            print(f"One hop, {entry['what']}, publisher to decoded frame: p50 {p50} ms (aim 10: {verdict(p50 <= 10)}), "
+                  f"p95 {p95} ms (aim 20: {verdict(p95 <= 20)}); {entry['frames']} frames, {entry['out_of_order']} out of order")
+            table(["stage", "p50 ms", "p95 ms"], [[name, *values] for name, values in stage_rows(entry["what"]).items()])
+        elif entry["part"] == "noop":
+            p50, p95 = entry["p50_ms"], entry["p95_ms"]
+            print(f"Capture to display through noop (TLS, paid {entry['paid_wei']} wei): p50 {p50} ms (aim 25: {verdict(p50 <= 25)}), "
+                  f"p95 {p95} ms (aim 45: {verdict(p95 <= 45)}); {entry['frames']} frames, {entry['out_of_order']} out of order, {entry['dropped']} dropped")
+            rows = stage_rows("noop")
+            table(["stage", "p50 ms", "p95 ms"], [["capture", "0.0", "0.0"]] + [[name, *values] for name, values in rows.items()])
+            print("  capture: the test pattern has no camera behind it. upload, download: as the hop over TLS above; remote: what remains.")
+            what_would_halve(rows)
+        elif entry["part"] == "open_pes":
+            hops[entry["what"]] = entry
+    frames = [entry for entry in lines("live") if entry["part"] == "first_frame" and entry["ms"] is not None]
+    warm = [entry["ms"] for entry in frames if not entry["cold"]]
+    cold = [entry["ms"] for entry in frames if entry["cold"]]
+    if warm:
+        print(f"First picture on the display after Start: median {statistics.median(warm):.0f} ms, slowest {max(warm):.0f} ms of {len(warm)} "
+              f"(aim 300: {verdict(statistics.median(warm) <= 300)}); the very first of the program {cold[0]:.0f} ms ({verdict(cold[0] <= 300)})")
+    bounded = hops.pop("length given", None)
+    for name, entry in hops.items():
+        more = entry["p50_ms"] - bounded["p50_ms"]
+        print(f"Reading a publisher with its PES {name}: p50 {entry['p50_ms']} ms against {bounded['p50_ms']} ms, {more:+.1f} ms "
+              f"(aim one frame interval, 33.3: {verdict(more <= 33.3)})")
+
+
+def trickle():
+    print("== Trickle server on loopback: a chunk from write() to its readers at the pace of live video, and segments a second unpaced")
+    table(["segment", "readers", "transport", "p50 ms", "p95 ms", "segments/s", "MB/s delivered", "CPU ms per segment and reader"],
+          [[entry["segment"], entry["readers"], entry["transport"], entry["p50_ms"], entry["p95_ms"], entry["segments_per_second"],
+            entry["delivered_mb_s"], entry["cpu_ms_per_segment_and_reader"]] for entry in lines("trickle")])
+    missed = sum(entry["missed"] for entry in lines("trickle"))
+    print(f"  {missed} segments missed. Server, publisher and readers share this machine.")
+
+
+def publish():
+    print("== Publishing 1280x720 at 30 frames/s")
+    entries = {entry["part"]: entry for entry in lines("publish")}
+    ours, theirs = entries.get("sluice"), entries.get("ffmpeg")
+    for name, entry in (("Sluice", ours), ("ffmpeg", theirs)):
+        if entry:
+            print(f"{name}: {entry['cpu_s']:.2f} s of CPU for {entry['frames']} frames, memory {entry['steady_pss_mb']:.1f} MB PSS "
+                  f"(most {entry['peak_pss_mb']:.1f}; most RSS {entry['peak_rss_mb']:.1f}), {entry['sent_kbit_s']:.0f} kbit/s")
+    if theirs:
+        cpu = ours["cpu_s"] / ours["frames"] / (theirs["cpu_s"] / theirs["frames"])
+        memory = ours["steady_pss_mb"] / theirs["steady_pss_mb"]
+        print(f"Ratios: CPU of a frame {cpu:.2f} (aim 1.3: {verdict(cpu <= 1.3)}), memory {memory:.2f} (aim 1.5: {verdict(memory <= 1.5)})")
+    elif "skipped" in entries:
+        print(f"Comparison skipped: {entries['skipped']['why']}")
+    for entry in (entry for entry in lines("publish") if entry["part"] == "growth"):
+        print(f"Growth of {entry['what']} over {entry['minutes']:g} min: {entry['first_mb']:.1f} MB of its own after warm-up, {entry['last_mb']:.1f} MB at the end, "
+              f"{entry['percent']:+.1f} % (aim below 5: {verdict(entry['percent'] < 5)})")
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "publish": publish}
+for name, part in PARTS.items():
+    if (folder / name).exists():
+        part()

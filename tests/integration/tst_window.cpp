@@ -44,6 +44,7 @@ private Q_SLOTS:
     void nothingIsCutAt();
     void runAskedForAtTheStartRunsOnce();
     void codeWithAStoredSecretIsRefused();
+    void codeNamesTheFileThatWasPicked();
     void closingInTheMiddleOfACallIsSafe_data();
     void closingInTheMiddleOfACallIsSafe();
 
@@ -234,6 +235,34 @@ void TestWindow::runAskedForAtTheStartRunsOnce()
     QSignalSpy listed(house->session.get(), &Session::capabilitiesChanged);
     QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty(), 30'000);
     QCOMPARE(started.size(), 1);
+}
+
+void TestWindow::codeNamesTheFileThatWasPicked()
+{
+    const auto house = makeHouse();
+    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
+    auto *page = qobject_cast<FormPage *>(open(*house, QStringLiteral("image-filter")));
+    QVERIFY(page);
+    const QString path = m_folder.filePath(QStringLiteral("holiday 7.png"));
+    QImage picture(64, 64, QImage::Format_RGB32); // noise, so that its bytes are too many to stand in the code
+    for (int i = 0; i < 64 * 64; ++i)
+        picture.setPixel(i % 64, i / 64, QRgb(i * 2654435761U >> 8));
+    QVERIFY(picture.save(path));
+    QWidget *field = nullptr;
+    const QList<QWidget *> widgets = page->input().findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (widget->acceptDrops() && widget->inherits("sluice::FileEditor"))
+            field = widget;
+    }
+    QVERIFY(field);
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(field, &enter);
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(field, &drop);
+    QTRY_VERIFY2(house->window->codeView().code().contains(QStringLiteral("holiday 7.png")), qPrintable(house->window->codeView().code()));
+    QVERIFY(!house->window->codeView().code().contains(m_folder.path()));
 }
 
 void TestWindow::codeWithAStoredSecretIsRefused()

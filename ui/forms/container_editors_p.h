@@ -22,6 +22,7 @@ public:
     QWidget *control() override;
     QWidget *named() override { return this; }
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
+    void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const override;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly) override;
     void clearIssues() override;
     QWidget *controlAt(const QStringList &path) override;
@@ -57,6 +58,7 @@ public:
     QWidget *control() override;
     QWidget *named() override { return this; }
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
+    void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const override;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly) override;
     void clearIssues() override;
     QWidget *controlAt(const QStringList &path) override;
@@ -98,6 +100,7 @@ public:
 
     QWidget *control() override;
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
+    void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const override;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly) override;
     void clearIssues() override;
     QWidget *controlAt(const QStringList &path) override;

@@ -3,6 +3,7 @@
 #include "sluice/forms/field_issue.h"
 #include "sluice/forms/field_spec_p.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QWidget>
 
@@ -46,6 +47,12 @@ public:
     {
         Q_UNUSED(pointer)
         Q_UNUSED(issues)
+    }
+    /// Names of the files whose bytes the value holds, by JSON pointer.
+    virtual void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+    {
+        Q_UNUSED(pointer)
+        Q_UNUSED(names)
     }
     /// Shows the message at the field that `path` leads to; false when there is none below this editor. With
     /// `touchedOnly` a field that nobody has edited yet stays quiet (and true is returned: it was found).

@@ -234,6 +234,12 @@ void FieldRow::collectIssues(const QString &pointer, QList<FieldIssue> &issues) 
         active()->collectIssues(pointer, issues);
 }
 
+void FieldRow::collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+{
+    if (!m_switch || m_switch->isChecked())
+        active()->collectFileNames(pointer, names);
+}
+
 bool FieldRow::showIssue(const QStringList &path, const QString &message, bool touchedOnly)
 {
     if (!path.isEmpty() && active()->showIssue(path, message, touchedOnly))

@@ -32,6 +32,7 @@ public:
     void setMnemonic(QChar letter);
 
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const;
+    void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const;
     bool showIssue(const QStringList &path, const QString &message, bool touchedOnly);
     void clearIssues();
     [[nodiscard]] QString shownIssue() const;

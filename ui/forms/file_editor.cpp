@@ -155,12 +155,14 @@ void FileEditor::display(const std::optional<Json> &value)
     m_problem.clear();
     const QString text = value ? value->toString() : QString();
     const auto decoded = text.isEmpty() ? std::nullopt : decode(text, spec().encoding);
+    if (text != m_taken) {
+        m_fileName.clear();
+        m_taken.clear();
+    }
     m_emptyLine->setVisible(!decoded);
     m_chip->setVisible(decoded.has_value());
     if (decoded)
         showChip(decoded->bytes, decoded->mediaType);
-    else
-        m_fileName.clear();
     const QString shown = decoded ? QString() : text;
     if (m_url->text() != shown)
         m_url->setText(shown);
@@ -231,13 +233,13 @@ void FileEditor::takeBytes(const QByteArray &bytes, const QString &name, const Q
     const Json value(spec().encoding == FileEncoding::Base64 ? base64
                                                              : QStringLiteral("data:%1;base64,%2").arg(mediaType, base64));
     m_fileName = name;
+    m_taken = value.toString();
     setValue(value);
     userChanged(value);
 }
 
 void FileEditor::clearFile()
 {
-    m_fileName.clear();
     setValue(absent());
     userChanged(absent());
     m_url->setFocus(Qt::OtherFocusReason);
@@ -343,6 +345,12 @@ void FileEditor::collectIssues(const QString &pointer, QList<FieldIssue> &issues
 {
     if (!m_problem.isEmpty())
         issues.append({pointer, m_problem});
+}
+
+void FileEditor::collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+{
+    if (!m_fileName.isEmpty())
+        names.insert(pointer, m_fileName);
 }
 
 } // namespace sluice

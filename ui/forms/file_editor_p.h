@@ -20,6 +20,7 @@ public:
 
     QWidget *control() override;
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
+    void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const override;
 
     /// Takes the file's bytes, as far as type and size fit; otherwise says why at the field.
     void takeFile(const QString &path);
@@ -53,6 +54,7 @@ private:
     QLabel *m_facts;
     QToolButton *m_remove;
     QString m_fileName; ///< of the file taken last; forgotten when the value comes from elsewhere
+    QString m_taken;    ///< the value that file became
     QString m_problem;
     bool m_dropping = false;
 };

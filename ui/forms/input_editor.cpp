@@ -335,6 +335,11 @@ void InputEditor::clearIssues()
     m_form->clearIssues();
 }
 
+QHash<QString, QString> InputEditor::fileNames() const
+{
+    return m_hasSchema ? m_form->fileNames() : QHash<QString, QString>();
+}
+
 QStringList InputEditor::secretPointers() const
 {
     return m_hasSchema ? m_form->secretPointers() : QStringList();

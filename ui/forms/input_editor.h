@@ -4,6 +4,7 @@
 #include "sluice/base/json.h"
 #include "sluice/forms/field_issue.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QList>
 #include <QtWidgets/QWidget>
 
@@ -62,6 +63,8 @@ public:
 
     /// Where value() has secrets; see SchemaForm::secretPointers().
     [[nodiscard]] QStringList secretPointers() const;
+    /// Names of the files that a person put into the value, by JSON pointer.
+    [[nodiscard]] QHash<QString, QString> fileNames() const;
 
     void setTab(Tab tab);
     [[nodiscard]] Tab tab() const;

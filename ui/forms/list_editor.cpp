@@ -227,6 +227,12 @@ void ListEditor::collectIssues(const QString &pointer, QList<FieldIssue> &issues
         m_items.at(i).row->collectIssues(pointerTo(pointer, i), issues);
 }
 
+void ListEditor::collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+{
+    for (qsizetype i = 0; i < m_items.size(); ++i)
+        m_items.at(i).row->collectFileNames(pointerTo(pointer, i), names);
+}
+
 bool ListEditor::showIssue(const QStringList &path, const QString &message, bool touchedOnly)
 {
     bool ok = false;

@@ -197,6 +197,12 @@ void ObjectEditor::collectIssues(const QString &pointer, QList<FieldIssue> &issu
         row->collectIssues(pointerTo(pointer, row->spec().key), issues);
 }
 
+void ObjectEditor::collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+{
+    for (const FieldRow *row : m_rows)
+        row->collectFileNames(pointerTo(pointer, row->spec().key), names);
+}
+
 bool ObjectEditor::showIssue(const QStringList &path, const QString &message, bool touchedOnly)
 {
     FieldRow *found = path.isEmpty() ? nullptr : row(path.first());

@@ -264,6 +264,13 @@ void SchemaForm::focusField(const QString &pointer)
     m_scroll->ensureWidgetVisible(control, space::Two, 6 * space::One);
 }
 
+QHash<QString, QString> SchemaForm::fileNames() const
+{
+    QHash<QString, QString> names;
+    m_root->collectFileNames({}, names);
+    return names;
+}
+
 QStringList SchemaForm::secretPointers() const
 {
     return sluice::secretPointers(*m_spec, m_value);

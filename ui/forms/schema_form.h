@@ -3,6 +3,7 @@
 #include "sluice/base/json.h"
 #include "sluice/forms/field_issue.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QList>
 #include <QtCore/QStringList>
 #include <QtWidgets/QWidget>
@@ -55,6 +56,8 @@ public:
 
     /// Where the value has fields that hold secrets: they never reach history, snippets or logs.
     [[nodiscard]] QStringList secretPointers() const;
+    /// Names of the files that a person put into the value, by JSON pointer.
+    [[nodiscard]] QHash<QString, QString> fileNames() const;
 
 Q_SIGNALS:
     /// A person changed the value.

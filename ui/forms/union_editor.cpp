@@ -166,6 +166,12 @@ void UnionEditor::collectIssues(const QString &pointer, QList<FieldIssue> &issue
         row->collectIssues(pointer, issues);
 }
 
+void UnionEditor::collectFileNames(const QString &pointer, QHash<QString, QString> &names) const
+{
+    if (const FieldRow *row = current())
+        row->collectFileNames(pointer, names);
+}
+
 bool UnionEditor::showIssue(const QStringList &path, const QString &message, bool touchedOnly)
 {
     FieldRow *row = current();

@@ -11,6 +11,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QStyleOption>
 #include <QtWidgets/QToolButton>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ constexpr int kSources = 208;
 constexpr int kFormats = 176;
 // Below these widths the bar leaves out what is said or done elsewhere too.
 constexpr int kWithState = 640;
-constexpr int kWithFormats = 520;
+constexpr int kWithFormats = 600;
 constexpr int kLeast = 400;
 } // namespace
 
@@ -103,13 +104,19 @@ void LiveControls::makeTransport()
     connect(m_start, &QPushButton::clicked, this, &LiveControls::startRequested);
     connect(m_stop, &QPushButton::clicked, this, &LiveControls::stopRequested);
     connect(m_pause, &QToolButton::clicked, this, &LiveControls::pauseRequested);
+    auto *transport = new QHBoxLayout;
+    transport->setSpacing(space::Half);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_start, m_stop, m_pause, m_state})
-        layout()->addWidget(widget);
+        transport->addWidget(widget);
+    static_cast<QHBoxLayout *>(layout())->addLayout(transport);
 }
 
 void LiveControls::makeView()
 {
     auto *group = new QButtonGroup(this);
+    auto *tools = new QHBoxLayout;
+    tools->setSpacing(space::Half);
+    static_cast<QHBoxLayout *>(layout())->addLayout(tools);
     const std::initializer_list<std::tuple<const char *, QString, VideoArrangement>> ways{
         {"columns-2", tr("Side by side"), VideoArrangement::SideBySide},
         {"git-compare", tr("Split with a divider"), VideoArrangement::Split},
@@ -122,7 +129,7 @@ void LiveControls::makeView()
         group->addButton(button);
         connect(button, &QToolButton::clicked, this, [this, wanted = arrangement] { Q_EMIT arrangementChosen(wanted); });
         m_arrangements.append(button);
-        layout()->addWidget(button);
+        tools->addWidget(button);
     }
     m_fullScreen = tool(QStringLiteral("maximize"), tr("Output on the full screen"), tr("F on the video, Esc back"));
     m_snapshot = tool(QStringLiteral("image"), tr("Save a snapshot of the output"));
@@ -139,7 +146,7 @@ void LiveControls::makeView()
     connect(m_recordInput, &QAction::triggered, this, &LiveControls::recordInputRequested);
     connect(m_recordOutput, &QAction::triggered, this, &LiveControls::recordOutputRequested);
     for (QToolButton *button : {m_fullScreen, m_snapshot, m_record})
-        layout()->addWidget(button);
+        tools->addWidget(button);
 }
 
 void LiveControls::setCameras(const QList<media::CameraInfo> &cameras)
@@ -190,6 +197,7 @@ void LiveControls::fillFormats()
     m_formats->setEnabled(!file);
     if (file) {
         m_formats->addItem(tr("As in the file"));
+        fitFormat();
         return;
     }
     if (!formats.contains(m_source.format))
@@ -199,6 +207,17 @@ void LiveControls::fillFormats()
     for (int i = 0; i < int(formats.size()); ++i)
         m_formats->setItemData(i, formats.at(i).framesPerSecond, Qt::UserRole + 1);
     m_formats->setCurrentIndex(int(formats.indexOf(m_source.format)));
+    fitFormat();
+}
+
+/// A size that is cut off says nothing: the list is always wide enough for the chosen one.
+void LiveControls::fitFormat()
+{
+    QStyleOptionComboBox option;
+    option.initFrom(m_formats);
+    option.currentText = m_formats->currentText();
+    const QSize text(m_formats->fontMetrics().horizontalAdvance(option.currentText) + 2, m_formats->fontMetrics().height());
+    m_formats->setMinimumWidth(std::min(kFormats, m_formats->style()->sizeFromContents(QStyle::CT_ComboBox, &option, text, m_formats).width()));
 }
 
 void LiveControls::chooseSource(int index)
@@ -234,6 +253,7 @@ void LiveControls::chooseFormat(int index)
     if (next == m_source)
         return;
     m_source = next;
+    fitFormat();
     Q_EMIT sourceChosen(next);
 }
 

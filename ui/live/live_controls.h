@@ -56,6 +56,7 @@ private:
     void makeView();
     void fillSources();
     void fillFormats();
+    void fitFormat();
     void chooseSource(int index);
     void chooseFormat(int index);
     void chooseFile();

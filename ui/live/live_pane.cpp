@@ -208,6 +208,11 @@ Json LivePane::parameters() const
     return m_input->value();
 }
 
+QHash<QString, QString> LivePane::fileNames() const
+{
+    return m_input->fileNames();
+}
+
 QStringList LivePane::secretPointers() const
 {
     return m_input->secretPointers();

@@ -52,6 +52,8 @@ public:
     /// What the form holds: `Call::input` of the job.
     [[nodiscard]] Json parameters() const;
     [[nodiscard]] QStringList secretPointers() const;
+    /// Names of the files among the parameters, by JSON pointer.
+    [[nodiscard]] QHash<QString, QString> fileNames() const;
     void setParameters(const Json &parameters);
 
     [[nodiscard]] const LiveSource &source() const;

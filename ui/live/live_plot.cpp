@@ -111,21 +111,43 @@ void LivePlot::paintEvent(QPaintEvent *)
     painter.drawText(area.adjusted(0, 1, -2, 0), Qt::AlignRight | Qt::AlignTop, valueText(scale));
 }
 
+QString LivePlot::newestText(qsizetype series) const
+{
+    const auto newest = m_values.at(series).isEmpty() ? std::nullopt : m_values.at(series).last();
+    return newest ? valueText(*newest) : QStringLiteral("–");
+}
+
+bool LivePlot::hasRoomForNames(int width) const
+{
+    const QFontMetrics metrics(Theme::font(Theme::Type::SmallStrong11));
+    const int least = metrics.horizontalAdvance(QStringLiteral("000"));
+    int needed = int(m_series.size() - 1) * space::One;
+    for (qsizetype i = 0; i < m_series.size(); ++i)
+        needed += metrics.horizontalAdvance(m_series.at(i).name + QLatin1Char(' ')) + std::max(least, metrics.horizontalAdvance(newestText(i)));
+    return needed <= width;
+}
+
 void LivePlot::paintHead(QPainter &painter, const QRect &head) const
 {
     const int line = head.height() / 2;
+    const bool named = m_narrowTitle.isEmpty() || hasRoomForNames(head.width());
     painter.setFont(Theme::font(Theme::Type::Small11));
     painter.setPen(Theme::color(Theme::Role::Muted));
-    painter.drawText(head.adjusted(0, 0, 0, -line), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    painter.drawText(head.adjusted(0, 0, 0, -line), Qt::AlignLeft | Qt::AlignVCenter, named ? m_title : m_narrowTitle);
     painter.setFont(Theme::font(Theme::Type::SmallStrong11));
     int x = head.left();
-    for (qsizetype i = 0; i < m_series.size(); ++i) {
-        const auto newest = m_values.at(i).isEmpty() ? std::nullopt : m_values.at(i).last();
-        const QString value = newest ? valueText(*newest) : QStringLiteral("–");
-        const QString text = m_series.at(i).name.isEmpty() ? value : m_series.at(i).name + QLatin1Char(' ') + value;
-        painter.setPen(Theme::color(m_series.size() > 1 ? m_series.at(i).role : Theme::Role::Text));
+    const auto draw = [&](const QString &text, Theme::Role role) {
+        painter.setPen(Theme::color(role));
         painter.drawText(QRect(x, head.top() + line, head.right() - x + 1, line), Qt::AlignLeft | Qt::AlignVCenter, text);
-        x += painter.fontMetrics().horizontalAdvance(text) + space::One;
+        x += painter.fontMetrics().horizontalAdvance(text);
+    };
+    for (qsizetype i = 0; i < m_series.size(); ++i) {
+        if (i > 0 && named)
+            x += space::One;
+        else if (i > 0)
+            draw(QStringLiteral(" / "), Theme::Role::Muted);
+        const QString &name = m_series.at(i).name;
+        draw(named && !name.isEmpty() ? name + QLatin1Char(' ') + newestText(i) : newestText(i), m_series.size() > 1 ? m_series.at(i).role : Theme::Role::Text);
     }
 }
 

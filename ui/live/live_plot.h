@@ -28,6 +28,8 @@ public:
     /// One value per series, in their order; nothing leaves a gap.
     void append(const QList<std::optional<double>> &values);
     void clear();
+    /// Stands in the title's place, and values without their names, where both do not fit with them: "p50 / p95, ms".
+    void setNarrowTitle(const QString &title) { m_narrowTitle = title; }
     /// How the newest value reads; by default with one decimal below ten and none above.
     void setFormatter(std::function<QString(double)> formatter);
     [[nodiscard]] const QList<std::optional<double>> &values(int series) const { return m_values.at(series); }
@@ -46,9 +48,13 @@ private:
     /// The end of the scale: the next 1, 2 or 5 times a power of ten.
     [[nodiscard]] double top() const;
     void paintHead(QPainter &painter, const QRect &head) const;
+    [[nodiscard]] QString newestText(qsizetype series) const;
+    /// True when the newest values fit into that width with their names. Small numbers count as long ones, so that it does not change often.
+    [[nodiscard]] bool hasRoomForNames(int width) const;
     void paintLine(QPainter &painter, const QRectF &area, int series, double top) const;
 
     QString m_title;
+    QString m_narrowTitle;
     QString m_unit;
     QList<Series> m_series;
     QList<QList<std::optional<double>>> m_values;

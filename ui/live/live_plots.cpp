@@ -29,6 +29,9 @@ LivePlots::LivePlots(QWidget *parent)
     , m_spend(new LivePlot(tr("Spend/min"), {}, {{QString(), Theme::Role::Paid}}))
 {
     setAccessibleName(tr("Measurements"));
+    m_latency->setNarrowTitle(tr("p50 / p95, ms"));
+    m_rate->setNarrowTitle(tr("In / out, fps"));
+    m_bitrate->setNarrowTitle(tr("↑ / ↓ kbit/s"));
     m_spend->setFormatter(weiText);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(space::Two, space::One, space::Half, space::One);

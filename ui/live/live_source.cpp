@@ -104,9 +104,9 @@ QString formatText(const media::VideoFormat &format)
 {
     const double rate = format.framesPerSecond;
     if (rate <= 0)
-        return QStringLiteral("%1 × %2").arg(format.width).arg(format.height);
+        return QStringLiteral("%1×%2").arg(format.width).arg(format.height);
     const QString number = QLocale().toString(rate, 'f', rate == int(rate) ? 0 : 2);
-    return QCoreApplication::translate("LiveSource", "%1 × %2, %3/s").arg(format.width).arg(format.height).arg(number);
+    return QCoreApplication::translate("LiveSource", "%1×%2, %3/s").arg(format.width).arg(format.height).arg(number);
 }
 
 QList<media::VideoFormat> usualFormats()

@@ -92,6 +92,11 @@ Call FormPage::call() const
     return call;
 }
 
+QHash<QString, QString> FormPage::fileNames() const
+{
+    return m_input->fileNames();
+}
+
 void FormPage::load(const Call &call)
 {
     m_input->setValue(call.input);

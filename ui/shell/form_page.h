@@ -22,6 +22,7 @@ public:
     FormPage(Session &session, const CapabilityInfo &capability, QWidget *parent = nullptr);
 
     [[nodiscard]] Call call() const override;
+    [[nodiscard]] QHash<QString, QString> fileNames() const override;
     void load(const Call &call) override;
     void showPast(const PastRun &past) override;
     void run() override;

@@ -21,6 +21,7 @@ LivePage::LivePage(Session &session, const CapabilityInfo &capability, QWidget *
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader(Buttons::Own));
+    hideTimeout();
     layout->addWidget(m_live, 1);
     setFocusProxy(m_live);
     m_live->setCapability(capability);
@@ -52,6 +53,11 @@ Call LivePage::call() const
     call.secretPointers = m_live->secretPointers();
     call.timeout = timeout();
     return call;
+}
+
+QHash<QString, QString> LivePage::fileNames() const
+{
+    return m_live->fileNames();
 }
 
 void LivePage::load(const Call &call)

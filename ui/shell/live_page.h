@@ -15,6 +15,7 @@ public:
     ~LivePage() override;
 
     [[nodiscard]] Call call() const override;
+    [[nodiscard]] QHash<QString, QString> fileNames() const override;
     void load(const Call &call) override;
     void showPast(const PastRun &past) override;
     void run() override;

@@ -402,6 +402,7 @@ void MainWindow::showCode()
         return;
     SnippetContext context;
     context.call = page->call();
+    context.fileNames = page->fileNames();
     context.profile = m_session.profile();
     context.capability = page->capability();
     context.hasSenderKey = !m_session.senderAddress().isEmpty();

@@ -139,8 +139,15 @@ void WorkbenchPage::fitHeader()
     if (!m_title)
         return;
     m_slots->setVisible(width() >= kWide);
-    m_timeoutLabel->setVisible(width() >= kWide);
+    m_timeoutLabel->setVisible(m_hasTimeout && width() >= kWide);
     m_description->setLines(height() >= kHigh ? kDescriptionLines : 1);
+}
+
+void WorkbenchPage::hideTimeout()
+{
+    m_hasTimeout = false;
+    m_timeout->hide();
+    m_timeoutLabel->hide();
 }
 
 void WorkbenchPage::updateCapability(const CapabilityInfo &capability)

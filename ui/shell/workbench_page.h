@@ -2,6 +2,7 @@
 
 #include "sluice/gateway/capability_info.h"
 
+#include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
 namespace sluice {
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] const CapabilityInfo &capability() const { return m_capability; }
     /// The call as it stands now; what the code view prints and run() executes.
     [[nodiscard]] virtual Call call() const = 0;
+    /// Names of the files in the call's input, by JSON pointer.
+    [[nodiscard]] virtual QHash<QString, QString> fileNames() const { return {}; }
     /// Fills the page from a call, e.g. from history.
     virtual void load(const Call &call) = 0;
     /// Shows a run from history: its call, and its answer as far as it was kept.
@@ -51,6 +54,8 @@ protected:
     enum class Buttons { InHeader, Own };
     /// Title, badges, timeout, Run and Stop, the description, and what a call costs.
     [[nodiscard]] QWidget *makeHeader(Buttons buttons);
+    /// For calls that have no end to wait for. After makeHeader().
+    void hideTimeout();
     /// Follows `run` so that the buttons and isRunning() are right. The session owns it.
     void follow(RunController *run);
     [[nodiscard]] std::chrono::seconds timeout() const;
@@ -81,6 +86,7 @@ private:
     QPushButton *m_runButton = nullptr;
     QPushButton *m_stopButton = nullptr;
     Buttons m_buttons = Buttons::InHeader;
+    bool m_hasTimeout = true;
 };
 
 } // namespace sluice::ui

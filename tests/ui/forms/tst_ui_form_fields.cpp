@@ -315,6 +315,11 @@ private Q_SLOTS:
         const auto base64 = formOf(R"({"type":"string","contentEncoding":"base64","contentMediaType":"image/png"})");
         base64->findChild<FileEditor *>()->takeFile(path);
         QCOMPARE(base64->value().value(QStringLiteral("x")).toString().toLatin1(), png.toBase64());
+        QCOMPARE(base64->fileNames(), (QHash<QString, QString>{{QStringLiteral("/x"), QStringLiteral("a.png")}}));
+        base64->setValue(base64->value()); // the same bytes keep their name, others have none
+        QCOMPARE(base64->fileNames().size(), 1);
+        base64->setValue(Json{{QStringLiteral("x"), QString::fromLatin1(pngBytes(9).toBase64())}});
+        QVERIFY(base64->fileNames().isEmpty());
         const auto url = formOf(R"({"type":"string","format":"uri","x-media-type":"image/png"})");
         url->findChild<FileEditor *>()->takeFile(path);
         QCOMPARE(url->value().value(QStringLiteral("x")).toString().toLatin1(), "data:image/png;base64," + png.toBase64());
@@ -327,6 +332,19 @@ private Q_SLOTS:
         QCOMPARE(compact(url->value()), QStringLiteral("{}"));
         type(control<QLineEdit>(*url, QStringLiteral("X")), QStringLiteral("https:") + QStringLiteral("/") + QStringLiteral("/example.org/a.png"));
         QVERIFY(compact(url->value()).contains(QStringLiteral("example.org")));
+    }
+
+    void filesAreNamedWhereverTheyLie()
+    {
+        const QTemporaryDir dir;
+        const QString path = writeFile(dir, QStringLiteral("b.png"), pngBytes(8));
+        const auto form = formOf(R"({"type":"array","minItems":2,"items":{"type":"object","properties":{"y/z":)"
+                                 R"({"type":"string","contentEncoding":"base64","contentMediaType":"image/png"}}}})");
+        form->setValue(json(R"({"x":[{},{}]})"));
+        const QList<FileEditor *> editors = form->findChildren<FileEditor *>();
+        QCOMPARE(editors.size(), 2);
+        editors.last()->takeFile(path);
+        QCOMPARE(form->fileNames(), (QHash<QString, QString>{{QStringLiteral("/x/1/y~1z"), QStringLiteral("b.png")}}));
     }
 
     void aFileOfTheWrongTypeOrSizeIsRefusedWithTheReason()
