@@ -140,6 +140,9 @@ void checkRoute(const GatewayCore &core, const Call &call)
     const auto notRouted = [](const QString &message) {
         return Error(Error::Kind::NotRouted, message).withAdvice(QStringLiteral("The backend byoc offers run and stream, with a sender key or through a gateway, and live with a sender key."));
     };
+    if (call.backend == QStringLiteral("lv2v"))
+        throw Error(Error::Kind::NotRouted, QStringLiteral("%1 takes live video; there is no single request for it.").arg(call.capability))
+            .withAdvice(QStringLiteral("Open it as a live session."));
     if (call.backend != QStringLiteral("byoc"))
         throw notRouted(QStringLiteral("There is no backend “%1” here.").arg(call.backend));
     core.check();

@@ -69,7 +69,7 @@ Gateway::~Gateway()
 
 QFuture<RunResult> Gateway::run(const Call &call)
 {
-    Call made = call;
+    Call made = withLiveVideoNamed(call);
     made.verb = Verb::Run;
     if (call.verb == Verb::Live)
         made.verb = Verb::Live;
@@ -84,7 +84,7 @@ QFuture<RunResult> Gateway::run(const QString &capability, const Json &input, co
 
 std::unique_ptr<StreamResponse> Gateway::stream(const Call &call)
 {
-    Call made = call;
+    Call made = withLiveVideoNamed(call);
     if (call.verb == Verb::Run)
         made.verb = Verb::Stream;
     return std::unique_ptr<StreamResponse>(new StreamResponse(std::make_shared<StreamResponse::Private>(d->core, made)));
@@ -124,7 +124,7 @@ QString Gateway::senderAddress() const
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
     CancelSource source;
-    return toFuture(execution::sign(d->core, call, streamId, d->scopeFor(source)), source);
+    return toFuture(execution::sign(d->core, withLiveVideoNamed(call), streamId, d->scopeFor(source)), source);
 }
 
 QFuture<int> Gateway::refreshTicketOutcomes()

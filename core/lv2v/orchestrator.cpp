@@ -44,6 +44,7 @@ Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl servi
     const auto port = m_rpc->start(options.address, wanted, options.tls);
     if (!port) {
         m_rpc.reset();
+        detach();
         return unexpected(port.error());
     }
     url.setScheme(options.tls ? QStringLiteral("https") : QStringLiteral("http"));
@@ -61,6 +62,11 @@ void Orchestrator::Server::stop()
     m_rpc.reset();
     const auto self = shared_from_this();
     boost::asio::co_spawn(io.context(), [self] { return self->endAll(); }, boost::asio::use_future).wait_for(options.farewellTimeout);
+    detach();
+}
+
+void Orchestrator::Server::detach()
+{
     askOn(io, [this] {
         while (!jobs.empty())
             closeJob(jobs.begin()->second, {});

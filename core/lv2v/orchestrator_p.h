@@ -100,6 +100,8 @@ private:
     /// closeJob() and, in the background, the word to the worker.
     void endJob(const std::shared_ptr<Job> &job, const QString &reason);
     Awaitable<void> endAll();
+    /// Lets go of the channels, on the I/O thread. From any other.
+    void detach();
 
     const QByteArray m_secret; ///< of the auth tokens; a restart invalidates them
     trickle::Server *m_channels = nullptr;

@@ -108,15 +108,15 @@ def result_of(place, output, before):
     return written[0].read_bytes() if written else output
 
 
-def live_pictures_come_back(folder, prefix, environment):
+def live_pictures_come_back(folder, prefix, environment, capability):
     """The C++ code for a live job: it prints the size of each picture that comes back."""
-    place = folder / "live-cpp"
+    place = folder / f"{capability.replace('/', '-')}-cpp"
     place.mkdir()
-    call = ("live", "video-filter", ["--input", '{"filter":"grey"}'], None)
+    call = ("live", capability, ["--input", '{"filter":"grey"}'], None)
     path = export(place, "cpp", call, environment)
     pictures = output_of("cpp", path, prefix, environment).decode().split("\n")
     good = sum(1 for line in pictures if line.endswith(" x 480"))
-    print(f"live, cpp: {good} pictures came back" + ("" if good > 30 else f" — TOO FEW: {pictures[:5]}"))
+    print(f"{capability}, cpp: {good} pictures came back" + ("" if good > 30 else f" — TOO FEW: {pictures[:5]}"))
     return good > 30
 
 
@@ -140,7 +140,8 @@ def compare(folder, environment):
             same = bool(expected) and call[3](output) == expected
             failed += not same
             print(f"{name}, {language}: {'the same answer' if same else f'ANOTHER ANSWER: {output[:400]!r}, not {expected[:400]!r}'}")
-    failed += not live_pictures_come_back(folder, prefix, environment)
+    for capability in ("video-filter", "live-video-to-video/video-filter"):
+        failed += not live_pictures_come_back(folder, prefix, environment, capability)
     return failed
 
 

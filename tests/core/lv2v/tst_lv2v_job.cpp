@@ -46,6 +46,7 @@ private Q_SLOTS:
     void aFreeModelNeedsNoTickets();
     void payments_10_aSpendLimitLetsNothingLeave();
     void cancellationEndsACallThatNobodyAnswers();
+    void aPortInUseIsAnErrorAndAnotherMayBeTried();
     void theWorkersEndIsItsOutputsEnd();
     void theOrchestratorStopsItsJobs();
 };
@@ -329,6 +330,19 @@ void Lv2vJobTest::cancellationEndsACallThatNobodyAnswers()
         source = CancelSource();
         context.cancel = source.token();
     }
+}
+
+void Lv2vJobTest::aPortInUseIsAnErrorAndAnotherMayBeTried()
+{
+    OrchestratorBench bench;
+    Orchestrator second(bench.io, *bench.recipient, bench.chain, OrchestratorOptions());
+    const auto refused = second.start(*bench.trickle, bench.service, quint16(bench.rpc.port()));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind(), Error::Kind::Network);
+    const auto url = second.start(*bench.trickle, bench.service);
+    QVERIFY(url);
+    ClientBench client;
+    QVERIFY(client.info(*url, QString()));
 }
 
 void Lv2vJobTest::theWorkersEndIsItsOutputsEnd()

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void parametersGoDownTheControlChannel();
     void refusedParametersEndTheStart();
     void anUnknownModelIsRefused();
+    void discoveryLeadsToTheAddress();
+    void sdk_08_otherVerbsAreNotRouted();
     void sdk_21_closingTwiceIsHarmless();
 };
 
@@ -186,6 +188,33 @@ void Lv2vSandboxTest::anUnknownModelIsRefused()
     const auto session = network.gateway->live(Network::call(QStringLiteral("live-video-to-video/sdxl")));
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), LiveSession::State::Failed, 20000);
     QCOMPARE(session->payment().paidWei, QStringLiteral("0"));
+}
+
+void Lv2vSandboxTest::discoveryLeadsToTheAddress()
+{
+    const Network network;
+    GatewayConfig config;
+    config.discoveryUrl = network.ready.value(QStringLiteral("orchestrator")).toString() + QStringLiteral("/discover-orchestrators");
+    config.senderKey = Secret(QByteArrayView(network.ready.value(QStringLiteral("sender_key")).toString().toLatin1()));
+    Gateway gateway(config, network.data);
+    const auto session = gateway.live(Network::call(QStringLiteral("live-video-to-video/noop")));
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), LiveSession::State::Ready, 20000);
+    QFuture<void> closed = session->close();
+    QTRY_VERIFY_WITH_TIMEOUT(closed.isFinished(), 15000);
+}
+
+void Lv2vSandboxTest::sdk_08_otherVerbsAreNotRouted()
+{
+    const Network network;
+    QFuture<RunResult> run = network.gateway->run(QStringLiteral("live-video-to-video/noop"), Json::object());
+    QTRY_VERIFY_WITH_TIMEOUT(run.isFinished(), 10000);
+    try {
+        run.waitForFinished();
+        QFAIL("it ran");
+    } catch (const Error &error) {
+        QCOMPARE(error.kind(), Error::Kind::NotRouted);
+        QVERIFY(!error.advice().isEmpty());
+    }
 }
 
 void Lv2vSandboxTest::sdk_21_closingTwiceIsHarmless()
