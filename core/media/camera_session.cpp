@@ -34,9 +34,10 @@ Q_LOGGING_CATEGORY(logCamera, "sluice.camera", QtInfoMsg)
 namespace {
 
 /// How long closing a camera may take.
-constexpr auto closingPatience = 1100ms;
-/// How long a camera that is closed before its first picture may take to come to it.
-constexpr auto settlingPatience = 300ms;
+constexpr auto closingPatience = 1600ms;
+/// How long a camera that is closed before its first picture may take to come to it: PipeWire was seen to crash when it is closed
+/// while it agrees on its format, on a machine too busy for a shorter time.
+constexpr auto settlingPatience = 700ms;
 
 std::optional<PixelFormat> pixelFormat(QVideoFrameFormat::PixelFormat format)
 {
