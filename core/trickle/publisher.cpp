@@ -16,6 +16,7 @@ PublisherCore::PublisherCore(IoThread &io, PublisherOptions options, Publisher::
     , m_options(std::move(options))
     , m_callbacks(std::move(callbacks))
     , m_event(io.context().get_executor())
+    , m_connections(io.context().get_executor(), m_options.channel, m_options.tls, m_options.connectTimeout)
 {
     m_closed.start();
 }

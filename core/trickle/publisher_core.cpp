@@ -400,27 +400,25 @@ asio::awaitable<void> PublisherCore::failed(Error error, bool ended)
         giveUp(error, ended);
 }
 
-// The rest of the segment is dropped. A number that no byte went to is kept for the next segment: its readers still wait for it.
 void PublisherCore::giveUp(const Error &error, bool ended)
 {
-    const RequestPtr request = m_current;
-    report(request->seq, request->bytes, error);
-    m_discarding = !ended;
-    if (request->consumed) {
-        drop(request);
-        deleteSegment(request->seq);
-        advance();
-    }
+    abandon(error, ended);
     countFailure(error);
 }
 
 void PublisherCore::giveUpLate()
 {
+    const Error late(Error::Kind::TrickleSegment,
+        QStringLiteral("Segment %1 of %2 fell behind and was given up for a newer one.").arg(m_current->seq).arg(shown(m_options.channel)));
+    abandon(late, false);
+}
+
+// The rest of the segment is dropped. A number that no byte went to is kept for the next segment: its readers still wait for it.
+void PublisherCore::abandon(const Error &error, bool ended)
+{
     const RequestPtr request = m_current;
-    report(request->seq, request->bytes,
-        Error(Error::Kind::TrickleSegment,
-            QStringLiteral("Segment %1 of %2 fell behind and was given up for a newer one.").arg(request->seq).arg(shown(m_options.channel))));
-    m_discarding = true;
+    report(request->seq, request->bytes, error);
+    m_discarding = !ended;
     if (request->consumed) {
         drop(request);
         deleteSegment(request->seq);
@@ -501,7 +499,7 @@ asio::awaitable<void> PublisherCore::shutDown()
     }
     drop(m_current);
     drop(m_ahead);
-    m_idle.clear();
+    m_connections.clear();
     const std::scoped_lock lock(m_mutex);
     m_closed.finish();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sluice/net/asio_exchange.h"
 #include "sluice/net/asio_wait.h"
+#include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/publisher.h"
 #include "sluice/trickle/simple_request_p.h"
 #include "sluice/trickle/wire.h"
@@ -86,6 +86,7 @@ private:
     Awaitable<void> failed(Error error, bool ended);
     void giveUp(const Error &error, bool ended);
     void giveUpLate();
+    void abandon(const Error &error, bool ended);
     void countFailure(const Error &error);
     void checkResendLimit(const Error &error);
     Awaitable<void> recover(Error error, bool ended);
@@ -95,7 +96,6 @@ private:
     // Requests (publisher_requests.cpp).
     RequestPtr open(qint64 seq, bool reset);
     Awaitable<void> serve(RequestPtr request);
-    Awaitable<std::shared_ptr<AsioExchange>> connected();
     void drop(const RequestPtr &request);
     void reopen();
     void advance();
@@ -144,7 +144,7 @@ private:
     AsyncEvent m_event;
     RequestPtr m_current;
     RequestPtr m_ahead;
-    std::vector<std::shared_ptr<AsioExchange>> m_idle;
+    ConnectionPool m_connections;
     std::vector<QByteArray> m_sent; ///< chunks of the segment under way, kept for OnFailure::Resend
     std::optional<Clock::time_point> m_failingSince;
     std::optional<Error> m_ending; ///< found out in the background; run() acts on it

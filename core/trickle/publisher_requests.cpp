@@ -11,7 +11,6 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::size_t MaxIdle = 2;
 /// Also bounds what is read back of a segment.
 constexpr qsizetype MaxAnswerBytes = 64 * 1024 * 1024;
 } // namespace
@@ -29,7 +28,7 @@ asio::awaitable<void> PublisherCore::serve(RequestPtr request)
 {
     std::optional<Error> failure;
     try {
-        request->exchange = co_await connected();
+        request->exchange = co_await m_connections.take();
         if (request->released)
             co_return;
         Headers fields = m_options.headers;
@@ -56,27 +55,14 @@ asio::awaitable<void> PublisherCore::serve(RequestPtr request)
     }
     if (request->exchange) {
         change([&](PublisherStats &stats) { stats.interims += request->exchange->interims(); });
-        if (!failure && request->exchange->isReusable() && m_idle.size() < MaxIdle)
-            m_idle.push_back(std::exchange(request->exchange, nullptr));
+        if (!failure)
+            m_connections.keep(request->exchange);
     }
     if (failure && request->state != State::Answered) {
         request->error = failure;
         request->state = State::Failed;
     }
     m_event.notify();
-}
-
-asio::awaitable<std::shared_ptr<AsioExchange>> PublisherCore::connected()
-{
-    while (!m_idle.empty()) {
-        const auto idle = m_idle.back();
-        m_idle.pop_back();
-        if (idle->isReusable())
-            co_return idle;
-    }
-    const auto exchange = std::make_shared<AsioExchange>(m_io.context().get_executor(), m_options.channel, m_options.tls);
-    co_await exchange->connect(m_options.connectTimeout);
-    co_return exchange;
 }
 
 void PublisherCore::drop(const RequestPtr &request)

@@ -16,7 +16,6 @@ using Type = SubscriberEvent::Type;
 
 namespace {
 
-constexpr std::size_t MaxIdle = 2;
 /// A channel that stays behind what was asked for has a publisher that began anew (trickle.md 1.8).
 constexpr auto RestartedAfter = 2s;
 
@@ -39,7 +38,7 @@ asio::awaitable<void> SubscriberCore::run()
     }
     drop(m_current);
     drop(m_ahead);
-    m_idle.clear();
+    m_connections.clear();
     abandonResumed();
     if (failure && failure->kind() != Error::Kind::Canceled)
         qCInfo(logTrickle).noquote() << "Reading" << shown(m_options.channel) << "ended:" << failure->describe();
@@ -174,7 +173,7 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
     m_resumed = -1;
     m_given = 0;
     m_failingSince.reset();
-    keep(request);
+    m_connections.keep(request->exchange);
     if (begun)
         endSegment(seq, true);
     else
@@ -238,7 +237,7 @@ asio::awaitable<void> SubscriberCore::notHeld()
     m_failingSince.reset();
     change([](SubscriberStats &stats) { ++stats.notHeld; });
     abandonResumed();
-    keep(m_current);
+    m_connections.keep(m_current->exchange);
     if (latest >= wanted) {
         if (std::exchange(m_repeated, wanted) == wanted)
             co_await pause(m_options.aheadDelay);
@@ -285,7 +284,7 @@ SubscriberCore::RequestPtr SubscriberCore::get(qint64 seq)
 asio::awaitable<void> SubscriberCore::serve(RequestPtr request)
 {
     try {
-        const auto exchange = co_await connected();
+        const auto exchange = co_await m_connections.take();
         request->exchange = exchange;
         if (request->released) {
             exchange->close();
@@ -313,19 +312,6 @@ asio::awaitable<void> SubscriberCore::serve(RequestPtr request)
     m_event.notify();
 }
 
-asio::awaitable<std::shared_ptr<AsioExchange>> SubscriberCore::connected()
-{
-    while (!m_idle.empty()) {
-        const auto idle = m_idle.back();
-        m_idle.pop_back();
-        if (idle->isReusable())
-            co_return idle;
-    }
-    const auto exchange = std::make_shared<AsioExchange>(m_io.context().get_executor(), m_options.channel, m_options.tls);
-    co_await exchange->connect(m_options.connectTimeout);
-    co_return exchange;
-}
-
 void SubscriberCore::drop(const RequestPtr &request)
 {
     if (!request)
@@ -333,12 +319,6 @@ void SubscriberCore::drop(const RequestPtr &request)
     request->released = true;
     if (request->exchange)
         request->exchange->close();
-}
-
-void SubscriberCore::keep(const RequestPtr &request)
-{
-    if (request->exchange && request->exchange->isReusable() && m_idle.size() < MaxIdle)
-        m_idle.push_back(std::exchange(request->exchange, nullptr));
 }
 
 void SubscriberCore::restartAt(qint64 seq)

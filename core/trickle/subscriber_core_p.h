@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sluice/net/asio_exchange.h"
 #include "sluice/net/asio_wait.h"
+#include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/subscriber.h"
 
 #include <QtCore/QPromise>
@@ -9,7 +9,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <vector>
 
 namespace sluice::trickle {
 
@@ -67,10 +66,8 @@ private:
 
     RequestPtr get(qint64 seq);
     Awaitable<void> serve(RequestPtr request);
-    Awaitable<std::shared_ptr<AsioExchange>> connected();
     void drop(const RequestPtr &request);
     void restartAt(qint64 seq);
-    void keep(const RequestPtr &request);
     Awaitable<void> waitEvent(std::optional<Clock::time_point> until);
     Awaitable<void> pause(std::chrono::milliseconds time);
     Awaitable<void> waitForRoom();
@@ -105,7 +102,7 @@ private:
     AsyncEvent m_event;
     RequestPtr m_current;
     RequestPtr m_ahead;
-    std::vector<std::shared_ptr<AsioExchange>> m_idle;
+    ConnectionPool m_connections;
     std::optional<Clock::time_point> m_failingSince;
     std::optional<Clock::time_point> m_aheadSince;
     qint64 m_last = -1;       ///< the last segment that was met
