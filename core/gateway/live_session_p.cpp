@@ -25,8 +25,6 @@ constexpr milliseconds WatchPeriod = 5s;
 constexpr milliseconds DataEndsWithin = 1s;
 constexpr milliseconds ChannelsEndWithin = 3s;
 constexpr milliseconds StopWithin = 5s;
-/// A worker that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
-constexpr milliseconds ReadersGrace = 500ms;
 constexpr milliseconds RetryPayment = 2s;
 constexpr milliseconds ControlKeepalive = 10s;
 
@@ -449,7 +447,7 @@ QCoro::Task<void> LiveSession::Private::endInput(std::shared_ptr<Private> d)
 {
     d->m_inputEnded = true;
     d->outlet.finish();
-    const Pause pause(ReadersGrace, d->scope.context.cancel);
+    const Pause pause(trickle::ReadersGrace, d->scope.context.cancel);
     const QFuture<void> over = pause.over();
     co_await over;
     const QFuture<void> closed = d->outlet.close();

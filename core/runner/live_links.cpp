@@ -5,7 +5,6 @@
 #include <QtCore/QDateTime>
 
 #include <future>
-#include <thread>
 
 namespace sluice {
 
@@ -15,8 +14,6 @@ namespace {
 
 constexpr auto FarewellLimit = 1s;
 constexpr auto PublisherFarewellLimit = 2s;
-/// A reader that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
-constexpr auto ReadersGrace = 500ms;
 /// Video that has waited so long is worth less than what comes after it.
 constexpr auto MaxLag = 2s;
 constexpr auto RawPatience = 5ms;
@@ -210,7 +207,7 @@ void LiveLinks::close(const QString &reason)
     for (const QFuture<void> &closed : std::as_const(others))
         waitFor(closed, FarewellLimit);
     if (m_publisher) {
-        m_inbox->waitForStop(ReadersGrace);
+        m_inbox->waitForStop(trickle::ReadersGrace);
         waitFor(m_publisher->close(), PublisherFarewellLimit);
     }
 }
@@ -326,7 +323,7 @@ void LiveLinks::raw(const QByteArray &bytes, bool endSegment)
     while (!m_publisher->write(bytes)) {
         if (m_publisher->isTerminal() || m_inbox->isStopped())
             return;
-        std::this_thread::sleep_for(RawPatience);
+        m_inbox->waitForStop(RawPatience); // a stop is noticed at once
     }
     m_counts.bytesOut += quint64(bytes.size());
     if (!bytes.isEmpty() && !m_sentFirst.exchange(true))

@@ -18,6 +18,10 @@ namespace sluice::trickle {
 
 class PublisherCore;
 
+/// How long to leave between the end of the last segment and close(): a reader that is one segment behind must still be able to
+/// ask for the last one, and a deleted channel answers no more (trickle.md 1.2, S17).
+inline constexpr std::chrono::milliseconds ReadersGrace{500};
+
 struct PublisherOptions {
     PublisherOptions() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
 
