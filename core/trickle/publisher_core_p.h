@@ -64,6 +64,9 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    /// That a server has room for beside the one connected ahead.
+    static constexpr std::size_t HeldSegments = 4;
+    static constexpr std::chrono::milliseconds OutageDelay{100};
     using State = PublisherRequest::State;
     using RequestPtr = std::shared_ptr<PublisherRequest>;
     template <typename T> using Awaitable = boost::asio::awaitable<T>;
@@ -74,6 +77,7 @@ private:
     Awaitable<void> resolveStart();
     Awaitable<bool> waitForSegment();
     Awaitable<void> sendSegment();
+    Awaitable<void> holdBack();
     Awaitable<bool> ensureOpen();
     Awaitable<bool> sendChunks();
     Awaitable<bool> sendChunk(PublisherItem item);
@@ -86,9 +90,12 @@ private:
     Awaitable<void> failed(Error error, bool ended);
     void giveUp(const Error &error, bool ended);
     void giveUpLate();
-    void abandon(const Error &error, bool ended);
+    void abandon(const Error &error, bool ended, bool late = false);
+    [[nodiscard]] bool fellBehind(const PublisherItem &item, bool newerQueued);
     void countFailure(const Error &error);
     void checkResendLimit(const Error &error);
+    Awaitable<bool> sitOut(Error error);
+    void remember(const QByteArray &chunk);
     Awaitable<void> recover(Error error, bool ended);
     Awaitable<qsizetype> deliveredChunks(qint64 seq, Error cause);
     Awaitable<void> shutDown();
@@ -103,7 +110,8 @@ private:
     [[nodiscard]] Error failureOf(const PublisherRequest &request) const;
     Awaitable<SimpleAnswer> ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout);
     void deleteSegment(qint64 seq);
-    Awaitable<void> remove(QUrl url, QString what);
+    Awaitable<void> removeSegment(qint64 seq);
+    Awaitable<bool> remove(QUrl url, QString what);
     Awaitable<void> pause(std::chrono::milliseconds time);
     Awaitable<void> wait(std::optional<Clock::time_point> until);
 
@@ -121,7 +129,7 @@ private:
         const std::scoped_lock lock(m_mutex);
         what(m_stats);
     }
-    void report(qint64 seq, qint64 bytes, const std::optional<Error> &error);
+    void report(qint64 seq, qint64 bytes, const std::optional<Error> &error, bool late = false);
     [[nodiscard]] Error terminal(const QString &message) const;
     [[nodiscard]] bool resends() const { return m_options.onFailure == PublisherOptions::OnFailure::Resend; }
 
@@ -146,6 +154,8 @@ private:
     RequestPtr m_ahead;
     ConnectionPool m_connections;
     std::vector<QByteArray> m_sent; ///< chunks of the segment under way, kept for OnFailure::Resend
+    qsizetype m_sentBytes = 0;      ///< of them; past MaxReadBack none are kept
+    std::deque<Clock::time_point> m_ends; ///< of the last segments
     std::optional<Clock::time_point> m_failingSince;
     std::optional<Error> m_ending; ///< found out in the background; run() acts on it
     std::chrono::milliseconds m_backoff{0};
@@ -154,6 +164,7 @@ private:
     int m_finishing = 0;
     bool m_retried = false;
     bool m_ready = false;
+    bool m_askedForNewer = false;
     bool m_discarding = false;
     bool m_gone = false; ///< the channel does not exist any more
 };

@@ -83,6 +83,9 @@ void PublisherCore::reopen()
 
 void PublisherCore::advance()
 {
+    m_ends.push_back(Clock::now());
+    if (m_ends.size() > HeldSegments)
+        m_ends.pop_front();
     const qint64 seq = m_current->seq + 1;
     m_current = m_ahead ? m_ahead : open(seq, false);
     m_ahead.reset();
@@ -128,17 +131,31 @@ asio::awaitable<SimpleAnswer> PublisherCore::ask(const char *method, const QUrl 
 
 void PublisherCore::deleteSegment(qint64 seq)
 {
-    const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
-    asio::co_spawn(m_io.context(), [self = shared_from_this(), url, seq] {
-        return self->remove(url, QStringLiteral("segment %1 of ").arg(seq));
-    }, asio::detached);
+    asio::co_spawn(m_io.context(), [self = shared_from_this(), seq] { return self->removeSegment(seq); }, asio::detached);
 }
 
-asio::awaitable<void> PublisherCore::remove(QUrl url, QString what)
+// Readers of a segment that broke off wait for its end, so through an outage this is tried again.
+asio::awaitable<void> PublisherCore::removeSegment(qint64 seq)
 {
+    const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
+    const QString what = QStringLiteral("segment %1 of ").arg(seq);
+    const auto until = Clock::now() + m_options.outage;
+    for (;;) {
+        const bool told = co_await remove(url, what);
+        if (told || isClosing() || Clock::now() >= until)
+            co_return;
+        co_await pause(OutageDelay);
+    }
+}
+
+// False when the server was not reached.
+asio::awaitable<bool> PublisherCore::remove(QUrl url, QString what)
+{
+    bool reached = false;
     QString problem;
     try {
         const SimpleAnswer answer = co_await ask("DELETE", url, m_options.answerTimeout);
+        reached = true;
         if (answer.status >= 300)
             problem = QStringLiteral("the server answered %1").arg(answer.status);
     } catch (const Error &error) {
@@ -146,6 +163,7 @@ asio::awaitable<void> PublisherCore::remove(QUrl url, QString what)
     }
     if (!problem.isEmpty())
         qCInfo(logTrickle).noquote() << QStringLiteral("Deleting %1%2 failed: %3").arg(what, shown(m_options.channel), problem);
+    co_return reached;
 }
 
 asio::awaitable<void> PublisherCore::wait(std::optional<Clock::time_point> until)

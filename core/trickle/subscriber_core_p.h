@@ -24,6 +24,7 @@ struct SubscriberRequest {
     std::shared_ptr<AsioExchange> exchange;
     State state = State::Connecting;
     bool released = false;
+    bool waited = false; ///< failed, but not before the server had been there for a while
     int status = 0;
     SegmentHeaders answer;
     std::optional<Error> error;
@@ -63,6 +64,8 @@ private:
     void giveBytes(qint64 seq, const QByteArray &bytes);
     void endSegment(qint64 seq, bool complete);
     void abandonResumed();
+    [[nodiscard]] bool lagsForTooLong(qint64 segments);
+    void jump();
 
     RequestPtr get(qint64 seq);
     Awaitable<void> serve(RequestPtr request);
@@ -104,7 +107,11 @@ private:
     RequestPtr m_ahead;
     ConnectionPool m_connections;
     std::optional<Clock::time_point> m_failingSince;
+    std::chrono::milliseconds m_backoff{0};
     std::optional<Clock::time_point> m_aheadSince;
+    std::optional<Clock::time_point> m_lagsSince;
+    Alarm m_late;             ///< runs once the next segment has begun
+    bool m_isLate = false;
     qint64 m_last = -1;       ///< the last segment that was met
     qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
     qint64 m_given = 0;       ///< bytes of it that were given already
