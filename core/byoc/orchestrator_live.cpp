@@ -139,7 +139,7 @@ Expected<std::shared_ptr<LiveStream>, Refusal> Orchestrator::Server::openStream(
 Json Orchestrator::Server::startBody(const LiveStream &stream, const Json &body) const
 {
     Json whole{{QStringLiteral("gateway_request_id"), stream.id}};
-    const QUrl base(serviceAddr() + QStringLiteral("/ai/trickle"));
+    const QUrl base((options.workerAddr.isEmpty() ? serviceAddr() : options.workerAddr) + QStringLiteral("/ai/trickle"));
     for (const StreamChannelNames &names : streamChannels) {
         if (stream.has(names.channel))
             whole.insert(QString::fromLatin1(names.workerKey), trickle::channelUrl(base, stream.channelName(names)).toString());
