@@ -26,7 +26,7 @@ constexpr milliseconds WatchPeriod = 5s;
 constexpr milliseconds DataEndsWithin = 1s;
 constexpr milliseconds ChannelsEndWithin = 3s;
 constexpr milliseconds StopWithin = 5s;
-/// The same where the network is lost: there is hardly anybody to wait for.
+/// The same where channels are gone or the network is: there is hardly anybody to wait for.
 constexpr milliseconds LostChannelsEndWithin = 300ms;
 constexpr milliseconds LostStopWithin = 500ms;
 constexpr milliseconds RetryPayment = 2s;
@@ -272,6 +272,7 @@ void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<E
     if (m_fundsRefused)
         sentence += QStringLiteral(" The last payment could not be made: %1").arg(m_fundsRefused->message());
     Error why(ended ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
+    m_channelLost = true;
     m_networkLost = !gone;
     why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
         .withRequest(QByteArray(), channelUrl(channel))
@@ -342,8 +343,7 @@ void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
 /// After the payments: the channels, then the job.
 QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
 {
-    const bool lost = d->m_networkLost;
-    co_await closeChannels(d, lost ? LostChannelsEndWithin : ChannelsEndWithin);
+    co_await closeChannels(d, d->m_channelLost ? LostChannelsEndWithin : ChannelsEndWithin);
     if (d->m_events)
         d->m_events->stop();
     if (d->m_data)
@@ -361,7 +361,7 @@ QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
     co_await recorded;
     if (!d->m_transport)
         co_return;
-    co_await stopJob(d, lost ? LostStopWithin : StopWithin);
+    co_await stopJob(d, d->m_networkLost ? LostStopWithin : StopWithin);
 }
 
 /// A network that breaks just now is tried again: a job that nobody stopped may run on for minutes.

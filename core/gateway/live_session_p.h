@@ -84,6 +84,7 @@ private:
     std::set<Channel> m_ended;
     bool m_over = false;        ///< the end has begun
     bool m_inputEnded = false;
+    bool m_channelLost = false;
     bool m_networkLost = false;
     bool m_paymentTrouble = false;
     std::optional<std::chrono::steady_clock::time_point> m_lastEvent;

@@ -45,7 +45,7 @@ struct PublisherOptions {
     std::chrono::milliseconds maxLag{0};
     int maxFailures = 3; ///< consecutive failed segments that end the publisher
     /// OnFailure::Drop: for how long segments may not be taken at all before the publisher ends (kind Network). Until then it tries
-    /// on, and what falls behind meanwhile is dropped. Zero: such a segment counts as failed.
+    /// on, and what falls behind meanwhile is dropped. Zero: such a segment counts as failed, and so does one whose connection breaks.
     std::chrono::milliseconds outage{0};
     std::chrono::milliseconds startTimeout{10'000}; ///< to learn the first sequence number from a server that fails
     std::chrono::milliseconds resendFor{10'000};    ///< OnFailure::Resend: how long without success before the publisher ends

@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto RetryDelay = 250ms;
 constexpr auto MaxBackoff = 2'000ms;
+constexpr auto GoodWhile = 100ms;
 /// Of a segment that may have to be sent again: what the server holds of it is read back and compared.
 constexpr qsizetype MaxReadBack = 32 * 1024 * 1024;
 /// Two segments travel on two connections, and one that overtakes the other would set the expected number back (trickle.md
@@ -437,7 +438,7 @@ asio::awaitable<void> PublisherCore::finishInBackground(RequestPtr request)
             drop(request);
             deleteSegment(request->seq);
             report(request->seq, request->bytes, error);
-            countFailure(error);
+            countFailure(*request, error);
         }
     } catch (const Error &error) {
         m_ending = error;
@@ -455,8 +456,9 @@ asio::awaitable<void> PublisherCore::failed(Error error, bool ended)
 
 void PublisherCore::giveUp(const Error &error, bool ended)
 {
+    const RequestPtr request = m_current;
     abandon(error, ended);
-    countFailure(error);
+    countFailure(*request, error);
 }
 
 void PublisherCore::giveUpLate()
@@ -479,8 +481,12 @@ void PublisherCore::abandon(const Error &error, bool ended, bool late)
     }
 }
 
-void PublisherCore::countFailure(const Error &error)
+void PublisherCore::countFailure(const PublisherRequest &request, const Error &error)
 {
+    // Who sits out an outage takes a connection that did its work and then broke for bad luck.
+    const bool worked = request.error && request.error->kind() == Error::Kind::Network && request.consumed && Clock::now() - request.begun > GoodWhile;
+    if (worked && m_options.outage.count() > 0)
+        return;
     if (++m_failures >= m_options.maxFailures)
         throw terminal(QStringLiteral("%1 segments in a row could not be sent to %2. ").arg(m_failures).arg(shown(m_options.channel)) + error.message());
 }

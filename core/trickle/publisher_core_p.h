@@ -92,7 +92,7 @@ private:
     void giveUpLate();
     void abandon(const Error &error, bool ended, bool late = false);
     [[nodiscard]] bool fellBehind(const PublisherItem &item, bool newerQueued);
-    void countFailure(const Error &error);
+    void countFailure(const PublisherRequest &request, const Error &error);
     void checkResendLimit(const Error &error);
     Awaitable<bool> sitOut(Error error);
     void remember(const QByteArray &chunk);

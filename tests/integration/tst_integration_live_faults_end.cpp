@@ -95,7 +95,8 @@ void TestLiveFaultsEnd::a_killed_orchestrator_ends_it()
     }
     QTRY_VERIFY_WITH_TIMEOUT(session.error, 10'000);
     qInfo("told %d ms after the kill", int((*session.endedAt - killed) / 1ms));
-    QVERIFY2(*session.endedAt - killed < ToldWithin, qPrintable(QString::number((*session.endedAt - killed) / 1ms)));
+    // The start of the other one has its share of the machine.
+    QVERIFY2(*session.endedAt - killed < (restarted ? 2 * ToldWithin : ToldWithin), qPrintable(QString::number((*session.endedAt - killed) / 1ms)));
     QVERIFY2(whyNoSentence(session.error).isEmpty(), qPrintable(whyNoSentence(session.error)));
     QVERIFY(session.error->kind() == Error::Kind::Network || session.error->kind() == Error::Kind::TrickleTerminal);
     QVERIFY(session.error->paymentSent());
