@@ -3992,10 +3992,6 @@ Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
         <translation>llm-chat über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
     </message>
     <message>
-        <source>--llm-upstream &quot;%1&quot; is no URL.</source>
-        <translation>--llm-upstream „%1“ ist keine URL.</translation>
-    </message>
-    <message>
         <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
 Pays ahead while it runs. Data records go to standard output, everything else to standard error.</source>
         <translation>Öffnet einen Live-Auftrag: sendet Video (oder Zeilen) an eine Fähigkeit, während es entsteht, und nimmt, was zurückkommt, bis Strg-C.
@@ -4316,6 +4312,14 @@ Beispiel, in drei Terminals:
     <message>
         <source>Cancelled before the job ran.</source>
         <translation>Abgebrochen, bevor der Auftrag lief.</translation>
+    </message>
+    <message>
+        <source>Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator.</source>
+        <translation>Adresse, die Clients für Jobs und Kanäle genannt wird, wenn ein Proxy oder ein Tunnel vor dem Orchestrator steht.</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is no URL.</source>
+        <translation>--%1 „%2“ ist keine URL.</translation>
     </message>
 </context>
 </TS>

@@ -3972,10 +3972,6 @@ May be repeated: tried in this order.</source>
         <translation>通过此 OpenAI 兼容服务器提供 llm-chat；其密钥取自 SLUICE_LLM_KEY。</translation>
     </message>
     <message>
-        <source>--llm-upstream &quot;%1&quot; is no URL.</source>
-        <translation>--llm-upstream “%1”不是 URL。</translation>
-    </message>
-    <message>
         <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
 Pays ahead while it runs. Data records go to standard output, everything else to standard error.</source>
         <translation>打开一个实时任务:把视频(或文本行)在产生的同时发送给某项能力,并接收返回的内容,直到按 Ctrl-C。
@@ -4296,6 +4292,14 @@ Example, in three terminals:
     <message>
         <source>Cancelled before the job ran.</source>
         <translation>在任务运行前已取消。</translation>
+    </message>
+    <message>
+        <source>Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator.</source>
+        <translation>当 Orchestrator 前面有代理或隧道时，告知客户端用于作业和通道的地址。</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is no URL.</source>
+        <translation>--%1 “%2”不是 URL。</translation>
     </message>
 </context>
 </TS>

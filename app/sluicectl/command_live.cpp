@@ -6,6 +6,8 @@
 
 #include <QtCore/QRegularExpression>
 
+#include <algorithm>
+
 namespace sluice::ctl {
 
 namespace {
@@ -94,14 +96,22 @@ LiveWishes wishesOf(const CommandLine &line)
 }
 
 /// Whether the network says that the capability takes no video. What it does not list is taken for video.
-QCoro::Task<bool> isRaw(std::shared_ptr<Connection> connection, QString name)
+bool isRaw(const QString &name, const QList<CapabilityInfo> &all)
 {
-    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
-    for (const CapabilityInfo &capability : all) {
-        if (capability.name == name)
-            co_return capability.live.raw;
+    return std::any_of(all.begin(), all.end(), [&](const CapabilityInfo &capability) { return capability.name == name && capability.live.raw; });
+}
+
+/// What a refusal means of a capability that is not in the network's list: most likely the name is wrong.
+Error explained(const Error &refused, const QString &name, const QList<CapabilityInfo> &all)
+{
+    if (refused.kind() != Error::Kind::Http || all.isEmpty())
+        return refused;
+    try {
+        (void)capabilityNamed(name, all);
+    } catch (Error &unknown) {
+        return unknown.withPaymentSent(refused.paymentSent());
     }
-    co_return false;
+    return refused;
 }
 
 } // namespace
@@ -117,8 +127,10 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     call.model = line.value(QStringLiteral("model"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
+    QList<CapabilityInfo> all;
     if (!wishes.raw)
-        wishes.raw = co_await isRaw(connection, call.capability);
+        all = co_await settled(connection->gateway().capabilities());
+    wishes.raw = wishes.raw || isRaw(call.capability, all);
     if (!wishes.raw && wishes.source.isEmpty()) {
         co_await connection->close();
         co_return line.refuse(Text::tr("%1 takes video; say where it comes from with --source camera, --source pattern or --source FILE.").arg(call.capability));
@@ -127,7 +139,14 @@ QCoro::Task<int> liveCommand(QStringList arguments)
         co_await connection->close();
         co_return line.refuse(Text::tr("%1 takes no video but what stands on standard input; leave --source out.").arg(call.capability));
     }
-    co_return co_await executeLive(std::move(call), connection, std::move(wishes));
+    const QString name = call.capability;
+    std::optional<Error> refused;
+    try {
+        co_return co_await executeLive(std::move(call), connection, std::move(wishes));
+    } catch (const Error &error) {
+        refused = error;
+    }
+    throw explained(*refused, name, all);
 }
 
 } // namespace sluice::ctl

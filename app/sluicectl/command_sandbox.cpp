@@ -23,6 +23,9 @@ CommandLine sandboxLine()
         Text::tr("File with everything it remembers: balances, nonces, keys, certificate.\nDefault: %1").arg(LocalNetwork::defaultStateFile()),
         QStringLiteral("FILE"));
     line.addOption({QStringLiteral("port")}, Text::tr("Port of the orchestrator; default: the last one, if it is free."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("public-url")},
+        Text::tr("Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator."),
+        QStringLiteral("URL"));
     line.addOption({QStringLiteral("fund")},
         Text::tr("Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated."), QStringLiteral("0xADDRESS"));
     line.addOption({QStringLiteral("price")},
@@ -56,18 +59,24 @@ qint64 weiFrom(const QString &text, const QString &whole)
     return wei;
 }
 
+/// Empty when the option is not given.
+QUrl urlFrom(const CommandLine &line, const QString &name)
+{
+    const QUrl url(line.value(name), QUrl::StrictMode);
+    if (line.has(name) && (!url.isValid() || url.host().isEmpty()))
+        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 \"%2\" is no URL.").arg(name, line.value(name)));
+    return url;
+}
+
 SandboxOptions optionsFrom(const CommandLine &line)
 {
     SandboxOptions options;
     options.stateFile = line.has(QStringLiteral("state")) ? line.value(QStringLiteral("state")) : LocalNetwork::defaultStateFile();
     options.port = quint16(line.number(QStringLiteral("port"), 0, 0, 65535));
+    options.publicUrl = urlFrom(line, QStringLiteral("public-url"));
     options.fund = line.values(QStringLiteral("fund"));
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
-    if (line.has(QStringLiteral("llm-upstream"))) {
-        options.llmUpstream = QUrl(line.value(QStringLiteral("llm-upstream")), QUrl::StrictMode);
-        if (!options.llmUpstream.isValid() || options.llmUpstream.isEmpty())
-            throw Error(Error::Kind::InvalidInput, Text::tr("--llm-upstream \"%1\" is no URL.").arg(line.value(QStringLiteral("llm-upstream"))));
-    }
+    options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
     options.llmModel = line.value(QStringLiteral("llm-model"));
     QByteArray key = qgetenv("SLUICE_LLM_KEY");
     options.llmKey = Secret::take(key);

@@ -32,6 +32,8 @@ struct OrchestratorOptions {
     std::optional<TlsIdentity> tls;
     /// What tokens name as the place for jobs; empty: where this orchestrator listens.
     QString serviceAddr;
+    /// The same for the channels that a worker is told, when it has a nearer way here; empty: as `serviceAddr`.
+    QString workerAddr;
     /// What workers put into `Authorization` to register.
     Secret secret;
     Quirks quirks;

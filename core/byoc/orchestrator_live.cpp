@@ -39,10 +39,11 @@ QString streamIdOf(const JobHeader &header)
     return id.isEmpty() ? header.id : id;
 }
 
-Refusal worded(const QByteArray &words, Refusal refused)
+Refusal worded(StreamRoute route, Refusal refused)
 {
+    const char *what = route == StreamRoute::Stop ? "stop stream" : route == StreamRoute::Update ? "update stream" : "process payment";
     refused.status = 400;
-    refused.text = words + " err=" + refused.text;
+    refused.text = QByteArray("Failed to ") + what + ", request not valid err=" + refused.text;
     return refused;
 }
 
@@ -138,7 +139,7 @@ Expected<std::shared_ptr<LiveStream>, Refusal> Orchestrator::Server::openStream(
 Json Orchestrator::Server::startBody(const LiveStream &stream, const Json &body) const
 {
     Json whole{{QStringLiteral("gateway_request_id"), stream.id}};
-    const QUrl base(serviceAddr() + QStringLiteral("/ai/trickle"));
+    const QUrl base((options.workerAddr.isEmpty() ? serviceAddr() : options.workerAddr) + QStringLiteral("/ai/trickle"));
     for (const StreamChannelNames &names : streamChannels) {
         if (stream.has(names.channel))
             whole.insert(QString::fromLatin1(names.workerKey), trickle::channelUrl(base, stream.channelName(names)).toString());
@@ -201,40 +202,53 @@ Expected<std::shared_ptr<LiveStream>, Refusal> Orchestrator::Server::streamOf(co
     return found->second;
 }
 
-Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, ServerResponse &response)
+const RegisteredCapability &Orchestrator::Server::StreamCall::worker() const
 {
-    const QByteArray words = "Failed to stop stream, request not valid";
-    auto job = accept(request.headers, false);
-    if (!job && job.error().insufficientBalance) {
+    return stream ? stream->capability : job.capability;
+}
+
+Expected<Orchestrator::Server::StreamCall, Refusal> Orchestrator::Server::streamCall(const Headers &headers, StreamRoute route)
+{
+    auto job = accept(headers, false);
+    if (!job && route == StreamRoute::Stop && job.error().insufficientBalance) {
         // One whose money ran out may still stop what is his.
         AcceptedJob own;
-        own.header = *verifiedJob(request.headers);
+        own.header = *verifiedJob(headers);
         own.sender = orThrow(Address::fromHex(own.header.sender));
         own.capability = table.find(own.header.capability).value_or(RegisteredCapability());
         if (const auto mine = streamOf(own); mine && *mine)
             job = std::move(own);
     }
-    if (!job) {
-        const Refusal refused = worded(words, job.error());
-        co_await refuse(refused, response);
+    if (!job)
+        return unexpected(worded(route, job.error()));
+    auto found = streamOf(*job);
+    // What was paid is booked by now, so a payment is not refused any more.
+    if (!found && route != StreamRoute::Payment)
+        return unexpected(worded(route, found.error()));
+    StreamCall call;
+    call.job = std::move(*job);
+    call.id = streamIdOf(call.job.header);
+    if (found)
+        call.stream = std::move(*found);
+    return call;
+}
+
+Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, ServerResponse &response)
+{
+    const auto call = streamCall(request.headers, StreamRoute::Stop);
+    if (!call) {
+        co_await refuse(call.error(), response);
         co_return;
     }
-    const auto found = streamOf(*job);
-    if (!found) {
-        const Refusal refused = worded(words, found.error());
-        co_await refuse(refused, response);
-        co_return;
-    }
-    const std::shared_ptr<LiveStream> stream = *found;
-    const QString id = streamIdOf(job->header);
-    const RegisteredCapability &capability = stream ? stream->capability : job->capability;
+    const std::shared_ptr<LiveStream> stream = call->stream;
     if (stream) {
         // No debit falls while the worker takes its leave; its last words still find their channels.
         stream->running = false;
         stream->alarm.disarm();
     }
     const QByteArray type = workerType(request.headers);
-    const WorkerAnswer worker = co_await tellWorker(capability, QStringLiteral("/stream/stop"), id, request.body, type, options.farewellTimeout);
+    const WorkerAnswer worker
+        = co_await tellWorker(call->worker(), QStringLiteral("/stream/stop"), call->id, request.body, type, options.farewellTimeout);
     if (stream)
         closeStream(stream, QStringLiteral("stopped by the client"));
     Headers fields = relayedType(worker.headers);
@@ -244,26 +258,16 @@ Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, Se
 
 Awaitable<void> Orchestrator::Server::handleStreamUpdate(ServerRequest request, ServerResponse &response)
 {
-    const QByteArray words = "Failed to update stream, request not valid";
-    const auto job = accept(request.headers, false);
-    if (!job) {
-        const Refusal refused = worded(words, job.error());
-        co_await refuse(refused, response);
+    const auto call = streamCall(request.headers, StreamRoute::Update);
+    if (!call) {
+        co_await refuse(call.error(), response);
         co_return;
     }
-    const auto found = streamOf(*job);
-    if (!found) {
-        const Refusal refused = worded(words, found.error());
-        co_await refuse(refused, response);
-        co_return;
-    }
-    const std::shared_ptr<LiveStream> stream = *found;
-    if (stream)
-        stream->lastSign = std::chrono::steady_clock::now();
-    const std::chrono::milliseconds timeout = std::chrono::seconds(std::min<qint64>(job->header.timeoutSeconds, 7 * 24 * 3600));
-    const RegisteredCapability &capability = stream ? stream->capability : job->capability;
-    const QString id = streamIdOf(job->header);
-    const WorkerAnswer worker = co_await tellWorker(capability, QStringLiteral("/stream/params"), id, request.body, "application/json", timeout);
+    if (call->stream)
+        call->stream->lastSign = std::chrono::steady_clock::now();
+    const std::chrono::milliseconds timeout = std::chrono::seconds(std::min<qint64>(call->job.header.timeoutSeconds, 7 * 24 * 3600));
+    const WorkerAnswer worker
+        = co_await tellWorker(call->worker(), QStringLiteral("/stream/params"), call->id, request.body, "application/json", timeout);
     if (worker.status == 0) {
         co_await response.sendText(500, "Error sending request to worker");
     } else if (worker.status == 401) {
@@ -276,16 +280,14 @@ Awaitable<void> Orchestrator::Server::handleStreamUpdate(ServerRequest request, 
 
 Awaitable<void> Orchestrator::Server::handleStreamPayment(ServerRequest request, ServerResponse &response)
 {
-    const auto job = accept(request.headers, false);
-    if (!job) {
-        const Refusal refused = worded("Failed to process payment, request not valid", job.error());
-        co_await refuse(refused, response);
+    const auto call = streamCall(request.headers, StreamRoute::Payment);
+    if (!call) {
+        co_await refuse(call.error(), response);
         co_return;
     }
-    const auto found = streamOf(*job);
-    if (found && *found)
-        (*found)->lastSign = std::chrono::steady_clock::now();
-    Headers fields = balanceField(QByteArray::number(balance_text::token(balanceOf(*job))));
+    if (call->stream)
+        call->stream->lastSign = std::chrono::steady_clock::now();
+    Headers fields = balanceField(QByteArray::number(balance_text::token(balanceOf(call->job))));
     co_await response.send(200, std::move(fields), {});
 }
 

@@ -30,6 +30,7 @@ struct AcceptedJob {
 };
 
 struct LiveStream;
+enum class StreamRoute { Stop, Update, Payment };
 
 /// Everything behind Orchestrator; lives on the I/O thread except where noted.
 class Orchestrator::Server : public std::enable_shared_from_this<Orchestrator::Server> {
@@ -102,6 +103,16 @@ private:
     [[nodiscard]] Headers startHeaders(const LiveStream &stream, const Rational &balance) const;
     /// Refused when the stream runs and is another sender's or another capability's.
     [[nodiscard]] Expected<std::shared_ptr<LiveStream>, Refusal> streamOf(const AcceptedJob &job) const;
+    /// What a stop, an update or a payment is about.
+    struct StreamCall {
+        AcceptedJob job;
+        QString id;
+        std::shared_ptr<LiveStream> stream; ///< null: none of that id runs
+        /// Who is told: as it was when the stream began.
+        [[nodiscard]] const RegisteredCapability &worker() const;
+    };
+    /// The refusal is in the words of the route.
+    [[nodiscard]] Expected<StreamCall, Refusal> streamCall(const Headers &headers, StreamRoute route);
 
     // orchestrator_live_worker.cpp
     struct WorkerAnswer {

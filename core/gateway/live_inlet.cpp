@@ -2,6 +2,11 @@
 
 namespace sluice {
 
+namespace {
+/// Pictures that are later are of less use than newer ones.
+constexpr std::chrono::milliseconds MaxLag{1000};
+} // namespace
+
 LiveInlet::LiveInlet(media::LatencyMeter &meter, Callbacks callbacks)
     : m_meter(meter)
     , m_callbacks(std::move(callbacks))
@@ -26,7 +31,10 @@ void LiveInlet::open(IoThread &io, trickle::SubscriberOptions options, bool raw)
         };
         output.audio = [this](const media::AudioChunk &chunk) { m_audio(chunk); };
         output.failed = m_callbacks.undecodable;
-        m_decoder = std::make_shared<media::DecoderThread>(media::DecoderSettings(), std::move(output));
+        media::DecoderSettings settings;
+        settings.maxLag = MaxLag;
+        m_decoder = std::make_shared<media::DecoderThread>(settings, std::move(output));
+        options.maxLag = MaxLag;
     }
     m_subscriber = std::make_shared<trickle::Subscriber>(io, std::move(options),
         [this](const trickle::SubscriberEvent &event) { onEvent(event); });
@@ -48,6 +56,7 @@ void LiveInlet::onEvent(const trickle::SubscriberEvent &event)
         m_bytes(QByteArray(), event.seq, true);
         if (m_decoder)
             m_decoder->endSegment();
+        m_gap = m_gap || !event.complete;
         break;
     case Type::Gap:
         m_gap = true;
@@ -105,6 +114,7 @@ LiveTraffic LiveInlet::traffic() const
     if (m_decoder) {
         const media::DecoderStats stats = m_decoder->stats();
         traffic.dropped += qint64(stats.decodeErrors + stats.waitingForKey);
+        traffic.queuedBytes = stats.queuedBytes;
     }
     return traffic;
 }

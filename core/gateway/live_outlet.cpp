@@ -39,14 +39,20 @@ void LiveOutlet::open(IoThread &io, trickle::PublisherOptions options, bool raw)
     m_raw = raw;
     options.mimeType = raw ? "application/octet-stream" : "video/mp2t";
     options.onFailure = raw ? trickle::PublisherOptions::OnFailure::Resend : trickle::PublisherOptions::OnFailure::Drop;
-    if (!raw)
-        options.maxLag = 1s;
+    if (raw)
+        options.hold = trickle::ReadersGrace;
+    else
+        options.maxLag = 700ms;
     trickle::Publisher::Callbacks callbacks;
     callbacks.terminal = m_callbacks.ended;
     callbacks.segmentEnded = [this](const trickle::Publisher::SegmentReport &report) {
-        if (report.error)
-            m_callbacks.warning(QStringLiteral("Segment %1 was not sent whole: %2").arg(report.seq).arg(report.error->message()));
+        if (!report.error)
+            return;
+        m_callbacks.warning(QStringLiteral("Segment %1 was not sent whole: %2").arg(report.seq).arg(report.error->message()));
+        if (!report.late)
+            requestKeyFrame(); // what follows is of use only from a key frame on
     };
+    callbacks.behind = [this] { requestKeyFrame(); };
     auto publisher = std::make_shared<trickle::Publisher>(io, std::move(options), std::move(callbacks));
     const std::lock_guard lock(m_mutex);
     m_publisher = std::move(publisher);
@@ -118,16 +124,20 @@ void LiveOutlet::closeSegment()
     m_needsSegmentStart = true;
 }
 
+void LiveOutlet::requestKeyFrame()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_encoder)
+        m_encoder->requestKeyFrame();
+}
+
 void LiveOutlet::setPaused(bool paused)
 {
     if (std::exchange(m_paused, paused) == paused)
         return;
     if (m_source)
         m_source->setPaused(paused);
-    const std::lock_guard lock(m_mutex);
-    // Readers need not wait for more of a segment that is at rest; the next picture is a key frame.
-    if (m_encoder)
-        m_encoder->requestKeyFrame();
+    requestKeyFrame(); // readers need not wait for more of a segment that is at rest
 }
 
 /// The timestamp on the session's own time line, which never goes back.
@@ -200,8 +210,7 @@ void LiveOutlet::onChunk(const media::TsChunk &chunk)
             m_recorder->segmentStart();
     }
     if (!m_publisher->write(chunk.bytes)) {
-        m_needsSegmentStart = true;
-        m_dropped += chunk.audio ? 0 : 1;
+        m_needsSegmentStart = true; // counted there
         return;
     }
     m_traffic.add(chunk.bytes.size());
@@ -223,10 +232,8 @@ bool LiveOutlet::writeRaw(const QByteArray &bytes, bool endSegment)
     if (!bytes.isEmpty()) {
         if (m_recorder)
             m_recorder->segmentStart();
-        if (!m_publisher->write(bytes)) {
-            ++m_dropped;
+        if (!m_publisher->write(bytes))
             return false;
-        }
         m_traffic.add(bytes.size());
         if (m_recorder)
             m_recorder->write(bytes);
@@ -281,6 +288,8 @@ LiveTraffic LiveOutlet::traffic() const
     if (publisher) {
         const trickle::PublisherStats stats = publisher->stats();
         traffic.segments = stats.segmentsCompleted;
+        traffic.queuedBytes = stats.bytesQueued;
+        traffic.dropped += stats.chunksDropped;
         traffic.failures = stats.segmentsFailed + stats.retries;
     }
     return traffic;

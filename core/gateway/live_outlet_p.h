@@ -59,6 +59,7 @@ private:
     [[nodiscard]] qint64 placed(qint64 pts);
     void stopSource();
     void closeSegment();
+    void requestKeyFrame();
 
     media::LatencyMeter &m_meter;
     const Callbacks m_callbacks;
@@ -77,7 +78,7 @@ private:
     qint64 m_lastPts = -1;
     std::chrono::steady_clock::time_point m_lastFrameAt{};
     qint64 m_frames = 0;
-    qint64 m_dropped = 0;         ///< chunks that were not taken, and what earlier encoders dropped
+    qint64 m_dropped = 0;         ///< chunks that were not given to the publisher, and what earlier encoders dropped
 };
 
 } // namespace sluice

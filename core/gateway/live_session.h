@@ -36,6 +36,7 @@ struct LiveTraffic {
     qint64 segments = 0;
     qint64 frames = 0;
     qint64 dropped = 0;      ///< frames or chunks given up on the way
+    qint64 queuedBytes = 0;  ///< that wait here: to be sent, or to be decoded
     qint64 failures = 0;     ///< requests that failed, whether or not the data went through afterwards
     double kilobitsPerSecond = 0; ///< over the last second
 };
@@ -101,7 +102,8 @@ public:
     void markShown(qint64 pts);
 
     /// For jobs that are not video: one piece of the current segment; `endSegment` ends it. False when it was dropped (queue
-    /// full, session not Ready, or a source is set).
+    /// full, session not Ready, or a source is set). Segments that end faster than about eight a second wait for their turn, so that no
+    /// reader misses one: put small pieces together.
     bool writeRaw(const QByteArray &bytes, bool endSegment = true);
     /// No input will follow: what was written is sent, then the channel is closed, so that the worker sees its end. Output goes on
     /// until the worker has said all; then the session closes by itself. Finishes when the channel is closed.

@@ -16,8 +16,9 @@ using std::chrono::steady_clock;
 
 namespace {
 
-/// A lost network is got over, or told of, within three seconds.
 constexpr milliseconds Patience = 3s;
+/// A network that is lost for longer ends the session; with the time that this takes it is told within three seconds.
+constexpr milliseconds Outage = 1800ms;
 /// A worker says something at least every 30 s (byoc.md 8).
 constexpr auto HeartbeatLimit = 35s;
 constexpr milliseconds WatchPeriod = 5s;
@@ -25,9 +26,11 @@ constexpr milliseconds WatchPeriod = 5s;
 constexpr milliseconds DataEndsWithin = 1s;
 constexpr milliseconds ChannelsEndWithin = 3s;
 constexpr milliseconds StopWithin = 5s;
-/// A worker that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
-constexpr milliseconds ReadersGrace = 500ms;
+/// The same where channels are gone or the network is: there is hardly anybody to wait for.
+constexpr milliseconds LostChannelsEndWithin = 300ms;
+constexpr milliseconds LostStopWithin = 500ms;
 constexpr milliseconds RetryPayment = 2s;
+constexpr milliseconds RetryStop = 200ms;
 constexpr milliseconds ControlKeepalive = 10s;
 
 QString channelWord(LiveSession::Channel channel)
@@ -173,7 +176,7 @@ void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls
         options.channel = url;
         options.tls = judge(url);
         options.connectTimeout = Patience;
-        options.giveUpAfter = Patience;
+        options.giveUpAfter = Outage;
         inlet.open(core->io(), options, started.rawSegments);
     }
     if (const QUrl url = channelUrl(Channel::Publish); !url.isEmpty()) {
@@ -183,6 +186,8 @@ void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls
         options.connectTimeout = Patience;
         options.chunkTimeout = Patience;
         options.answerTimeout = Patience;
+        options.startTimeout = Patience;
+        options.outage = Outage; // of video; a raw stream is sent again for a while
         outlet.open(core->io(), options, started.rawSegments);
     }
 }
@@ -199,6 +204,7 @@ void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioT
         options.publisher.tls = judge(url);
         options.publisher.connectTimeout = Patience;
         options.publisher.deleteOnClose = false; // it goes with the job
+        options.publisher.hold = trickle::ReadersGrace;
         options.keepalive = ControlKeepalive;
         trickle::Publisher::Callbacks callbacks;
         callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
@@ -213,7 +219,7 @@ std::unique_ptr<trickle::JsonReader> LiveSession::Private::reader(Channel channe
     options.subscriber.tls = std::move(tls);
     options.subscriber.start = 0; // nothing that was said before this reader came is to be missed
     options.subscriber.connectTimeout = Patience;
-    options.subscriber.giveUpAfter = Patience;
+    options.subscriber.giveUpAfter = Outage;
     trickle::JsonReader::Callbacks callbacks;
     callbacks.record = [this, channel](const Json &record) { post([this, channel, record] { onRecord(channel, record); }); };
     callbacks.problem = [this](const Error &error) { post([this, sentence = error.message()] { warn(sentence); }); };
@@ -266,6 +272,8 @@ void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<E
     if (m_fundsRefused)
         sentence += QStringLiteral(" The last payment could not be made: %1").arg(m_fundsRefused->message());
     Error why(ended ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
+    m_channelLost = true;
+    m_networkLost = !gone;
     why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
         .withRequest(QByteArray(), channelUrl(channel))
         .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0"));
@@ -335,14 +343,7 @@ void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
 /// After the payments: the channels, then the job.
 QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
 {
-    QList<QFuture<void>> closing;
-    closing.append(d->outlet.close());
-    if (d->control)
-        closing.append(d->control->close());
-    for (const QFuture<void> &one : closing) {
-        const QFuture<void> bounded = atMost(one, ChannelsEndWithin);
-        co_await bounded;
-    }
+    co_await closeChannels(d, d->m_channelLost ? LostChannelsEndWithin : ChannelsEndWithin);
     if (d->m_events)
         d->m_events->stop();
     if (d->m_data)
@@ -360,15 +361,50 @@ QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
     co_await recorded;
     if (!d->m_transport)
         co_return;
+    co_await stopJob(d, d->m_networkLost ? LostStopWithin : StopWithin);
+}
+
+/// A network that breaks just now is tried again: a job that nobody stopped may run on for minutes.
+QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, milliseconds limit)
+{
     CallContext context;
     context.trace = d->scope.context.trace;
-    const CallContext limited = context.within(StopWithin);
-    try {
-        co_await d->m_transport->stop(limited);
-    } catch (const Error &error) {
-        // The job ends anyway, with its channels or with its balance.
-        qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(error.describe()));
-        d->warn(QStringLiteral("The orchestrator did not take the job's end: %1").arg(error.message()));
+    const CallContext limited = context.within(limit);
+    const auto until = steady_clock::now() + limit;
+    for (;;) {
+        std::optional<Error> failure;
+        try {
+            co_await d->m_transport->stop(limited);
+        } catch (const Error &error) {
+            failure = error;
+        }
+        if (!failure)
+            co_return;
+        if (failure->kind() != Error::Kind::Network || steady_clock::now() + RetryStop >= until) {
+            // It ends anyway, with its channels or with its balance.
+            qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(failure->describe()));
+            d->warn(QStringLiteral("The orchestrator did not take the job's end: %1").arg(failure->message()));
+            co_return;
+        }
+        const Pause pause(RetryStop, context.cancel);
+        const QFuture<void> over = pause.over();
+        co_await over;
+    }
+}
+
+/// All at a time: what cannot be sent on one channel must not keep the others waiting.
+QCoro::Task<void> LiveSession::Private::closeChannels(std::shared_ptr<Private> d, milliseconds limit)
+{
+    const auto step = d->scope.context.trace->begin(QStringLiteral("close channels"));
+    const auto until = steady_clock::now() + limit;
+    QList<QFuture<void>> closing;
+    closing.append(d->outlet.close());
+    if (d->control)
+        closing.append(d->control->close());
+    for (const QFuture<void> &one : closing) {
+        const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
+        const QFuture<void> bounded = atMost(one, std::max(left, milliseconds(0)));
+        co_await bounded;
     }
 }
 
@@ -449,7 +485,7 @@ QCoro::Task<void> LiveSession::Private::endInput(std::shared_ptr<Private> d)
 {
     d->m_inputEnded = true;
     d->outlet.finish();
-    const Pause pause(ReadersGrace, d->scope.context.cancel);
+    const Pause pause(trickle::ReadersGrace, d->scope.context.cancel);
     const QFuture<void> over = pause.over();
     co_await over;
     const QFuture<void> closed = d->outlet.close();
@@ -490,7 +526,14 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
         co_return;
     }
     const CallContext context = d->scope.context;
-    co_await d->m_transport->update(parameters, context);
+    try {
+        co_await d->m_transport->update(parameters, context);
+    } catch (Error &error) {
+        if (error.kind() == Error::Kind::Network || error.kind() == Error::Kind::Timeout)
+            error.withMessage(QStringLiteral("It is not known whether the worker took the change of parameters. ") + error.message())
+                .withAdvice(QStringLiteral("Send it again; that does no harm if it was taken."));
+        throw;
+    }
 }
 
 LiveStats LiveSession::Private::stats() const

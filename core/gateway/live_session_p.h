@@ -45,6 +45,8 @@ private:
     static QCoro::Task<void> open(std::shared_ptr<Private> d);
     static QCoro::Task<void> payments(std::shared_ptr<Private> d);
     static QCoro::Task<void> shutDown(std::shared_ptr<Private> d);
+    static QCoro::Task<void> stopJob(std::shared_ptr<Private> d, std::chrono::milliseconds limit);
+    static QCoro::Task<void> closeChannels(std::shared_ptr<Private> d, std::chrono::milliseconds limit);
     static QCoro::Task<void> keep(std::shared_ptr<Private> d, std::optional<Error> failure, bool wasReady);
     void openChannels();
     void openMedia(const std::function<std::shared_ptr<AsioTls>(const QUrl &)> &tlsFor);
@@ -82,6 +84,8 @@ private:
     std::set<Channel> m_ended;
     bool m_over = false;        ///< the end has begun
     bool m_inputEnded = false;
+    bool m_channelLost = false;
+    bool m_networkLost = false;
     bool m_paymentTrouble = false;
     std::optional<std::chrono::steady_clock::time_point> m_lastEvent;
     int m_watchTicks = 0;

@@ -17,6 +17,8 @@ struct DecoderSettings {
     qint64 maxPixels = 4096LL * 2304;   ///< larger pictures are refused, before memory is spent on them
     bool wantAudio = true;
     TsDemuxer::Limits demuxer = {};
+    /// DecoderThread: when a segment starts and what waits is older than this, that is dropped. Zero: never.
+    std::chrono::milliseconds maxLag{0};
 };
 
 struct DecoderStats {
@@ -29,6 +31,7 @@ struct DecoderStats {
     quint64 decodeErrors = 0;    ///< units that the codec refused
     quint64 waitingForKey = 0;   ///< units skipped because decoding cannot start with them
     quint64 droppedBytes = 0;    ///< DecoderThread: fell behind and jumped to the newest segment
+    qsizetype queuedBytes = 0;   ///< DecoderThread: that wait
     int width = 0;
     int height = 0;
     bool operator==(const DecoderStats &) const = default;
@@ -74,7 +77,7 @@ private:
 /// A Decoder with its own thread and a bounded queue before it. All functions from any thread.
 ///
 /// When the queue passes its bound, everything before the newest segment start in it is dropped (or, with none in it, all of it up to
-/// the next): a slow decoder loses whole segments, never pieces that would show as garbage.
+/// the next): a slow decoder loses whole segments, never pieces that would show as garbage. So it does past DecoderSettings::maxLag.
 class DecoderThread final {
 public:
     struct Output {

@@ -13,6 +13,7 @@ public:
     Private(DecoderSettings settings, Output o, qsizetype bound)
         : output(std::move(o))
         , decoder(settings, {.frame = output.frame, .audio = output.audio})
+        , maxLag(settings.maxLag)
         , maxQueuedBytes(bound)
     {
     }
@@ -26,9 +27,11 @@ public:
     [[nodiscard]] Expected<void> take(const Item &item);
     void push(Item item);
     void dropToNewestSegment();
+    [[nodiscard]] bool isLateBefore(const TsInput &newest) const;
 
     const Output output;
     Decoder decoder; // the thread's alone
+    const std::chrono::milliseconds maxLag;
     const qsizetype maxQueuedBytes;
 
     mutable std::mutex mutex;
@@ -95,11 +98,17 @@ void DecoderThread::Private::push(Item item)
         waitForSegment = false;
         item.input.gap = item.input.gap || std::exchange(gap, false);
         queuedBytes += item.input.bytes.size();
+        const bool late = isLateBefore(item.input);
         items.push_back(std::move(item));
-        if (queuedBytes > maxQueuedBytes)
+        if (late || queuedBytes > maxQueuedBytes)
             dropToNewestSegment();
     }
     changed.notify_one();
+}
+
+bool DecoderThread::Private::isLateBefore(const TsInput &newest) const
+{
+    return maxLag.count() > 0 && newest.segmentStart && !items.empty() && newest.receivedAt - items.front().input.receivedAt > maxLag;
 }
 
 void DecoderThread::Private::dropToNewestSegment()
@@ -157,6 +166,7 @@ DecoderStats DecoderThread::stats() const
     const std::lock_guard lock(d->mutex);
     DecoderStats stats = d->stats;
     stats.droppedBytes = d->droppedBytes;
+    stats.queuedBytes = d->queuedBytes;
     return stats;
 }
 

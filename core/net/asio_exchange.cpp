@@ -9,7 +9,9 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <netinet/tcp.h>
 #include <openssl/x509v3.h>
+#include <sys/socket.h>
 
 #include <limits>
 
@@ -23,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr qsizetype ReadSize = 64 * 1024;
+constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
 constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 
@@ -180,6 +183,11 @@ asio::awaitable<void> AsioExchange::Impl::connectSocket(std::string host, std::s
         raise(connectError, QStringLiteral("Could not connect to"));
     boost::system::error_code ignored; // only latency is lost
     m_socket.set_option(tcp::no_delay(true), ignored);
+#ifdef TCP_NOTSENT_LOWAT
+    // What a slow network has not taken waits with the sender, who may drop it, and not for seconds in the kernel.
+    const int unsent = MaxUnsentBytes;
+    ::setsockopt(m_socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
+#endif
 }
 
 void AsioExchange::Impl::resetParser()

@@ -5,7 +5,6 @@
 #include <QtCore/QDateTime>
 
 #include <future>
-#include <thread>
 
 namespace sluice {
 
@@ -15,10 +14,10 @@ namespace {
 
 constexpr auto FarewellLimit = 1s;
 constexpr auto PublisherFarewellLimit = 2s;
-/// A reader that is one segment behind must still be able to ask for the last one: a deleted channel answers no more.
-constexpr auto ReadersGrace = 500ms;
 /// Video that has waited so long is worth less than what comes after it.
-constexpr auto MaxLag = 2s;
+constexpr auto MaxLag = 1s;
+/// The orchestrator ends a job whose client gives up long before this.
+constexpr auto Outage = 10s;
 constexpr auto RawPatience = 5ms;
 constexpr qsizetype MaxQueuedRecords = 16 * 1024 * 1024;
 
@@ -44,6 +43,7 @@ LiveLinks::LiveLinks(IoThread &io, const LiveUrls &urls, const LiveSettings &set
     if (!m_urls.events.isEmpty()) {
         trickle::JsonWriterOptions options;
         options.publisher = publisherOptions(m_urls.events);
+        options.publisher.hold = trickle::ReadersGrace;
         m_events = std::make_unique<trickle::JsonWriter>(m_io, std::move(options));
     }
     if (!m_urls.data.isEmpty()) {
@@ -57,15 +57,19 @@ LiveLinks::LiveLinks(IoThread &io, const LiveUrls &urls, const LiveSettings &set
         return;
     trickle::PublisherOptions options = publisherOptions(m_urls.publish);
     options.mimeType = "video/MP2T";
-    if (m_channels.raw)
+    if (m_channels.raw) {
         options.onFailure = trickle::PublisherOptions::OnFailure::Resend;
-    else
+        options.hold = trickle::ReadersGrace;
+    } else {
         options.maxLag = MaxLag;
+        options.outage = Outage;
+    }
     trickle::Publisher::Callbacks callbacks;
     callbacks.segmentEnded = [this](const trickle::Publisher::SegmentReport &report) {
-        if (!report.complete)
+        if (!report.complete && !report.late)
             requestKeyFrame(); // what follows is of use only from a key frame on
     };
+    callbacks.behind = [this] { requestKeyFrame(); };
     callbacks.terminal = [inbox = m_inbox](const Error &error) {
         inbox->stop(QStringLiteral("The output channel ended: ") + error.message());
     };
@@ -125,6 +129,7 @@ void LiveLinks::open()
     }
     media::DecoderSettings settings;
     settings.wantAudio = m_publisher != nullptr;
+    settings.maxLag = MaxLag;
     media::DecoderThread::Output output;
     output.frame = [this](media::Frame frame) {
         ++m_counts.framesIn;
@@ -135,7 +140,9 @@ void LiveLinks::open()
     output.audio = [this](media::AudioChunk chunk) { sound(std::move(chunk)); };
     output.failed = [inbox = m_inbox](const Error &error) { inbox->stop(QStringLiteral("The input cannot be decoded: ") + error.message()); };
     m_decoder = std::make_unique<media::DecoderThread>(settings, std::move(output));
-    m_subscriber = std::make_unique<trickle::Subscriber>(m_io, subscriberOptions(m_urls.subscribe),
+    trickle::SubscriberOptions options = subscriberOptions(m_urls.subscribe);
+    options.maxLag = MaxLag;
+    m_subscriber = std::make_unique<trickle::Subscriber>(m_io, std::move(options),
         [this](const trickle::SubscriberEvent &happened) { received(happened); });
 }
 
@@ -210,7 +217,7 @@ void LiveLinks::close(const QString &reason)
     for (const QFuture<void> &closed : std::as_const(others))
         waitFor(closed, FarewellLimit);
     if (m_publisher) {
-        m_inbox->waitForStop(ReadersGrace);
+        m_inbox->waitForStop(trickle::ReadersGrace);
         waitFor(m_publisher->close(), PublisherFarewellLimit);
     }
 }
@@ -326,7 +333,7 @@ void LiveLinks::raw(const QByteArray &bytes, bool endSegment)
     while (!m_publisher->write(bytes)) {
         if (m_publisher->isTerminal() || m_inbox->isStopped())
             return;
-        std::this_thread::sleep_for(RawPatience);
+        m_inbox->waitForStop(RawPatience); // a stop is noticed at once
     }
     m_counts.bytesOut += quint64(bytes.size());
     if (!bytes.isEmpty() && !m_sentFirst.exchange(true))

@@ -154,6 +154,7 @@ void SandboxNetwork::Private::startOrchestrator()
     live.tls = tls;
     liveVideo = std::make_unique<SandboxLiveVideo>(*io, *recipient, *chain, *store, live);
     chosen.mounted = liveVideo->routes();
+    chosen.serviceAddr = options.publicUrl.toString(QUrl::StripTrailingSlash);
     // Pins, balances and snippets name the address, so it stays the same from start to start where it can.
     SettingsTable settings(database);
     const auto last = settings.getSync(QStringLiteral("port"));

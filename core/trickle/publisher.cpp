@@ -16,6 +16,7 @@ PublisherCore::PublisherCore(IoThread &io, PublisherOptions options, Publisher::
     , m_options(std::move(options))
     , m_callbacks(std::move(callbacks))
     , m_event(io.context().get_executor())
+    , m_connections(io.context().get_executor(), m_options.channel, m_options.tls, m_options.connectTimeout)
 {
     m_closed.start();
 }
@@ -172,12 +173,13 @@ void PublisherCore::noteTerminal(const Error &error)
         callback(error);
 }
 
-void PublisherCore::report(qint64 seq, qint64 bytes, const std::optional<Error> &error)
+void PublisherCore::report(qint64 seq, qint64 bytes, const std::optional<Error> &error, bool late)
 {
     Publisher::SegmentReport segment;
     segment.seq = seq;
     segment.bytes = bytes;
     segment.complete = !error;
+    segment.late = late;
     segment.error = error;
     change([&](PublisherStats &stats) { ++(error ? stats.segmentsFailed : stats.segmentsCompleted); });
     const std::scoped_lock lock(m_callbackMutex);

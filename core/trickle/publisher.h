@@ -18,6 +18,10 @@ namespace sluice::trickle {
 
 class PublisherCore;
 
+/// How long to leave between the end of the last segment and close(): a reader that is one segment behind must still be able to
+/// ask for the last one, and a deleted channel answers no more (trickle.md 1.2, S17).
+inline constexpr std::chrono::milliseconds ReadersGrace{500};
+
 struct PublisherOptions {
     PublisherOptions() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
 
@@ -40,9 +44,15 @@ struct PublisherOptions {
     /// When bytes have waited for longer and a newer segment is queued, the older one is given up. Zero: never.
     std::chrono::milliseconds maxLag{0};
     int maxFailures = 3; ///< consecutive failed segments that end the publisher
+    /// OnFailure::Drop: for how long segments may not be taken at all before the publisher ends (kind Network). Until then it tries
+    /// on, and what falls behind meanwhile is dropped. Zero: such a segment counts as failed, and so does one whose connection breaks.
+    std::chrono::milliseconds outage{0};
     std::chrono::milliseconds startTimeout{10'000}; ///< to learn the first sequence number from a server that fails
     std::chrono::milliseconds resendFor{10'000};    ///< OnFailure::Resend: how long without success before the publisher ends
     OnFailure onFailure = OnFailure::Drop;
+    /// For many small segments of which none may be missed: each can still be asked for this long after its end, because the one that
+    /// would take its place, the fourth after it, begins no sooner (trickle.md 1.2, S18). Zero: as fast as they come.
+    std::chrono::milliseconds hold{0};
     bool deleteOnClose = true;
 };
 
@@ -76,15 +86,19 @@ public:
         qint64 seq = -1;
         qint64 bytes = 0;
         bool complete = false;      ///< acknowledged by the server
-        std::optional<Error> error; ///< TrickleSegment; video should go on with a key frame
+        bool late = false;          ///< given up for a newer one, which follows
+        std::optional<Error> error; ///< TrickleSegment; unless `late`, video should go on with a key frame
     };
     struct Callbacks {
         Callbacks() = default;
         std::function<void(const SegmentReport &)> segmentEnded;
-        /// The publisher gave up, or the channel ended (kind TrickleTerminal). Called at most once, not after close().
+        /// The channel ended, or the publisher gave up (kind TrickleTerminal; Network after an outage). Called at most once, not after
+        /// close().
         std::function<void(const Error &)> terminal;
         /// The first segment's request stands: what is written from now on leaves at once.
         std::function<void(qint64 seq)> ready;
+        /// What waits is older than PublisherOptions::maxLag, and no newer segment is queued to go on with: video should begin one.
+        std::function<void()> behind;
     };
 
     /// Connects at once, so that the first byte finds an open request.

@@ -15,6 +15,9 @@ namespace {
 
 constexpr auto RetryDelay = 250ms;
 constexpr auto MaxBackoff = 2'000ms;
+constexpr auto GoodWhile = 100ms;
+/// Of a segment that may have to be sent again: what the server holds of it is read back and compared.
+constexpr qsizetype MaxReadBack = 32 * 1024 * 1024;
 /// Two segments travel on two connections, and one that overtakes the other would set the expected number back (trickle.md
 /// 1.2, S4). So one that just began is waited for before the next begins.
 constexpr auto ShortSegment = 500ms;
@@ -174,15 +177,25 @@ void PublisherCore::reportReady()
 asio::awaitable<void> PublisherCore::sendSegment()
 {
     m_sent.clear();
+    m_sentBytes = 0;
+    m_askedForNewer = false;
     m_retried = false;
     m_reopenAt.reset();
     change([](PublisherStats &stats) { ++stats.segmentsStarted; });
+    co_await holdBack();
     const bool opened = co_await ensureOpen();
     if (!opened)
         co_return;
     const bool sent = co_await sendChunks();
     if (sent)
         co_await endSegment();
+}
+
+asio::awaitable<void> PublisherCore::holdBack()
+{
+    const auto until = m_ends.size() < HeldSegments ? Clock::now() : m_ends.front() + m_options.hold;
+    while (Clock::now() < until)
+        co_await wait(until);
 }
 
 // False when the segment was given up.
@@ -192,6 +205,8 @@ asio::awaitable<bool> PublisherCore::ensureOpen()
         checkTerminal(*m_current);
         if (m_current->state == State::Open) {
             reportReady();
+            if (!resends())
+                m_failingSince.reset();
             co_return true;
         }
         if (m_current->state == State::Connecting) {
@@ -208,13 +223,52 @@ asio::awaitable<bool> PublisherCore::ensureOpen()
             if (m_retried)
                 co_await pause(RetryDelay);
         } else if (m_retried) {
-            giveUp(error, false);
-            co_return false;
+            const bool goesOn = co_await sitOut(error);
+            if (!goesOn)
+                co_return false;
         }
         m_retried = true;
         change([](PublisherStats &stats) { ++stats.retries; });
         reopen();
     }
+}
+
+// Waits a little before the next try to connect; false when the segment was given up instead.
+asio::awaitable<bool> PublisherCore::sitOut(Error error)
+{
+    if (m_options.outage.count() <= 0 || isClosing()) {
+        giveUp(error, false);
+        co_return false;
+    }
+    if (!m_failingSince)
+        m_failingSince = Clock::now();
+    const auto passed = Clock::now() - *m_failingSince;
+    if (passed >= m_options.outage) {
+        const qint64 seconds = std::chrono::round<std::chrono::seconds>(passed).count();
+        throw Error(Error::Kind::Network, QStringLiteral("Nothing could be sent to %1 for %2 s. ").arg(shown(m_options.channel)).arg(seconds) + error.message())
+            .withRequest("POST", m_options.channel);
+    }
+    co_await pause(OutageDelay);
+    bool newerQueued = false;
+    const auto item = front(&newerQueued);
+    if (!item || !fellBehind(*item, newerQueued))
+        co_return true;
+    giveUpLate();
+    co_return false;
+}
+
+// Whether newer pictures are worth more than this one, and there are some.
+bool PublisherCore::fellBehind(const PublisherItem &item, bool newerQueued)
+{
+    if (m_options.maxLag.count() <= 0 || Clock::now() - item.queued <= m_options.maxLag)
+        return false;
+    if (newerQueued || std::exchange(m_askedForNewer, true))
+        return newerQueued;
+    const std::scoped_lock lock(m_callbackMutex);
+    const auto callback = m_callbacks.behind;
+    if (callback)
+        callback();
+    return false;
 }
 
 // True at the segment's end.
@@ -242,7 +296,7 @@ asio::awaitable<bool> PublisherCore::sendChunks()
             pop();
             co_return true;
         }
-        if (newerQueued && m_options.maxLag.count() > 0 && Clock::now() - item->queued > m_options.maxLag) {
+        if (fellBehind(*item, newerQueued)) {
             giveUpLate();
             co_return false;
         }
@@ -271,7 +325,7 @@ asio::awaitable<bool> PublisherCore::sendChunk(PublisherItem item)
     const RequestPtr request = m_current;
     const qsizetype size = item.bytes.size();
     if (resends())
-        m_sent.push_back(item.bytes);
+        remember(item.bytes);
     std::optional<Error> failure;
     try {
         co_await request->exchange->writeChunk(item.bytes, m_options.chunkTimeout);
@@ -384,7 +438,7 @@ asio::awaitable<void> PublisherCore::finishInBackground(RequestPtr request)
             drop(request);
             deleteSegment(request->seq);
             report(request->seq, request->bytes, error);
-            countFailure(error);
+            countFailure(*request, error);
         }
     } catch (const Error &error) {
         m_ending = error;
@@ -400,36 +454,39 @@ asio::awaitable<void> PublisherCore::failed(Error error, bool ended)
         giveUp(error, ended);
 }
 
-// The rest of the segment is dropped. A number that no byte went to is kept for the next segment: its readers still wait for it.
 void PublisherCore::giveUp(const Error &error, bool ended)
 {
     const RequestPtr request = m_current;
-    report(request->seq, request->bytes, error);
+    abandon(error, ended);
+    countFailure(*request, error);
+}
+
+void PublisherCore::giveUpLate()
+{
+    const Error late(Error::Kind::TrickleSegment,
+        QStringLiteral("Segment %1 of %2 fell behind and was given up for a newer one.").arg(m_current->seq).arg(shown(m_options.channel)));
+    abandon(late, false, true);
+}
+
+// The rest of the segment is dropped. A number that no byte went to is kept for the next segment: its readers still wait for it.
+void PublisherCore::abandon(const Error &error, bool ended, bool late)
+{
+    const RequestPtr request = m_current;
+    report(request->seq, request->bytes, error, late);
     m_discarding = !ended;
     if (request->consumed) {
         drop(request);
         deleteSegment(request->seq);
         advance();
     }
-    countFailure(error);
 }
 
-void PublisherCore::giveUpLate()
+void PublisherCore::countFailure(const PublisherRequest &request, const Error &error)
 {
-    const RequestPtr request = m_current;
-    report(request->seq, request->bytes,
-        Error(Error::Kind::TrickleSegment,
-            QStringLiteral("Segment %1 of %2 fell behind and was given up for a newer one.").arg(request->seq).arg(shown(m_options.channel))));
-    m_discarding = true;
-    if (request->consumed) {
-        drop(request);
-        deleteSegment(request->seq);
-        advance();
-    }
-}
-
-void PublisherCore::countFailure(const Error &error)
-{
+    // Who sits out an outage takes a connection that did its work and then broke for bad luck.
+    const bool worked = request.error && request.error->kind() == Error::Kind::Network && request.consumed && Clock::now() - request.begun > GoodWhile;
+    if (worked && m_options.outage.count() > 0)
+        return;
     if (++m_failures >= m_options.maxFailures)
         throw terminal(QStringLiteral("%1 segments in a row could not be sent to %2. ").arg(m_failures).arg(shown(m_options.channel)) + error.message());
 }
@@ -442,12 +499,25 @@ void PublisherCore::checkResendLimit(const Error &error)
         throw terminal(QStringLiteral("Nothing could be sent to %1 for too long. ").arg(shown(m_options.channel)) + error.message());
 }
 
+void PublisherCore::remember(const QByteArray &chunk)
+{
+    m_sentBytes += chunk.size();
+    if (m_sentBytes <= MaxReadBack)
+        m_sent.push_back(chunk);
+    else
+        m_sent.clear();
+}
+
 // Asks the server what it holds and puts the rest back to the front of the queue, to go into the next segment.
 asio::awaitable<void> PublisherCore::recover(Error error, bool ended)
 {
     const RequestPtr request = m_current;
     drop(request);
     checkResendLimit(error);
+    if (m_sentBytes > MaxReadBack)
+        throw terminal(QStringLiteral("Segment %1 of %2 broke off after more than %3 bytes, too many to find out which of them arrived; shorter "
+                                      "segments can be sent again. %4")
+                           .arg(request->seq).arg(shown(m_options.channel)).arg(MaxReadBack).arg(error.message()));
     change([](PublisherStats &stats) { ++stats.retries; });
     const qsizetype delivered = co_await deliveredChunks(request->seq, error);
     std::vector<PublisherItem> rest;
@@ -501,7 +571,7 @@ asio::awaitable<void> PublisherCore::shutDown()
     }
     drop(m_current);
     drop(m_ahead);
-    m_idle.clear();
+    m_connections.clear();
     const std::scoped_lock lock(m_mutex);
     m_closed.finish();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sluice/net/asio_exchange.h"
 #include "sluice/net/asio_wait.h"
+#include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/publisher.h"
 #include "sluice/trickle/simple_request_p.h"
 #include "sluice/trickle/wire.h"
@@ -64,6 +64,9 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    /// That a server has room for beside the one connected ahead.
+    static constexpr std::size_t HeldSegments = 4;
+    static constexpr std::chrono::milliseconds OutageDelay{100};
     using State = PublisherRequest::State;
     using RequestPtr = std::shared_ptr<PublisherRequest>;
     template <typename T> using Awaitable = boost::asio::awaitable<T>;
@@ -74,6 +77,7 @@ private:
     Awaitable<void> resolveStart();
     Awaitable<bool> waitForSegment();
     Awaitable<void> sendSegment();
+    Awaitable<void> holdBack();
     Awaitable<bool> ensureOpen();
     Awaitable<bool> sendChunks();
     Awaitable<bool> sendChunk(PublisherItem item);
@@ -86,8 +90,12 @@ private:
     Awaitable<void> failed(Error error, bool ended);
     void giveUp(const Error &error, bool ended);
     void giveUpLate();
-    void countFailure(const Error &error);
+    void abandon(const Error &error, bool ended, bool late = false);
+    [[nodiscard]] bool fellBehind(const PublisherItem &item, bool newerQueued);
+    void countFailure(const PublisherRequest &request, const Error &error);
     void checkResendLimit(const Error &error);
+    Awaitable<bool> sitOut(Error error);
+    void remember(const QByteArray &chunk);
     Awaitable<void> recover(Error error, bool ended);
     Awaitable<qsizetype> deliveredChunks(qint64 seq, Error cause);
     Awaitable<void> shutDown();
@@ -95,7 +103,6 @@ private:
     // Requests (publisher_requests.cpp).
     RequestPtr open(qint64 seq, bool reset);
     Awaitable<void> serve(RequestPtr request);
-    Awaitable<std::shared_ptr<AsioExchange>> connected();
     void drop(const RequestPtr &request);
     void reopen();
     void advance();
@@ -103,7 +110,8 @@ private:
     [[nodiscard]] Error failureOf(const PublisherRequest &request) const;
     Awaitable<SimpleAnswer> ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout);
     void deleteSegment(qint64 seq);
-    Awaitable<void> remove(QUrl url, QString what);
+    Awaitable<void> removeSegment(qint64 seq);
+    Awaitable<bool> remove(QUrl url, QString what);
     Awaitable<void> pause(std::chrono::milliseconds time);
     Awaitable<void> wait(std::optional<Clock::time_point> until);
 
@@ -121,7 +129,7 @@ private:
         const std::scoped_lock lock(m_mutex);
         what(m_stats);
     }
-    void report(qint64 seq, qint64 bytes, const std::optional<Error> &error);
+    void report(qint64 seq, qint64 bytes, const std::optional<Error> &error, bool late = false);
     [[nodiscard]] Error terminal(const QString &message) const;
     [[nodiscard]] bool resends() const { return m_options.onFailure == PublisherOptions::OnFailure::Resend; }
 
@@ -144,8 +152,10 @@ private:
     AsyncEvent m_event;
     RequestPtr m_current;
     RequestPtr m_ahead;
-    std::vector<std::shared_ptr<AsioExchange>> m_idle;
+    ConnectionPool m_connections;
     std::vector<QByteArray> m_sent; ///< chunks of the segment under way, kept for OnFailure::Resend
+    qsizetype m_sentBytes = 0;      ///< of them; past MaxReadBack none are kept
+    std::deque<Clock::time_point> m_ends; ///< of the last segments
     std::optional<Clock::time_point> m_failingSince;
     std::optional<Error> m_ending; ///< found out in the background; run() acts on it
     std::chrono::milliseconds m_backoff{0};
@@ -154,6 +164,7 @@ private:
     int m_finishing = 0;
     bool m_retried = false;
     bool m_ready = false;
+    bool m_askedForNewer = false;
     bool m_discarding = false;
     bool m_gone = false; ///< the channel does not exist any more
 };

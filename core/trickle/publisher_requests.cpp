@@ -11,7 +11,6 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::size_t MaxIdle = 2;
 /// Also bounds what is read back of a segment.
 constexpr qsizetype MaxAnswerBytes = 64 * 1024 * 1024;
 } // namespace
@@ -29,7 +28,7 @@ asio::awaitable<void> PublisherCore::serve(RequestPtr request)
 {
     std::optional<Error> failure;
     try {
-        request->exchange = co_await connected();
+        request->exchange = co_await m_connections.take();
         if (request->released)
             co_return;
         Headers fields = m_options.headers;
@@ -56,27 +55,14 @@ asio::awaitable<void> PublisherCore::serve(RequestPtr request)
     }
     if (request->exchange) {
         change([&](PublisherStats &stats) { stats.interims += request->exchange->interims(); });
-        if (!failure && request->exchange->isReusable() && m_idle.size() < MaxIdle)
-            m_idle.push_back(std::exchange(request->exchange, nullptr));
+        if (!failure)
+            m_connections.keep(request->exchange);
     }
     if (failure && request->state != State::Answered) {
         request->error = failure;
         request->state = State::Failed;
     }
     m_event.notify();
-}
-
-asio::awaitable<std::shared_ptr<AsioExchange>> PublisherCore::connected()
-{
-    while (!m_idle.empty()) {
-        const auto idle = m_idle.back();
-        m_idle.pop_back();
-        if (idle->isReusable())
-            co_return idle;
-    }
-    const auto exchange = std::make_shared<AsioExchange>(m_io.context().get_executor(), m_options.channel, m_options.tls);
-    co_await exchange->connect(m_options.connectTimeout);
-    co_return exchange;
 }
 
 void PublisherCore::drop(const RequestPtr &request)
@@ -97,6 +83,9 @@ void PublisherCore::reopen()
 
 void PublisherCore::advance()
 {
+    m_ends.push_back(Clock::now());
+    if (m_ends.size() > HeldSegments)
+        m_ends.pop_front();
     const qint64 seq = m_current->seq + 1;
     m_current = m_ahead ? m_ahead : open(seq, false);
     m_ahead.reset();
@@ -142,17 +131,31 @@ asio::awaitable<SimpleAnswer> PublisherCore::ask(const char *method, const QUrl 
 
 void PublisherCore::deleteSegment(qint64 seq)
 {
-    const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
-    asio::co_spawn(m_io.context(), [self = shared_from_this(), url, seq] {
-        return self->remove(url, QStringLiteral("segment %1 of ").arg(seq));
-    }, asio::detached);
+    asio::co_spawn(m_io.context(), [self = shared_from_this(), seq] { return self->removeSegment(seq); }, asio::detached);
 }
 
-asio::awaitable<void> PublisherCore::remove(QUrl url, QString what)
+// Readers of a segment that broke off wait for its end, so through an outage this is tried again.
+asio::awaitable<void> PublisherCore::removeSegment(qint64 seq)
 {
+    const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
+    const QString what = QStringLiteral("segment %1 of ").arg(seq);
+    const auto until = Clock::now() + m_options.outage;
+    for (;;) {
+        const bool told = co_await remove(url, what);
+        if (told || isClosing() || Clock::now() >= until)
+            co_return;
+        co_await pause(OutageDelay);
+    }
+}
+
+// False when the server was not reached.
+asio::awaitable<bool> PublisherCore::remove(QUrl url, QString what)
+{
+    bool reached = false;
     QString problem;
     try {
         const SimpleAnswer answer = co_await ask("DELETE", url, m_options.answerTimeout);
+        reached = true;
         if (answer.status >= 300)
             problem = QStringLiteral("the server answered %1").arg(answer.status);
     } catch (const Error &error) {
@@ -160,6 +163,7 @@ asio::awaitable<void> PublisherCore::remove(QUrl url, QString what)
     }
     if (!problem.isEmpty())
         qCInfo(logTrickle).noquote() << QStringLiteral("Deleting %1%2 failed: %3").arg(what, shown(m_options.channel), problem);
+    co_return reached;
 }
 
 asio::awaitable<void> PublisherCore::wait(std::optional<Clock::time_point> until)

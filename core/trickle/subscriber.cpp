@@ -13,6 +13,8 @@ SubscriberCore::SubscriberCore(IoThread &io, SubscriberOptions options, Subscrib
     , m_pushes(bool(sink))
     , m_sink(std::move(sink))
     , m_event(io.context().get_executor())
+    , m_connections(io.context().get_executor(), m_options.channel, m_options.tls, m_options.connectTimeout)
+    , m_late(io.context().get_executor())
 {
 }
 

@@ -30,8 +30,11 @@ struct SubscriberOptions {
     std::chrono::milliseconds parkedRefresh{22'000}; ///< a request that waits is renewed after this long
     std::chrono::milliseconds bodyTimeout{0};        ///< silence within a segment that makes it be asked for anew; zero: none
     std::chrono::milliseconds aheadDelay{250};       ///< before asking again for a segment that is not there yet
-    std::chrono::milliseconds retryDelay{250};       ///< after a failure
+    std::chrono::milliseconds retryDelay{250};       ///< after a failure, at most; at once after the first
     std::chrono::milliseconds giveUpAfter{30'000};   ///< of failures without a success between
+    /// For what is of use only while it is fresh: a segment that is not through this long after the next one began is left for the
+    /// newest (SubscriberEvent::Gap). Zero: every segment is read to its end.
+    std::chrono::milliseconds maxLag{0};
     /// Events not yet taken hold at most this; then nothing is read from the network, so a slow reader lags and at last
     /// jumps (SubscriberEvent::Gap). Nothing is dropped here. Only for the pulling ways; a sink takes all at once.
     qsizetype maxQueuedBytes = 8 * 1024 * 1024;
@@ -77,6 +80,7 @@ struct SubscriberStats {
     qint64 notHeld = 0; ///< answers 470
     qint64 gaps = 0;
     qint64 segmentsMissed = 0;
+    qint64 jumps = 0; ///< to the newest segment, because of SubscriberOptions::maxLag
     qint64 seq = -1; ///< the segment being read
     /// Segments begun on the server after the one being read, as of its headers; 0 at the live edge.
     qint64 lag = 0;

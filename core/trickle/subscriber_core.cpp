@@ -16,9 +16,14 @@ using Type = SubscriberEvent::Type;
 
 namespace {
 
-constexpr std::size_t MaxIdle = 2;
 /// A channel that stays behind what was asked for has a publisher that began anew (trickle.md 1.8).
 constexpr auto RestartedAfter = 2s;
+/// After a failure it is tried again at once, then with growing pauses.
+constexpr std::chrono::milliseconds FirstPause = 25ms;
+/// A server that was there for so long was not lost.
+constexpr auto GoodWhile = 100ms;
+/// Segments begun after the one being read, from which on a reader is behind: the next one may just have begun.
+constexpr qint64 LaggingSegments = 2;
 
 // Whether asking again may help.
 bool passes(const Error &error)
@@ -39,7 +44,7 @@ asio::awaitable<void> SubscriberCore::run()
     }
     drop(m_current);
     drop(m_ahead);
-    m_idle.clear();
+    m_connections.clear();
     abandonResumed();
     if (failure && failure->kind() != Error::Kind::Canceled)
         qCInfo(logTrickle).noquote() << "Reading" << shown(m_options.channel) << "ended:" << failure->describe();
@@ -124,6 +129,10 @@ asio::awaitable<void> SubscriberCore::segmentFound()
         stats.seq = seq;
         stats.lag = lag;
     });
+    if (lagsForTooLong(lag)) {
+        jump();
+        co_return;
+    }
     if (again)
         co_await pause(m_options.aheadDelay); // an emptied segment at the edge answers at once, again and again
     co_await readBody(seq);
@@ -132,6 +141,7 @@ asio::awaitable<void> SubscriberCore::segmentFound()
 asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
 {
     const RequestPtr request = m_current;
+    const auto entered = Clock::now();
     qint64 position = 0;
     bool begun = m_resumed == seq;
     std::optional<Error> cut;
@@ -148,7 +158,7 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
         }
         silence.disarm();
         checkStopped();
-        if (cut || bytes.isEmpty())
+        if (cut || bytes.isEmpty() || m_isLate)
             break;
         if (!std::exchange(begun, true))
             beginSegment(seq);
@@ -161,6 +171,12 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
         if (known < bytes.size())
             giveBytes(seq, bytes.mid(known));
     }
+    m_late.disarm();
+    if (std::exchange(m_isLate, false)) {
+        m_resumed = begun ? seq : -1;
+        jump();
+        co_return;
+    }
     if (cut) {
         m_resumed = begun ? seq : -1;
         m_given = std::max(position, m_given);
@@ -168,13 +184,14 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
         drop(m_ahead);
         m_ahead.reset();
         m_current = std::make_shared<SubscriberRequest>(seq); // what failed() asks for again
+        m_current->waited = Clock::now() - entered > GoodWhile;
         co_await failed(*cut);
         co_return;
     }
     m_resumed = -1;
     m_given = 0;
     m_failingSince.reset();
-    keep(request);
+    m_connections.keep(request->exchange);
     if (begun)
         endSegment(seq, true);
     else
@@ -222,6 +239,28 @@ void SubscriberCore::endSegment(qint64 seq, bool complete)
     emitEvent(std::move(event));
 }
 
+// A reader that is behind for a moment catches up by itself.
+bool SubscriberCore::lagsForTooLong(qint64 segments)
+{
+    if (segments < LaggingSegments || m_options.maxLag.count() <= 0) {
+        m_lagsSince.reset();
+        return false;
+    }
+    if (!m_lagsSince)
+        m_lagsSince = Clock::now();
+    return Clock::now() - *m_lagsSince > m_options.maxLag;
+}
+
+// Leaves the current segment for the newest one.
+void SubscriberCore::jump()
+{
+    qCDebug(logTrickle).noquote() << "Reading" << shown(m_options.channel) << "fell behind and goes on with the newest segment.";
+    change([](SubscriberStats &stats) { ++stats.jumps; });
+    m_lagsSince.reset();
+    abandonResumed();
+    restartAt(CurrentSegment);
+}
+
 // The rest of a segment that was cut cannot be had any more.
 void SubscriberCore::abandonResumed()
 {
@@ -238,7 +277,7 @@ asio::awaitable<void> SubscriberCore::notHeld()
     m_failingSince.reset();
     change([](SubscriberStats &stats) { ++stats.notHeld; });
     abandonResumed();
-    keep(m_current);
+    m_connections.keep(m_current->exchange);
     if (latest >= wanted) {
         if (std::exchange(m_repeated, wanted) == wanted)
             co_await pause(m_options.aheadDelay);
@@ -262,6 +301,8 @@ asio::awaitable<void> SubscriberCore::failed(Error error)
     checkStopped();
     change([](SubscriberStats &stats) { ++stats.failures; });
     const auto now = Clock::now();
+    if (m_current->waited)
+        m_failingSince.reset(); // the network was there in the meantime
     const bool first = !m_failingSince;
     if (first)
         m_failingSince = now;
@@ -269,7 +310,8 @@ asio::awaitable<void> SubscriberCore::failed(Error error)
         throw error;
     qCDebug(logTrickle).noquote() << "Reading" << shown(m_options.channel) << "failed and is tried again:" << error.message();
     if (!first)
-        co_await pause(m_options.retryDelay);
+        co_await pause(m_backoff);
+    m_backoff = first ? std::min(FirstPause, m_options.retryDelay) : std::min(2 * m_backoff, m_options.retryDelay);
     restartAt(m_current->seq);
 }
 
@@ -285,7 +327,7 @@ SubscriberCore::RequestPtr SubscriberCore::get(qint64 seq)
 asio::awaitable<void> SubscriberCore::serve(RequestPtr request)
 {
     try {
-        const auto exchange = co_await connected();
+        const auto exchange = co_await m_connections.take();
         request->exchange = exchange;
         if (request->released) {
             exchange->close();
@@ -306,24 +348,18 @@ asio::awaitable<void> SubscriberCore::serve(RequestPtr request)
                 ignored = co_await exchange->read();
         }
         request->state = State::Answered;
+        if (m_options.maxLag.count() > 0 && request == m_ahead && request->status == 200 && !request->answer.closed)
+            m_late.arm(m_options.maxLag, [this, reading = m_current] {
+                m_isLate = reading == m_current && reading->exchange;
+                if (m_isLate)
+                    reading->exchange->close(); // ends a read that waits
+            });
     } catch (const Error &error) {
+        request->waited = request->state == State::Waiting && Clock::now() - request->opened > GoodWhile;
         request->error = error;
         request->state = State::Failed;
     }
     m_event.notify();
-}
-
-asio::awaitable<std::shared_ptr<AsioExchange>> SubscriberCore::connected()
-{
-    while (!m_idle.empty()) {
-        const auto idle = m_idle.back();
-        m_idle.pop_back();
-        if (idle->isReusable())
-            co_return idle;
-    }
-    const auto exchange = std::make_shared<AsioExchange>(m_io.context().get_executor(), m_options.channel, m_options.tls);
-    co_await exchange->connect(m_options.connectTimeout);
-    co_return exchange;
 }
 
 void SubscriberCore::drop(const RequestPtr &request)
@@ -333,12 +369,6 @@ void SubscriberCore::drop(const RequestPtr &request)
     request->released = true;
     if (request->exchange)
         request->exchange->close();
-}
-
-void SubscriberCore::keep(const RequestPtr &request)
-{
-    if (request->exchange && request->exchange->isReusable() && m_idle.size() < MaxIdle)
-        m_idle.push_back(std::exchange(request->exchange, nullptr));
 }
 
 void SubscriberCore::restartAt(qint64 seq)

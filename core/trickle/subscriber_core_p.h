@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sluice/net/asio_exchange.h"
 #include "sluice/net/asio_wait.h"
+#include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/subscriber.h"
 
 #include <QtCore/QPromise>
@@ -9,7 +9,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <vector>
 
 namespace sluice::trickle {
 
@@ -25,6 +24,7 @@ struct SubscriberRequest {
     std::shared_ptr<AsioExchange> exchange;
     State state = State::Connecting;
     bool released = false;
+    bool waited = false; ///< failed, but not before the server had been there for a while
     int status = 0;
     SegmentHeaders answer;
     std::optional<Error> error;
@@ -64,13 +64,13 @@ private:
     void giveBytes(qint64 seq, const QByteArray &bytes);
     void endSegment(qint64 seq, bool complete);
     void abandonResumed();
+    [[nodiscard]] bool lagsForTooLong(qint64 segments);
+    void jump();
 
     RequestPtr get(qint64 seq);
     Awaitable<void> serve(RequestPtr request);
-    Awaitable<std::shared_ptr<AsioExchange>> connected();
     void drop(const RequestPtr &request);
     void restartAt(qint64 seq);
-    void keep(const RequestPtr &request);
     Awaitable<void> waitEvent(std::optional<Clock::time_point> until);
     Awaitable<void> pause(std::chrono::milliseconds time);
     Awaitable<void> waitForRoom();
@@ -105,9 +105,13 @@ private:
     AsyncEvent m_event;
     RequestPtr m_current;
     RequestPtr m_ahead;
-    std::vector<std::shared_ptr<AsioExchange>> m_idle;
+    ConnectionPool m_connections;
     std::optional<Clock::time_point> m_failingSince;
+    std::chrono::milliseconds m_backoff{0};
     std::optional<Clock::time_point> m_aheadSince;
+    std::optional<Clock::time_point> m_lagsSince;
+    Alarm m_late;             ///< runs once the next segment has begun
+    bool m_isLate = false;
     qint64 m_last = -1;       ///< the last segment that was met
     qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
     qint64 m_given = 0;       ///< bytes of it that were given already

@@ -238,6 +238,7 @@ void TestIntegrationLive::mistakes_are_named_data()
     QTest::newRow("size") << "live noop --source pattern --size big" << 2 << "WIDTHxHEIGHT";
     QTest::newRow("set") << "live noop --source pattern --set x" << 2 << "KEY=VALUE";
     QTest::newRow("parameter") << "live video-filter --source pattern --set filter=sepi" << 1 << "filter";
+    QTest::newRow("no such capability") << "live nop --source pattern" << 3 << "Did you mean \"noop\"?";
     QTest::newRow("no channel") << "trickle subscribe http://127.0.0.1:1/" << 2 << "channel";
     QTest::newRow("no such thing") << "trickle publsh" << 2 << "publish";
     QTest::newRow("nobody there") << "trickle publish http://127.0.0.1:1/x" << 3 << "127.0.0.1:1";
