@@ -4042,10 +4042,6 @@ Darf wiederholt werden.</translation>
         <translation>Als „kein Video“ behandeln, was auch immer das Netzwerk angibt.</translation>
     </message>
     <message>
-        <source>Lines of standard input in one segment; default 1.</source>
-        <translation>Zeilen der Standardeingabe in einem Segment; Vorgabe 1.</translation>
-    </message>
-    <message>
         <source>The job&apos;s own `parameters`, a JSON object.</source>
         <translation>Die `parameters` des Auftrags selbst, ein JSON-Objekt.</translation>
     </message>
@@ -4302,10 +4298,6 @@ Beispiel, in drei Terminals:
         <translation>Läuft bei %1. Strg-C beendet es.</translation>
     </message>
     <message>
-        <source>Some input was dropped: the network takes it too slowly.</source>
-        <translation>Ein Teil der Eingabe ging verloren: das Netzwerk nimmt sie zu langsam an.</translation>
-    </message>
-    <message>
         <source>%1 pictures in, %2 out, latency %3 ms (95 %: %4 ms), first after %5 ms, %6 dropped.</source>
         <translation>%1 Bilder hinein, %2 heraus, Verzögerung %3 ms (95 %: %4 ms), das erste nach %5 ms, %6 verworfen.</translation>
     </message>
@@ -4320,6 +4312,10 @@ Beispiel, in drei Terminals:
     <message>
         <source>--%1 &quot;%2&quot; is no URL.</source>
         <translation>--%1 „%2“ ist keine URL.</translation>
+    </message>
+    <message>
+        <source>Lines of standard input in one segment; default: those that come within an eighth of a second.</source>
+        <translation>Zeilen der Standardeingabe in einem Segment; Vorgabe: die, die innerhalb einer Achtelsekunde kommen.</translation>
     </message>
 </context>
 </TS>

@@ -4022,10 +4022,6 @@ May be repeated.</source>
         <translation>无论网络如何标示,都按非视频处理。</translation>
     </message>
     <message>
-        <source>Lines of standard input in one segment; default 1.</source>
-        <translation>每个分段包含的标准输入行数;默认 1。</translation>
-    </message>
-    <message>
         <source>The job&apos;s own `parameters`, a JSON object.</source>
         <translation>任务自身的 `parameters`,一个 JSON 对象。</translation>
     </message>
@@ -4282,10 +4278,6 @@ Example, in three terminals:
         <translation>正在 %1 运行。按 Ctrl-C 结束。</translation>
     </message>
     <message>
-        <source>Some input was dropped: the network takes it too slowly.</source>
-        <translation>部分输入被丢弃:网络接收太慢。</translation>
-    </message>
-    <message>
         <source>%1 pictures in, %2 out, latency %3 ms (95 %: %4 ms), first after %5 ms, %6 dropped.</source>
         <translation>输入 %1 幅,输出 %2 幅,延迟 %3 毫秒(95 %:%4 毫秒),首幅在 %5 毫秒后,丢弃 %6 幅。</translation>
     </message>
@@ -4300,6 +4292,10 @@ Example, in three terminals:
     <message>
         <source>--%1 &quot;%2&quot; is no URL.</source>
         <translation>--%1 “%2”不是 URL。</translation>
+    </message>
+    <message>
+        <source>Lines of standard input in one segment; default: those that come within an eighth of a second.</source>
+        <translation>每个分段包含的标准输入行数；默认：八分之一秒内到达的行。</translation>
     </message>
 </context>
 </TS>

@@ -32,7 +32,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("bitrate")}, Text::tr("Kilobits per second; default: constant quality."), QStringLiteral("KBPS"));
     line.addOption({QStringLiteral("segment")}, Text::tr("Milliseconds of video in one segment; default 1000."), QStringLiteral("MS"));
     line.addOption({QStringLiteral("raw")}, Text::tr("Treat it as no video, whatever the network's listing says."));
-    line.addOption({QStringLiteral("segment-lines")}, Text::tr("Lines of standard input in one segment; default 1."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("segment-lines")}, Text::tr("Lines of standard input in one segment; default: those that come within an eighth of a second."), QStringLiteral("N"));
     line.addOption({QStringLiteral("parameters")}, Text::tr("The job's own `parameters`, a JSON object."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds that the worker may take to accept the job; default 60."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that this job may send, in wei."), QStringLiteral("WEI"));
@@ -83,7 +83,7 @@ LiveWishes wishesOf(const CommandLine &line)
     wishes.publish.framesPerSecond = double(line.number(QStringLiteral("fps"), 30, 1, 240));
     wishes.publish.bitrateKbps = int(line.number(QStringLiteral("bitrate"), 0, 10, 1'000'000));
     wishes.publish.segmentDuration = std::chrono::milliseconds(line.number(QStringLiteral("segment"), 1000, 100, 60'000));
-    wishes.linesPerSegment = line.number(QStringLiteral("segment-lines"), 1, 1, 1'000'000);
+    wishes.linesPerSegment = line.number(QStringLiteral("segment-lines"), 0, 1, 1'000'000);
     if (line.has(QStringLiteral("size"))) {
         static const QRegularExpression form(QStringLiteral("^([1-9][0-9]{1,3})x([1-9][0-9]{1,3})$"));
         const QRegularExpressionMatch match = form.match(line.value(QStringLiteral("size")));

@@ -16,6 +16,7 @@
 #include "sluice/media/camera_source.h"
 #endif
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QTimer>
 
@@ -30,6 +31,7 @@ using State = LiveSession::State;
 
 /// What a worker may take to say the rest after the end of its input.
 constexpr auto QuietAfterInput = 2s;
+constexpr auto FlushInterval = 125ms;
 
 std::shared_ptr<media::VideoSource> cameraSource(const QString &wanted, const media::VideoFormat &format)
 {
@@ -100,6 +102,8 @@ public:
             m_session->close();
         });
         connect(&m_quiet, &QTimer::timeout, this, [this] { m_session->close(); });
+        connect(&m_flush, &QTimer::timeout, this, &LiveRun::flushInput);
+        m_flush.setSingleShot(true);
         m_quiet.setSingleShot(true);
         m_quiet.setInterval(QuietAfterInput);
     }
@@ -124,6 +128,7 @@ private:
     void onState(State state);
     void onLine(const QByteArray &line);
     void endInput();
+    void startFlush();
     void flushInput();
     void output(const QByteArray &bytes, qint64 seq);
     void noteOutput();
@@ -139,6 +144,9 @@ private:
     std::unique_ptr<StdinLines> m_input;
     QByteArray m_segment;
     qint64 m_lines = 0;
+    QTimer m_flush;
+    QElapsedTimer m_flushed; ///< since the last segment
+    bool m_stdinEnded = false;
     QFile m_file;
     bool m_ready = false;
     bool m_interrupted = false;
@@ -188,8 +196,8 @@ void LiveRun::onState(State state)
             m_input = std::make_unique<StdinLines>();
             connect(m_input.get(), &StdinLines::line, this, &LiveRun::onLine);
             connect(m_input.get(), &StdinLines::ended, this, [this] {
+                m_stdinEnded = true;
                 flushInput();
-                endInput();
             });
             m_input->start();
         }
@@ -202,16 +210,38 @@ void LiveRun::onState(State state)
 void LiveRun::onLine(const QByteArray &line)
 {
     m_segment += line;
-    if (++m_lines >= m_wishes.linesPerSegment)
+    ++m_lines;
+    if (m_wishes.linesPerSegment == 0)
+        startFlush();
+    else if (m_lines >= m_wishes.linesPerSegment)
         flushInput();
-    m_input->taken();
+    else
+        m_input->taken();
+}
+
+/// At once when nothing was sent for a while. Readers keep up with some eight segments a second, so lines that come faster go together.
+void LiveRun::startFlush()
+{
+    if (m_flush.isActive())
+        return;
+    const bool rested = !m_flushed.isValid() || m_flushed.hasExpired(FlushInterval.count());
+    m_flush.start(rested ? 0ms : FlushInterval);
 }
 
 void LiveRun::flushInput()
 {
+    if (!m_segment.isEmpty() && !m_session->writeRaw(m_segment)) {
+        if (m_session->state() == State::Ready)
+            m_flush.start(FlushInterval); // the queue is full; meanwhile nothing more is read
+        return;
+    }
+    m_flushed.start();
+    m_segment.clear();
+    for (qint64 lines = m_wishes.linesPerSegment == 0 ? m_lines : std::min<qint64>(m_lines, 1); lines > 0; --lines)
+        m_input->taken();
     m_lines = 0;
-    if (!m_segment.isEmpty() && !m_session->writeRaw(std::exchange(m_segment, {})))
-        warn(Text::tr("Some input was dropped: the network takes it too slowly."));
+    if (m_stdinEnded && !m_inputEnded)
+        endInput();
 }
 
 void LiveRun::endInput()

@@ -15,7 +15,7 @@ struct LiveWishes {
     std::chrono::milliseconds duration{0}; ///< zero: until the input ends or Ctrl-C
     QString outFile;
     bool raw = false;
-    qint64 linesPerSegment = 1;
+    qint64 linesPerSegment = 0; ///< zero: what comes while a reader takes in a segment
     bool json = false;
 };
 
