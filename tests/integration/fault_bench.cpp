@@ -7,7 +7,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -15,7 +14,6 @@
 
 #include <future>
 #include <random>
-#include <thread>
 
 namespace sluice {
 
