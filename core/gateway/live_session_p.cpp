@@ -516,7 +516,8 @@ QFuture<void> LiveSession::Private::record(Channel channel, const QString &fileN
 QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json parameters)
 {
     if (d->state != State::Ready)
-        throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so there are no parameters to change."));
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so there are no parameters to change."))
+            .withAdvice(QStringLiteral("Give them to a new job at its start."));
     if (!parameters.isObject())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
     if (d->m_transport->updatesOnControl()) {
