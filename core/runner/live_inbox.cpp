@@ -4,9 +4,20 @@ namespace sluice {
 
 void LiveInbox::stop(const QString &reason)
 {
+    end(reason, true);
+}
+
+void LiveInbox::fail(const QString &reason)
+{
+    end(reason, false);
+}
+
+void LiveInbox::end(const QString &reason, bool asked)
+{
     {
         const std::lock_guard lock(m_mutex);
         m_stopped = true;
+        m_asked = m_asked || asked;
         if (m_reason.isEmpty())
             m_reason = reason;
     }
@@ -98,7 +109,7 @@ bool LiveInbox::isStopped() const
 void LiveInbox::waitForStop(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, time, [this] { return m_stopped; });
+    m_changed.wait_for(lock, time, [this] { return m_asked; });
 }
 
 QString LiveInbox::reason() const

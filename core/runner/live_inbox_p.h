@@ -27,6 +27,8 @@ public:
 
     /// Asks for the end; the first reason stays.
     void stop(const QString &reason);
+    /// The job cannot go on by itself; nobody waits for its end. `reason` as for stop().
+    void fail(const QString &reason);
     void putParameters(const Json &parameters);
     void putFrame(media::Frame frame);
     void putRaw(trickle::SubscriberEvent event);
@@ -37,13 +39,15 @@ public:
 
     /// The next thing to do; Nothing when `until` came first.
     [[nodiscard]] Item take(std::chrono::steady_clock::time_point until);
-    [[nodiscard]] bool isStopped() const;
-    /// Waits for stop(), at most that long.
+    [[nodiscard]] bool isStopped() const; ///< or failed
+    /// Waits for stop(), at most that long; not for fail().
     void waitForStop(std::chrono::milliseconds time);
     [[nodiscard]] QString reason() const;
     [[nodiscard]] quint64 droppedFrames() const;
 
 private:
+    void end(const QString &reason, bool asked);
+
     static constexpr std::size_t MaxFrames = 2;
     static constexpr std::size_t MaxLastFrames = 64;
 
@@ -55,6 +59,7 @@ private:
     std::size_t m_maxFrames = MaxFrames;
     quint64 m_dropped = 0;
     bool m_stopped = false;
+    bool m_asked = false; ///< it was stop() that stopped it
     bool m_inputEnded = false;
     QString m_reason;
 };

@@ -138,7 +138,7 @@ void LiveLinks::open()
         m_inbox->putFrame(std::move(frame));
     };
     output.audio = [this](media::AudioChunk chunk) { sound(std::move(chunk)); };
-    output.failed = [inbox = m_inbox](const Error &error) { inbox->stop(QStringLiteral("The input cannot be decoded: ") + error.message()); };
+    output.failed = [inbox = m_inbox](const Error &error) { inbox->fail(QStringLiteral("The input cannot be decoded: ") + error.message()); };
     m_decoder = std::make_unique<media::DecoderThread>(settings, std::move(output));
     trickle::SubscriberOptions options = subscriberOptions(m_urls.subscribe);
     options.maxLag = MaxLag;
@@ -208,6 +208,9 @@ void LiveLinks::close(const QString &reason)
     if (m_publisher)
         m_publisher->nextSegment();
     event(QStringLiteral("stream_stopped"), Json{{QStringLiteral("reason"), reason}});
+    // Closing deletes the channels, and a reader that is a segment behind must have had the last ones.
+    if (m_events || m_data || m_publisher)
+        m_inbox->waitForStop(trickle::ReadersGrace);
     // The output last: an orchestrator takes its end for the end of the stream and closes the others.
     QList<QFuture<void>> others;
     for (const auto *writer : {&m_data, &m_events}) {
@@ -216,10 +219,8 @@ void LiveLinks::close(const QString &reason)
     }
     for (const QFuture<void> &closed : std::as_const(others))
         waitFor(closed, FarewellLimit);
-    if (m_publisher) {
-        m_inbox->waitForStop(trickle::ReadersGrace);
+    if (m_publisher)
         waitFor(m_publisher->close(), PublisherFarewellLimit);
-    }
 }
 
 std::shared_ptr<media::EncoderThread> LiveLinks::makeEncoder()
@@ -228,7 +229,7 @@ std::shared_ptr<media::EncoderThread> LiveLinks::makeEncoder()
     settings.audio = m_audio;
     media::EncoderThread::Output output;
     output.chunk = [this](const media::TsChunk &chunk) { sendChunk(chunk); };
-    output.failed = [inbox = m_inbox](const Error &error) { inbox->stop(QStringLiteral("The output cannot be encoded: ") + error.message()); };
+    output.failed = [inbox = m_inbox](const Error &error) { inbox->fail(QStringLiteral("The output cannot be encoded: ") + error.message()); };
     return std::make_shared<media::EncoderThread>(std::move(settings), std::move(output));
 }
 
