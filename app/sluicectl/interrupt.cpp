@@ -15,14 +15,16 @@ namespace {
 
 // A signal handler may do little more than write a byte; the event loop reads it at the other end.
 std::array<int, 2> s_pipe{-1, -1};
-volatile std::sig_atomic_t s_count = 0;
+volatile std::sig_atomic_t s_asked = 0;
 Interrupt *s_instance = nullptr;
 
-void onSignal(int)
+void onSignal(int signal)
 {
-    s_count = s_count + 1;
-    if (s_count > 1)
+    // A second Ctrl-C is a person who will not wait. A second SIGTERM is not: the kernel sends one for each thread of
+    // the program that this one ends with.
+    if (s_asked && signal == SIGINT)
         ::_exit(ExitCanceled);
+    s_asked = 1;
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(s_pipe[1], &byte, 1);
 }

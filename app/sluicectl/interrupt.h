@@ -4,7 +4,7 @@
 
 namespace sluice::ctl {
 
-/// Ctrl-C and SIGTERM as a signal on the main thread. The second one ends the program at once.
+/// Ctrl-C and SIGTERM as a signal on the main thread. A second Ctrl-C ends the program at once.
 class Interrupt final : public QObject {
     Q_OBJECT
 public:

@@ -39,8 +39,11 @@ public:
         });
         attachTimer.setInterval(AttachInterval);
         QObject::connect(&attachTimer, &QTimer::timeout, q, [this] {
-            if (!attach() && !detail::isHeld(stateFile))
-                fail(Error(Error::Kind::Internal, QStringLiteral("Another program's sandbox on %1 ended before it was ready.").arg(stateFile)));
+            if (attach() || detail::isHeld(stateFile))
+                return;
+            // The other program's sandbox has ended, and this one may be begun.
+            attachTimer.stop();
+            launch();
         });
     }
 
@@ -80,7 +83,9 @@ bool LocalNetwork::Private::attach()
         // Deferred: the watch is inside its own notification here.
         QMetaObject::invokeMethod(q, [this] {
             attached.reset();
-            lost(QStringLiteral("The sandbox that this program had joined has ended."));
+            ready = {};
+            qCInfo(logSandbox, "The sandbox that this program had joined has ended with the program that ran it.");
+            Q_EMIT q->ownerLeft();
         }, Qt::QueuedConnection);
     });
     if (!attached)
@@ -118,7 +123,6 @@ void LocalNetwork::Private::launch()
             fail(Error(Error::Kind::Config, QStringLiteral("%1 could not be started: %2").arg(child->program(), child->errorString())));
     });
     child->start(QIODevice::ReadOnly);
-    readyTimer.start(ReadyLimit);
 }
 
 void LocalNetwork::Private::readOutput()
@@ -162,7 +166,7 @@ void LocalNetwork::Private::childEnded()
     }
     const QString how = crashed ? QStringLiteral("crashed or was killed") : QStringLiteral("ended with code %1").arg(code);
     if (starting) {
-        // Another program may have begun one on the same file a moment earlier.
+        // Another program may have begun one on the same file a moment earlier, or its last one is still ending.
         if (attach())
             return;
         if (detail::isHeld(stateFile))
@@ -258,6 +262,7 @@ QFuture<Json> LocalNetwork::start()
     }
     d->starting = std::move(promise);
     d->lastLines.clear();
+    d->readyTimer.start(ReadyLimit);
     if (!d->attach())
         d->launch();
     return future;

@@ -31,8 +31,11 @@ public:
     static QString defaultStateFile();
 
 Q_SIGNALS:
-    /// It ended without being asked to; start() may be called again.
+    /// The child ended without being asked to; start() may be called again.
     void died(const sluice::Error &error);
+    /// The sandbox that was joined went with the program that ran it, as is its right; start() begins one that goes on
+    /// with the same state.
+    void ownerLeft();
     void logLine(const QString &line);
 
 private:

@@ -30,7 +30,8 @@ private:
 
 /// True while a process of that id exists.
 [[nodiscard]] bool processLives(qint64 pid);
-/// The ready line that a sandbox on this state file left, when the sandbox that wrote it still holds the file.
+/// The ready line that a sandbox on this state file left, when the sandbox that wrote it still holds the file and the
+/// program that it ends with (`ends_with`, when it has one) lives.
 [[nodiscard]] std::optional<Json> runningSandbox(const QString &stateFile);
 /// True while a living process holds the state file's lock.
 [[nodiscard]] bool isHeld(const QString &stateFile);

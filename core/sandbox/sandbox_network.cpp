@@ -18,6 +18,9 @@
 #include <QtCore/QSaveFile>
 #include <QtCore/QTimer>
 
+#include <sys/prctl.h>
+#include <unistd.h>
+
 namespace sluice {
 
 namespace {
@@ -27,6 +30,15 @@ constexpr std::chrono::seconds RegistrationLimit{20};
 constexpr quint64 JournalBlocks = 7200;
 /// What a funded sender has: enough for any number of demo calls.
 const Wei Funding = 1'000'000'000'000'000'000;
+
+/// The process that this one ends with, when the kernel was asked for that.
+std::optional<qint64> owningProcess()
+{
+    int signal = 0;
+    if (::prctl(PR_GET_PDEATHSIG, &signal) != 0 || signal == 0)
+        return std::nullopt;
+    return qint64(::getppid());
+}
 
 /// Tickets of 8e9 wei at a face value of ten times that: one in ten wins, so that winning can be seen.
 FaceValueTerms sandboxTerms()
@@ -227,7 +239,7 @@ Json SandboxNetwork::Private::readyLine()
     for (const QString &name : runner->names())
         names.append(name);
     const PrivateKey sender = key(QStringLiteral("sender_key"));
-    return Json{
+    Json line{
         {QStringLiteral("event"), QStringLiteral("ready")},
         {QStringLiteral("orchestrator"), orchestrator->url().toString()},
         {QStringLiteral("lv2v"), liveVideo->url().toString()},
@@ -241,6 +253,9 @@ Json SandboxNetwork::Private::readyLine()
         {QStringLiteral("state"), options.stateFile},
         {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())},
     };
+    if (const auto owner = owningProcess())
+        line.insert(QStringLiteral("ends_with"), *owner);
+    return line;
 }
 
 void SandboxNetwork::Private::writeReadyFile(const Json &line) const

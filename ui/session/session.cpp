@@ -57,6 +57,7 @@ public:
     void reloadProfiles(const QString &wanted);
     void connectTo(const Profile &next);
     void startSandbox();
+    void awaitSandbox();
     void readSecrets();
     [[nodiscard]] GatewayConfig profileConfig(const Secret &token, const Secret &key) const;
     void open(GatewayConfig config);
@@ -129,6 +130,18 @@ void Session::Private::startSandbox()
         gateway.reset();
         fail(error);
     });
+    // Another program ran it and has ended: nobody's fault, and nothing a person has to do anything about.
+    QObject::connect(network.get(), &LocalNetwork::ownerLeft, q, [this] {
+        ++generation;
+        gateway.reset();
+        setState(State::Starting);
+        awaitSandbox();
+    });
+    awaitSandbox();
+}
+
+void Session::Private::awaitSandbox()
+{
     follow(
         network->start(), q,
         [this, mine = generation](const Json &) {

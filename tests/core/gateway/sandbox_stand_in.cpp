@@ -6,8 +6,10 @@
 #include <QtCore/QFile>
 #include <QtCore/QLockFile>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -38,9 +40,10 @@ int main(int argc, char **argv)
     if (arguments.contains(QStringLiteral("--slow")))
         ::usleep(700'000);
     using sluice::Json;
-    const QByteArray line = Json{{QStringLiteral("event"), "ready"}, {QStringLiteral("orchestrator"), "https://127.0.0.1:1"},
+    Json said{{QStringLiteral("event"), "ready"}, {QStringLiteral("orchestrator"), "https://127.0.0.1:1"},
         {QStringLiteral("secret"), "s"}, {QStringLiteral("sender_key"), QString(64, QLatin1Char('1'))},
-        {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())}}.dump();
+        {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())}, {QStringLiteral("ends_with"), qint64(::getppid())}};
+    const QByteArray line = said.dump();
     QFile ready(state + QStringLiteral(".ready.json"));
     if (!ready.open(QIODevice::WriteOnly) || ready.write(line + '\n') < 0)
         return 5;
@@ -49,6 +52,9 @@ int main(int argc, char **argv)
     std::fflush(stdout);
     while (!stopped)
         ::pause();
+    // A program with threads that is killed sends the signal of its death more than once, which would end one sleep early.
+    if (arguments.contains(QStringLiteral("--slow")))
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));
     ready.remove();
     return 0;
 }

@@ -46,13 +46,16 @@ private Q_SLOTS:
     void ignoresWhatADeadOneLeft();
     void endsWithItsOwner();
     void tellsWhenTheChildDies();
-    void tellsWhenAJoinedOneDies();
+    void takesOverWhenTheOwnerOfAJoinedOneLeaves();
+    void doesNotJoinOneWhoseOwnerIsGone();
     void failureCarriesTheLastWords();
     void missingProgramIsAnError();
     void childEndsWhenTheProgramIsKilled();
 
 private:
     [[nodiscard]] QString stateFile() const { return m_folder.filePath(QStringLiteral("%1.sqlite").arg(QLatin1String(QTest::currentTestFunction()))); }
+    /// Starts this test function in a process of its own, which kills itself as soon as its sandbox is ready.
+    void runAsOwnerThatIsKilled() const;
     QTemporaryDir m_folder;
 };
 
@@ -143,7 +146,7 @@ void LocalNetworkTest::tellsWhenTheChildDies()
     QVERIFY(network.isRunning());
 }
 
-void LocalNetworkTest::tellsWhenAJoinedOneDies()
+void LocalNetworkTest::takesOverWhenTheOwnerOfAJoinedOneLeaves()
 {
     LocalNetwork first(stateFile(), Program);
     const auto ready = first.start();
@@ -152,9 +155,37 @@ void LocalNetworkTest::tellsWhenAJoinedOneDies()
     const auto joined = second.start();
     QTRY_VERIFY(joined.isFinished());
     QSignalSpy died(&second, &LocalNetwork::died);
+    QSignalSpy left(&second, &LocalNetwork::ownerLeft);
     ::kill(pid_t(pidOf(ready.result())), SIGKILL);
-    QTRY_COMPARE(died.count(), 1);
+    QTRY_COMPARE(left.count(), 1);
+    QCOMPARE(died.count(), 0);
     QVERIFY(!second.isRunning());
+    const auto own = second.start();
+    QTRY_VERIFY(own.isFinished());
+    QVERIFY(second.isRunning());
+    QVERIFY(pidOf(own.result()) != pidOf(ready.result()));
+}
+
+void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
+{
+    // This test runs itself once more as the program that is killed; its sandbox takes its time to end.
+    if (qEnvironmentVariableIsSet("SLUICE_TEST_OWNER")) {
+        LocalNetwork network(qEnvironmentVariable("SLUICE_TEST_OWNER"), Program, {QStringLiteral("--slow")});
+        const auto ready = network.start();
+        QTRY_VERIFY(ready.isFinished());
+        ::raise(SIGKILL);
+    }
+    runAsOwnerThatIsKilled();
+    const bool ending = QFile::exists(stateFile() + QStringLiteral(".lock"));
+    LocalNetwork network(stateFile(), Program);
+    QSignalSpy left(&network, &LocalNetwork::ownerLeft);
+    const auto ready = network.start();
+    QVERIFY(ending);
+    QVERIFY(!network.isRunning());
+    QTRY_VERIFY(ready.isFinished());
+    QVERIFY(network.isRunning());
+    QCOMPARE(left.count(), 0);
+    QVERIFY(lives(pidOf(ready.result())));
 }
 
 void LocalNetworkTest::failureCarriesTheLastWords()
@@ -178,6 +209,17 @@ void LocalNetworkTest::missingProgramIsAnError()
     QCOMPARE(errorOf(ready)->kind(), Error::Kind::Config);
 }
 
+void LocalNetworkTest::runAsOwnerThatIsKilled() const
+{
+    QProcess owner;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("SLUICE_TEST_OWNER"), stateFile());
+    owner.setProcessEnvironment(environment);
+    owner.start(QCoreApplication::applicationFilePath(), {QLatin1String(QTest::currentTestFunction())});
+    QTRY_COMPARE_WITH_TIMEOUT(owner.state(), QProcess::NotRunning, 20000);
+    QCOMPARE(owner.exitStatus(), QProcess::CrashExit);
+}
+
 void LocalNetworkTest::childEndsWhenTheProgramIsKilled()
 {
     // This test runs itself once more as the program that is killed.
@@ -187,13 +229,7 @@ void LocalNetworkTest::childEndsWhenTheProgramIsKilled()
         QTRY_VERIFY(ready.isFinished());
         ::raise(SIGKILL);
     }
-    QProcess owner;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("SLUICE_TEST_OWNER"), stateFile());
-    owner.setProcessEnvironment(environment);
-    owner.start(QCoreApplication::applicationFilePath(), {QStringLiteral("childEndsWhenTheProgramIsKilled")});
-    QTRY_COMPARE_WITH_TIMEOUT(owner.state(), QProcess::NotRunning, 20000);
-    QCOMPARE(owner.exitStatus(), QProcess::CrashExit);
+    runAsOwnerThatIsKilled();
     // The stand-in removes its ready file when it is told to end.
     QTRY_VERIFY(!QFile::exists(stateFile() + QStringLiteral(".ready.json")));
 }
