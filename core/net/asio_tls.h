@@ -3,15 +3,18 @@
 #include "sluice/base/expected.h"
 #include "sluice/net/tls_trust.h"
 
-#include <boost/asio/awaitable.hpp>
-
 #include <chrono>
 #include <memory>
 #include <mutex>
 
-namespace boost::asio::ssl {
+// Only named, so that who uses a client of ours need not have Asio.
+namespace boost::asio {
+class any_io_executor;
+template <typename T, typename Executor> class awaitable;
+namespace ssl {
 class context;
 }
+} // namespace boost::asio
 
 namespace sluice {
 
@@ -32,7 +35,7 @@ public:
 
     /// The verdict on one server; `problem` is what the system's authorities hold against it, empty if nothing. Timeout when
     /// the thread that is asked does not answer in time.
-    virtual boost::asio::awaitable<Expected<void>> judge(
+    virtual boost::asio::awaitable<Expected<void>, boost::asio::any_io_executor> judge(
         QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) = 0;
     /// One context for all connections that trust alike.
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();

@@ -2,15 +2,38 @@
 
 #include "sluice/base/log.h"
 
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
 #include <QtCore/QString>
 
+#include <thread>
+
 namespace sluice {
 
+class IoThread::Private {
+public:
+    void run();
+
+    boost::asio::io_context context{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
+    std::thread thread{[this] { run(); }};
+};
+
+void IoThread::Private::run()
+{
+    while (!context.stopped()) {
+        try {
+            context.run();
+        } catch (const std::exception &error) {
+            qCCritical(logNet, "An exception reached the I/O thread: %s", error.what());
+        }
+    }
+}
+
 IoThread::IoThread()
-    : m_work(boost::asio::make_work_guard(m_context))
-    , m_thread([this] { run(); })
+    : d(std::make_unique<Private>())
 {
 }
 
@@ -21,25 +44,24 @@ IoThread::~IoThread()
 
 void IoThread::stop()
 {
-    m_context.stop();
-    if (m_thread.joinable())
-        m_thread.join();
+    d->context.stop();
+    if (d->thread.joinable())
+        d->thread.join();
 }
 
 void IoThread::post(std::function<void()> work)
 {
-    boost::asio::post(m_context, std::move(work));
+    boost::asio::post(d->context, std::move(work));
 }
 
-void IoThread::run()
+boost::asio::io_context &IoThread::context()
 {
-    while (!m_context.stopped()) {
-        try {
-            m_context.run();
-        } catch (const std::exception &error) {
-            qCCritical(logNet, "An exception reached the I/O thread: %s", error.what());
-        }
-    }
+    return d->context;
+}
+
+bool IoThread::isCurrent() const
+{
+    return std::this_thread::get_id() == d->thread.get_id();
 }
 
 } // namespace sluice

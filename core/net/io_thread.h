@@ -1,11 +1,12 @@
 #pragma once
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-
 #include <functional>
 #include <memory>
-#include <thread>
+
+// Only named, so that who uses a client of ours need not have Asio.
+namespace boost::asio {
+class io_context;
+}
 
 namespace sluice {
 
@@ -26,16 +27,13 @@ public:
     void stop();
     /// Runs `work` on the thread; callable from any thread.
     void post(std::function<void()> work);
-    [[nodiscard]] boost::asio::io_context &context() { return m_context; }
+    [[nodiscard]] boost::asio::io_context &context();
     /// True on the I/O thread itself.
-    [[nodiscard]] bool isCurrent() const { return std::this_thread::get_id() == m_thread.get_id(); }
+    [[nodiscard]] bool isCurrent() const;
 
 private:
-    void run();
-
-    boost::asio::io_context m_context{1};
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work;
-    std::thread m_thread;
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace sluice

@@ -4,6 +4,7 @@
 #include "sluice/payments/ticket.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 namespace sluice::byoc {

@@ -13,6 +13,7 @@
 #include "sluice/trickle/subscriber.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <QtTest/QtTest>

@@ -5,6 +5,7 @@
 #include "sluice/runner/runner_server.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <functional>

@@ -7,6 +7,7 @@
 #include <latch>
 #include <semaphore>
 #include <set>
+#include <thread>
 
 using namespace sluice;
 using namespace std::chrono_literals;

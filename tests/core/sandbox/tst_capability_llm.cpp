@@ -9,6 +9,7 @@
 
 #include <future>
 #include <mutex>
+#include <thread>
 
 using namespace sluice;
 using namespace sluice::sandbox;
