@@ -1,10 +1,10 @@
 #include "sluice/net/asio_exchange.h"
 
+#include "sluice/net/asio_link_p.h"
 #include "sluice/net/asio_wait.h"
-#include "sluice/net/byte_stream_p.h"
 #include "sluice/net/http_parser_p.h"
+#include "sluice/net/request_head_p.h"
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -27,7 +27,6 @@ namespace {
 constexpr qsizetype ReadSize = 64 * 1024;
 constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
-constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 
 // What the system's authorities hold against the chain or the name; empty if nothing.
 QString tlsProblem(SSL *ssl)
@@ -56,15 +55,23 @@ void expectHost(SSL *ssl, const std::string &host)
     SSL_set_tlsext_host_name(ssl, host.c_str());
 }
 
+/// What a slow network has not taken waits with the sender, who may drop it, and not for seconds in the kernel.
+void holdBackLittle([[maybe_unused]] tcp::socket &socket)
+{
+#ifdef TCP_NOTSENT_LOWAT
+    const int unsent = MaxUnsentBytes;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
+#endif
+}
+
 } // namespace
 
-class AsioExchange::Impl final : public std::enable_shared_from_this<AsioExchange::Impl> {
+class AsioExchange::Impl final : public AsioLink, public std::enable_shared_from_this<AsioExchange::Impl> {
 public:
     Impl(const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls)
-        : m_origin(std::move(origin))
+        : AsioLink(executor, "GET", origin)
+        , m_origin(std::move(origin))
         , m_tls(std::move(tls))
-        , m_resolver(executor)
-        , m_socket(executor)
         , m_connectAlarm(executor)
         , m_writeAlarm(executor)
     {
@@ -75,87 +82,43 @@ public:
     asio::awaitable<void> write(QByteArray bytes, std::chrono::milliseconds timeout);
     asio::awaitable<void> receiveHead();
     asio::awaitable<QByteArray> read();
-    void close();
+    [[nodiscard]] bool isClosed() const { return m_closed; }
 
     QUrl m_origin;
     std::shared_ptr<AsioTls> m_tls;
-    tcp::resolver m_resolver;
-    tcp::socket m_socket;
-    std::unique_ptr<ByteStream> m_stream;
     Alarm m_connectAlarm;
     Alarm m_writeAlarm;
-    QByteArray m_method;
-    QUrl m_url;
     QByteArray m_in;
     std::optional<HttpParser<false>> m_parser;
-    QString m_timedOut;
     Clock::time_point m_heard = Clock::now();
     int m_interims = 0;
     bool m_bodySent = false;
-    bool m_closed = false;
 
 private:
-    asio::awaitable<void> connectSocket(std::string host, std::string port);
+    void disarm() override;
     asio::awaitable<void> receiveSome();
     void resetParser();
-    void timeOut(const QString &what);
-    [[noreturn]] void raise(const boost::system::error_code &code, const QString &doing);
-    [[nodiscard]] Error make(Error::Kind kind, const QString &message) const;
-    [[nodiscard]] QString server() const { return TlsTrust::hostPort(m_origin); }
 };
 
-Error AsioExchange::Impl::make(Error::Kind kind, const QString &message) const
+void AsioExchange::Impl::disarm()
 {
-    Error error(kind, message);
-    return m_method.isEmpty() ? error.withRequest("GET", m_origin) : error.withRequest(m_method, m_url);
-}
-
-void AsioExchange::Impl::timeOut(const QString &what)
-{
-    m_timedOut = what;
-    close();
-}
-
-void AsioExchange::Impl::raise(const boost::system::error_code &code, const QString &doing)
-{
-    const bool closedByUs = m_closed;
-    close();
-    if (!m_timedOut.isEmpty())
-        throw make(Error::Kind::Timeout, m_timedOut);
-    if (closedByUs || code == asio::error::operation_aborted)
-        throw make(Error::Kind::Canceled, QStringLiteral("Cancelled."));
-    throw make(Error::Kind::Network, QStringLiteral("%1 %2: %3.").arg(doing, server(), QString::fromStdString(code.message())));
-}
-
-void AsioExchange::Impl::close()
-{
-    m_closed = true;
     m_connectAlarm.disarm();
     m_writeAlarm.disarm();
-    m_resolver.cancel();
-    if (m_stream) {
-        m_stream->close();
-    } else {
-        boost::system::error_code ignored; // nothing more can be done about it
-        m_socket.close(ignored);
-    }
 }
 
 asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds timeout)
 {
-    const bool https = m_origin.scheme() == QLatin1String("https");
-    if (m_origin.host().isEmpty() || (!https && m_origin.scheme() != QLatin1String("http")))
+    if (m_origin.host().isEmpty() || (!isHttps() && m_origin.scheme() != QLatin1String("http")))
         throw make(Error::Kind::InvalidInput,
             QStringLiteral("“%1” is not an address for HTTP.").arg(m_origin.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
     m_connectAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
-    const auto host = m_origin.host(QUrl::FullyEncoded).toStdString();
-    const std::string port = std::to_string(m_origin.port(https ? 443 : 80));
-    co_await connectSocket(host, port);
-    if (https) {
+    co_await connectSocket();
+    holdBackLittle(m_socket);
+    if (isHttps()) {
         if (!m_tls)
             m_tls = AsioTls::systemCas();
         m_stream = ByteStream::tls(std::move(m_socket), m_tls->context(), ByteStream::Role::Client);
-        expectHost(m_stream->ssl(), host);
+        expectHost(m_stream->ssl(), m_origin.host(QUrl::FullyEncoded).toStdString());
         if (const auto error = co_await m_stream->handshake())
             raise(error, QStringLiteral("No secure connection came about to"));
         const QSslCertificate certificate = peerCertificate(m_stream->ssl());
@@ -171,23 +134,6 @@ asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds time
         m_stream = ByteStream::plain(std::move(m_socket));
     }
     m_connectAlarm.disarm();
-}
-
-asio::awaitable<void> AsioExchange::Impl::connectSocket(std::string host, std::string port)
-{
-    const auto [resolveError, addresses] = co_await m_resolver.async_resolve(host, port, returned);
-    if (resolveError || m_closed)
-        raise(resolveError, QStringLiteral("No address was found for"));
-    const auto [connectError, endpoint] = co_await asio::async_connect(m_socket, addresses, returned);
-    if (connectError || m_closed)
-        raise(connectError, QStringLiteral("Could not connect to"));
-    boost::system::error_code ignored; // only latency is lost
-    m_socket.set_option(tcp::no_delay(true), ignored);
-#ifdef TCP_NOTSENT_LOWAT
-    // What a slow network has not taken waits with the sender, who may drop it, and not for seconds in the kernel.
-    const int unsent = MaxUnsentBytes;
-    ::setsockopt(m_socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
-#endif
 }
 
 void AsioExchange::Impl::resetParser()
@@ -207,24 +153,12 @@ asio::awaitable<void> AsioExchange::Impl::begin(QByteArray method, QUrl url, Hea
     m_interims = 0;
     m_bodySent = body == Body::None;
     resetParser();
-    QByteArray path = m_url.path(QUrl::FullyEncoded).toLatin1();
-    if (path.isEmpty())
-        path = "/";
-    if (m_url.hasQuery())
-        path += '?' + m_url.query(QUrl::FullyEncoded).toLatin1();
-    const QByteArray host = m_url.host(QUrl::FullyEncoded).toLatin1();
-    QByteArray text = m_method + ' ' + path + " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
-    if (m_url.port() != -1)
-        text += ':' + QByteArray::number(m_url.port());
-    text += body == Body::Chunked            ? "\r\nTransfer-Encoding: chunked\r\n"
-        : m_method == "GET" || m_method == "HEAD" ? "\r\n"
-                                             : "\r\nContent-Length: 0\r\n";
-    static const QByteArrayList ours{"host", "content-length", "transfer-encoding"};
-    for (const auto &[name, value] : fields) {
-        if (!ours.contains(name.toLower()))
-            text += name + ": " + value + "\r\n";
-    }
-    text += "\r\n";
+    Headers framing;
+    if (body == Body::Chunked)
+        framing.emplaceBack("Transfer-Encoding", "chunked");
+    else if (m_method != "GET" && m_method != "HEAD")
+        framing.emplaceBack("Content-Length", "0");
+    QByteArray text = requestHead(m_method, m_url, framing, fields);
     using namespace std::chrono_literals;
     co_await write(std::move(text), 10s);
 }
@@ -372,12 +306,12 @@ Clock::time_point AsioExchange::lastHeard() const
 bool AsioExchange::isReusable() const
 {
     const Impl &impl = *m_impl;
-    return !impl.m_closed && impl.m_bodySent && impl.m_parser && impl.m_parser->is_done() && impl.m_parser->keep_alive() && impl.m_in.isEmpty();
+    return !impl.isClosed() && impl.m_bodySent && impl.m_parser && impl.m_parser->is_done() && impl.m_parser->keep_alive() && impl.m_in.isEmpty();
 }
 
 bool AsioExchange::isClosed() const
 {
-    return m_impl->m_closed;
+    return m_impl->isClosed();
 }
 
 void AsioExchange::close()

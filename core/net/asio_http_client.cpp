@@ -1,11 +1,10 @@
 #include "sluice/net/asio_http_client.h"
 
+#include "sluice/net/asio_link_p.h"
 #include "sluice/net/asio_wait.h"
-#include "sluice/net/byte_stream_p.h"
 #include "sluice/net/http_parser_p.h"
-#include "sluice/net/tls_trust.h"
+#include "sluice/net/request_head_p.h"
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -15,34 +14,11 @@ namespace sluice {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
 
 namespace {
 
 constexpr qsizetype ReadSize = 64 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 256 * 1024;
-constexpr auto returned = asio::as_tuple(asio::use_awaitable);
-
-QByteArray requestText(const AsioHttpRequest &request)
-{
-    const QUrl &url = request.url;
-    QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
-    if (path.isEmpty())
-        path = "/";
-    if (url.hasQuery())
-        path += '?' + url.query(QUrl::FullyEncoded).toLatin1();
-    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
-    QByteArray text = request.method + ' ' + path + " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
-    if (url.port() != -1)
-        text += ':' + QByteArray::number(url.port());
-    text += "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(request.body.size()) + "\r\n";
-    static const QByteArrayList ours{"host", "connection", "content-length", "transfer-encoding"};
-    for (const auto &[name, value] : request.headers) {
-        if (!ours.contains(name.toLower()))
-            text += name + ": " + value + "\r\n";
-    }
-    return text + "\r\n";
-}
 
 Expected<void> checkFields(const AsioHttpRequest &request)
 {
@@ -55,24 +31,22 @@ Expected<void> checkFields(const AsioHttpRequest &request)
 } // namespace
 
 /// One request on one connection of the I/O thread.
-class AsioConnection final : public std::enable_shared_from_this<AsioConnection> {
+class AsioConnection final : public AsioLink, public std::enable_shared_from_this<AsioConnection> {
 public:
     AsioConnection(const asio::any_io_executor &executor, AsioHttpRequest request, qsizetype maxBody)
-        : m_request(std::move(request))
+        : AsioLink(executor, request.method, request.url)
+        , m_request(std::move(request))
         , m_maxBody(maxBody)
-        , m_resolver(executor)
-        , m_socket(executor)
         , m_stepAlarm(executor)
         , m_totalAlarm(executor)
         , m_parser(MaxAnswerHeaderBytes, maxBody)
     {
         m_parser.skip(m_request.method == "HEAD");
     }
-    ~AsioConnection() { close(); }
+    ~AsioConnection() override { close(); }
 
     asio::awaitable<void> open();
     asio::awaitable<QByteArray> read();
-    void close();
     [[nodiscard]] Error tooLarge(qsizetype bound) const;
 
     [[nodiscard]] int status() const { return m_parser.status; }
@@ -82,63 +56,25 @@ private:
     asio::awaitable<void> connect();
     asio::awaitable<void> receiveHeaders();
     asio::awaitable<void> receiveSome();
-    void timeOut(const QString &what);
-    [[noreturn]] void raise(const boost::system::error_code &code, const QString &doing);
-    [[nodiscard]] Error make(Error::Kind kind, const QString &message) const;
-    [[nodiscard]] QString server() const { return TlsTrust::hostPort(m_request.url); }
+    void disarm() override;
 
     AsioHttpRequest m_request;
     qsizetype m_maxBody;
-    tcp::resolver m_resolver;
-    tcp::socket m_socket;
-    std::unique_ptr<ByteStream> m_stream;
     Alarm m_stepAlarm;
     Alarm m_totalAlarm;
     QByteArray m_in;
     HttpParser<false> m_parser;
-    QString m_timedOut;
-    bool m_closed = false;
 };
-
-Error AsioConnection::make(Error::Kind kind, const QString &message) const
-{
-    return Error(kind, message).withRequest(m_request.method, m_request.url);
-}
 
 Error AsioConnection::tooLarge(qsizetype bound) const
 {
     return make(Error::Kind::TooLarge, QStringLiteral("The answer of %1 is larger than the %2 bytes that are allowed.").arg(server()).arg(bound));
 }
 
-void AsioConnection::timeOut(const QString &what)
+void AsioConnection::disarm()
 {
-    m_timedOut = what;
-    close();
-}
-
-void AsioConnection::raise(const boost::system::error_code &code, const QString &doing)
-{
-    const bool closedByUs = m_closed;
-    close();
-    if (!m_timedOut.isEmpty())
-        throw make(Error::Kind::Timeout, m_timedOut);
-    if (closedByUs || code == asio::error::operation_aborted)
-        throw make(Error::Kind::Canceled, QStringLiteral("Cancelled."));
-    throw make(Error::Kind::Network, QStringLiteral("%1 %2: %3.").arg(doing, server(), QString::fromStdString(code.message())));
-}
-
-void AsioConnection::close()
-{
-    m_closed = true;
     m_stepAlarm.disarm();
     m_totalAlarm.disarm();
-    m_resolver.cancel();
-    if (m_stream) {
-        m_stream->close();
-    } else {
-        boost::system::error_code ignored; // nothing more can be done about it
-        m_socket.close(ignored);
-    }
 }
 
 asio::awaitable<void> AsioConnection::open()
@@ -152,7 +88,8 @@ asio::awaitable<void> AsioConnection::open()
     const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     m_stepAlarm.arm(std::max(m_request.headerTimeout - spent, std::chrono::milliseconds(1)),
         [this] { timeOut(QStringLiteral("%1 did not answer in time.").arg(server())); });
-    QByteArray text = requestText(m_request);
+    const Headers ours{{"Connection", "close"}, {"Content-Length", QByteArray::number(m_request.body.size())}};
+    QByteArray text = requestHead(m_method, m_url, ours, m_request.headers);
     text += std::exchange(m_request.body, {});
     if (const auto error = co_await m_stream->write(asio::buffer(text.constData(), std::size_t(text.size()))))
         raise(error, QStringLiteral("Sending failed to"));
@@ -162,18 +99,8 @@ asio::awaitable<void> AsioConnection::open()
 
 asio::awaitable<void> AsioConnection::connect()
 {
-    const bool https = m_request.url.scheme() == QLatin1String("https");
-    const auto host = m_request.url.host(QUrl::FullyEncoded).toStdString();
-    const auto port = std::to_string(m_request.url.port(https ? 443 : 80));
-    const auto [resolveError, addresses] = co_await m_resolver.async_resolve(host, port, returned);
-    if (resolveError)
-        raise(resolveError, QStringLiteral("No address was found for"));
-    const auto [connectError, endpoint] = co_await asio::async_connect(m_socket, addresses, returned);
-    if (connectError || m_closed)
-        raise(connectError, QStringLiteral("Could not connect to"));
-    boost::system::error_code ignored; // only latency is lost
-    m_socket.set_option(tcp::no_delay(true), ignored);
-    if (https) {
+    co_await connectSocket();
+    if (isHttps()) {
         auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
         context->set_verify_mode(asio::ssl::verify_none);
         m_stream = ByteStream::tls(std::move(m_socket), std::move(context), ByteStream::Role::Client);

@@ -1,5 +1,7 @@
 #include "sluice/net/http_connection_p.h"
 
+#include "sluice/net/request_head_p.h"
+
 #include "sluice/base/log.h"
 
 #include <QtCore/QThread>
@@ -176,26 +178,12 @@ void HttpConnection::sendRequest()
 
 QByteArray HttpConnection::requestHead() const
 {
-    const QUrl &url = m_request.url;
-    const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
-    QByteArray head = m_request.method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
-    if (url.hasQuery())
-        head += '?' + url.query(QUrl::FullyEncoded).toLatin1();
-    const QByteArray name = url.host(QUrl::FullyEncoded).toLatin1();
-    head += " HTTP/1.1\r\nHost: " + (name.contains(':') ? '[' + name + ']' : name);
-    if (url.port() != -1)
-        head += ':' + QByteArray::number(url.port());
-    head += "\r\nConnection: close\r\n";
+    Headers ours{{"Connection", "close"}};
     if (!m_request.body.isEmpty() || (m_request.method != "GET" && m_request.method != "HEAD"))
-        head += "Content-Length: " + QByteArray::number(m_request.body.size()) + "\r\n";
+        ours.emplaceBack("Content-Length", QByteArray::number(m_request.body.size()));
     if (!headers::contains(m_request.headers, "User-Agent"))
-        head += "User-Agent: sluice\r\n";
-    static const QByteArrayList ours{"host", "connection", "content-length", "transfer-encoding"};
-    for (const auto &[field, value] : m_request.headers) {
-        if (!ours.contains(field.toLower()))
-            head += field + ": " + value + "\r\n";
-    }
-    return head + "\r\n";
+        ours.emplaceBack("User-Agent", "sluice");
+    return sluice::requestHead(m_request.method, m_request.url, ours, m_request.headers);
 }
 
 void HttpConnection::pump()
