@@ -1,26 +1,15 @@
 #include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/trickle/json_lines.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <QtCore/QDateTime>
-
 namespace sluice::byoc {
 
 namespace {
-
 using Clock = std::chrono::steady_clock;
-
-/// The last record of an events channel, so that a client learns why it ends.
-QByteArray farewell(const QString &reason)
-{
-    return Json{{QStringLiteral("type"), QStringLiteral("stream_stopped")},
-        {QStringLiteral("timestamp"), QDateTime::currentMSecsSinceEpoch()}, {QStringLiteral("reason"), reason}}
-        .dump();
-}
-
 } // namespace
 
 void Orchestrator::Server::watchChannels()
@@ -120,7 +109,7 @@ void Orchestrator::Server::closeStream(const std::shared_ptr<LiveStream> &stream
     if (!reason.isEmpty()) {
         qCInfo(logByoc, "stream %s ended: %s", qUtf8Printable(stream->id), qUtf8Printable(reason));
         if (const auto events = wasEntered ? trickle->publish(stream->id.toUtf8() + "-events") : nullptr)
-            events->write(farewell(reason));
+            events->write(trickle::streamStopped(reason));
     }
     for (const QByteArray &name : std::as_const(stream->channels))
         trickle->remove(name);

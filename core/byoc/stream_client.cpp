@@ -69,14 +69,6 @@ qint64 wholeSeconds(const Rational &balance, const PriceInfo &price)
     return seconds > plenty ? plenty : static_cast<qint64>(floorOf(seconds));
 }
 
-/// What another attempt would meet again.
-bool isLasting(Error::Kind kind)
-{
-    using Kind = Error::Kind;
-    return kind == Kind::SpendLimit || kind == Kind::Payment || kind == Kind::InsufficientBalance || kind == Kind::PriceExceeded
-        || kind == Kind::Config || kind == Kind::Storage || kind == Kind::TlsChanged;
-}
-
 } // namespace
 
 /// Passes everything on to the caller's observer and remembers where the job may run and what it costs.
@@ -367,24 +359,9 @@ QCoro::Task<QByteArray> StreamClient::update(Json params, CallContext context)
 
 QCoro::Task<StreamFunds> StreamClient::pay(CallContext context)
 {
-    while (m_paying) {
-        const QFuture<void> other = m_paying->future();
-        co_await other;
-    }
+    const InTurn::Turn turn = co_await m_payments.take();
     context.check();
-    m_paying = std::make_shared<QPromise<void>>();
-    m_paying->start();
-    StreamFunds funds;
-    std::optional<Error> failure;
-    try {
-        funds = co_await payInTurn(context);
-    } catch (const Error &error) {
-        failure = error;
-    }
-    std::exchange(m_paying, nullptr)->finish();
-    if (failure)
-        throw *failure;
-    co_return funds;
+    co_return co_await payInTurn(context);
 }
 
 StreamFunds StreamClient::fundsOf(const Rational &balance) const
@@ -415,7 +392,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
         try {
             payment = co_await buy(token, context);
         } catch (const Error &error) {
-            if (!isLasting(error.kind()))
+            if (!isLastingPaymentProblem(error.kind()))
                 throw;
             funds.refused = error;
             funds.next = std::min(funds.next, std::chrono::milliseconds(5'000));

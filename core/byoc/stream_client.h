@@ -2,9 +2,9 @@
 
 #include "sluice/byoc/client.h"
 
+#include "sluice/base/in_turn.h"
 #include "sluice/payments/ticket_sender.h"
 
-#include <QtCore/QPromise>
 
 namespace sluice::byoc {
 
@@ -128,7 +128,7 @@ private:
     QByteArray m_header;               ///< of the format that m_v1 says
     bool m_v1 = false;
     bool m_mayRun = false;
-    std::shared_ptr<QPromise<void>> m_paying; ///< set while a payment is being made
+    InTurn m_payments;
 };
 
 } // namespace sluice::byoc

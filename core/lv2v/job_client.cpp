@@ -38,14 +38,6 @@ bool isFinal(const Error &error)
     }
 }
 
-/// What another attempt at a payment would meet again.
-bool isLasting(Error::Kind kind)
-{
-    using Kind = Error::Kind;
-    return kind == Kind::SpendLimit || kind == Kind::Payment || kind == Kind::InsufficientBalance || kind == Kind::PriceExceeded
-        || kind == Kind::Config || kind == Kind::Storage || kind == Kind::TlsChanged;
-}
-
 QByteArray randomManifest()
 {
     return QByteArray::number(QRandomGenerator::system()->generate(), 16).rightJustified(8, '0');
@@ -282,24 +274,9 @@ QCoro::Task<JobClient::Answer> JobClient::send(QByteArray method, QUrl url, Head
 
 QCoro::Task<LiveFunds> JobClient::pay(CallContext context)
 {
-    while (m_paying) {
-        const QFuture<void> other = m_paying->future();
-        co_await other;
-    }
+    const InTurn::Turn turn = co_await m_payments.take();
     context.check();
-    m_paying = std::make_shared<QPromise<void>>();
-    m_paying->start();
-    LiveFunds result;
-    std::optional<Error> failure;
-    try {
-        result = co_await payInTurn(context);
-    } catch (const Error &error) {
-        failure = error;
-    }
-    std::exchange(m_paying, nullptr)->finish();
-    if (failure)
-        throw *failure;
-    co_return result;
+    co_return co_await payInTurn(context);
 }
 
 LiveFunds JobClient::funds() const
@@ -335,7 +312,7 @@ QCoro::Task<LiveFunds> JobClient::payInTurn(CallContext context)
     try {
         result = co_await payFor(Steady::now(), context);
     } catch (const Error &error) {
-        if (!isLasting(error.kind()))
+        if (!isLastingPaymentProblem(error.kind()))
             throw;
         lasting = error;
     }

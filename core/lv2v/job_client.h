@@ -1,9 +1,9 @@
 #pragma once
 
+#include "sluice/base/in_turn.h"
 #include "sluice/lv2v/client.h"
 #include "sluice/payments/ticket_sender.h"
 
-#include <QtCore/QPromise>
 
 namespace sluice::lv2v {
 
@@ -125,7 +125,7 @@ private:
     Steady::time_point m_paidUntil; ///< the first minute is paid for beyond it
     int m_refusals = 0; ///< payments refused in a row
     bool m_mayRun = false;
-    std::shared_ptr<QPromise<void>> m_paying; ///< set while a payment is being made
+    InTurn m_payments;
 };
 
 } // namespace sluice::lv2v

@@ -1,26 +1,15 @@
 #include "log_p.h"
 #include "orchestrator_p.h"
 
+#include "sluice/trickle/json_lines.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <QtCore/QDateTime>
-
 namespace sluice::lv2v {
 
 namespace {
-
 using Clock = std::chrono::steady_clock;
-
-/// The last record of an events channel, so that a client learns why it ends.
-QByteArray farewell(const QString &reason)
-{
-    return Json{{QStringLiteral("type"), QStringLiteral("stream_stopped")},
-        {QStringLiteral("timestamp"), QDateTime::currentMSecsSinceEpoch()}, {QStringLiteral("reason"), reason}}
-        .dump();
-}
-
 } // namespace
 
 void Orchestrator::Server::watchChannels()
@@ -91,7 +80,7 @@ void Orchestrator::Server::closeJob(const std::shared_ptr<Job> &job, const QStri
     if (!reason.isEmpty()) {
         qCInfo(logLv2v, "job %s ended: %s", qUtf8Printable(job->manifest), qUtf8Printable(reason));
         if (const auto events = m_channels->publish(job->channel("-events")))
-            events->write(farewell(reason));
+            events->write(trickle::streamStopped(reason));
     }
     for (const QByteArray &name : std::as_const(job->channels))
         m_channels->remove(name);

@@ -4,6 +4,13 @@
 
 namespace sluice {
 
+bool isLastingPaymentProblem(Error::Kind kind)
+{
+    using Kind = Error::Kind;
+    return kind == Kind::SpendLimit || kind == Kind::Payment || kind == Kind::InsufficientBalance || kind == Kind::PriceExceeded
+        || kind == Kind::Config || kind == Kind::Storage || kind == Kind::TlsChanged;
+}
+
 TicketSender::TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy)
     : m_signer(&signer)
     , m_nonces(&nonces)

@@ -61,6 +61,9 @@ private:
     SpendLimits::Reservation m_reservation;
 };
 
+/// What another attempt at a payment would meet again.
+[[nodiscard]] bool isLastingPaymentProblem(Error::Kind kind);
+
 /// The payer: judges parameters, counts, reserves, takes nonces, signs. Used from one thread.
 class TicketSender {
 public:

@@ -1,5 +1,7 @@
 #include "sluice/trickle/json_lines.h"
 
+#include <QtCore/QDateTime>
+
 namespace sluice::trickle {
 
 namespace {
@@ -33,6 +35,13 @@ JsonStyle styleOf(const QByteArray &mimeType)
 bool isKeepalive(const Json &value)
 {
     return value.isObject() && value.size() == 1 && value.value(QStringLiteral("keep")).toString() == QLatin1String("alive");
+}
+
+QByteArray streamStopped(const QString &reason)
+{
+    return Json{{QStringLiteral("type"), QStringLiteral("stream_stopped")},
+        {QStringLiteral("timestamp"), QDateTime::currentMSecsSinceEpoch()}, {QStringLiteral("reason"), reason}}
+        .dump();
 }
 
 JsonSegmentParser::JsonSegmentParser(JsonStyle style)

@@ -20,6 +20,9 @@ enum class JsonStyle {
 /// Exactly {"keep":"alive"}.
 [[nodiscard]] bool isKeepalive(const Json &value);
 
+/// The last record of an events channel, so that a client learns why the job ended (sluice-extensions.md).
+[[nodiscard]] QByteArray streamStopped(const QString &reason);
+
 /// Takes a segment's bytes as they come and gives the JSON records in them. Pure.
 ///
 /// Records are objects; the items of an array count as records each (pytrickle sends batches so); keepalives are left out.

@@ -7,6 +7,40 @@ using namespace sluice;
 using namespace sluice::byoc;
 using sluice::test::ScriptedOrchestrator;
 
+namespace {
+
+/// A paid job under way that the test can cancel.
+class CancellableJob {
+public:
+    CancellableJob(Bench &bench, const QUrl &orchestrator)
+        : m_bench(bench)
+        , m_orchestrators{orchestrator}
+        , m_task(submit())
+    {
+    }
+
+    CancelSource source;
+    std::optional<Error> error; ///< how it ended, if not well
+
+private:
+    QCoro::Task<void> submit()
+    {
+        CallContext context;
+        context.cancel = source.token();
+        try {
+            co_await m_bench.client.submit(textJob(), m_orchestrators, m_bench.observer, context);
+        } catch (const Error &failure) {
+            error = failure;
+        }
+    }
+
+    Bench &m_bench;
+    QList<QUrl> m_orchestrators;
+    QCoro::Task<void> m_task;
+};
+
+} // namespace
+
 class ByocAnswersTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -153,27 +187,15 @@ void ByocAnswersTest::byoc_36_cancellingClosesWithin100Ms()
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::hang());
     Bench bench;
-    CancelSource source;
-    CallContext context;
-    context.cancel = source.token();
-    std::optional<Error> error;
-    const QList<QUrl> orchestrators{orchestrator.url()};
-    const auto watch = [&]() -> QCoro::Task<void> {
-        try {
-            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
-        } catch (const Error &e) {
-            error = e;
-        }
-    };
-    const auto task = watch();
+    CancellableJob job(bench, orchestrator.url());
     QTRY_COMPARE(orchestrator.jobs().size(), 1);
     QElapsedTimer timer;
     timer.start();
-    source.cancel();
+    job.source.cancel();
     QTRY_COMPARE_WITH_TIMEOUT(orchestrator.hangups(), 1, 1000);
     QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
-    QTRY_VERIFY(error);
-    QCOMPARE(error->kind(), Error::Kind::Canceled);
+    QTRY_VERIFY(job.error);
+    QCOMPARE(job.error->kind(), Error::Kind::Canceled);
 }
 
 void ByocAnswersTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
@@ -185,25 +207,13 @@ void ByocAnswersTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
     orchestrator.setPrice(Price);
     orchestrator.setServiceAddress(QStringLiteral("https://127.0.0.1:%1").arg(silent.serverPort()));
     Bench bench;
-    CancelSource source;
-    CallContext context;
-    context.cancel = source.token();
-    std::optional<Error> error;
-    const QList<QUrl> orchestrators{orchestrator.url()};
-    const auto watch = [&]() -> QCoro::Task<void> {
-        try {
-            co_await bench.client.submit(textJob(), orchestrators, bench.observer, context);
-        } catch (const Error &e) {
-            error = e;
-        }
-    };
-    const auto task = watch();
+    CancellableJob job(bench, orchestrator.url());
     QTRY_VERIFY(silent.hasPendingConnections());
     QVERIFY(bench.limits.spending().reserved > 0);
-    source.cancel();
-    QTRY_VERIFY(error);
-    QCOMPARE(error->kind(), Error::Kind::Canceled);
-    QVERIFY(!error->paymentSent());
+    job.source.cancel();
+    QTRY_VERIFY(job.error);
+    QCOMPARE(job.error->kind(), Error::Kind::Canceled);
+    QVERIFY(!job.error->paymentSent());
     QVERIFY(bench.limits.spending().reserved == 0);
     QVERIFY(bench.limits.spending().session == 0);
     QVERIFY(bench.limits.spending().today == 0);
