@@ -152,6 +152,13 @@ public:
     }
 };
 
+[[nodiscard]] inline ServerOptions autocreating()
+{
+    ServerOptions options;
+    options.autocreate = true;
+    return options;
+}
+
 /// A trickle server on a free port with the channel `c`, `text/plain`.
 class ServerFixture {
 public:
