@@ -2093,6 +2093,10 @@ Bezahlt %3 wei</translation>
         <source>Recording; choose again to stop</source>
         <translation>Aufnahme läuft; zum Beenden noch einmal wählen</translation>
     </message>
+    <message>
+        <source>No picture for %1 s</source>
+        <translation>Seit %1 s kein Bild</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::LiveEventsModel</name>
@@ -2342,6 +2346,14 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 is recorded to %2</source>
         <translation>%1 wird in %2 aufgenommen</translation>
+    </message>
+    <message>
+        <source>No picture has come for %1 s</source>
+        <translation>Seit %1 s kam kein Bild</translation>
+    </message>
+    <message>
+        <source>Pictures come again after %1 s</source>
+        <translation>Nach %1 s kommen wieder Bilder</translation>
     </message>
 </context>
 <context>

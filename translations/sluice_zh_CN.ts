@@ -2074,6 +2074,10 @@ Paid %3 wei</source>
         <source>Recording; choose again to stop</source>
         <translation>正在录制；再次选择可停止</translation>
     </message>
+    <message>
+        <source>No picture for %1 s</source>
+        <translation>%1 秒没有画面</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::LiveEventsModel</name>
@@ -2323,6 +2327,14 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 is recorded to %2</source>
         <translation>%1正在录制到 %2</translation>
+    </message>
+    <message>
+        <source>No picture has come for %1 s</source>
+        <translation>已有 %1 秒没有收到画面</translation>
+    </message>
+    <message>
+        <source>Pictures come again after %1 s</source>
+        <translation>%1 秒后画面恢复</translation>
     </message>
 </context>
 <context>

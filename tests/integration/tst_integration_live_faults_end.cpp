@@ -21,6 +21,7 @@ private Q_SLOTS:
     void a_killed_orchestrator_ends_it_data();
     void a_killed_orchestrator_ends_it();
     void a_network_that_is_gone_ends_it();
+    void a_network_that_swallows_everything_ends_it();
     void a_deleted_channel_ends_it_data();
     void a_deleted_channel_ends_it();
     void without_its_data_channel_it_goes_on();
@@ -142,6 +143,25 @@ void TestLiveFaultsEnd::a_network_that_is_gone_ends_it()
     QTRY_COMPARE(network.channels().size(), 0);
     QTRY_COMPARE(network.client.counts().open, 0);
     QTRY_COMPARE(network.worker.counts().open, 0);
+}
+
+void TestLiveFaultsEnd::a_network_that_swallows_everything_ends_it()
+{
+    FaultNetwork network([](byoc::OrchestratorOptions &options) {
+        options.channelIdle = 1s;
+        options.channelSweep = 100ms;
+    });
+    QTRY_VERIFY(network.isReady());
+    FaultSession session(network);
+    QVERIFY(flows(session));
+    const auto begun = Steady::now();
+    network.client.silence(60s);
+    QTRY_VERIFY_WITH_TIMEOUT(session.error, 20'000);
+    qInfo("told %d ms after the last byte", int((*session.endedAt - begun) / 1ms));
+    QVERIFY2(whyNoSentence(session.error).isEmpty(), qPrintable(whyNoSentence(session.error)));
+    QVERIFY(session.session->state() == State::Failed);
+    QVERIFY(session.mostQueuedOut < 4 * 1024 * 1024);
+    QTRY_COMPARE_WITH_TIMEOUT(network.streams(), QStringList(), 10'000);
 }
 
 void TestLiveFaultsEnd::a_deleted_channel_ends_it_data()

@@ -298,6 +298,14 @@ void LiveControls::setState(LiveState state)
     m_state->setAccessibleName(tr("State: %1").arg(liveStateText(state)));
 }
 
+void LiveControls::setQuiet(std::chrono::seconds quiet)
+{
+    const QString text = quiet.count() > 0 ? tr("No picture for %1 s").arg(quiet.count()) : liveStateText(LiveState::Running);
+    m_state->setText(text);
+    m_state->setRole(quiet.count() > 0 ? Theme::Role::Warning : liveStateRole(LiveState::Running));
+    m_state->setAccessibleName(tr("State: %1").arg(text));
+}
+
 void LiveControls::setRaw(bool raw)
 {
     m_raw = raw;

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] const LiveSource &source() const { return m_source; }
     void setArrangement(VideoArrangement arrangement);
     void setState(LiveState state);
+    /// While it runs: for how long no picture has come; 0 when they come.
+    void setQuiet(std::chrono::seconds quiet);
     /// Jobs that are not video have no source and no pictures.
     void setRaw(bool raw);
     /// Whether there is a picture to save, and which recordings run.

@@ -6,9 +6,11 @@
 #include "sluice/live/live_state.h"
 #include "sluice/live/video_geometry.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -124,6 +126,7 @@ private:
     /// The job is over; `state` is how.
     void detach(LiveState state);
     void readStats();
+    void watchPictures(const LiveStats &stats);
     void askSnapshot();
     void writeSnapshot(const media::Frame &frame, const QString &fileName);
     void askRecord(LiveSession::Channel channel, bool on);
@@ -139,6 +142,9 @@ private:
     std::function<void()> m_remedy;
     int m_sourceRequest = 0; ///< newer requests make older answers moot
     bool m_sawPicture = false;
+    qint64 m_pictures = 0;         ///< that came so far
+    QElapsedTimer m_sincePicture;  ///< since that number changed, or since something else explains why it does not
+    std::chrono::seconds m_quiet{0}; ///< for how long no picture has come; 0 while they come
     QString m_inputFile;     ///< recordings under way
     QString m_outputFile;
     QTimer m_statsTimer;

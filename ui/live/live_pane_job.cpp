@@ -32,6 +32,9 @@ namespace sluice::ui {
 
 namespace {
 
+/// Without a picture for so long it is worth a word.
+constexpr std::chrono::seconds kQuiet{2};
+
 QString suggestedFile(QStandardPaths::StandardLocation place, const QString &capability, const QString &suffix)
 {
     const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
@@ -117,6 +120,8 @@ void LivePane::start()
     m_lines->clearOutput();
     m_figures->setText({});
     m_sawPicture = false;
+    m_pictures = 0;
+    m_quiet = {};
     m_video->clear(VideoView::Side::Input);
     m_video->clear(VideoView::Side::Output);
     setState(LiveState::Starting);
@@ -267,6 +272,26 @@ void LivePane::readStats()
     m_figures->setText(m_plots->summary());
     if (stats.latency)
         m_stages->setSnapshot(*stats.latency);
+    if (!m_capability.live.raw)
+        watchPictures(stats);
+}
+
+/// A picture that stands still looks like one that moves little: the state says that none comes.
+void LivePane::watchPictures(const LiveStats &stats)
+{
+    const bool came = std::exchange(m_pictures, stats.in.frames) != stats.in.frames;
+    if (came || m_state != LiveState::Running || !m_sawPicture)
+        m_sincePicture.start();
+    const auto since = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::milliseconds(m_sincePicture.elapsed()));
+    const std::chrono::seconds quiet = since < kQuiet ? std::chrono::seconds(0) : since;
+    const std::chrono::seconds before = std::exchange(m_quiet, quiet);
+    if (quiet == before || m_state != LiveState::Running)
+        return;
+    m_controls->setQuiet(quiet);
+    if (before.count() == 0)
+        m_events->add(LiveEventsModel::Kind::Warning, tr("No picture has come for %1 s").arg(quiet.count()));
+    else if (quiet.count() == 0)
+        m_events->add(LiveEventsModel::Kind::State, tr("Pictures come again after %1 s").arg(before.count()));
 }
 
 void LivePane::askSnapshot()

@@ -9,6 +9,7 @@ LoopbackLink::LoopbackLink()
     decoded.frame = [this](media::Frame frame) {
         m_meter.mark(frame.pts(), frame.stamps());
         const std::lock_guard lock(m_mutex);
+        ++m_frames;
         if (m_frame)
             m_frame(frame);
     };
@@ -89,6 +90,7 @@ LiveStats LoopbackLink::stats() const
     stats.latency = std::make_shared<const media::LatencySnapshot>(m_meter.snapshot());
     stats.out.kilobitsPerSecond = 800;
     stats.in.kilobitsPerSecond = 900;
+    stats.in.frames = m_frames;
     stats.weiPerMinute = QStringLiteral("60000000000");
     return stats;
 }

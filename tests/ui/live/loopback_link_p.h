@@ -72,6 +72,7 @@ private:
     QList<std::shared_ptr<QPromise<void>>> m_promises; ///< updates that wait for their answer
     QList<QByteArray> m_written;
     QString m_recording;
+    std::atomic<qint64> m_frames = 0;
     int m_published = 0;
     bool m_paused = false;
 };

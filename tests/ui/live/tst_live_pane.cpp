@@ -10,9 +10,11 @@
 #include "sluice/live/live_updates_model.h"
 #include "sluice/live/video_view.h"
 #include "sluice/media/frame_clock.h"
+#include "sluice/widgets/badge.h"
 #include "sluice/widgets/inline_message.h"
 
 #include <QtCore/QPointer>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QImageReader>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void theOutputShowsTheFrameClock();
     void latencyIsMeasuredToTheScreen();
     void pauseKeepsTheJobAndStopsThePictures();
+    void picturesThatStopComingAreSaid();
     void parametersApplyWhileItRuns();
     void whatDoesNotFitReachesNoJob();
     void aJobThatFailsSaysWhyAndOffersToStartAgain();
@@ -166,6 +169,26 @@ void TestLivePane::pauseKeepsTheJobAndStopsThePictures()
     QTest::keyClick(&m_pane->video(), Qt::Key_Space);
     QCOMPARE(m_pane->state(), LiveState::Running);
     QVERIFY(!m_link->isPaused());
+}
+
+void TestLivePane::picturesThatStopComingAreSaid()
+{
+    open();
+    QTRY_VERIFY(!m_pane->video().picture(VideoView::Side::Output).isNull());
+    const auto state = [this] { return m_pane->controls().findChild<Badge *>()->accessibleName(); };
+    const auto quiet = [&] { return QRegularExpression(QStringLiteral("No picture for (\\d+) s")).match(state()).captured(1).toInt(); };
+    QVERIFY(state().contains(liveStateText(LiveState::Running)));
+    m_link->setPaused(true); // the network's doing: nobody pressed Pause
+    QTRY_VERIFY(quiet() >= 2);
+    const int before = quiet();
+    QTRY_VERIFY(quiet() > before); // it counts on
+    QCOMPARE(m_pane->state(), LiveState::Running);
+    m_link->setPaused(false);
+    QTRY_VERIFY(state().contains(liveStateText(LiveState::Running)));
+    const int last = m_pane->events().rowCount() - 1;
+    const auto said = [&](int row) { return m_pane->events().index(row, LiveEventsModel::TextColumn).data().toString(); };
+    QVERIFY(said(last - 1).contains(QStringLiteral("No picture has come for")));
+    QVERIFY(said(last).contains(QStringLiteral("Pictures come again after")));
 }
 
 void TestLivePane::parametersApplyWhileItRuns()
