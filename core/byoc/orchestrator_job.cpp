@@ -68,16 +68,10 @@ Expected<void, Refusal> Orchestrator::Server::takePayment(const AcceptedJob &job
     const auto payment = parsePaymentHeader(value);
     if (!payment)
         return unexpected(Refusal{402, "Could not parse payment err=" + payment.error().message().toUtf8()});
-    PaymentOutcome outcome;
-    const auto process = [&] {
-        outcome = recipient.process(*payment, job.header.capability, job.price);
+    const PaymentOutcome outcome = recipient.process(*payment, job.header.capability, job.price, [&](const PaymentOutcome &taken) {
         if (journal)
-            journal->record(*payment, outcome);
-    };
-    if (journal)
-        journal->transaction(process);
-    else
-        process();
+            journal->record(*payment, taken);
+    });
     if (!outcome.ok())
         return unexpected(Refusal{400, outcome.error.toUtf8()});
     return {};

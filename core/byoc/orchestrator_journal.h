@@ -3,8 +3,6 @@
 #include "sluice/byoc/wire.h"
 #include "sluice/payments/recipient.h"
 
-#include <functional>
-
 namespace sluice::byoc {
 
 /// Where an orchestrator notes what became of each ticket, so that it can tell the sender (sluice-extensions.md, tickets).
@@ -12,9 +10,7 @@ namespace sluice::byoc {
 class TicketJournal {
 public:
     virtual ~TicketJournal() = default;
-    /// Runs `work` so that the money and the notes made in it are stored together or not at all.
-    virtual void transaction(const std::function<void()> &work) = 0;
-    /// Notes the tickets of `payment` whose nonce was taken.
+    /// Notes the tickets of `payment` whose nonce was taken; called within the transaction that books them (Recipient::process()).
     virtual void record(const WirePayment &payment, const PaymentOutcome &outcome) = 0;
     /// The tickets of `sender`, oldest first, at most `limit` of the newest. recipientRand only where the parameters
     /// expired at or before L1 block `latestBlock`.

@@ -23,8 +23,8 @@ struct OrchestratorOptions {
     std::chrono::milliseconds drainTimeout{10'000};
     std::chrono::milliseconds workerTimeout{30'000};  ///< for a worker to accept a job
     std::chrono::milliseconds farewellTimeout{5'000}; ///< for one that is told that its job ended
-    /// Books a payment under (sender, balance id); unset: Recipient::process(). On the I/O thread.
-    std::function<PaymentOutcome(const WirePayment &payment, const QString &balanceId, const PriceInfo &price)> book;
+    /// Notes what became of a payment's tickets, within the transaction that books them. On the I/O thread.
+    std::function<void(const WirePayment &payment, const PaymentOutcome &outcome)> note;
 };
 
 /// What is offered: a model and the worker that serves it, which speaks `/stream/start` and `/stream/stop` (byoc.md 5.2).

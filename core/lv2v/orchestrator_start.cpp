@@ -49,11 +49,10 @@ QUrl Orchestrator::Server::channelUrl(const Job &job, const char *suffix) const
 
 Expected<void, Refusal> Orchestrator::Server::takePayment(const PaidRequest &paid, const QString &balanceId, const PriceInfo &price)
 {
-    PaymentOutcome outcome;
-    if (options.book)
-        outcome = options.book(paid.payment, balanceId, price);
-    else
-        outcome = recipient.process(paid.payment, balanceId, price);
+    const PaymentOutcome outcome = recipient.process(paid.payment, balanceId, price, [&](const PaymentOutcome &taken) {
+        if (options.note)
+            options.note(paid.payment, taken);
+    });
     if (!outcome.ok())
         return refused(400, outcome.error.toUtf8());
     return {};

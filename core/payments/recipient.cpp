@@ -123,7 +123,8 @@ QString Recipient::checkWhole(const WirePayment &payment) const
     return {};
 }
 
-PaymentOutcome Recipient::process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price)
+PaymentOutcome Recipient::process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price,
+    const std::function<void(const PaymentOutcome &)> &note)
 {
     const std::scoped_lock lock(*m_lock);
     PaymentOutcome outcome;
@@ -137,7 +138,11 @@ PaymentOutcome Recipient::process(const WirePayment &payment, const QString &bal
             outcome.error = QStringLiteral("Insufficient balance");
         return outcome;
     }
-    m_store->transaction([&] { outcome = checkTickets(payment, balanceId); });
+    m_store->transaction([&] {
+        outcome = checkTickets(payment, balanceId);
+        if (note)
+            note(outcome);
+    });
     return outcome;
 }
 

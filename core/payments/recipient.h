@@ -4,6 +4,8 @@
 #include "sluice/payments/ledger.h"
 #include "sluice/payments/payment_codec.h"
 
+#include <functional>
+
 namespace sluice {
 
 /// How a recipient makes ticket parameters.
@@ -34,7 +36,8 @@ struct PaymentOutcome {
 };
 
 /// The orchestrator's side of tickets: issues parameters, checks payments, keeps the ledger and the winners.
-/// Synchronous and thread-safe; throws only Storage.
+/// Synchronous and thread-safe; throws only Storage. Its lock is taken before the store's: never call it from within a
+/// transaction that was begun at the store.
 class Recipient {
 public:
     /// All references must outlive this object.
@@ -49,7 +52,10 @@ public:
 
     /// The eleven checks of 2.5 in order; credits (sender, balanceId). `price` is what is asked now: a first payment
     /// without tickets on a priced service is refused with "Insufficient balance" (statement 14).
-    PaymentOutcome process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price);
+    /// `note` is told of tickets that were looked at, within the transaction that books them: what it writes to the same store
+    /// is stored with the money or not at all.
+    PaymentOutcome process(const WirePayment &payment, const QString &balanceId, const PriceInfo &price,
+        const std::function<void(const PaymentOutcome &)> &note = {});
 
     /// Winners whose parameters have expired, so that revealing recipientRand gives nothing away any more.
     [[nodiscard]] QList<WinningTicket> redeemable();

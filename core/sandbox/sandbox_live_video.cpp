@@ -6,24 +6,17 @@ namespace sluice {
 
 namespace {
 
-lv2v::OrchestratorOptions bookingIn(SandboxStore &store, Recipient &recipient, lv2v::OrchestratorOptions options)
+lv2v::OrchestratorOptions notingIn(SandboxStore &store, lv2v::OrchestratorOptions options)
 {
-    // Money and journal in one, as for BYOC: what became of a ticket is told at the same place.
-    options.book = [&store, &recipient](const WirePayment &payment, const QString &balanceId, const PriceInfo &price) {
-        PaymentOutcome outcome;
-        store.transaction([&] {
-            outcome = recipient.process(payment, balanceId, price);
-            store.record(payment, outcome);
-        });
-        return outcome;
-    };
+    // As for BYOC: what became of a ticket is told at the same place.
+    options.note = [&store](const WirePayment &payment, const PaymentOutcome &outcome) { store.record(payment, outcome); };
     return options;
 }
 
 } // namespace
 
 SandboxLiveVideo::SandboxLiveVideo(IoThread &io, Recipient &recipient, const ChainView &chain, SandboxStore &store, lv2v::OrchestratorOptions options)
-    : m_orchestrator(io, recipient, chain, bookingIn(store, recipient, std::move(options)))
+    : m_orchestrator(io, recipient, chain, notingIn(store, std::move(options)))
     , m_io(io)
 {
 }

@@ -24,7 +24,7 @@ public:
     /// A constant of this network, made by `make` the first time (keys, certificate, the chain's origin).
     [[nodiscard]] QByteArray constant(const QString &name, const std::function<QByteArray()> &make);
 
-    /// Joins a transaction that is open already.
+    /// Joins a transaction that is open already on this thread.
     void transaction(const std::function<void()> &work) override;
 
     [[nodiscard]] QByteArray secret() override;

@@ -4,6 +4,7 @@
 #include "sluice/sandbox/sandbox_chain.h"
 #include "sluice/sandbox/sandbox_store.h"
 
+#include <QtCore/QPromise>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void payments_12_a_redeemed_winner_cannot_come_back();
     void payments_13_idle_balances_are_dropped();
     void the_journal_reveals_rand_only_after_expiry();
+    void payments_and_housekeeping_do_not_wait_for_each_other_for_ever();
     void the_chain_goes_on_while_it_is_off();
 
 private:
@@ -56,6 +58,21 @@ WinningTicket winner(const char *name, quint64 expiration)
     ticket.recipientRand = maxU256() / 3;
     ticket.expirationBlock = U256(expiration);
     return ticket;
+}
+
+/// A payment of `count` signed tickets, the first one with that nonce.
+WirePayment paymentOf(const TicketParams &params, const PrivateKey &key, const PriceInfo &price, quint32 firstNonce, quint32 count)
+{
+    WirePayment payment;
+    payment.ticketParams = params;
+    payment.expirationParams = params.expirationParams;
+    payment.sender = key.address();
+    payment.expectedPrice = price;
+    for (quint32 nonce = firstNonce; nonce < firstNonce + count; ++nonce) {
+        const Hash32 hash = Ticket::make(params, *params.expirationParams, key.address(), nonce).hash();
+        payment.tickets.append(TicketSenderParams{nonce, signMessage(key, hash.bytes()).toByteArray()});
+    }
+    return payment;
 }
 
 } // namespace
@@ -190,17 +207,9 @@ void TestSandboxStore::the_journal_reveals_rand_only_after_expiry()
     const PrivateKey key = PrivateKey::generate();
     m_store->setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
     const PriceInfo price{100, 1};
-    WirePayment payment;
-    payment.ticketParams = *recipient.issue(key.address(), price);
-    payment.expirationParams = payment.ticketParams->expirationParams;
-    payment.sender = key.address();
-    payment.expectedPrice = price;
-    for (quint32 nonce = 1; nonce <= 3; ++nonce) {
-        const Hash32 hash = Ticket::make(*payment.ticketParams, *payment.expirationParams, key.address(), nonce).hash();
-        payment.tickets.append(TicketSenderParams{nonce, signMessage(key, hash.bytes()).toByteArray()});
-    }
+    WirePayment payment = paymentOf(*recipient.issue(key.address(), price), key, price, 1, 3);
     payment.tickets[1].signature[0] = char(payment.tickets[1].signature[0] ^ 1);
-    m_store->transaction([&] { m_store->record(payment, recipient.process(payment, QStringLiteral("work"), price)); });
+    recipient.process(payment, QStringLiteral("work"), price, [&](const PaymentOutcome &outcome) { m_store->record(payment, outcome); });
 
     const quint64 expiry = payment.ticketParams->expirationBlock.value().convert_to<quint64>();
     const auto early = m_store->outcomes(key.address(), expiry - 1, 100);
@@ -214,6 +223,44 @@ void TestSandboxStore::the_journal_reveals_rand_only_after_expiry()
     QCOMPARE(m_store->outcomes(key.address(), expiry, 1).first().nonce, 3u);
     m_store->dropJournalUntil(expiry);
     QVERIFY(m_store->outcomes(key.address(), expiry, 100).isEmpty());
+}
+
+void TestSandboxStore::payments_and_housekeeping_do_not_wait_for_each_other_for_ever()
+{
+    const SandboxChain chain(QDateTime::currentDateTimeUtc(), "salt");
+    RecipientConfig config;
+    config.recipient = alice;
+    config.terms.gasPrice = 1;
+    Recipient recipient(config, *m_store, chain);
+    const PrivateKey key = PrivateKey::generate();
+    m_store->setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
+    const PriceInfo price{100, 1};
+    const TicketParams params = *recipient.issue(key.address(), price);
+    constexpr quint32 payments = 200;
+    QPromise<void> paid;
+    paid.start();
+    std::thread orchestrator([&] {
+        for (quint32 nonce = 1; nonce <= payments; ++nonce) {
+            const WirePayment payment = paymentOf(params, key, price, nonce, 1);
+            recipient.process(payment, QStringLiteral("work"), price, [&](const PaymentOutcome &outcome) { m_store->record(payment, outcome); });
+        }
+        paid.finish();
+    });
+    QPromise<void> kept;
+    kept.start();
+    std::thread housekeeper([&] {
+        while (!paid.future().isFinished()) {
+            recipient.sweep();
+            (void)recipient.redeemable();
+        }
+        kept.finish();
+    });
+    const bool ended = QTest::qWaitFor([&] { return paid.future().isFinished() && kept.future().isFinished(); }, 60'000);
+    if (!ended)
+        qFatal("Each of the two holds a lock that the other one waits for."); // they cannot be joined any more
+    orchestrator.join();
+    housekeeper.join();
+    QCOMPARE(m_store->outcomes(key.address(), 0, 1000).size(), qsizetype(payments));
 }
 
 void TestSandboxStore::the_chain_goes_on_while_it_is_off()
