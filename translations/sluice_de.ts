@@ -86,7 +86,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::AmountLabel</name>
+    <name>sluice::ui::AmountLabel</name>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
@@ -111,7 +111,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::BalancePanel</name>
+    <name>sluice::ui::BalancePanel</name>
     <message>
         <source>price not known</source>
         <translation>Preis nicht bekannt</translation>
@@ -202,7 +202,59 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChatComposer</name>
+    <name>sluice::ui::CapabilityModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 je %2</translation>
+    </message>
+    <message>
+        <source>availability unknown</source>
+        <translation>Verfügbarkeit unbekannt</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>ausgelastet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1 von %2 frei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n frei</numerusform>
+            <numerusform>%n frei</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>unit: second</comment>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>price per unit</comment>
+        <translation>%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ChatComposer</name>
     <message>
         <source>Write a message</source>
         <translation>Nachricht schreiben</translation>
@@ -237,7 +289,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChatPane</name>
+    <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
         <translation>Gespräch leeren</translation>
@@ -275,7 +327,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChatSettings</name>
+    <name>sluice::ui::ChatSettings</name>
     <message>
         <source>Instructions and parameters</source>
         <translation>Anweisungen und Parameter</translation>
@@ -338,7 +390,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChatTranscript</name>
+    <name>sluice::ui::ChatTranscript</name>
     <message>
         <source>Sources</source>
         <translation>Quellen</translation>
@@ -368,7 +420,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChatView</name>
+    <name>sluice::ui::ChatView</name>
     <message>
         <source>Jump to the latest words</source>
         <translation>Zum Ende springen</translation>
@@ -426,7 +478,7 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ChoiceEditor</name>
+    <name>sluice::ui::ChoiceEditor</name>
     <message>
         <source>Not set</source>
         <translation>Nicht gesetzt</translation>
@@ -437,1111 +489,10 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ClampedText</name>
+    <name>sluice::ui::ClampedText</name>
     <message>
         <source>Press Enter to show all of it</source>
         <translation>Eingabetaste drücken, um alles zu zeigen</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::CopyButton</name>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy %1</source>
-        <translation>%1 kopieren</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ElidedLabel</name>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
-        <translation>&lt;qt&gt;%1&lt;br&gt;Klicken zum Kopieren&lt;/qt&gt;</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FieldRow</name>
-    <message>
-        <source>Required</source>
-        <translation>Erforderlich</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>Setzen</translation>
-    </message>
-    <message>
-        <source>Off leaves the key out of the input</source>
-        <translation>Aus: Der Schlüssel fehlt in der Eingabe</translation>
-    </message>
-    <message>
-        <source>Edited as JSON: %1.</source>
-        <translation>Als JSON bearbeitet: %1.</translation>
-    </message>
-    <message>
-        <source>%1, as JSON</source>
-        <translation>%1, als JSON</translation>
-    </message>
-    <message>
-        <source>Edited as JSON: the form has no place for this value.</source>
-        <translation>Als JSON bearbeitet: Das Formular hat keinen Platz für diesen Wert.</translation>
-    </message>
-    <message>
-        <source>%1, required</source>
-        <translation>%1, erforderlich</translation>
-    </message>
-    <message>
-        <source>Set %1</source>
-        <translation>%1 setzen</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FieldSpec</name>
-    <message>
-        <source>its schema refers to itself</source>
-        <translation>sein Schema verweist auf sich selbst</translation>
-    </message>
-    <message>
-        <source>its schema refers to %1, which is not here</source>
-        <translation>sein Schema verweist auf %1, das hier fehlt</translation>
-    </message>
-    <message>
-        <source>its schema names no properties</source>
-        <translation>sein Schema nennt keine Eigenschaften</translation>
-    </message>
-    <message>
-        <source>it is nested too deep for a form</source>
-        <translation>es ist für ein Formular zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>its schema has more than %1 fields</source>
-        <translation>sein Schema hat mehr als %1 Felder</translation>
-    </message>
-    <message>
-        <source>its schema does not say what the items are</source>
-        <translation>sein Schema sagt nicht, was die Einträge sind</translation>
-    </message>
-    <message>
-        <source>Option %1</source>
-        <translation>Option %1</translation>
-    </message>
-    <message>
-        <source>its schema names no single type</source>
-        <translation>sein Schema nennt keinen eindeutigen Typ</translation>
-    </message>
-    <message>
-        <source>its type “%1” has no form</source>
-        <translation>für seinen Typ „%1“ gibt es kein Formular</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
-        <source>above %1</source>
-        <translation>über %1</translation>
-    </message>
-    <message>
-        <source>below %1</source>
-        <translation>unter %1</translation>
-    </message>
-    <message>
-        <source>%1 or more</source>
-        <translation>%1 oder mehr</translation>
-    </message>
-    <message>
-        <source>%1 or less</source>
-        <translation>%1 oder weniger</translation>
-    </message>
-    <message>
-        <source>whole number</source>
-        <translation>ganze Zahl</translation>
-    </message>
-    <message>
-        <source>items: %1 to %2</source>
-        <translation>Einträge: %1 bis %2</translation>
-    </message>
-    <message>
-        <source>items: at most %1</source>
-        <translation>Einträge: höchstens %1</translation>
-    </message>
-    <message>
-        <source>items: %1 or more</source>
-        <translation>Einträge: %1 oder mehr</translation>
-    </message>
-    <message>
-        <source>choose %1 or more</source>
-        <translation>%1 oder mehr wählen</translation>
-    </message>
-    <message numerus="yes">
-        <source>at most %Ln character(s)</source>
-        <translation>
-            <numerusform>höchstens %Ln Zeichen</numerusform>
-            <numerusform>höchstens %Ln Zeichen</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FileEditor</name>
-    <message>
-        <source>Choose file…</source>
-        <translation>Datei auswählen…</translation>
-    </message>
-    <message>
-        <source>Paste a URL, or drop a file</source>
-        <translation>URL einfügen oder Datei ablegen</translation>
-    </message>
-    <message>
-        <source>Drop or paste a file</source>
-        <translation>Datei ablegen oder einfügen</translation>
-    </message>
-    <message>
-        <source>Choose a file for %1</source>
-        <translation>Datei für %1 auswählen</translation>
-    </message>
-    <message>
-        <source>Remove the file</source>
-        <translation>Datei entfernen</translation>
-    </message>
-    <message>
-        <source>Remove the file from %1</source>
-        <translation>Datei aus %1 entfernen</translation>
-    </message>
-    <message>
-        <source>Preview of %1</source>
-        <translation>Vorschau von %1</translation>
-    </message>
-    <message>
-        <source>Embedded file</source>
-        <translation>Eingebettete Datei</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <translation>%1 ist nicht lesbar: %2.</translation>
-    </message>
-    <message>
-        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
-        <translation>%1 hat %2; in einen Aufruf passen höchstens %3. Eine URL oder eine kleinere Datei angeben.</translation>
-    </message>
-    <message>
-        <source>%1 is %2; this field takes %3.</source>
-        <translation>%1 ist %2; dieses Feld nimmt %3.</translation>
-    </message>
-    <message>
-        <source>%1 is empty.</source>
-        <translation>%1 ist leer.</translation>
-    </message>
-    <message>
-        <source>%1 is larger than %2.</source>
-        <translation>%1 ist größer als %2.</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>pasted picture.png</source>
-        <translation>eingefügtes Bild.png</translation>
-    </message>
-    <message>
-        <source>This field takes a file from this computer, not a URL.</source>
-        <translation>Dieses Feld nimmt eine Datei von diesem Rechner, keine URL.</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::InlineMessage</name>
-    <message>
-        <source>this message</source>
-        <translation>diese Meldung</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Dismiss this message</source>
-        <translation>Diese Meldung schließen</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Hinweis</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Erledigt</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>Warnung</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Kind: %1</source>
-        <translation>Art: %1</translation>
-    </message>
-    <message>
-        <source>Field: %1</source>
-        <translation>Feld: %1</translation>
-    </message>
-    <message>
-        <source>Request: %1 %2</source>
-        <translation>Anfrage: %1 %2</translation>
-    </message>
-    <message>
-        <source>Status: %1</source>
-        <translation>Status: %1</translation>
-    </message>
-    <message>
-        <source>Payment: tickets were sent; the money may be spent</source>
-        <translation>Zahlung: Tickets wurden gesendet; das Geld ist womöglich ausgegeben</translation>
-    </message>
-    <message>
-        <source>Passed over:</source>
-        <translation>Übergangen:</translation>
-    </message>
-    <message>
-        <source>Answer:</source>
-        <translation>Antwort:</translation>
-    </message>
-    <message>
-        <source>Something failed without saying why.</source>
-        <translation>Etwas ist ohne Angabe von Gründen fehlgeschlagen.</translation>
-    </message>
-    <message>
-        <source>No message</source>
-        <translation>Keine Meldung</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>Aktion</translation>
-    </message>
-    <message>
-        <source>Hide &amp;details</source>
-        <translation>&amp;Details ausblenden</translation>
-    </message>
-    <message>
-        <source>&amp;Details</source>
-        <translation>&amp;Details</translation>
-    </message>
-    <message>
-        <source>Hide details</source>
-        <translation>Details ausblenden</translation>
-    </message>
-    <message>
-        <source>Show details</source>
-        <translation>Details anzeigen</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::InputEditor</name>
-    <message>
-        <source>&amp;Form</source>
-        <translation>&amp;Formular</translation>
-    </message>
-    <message>
-        <source>&amp;JSON</source>
-        <translation>&amp;JSON</translation>
-    </message>
-    <message>
-        <source>Edit the input as form or as JSON</source>
-        <translation>Eingabe als Formular oder als JSON bearbeiten</translation>
-    </message>
-    <message>
-        <source>E&amp;xamples</source>
-        <translation>&amp;Beispiele</translation>
-    </message>
-    <message>
-        <source>Fill in a sample input</source>
-        <translation>Beispieleingabe einsetzen</translation>
-    </message>
-    <message>
-        <source>More for the input</source>
-        <translation>Mehr zur Eingabe</translation>
-    </message>
-    <message>
-        <source>Reset, defaults, copy</source>
-        <translation>Zurücksetzen, Standardwerte, Kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Reset to defaults</source>
-        <translation>Auf Standardwerte &amp;zurücksetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Omit unchanged defaults</source>
-        <translation>&amp;Unveränderte Standardwerte weglassen</translation>
-    </message>
-    <message>
-        <source>Leave optional keys out while they hold the schema&apos;s default</source>
-        <translation>Optionale Schlüssel weglassen, solange sie den Standardwert des Schemas haben</translation>
-    </message>
-    <message>
-        <source>&amp;Copy as JSON</source>
-        <translation>Als JSON &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>No schema is known for this capability</source>
-        <translation>Für diese Capability ist kein Schema bekannt</translation>
-    </message>
-    <message>
-        <source>Schema from: %1</source>
-        <translation>Schema von: %1</translation>
-    </message>
-    <message>
-        <source>Example %1</source>
-        <translation>Beispiel %1</translation>
-    </message>
-    <message>
-        <source>The example “%1” is filled in.</source>
-        <translation>Das Beispiel „%1“ ist eingesetzt.</translation>
-    </message>
-    <message>
-        <source>The JSON text has an error, so the form is locked. %1</source>
-        <translation>Der JSON-Text hat einen Fehler, deshalb ist das Formular gesperrt. %1</translation>
-    </message>
-    <message>
-        <source>&amp;Go to the error</source>
-        <translation>&amp;Zum Fehler</translation>
-    </message>
-    <message numerus="yes">
-        <source>The key “%1” is there more than once; the last one counts.</source>
-        <translation>
-            <numerusform>Der Schlüssel „%1“ kommt mehrfach vor; der letzte gilt.</numerusform>
-            <numerusform>Die Schlüssel „%1“ kommen mehrfach vor; jeweils der letzte gilt.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
-        <translation>Diese Capability veröffentlicht kein Schema, deshalb gibt es kein Formular. Ihre Eingabe als JSON schreiben.</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>Rü&amp;ckgängig</translation>
-    </message>
-    <message>
-        <source>The input is back at its defaults.</source>
-        <translation>Die Eingabe steht wieder auf den Standardwerten.</translation>
-    </message>
-    <message>
-        <source>”, “</source>
-        <comment>between two quoted keys</comment>
-        <translation>“, „</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::Inspector</name>
-    <message>
-        <source>Balance</source>
-        <translation>Guthaben</translation>
-    </message>
-    <message>
-        <source>Tickets</source>
-        <translation>Tickets</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Zeitachse</translation>
-    </message>
-    <message>
-        <source>Run a capability to see where its time goes.</source>
-        <translation>Eine Capability ausführen, um zu sehen, wohin ihre Zeit geht.</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspektor</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonEditor</name>
-    <message>
-        <source>Input as JSON</source>
-        <translation>Eingabe als JSON</translation>
-    </message>
-    <message>
-        <source>Shift+Tab leaves the editor</source>
-        <translation>Umschalt+Tab verlässt den Editor</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonFieldEditor</name>
-    <message>
-        <source>JSON, for example {&quot;key&quot;: 1}</source>
-        <translation>JSON, zum Beispiel {&quot;key&quot;: 1}</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonText</name>
-    <message>
-        <source>‹secret %1›</source>
-        <translation>‹Geheimnis %1›</translation>
-    </message>
-    <message>
-        <source>‹long text %1: %2 characters, kept as it is›</source>
-        <translation>‹langer Text %1: %2 Zeichen, bleibt unverändert›</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ListEditor</name>
-    <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Item %1 of %2</source>
-        <translation>Eintrag %1 von %2</translation>
-    </message>
-    <message>
-        <source>Move item %1 of %2 up</source>
-        <translation>Eintrag %1 von %2 nach oben</translation>
-    </message>
-    <message>
-        <source>Move item %1 of %2 down</source>
-        <translation>Eintrag %1 von %2 nach unten</translation>
-    </message>
-    <message>
-        <source>Remove item %1 of %2</source>
-        <translation>Eintrag %1 von %2 entfernen</translation>
-    </message>
-    <message>
-        <source>Add an item to %1</source>
-        <translation>Eintrag zu %1 hinzufügen</translation>
-    </message>
-    <message>
-        <source>%1 takes at most %2 items</source>
-        <translation>%1 nimmt höchstens %2 Einträge</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::NumberEditor</name>
-    <message>
-        <source>Not set</source>
-        <translation>Nicht gesetzt</translation>
-    </message>
-    <message>
-        <source>%1, slider</source>
-        <translation>%1, Schieberegler</translation>
-    </message>
-    <message>
-        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
-        <translation>„%1“ ist keine Zahl. Schreibweise wie 12, -0.5 oder 1e3.</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ObjectEditor</name>
-    <message>
-        <source>Additional settings</source>
-        <translation>Weitere Einstellungen</translation>
-    </message>
-    <message>
-        <source>Also sent, edited in the JSON tab: %1</source>
-        <translation>Wird auch gesendet, im JSON-Tab bearbeitet: %1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::RelativeTimeLabel</name>
-    <message>
-        <source>just now</source>
-        <translation>gerade eben</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n s ago</source>
-        <translation>
-            <numerusform>vor %n s</numerusform>
-            <numerusform>vor %n s</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n s</source>
-        <translation>
-            <numerusform>in %n s</numerusform>
-            <numerusform>in %n s</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min ago</source>
-        <translation>
-            <numerusform>vor %n min</numerusform>
-            <numerusform>vor %n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n min</source>
-        <translation>
-            <numerusform>in %n min</numerusform>
-            <numerusform>in %n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h ago</source>
-        <translation>
-            <numerusform>vor %n h</numerusform>
-            <numerusform>vor %n h</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n h</source>
-        <translation>
-            <numerusform>in %n h</numerusform>
-            <numerusform>in %n h</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>yesterday %1</source>
-        <translation>gestern %1</translation>
-    </message>
-    <message>
-        <source>tomorrow %1</source>
-        <translation>morgen %1</translation>
-    </message>
-    <message>
-        <source>Time not known</source>
-        <translation>Zeit nicht bekannt</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::SchemaForm</name>
-    <message>
-        <source>GPU %1</source>
-        <translation>GPU %1</translation>
-    </message>
-    <message>
-        <source>%1 GB of video memory</source>
-        <translation>%1 GB Grafikspeicher</translation>
-    </message>
-    <message>
-        <source>Input form</source>
-        <translation>Eingabeformular</translation>
-    </message>
-    <message>
-        <source>This capability takes no input.</source>
-        <translation>Diese Capability nimmt keine Eingabe.</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>Eingabe</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::SectionHeader</name>
-    <message>
-        <source>Fold %1</source>
-        <translation>%1 einklappen</translation>
-    </message>
-    <message>
-        <source>Unfold %1</source>
-        <translation>%1 ausklappen</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::Sparkline</name>
-    <message>
-        <source>Course of values</source>
-        <translation>Verlauf der Werte</translation>
-    </message>
-    <message>
-        <source>%1: no values yet</source>
-        <translation>%1: noch keine Werte</translation>
-    </message>
-    <message>
-        <source>%1: now %2</source>
-        <translation>%1: jetzt %2</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::StateView</name>
-    <message>
-        <source>Nothing here yet</source>
-        <translation>Noch nichts hier</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::StatusDot</name>
-    <message>
-        <source>Status not known</source>
-        <translation>Status nicht bekannt</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TextEditor</name>
-    <message>
-        <source>Show or hide the secret</source>
-        <translation>Geheimnis zeigen oder verbergen</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketDetails</name>
-    <message>
-        <source>this ticket as JSON</source>
-        <translation>dieses Ticket als JSON</translation>
-    </message>
-    <message>
-        <source>Face value</source>
-        <translation>Nennwert</translation>
-    </message>
-    <message>
-        <source>Expected value</source>
-        <translation>Erwartungswert</translation>
-    </message>
-    <message>
-        <source>Odds</source>
-        <translation>Gewinnchance</translation>
-    </message>
-    <message>
-        <source>Win probability</source>
-        <translation>Gewinnwahrscheinlichkeit</translation>
-    </message>
-    <message>
-        <source>Nonce</source>
-        <translation>Nonce</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>Empfänger</translation>
-    </message>
-    <message>
-        <source>Sender</source>
-        <translation>Sender</translation>
-    </message>
-    <message>
-        <source>Rand hash</source>
-        <translation>Rand-Hash</translation>
-    </message>
-    <message>
-        <source>Ticket hash</source>
-        <translation>Ticket-Hash</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>Signatur</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>signature checked</source>
-        <translation>Signatur geprüft</translation>
-    </message>
-    <message>
-        <source>signature not checked</source>
-        <translation>Signatur nicht geprüft</translation>
-    </message>
-    <message>
-        <source>%1 wei</source>
-        <translation>%1 wei</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketModel</name>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>won</source>
-        <translation>gewonnen</translation>
-    </message>
-    <message>
-        <source>not won</source>
-        <translation>nicht gewonnen</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>checked</source>
-        <translation>geprüft</translation>
-    </message>
-    <message>
-        <source>not checked</source>
-        <translation>nicht geprüft</translation>
-    </message>
-    <message>
-        <source>%1 wei</source>
-        <translation>%1 wei</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Whether the ticket won, once the recipient has told</source>
-        <translation>Ob das Ticket gewonnen hat, sobald der Empfänger es mitgeteilt hat</translation>
-    </message>
-    <message>
-        <source>Nonce</source>
-        <translation>Nonce</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Ausgang</translation>
-    </message>
-    <message>
-        <source>Face value</source>
-        <translation>Nennwert</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>Odds</source>
-        <translation>Gewinnchance</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>Signatur</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>Empfänger</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketsPanel</name>
-    <message>
-        <source>Tickets of this call</source>
-        <translation>Tickets dieses Aufrufs</translation>
-    </message>
-    <message>
-        <source>No tickets</source>
-        <translation>Keine Tickets</translation>
-    </message>
-    <message>
-        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
-        <translation>Eine kostenpflichtige Capability ausführen: Jedes Ticket, das sie bezahlt, erscheint hier dekodiert.</translation>
-    </message>
-    <message>
-        <source>%1 sent</source>
-        <translation>%1 gesendet</translation>
-    </message>
-    <message>
-        <source>No new ticket</source>
-        <translation>Kein neues Ticket</translation>
-    </message>
-    <message>
-        <source>%1 won</source>
-        <translation>%1 gewonnen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n signature(s) not checked</source>
-        <translation>
-            <numerusform>%n Signatur nicht geprüft</numerusform>
-            <numerusform>%n Signaturen nicht geprüft</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>all checked</source>
-        <translation>alle geprüft</translation>
-    </message>
-    <message>
-        <source>Credit left from before paid for this call.</source>
-        <translation>Guthaben von früher hat diesen Aufruf bezahlt.</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TimelineView</name>
-    <message>
-        <source>Timeline of the call</source>
-        <translation>Zeitachse des Aufrufs</translation>
-    </message>
-    <message>
-        <source>Job token</source>
-        <translation>Job-Token</translation>
-    </message>
-    <message>
-        <source>Sign tickets</source>
-        <translation>Tickets signieren</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>Warten</translation>
-    </message>
-    <message>
-        <source>Receive</source>
-        <translation>Empfangen</translation>
-    </message>
-    <message>
-        <source>First event</source>
-        <translation>Erstes Ereignis</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
-        <source>Discover</source>
-        <translation>Suchen</translation>
-    </message>
-    <message>
-        <source>Pay</source>
-        <translation>Bezahlen</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Neuer Versuch</translation>
-    </message>
-    <message>
-        <source>: since %1, still running</source>
-        <translation>: seit %1, läuft noch</translation>
-    </message>
-    <message>
-        <source>: at %1</source>
-        <translation>: bei %1</translation>
-    </message>
-    <message>
-        <source>: %1 to %2, took %3</source>
-        <translation>: %1 bis %2, Dauer %3</translation>
-    </message>
-    <message>
-        <source>, failed</source>
-        <translation>, fehlgeschlagen</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>läuft</translation>
-    </message>
-    <message>
-        <source> · failed</source>
-        <translation> · fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Start the job</source>
-        <translation>Auftrag starten</translation>
-    </message>
-    <message>
-        <source>Open channels</source>
-        <translation>Kanäle öffnen</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>Parameter</translation>
-    </message>
-    <message>
-        <source>Payment</source>
-        <translation>Zahlung</translation>
-    </message>
-    <message>
-        <source>Stop the job</source>
-        <translation>Auftrag beenden</translation>
-    </message>
-    <message>
-        <source>at %1</source>
-        <translation>bei %1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TurnFooter</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>Paid for this answer</source>
-        <translation>Für diese Antwort bezahlt</translation>
-    </message>
-    <message>
-        <source>this answer</source>
-        <translation>diese Antwort</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>Erneut fragen: ersetzt diese Antwort</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>Erneut fragen</translation>
-    </message>
-    <message>
-        <source>Waiting for the first words · %1</source>
-        <translation>Warten auf die ersten Worte · %1</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Gestoppt</translation>
-    </message>
-    <message>
-        <source>%1 tokens</source>
-        <translation>%1 Token</translation>
-    </message>
-    <message>
-        <source>~%1 tokens</source>
-        <translation>~%1 Token</translation>
-    </message>
-    <message>
-        <source>%1 tokens/s</source>
-        <translation>%1 Token/s</translation>
-    </message>
-    <message>
-        <source>first after %1</source>
-        <translation>erste nach %1</translation>
-    </message>
-    <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
-    </message>
-    <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::UnionEditor</name>
-    <message>
-        <source>Choose…</source>
-        <translation>Auswählen…</translation>
-    </message>
-    <message>
-        <source>Not set</source>
-        <translation>Nicht gesetzt</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::exact</name>
-    <message>
-        <source>&lt; 1 wei</source>
-        <translation>&lt; 1 wei</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 min %2 s</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 h %2 min</translation>
-    </message>
-    <message>
-        <source>over 10 years</source>
-        <translation>über 10 Jahre</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 day(s)</source>
-        <translation>
-            <numerusform>%1 Tag</numerusform>
-            <numerusform>%1 Tage</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::CapabilityModel</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1, %2, %3, %4</source>
-        <translation>%1, %2, %3, %4</translation>
-    </message>
-    <message>
-        <source>price unknown</source>
-        <translation>Preis unbekannt</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>kostenlos</translation>
-    </message>
-    <message>
-        <source>%1 per %2</source>
-        <translation>%1 je %2</translation>
-    </message>
-    <message>
-        <source>availability unknown</source>
-        <translation>Verfügbarkeit unbekannt</translation>
-    </message>
-    <message>
-        <source>full</source>
-        <translation>ausgelastet</translation>
-    </message>
-    <message>
-        <source>%1 of %2 free</source>
-        <translation>%1 von %2 frei</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n free</source>
-        <translation>
-            <numerusform>%n frei</numerusform>
-            <numerusform>%n frei</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>s</source>
-        <comment>unit: second</comment>
-        <translation>s</translation>
-    </message>
-    <message>
-        <source>%1/%2</source>
-        <comment>price per unit</comment>
-        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -1717,6 +668,224 @@ Doppelklick zum Kopieren</translation>
             <numerusform>%n Zeile unterscheidet sich</numerusform>
             <numerusform>%n Zeilen unterscheiden sich</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ElidedLabel</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;%1&lt;br&gt;Klicken zum Kopieren&lt;/qt&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FieldRow</name>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Off leaves the key out of the input</source>
+        <translation>Aus: Der Schlüssel fehlt in der Eingabe</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: %1.</source>
+        <translation>Als JSON bearbeitet: %1.</translation>
+    </message>
+    <message>
+        <source>%1, as JSON</source>
+        <translation>%1, als JSON</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: the form has no place for this value.</source>
+        <translation>Als JSON bearbeitet: Das Formular hat keinen Platz für diesen Wert.</translation>
+    </message>
+    <message>
+        <source>%1, required</source>
+        <translation>%1, erforderlich</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>%1 setzen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FieldSpec</name>
+    <message>
+        <source>its schema refers to itself</source>
+        <translation>sein Schema verweist auf sich selbst</translation>
+    </message>
+    <message>
+        <source>its schema refers to %1, which is not here</source>
+        <translation>sein Schema verweist auf %1, das hier fehlt</translation>
+    </message>
+    <message>
+        <source>its schema names no properties</source>
+        <translation>sein Schema nennt keine Eigenschaften</translation>
+    </message>
+    <message>
+        <source>it is nested too deep for a form</source>
+        <translation>es ist für ein Formular zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 fields</source>
+        <translation>sein Schema hat mehr als %1 Felder</translation>
+    </message>
+    <message>
+        <source>its schema does not say what the items are</source>
+        <translation>sein Schema sagt nicht, was die Einträge sind</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>Option %1</translation>
+    </message>
+    <message>
+        <source>its schema names no single type</source>
+        <translation>sein Schema nennt keinen eindeutigen Typ</translation>
+    </message>
+    <message>
+        <source>its type “%1” has no form</source>
+        <translation>für seinen Typ „%1“ gibt es kein Formular</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>%1 or less</source>
+        <translation>%1 oder weniger</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>ganze Zahl</translation>
+    </message>
+    <message>
+        <source>items: %1 to %2</source>
+        <translation>Einträge: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>items: at most %1</source>
+        <translation>Einträge: höchstens %1</translation>
+    </message>
+    <message>
+        <source>items: %1 or more</source>
+        <translation>Einträge: %1 oder mehr</translation>
+    </message>
+    <message>
+        <source>choose %1 or more</source>
+        <translation>%1 oder mehr wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FileEditor</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>Datei auswählen…</translation>
+    </message>
+    <message>
+        <source>Paste a URL, or drop a file</source>
+        <translation>URL einfügen oder Datei ablegen</translation>
+    </message>
+    <message>
+        <source>Drop or paste a file</source>
+        <translation>Datei ablegen oder einfügen</translation>
+    </message>
+    <message>
+        <source>Choose a file for %1</source>
+        <translation>Datei für %1 auswählen</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>Datei entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the file from %1</source>
+        <translation>Datei aus %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Preview of %1</source>
+        <translation>Vorschau von %1</translation>
+    </message>
+    <message>
+        <source>Embedded file</source>
+        <translation>Eingebettete Datei</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
+        <translation>%1 hat %2; in einen Aufruf passen höchstens %3. Eine URL oder eine kleinere Datei angeben.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; this field takes %3.</source>
+        <translation>%1 ist %2; dieses Feld nimmt %3.</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 ist größer als %2.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>eingefügtes Bild.png</translation>
+    </message>
+    <message>
+        <source>This field takes a file from this computer, not a URL.</source>
+        <translation>Dieses Feld nimmt eine Datei von diesem Rechner, keine URL.</translation>
     </message>
 </context>
 <context>
@@ -1926,6 +1095,251 @@ Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::InlineMessage</name>
+    <message>
+        <source>this message</source>
+        <translation>diese Meldung</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation>Art: %1</translation>
+    </message>
+    <message>
+        <source>Field: %1</source>
+        <translation>Feld: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1 %2</source>
+        <translation>Anfrage: %1 %2</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>Status: %1</translation>
+    </message>
+    <message>
+        <source>Payment: tickets were sent; the money may be spent</source>
+        <translation>Zahlung: Tickets wurden gesendet; das Geld ist womöglich ausgegeben</translation>
+    </message>
+    <message>
+        <source>Passed over:</source>
+        <translation>Übergangen:</translation>
+    </message>
+    <message>
+        <source>Answer:</source>
+        <translation>Antwort:</translation>
+    </message>
+    <message>
+        <source>Something failed without saying why.</source>
+        <translation>Etwas ist ohne Angabe von Gründen fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>No message</source>
+        <translation>Keine Meldung</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Hide &amp;details</source>
+        <translation>&amp;Details ausblenden</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Details ausblenden</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Details anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::InputEditor</name>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Formular</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>Edit the input as form or as JSON</source>
+        <translation>Eingabe als Formular oder als JSON bearbeiten</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>&amp;Beispiele</translation>
+    </message>
+    <message>
+        <source>Fill in a sample input</source>
+        <translation>Beispieleingabe einsetzen</translation>
+    </message>
+    <message>
+        <source>More for the input</source>
+        <translation>Mehr zur Eingabe</translation>
+    </message>
+    <message>
+        <source>Reset, defaults, copy</source>
+        <translation>Zurücksetzen, Standardwerte, Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to defaults</source>
+        <translation>Auf Standardwerte &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Omit unchanged defaults</source>
+        <translation>&amp;Unveränderte Standardwerte weglassen</translation>
+    </message>
+    <message>
+        <source>Leave optional keys out while they hold the schema&apos;s default</source>
+        <translation>Optionale Schlüssel weglassen, solange sie den Standardwert des Schemas haben</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as JSON</source>
+        <translation>Als JSON &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>No schema is known for this capability</source>
+        <translation>Für diese Capability ist kein Schema bekannt</translation>
+    </message>
+    <message>
+        <source>Schema from: %1</source>
+        <translation>Schema von: %1</translation>
+    </message>
+    <message>
+        <source>Example %1</source>
+        <translation>Beispiel %1</translation>
+    </message>
+    <message>
+        <source>The example “%1” is filled in.</source>
+        <translation>Das Beispiel „%1“ ist eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The JSON text has an error, so the form is locked. %1</source>
+        <translation>Der JSON-Text hat einen Fehler, deshalb ist das Formular gesperrt. %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the error</source>
+        <translation>&amp;Zum Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>The key “%1” is there more than once; the last one counts.</source>
+        <translation>
+            <numerusform>Der Schlüssel „%1“ kommt mehrfach vor; der letzte gilt.</numerusform>
+            <numerusform>Die Schlüssel „%1“ kommen mehrfach vor; jeweils der letzte gilt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
+        <translation>Diese Capability veröffentlicht kein Schema, deshalb gibt es kein Formular. Ihre Eingabe als JSON schreiben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>Rü&amp;ckgängig</translation>
+    </message>
+    <message>
+        <source>The input is back at its defaults.</source>
+        <translation>Die Eingabe steht wieder auf den Standardwerten.</translation>
+    </message>
+    <message>
+        <source>”, “</source>
+        <comment>between two quoted keys</comment>
+        <translation>“, „</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Inspector</name>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Run a capability to see where its time goes.</source>
+        <translation>Eine Capability ausführen, um zu sehen, wohin ihre Zeit geht.</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonEditor</name>
+    <message>
+        <source>Input as JSON</source>
+        <translation>Eingabe als JSON</translation>
+    </message>
+    <message>
+        <source>Shift+Tab leaves the editor</source>
+        <translation>Umschalt+Tab verlässt den Editor</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonFieldEditor</name>
+    <message>
+        <source>JSON, for example {&quot;key&quot;: 1}</source>
+        <translation>JSON, zum Beispiel {&quot;key&quot;: 1}</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonText</name>
+    <message>
+        <source>‹secret %1›</source>
+        <translation>‹Geheimnis %1›</translation>
+    </message>
+    <message>
+        <source>‹long text %1: %2 characters, kept as it is›</source>
+        <translation>‹langer Text %1: %2 Zeichen, bleibt unverändert›</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonTreeModel</name>
     <message>
         <source>Key</source>
@@ -1965,6 +1379,37 @@ Bezahlt %3 wei</translation>
     <message>
         <source>&amp;Expand all below</source>
         <translation>Alles darunter &amp;aufklappen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ListEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 up</source>
+        <translation>Eintrag %1 von %2 nach oben</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 down</source>
+        <translation>Eintrag %1 von %2 nach unten</translation>
+    </message>
+    <message>
+        <source>Remove item %1 of %2</source>
+        <translation>Eintrag %1 von %2 entfernen</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>Eintrag zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 takes at most %2 items</source>
+        <translation>%1 nimmt höchstens %2 Einträge</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +2168,32 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::NumberEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Schieberegler</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
+        <translation>„%1“ ist keine Zahl. Schreibweise wie 12, -0.5 oder 1e3.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ObjectEditor</name>
+    <message>
+        <source>Additional settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Also sent, edited in the JSON tab: %1</source>
+        <translation>Wird auch gesendet, im JSON-Tab bearbeitet: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ParameterUpdater</name>
     <message>
         <source>The change was given up.</source>
@@ -2971,6 +2442,71 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::RelativeTimeLabel</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>vor %n s</numerusform>
+            <numerusform>vor %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n s</source>
+        <translation>
+            <numerusform>in %n s</numerusform>
+            <numerusform>in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>vor %n min</numerusform>
+            <numerusform>vor %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>in %n min</numerusform>
+            <numerusform>in %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>vor %n h</numerusform>
+            <numerusform>vor %n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>in %n h</numerusform>
+            <numerusform>in %n h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>morgen %1</translation>
+    </message>
+    <message>
+        <source>Time not known</source>
+        <translation>Zeit nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ResultView</name>
     <message>
         <source>Save the answer…</source>
@@ -3069,6 +2605,40 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::SchemaForm</name>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>%1 GB of video memory</source>
+        <translation>%1 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Input form</source>
+        <translation>Eingabeformular</translation>
+    </message>
+    <message>
+        <source>This capability takes no input.</source>
+        <translation>Diese Capability nimmt keine Eingabe.</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SectionHeader</name>
+    <message>
+        <source>Fold %1</source>
+        <translation>%1 einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold %1</source>
+        <translation>%1 ausklappen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::Session</name>
     <message>
         <source>There is no profile named “%1”.</source>
@@ -3077,6 +2647,35 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Choose another profile in the status bar.</source>
         <translation>In der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Sparkline</name>
+    <message>
+        <source>Course of values</source>
+        <translation>Verlauf der Werte</translation>
+    </message>
+    <message>
+        <source>%1: no values yet</source>
+        <translation>%1: noch keine Werte</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1: jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StateView</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Noch nichts hier</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StatusDot</name>
+    <message>
+        <source>Status not known</source>
+        <translation>Status nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -3139,6 +2738,377 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TextEditor</name>
+    <message>
+        <source>Show or hide the secret</source>
+        <translation>Geheimnis zeigen oder verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketDetails</name>
+    <message>
+        <source>this ticket as JSON</source>
+        <translation>dieses Ticket als JSON</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>Nennwert</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>Erwartungswert</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>Gewinnchance</translation>
+    </message>
+    <message>
+        <source>Win probability</source>
+        <translation>Gewinnwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>Rand hash</source>
+        <translation>Rand-Hash</translation>
+    </message>
+    <message>
+        <source>Ticket hash</source>
+        <translation>Ticket-Hash</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>signature checked</source>
+        <translation>Signatur geprüft</translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation>Signatur nicht geprüft</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketModel</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>gewonnen</translation>
+    </message>
+    <message>
+        <source>not won</source>
+        <translation>nicht gewonnen</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Whether the ticket won, once the recipient has told</source>
+        <translation>Ob das Ticket gewonnen hat, sobald der Empfänger es mitgeteilt hat</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>Nennwert</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>Gewinnchance</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketsPanel</name>
+    <message>
+        <source>Tickets of this call</source>
+        <translation>Tickets dieses Aufrufs</translation>
+    </message>
+    <message>
+        <source>No tickets</source>
+        <translation>Keine Tickets</translation>
+    </message>
+    <message>
+        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
+        <translation>Eine kostenpflichtige Capability ausführen: Jedes Ticket, das sie bezahlt, erscheint hier dekodiert.</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>No new ticket</source>
+        <translation>Kein neues Ticket</translation>
+    </message>
+    <message>
+        <source>%1 won</source>
+        <translation>%1 gewonnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) not checked</source>
+        <translation>
+            <numerusform>%n Signatur nicht geprüft</numerusform>
+            <numerusform>%n Signaturen nicht geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all checked</source>
+        <translation>alle geprüft</translation>
+    </message>
+    <message>
+        <source>Credit left from before paid for this call.</source>
+        <translation>Guthaben von früher hat diesen Aufruf bezahlt.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TimelineView</name>
+    <message>
+        <source>Timeline of the call</source>
+        <translation>Zeitachse des Aufrufs</translation>
+    </message>
+    <message>
+        <source>Job token</source>
+        <translation>Job-Token</translation>
+    </message>
+    <message>
+        <source>Sign tickets</source>
+        <translation>Tickets signieren</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>Erstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Discover</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Bezahlen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+    <message>
+        <source>: since %1, still running</source>
+        <translation>: seit %1, läuft noch</translation>
+    </message>
+    <message>
+        <source>: at %1</source>
+        <translation>: bei %1</translation>
+    </message>
+    <message>
+        <source>: %1 to %2, took %3</source>
+        <translation>: %1 bis %2, Dauer %3</translation>
+    </message>
+    <message>
+        <source>, failed</source>
+        <translation>, fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source> · failed</source>
+        <translation> · fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Start the job</source>
+        <translation>Auftrag starten</translation>
+    </message>
+    <message>
+        <source>Open channels</source>
+        <translation>Kanäle öffnen</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Zahlung</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>Auftrag beenden</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TurnFooter</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Paid for this answer</source>
+        <translation>Für diese Antwort bezahlt</translation>
+    </message>
+    <message>
+        <source>this answer</source>
+        <translation>diese Antwort</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>Erneut fragen: ersetzt diese Antwort</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Waiting for the first words · %1</source>
+        <translation>Warten auf die ersten Worte · %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>erste nach %1</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::UnionEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
     </message>
 </context>
 <context>
@@ -3209,6 +3179,36 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
         <translation>%1 pro Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was er übrig lässt, bleibt als Guthaben.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::exact</name>
+    <message>
+        <source>&lt; 1 wei</source>
+        <translation>&lt; 1 wei</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>over 10 years</source>
+        <translation>über 10 Jahre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 day(s)</source>
+        <translation>
+            <numerusform>%1 Tag</numerusform>
+            <numerusform>%1 Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

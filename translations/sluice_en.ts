@@ -2,7 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>sluice::ChatPane</name>
+    <name>sluice::ui::CapabilityModel</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n free</numerusform>
+            <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ChatPane</name>
     <message numerus="yes">
         <source>%n message(s) cleared.</source>
         <translation>
@@ -12,7 +22,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::ChatTranscript</name>
+    <name>sluice::ui::ChatTranscript</name>
     <message numerus="yes">
         <source>The answer ended without any text: %n event(s) had a form that chat does not know.</source>
         <translation>
@@ -22,7 +32,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::ChatView</name>
+    <name>sluice::ui::ChatView</name>
     <message numerus="yes">
         <source>%n message(s). %1: %2</source>
         <translation>
@@ -32,7 +42,17 @@
     </message>
 </context>
 <context>
-    <name>sluice::FieldSpec</name>
+    <name>sluice::ui::CompareView</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FieldSpec</name>
     <message numerus="yes">
         <source>at most %Ln character(s)</source>
         <translation>
@@ -42,7 +62,27 @@
     </message>
 </context>
 <context>
-    <name>sluice::InputEditor</name>
+    <name>sluice::ui::HistoryModel</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::HistoryPanel</name>
+    <message numerus="yes">
+        <source>%n run(s) deleted.</source>
+        <translation>
+            <numerusform>%n run deleted.</numerusform>
+            <numerusform>%n runs deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::InputEditor</name>
     <message numerus="yes">
         <source>The key “%1” is there more than once; the last one counts.</source>
         <translation>
@@ -59,7 +99,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::RelativeTimeLabel</name>
+    <name>sluice::ui::RelativeTimeLabel</name>
     <message numerus="yes">
         <source>%n s ago</source>
         <translation>
@@ -104,7 +144,17 @@
     </message>
 </context>
 <context>
-    <name>sluice::TicketsPanel</name>
+    <name>sluice::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>connected · %n capabilities</source>
+        <translation>
+            <numerusform>connected · %n capability</numerusform>
+            <numerusform>connected · %n capabilities</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketsPanel</name>
     <message numerus="yes">
         <source>%n signature(s) not checked</source>
         <translation>
@@ -114,7 +164,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::TimelineView</name>
+    <name>sluice::ui::TimelineView</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -124,62 +174,12 @@
     </message>
 </context>
 <context>
-    <name>sluice::exact</name>
+    <name>sluice::ui::exact</name>
     <message numerus="yes">
         <source>%1 day(s)</source>
         <translation>
             <numerusform>%1 day</numerusform>
             <numerusform>%1 days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::CapabilityModel</name>
-    <message numerus="yes">
-        <source>%n free</source>
-        <translation>
-            <numerusform>%n free</numerusform>
-            <numerusform>%n free</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::CompareView</name>
-    <message numerus="yes">
-        <source>%n line(s) differ</source>
-        <translation>
-            <numerusform>%n line differs</numerusform>
-            <numerusform>%n lines differ</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::HistoryModel</name>
-    <message numerus="yes">
-        <source>%n ticket(s)</source>
-        <translation>
-            <numerusform>%n ticket</numerusform>
-            <numerusform>%n tickets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::HistoryPanel</name>
-    <message numerus="yes">
-        <source>%n run(s) deleted.</source>
-        <translation>
-            <numerusform>%n run deleted.</numerusform>
-            <numerusform>%n runs deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::StatusStrip</name>
-    <message numerus="yes">
-        <source>connected · %n capabilities</source>
-        <translation>
-            <numerusform>connected · %n capability</numerusform>
-            <numerusform>connected · %n capabilities</numerusform>
         </translation>
     </message>
 </context>

@@ -86,7 +86,7 @@
     </message>
 </context>
 <context>
-    <name>sluice::AmountLabel</name>
+    <name>sluice::ui::AmountLabel</name>
     <message>
         <source>not known</source>
         <translation>未知</translation>
@@ -111,7 +111,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::BalancePanel</name>
+    <name>sluice::ui::BalancePanel</name>
     <message>
         <source>price not known</source>
         <translation>价格未知</translation>
@@ -202,7 +202,58 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChatComposer</name>
+    <name>sluice::ui::CapabilityModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1，%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>availability unknown</source>
+        <translation>可用性未知</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1/%2 空闲</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n 个空闲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>unit: second</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>price per unit</comment>
+        <translation>%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ChatComposer</name>
     <message>
         <source>Write a message</source>
         <translation>输入消息</translation>
@@ -237,7 +288,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChatPane</name>
+    <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
         <translation>清空对话</translation>
@@ -274,7 +325,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChatSettings</name>
+    <name>sluice::ui::ChatSettings</name>
     <message>
         <source>Instructions and parameters</source>
         <translation>指令与参数</translation>
@@ -337,7 +388,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChatTranscript</name>
+    <name>sluice::ui::ChatTranscript</name>
     <message>
         <source>Sources</source>
         <translation>来源</translation>
@@ -366,7 +417,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChatView</name>
+    <name>sluice::ui::ChatView</name>
     <message>
         <source>Jump to the latest words</source>
         <translation>跳到最新内容</translation>
@@ -423,7 +474,7 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ChoiceEditor</name>
+    <name>sluice::ui::ChoiceEditor</name>
     <message>
         <source>Not set</source>
         <translation>未设置</translation>
@@ -434,1098 +485,10 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
-    <name>sluice::ClampedText</name>
+    <name>sluice::ui::ClampedText</name>
     <message>
         <source>Press Enter to show all of it</source>
         <translation>按 Enter 显示全部</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::CopyButton</name>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy %1</source>
-        <translation>复制%1</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ElidedLabel</name>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
-        <translation>&lt;qt&gt;%1&lt;br&gt;点击复制&lt;/qt&gt;</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FieldRow</name>
-    <message>
-        <source>Required</source>
-        <translation>必填</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Off leaves the key out of the input</source>
-        <translation>关闭时输入中不包含此键</translation>
-    </message>
-    <message>
-        <source>Edited as JSON: %1.</source>
-        <translation>以 JSON 编辑：%1。</translation>
-    </message>
-    <message>
-        <source>%1, as JSON</source>
-        <translation>%1，JSON 格式</translation>
-    </message>
-    <message>
-        <source>Edited as JSON: the form has no place for this value.</source>
-        <translation>以 JSON 编辑：表单中无法表示此值。</translation>
-    </message>
-    <message>
-        <source>%1, required</source>
-        <translation>%1，必填</translation>
-    </message>
-    <message>
-        <source>Set %1</source>
-        <translation>设置%1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FieldSpec</name>
-    <message>
-        <source>its schema refers to itself</source>
-        <translation>其模式引用了自身</translation>
-    </message>
-    <message>
-        <source>its schema refers to %1, which is not here</source>
-        <translation>其模式引用了此处不存在的 %1</translation>
-    </message>
-    <message>
-        <source>its schema names no properties</source>
-        <translation>其模式未列出任何属性</translation>
-    </message>
-    <message>
-        <source>it is nested too deep for a form</source>
-        <translation>嵌套过深，无法用表单表示</translation>
-    </message>
-    <message>
-        <source>its schema has more than %1 fields</source>
-        <translation>其模式的字段超过 %1 个</translation>
-    </message>
-    <message>
-        <source>its schema does not say what the items are</source>
-        <translation>其模式未说明列表项的类型</translation>
-    </message>
-    <message>
-        <source>Option %1</source>
-        <translation>选项 %1</translation>
-    </message>
-    <message>
-        <source>its schema names no single type</source>
-        <translation>其模式未给出唯一的类型</translation>
-    </message>
-    <message>
-        <source>its type “%1” has no form</source>
-        <translation>类型“%1”没有对应的表单</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 到 %2</translation>
-    </message>
-    <message>
-        <source>above %1</source>
-        <translation>大于 %1</translation>
-    </message>
-    <message>
-        <source>below %1</source>
-        <translation>小于 %1</translation>
-    </message>
-    <message>
-        <source>%1 or more</source>
-        <translation>不小于 %1</translation>
-    </message>
-    <message>
-        <source>%1 or less</source>
-        <translation>不大于 %1</translation>
-    </message>
-    <message>
-        <source>whole number</source>
-        <translation>整数</translation>
-    </message>
-    <message>
-        <source>items: %1 to %2</source>
-        <translation>项数：%1 到 %2</translation>
-    </message>
-    <message>
-        <source>items: at most %1</source>
-        <translation>项数：最多 %1</translation>
-    </message>
-    <message>
-        <source>items: %1 or more</source>
-        <translation>项数：至少 %1</translation>
-    </message>
-    <message>
-        <source>choose %1 or more</source>
-        <translation>选择 %1 项或更多</translation>
-    </message>
-    <message numerus="yes">
-        <source>at most %Ln character(s)</source>
-        <translation>
-            <numerusform>至多 %Ln 个字符</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::FileEditor</name>
-    <message>
-        <source>Choose file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Paste a URL, or drop a file</source>
-        <translation>粘贴 URL 或拖入文件</translation>
-    </message>
-    <message>
-        <source>Drop or paste a file</source>
-        <translation>拖入或粘贴文件</translation>
-    </message>
-    <message>
-        <source>Choose a file for %1</source>
-        <translation>为%1选择文件</translation>
-    </message>
-    <message>
-        <source>Remove the file</source>
-        <translation>移除文件</translation>
-    </message>
-    <message>
-        <source>Remove the file from %1</source>
-        <translation>从%1中移除文件</translation>
-    </message>
-    <message>
-        <source>Preview of %1</source>
-        <translation>%1预览</translation>
-    </message>
-    <message>
-        <source>Embedded file</source>
-        <translation>内嵌文件</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <translation>无法读取 %1：%2。</translation>
-    </message>
-    <message>
-        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
-        <translation>%1 的大小为 %2；一次调用最多容纳 %3。请提供 URL 或更小的文件。</translation>
-    </message>
-    <message>
-        <source>%1 is %2; this field takes %3.</source>
-        <translation>%1 的类型为 %2；此字段接受 %3。</translation>
-    </message>
-    <message>
-        <source>%1 is empty.</source>
-        <translation>%1 为空。</translation>
-    </message>
-    <message>
-        <source>%1 is larger than %2.</source>
-        <translation>%1 大于 %2。</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>pasted picture.png</source>
-        <translation>粘贴的图片.png</translation>
-    </message>
-    <message>
-        <source>This field takes a file from this computer, not a URL.</source>
-        <translation>此字段接受本机文件，不接受 URL。</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::InlineMessage</name>
-    <message>
-        <source>this message</source>
-        <translation>此消息</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Dismiss this message</source>
-        <translation>关闭此消息</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>提示</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Kind: %1</source>
-        <translation>类型：%1</translation>
-    </message>
-    <message>
-        <source>Field: %1</source>
-        <translation>字段：%1</translation>
-    </message>
-    <message>
-        <source>Request: %1 %2</source>
-        <translation>请求：%1 %2</translation>
-    </message>
-    <message>
-        <source>Status: %1</source>
-        <translation>状态：%1</translation>
-    </message>
-    <message>
-        <source>Payment: tickets were sent; the money may be spent</source>
-        <translation>付款：Ticket 已发送，款项可能已花费</translation>
-    </message>
-    <message>
-        <source>Passed over:</source>
-        <translation>已跳过：</translation>
-    </message>
-    <message>
-        <source>Answer:</source>
-        <translation>响应：</translation>
-    </message>
-    <message>
-        <source>Something failed without saying why.</source>
-        <translation>操作失败，未说明原因。</translation>
-    </message>
-    <message>
-        <source>No message</source>
-        <translation>无消息</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Hide &amp;details</source>
-        <translation>隐藏详情(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Details</source>
-        <translation>详情(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Hide details</source>
-        <translation>隐藏详情</translation>
-    </message>
-    <message>
-        <source>Show details</source>
-        <translation>显示详情</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::InputEditor</name>
-    <message>
-        <source>&amp;Form</source>
-        <translation>表单(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;JSON</source>
-        <translation>JSON(&amp;J)</translation>
-    </message>
-    <message>
-        <source>Edit the input as form or as JSON</source>
-        <translation>以表单或 JSON 编辑输入</translation>
-    </message>
-    <message>
-        <source>E&amp;xamples</source>
-        <translation>示例(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Fill in a sample input</source>
-        <translation>填入示例输入</translation>
-    </message>
-    <message>
-        <source>More for the input</source>
-        <translation>输入的更多操作</translation>
-    </message>
-    <message>
-        <source>Reset, defaults, copy</source>
-        <translation>重置、默认值、复制</translation>
-    </message>
-    <message>
-        <source>&amp;Reset to defaults</source>
-        <translation>重置为默认值(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Omit unchanged defaults</source>
-        <translation>省略未更改的默认值(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Leave optional keys out while they hold the schema&apos;s default</source>
-        <translation>可选键保持模式默认值时不写入</translation>
-    </message>
-    <message>
-        <source>&amp;Copy as JSON</source>
-        <translation>复制为 JSON(&amp;C)</translation>
-    </message>
-    <message>
-        <source>No schema is known for this capability</source>
-        <translation>此能力没有已知的模式</translation>
-    </message>
-    <message>
-        <source>Schema from: %1</source>
-        <translation>模式来源：%1</translation>
-    </message>
-    <message>
-        <source>Example %1</source>
-        <translation>示例 %1</translation>
-    </message>
-    <message>
-        <source>The example “%1” is filled in.</source>
-        <translation>已填入示例“%1”。</translation>
-    </message>
-    <message>
-        <source>The JSON text has an error, so the form is locked. %1</source>
-        <translation>JSON 文本有错误，表单已锁定。%1</translation>
-    </message>
-    <message>
-        <source>&amp;Go to the error</source>
-        <translation>转到错误处(&amp;G)</translation>
-    </message>
-    <message numerus="yes">
-        <source>The key “%1” is there more than once; the last one counts.</source>
-        <translation>
-            <numerusform>键“%1”出现多次；以最后一个为准。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
-        <translation>此能力没有公布模式，因此没有表单。请以 JSON 编写输入。</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>The input is back at its defaults.</source>
-        <translation>输入已恢复为默认值。</translation>
-    </message>
-    <message>
-        <source>”, “</source>
-        <comment>between two quoted keys</comment>
-        <translation>”、“</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::Inspector</name>
-    <message>
-        <source>Balance</source>
-        <translation>余额</translation>
-    </message>
-    <message>
-        <source>Tickets</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>时间线</translation>
-    </message>
-    <message>
-        <source>Run a capability to see where its time goes.</source>
-        <translation>运行一个能力，即可查看时间花在哪里。</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>检查器</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonEditor</name>
-    <message>
-        <source>Input as JSON</source>
-        <translation>JSON 格式的输入</translation>
-    </message>
-    <message>
-        <source>Shift+Tab leaves the editor</source>
-        <translation>按 Shift+Tab 离开编辑器</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonFieldEditor</name>
-    <message>
-        <source>JSON, for example {&quot;key&quot;: 1}</source>
-        <translation>JSON，例如 {&quot;key&quot;: 1}</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::JsonText</name>
-    <message>
-        <source>‹secret %1›</source>
-        <translation>‹机密 %1›</translation>
-    </message>
-    <message>
-        <source>‹long text %1: %2 characters, kept as it is›</source>
-        <translation>‹长文本 %1：%2 个字符，保持原样›</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ListEditor</name>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Item %1 of %2</source>
-        <translation>%2的第 %1 项</translation>
-    </message>
-    <message>
-        <source>Move item %1 of %2 up</source>
-        <translation>上移%2的第 %1 项</translation>
-    </message>
-    <message>
-        <source>Move item %1 of %2 down</source>
-        <translation>下移%2的第 %1 项</translation>
-    </message>
-    <message>
-        <source>Remove item %1 of %2</source>
-        <translation>移除%2的第 %1 项</translation>
-    </message>
-    <message>
-        <source>Add an item to %1</source>
-        <translation>向%1添加一项</translation>
-    </message>
-    <message>
-        <source>%1 takes at most %2 items</source>
-        <translation>%1最多 %2 项</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::NumberEditor</name>
-    <message>
-        <source>Not set</source>
-        <translation>未设置</translation>
-    </message>
-    <message>
-        <source>%1, slider</source>
-        <translation>%1，滑块</translation>
-    </message>
-    <message>
-        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
-        <translation>“%1”不是数字。请写成 12、-0.5 或 1e3 的形式。</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ObjectEditor</name>
-    <message>
-        <source>Additional settings</source>
-        <translation>其他设置</translation>
-    </message>
-    <message>
-        <source>Also sent, edited in the JSON tab: %1</source>
-        <translation>同时发送，可在 JSON 标签页编辑：%1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::RelativeTimeLabel</name>
-    <message>
-        <source>just now</source>
-        <translation>刚刚</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n s ago</source>
-        <translation>
-            <numerusform>%n 秒前</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n s</source>
-        <translation>
-            <numerusform>%n 秒后</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min ago</source>
-        <translation>
-            <numerusform>%n 分钟前</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n min</source>
-        <translation>
-            <numerusform>%n 分钟后</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h ago</source>
-        <translation>
-            <numerusform>%n 小时前</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n h</source>
-        <translation>
-            <numerusform>%n 小时后</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>yesterday %1</source>
-        <translation>昨天 %1</translation>
-    </message>
-    <message>
-        <source>tomorrow %1</source>
-        <translation>明天 %1</translation>
-    </message>
-    <message>
-        <source>Time not known</source>
-        <translation>时间未知</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1，%2</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::SchemaForm</name>
-    <message>
-        <source>GPU %1</source>
-        <translation>GPU %1</translation>
-    </message>
-    <message>
-        <source>%1 GB of video memory</source>
-        <translation>%1 GB 显存</translation>
-    </message>
-    <message>
-        <source>Input form</source>
-        <translation>输入表单</translation>
-    </message>
-    <message>
-        <source>This capability takes no input.</source>
-        <translation>此能力无需输入。</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::SectionHeader</name>
-    <message>
-        <source>Fold %1</source>
-        <translation>折叠%1</translation>
-    </message>
-    <message>
-        <source>Unfold %1</source>
-        <translation>展开%1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::Sparkline</name>
-    <message>
-        <source>Course of values</source>
-        <translation>数值走势</translation>
-    </message>
-    <message>
-        <source>%1: no values yet</source>
-        <translation>%1：还没有数值</translation>
-    </message>
-    <message>
-        <source>%1: now %2</source>
-        <translation>%1：当前 %2</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::StateView</name>
-    <message>
-        <source>Nothing here yet</source>
-        <translation>这里还没有内容</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::StatusDot</name>
-    <message>
-        <source>Status not known</source>
-        <translation>状态未知</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TextEditor</name>
-    <message>
-        <source>Show or hide the secret</source>
-        <translation>显示或隐藏机密内容</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketDetails</name>
-    <message>
-        <source>this ticket as JSON</source>
-        <translation>此 Ticket 的 JSON</translation>
-    </message>
-    <message>
-        <source>Face value</source>
-        <translation>面值</translation>
-    </message>
-    <message>
-        <source>Expected value</source>
-        <translation>期望值</translation>
-    </message>
-    <message>
-        <source>Odds</source>
-        <translation>中奖几率</translation>
-    </message>
-    <message>
-        <source>Win probability</source>
-        <translation>中奖概率</translation>
-    </message>
-    <message>
-        <source>Nonce</source>
-        <translation>Nonce</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>接收方</translation>
-    </message>
-    <message>
-        <source>Sender</source>
-        <translation>发送方</translation>
-    </message>
-    <message>
-        <source>Rand hash</source>
-        <translation>Rand 哈希</translation>
-    </message>
-    <message>
-        <source>Ticket hash</source>
-        <translation>Ticket 哈希</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未发送</translation>
-    </message>
-    <message>
-        <source>signature checked</source>
-        <translation>签名已验证</translation>
-    </message>
-    <message>
-        <source>signature not checked</source>
-        <translation>签名未验证</translation>
-    </message>
-    <message>
-        <source>%1 wei</source>
-        <translation>%1 wei</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketModel</name>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>won</source>
-        <translation>已中奖</translation>
-    </message>
-    <message>
-        <source>not won</source>
-        <translation>未中奖</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未发送</translation>
-    </message>
-    <message>
-        <source>checked</source>
-        <translation>已验证</translation>
-    </message>
-    <message>
-        <source>not checked</source>
-        <translation>未验证</translation>
-    </message>
-    <message>
-        <source>%1 wei</source>
-        <translation>%1 wei</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Whether the ticket won, once the recipient has told</source>
-        <translation>接收方告知后显示 Ticket 是否中奖</translation>
-    </message>
-    <message>
-        <source>Nonce</source>
-        <translation>Nonce</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Face value</source>
-        <translation>面值</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>期望值</translation>
-    </message>
-    <message>
-        <source>Odds</source>
-        <translation>中奖几率</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>接收方</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TicketsPanel</name>
-    <message>
-        <source>Tickets of this call</source>
-        <translation>本次调用的 Ticket</translation>
-    </message>
-    <message>
-        <source>No tickets</source>
-        <translation>没有 Ticket</translation>
-    </message>
-    <message>
-        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
-        <translation>运行付费能力后，每张付款 Ticket 都会在此解码显示。</translation>
-    </message>
-    <message>
-        <source>%1 sent</source>
-        <translation>已发送 %1</translation>
-    </message>
-    <message>
-        <source>No new ticket</source>
-        <translation>没有新 Ticket</translation>
-    </message>
-    <message>
-        <source>%1 won</source>
-        <translation>中奖 %1 张</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n signature(s) not checked</source>
-        <translation>
-            <numerusform>%n 个签名未验证</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>all checked</source>
-        <translation>均已验证</translation>
-    </message>
-    <message>
-        <source>Credit left from before paid for this call.</source>
-        <translation>此前剩余的额度支付了本次调用。</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TimelineView</name>
-    <message>
-        <source>Timeline of the call</source>
-        <translation>调用的时间线</translation>
-    </message>
-    <message>
-        <source>Job token</source>
-        <translation>作业 Token</translation>
-    </message>
-    <message>
-        <source>Sign tickets</source>
-        <translation>签署 Ticket</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>Receive</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>First event</source>
-        <translation>首个事件</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>排队</translation>
-    </message>
-    <message>
-        <source>Discover</source>
-        <translation>发现</translation>
-    </message>
-    <message>
-        <source>Pay</source>
-        <translation>付款</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>: since %1, still running</source>
-        <translation>：自 %1 起，仍在进行</translation>
-    </message>
-    <message>
-        <source>: at %1</source>
-        <translation>：位于 %1</translation>
-    </message>
-    <message>
-        <source>: %1 to %2, took %3</source>
-        <translation>：%1 到 %2，耗时 %3</translation>
-    </message>
-    <message>
-        <source>, failed</source>
-        <translation>，失败</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source> · failed</source>
-        <translation> · 失败</translation>
-    </message>
-    <message>
-        <source>Start the job</source>
-        <translation>启动任务</translation>
-    </message>
-    <message>
-        <source>Open channels</source>
-        <translation>打开通道</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>Payment</source>
-        <translation>支付</translation>
-    </message>
-    <message>
-        <source>Stop the job</source>
-        <translation>停止任务</translation>
-    </message>
-    <message>
-        <source>at %1</source>
-        <translation>在 %1</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::TurnFooter</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>Paid for this answer</source>
-        <translation>为此回答支付</translation>
-    </message>
-    <message>
-        <source>this answer</source>
-        <translation>此回答</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>重新提问：替换此回答</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>重新提问</translation>
-    </message>
-    <message>
-        <source>Waiting for the first words · %1</source>
-        <translation>正在等待首批内容 · %1</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>%1 tokens</source>
-        <translation>%1 token</translation>
-    </message>
-    <message>
-        <source>~%1 tokens</source>
-        <translation>~%1 token</translation>
-    </message>
-    <message>
-        <source>%1 tokens/s</source>
-        <translation>%1 token/秒</translation>
-    </message>
-    <message>
-        <source>first after %1</source>
-        <translation>首字用时 %1</translation>
-    </message>
-    <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
-    </message>
-    <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::UnionEditor</name>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Not set</source>
-        <translation>未设置</translation>
-    </message>
-</context>
-<context>
-    <name>sluice::exact</name>
-    <message>
-        <source>&lt; 1 wei</source>
-        <translation>&lt; 1 wei</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>over 10 years</source>
-        <translation>超过 10 年</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 day(s)</source>
-        <translation>
-            <numerusform>%1 天</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>sluice::ui::CapabilityModel</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>%1, %2, %3, %4</source>
-        <translation>%1，%2，%3，%4</translation>
-    </message>
-    <message>
-        <source>price unknown</source>
-        <translation>价格未知</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>免费</translation>
-    </message>
-    <message>
-        <source>%1 per %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>availability unknown</source>
-        <translation>可用性未知</translation>
-    </message>
-    <message>
-        <source>full</source>
-        <translation>已满</translation>
-    </message>
-    <message>
-        <source>%1 of %2 free</source>
-        <translation>%1/%2 空闲</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n free</source>
-        <translation>
-            <numerusform>%n 个空闲</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>s</source>
-        <comment>unit: second</comment>
-        <translation>秒</translation>
-    </message>
-    <message>
-        <source>%1/%2</source>
-        <comment>price per unit</comment>
-        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +663,223 @@ Double-click to copy</source>
         <translation>
             <numerusform>%n 行不同</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制%1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ElidedLabel</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;%1&lt;br&gt;点击复制&lt;/qt&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FieldRow</name>
+    <message>
+        <source>Required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Off leaves the key out of the input</source>
+        <translation>关闭时输入中不包含此键</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: %1.</source>
+        <translation>以 JSON 编辑：%1。</translation>
+    </message>
+    <message>
+        <source>%1, as JSON</source>
+        <translation>%1，JSON 格式</translation>
+    </message>
+    <message>
+        <source>Edited as JSON: the form has no place for this value.</source>
+        <translation>以 JSON 编辑：表单中无法表示此值。</translation>
+    </message>
+    <message>
+        <source>%1, required</source>
+        <translation>%1，必填</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>设置%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FieldSpec</name>
+    <message>
+        <source>its schema refers to itself</source>
+        <translation>其模式引用了自身</translation>
+    </message>
+    <message>
+        <source>its schema refers to %1, which is not here</source>
+        <translation>其模式引用了此处不存在的 %1</translation>
+    </message>
+    <message>
+        <source>its schema names no properties</source>
+        <translation>其模式未列出任何属性</translation>
+    </message>
+    <message>
+        <source>it is nested too deep for a form</source>
+        <translation>嵌套过深，无法用表单表示</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 fields</source>
+        <translation>其模式的字段超过 %1 个</translation>
+    </message>
+    <message>
+        <source>its schema does not say what the items are</source>
+        <translation>其模式未说明列表项的类型</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>选项 %1</translation>
+    </message>
+    <message>
+        <source>its schema names no single type</source>
+        <translation>其模式未给出唯一的类型</translation>
+    </message>
+    <message>
+        <source>its type “%1” has no form</source>
+        <translation>类型“%1”没有对应的表单</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>大于 %1</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>小于 %1</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>不小于 %1</translation>
+    </message>
+    <message>
+        <source>%1 or less</source>
+        <translation>不大于 %1</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>items: %1 to %2</source>
+        <translation>项数：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>items: at most %1</source>
+        <translation>项数：最多 %1</translation>
+    </message>
+    <message>
+        <source>items: %1 or more</source>
+        <translation>项数：至少 %1</translation>
+    </message>
+    <message>
+        <source>choose %1 or more</source>
+        <translation>选择 %1 项或更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>至多 %Ln 个字符</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::FileEditor</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Paste a URL, or drop a file</source>
+        <translation>粘贴 URL 或拖入文件</translation>
+    </message>
+    <message>
+        <source>Drop or paste a file</source>
+        <translation>拖入或粘贴文件</translation>
+    </message>
+    <message>
+        <source>Choose a file for %1</source>
+        <translation>为%1选择文件</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>移除文件</translation>
+    </message>
+    <message>
+        <source>Remove the file from %1</source>
+        <translation>从%1中移除文件</translation>
+    </message>
+    <message>
+        <source>Preview of %1</source>
+        <translation>%1预览</translation>
+    </message>
+    <message>
+        <source>Embedded file</source>
+        <translation>内嵌文件</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; at most %3 fit into a call. Give a URL or a smaller file.</source>
+        <translation>%1 的大小为 %2；一次调用最多容纳 %3。请提供 URL 或更小的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is %2; this field takes %3.</source>
+        <translation>%1 的类型为 %2；此字段接受 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 为空。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 大于 %2。</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>粘贴的图片.png</translation>
+    </message>
+    <message>
+        <source>This field takes a file from this computer, not a URL.</source>
+        <translation>此字段接受本机文件，不接受 URL。</translation>
     </message>
 </context>
 <context>
@@ -1907,6 +1087,249 @@ Paid %3 wei</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::InlineMessage</name>
+    <message>
+        <source>this message</source>
+        <translation>此消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation>类型：%1</translation>
+    </message>
+    <message>
+        <source>Field: %1</source>
+        <translation>字段：%1</translation>
+    </message>
+    <message>
+        <source>Request: %1 %2</source>
+        <translation>请求：%1 %2</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Payment: tickets were sent; the money may be spent</source>
+        <translation>付款：Ticket 已发送，款项可能已花费</translation>
+    </message>
+    <message>
+        <source>Passed over:</source>
+        <translation>已跳过：</translation>
+    </message>
+    <message>
+        <source>Answer:</source>
+        <translation>响应：</translation>
+    </message>
+    <message>
+        <source>Something failed without saying why.</source>
+        <translation>操作失败，未说明原因。</translation>
+    </message>
+    <message>
+        <source>No message</source>
+        <translation>无消息</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Hide &amp;details</source>
+        <translation>隐藏详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::InputEditor</name>
+    <message>
+        <source>&amp;Form</source>
+        <translation>表单(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Edit the input as form or as JSON</source>
+        <translation>以表单或 JSON 编辑输入</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Fill in a sample input</source>
+        <translation>填入示例输入</translation>
+    </message>
+    <message>
+        <source>More for the input</source>
+        <translation>输入的更多操作</translation>
+    </message>
+    <message>
+        <source>Reset, defaults, copy</source>
+        <translation>重置、默认值、复制</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to defaults</source>
+        <translation>重置为默认值(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Omit unchanged defaults</source>
+        <translation>省略未更改的默认值(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Leave optional keys out while they hold the schema&apos;s default</source>
+        <translation>可选键保持模式默认值时不写入</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as JSON</source>
+        <translation>复制为 JSON(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No schema is known for this capability</source>
+        <translation>此能力没有已知的模式</translation>
+    </message>
+    <message>
+        <source>Schema from: %1</source>
+        <translation>模式来源：%1</translation>
+    </message>
+    <message>
+        <source>Example %1</source>
+        <translation>示例 %1</translation>
+    </message>
+    <message>
+        <source>The example “%1” is filled in.</source>
+        <translation>已填入示例“%1”。</translation>
+    </message>
+    <message>
+        <source>The JSON text has an error, so the form is locked. %1</source>
+        <translation>JSON 文本有错误，表单已锁定。%1</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the error</source>
+        <translation>转到错误处(&amp;G)</translation>
+    </message>
+    <message numerus="yes">
+        <source>The key “%1” is there more than once; the last one counts.</source>
+        <translation>
+            <numerusform>键“%1”出现多次；以最后一个为准。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This capability publishes no schema, so there is no form. Write its input as JSON.</source>
+        <translation>此能力没有公布模式，因此没有表单。请以 JSON 编写输入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>The input is back at its defaults.</source>
+        <translation>输入已恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>”, “</source>
+        <comment>between two quoted keys</comment>
+        <translation>”、“</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Inspector</name>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Run a capability to see where its time goes.</source>
+        <translation>运行一个能力，即可查看时间花在哪里。</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonEditor</name>
+    <message>
+        <source>Input as JSON</source>
+        <translation>JSON 格式的输入</translation>
+    </message>
+    <message>
+        <source>Shift+Tab leaves the editor</source>
+        <translation>按 Shift+Tab 离开编辑器</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonFieldEditor</name>
+    <message>
+        <source>JSON, for example {&quot;key&quot;: 1}</source>
+        <translation>JSON，例如 {&quot;key&quot;: 1}</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JsonText</name>
+    <message>
+        <source>‹secret %1›</source>
+        <translation>‹机密 %1›</translation>
+    </message>
+    <message>
+        <source>‹long text %1: %2 characters, kept as it is›</source>
+        <translation>‹长文本 %1：%2 个字符，保持原样›</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonTreeModel</name>
     <message>
         <source>Key</source>
@@ -1946,6 +1369,37 @@ Paid %3 wei</source>
     <message>
         <source>&amp;Expand all below</source>
         <translation>展开以下全部(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ListEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 up</source>
+        <translation>上移%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Move item %1 of %2 down</source>
+        <translation>下移%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Remove item %1 of %2</source>
+        <translation>移除%2的第 %1 项</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>向%1添加一项</translation>
+    </message>
+    <message>
+        <source>%1 takes at most %2 items</source>
+        <translation>%1最多 %2 项</translation>
     </message>
 </context>
 <context>
@@ -2704,6 +2158,32 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::NumberEditor</name>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1，滑块</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
+        <translation>“%1”不是数字。请写成 12、-0.5 或 1e3 的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ObjectEditor</name>
+    <message>
+        <source>Additional settings</source>
+        <translation>其他设置</translation>
+    </message>
+    <message>
+        <source>Also sent, edited in the JSON tab: %1</source>
+        <translation>同时发送，可在 JSON 标签页编辑：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ParameterUpdater</name>
     <message>
         <source>The change was given up.</source>
@@ -2952,6 +2432,65 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::RelativeTimeLabel</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n 秒前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n s</source>
+        <translation>
+            <numerusform>%n 秒后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>明天 %1</translation>
+    </message>
+    <message>
+        <source>Time not known</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ResultView</name>
     <message>
         <source>Save the answer…</source>
@@ -3050,6 +2589,40 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::SchemaForm</name>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>%1 GB of video memory</source>
+        <translation>%1 GB 显存</translation>
+    </message>
+    <message>
+        <source>Input form</source>
+        <translation>输入表单</translation>
+    </message>
+    <message>
+        <source>This capability takes no input.</source>
+        <translation>此能力无需输入。</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SectionHeader</name>
+    <message>
+        <source>Fold %1</source>
+        <translation>折叠%1</translation>
+    </message>
+    <message>
+        <source>Unfold %1</source>
+        <translation>展开%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::Session</name>
     <message>
         <source>There is no profile named “%1”.</source>
@@ -3058,6 +2631,35 @@ will be sent once you press Start.</source>
     <message>
         <source>Choose another profile in the status bar.</source>
         <translation>请在状态栏中选择其他配置。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::Sparkline</name>
+    <message>
+        <source>Course of values</source>
+        <translation>数值走势</translation>
+    </message>
+    <message>
+        <source>%1: no values yet</source>
+        <translation>%1：还没有数值</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1：当前 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StateView</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StatusDot</name>
+    <message>
+        <source>Status not known</source>
+        <translation>状态未知</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +2721,375 @@ will be sent once you press Start.</source>
     <message>
         <source>nothing</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TextEditor</name>
+    <message>
+        <source>Show or hide the secret</source>
+        <translation>显示或隐藏机密内容</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketDetails</name>
+    <message>
+        <source>this ticket as JSON</source>
+        <translation>此 Ticket 的 JSON</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>面值</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>中奖几率</translation>
+    </message>
+    <message>
+        <source>Win probability</source>
+        <translation>中奖概率</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>Rand hash</source>
+        <translation>Rand 哈希</translation>
+    </message>
+    <message>
+        <source>Ticket hash</source>
+        <translation>Ticket 哈希</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>signature checked</source>
+        <translation>签名已验证</translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation>签名未验证</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketModel</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>已中奖</translation>
+    </message>
+    <message>
+        <source>not won</source>
+        <translation>未中奖</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未验证</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Whether the ticket won, once the recipient has told</source>
+        <translation>接收方告知后显示 Ticket 是否中奖</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Face value</source>
+        <translation>面值</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <source>Odds</source>
+        <translation>中奖几率</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收方</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TicketsPanel</name>
+    <message>
+        <source>Tickets of this call</source>
+        <translation>本次调用的 Ticket</translation>
+    </message>
+    <message>
+        <source>No tickets</source>
+        <translation>没有 Ticket</translation>
+    </message>
+    <message>
+        <source>Run a paid capability: every ticket that pays for it appears here, decoded.</source>
+        <translation>运行付费能力后，每张付款 Ticket 都会在此解码显示。</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>No new ticket</source>
+        <translation>没有新 Ticket</translation>
+    </message>
+    <message>
+        <source>%1 won</source>
+        <translation>中奖 %1 张</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) not checked</source>
+        <translation>
+            <numerusform>%n 个签名未验证</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all checked</source>
+        <translation>均已验证</translation>
+    </message>
+    <message>
+        <source>Credit left from before paid for this call.</source>
+        <translation>此前剩余的额度支付了本次调用。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TimelineView</name>
+    <message>
+        <source>Timeline of the call</source>
+        <translation>调用的时间线</translation>
+    </message>
+    <message>
+        <source>Job token</source>
+        <translation>作业 Token</translation>
+    </message>
+    <message>
+        <source>Sign tickets</source>
+        <translation>签署 Ticket</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>首个事件</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Discover</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>: since %1, still running</source>
+        <translation>：自 %1 起，仍在进行</translation>
+    </message>
+    <message>
+        <source>: at %1</source>
+        <translation>：位于 %1</translation>
+    </message>
+    <message>
+        <source>: %1 to %2, took %3</source>
+        <translation>：%1 到 %2，耗时 %3</translation>
+    </message>
+    <message>
+        <source>, failed</source>
+        <translation>，失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source> · failed</source>
+        <translation> · 失败</translation>
+    </message>
+    <message>
+        <source>Start the job</source>
+        <translation>启动任务</translation>
+    </message>
+    <message>
+        <source>Open channels</source>
+        <translation>打开通道</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>支付</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>停止任务</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::TurnFooter</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Paid for this answer</source>
+        <translation>为此回答支付</translation>
+    </message>
+    <message>
+        <source>this answer</source>
+        <translation>此回答</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>重新提问：替换此回答</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>Waiting for the first words · %1</source>
+        <translation>正在等待首批内容 · %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 token</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 token/秒</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>首字用时 %1</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::UnionEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
     </message>
 </context>
 <context>
@@ -3189,6 +3160,35 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
         <translation>每秒 %1。调用开始需要 %2 额度（%3 秒）；剩余部分留在您的余额中。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::exact</name>
+    <message>
+        <source>&lt; 1 wei</source>
+        <translation>&lt; 1 wei</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>over 10 years</source>
+        <translation>超过 10 年</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 day(s)</source>
+        <translation>
+            <numerusform>%1 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>

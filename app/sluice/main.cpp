@@ -21,6 +21,7 @@
 #include <optional>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 namespace {
 

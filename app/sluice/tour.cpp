@@ -38,6 +38,7 @@
 namespace sluice {
 
 using namespace std::chrono_literals;
+using namespace ui;
 
 namespace {
 constexpr auto kPoll = 20ms;

@@ -15,6 +15,7 @@
 #include <vector>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 namespace {
 

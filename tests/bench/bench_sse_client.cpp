@@ -10,6 +10,7 @@
 #include <cstdio>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 namespace {
 QCoro::Task<void> readAll(QUrl url)

@@ -251,7 +251,7 @@ void TestWindow::codeNamesTheFileThatWasPicked()
     QWidget *field = nullptr;
     const QList<QWidget *> widgets = page->input().findChildren<QWidget *>();
     for (QWidget *widget : widgets) {
-        if (widget->acceptDrops() && widget->inherits("sluice::FileEditor"))
+        if (widget->acceptDrops() && widget->inherits("sluice::ui::FileEditor"))
             field = widget;
     }
     QVERIFY(field);

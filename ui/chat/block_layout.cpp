@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -420,4 +420,4 @@ QList<std::pair<int, QRectF>> BlockLayout::codeCorners() const
     return corners;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -11,7 +11,7 @@
 
 class QPainter;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A place between two characters of a laid-out piece.
 struct TextSpot {
@@ -75,4 +75,4 @@ private:
     qreal m_width = 0;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr int mostLines = 8;
@@ -158,4 +158,4 @@ void ChatComposer::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), space::One, space::One);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

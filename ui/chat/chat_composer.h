@@ -5,7 +5,7 @@
 class QPlainTextEdit;
 class QPushButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Where a person writes: grows with its text up to eight lines. Ctrl+Enter sends, Esc stops.
 class ChatComposer final : public QFrame {
@@ -44,4 +44,4 @@ private:
     bool m_busy = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

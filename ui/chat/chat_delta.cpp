@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -282,4 +282,4 @@ ChatDelta parseChatDelta(const StreamEvent &event)
     return delta;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

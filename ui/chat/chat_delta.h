@@ -8,7 +8,7 @@
 
 #include <optional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Where an answer says it found something.
 struct ChatSource {
@@ -37,4 +37,4 @@ struct ChatDelta {
 [[nodiscard]] ChatDelta parseChatDelta(const StreamEvent &event);
 [[nodiscard]] ChatDelta parseChatDelta(QByteArrayView utf8);
 
-} // namespace sluice
+} // namespace sluice::ui

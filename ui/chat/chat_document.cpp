@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -375,4 +375,4 @@ void ChatDocument::paint(
         });
 }
 
-} // namespace sluice
+} // namespace sluice::ui

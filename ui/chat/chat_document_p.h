@@ -14,7 +14,7 @@
 
 class QPainter;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A place in the conversation between two characters.
 struct ChatSpot {
@@ -166,4 +166,4 @@ template <typename Visit> void ChatDocument::visitPieces(qreal top, qreal bottom
     }
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -182,4 +182,4 @@ QList<ChatDocument::CodeCorner> ChatDocument::codeCorners(qreal top, qreal botto
     return corners;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

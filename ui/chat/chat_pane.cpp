@@ -17,7 +17,7 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -311,4 +311,4 @@ void ChatPane::keyPressEvent(QKeyEvent *event)
     QWidget::keyPressEvent(event);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -8,7 +8,7 @@
 
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class ChatComposer;
 class ChatSettings;
@@ -95,4 +95,4 @@ private:
     bool m_opensLinks = true;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

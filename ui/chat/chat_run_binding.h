@@ -3,7 +3,7 @@
 #include "sluice/chat/chat_pane.h"
 #include "sluice/session/run_controller.h"
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Lets the pane show `run`, and its Stop button stop it. For rooms that link session as well.
 inline void bindChat(ChatPane &pane, ui::RunController &run)
@@ -25,4 +25,4 @@ inline void bindChat(ChatPane &pane, ui::RunController &run)
     });
 }
 
-} // namespace sluice
+} // namespace sluice::ui

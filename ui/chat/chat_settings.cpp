@@ -12,7 +12,7 @@
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 ChatSettings::ChatSettings(ChatTranscript &transcript, QWidget *parent)
     : QWidget(parent)
@@ -179,4 +179,4 @@ void ChatSettings::summarize()
     m_header->setRemark(said.isEmpty() ? tr("none") : said.join(QStringLiteral(" · ")));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -11,7 +11,7 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
-namespace sluice {
+namespace sluice::ui {
 
 class ChatTranscript;
 class SectionHeader;
@@ -59,4 +59,4 @@ private:
     bool m_reading = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

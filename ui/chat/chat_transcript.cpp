@@ -1,6 +1,6 @@
 #include "sluice/chat/chat_transcript.h"
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -262,4 +262,4 @@ void ChatTranscript::restore(const QList<ChatTurn> &turns)
     Q_EMIT callChanged();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

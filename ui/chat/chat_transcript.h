@@ -10,7 +10,7 @@
 #include <chrono>
 #include <optional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// What one answer took and cost; every value was measured or told, none is guessed.
 struct ChatFigures {
@@ -107,4 +107,4 @@ private:
     std::chrono::microseconds m_begun{0};
 };
 
-} // namespace sluice
+} // namespace sluice::ui

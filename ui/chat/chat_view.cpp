@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr int frameMs = 16;
@@ -458,4 +458,4 @@ void ChatView::changeEvent(QEvent *event)
         viewport()->update();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-namespace sluice {
+namespace sluice::ui {
 
 class ChatTranscript;
 
@@ -60,4 +60,4 @@ private:
     std::unique_ptr<Private> d;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

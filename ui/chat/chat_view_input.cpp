@@ -9,7 +9,7 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollBar>
 
-namespace sluice {
+namespace sluice::ui {
 
 std::pair<ChatSpot, ChatSpot> ChatView::Private::selection() const
 {
@@ -241,4 +241,4 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
     menu.exec(event->globalPos());
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -12,7 +12,7 @@
 
 #include <map>
 
-namespace sluice {
+namespace sluice::ui {
 
 class ChatView::Private {
 public:
@@ -83,4 +83,4 @@ public:
     int focusedLink = -1;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

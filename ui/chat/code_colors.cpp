@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -110,4 +110,4 @@ QList<QTextLayout::FormatRange> codeColors(const QString &code, const QString &l
     return ranges;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

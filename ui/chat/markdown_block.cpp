@@ -8,7 +8,7 @@
 #include <array>
 #include <utility>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -312,4 +312,4 @@ QString plainText(const QList<MarkdownItem> &items)
     return text;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -6,7 +6,7 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A stretch of characters that look alike.
 struct MarkdownRun {
@@ -45,4 +45,4 @@ struct MarkdownItem {
 /// The words of the items as a person would copy them.
 [[nodiscard]] QString plainText(const QList<MarkdownItem> &items);
 
-} // namespace sluice
+} // namespace sluice::ui

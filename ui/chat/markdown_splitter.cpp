@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -373,4 +373,4 @@ void MarkdownSplitter::emitPiece(bool closes)
     m_tight = false;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

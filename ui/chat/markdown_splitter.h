@@ -4,7 +4,7 @@
 #include <QtCore/QString>
 #include <QtCore/QStringView>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A piece of Markdown that can be laid out on its own: a paragraph, a heading, one list item, a part of a code block.
 struct MarkdownPiece {
@@ -67,4 +67,4 @@ private:
     int m_codeLines = 0;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -9,7 +9,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -103,4 +103,4 @@ void TurnFooter::show(const ChatTurn &turn, bool last)
         m_copy->setContent(turn.text);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -7,7 +7,7 @@
 class QLabel;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class AmountLabel;
 class CopyButton;
@@ -34,4 +34,4 @@ private:
     QToolButton *m_retry;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

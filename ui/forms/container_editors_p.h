@@ -8,7 +8,7 @@ class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
 
-namespace sluice {
+namespace sluice::ui {
 
 class FieldRow;
 class SectionHeader;
@@ -122,4 +122,4 @@ private:
     int m_variant = -1;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -152,4 +152,4 @@ int Decimal::compare(const Decimal &other) const
     return x < y ? -1 : x > y ? 1 : 0;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A decimal number as digits and places, so that 0.1 + 0.2 is 0.3 in a spin box.
 struct Decimal {
@@ -24,4 +24,4 @@ struct Decimal {
 /// True for exactly what JSON allows as a number.
 [[nodiscard]] bool isJsonNumber(const QByteArray &text);
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -7,7 +7,7 @@
 
 #include <QtCore/QEvent>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -54,6 +54,6 @@ FieldEditor *makeFieldEditor(const FieldSpec &spec, QWidget *parent)
     return new JsonFieldEditor(spec, parent);
 }
 
-} // namespace sluice
+} // namespace sluice::ui
 
 #include "field_editor.moc"

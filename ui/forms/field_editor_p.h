@@ -7,7 +7,7 @@
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Edits the value of one field. An absent key is std::nullopt.
 ///
@@ -98,4 +98,4 @@ private:
 /// Keeps the wheel from changing a control that merely lies under the pointer while the form is scrolled.
 void ignoreWheelWithoutFocus(QWidget *control);
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include "sluice/base/json.h"
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -83,4 +83,4 @@ QList<FieldIssue> FieldIssue::fromError(const Error &error)
     return issues;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -6,7 +6,7 @@
 #include <QtCore/QMetaType>
 #include <QtCore/QString>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// One thing that is wrong with one field.
 struct FieldIssue {
@@ -23,6 +23,6 @@ struct FieldIssue {
 [[nodiscard]] QString pointerTo(const QString &parent, const QString &key);
 [[nodiscard]] QString pointerTo(const QString &parent, qsizetype index);
 
-} // namespace sluice
+} // namespace sluice::ui
 
-Q_DECLARE_METATYPE(sluice::FieldIssue)
+Q_DECLARE_METATYPE(sluice::ui::FieldIssue)

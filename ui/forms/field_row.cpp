@@ -8,7 +8,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -277,4 +277,4 @@ QWidget *FieldRow::controlAt(const QStringList &path)
     return found ? found : active()->control();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -7,7 +7,7 @@ class QHBoxLayout;
 class QLabel;
 class QVBoxLayout;
 
-namespace sluice {
+namespace sluice::ui {
 
 class JsonFieldEditor;
 
@@ -69,4 +69,4 @@ private:
     bool m_touched = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

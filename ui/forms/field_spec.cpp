@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -478,4 +478,4 @@ FieldSpec readField(const Json &document, const Json &schema, const QString &key
     return Reader(document).read(schema, key, required, 0);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

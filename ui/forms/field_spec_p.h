@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Which editor a field gets (client-sdk.md 4.3).
 enum class FieldKind { Text, TextArea, Password, Integer, Number, Choice, Boolean, File, Set, List, Object, Union, Json };
@@ -19,7 +19,7 @@ enum class FileEncoding { Base64, DataUrl };
 
 /// One schema, read once: references followed, `allOf` merged, null taken out of the types.
 struct FieldSpec {
-    Q_DECLARE_TR_FUNCTIONS(sluice::FieldSpec)
+    Q_DECLARE_TR_FUNCTIONS(sluice::ui::FieldSpec)
 public:
     QString key;
     QString title;
@@ -69,4 +69,4 @@ public:
 /// "num_steps" and "numSteps" as "Num steps".
 [[nodiscard]] QString titleFromKey(const QString &key);
 
-} // namespace sluice
+} // namespace sluice::ui

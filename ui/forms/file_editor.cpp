@@ -24,7 +24,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -353,4 +353,4 @@ void FileEditor::collectFileNames(const QString &pointer, QHash<QString, QString
         names.insert(pointer, m_fileName);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

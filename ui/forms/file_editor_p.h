@@ -8,7 +8,7 @@ class QLineEdit;
 class QPushButton;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class ElidedLabel;
 
@@ -59,4 +59,4 @@ private:
     bool m_dropping = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

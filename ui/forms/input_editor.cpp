@@ -18,7 +18,7 @@
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -383,4 +383,4 @@ void InputEditor::resetToDefaults()
     replace(m_hasSchema ? m_form->defaults() : Json::object(), tr("The input is back at its defaults."));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

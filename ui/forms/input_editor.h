@@ -18,7 +18,7 @@ class QTabBar;
 class QTimer;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class InlineMessage;
 class JsonEditor;
@@ -115,4 +115,4 @@ private:
     QTimer *m_parseTimer;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

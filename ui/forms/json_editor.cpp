@@ -10,7 +10,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr int kErrorMarker = 2;
@@ -174,4 +174,4 @@ void JsonEditor::restyle()
     m_editor->SendScintilla(QsciScintilla::SCI_STYLESETSIZEFRACTIONAL, kErrorStyle, long(message.pointSizeF() * 100));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

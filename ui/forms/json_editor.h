@@ -5,7 +5,7 @@
 class QsciLexerJSON;
 class QsciScintilla;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// JSON text with highlighting, line numbers, brace matching and an error shown right below its line.
 /// Tab indents; Shift+Tab without a selection leaves the editor, so that the keyboard is not caught in it.
@@ -40,4 +40,4 @@ private:
     bool m_loading = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -5,7 +5,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr qsizetype kLong = 10000; // characters; a longer string makes every editor crawl and tells a person nothing
@@ -28,8 +28,8 @@ Json JsonText::marked(const Json &value, const QString &pointer, const QStringLi
         if (!secret && text.size() <= kLong)
             return value;
         const QString mark = secret
-            ? QCoreApplication::translate("sluice::JsonText", "‹secret %1›").arg(++m_secrets)
-            : QCoreApplication::translate("sluice::JsonText", "‹long text %1: %2 characters, kept as it is›")
+            ? QCoreApplication::translate("sluice::ui::JsonText", "‹secret %1›").arg(++m_secrets)
+            : QCoreApplication::translate("sluice::ui::JsonText", "‹long text %1: %2 characters, kept as it is›")
                   .arg(++m_longs)
                   .arg(QLocale().toString(text.size()));
         m_kept.insert(mark, text);
@@ -86,4 +86,4 @@ Expected<Json> JsonText::read(const QString &text, QStringList *duplicates) cons
     return restored(*parsed);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

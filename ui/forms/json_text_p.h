@@ -5,7 +5,7 @@
 #include <QtCore/QHash>
 #include <QtCore/QStringList>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A JSON value as text for a person: secrets and very long strings (files as base64) are stood for by short marks,
 /// which become the very same strings again when the text is read. So the text can be shown, edited and copied.
@@ -23,4 +23,4 @@ private:
     int m_longs = 0;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

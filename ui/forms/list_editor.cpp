@@ -8,7 +8,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -257,4 +257,4 @@ QWidget *ListEditor::controlAt(const QStringList &path)
     return m_items.at(index).row->controlAt(path.mid(1));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -8,7 +8,7 @@
 #include <QtWidgets/QStyle>
 #include <QtWidgets/QStyleOptionSpinBox>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -219,4 +219,4 @@ void NumberEditor::display(const std::optional<Json> &value)
     moveSlider();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -7,7 +7,7 @@
 
 class QSlider;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A spin box over text: what was typed stays what it is ("1.0", "1e5"), steps are exact decimals.
 class NumberSpin final : public QAbstractSpinBox {
@@ -64,4 +64,4 @@ private:
     QString m_problem;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -9,7 +9,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -229,4 +229,4 @@ QWidget *ObjectEditor::controlAt(const QStringList &path)
     return found->controlAt(path.mid(1));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

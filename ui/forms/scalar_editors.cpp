@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -327,4 +327,4 @@ void JsonFieldEditor::display(const std::optional<Json> &value)
     m_edit->setPlainText(value ? QString::fromUtf8(value->dump(2)) : QString());
 }
 
-} // namespace sluice
+} // namespace sluice::ui

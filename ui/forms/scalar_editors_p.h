@@ -7,7 +7,7 @@ class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A string on one line; also masked ones.
 class TextEditor final : public FieldEditor {
@@ -112,4 +112,4 @@ private:
     QString m_problem;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -16,7 +16,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -273,7 +273,7 @@ QHash<QString, QString> SchemaForm::fileNames() const
 
 QStringList SchemaForm::secretPointers() const
 {
-    return sluice::secretPointers(*m_spec, m_value);
+    return ui::secretPointers(*m_spec, m_value);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

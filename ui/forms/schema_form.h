@@ -14,9 +14,12 @@ class QScrollArea;
 class QTimer;
 
 namespace sluice {
+class SchemaValidator;
+}
+
+namespace sluice::ui {
 
 class FieldRow;
-class SchemaValidator;
 struct FieldSpec;
 
 /// A form built from a JSON Schema (client-sdk.md 4.3) that edits one JSON value without loss.
@@ -79,4 +82,4 @@ private:
     bool m_omitDefaults = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -190,4 +190,4 @@ QWidget *UnionEditor::controlAt(const QStringList &path)
     return row && !path.isEmpty() ? row->controlAt(path) : control();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -10,14 +10,11 @@
 class QLineEdit;
 class QListView;
 
-namespace sluice {
-class InlineMessage;
-class StateView;
-}
-
 namespace sluice::ui {
 
 class HistoryModel;
+class InlineMessage;
+class StateView;
 
 /// Every run, searchable: open, replay, compare two, copy, pin, delete with undo, export.
 class HistoryPanel final : public QWidget {

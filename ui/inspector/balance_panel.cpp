@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -253,4 +253,4 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
     row->show();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

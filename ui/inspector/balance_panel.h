@@ -10,7 +10,7 @@ class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
-namespace sluice {
+namespace sluice::ui {
 
 class AmountLabel;
 
@@ -85,4 +85,4 @@ private:
     SpendRow m_today;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace sluice::exact {
+namespace sluice::ui::exact {
 
 namespace {
 
@@ -60,7 +60,7 @@ QString humanRational(const QString &text, int digits)
         return {};
     const Int whole = *above / *below;
     if (whole == 0)
-        return *above == 0 ? AmountLabel::humanWei(QStringLiteral("0")) : QCoreApplication::translate("sluice::exact", "< 1 wei");
+        return *above == 0 ? AmountLabel::humanWei(QStringLiteral("0")) : QCoreApplication::translate("sluice::ui::exact", "< 1 wei");
     const QString shown = AmountLabel::humanWei(decimal(whole), digits);
     const bool cut = whole * *below != *above;
     return cut && !shown.startsWith(u'≈') ? u'≈' + QStringLiteral(" ") + shown : shown;
@@ -110,20 +110,20 @@ QString duration(const QString &seconds)
     if (!total)
         return {};
     const auto words = [](const char *pattern, const Int &first, const Int &second) {
-        return QCoreApplication::translate("sluice::exact", pattern).arg(decimal(first), decimal(second));
+        return QCoreApplication::translate("sluice::ui::exact", pattern).arg(decimal(first), decimal(second));
     };
     if (*total < 60)
-        return QCoreApplication::translate("sluice::exact", "%1 s").arg(decimal(*total));
+        return QCoreApplication::translate("sluice::ui::exact", "%1 s").arg(decimal(*total));
     if (*total < 3600)
-        return words(QT_TRANSLATE_NOOP("sluice::exact", "%1 min %2 s"), *total / 60, *total % 60);
+        return words(QT_TRANSLATE_NOOP("sluice::ui::exact", "%1 min %2 s"), *total / 60, *total % 60);
     if (*total < 48 * 3600)
-        return words(QT_TRANSLATE_NOOP("sluice::exact", "%1 h %2 min"), *total / 3600, *total % 3600 / 60);
+        return words(QT_TRANSLATE_NOOP("sluice::ui::exact", "%1 h %2 min"), *total / 3600, *total % 3600 / 60);
     const Int days = *total / 86400;
     if (days > 3650)
-        return QCoreApplication::translate("sluice::exact", "over 10 years");
+        return QCoreApplication::translate("sluice::ui::exact", "over 10 years");
     // The number itself may be larger than an int; only its plural form must be chosen by one.
     const int form = days < 1000 ? days.convert_to<int>() : 1000;
-    return QCoreApplication::translate("sluice::exact", "%1 day(s)", nullptr, form).arg(decimal(days));
+    return QCoreApplication::translate("sluice::ui::exact", "%1 day(s)", nullptr, form).arg(decimal(days));
 }
 
-} // namespace sluice::exact
+} // namespace sluice::ui::exact

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A share of a limit, for a bar.
 struct SpentShare {
@@ -32,4 +32,4 @@ namespace exact {
 [[nodiscard]] QString duration(const QString &seconds);
 
 } // namespace exact
-} // namespace sluice
+} // namespace sluice::ui

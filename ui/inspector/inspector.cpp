@@ -10,7 +10,7 @@
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 Inspector::Inspector(QWidget *parent)
     : QScrollArea(parent)
@@ -132,4 +132,4 @@ void Inspector::setSpending(const SpendingView &spending)
     m_balance->setSpending(shown);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -9,7 +9,7 @@
 
 class QLabel;
 
-namespace sluice {
+namespace sluice::ui {
 
 class SectionHeader;
 class TicketsPanel;
@@ -57,4 +57,4 @@ private:
     QString m_paid;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

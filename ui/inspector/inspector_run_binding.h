@@ -5,7 +5,7 @@
 
 #include <QtCore/QTimer>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Shows `run` in the inspector and follows it until `context` (the run itself by default) is gone. Disconnect an earlier
 /// run by deleting its context. For rooms that link session as well.
@@ -31,4 +31,4 @@ inline void bindInspector(Inspector &inspector, ui::RunController &run, QObject 
     growing->start();
 }
 
-} // namespace sluice
+} // namespace sluice::ui

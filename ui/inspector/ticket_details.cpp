@@ -14,7 +14,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 TicketDetails::TicketDetails(QWidget *parent)
     : QWidget(parent)
@@ -106,4 +106,4 @@ QByteArray TicketDetails::toJson(const TicketView &ticket)
     return json.dump(2);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

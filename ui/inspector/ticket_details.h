@@ -4,7 +4,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 class AmountLabel;
 class Badge;
@@ -40,4 +40,4 @@ private:
     ElidedLabel *m_signature;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

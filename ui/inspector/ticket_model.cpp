@@ -7,7 +7,7 @@
 
 #include <QtCore/QHash>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -186,4 +186,4 @@ QVariant TicketModel::headerData(int section, Qt::Orientation orientation, int r
     }
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -4,7 +4,7 @@
 
 #include <QtCore/QAbstractTableModel>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// The tickets of a call as a table. Refreshed by difference, so that selection and scroll survive while more arrive.
 class TicketModel final : public QAbstractTableModel {
@@ -38,4 +38,4 @@ private:
     QList<TicketView> m_tickets;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

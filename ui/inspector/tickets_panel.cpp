@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr int kCellMargin = 6;    ///< at each side, as the style paints items
@@ -172,4 +172,4 @@ bool TicketsPanel::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

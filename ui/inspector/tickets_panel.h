@@ -6,7 +6,7 @@
 
 class QTableView;
 
-namespace sluice {
+namespace sluice::ui {
 
 class StateView;
 class TicketDetails;
@@ -41,4 +41,4 @@ private:
     TicketDetails *m_details;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

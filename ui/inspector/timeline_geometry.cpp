@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace sluice {
+namespace sluice::ui {
 
 using std::chrono::microseconds;
 
@@ -102,4 +102,4 @@ int TimelineGeometry::barAt(double y) const
     return row >= 0 && row < bars.size() ? row : -1;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -5,7 +5,7 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// One step of a call as a bar. Pixels from the left and the top of the timeline.
 struct TimelineBar {
@@ -50,4 +50,4 @@ struct TimelineGeometry {
 /// All digits: "12.345 ms".
 [[nodiscard]] QString exactTime(std::chrono::microseconds time);
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr double labelWidth = 84;
@@ -260,4 +260,4 @@ bool TimelineView::event(QEvent *event)
     return QWidget::event(event);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

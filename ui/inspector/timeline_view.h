@@ -5,7 +5,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A waterfall of a call's steps. Up and Down choose a step, whose exact times are then told; hovering tells them too.
 class TimelineView final : public QWidget {
@@ -54,4 +54,4 @@ private:
     int m_hover = -1;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -12,11 +12,9 @@ class QComboBox;
 class QPushButton;
 class QToolButton;
 
-namespace sluice {
-class Badge;
-}
-
 namespace sluice::ui {
+
+class Badge;
 
 /// The bar above the video: what to send, start, pause and stop, how to see it, snapshot and recording.
 class LiveControls final : public QWidget {

@@ -19,7 +19,7 @@ class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 
-namespace sluice {
+namespace sluice::ui {
 class ElidedLabel;
 class InlineMessage;
 class InputEditor;

@@ -8,15 +8,12 @@ class QComboBox;
 class QLineEdit;
 class QListView;
 
-namespace sluice {
-class StateView;
-}
-
 namespace sluice::ui {
 
 class CapabilityFilter;
 class CapabilityModel;
 class Session;
+class StateView;
 
 /// The left place of the window: what the profile's network offers now, to search and to pick.
 class PickerPanel final : public QWidget {

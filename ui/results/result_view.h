@@ -13,17 +13,14 @@ class QTabWidget;
 class QTextBrowser;
 class QToolButton;
 
-namespace sluice {
-class ElidedLabel;
-class InlineMessage;
-class StateView;
-}
-
 namespace sluice::ui {
 
+class ElidedLabel;
 class ImageView;
+class InlineMessage;
 class JsonTreeView;
 class RawView;
+class StateView;
 
 /// An answer in all its views: preview, JSON tree, raw bytes, headers; or what went wrong and what to do.
 ///

@@ -2,11 +2,9 @@
 
 #include "sluice/shell/workbench_page.h"
 
-namespace sluice {
-class ChatPane;
-}
-
 namespace sluice::ui {
+
+class ChatPane;
 
 /// The workbench of a capability that holds a conversation.
 class ChatPage final : public WorkbenchPage {

@@ -3,7 +3,7 @@
 #include "sluice/results/result_data.h"
 #include "sluice/shell/workbench_page.h"
 
-namespace sluice {
+namespace sluice::ui {
 class InputEditor;
 }
 

@@ -15,9 +15,6 @@ class QTabWidget;
 
 namespace sluice {
 class Error;
-class InlineMessage;
-class Inspector;
-class StateView;
 struct RunRecord;
 }
 
@@ -26,9 +23,12 @@ namespace sluice::ui {
 class CodeView;
 class CommandPalette;
 class HistoryPanel;
+class InlineMessage;
+class Inspector;
 class PickerPanel;
 class RunController;
 class Session;
+class StateView;
 class StatusStrip;
 class WorkbenchPage;
 

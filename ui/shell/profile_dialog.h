@@ -9,12 +9,9 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 
-namespace sluice {
-class InlineMessage;
-}
-
 namespace sluice::ui {
 
+class InlineMessage;
 class Session;
 
 /// Adds or edits a network profile. Secrets go to the keychain, never into the profile; they are never shown again.

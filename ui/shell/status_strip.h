@@ -10,16 +10,16 @@ class QTimer;
 class QToolButton;
 
 namespace sluice {
-class AmountLabel;
-class ElidedLabel;
 class Error;
-class StatusDot;
 }
 
 namespace sluice::ui {
 
+class AmountLabel;
+class ElidedLabel;
 class RunController;
 class Session;
+class StatusDot;
 
 /// The bottom line: profile, connection, balance of the capability in view, what was spent in the last minute.
 class StatusStrip final : public QStatusBar {

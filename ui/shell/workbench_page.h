@@ -5,7 +5,7 @@
 #include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 class Badge;
 class ClampedText;
 class ElidedLabel;

@@ -9,16 +9,13 @@ class QTabBar;
 class QTimer;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
+
+class CodeEditor;
 class CopyButton;
 class ElidedLabel;
 class InlineMessage;
 class StateView;
-}
-
-namespace sluice::ui {
-
-class CodeEditor;
 
 /// The call in front as code, in each language. Follows every keystroke; holds no secret; can be saved and run as it is.
 class CodeView final : public QWidget {

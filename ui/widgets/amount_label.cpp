@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -159,4 +159,4 @@ void AmountLabel::changeEvent(QEvent *event)
     QLabel::changeEvent(event);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include <QtWidgets/QLabel>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// An amount of money: a human unit is shown, the exact wei are one hover or one copy away.
 /// Takes and gives text; nothing here is ever a floating-point number.
@@ -43,4 +43,4 @@ private:
     QString m_subject;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include <QtGui/QPainter>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 constexpr int kHeight = 18;
@@ -69,4 +69,4 @@ void Badge::paintEvent(QPaintEvent *)
     paint(painter, rect(), m_text, m_role);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

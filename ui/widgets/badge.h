@@ -4,7 +4,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A small rounded label: a verb, a price, a state. Colour never carries the meaning alone; the text does.
 class Badge final : public QWidget {
@@ -32,4 +32,4 @@ private:
     Theme::Role m_role = Theme::Role::Muted;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

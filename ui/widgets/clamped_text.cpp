@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 ClampedText::ClampedText(int lines, QWidget *parent)
     : QWidget(parent)
@@ -153,4 +153,4 @@ void ClampedText::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -2,7 +2,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Muted running text that takes at most some lines. What does not fit is a click, Enter or Space away, and in the tooltip.
 class ClampedText final : public QWidget {
@@ -46,4 +46,4 @@ private:
     bool m_expanded = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

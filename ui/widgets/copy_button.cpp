@@ -6,7 +6,7 @@
 #include <QtGui/QClipboard>
 #include <QtWidgets/QApplication>
 
-namespace sluice {
+namespace sluice::ui {
 
 CopyButton::CopyButton(QWidget *parent)
     : QToolButton(parent)
@@ -55,4 +55,4 @@ void CopyButton::copy()
     Q_EMIT copied(text);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

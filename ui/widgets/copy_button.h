@@ -4,7 +4,7 @@
 
 #include <functional>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Copies text to the clipboard and says so with a tick for a moment. Disabled while there is nothing to copy.
 class CopyButton final : public QToolButton {
@@ -29,4 +29,4 @@ private:
     std::function<QString()> m_source;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

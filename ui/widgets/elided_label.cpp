@@ -10,7 +10,7 @@
 #include <QtWidgets/QStyleOption>
 #include <QtWidgets/QToolTip>
 
-namespace sluice {
+namespace sluice::ui {
 
 ElidedLabel::ElidedLabel(QWidget *parent)
     : ElidedLabel(QString(), parent)
@@ -142,4 +142,4 @@ void ElidedLabel::describe()
                                 : QStringLiteral("<qt>%1</qt>").arg(shown));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

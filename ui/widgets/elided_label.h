@@ -2,7 +2,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// One line that is shortened (in the middle by default) when there is too little room: ids, addresses, URLs.
 /// The whole text is in the tooltip and the accessible name; a click, Enter or Space copies it when setCopyable() is on.
@@ -51,4 +51,4 @@ private:
     bool m_muted = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -6,7 +6,7 @@
 #include <QtGui/QPixmapCache>
 #include <QtSvg/QSvgRenderer>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -66,4 +66,4 @@ QPixmap ThemeIconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon
     return pixmap;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

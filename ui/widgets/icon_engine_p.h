@@ -4,7 +4,7 @@
 
 #include <QtGui/QIconEngine>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Renders a bundled SVG in the colour that its role has at that moment.
 class ThemeIconEngine final : public QIconEngine {
@@ -30,4 +30,4 @@ private:
     Theme::Role m_role;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

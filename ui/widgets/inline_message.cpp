@@ -11,7 +11,7 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -204,4 +204,4 @@ void InlineMessage::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), space::Radius, space::Radius);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

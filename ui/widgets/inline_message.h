@@ -9,7 +9,7 @@ class QPlainTextEdit;
 class QPushButton;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class CopyButton;
 
@@ -62,4 +62,4 @@ private:
     QPlainTextEdit *m_details;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -5,7 +5,7 @@
 #include <QtCore/QLocale>
 #include <QtCore/QTimerEvent>
 
-namespace sluice {
+namespace sluice::ui {
 
 RelativeTimeLabel::RelativeTimeLabel(QWidget *parent)
     : QLabel(parent)
@@ -93,4 +93,4 @@ void RelativeTimeLabel::hideEvent(QHideEvent *event)
     m_timer = 0;
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -3,7 +3,7 @@
 #include <QtCore/QDateTime>
 #include <QtWidgets/QLabel>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// "just now", "5 min ago", "yesterday 14:03"; the exact time is in the tooltip. Keeps itself up to date while visible.
 class RelativeTimeLabel final : public QLabel {
@@ -31,4 +31,4 @@ private:
     int m_timer = 0;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

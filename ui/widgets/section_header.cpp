@@ -8,7 +8,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
-namespace sluice {
+namespace sluice::ui {
 
 SectionHeader::SectionHeader(const QString &title, QWidget *parent)
     : QWidget(parent)
@@ -104,4 +104,4 @@ void SectionHeader::setExpanded(bool expanded)
     Q_EMIT expandedChanged(expanded);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

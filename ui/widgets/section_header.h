@@ -6,7 +6,7 @@ class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class ElidedLabel;
 
@@ -42,4 +42,4 @@ private:
     QWidget *m_body = nullptr;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

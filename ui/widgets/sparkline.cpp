@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace sluice {
+namespace sluice::ui {
 
 Sparkline::Sparkline(QWidget *parent)
     : QWidget(parent)
@@ -89,4 +89,4 @@ void Sparkline::paintEvent(QPaintEvent *)
     painter.drawEllipse(point(m_values.size() - 1), 2, 2);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

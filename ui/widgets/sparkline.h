@@ -5,7 +5,7 @@
 #include <QtCore/QList>
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// The last values of one measure as a small line, newest at the right; the newest is written beside it by the caller.
 class Sparkline final : public QWidget {
@@ -37,4 +37,4 @@ private:
     int m_capacity = 60;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

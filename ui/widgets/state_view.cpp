@@ -9,7 +9,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -197,4 +197,4 @@ void StateView::restyle()
                                                       .pixmap(QSize(space::Four, space::Four), devicePixelRatioF()));
 }
 
-} // namespace sluice
+} // namespace sluice::ui

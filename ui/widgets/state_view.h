@@ -9,7 +9,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 class InlineMessage;
 
@@ -64,4 +64,4 @@ private:
     InlineMessage *m_error = nullptr;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

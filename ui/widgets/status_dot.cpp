@@ -2,7 +2,7 @@
 
 #include <QtGui/QPainter>
 
-namespace sluice {
+namespace sluice::ui {
 
 StatusDot::StatusDot(QWidget *parent)
     : QWidget(parent)
@@ -45,4 +45,4 @@ void StatusDot::paintEvent(QPaintEvent *)
     paint(painter, rect(), m_role, m_shape);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -4,7 +4,7 @@
 
 #include <QtWidgets/QWidget>
 
-namespace sluice {
+namespace sluice::ui {
 
 /// A dot beside a text that says the same. Filled, hollow or half so that it also reads without colour.
 class StatusDot final : public QWidget {
@@ -33,4 +33,4 @@ private:
     Shape m_shape = Shape::Hollow;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -14,7 +14,7 @@
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTextEdit>
 
-namespace sluice {
+namespace sluice::ui {
 
 using namespace stylepaint;
 
@@ -359,4 +359,4 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -5,7 +5,7 @@
 #include <QtWidgets/QSlider>
 #include <QtWidgets/QSpinBox>
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace stylepaint {
 
@@ -410,4 +410,4 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     return QProxyStyle::subControlRect(control, option, sub, widget);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -4,7 +4,7 @@
 
 class QStyleOptionToolButton;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Fusion with flat, quiet controls on our grid. Every colour is asked from Theme while painting.
 class Style final : public QProxyStyle {
@@ -49,4 +49,4 @@ private:
     void drawProgress(ControlElement element, const QStyleOption *option, QPainter *painter) const;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -8,7 +8,7 @@
 #include <QtWidgets/QStyleOption>
 
 /// The few shapes that every control is made of.
-namespace sluice::stylepaint {
+namespace sluice::ui::stylepaint {
 
 using Role = Theme::Role;
 
@@ -26,4 +26,4 @@ void hairlineRect(QPainter *painter, const QRect &rect, Role role);
 /// Pointing down, turned by `degrees`.
 void chevron(QPainter *painter, const QRect &rect, int degrees, bool enabled);
 
-} // namespace sluice::stylepaint
+} // namespace sluice::ui::stylepaint

@@ -21,7 +21,7 @@ static void initResources()
     Q_INIT_RESOURCE(sluice);
 }
 
-namespace sluice {
+namespace sluice::ui {
 
 namespace {
 
@@ -294,4 +294,4 @@ int Theme::motion(int wanted)
     return system <= 0 ? 0 : qMin(wanted, 120);
 }
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -10,7 +10,7 @@ class QApplication;
 class QPushButton;
 class QWidget;
 
-namespace sluice {
+namespace sluice::ui {
 
 /// Distances on the 8-pixel grid (half steps inside controls), in device-independent pixels.
 namespace space {
@@ -122,4 +122,4 @@ private:
     bool m_restyling = false;
 };
 
-} // namespace sluice
+} // namespace sluice::ui

@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 class TestChatDelta : public QObject {
     Q_OBJECT

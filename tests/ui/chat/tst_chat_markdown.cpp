@@ -4,6 +4,7 @@
 #include <QtTest/QtTest>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 class TestChatMarkdown : public QObject {
     Q_OBJECT

@@ -16,6 +16,7 @@
 #include <QtWidgets/QToolButton>
 
 using namespace sluice;
+using namespace sluice::ui;
 
 namespace {
 

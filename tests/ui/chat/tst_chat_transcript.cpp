@@ -4,6 +4,7 @@
 #include <QtTest/QtTest>
 
 using namespace sluice;
+using namespace sluice::ui;
 using namespace std::chrono_literals;
 
 namespace {

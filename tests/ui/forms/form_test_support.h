@@ -10,6 +10,8 @@
 
 namespace sluice::uitest {
 
+using namespace sluice::ui;
+
 inline Json json(const char *text)
 {
     const Expected<Json> parsed = Json::parse(QByteArrayView(text));

@@ -17,6 +17,7 @@
 #include <QtWidgets/QToolButton>
 
 using namespace sluice;
+using namespace sluice::ui;
 using namespace sluice::uitest;
 
 namespace {

@@ -18,6 +18,7 @@
 #include <QtWidgets/QTableView>
 
 using namespace sluice;
+using namespace sluice::ui;
 using namespace std::chrono_literals;
 
 namespace {

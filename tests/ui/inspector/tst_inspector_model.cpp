@@ -9,6 +9,7 @@
 #include <QtTest/QtTest>
 
 using namespace sluice;
+using namespace sluice::ui;
 using namespace std::chrono_literals;
 
 namespace {

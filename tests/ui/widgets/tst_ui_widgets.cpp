@@ -36,6 +36,7 @@
 #include <cmath>
 
 using namespace sluice;
+using namespace sluice::ui;
 using namespace sluice::uitest;
 
 namespace {
