@@ -255,7 +255,9 @@ void TestTrickleSubscriber::everyStartIsServed()
     IoThread io;
     Log log;
     Subscriber subscriber(io, optionsFor(f.url(), start), log.sink());
-    QTRY_VERIFY(f.readers() >= 1 || start == 0);
+    // At the edge, where it stays: before that it is a reader of each older segment for a moment.
+    if (expected.contains("6[six]"))
+        QTRY_VERIFY(log.text().endsWith("6[six"));
     QTRY_VERIFY(start != 0 || subscriber.stats().notHeld == 1);
     QTRY_VERIFY(subscriber.stats().requests >= (start == NextSegment ? 1 : 2));
     QTRY_VERIFY(f.readers() >= 1);
