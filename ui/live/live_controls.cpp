@@ -293,6 +293,8 @@ void LiveControls::setState(LiveState state)
     m_pause->setChecked(state == LiveState::Paused);
     m_pause->setIcon(Theme::icon(state == LiveState::Paused ? QStringLiteral("play") : QStringLiteral("pause")));
     m_record->setEnabled(state == LiveState::Running || state == LiveState::Paused);
+    m_quiet = false;
+    fit();
     m_state->setText(liveStateText(state));
     m_state->setRole(liveStateRole(state));
     m_state->setAccessibleName(tr("State: %1").arg(liveStateText(state)));
@@ -304,6 +306,8 @@ void LiveControls::setQuiet(std::chrono::seconds quiet)
     m_state->setText(text);
     m_state->setRole(quiet.count() > 0 ? Theme::Role::Warning : liveStateRole(LiveState::Running));
     m_state->setAccessibleName(tr("State: %1").arg(text));
+    m_quiet = quiet.count() > 0;
+    fit(); // nothing else says so where there is little room
 }
 
 void LiveControls::setRaw(bool raw)
@@ -324,7 +328,7 @@ void LiveControls::resizeEvent(QResizeEvent *event)
 
 void LiveControls::fit()
 {
-    m_state->setVisible(width() >= kWithState || m_raw);
+    m_state->setVisible(width() >= kWithState || m_raw || m_quiet);
     m_formats->setVisible(width() >= kWithFormats && !m_raw);
 }
 

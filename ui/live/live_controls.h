@@ -76,6 +76,7 @@ private:
     QToolButton *m_record = nullptr;
     QAction *m_recordInput = nullptr;
     QAction *m_recordOutput = nullptr;
+    bool m_quiet = false; ///< no picture comes
     bool m_raw = false;
 };
 

@@ -182,9 +182,12 @@ void TestLivePane::picturesThatStopComingAreSaid()
     QTRY_VERIFY(quiet() >= 2);
     const int before = quiet();
     QTRY_VERIFY(quiet() > before); // it counts on
+    m_pane->resize(500, 480);
+    QTRY_VERIFY(m_pane->controls().findChild<Badge *>()->isVisible()); // also where there is no room for other states
     QCOMPARE(m_pane->state(), LiveState::Running);
     m_link->setPaused(false);
     QTRY_VERIFY(state().contains(liveStateText(LiveState::Running)));
+    QVERIFY(!m_pane->controls().findChild<Badge *>()->isVisible());
     const int last = m_pane->events().rowCount() - 1;
     const auto said = [&](int row) { return m_pane->events().index(row, LiveEventsModel::TextColumn).data().toString(); };
     QVERIFY(said(last - 1).contains(QStringLiteral("No picture has come for")));
