@@ -69,8 +69,7 @@ void holdBackLittle([[maybe_unused]] tcp::socket &socket)
 class AsioExchange::Impl final : public AsioLink, public std::enable_shared_from_this<AsioExchange::Impl> {
 public:
     Impl(const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls)
-        : AsioLink(executor, "GET", origin)
-        , m_origin(std::move(origin))
+        : AsioLink(executor, "GET", std::move(origin))
         , m_tls(std::move(tls))
         , m_connectAlarm(executor)
         , m_writeAlarm(executor)
@@ -84,7 +83,6 @@ public:
     asio::awaitable<QByteArray> read();
     [[nodiscard]] bool isClosed() const { return m_closed; }
 
-    QUrl m_origin;
     std::shared_ptr<AsioTls> m_tls;
     Alarm m_connectAlarm;
     Alarm m_writeAlarm;
@@ -108,9 +106,9 @@ void AsioExchange::Impl::disarm()
 
 asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds timeout)
 {
-    if (m_origin.host().isEmpty() || (!isHttps() && m_origin.scheme() != QLatin1String("http")))
+    if (m_url.host().isEmpty() || (!isHttps() && m_url.scheme() != QLatin1String("http")))
         throw make(Error::Kind::InvalidInput,
-            QStringLiteral("“%1” is not an address for HTTP.").arg(m_origin.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+            QStringLiteral("“%1” is not an address for HTTP.").arg(m_url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
     m_connectAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
     co_await connectSocket();
     holdBackLittle(m_socket);
@@ -118,12 +116,12 @@ asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds time
         if (!m_tls)
             m_tls = AsioTls::systemCas();
         m_stream = ByteStream::tls(std::move(m_socket), m_tls->context(), ByteStream::Role::Client);
-        expectHost(m_stream->ssl(), m_origin.host(QUrl::FullyEncoded).toStdString());
+        expectHost(m_stream->ssl(), m_url.host(QUrl::FullyEncoded).toStdString());
         if (const auto error = co_await m_stream->handshake())
             raise(error, QStringLiteral("No secure connection came about to"));
         const QSslCertificate certificate = peerCertificate(m_stream->ssl());
         const QString problem = tlsProblem(m_stream->ssl());
-        const Expected<void> verdict = co_await m_tls->judge(m_origin, certificate, problem, timeout);
+        const Expected<void> verdict = co_await m_tls->judge(m_url, certificate, problem, timeout);
         if (m_closed)
             raise({}, {});
         if (!verdict) {

@@ -1,11 +1,10 @@
 #include "sandbox_process_p.h"
+#include "window_run_p.h"
 
 #include "sluice/forms/input_editor.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/results/result_view.h"
-#include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
-#include "sluice/shell/form_page.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
@@ -30,7 +29,6 @@ private:
     /// The message that says what happened, as long as one shows.
     [[nodiscard]] static InlineMessage *warning(const MainWindow &window);
     [[nodiscard]] static QPushButton *trustButton(const MainWindow &window);
-    [[nodiscard]] static RunController *runToItsEnd(FormPage &page);
 };
 
 InlineMessage *TestWindowChangedKey::warning(const MainWindow &window)
@@ -54,16 +52,6 @@ QPushButton *TestWindowChangedKey::trustButton(const MainWindow &window)
     const auto buttons = message->findChildren<QPushButton *>();
     const auto it = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) { return button->isVisible(); });
     return it == buttons.end() ? nullptr : *it;
-}
-
-RunController *TestWindowChangedKey::runToItsEnd(FormPage &page)
-{
-    page.run();
-    RunController *run = page.currentRun();
-    QSignalSpy ended(run, &RunController::stateChanged);
-    if (run->state() == RunController::State::Running && ended.isEmpty())
-        ended.wait(30'000);
-    return run;
 }
 
 void TestWindowChangedKey::changedKeyIsRefusedUntilItIsAccepted()

@@ -1,9 +1,8 @@
 #include "sandbox_process_p.h"
+#include "window_run_p.h"
 
 #include "sluice/gateway/user_data.h"
-#include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
-#include "sluice/shell/form_page.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/widgets/theme.h"
 
@@ -20,20 +19,7 @@ public:
 
 private Q_SLOTS:
     void windowGoesOnWhenTheOwnerLeaves();
-
-private:
-    [[nodiscard]] static RunController::State runToItsEnd(FormPage &page);
 };
-
-RunController::State TestWindowJoinedSandbox::runToItsEnd(FormPage &page)
-{
-    page.run();
-    const RunController *run = page.currentRun();
-    QSignalSpy ended(run, &RunController::stateChanged);
-    if (run->state() == RunController::State::Running && ended.isEmpty())
-        ended.wait(30'000);
-    return run->state();
-}
 
 void TestWindowJoinedSandbox::windowGoesOnWhenTheOwnerLeaves()
 {
@@ -53,7 +39,7 @@ void TestWindowJoinedSandbox::windowGoesOnWhenTheOwnerLeaves()
     QCOMPARE(sender, owner.text("sender"));
     auto *page = qobject_cast<FormPage *>(window.openCapability(*session.capability(QStringLiteral("text-analysis"))));
     QVERIFY(page);
-    QCOMPARE(runToItsEnd(*page), RunController::State::Succeeded);
+    QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
 
     QSignalSpy failed(&session, &Session::connectionFailed);
     QSignalSpy states(&session, &Session::stateChanged);
@@ -64,7 +50,7 @@ void TestWindowJoinedSandbox::windowGoesOnWhenTheOwnerLeaves()
     QVERIFY(session.capability(QStringLiteral("text-analysis")));
     QCOMPARE(session.senderAddress(), sender);
     // The same page, the same purse: the next call needs nothing from the person.
-    QCOMPARE(runToItsEnd(*page), RunController::State::Succeeded);
+    QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
 }
 
 QTEST_MAIN(TestWindowJoinedSandbox)

@@ -293,21 +293,24 @@ void LiveControls::setState(LiveState state)
     m_pause->setChecked(state == LiveState::Paused);
     m_pause->setIcon(Theme::icon(state == LiveState::Paused ? QStringLiteral("play") : QStringLiteral("pause")));
     m_record->setEnabled(state == LiveState::Running || state == LiveState::Paused);
-    m_quiet = false;
+    showState(liveStateText(state), liveStateRole(state), false);
+}
+
+void LiveControls::showState(const QString &text, Theme::Role role, bool always)
+{
+    m_state->setText(text);
+    m_state->setRole(role);
+    m_state->setAccessibleName(tr("State: %1").arg(text));
+    m_stateAlways = always;
     fit();
-    m_state->setText(liveStateText(state));
-    m_state->setRole(liveStateRole(state));
-    m_state->setAccessibleName(tr("State: %1").arg(liveStateText(state)));
 }
 
 void LiveControls::setQuiet(std::chrono::seconds quiet)
 {
-    const QString text = quiet.count() > 0 ? tr("No picture for %1 s").arg(quiet.count()) : liveStateText(LiveState::Running);
-    m_state->setText(text);
-    m_state->setRole(quiet.count() > 0 ? Theme::Role::Warning : liveStateRole(LiveState::Running));
-    m_state->setAccessibleName(tr("State: %1").arg(text));
-    m_quiet = quiet.count() > 0;
-    fit(); // nothing else says so where there is little room
+    if (quiet.count() > 0)
+        showState(tr("No picture for %1 s").arg(quiet.count()), Theme::Role::Warning, true); // nothing else says so where there is little room
+    else
+        showState(liveStateText(LiveState::Running), liveStateRole(LiveState::Running), false);
 }
 
 void LiveControls::setRaw(bool raw)
@@ -328,7 +331,7 @@ void LiveControls::resizeEvent(QResizeEvent *event)
 
 void LiveControls::fit()
 {
-    m_state->setVisible(width() >= kWithState || m_raw || m_quiet);
+    m_state->setVisible(width() >= kWithState || m_raw || m_stateAlways);
     m_formats->setVisible(width() >= kWithFormats && !m_raw);
 }
 

@@ -51,6 +51,8 @@ protected:
 
 private:
     void fit();
+    /// `always`: also where there is no room for it.
+    void showState(const QString &text, Theme::Role role, bool always);
     void makeSources();
     void makeTransport();
     void makeView();
@@ -76,7 +78,7 @@ private:
     QToolButton *m_record = nullptr;
     QAction *m_recordInput = nullptr;
     QAction *m_recordOutput = nullptr;
-    bool m_quiet = false; ///< no picture comes
+    bool m_stateAlways = false; ///< the state shows whatever the room
     bool m_raw = false;
 };
 

@@ -422,5 +422,3 @@ void TestCapabilityLive::log_tail_works_on_a_raw_stream()
 
 QTEST_GUILESS_MAIN(TestCapabilityLive)
 #include "tst_capability_live.moc"
-
-#include <thread>

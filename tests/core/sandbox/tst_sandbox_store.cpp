@@ -60,20 +60,49 @@ WinningTicket winner(const char *name, quint64 expiration)
     return ticket;
 }
 
-/// A payment of `count` signed tickets, the first one with that nonce.
-WirePayment paymentOf(const TicketParams &params, const PrivateKey &key, const PriceInfo &price, quint32 firstNonce, quint32 count)
-{
-    WirePayment payment;
-    payment.ticketParams = params;
-    payment.expirationParams = params.expirationParams;
-    payment.sender = key.address();
-    payment.expectedPrice = price;
-    for (quint32 nonce = firstNonce; nonce < firstNonce + count; ++nonce) {
-        const Hash32 hash = Ticket::make(params, *params.expirationParams, key.address(), nonce).hash();
-        payment.tickets.append(TicketSenderParams{nonce, signMessage(key, hash.bytes()).toByteArray()});
+/// A recipient, and a funded sender with parameters to pay it.
+struct Purse {
+    explicit Purse(SandboxStore &books)
+        : store(books)
+        , recipient(config(), books, chain)
+    {
+        store.setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
+        params = *recipient.issue(key.address(), price);
     }
-    return payment;
-}
+    static RecipientConfig config()
+    {
+        RecipientConfig config;
+        config.recipient = alice;
+        config.terms.gasPrice = 1;
+        return config;
+    }
+    /// `count` signed tickets, the first one with that nonce.
+    [[nodiscard]] WirePayment payment(quint32 firstNonce, quint32 count) const
+    {
+        WirePayment payment;
+        payment.ticketParams = params;
+        payment.expirationParams = params.expirationParams;
+        payment.sender = key.address();
+        payment.expectedPrice = price;
+        for (quint32 nonce = firstNonce; nonce < firstNonce + count; ++nonce) {
+            const Hash32 hash = Ticket::make(params, *params.expirationParams, key.address(), nonce).hash();
+            payment.tickets.append(TicketSenderParams{nonce, signMessage(key, hash.bytes()).toByteArray()});
+        }
+        return payment;
+    }
+    /// As an orchestrator that keeps a journal does it.
+    void pay(const WirePayment &payment)
+    {
+        recipient.process(payment, QStringLiteral("work"), price, [&](const PaymentOutcome &outcome) { store.record(payment, outcome); });
+    }
+
+    SandboxStore &store;
+    const SandboxChain chain{QDateTime::currentDateTimeUtc(), "salt"};
+    const PrivateKey key = PrivateKey::generate();
+    const PriceInfo price{100, 1};
+    Recipient recipient;
+    TicketParams params;
+};
 
 } // namespace
 
@@ -199,59 +228,42 @@ void TestSandboxStore::payments_13_idle_balances_are_dropped()
 
 void TestSandboxStore::the_journal_reveals_rand_only_after_expiry()
 {
-    const SandboxChain chain(QDateTime::currentDateTimeUtc(), "salt");
-    RecipientConfig config;
-    config.recipient = alice;
-    config.terms.gasPrice = 1;
-    Recipient recipient(config, *m_store, chain);
-    const PrivateKey key = PrivateKey::generate();
-    m_store->setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
-    const PriceInfo price{100, 1};
-    WirePayment payment = paymentOf(*recipient.issue(key.address(), price), key, price, 1, 3);
+    Purse purse(*m_store);
+    WirePayment payment = purse.payment(1, 3);
     payment.tickets[1].signature[0] = char(payment.tickets[1].signature[0] ^ 1);
-    recipient.process(payment, QStringLiteral("work"), price, [&](const PaymentOutcome &outcome) { m_store->record(payment, outcome); });
+    purse.pay(payment);
 
     const quint64 expiry = payment.ticketParams->expirationBlock.value().convert_to<quint64>();
-    const auto early = m_store->outcomes(key.address(), expiry - 1, 100);
+    const auto early = m_store->outcomes(purse.key.address(), expiry - 1, 100);
     QCOMPARE(early.size(), 2); // the second ticket was refused
     QCOMPARE(early[0].nonce, 1u);
     QCOMPARE(early[1].nonce, 3u);
     QVERIFY(early[0].recipientRand.isEmpty());
-    const auto late = m_store->outcomes(key.address(), expiry, 100);
+    const auto late = m_store->outcomes(purse.key.address(), expiry, 100);
     QVERIFY(recipientRandHash(*fromMinimalBytes(late[0].recipientRand)) == payment.ticketParams->recipientRandHash);
     QVERIFY(m_store->outcomes(bob, expiry, 100).isEmpty());
-    QCOMPARE(m_store->outcomes(key.address(), expiry, 1).first().nonce, 3u);
+    QCOMPARE(m_store->outcomes(purse.key.address(), expiry, 1).first().nonce, 3u);
     m_store->dropJournalUntil(expiry);
-    QVERIFY(m_store->outcomes(key.address(), expiry, 100).isEmpty());
+    QVERIFY(m_store->outcomes(purse.key.address(), expiry, 100).isEmpty());
 }
 
 void TestSandboxStore::payments_and_housekeeping_do_not_wait_for_each_other_for_ever()
 {
-    const SandboxChain chain(QDateTime::currentDateTimeUtc(), "salt");
-    RecipientConfig config;
-    config.recipient = alice;
-    config.terms.gasPrice = 1;
-    Recipient recipient(config, *m_store, chain);
-    const PrivateKey key = PrivateKey::generate();
-    m_store->setSenderFunds(key.address(), {Wei("1000000000000000000"), Wei("1000000000000000000"), 0, 0, 0});
-    const PriceInfo price{100, 1};
-    const TicketParams params = *recipient.issue(key.address(), price);
+    Purse purse(*m_store);
     constexpr quint32 payments = 200;
     QPromise<void> paid;
     paid.start();
     std::thread orchestrator([&] {
-        for (quint32 nonce = 1; nonce <= payments; ++nonce) {
-            const WirePayment payment = paymentOf(params, key, price, nonce, 1);
-            recipient.process(payment, QStringLiteral("work"), price, [&](const PaymentOutcome &outcome) { m_store->record(payment, outcome); });
-        }
+        for (quint32 nonce = 1; nonce <= payments; ++nonce)
+            purse.pay(purse.payment(nonce, 1));
         paid.finish();
     });
     QPromise<void> kept;
     kept.start();
     std::thread housekeeper([&] {
         while (!paid.future().isFinished()) {
-            recipient.sweep();
-            (void)recipient.redeemable();
+            purse.recipient.sweep();
+            (void)purse.recipient.redeemable();
         }
         kept.finish();
     });
@@ -260,7 +272,7 @@ void TestSandboxStore::payments_and_housekeeping_do_not_wait_for_each_other_for_
         qFatal("Each of the two holds a lock that the other one waits for."); // they cannot be joined any more
     orchestrator.join();
     housekeeper.join();
-    QCOMPARE(m_store->outcomes(key.address(), 0, 1000).size(), qsizetype(payments));
+    QCOMPARE(m_store->outcomes(purse.key.address(), 0, 1000).size(), qsizetype(payments));
 }
 
 void TestSandboxStore::the_chain_goes_on_while_it_is_off()
