@@ -1,6 +1,7 @@
 #include "measure.h"
 #include "tour.h"
 
+#include "sluice/base/c_numeric.h"
 #include "sluice/base/json.h"
 #include "sluice/base/log.h"
 #include "sluice/gateway/user_data.h"
@@ -102,6 +103,7 @@ void loadTranslations(QApplication &app)
 int main(int argc, char *argv[])
 {
     QApplication app(argc, argv);
+    useCNumbers();
     QApplication::setApplicationName(QStringLiteral("sluice"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sluice"));
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));

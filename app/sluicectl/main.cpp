@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "interrupt.h"
 
+#include "sluice/base/c_numeric.h"
 #include "sluice/base/log.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,6 +26,7 @@ QCoro::Task<void> runAndExit(QStringList arguments)
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
+    sluice::useCNumbers();
     QCoreApplication::setApplicationName(QStringLiteral("sluice"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     sluice::installLogHandler();

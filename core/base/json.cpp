@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace sluice {
 
 Json::Json(bool value) : m_value(value) {}
-Json::Json(int value) : m_value(NumberText{QByteArray::number(value)}) {}
-Json::Json(qint64 value) : m_value(NumberText{QByteArray::number(value)}) {}
-Json::Json(quint64 value) : m_value(NumberText{QByteArray::number(value)}) {}
+Json::Json(int value) : Json(qint64(value)) {}
+Json::Json(qint64 value) : Json(number(QByteArray::number(value))) {}
+Json::Json(quint64 value) : Json(number(QByteArray::number(value))) {}
 Json::Json(const QString &value) : m_value(value) {}
 Json::Json(const char *value) : m_value(QString::fromUtf8(value)) {}
 Json::Json(std::initializer_list<Member> members) : m_value(QList<Member>(members)) {}
@@ -17,7 +18,7 @@ Json::Json(double value)
 {
     char buffer[32];
     const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
-    m_value = NumberText{QByteArray(buffer, result.ptr - buffer)};
+    *this = number(QByteArrayView(buffer, result.ptr - buffer));
 }
 
 Json Json::array(QList<Json> items)
@@ -34,24 +35,37 @@ Json Json::object(QList<Member> members)
     return json;
 }
 
-Json Json::number(QByteArray literal)
+Json Json::number(QByteArrayView literal)
 {
     Json json;
-    json.m_value = NumberText{std::move(literal)};
+    ShortNumber number;
+    if (literal.size() > qsizetype(number.text.size())) {
+        json.m_value = LongNumber{literal.toByteArray()};
+        return json;
+    }
+    std::copy(literal.begin(), literal.end(), number.text.begin());
+    number.size = quint8(literal.size());
+    json.m_value = number;
     return json;
+}
+
+QByteArrayView Json::literal() const
+{
+    if (const auto *number = std::get_if<ShortNumber>(&m_value))
+        return {number->text.data(), number->size};
+    const auto *number = std::get_if<LongNumber>(&m_value);
+    return number ? QByteArrayView(number->text) : QByteArrayView();
 }
 
 Json::Type Json::type() const
 {
-    return static_cast<Type>(m_value.index());
+    return std::holds_alternative<LongNumber>(m_value) ? Type::Number : static_cast<Type>(m_value.index());
 }
 
 bool Json::isInteger() const
 {
-    const auto *number = std::get_if<NumberText>(&m_value);
-    return number && std::none_of(number->text.begin(), number->text.end(), [](char c) {
-        return c == '.' || c == 'e' || c == 'E';
-    });
+    const QByteArrayView text = literal();
+    return isNumber() && std::none_of(text.begin(), text.end(), [](char c) { return c == '.' || c == 'e' || c == 'E'; });
 }
 
 bool Json::toBool(bool fallback) const
@@ -68,27 +82,23 @@ QString Json::toString(const QString &fallback) const
 
 QByteArray Json::numberText() const
 {
-    const auto *number = std::get_if<NumberText>(&m_value);
-    return number ? number->text : QByteArray();
+    return literal().toByteArray();
 }
 
 std::optional<qint64> Json::toInt64() const
 {
-    const auto *number = std::get_if<NumberText>(&m_value);
-    if (!number)
-        return std::nullopt;
+    const QByteArrayView text = literal();
     qint64 value = 0;
-    const char *end = number->text.constData() + number->text.size();
-    const auto result = std::from_chars(number->text.constData(), end, value);
-    if (result.ec != std::errc() || result.ptr != end)
+    const char *end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, value);
+    if (text.isEmpty() || result.ec != std::errc() || result.ptr != end)
         return std::nullopt;
     return value;
 }
 
 double Json::toDouble(double fallback) const
 {
-    const auto *number = std::get_if<NumberText>(&m_value);
-    return number ? number->text.toDouble() : fallback;
+    return isNumber() ? literal().toDouble() : fallback;
 }
 
 qsizetype Json::size() const
@@ -262,13 +272,54 @@ bool Json::operator==(const Json &other) const
     return m_value == other.m_value;
 }
 
+namespace {
+/// The value of a literal as sign, digits without zeros at either end, and power of ten, so that values compare without rounding.
+struct Decimal {
+    bool negative = false;
+    QByteArray digits;
+    qint64 power = 0;
+    bool operator==(const Decimal &) const = default;
+
+    explicit Decimal(QByteArrayView literal)
+    {
+        negative = literal.startsWith('-');
+        const qsizetype mark = std::find_if(literal.begin(), literal.end(), [](char c) { return c == 'e' || c == 'E'; }) - literal.begin();
+        if (mark < literal.size()) {
+            const QByteArrayView exponent = literal.sliced(mark + (literal.sliced(mark + 1).startsWith('+') ? 2 : 1));
+            const auto read = std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
+            // Beyond any use, and near the ends of what `power` holds: such numbers are equal when they are written alike.
+            if (read.ec != std::errc() || std::abs(power) > 1'000'000'000'000)
+                digits = exponent.toByteArray() + 'e';
+        }
+        const bool beyond = !digits.isEmpty();
+        for (const char c : literal.first(mark).sliced(negative ? 1 : 0)) {
+            if (c != '.')
+                digits += c;
+        }
+        const qsizetype point = literal.first(mark).indexOf('.');
+        if (beyond)
+            return;
+        power -= point < 0 ? 0 : mark - point - 1;
+        while (digits.endsWith('0')) {
+            digits.chop(1);
+            ++power;
+        }
+        digits = digits.mid(std::find_if(digits.cbegin(), digits.cend(), [](char c) { return c != '0'; }) - digits.cbegin());
+        if (digits.isEmpty())
+            *this = Decimal();
+    }
+
+private:
+    Decimal() = default; // zero, of either sign and any exponent
+};
+} // namespace
+
 bool Json::equivalent(const Json &other) const
 {
     if (type() != other.type())
         return false;
     if (isNumber())
-        return numberText() == other.numberText() || (toDouble() == other.toDouble() && toInt64() == other.toInt64())
-            || (isInteger() != other.isInteger() && toDouble() == other.toDouble());
+        return literal() == other.literal() || Decimal(literal()) == Decimal(other.literal());
     if (isArray())
         return std::equal(items().begin(), items().end(), other.items().begin(), other.items().end(),
             [](const Json &a, const Json &b) { return a.equivalent(b); });

@@ -9,17 +9,30 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <utility>
 #include <variant>
 
 namespace sluice {
+class Json;
+}
+
+// Said before the class, which holds lists of itself: its parts may be moved by copying their bytes, so a growing list of
+// values is not held twice.
+template <> class QTypeInfo<sluice::Json> {
+public:
+    enum { isPointer = false, isIntegral = false, isComplex = true, isRelocatable = true, isValueInitializationBitwiseZero = false };
+};
+
+namespace sluice {
 
 /// A JSON value that keeps what a person typed: the order of keys and the text of numbers (`1.0` stays `1.0`).
 ///
 /// A value type with implicit sharing; reentrant. It exists because QJsonObject sorts keys and rounds numbers, which
-/// would change forms, snippets and signed texts (client-sdk.md 2.6). Parsing is bounded and is nlohmann's.
+/// would change forms, snippets and signed texts (client-sdk.md 2.6). Parsing is bounded and is nlohmann's; no number passes
+/// through a double or through the process's locale on its way in or out.
 class Json {
 public:
     enum class Type { Null, Bool, Number, String, Array, Object };
@@ -40,11 +53,13 @@ public:
     static Json array(QList<Json> items = {});
     static Json object(QList<Member> members = {});
     /// A number from its literal; the caller vouches that it is a valid JSON number.
-    static Json number(QByteArray literal);
+    static Json number(QByteArrayView literal);
 
     struct Limits {
         qsizetype maxBytes = 16 * 1024 * 1024;
         int maxDepth = 64;
+        /// Of the values in memory, estimated: many small values take over twenty times their text.
+        qsizetype maxMemory = 96 * 1024 * 1024;
     };
     /// Parses one JSON document of any type. InvalidInput names line and column; TooLarge names the bound.
     /// Of duplicate keys the last value wins, at the first one's place; their names go to `duplicates`.
@@ -94,15 +109,24 @@ public:
 
     /// Same type and same content; members in the same order, numbers with the same text.
     bool operator==(const Json &other) const;
-    /// Same meaning: member order is ignored and numbers are compared by value.
+    /// Same meaning: member order is ignored and numbers are compared by their exact decimal value.
     [[nodiscard]] bool equivalent(const Json &other) const;
 
 private:
-    struct NumberText {
-        QByteArray text;
-        bool operator==(const NumberText &) const = default;
+    /// A literal that needs no memory of its own; longer ones are LongNumber, so that equal texts are equal values.
+    struct ShortNumber {
+        std::array<char, 22> text{};
+        quint8 size = 0;
+        bool operator==(const ShortNumber &) const = default;
     };
-    std::variant<std::monostate, bool, NumberText, QString, QList<Json>, QList<Member>> m_value;
+    struct LongNumber {
+        QByteArray text;
+        bool operator==(const LongNumber &) const = default;
+    };
+    [[nodiscard]] QByteArrayView literal() const; ///< empty unless a number
+
+    // In the order of Type, with the second kind of number behind them.
+    std::variant<std::monostate, bool, ShortNumber, QString, QList<Json>, QList<Member>, LongNumber> m_value;
 };
 
 } // namespace sluice

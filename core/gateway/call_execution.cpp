@@ -11,6 +11,7 @@ namespace {
 
 /// Of the answer; larger ones are bytes, not text to be parsed.
 constexpr qsizetype MaxJsonBytes = 16 * 1024 * 1024;
+constexpr qsizetype MaxJsonMemory = 512 * 1024 * 1024; // the answer was asked for: what it costs is the caller's to bear
 
 bool isSecretField(const Json &schema)
 {
@@ -76,7 +77,7 @@ std::optional<Json> jsonIn(const QByteArray &content)
     const QByteArray start = content.left(64).trimmed();
     if (start.isEmpty() || content.size() > MaxJsonBytes || !QByteArray("{[\"-0123456789tfn").contains(start[0]))
         return std::nullopt;
-    const auto json = Json::parse(content, {MaxJsonBytes, 64});
+    const auto json = Json::parse(content, {MaxJsonBytes, 64, MaxJsonMemory});
     return json ? std::optional(*json) : std::nullopt;
 }
 

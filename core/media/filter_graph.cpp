@@ -2,6 +2,8 @@
 
 #include "libav_p.h"
 
+#include "sluice/base/c_numeric.h"
+
 extern "C" {
 #include <libavfilter/buffersink.h>
 #include <libavfilter/buffersrc.h>
@@ -85,6 +87,7 @@ Expected<BuiltGraph> buildGraph(const QString &description, int width, int heigh
 {
     useOwnLibavLog();
     takeLibavComplaint();
+    const CNumericScope numbers;
     BuiltGraph built;
     built.graph.reset(avfilter_graph_alloc());
     built.width = width;
@@ -99,6 +102,7 @@ Expected<BuiltGraph> buildGraph(const QString &description, int width, int heigh
 
 int send(const BuiltGraph &built, const Command &command)
 {
+    const CNumericScope numbers;
     char answer[256] = {};
     return avfilter_graph_send_command(built.graph.get(), command.target.constData(), command.name.constData(),
         command.argument.constData(), answer, int(sizeof answer), 0);

@@ -30,6 +30,7 @@ namespace sluice::ui {
 
 namespace {
 constexpr qsizetype kShownText = 512 * 1024;
+constexpr qsizetype kMaxJsonMemory = 512 * 1024 * 1024;
 
 QToolButton *button(const QString &icon, const QString &name)
 {
@@ -206,7 +207,7 @@ void ResultView::parseJson()
 {
     // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the view is gone before the text is read.
     QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = m_data.body] {
-        const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256});
+        const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256, kMaxJsonMemory});
         // Text that only begins like JSON is handed on as the string it is.
         const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));
         QMetaObject::invokeMethod(qApp, [view, request, json] {

@@ -1,6 +1,7 @@
 #include "sluice/sandbox/capabilities/image_filter.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/base/c_numeric.h"
 #include "sluice/sandbox/capabilities/av_p.h"
 
 extern "C" {
@@ -81,6 +82,7 @@ Picture cut(const Picture &canvas, int left, int width, int height)
 /// Runs one picture through a chain of libavfilter.
 Picture filtered(const Picture &picture, const QString &chain)
 {
+    const CNumericScope numbers;
     const AvGraphPtr graph(avfilter_graph_alloc());
     const AvFramePtr in = toFrame(picture);
     const AvFramePtr out(av_frame_alloc());

@@ -1,17 +1,28 @@
 #include "sluice/base/bytes.h"
+#include "sluice/base/c_numeric.h"
 #include "sluice/base/json.h"
 
 #include <QtTest/QTest>
+
+#include <clocale>
+#include <cstdlib>
 
 using namespace sluice;
 
 class TestBaseJson : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase();
     void keepsKeyOrderAndNumberText();
+    void anotherLibraryReadsADecimalPointInTheScope();
     void parsesEveryTypeAtTheTop();
     void numbersBeyondDoubleAreKept();
+    void numbersAreKeptAsTyped_data();
+    void numbersAreKeptAsTyped();
+    void numbersCompareByTheirExactValue();
     void duplicateKeysAreReported();
+    void aKeyIsFoundAmongMany();
+    void manySmallValuesAreBoundedInMemory();
     void refusesMalformedText_data();
     void refusesMalformedText();
     void boundsSizeAndDepth();
@@ -20,6 +31,25 @@ private Q_SLOTS:
     void equivalentIgnoresOrder();
     void base64AndHexAreStrict();
 };
+
+/// The runs under another locale mean something only where that locale is installed.
+void TestBaseJson::initTestCase()
+{
+    const QByteArray locale = qgetenv("LC_ALL");
+    if (locale.startsWith("de_DE") || locale.startsWith("tr_TR"))
+        QCOMPARE(QByteArray(std::localeconv()->decimal_point), QByteArray(","));
+}
+
+void TestBaseJson::anotherLibraryReadsADecimalPointInTheScope()
+{
+    const QByteArray outside(std::localeconv()->decimal_point);
+    {
+        const CNumericScope numbers;
+        const CNumericScope again;
+        QCOMPARE(std::strtod("0.5", nullptr), 0.5);
+    }
+    QCOMPARE(QByteArray(std::localeconv()->decimal_point), outside);
+}
 
 void TestBaseJson::keepsKeyOrderAndNumberText()
 {
@@ -45,6 +75,69 @@ void TestBaseJson::numbersBeyondDoubleAreKept()
     QVERIFY(!json->at(0).toInt64());
 }
 
+// Under the test's own locales too: the suite runs this with a decimal comma and with Turkish letters.
+void TestBaseJson::numbersAreKeptAsTyped_data()
+{
+    QTest::addColumn<QByteArray>("literal");
+    for (const char *literal : {"0.5", "-0.50", "0.07", "1.00", "1e400", "-1E-400", "1e5000", "0.1234567890123456789012345678901234567890", "-0", "-0.0",
+             "1E+3", "123456789012345678901234567890", "1736184243098437392", "0e0"})
+        QTest::addRow("%s", literal) << QByteArray(literal);
+}
+
+void TestBaseJson::numbersAreKeptAsTyped()
+{
+    QFETCH(QByteArray, literal);
+    for (const QByteArray &text : {literal, '[' + literal + ',' + literal + ']', "{\"a\":" + literal + '}', "{\"0.5\":{\"a\\\"1,5\":[" + literal + "]}}"}) {
+        const auto json = Json::parse(text);
+        QVERIFY2(json, qPrintable(json ? QString() : json.error().message()));
+        QCOMPARE(json->dump(), text);
+    }
+    QCOMPARE(Json::parse(" " + literal + "\n")->numberText(), literal);
+}
+
+void TestBaseJson::numbersCompareByTheirExactValue()
+{
+    const auto same = [](const char *a, const char *b) { return Json::number(a).equivalent(Json::number(b)); };
+    QVERIFY(same("1e400", "10e399"));
+    QVERIFY(same("0.50", "5e-1"));
+    QVERIFY(same("-0", "0.000"));
+    QVERIFY(same("100", "1E+2"));
+    QVERIFY(!same("1e400", "2e400"));
+    QVERIFY(!same("18446744073709551616", "18446744073709551617"));
+    QVERIFY(!same("0.1", "0.10000000000000000001"));
+    QVERIFY(!same("5", "-5"));
+    QVERIFY(!same("1e9999999999999999999", "1e9999999999999999998"));
+}
+
+void TestBaseJson::aKeyIsFoundAmongMany()
+{
+    QByteArray text = "{";
+    for (int i = 0; i < 5000; ++i)
+        text += "\"k" + QByteArray::number(i) + "\":" + QByteArray::number(i) + ',';
+    QStringList duplicates;
+    const auto json = Json::parse(text + "\"k3\":-3,\"k4000\":-4000}", {}, &duplicates);
+    QVERIFY(json);
+    QCOMPARE(json->size(), 5000);
+    QCOMPARE(json->value(QStringLiteral("k3")), Json(-3));
+    QCOMPARE(json->members().at(4000), Json::Member(QStringLiteral("k4000"), Json(-4000)));
+    QCOMPARE(duplicates, (QStringList{QStringLiteral("k3"), QStringLiteral("k4000")}));
+}
+
+void TestBaseJson::manySmallValuesAreBoundedInMemory()
+{
+    Json::Limits limits;
+    limits.maxBytes = 64 * 1024 * 1024;
+    for (const QByteArray &piece : {QByteArray("0,"), QByteArray("[],"), QByteArray("{\"a\":0},"), QByteArray("\"\",")}) {
+        const QByteArray text = '[' + piece.repeated(30'000'000 / piece.size()) + "0]";
+        const auto json = Json::parse(text, limits);
+        QVERIFY(!json);
+        QCOMPARE(json.error().kind(), Error::Kind::TooLarge);
+        QVERIFY2(json.error().message().contains(QStringLiteral("memory")), qPrintable(json.error().message()));
+    }
+    const auto text = Json::parse('"' + QByteArray(30'000'000, 'a') + '"', limits);
+    QVERIFY2(text, "a long text is no crowd of values");
+}
+
 void TestBaseJson::duplicateKeysAreReported()
 {
     QStringList duplicates;
@@ -60,7 +153,10 @@ void TestBaseJson::refusesMalformedText_data()
     QTest::newRow("empty") << QByteArray("  ") << QStringLiteral("empty");
     QTest::newRow("open object") << QByteArray("{\"a\":1") << QStringLiteral("line 1");
     QTest::newRow("second line") << QByteArray("{\n\"a\": x}") << QStringLiteral("line 2, column 6");
-    QTest::newRow("no finite number") << QByteArray("1e400") << QStringLiteral("line 1");
+    for (const char *text : {"01", "1.", ".5", "1.5.2", "1-2", "-", "+1", "1e", "1e+", "0x10", "1_000", "1,5", "\u0661", "NaN", "Infinity", "0 0", "[1 2]", "1\"a\""})
+        QTest::addRow("no number: %s", text) << QByteArray(text) << QStringLiteral("line 1");
+    QTest::newRow("last character") << QByteArray("[1,]") << QStringLiteral("line 1, column 4");
+    QTest::newRow("end of the text") << QByteArray("[1,") << QStringLiteral("line 1, column 4");
     QTest::newRow("two values") << QByteArray("1 2") << QStringLiteral("line 1");
     QTest::newRow("bad utf-8") << QByteArray("\"\xff\"") << QStringLiteral("line 1");
 }
