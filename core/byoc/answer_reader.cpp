@@ -113,7 +113,7 @@ QCoro::Task<StreamItem> EventReader::next()
             throw whileReading(Error(Error::Kind::Timeout, QStringLiteral("No event came for %1 s.").arg(m_idle.count() / 1000.0)), m_answer);
         }
         if (m_rules.ended())
-            m_answer.stream->close();
+            m_answer.stream->release();
     }
     StreamItem item = std::move(m_ready.front());
     m_ready.pop_front();

@@ -1,6 +1,7 @@
 #include "sluice/net/http_client.h"
 
 #include "sluice/net/http_connection_p.h"
+#include "sluice/net/idle_connections_p.h"
 
 #include <limits>
 
@@ -24,7 +25,7 @@ Expected<void> checkRequest(const HttpRequest &request)
 }
 
 QCoro::Task<std::shared_ptr<HttpConnection>> connected(
-    HttpRequest request, CallContext context, TlsTrust *trust, CancelToken alive, qsizetype maxBody)
+    HttpRequest request, CallContext context, TlsTrust *trust, std::shared_ptr<IdleConnections> idle, CancelToken alive, qsizetype maxBody)
 {
     request.sent->store(false);
     try {
@@ -33,7 +34,7 @@ QCoro::Task<std::shared_ptr<HttpConnection>> connected(
     } catch (Error &error) {
         throw error.withRequest(request.method, request.url);
     }
-    const auto connection = HttpConnection::create(std::move(request), std::move(context), *trust, maxBody);
+    const auto connection = HttpConnection::create(std::move(request), std::move(context), *trust, idle, maxBody);
     connection->start(alive);
     while (!connection->error() && !connection->headersDone())
         co_await connection->changed();
@@ -75,10 +76,11 @@ QCoro::Task<QByteArray> readAllOn(std::shared_ptr<HttpConnection> connection, qs
     }
 }
 
-QCoro::Task<HttpResponse> sendOn(HttpRequest request, CallContext context, TlsTrust *trust, CancelToken alive)
+QCoro::Task<HttpResponse> sendOn(
+    HttpRequest request, CallContext context, TlsTrust *trust, std::shared_ptr<IdleConnections> idle, CancelToken alive)
 {
     const qsizetype bound = request.maxBodyBytes;
-    const auto connection = co_await connected(std::move(request), std::move(context), trust, alive, bound);
+    const auto connection = co_await connected(std::move(request), std::move(context), trust, idle, alive, bound);
     QByteArray body = co_await readAllOn(connection, bound);
     co_return HttpResponse{connection->status(), connection->headers(), std::move(body)};
 }
@@ -92,7 +94,8 @@ HttpStream::HttpStream(std::shared_ptr<HttpConnection> connection)
 
 HttpStream::~HttpStream()
 {
-    close();
+    if (!m_connection->released())
+        close();
 }
 
 int HttpStream::status() const
@@ -120,27 +123,34 @@ void HttpStream::close()
     m_connection->close();
 }
 
+void HttpStream::release()
+{
+    m_connection->release();
+}
+
 HttpClient::HttpClient(TlsTrust &trust, QObject *parent)
     : QObject(parent)
     , m_trust(trust)
+    , m_idle(std::make_shared<IdleConnections>())
 {
 }
 
 HttpClient::~HttpClient()
 {
     m_alive.cancel();
+    m_idle->clear();
 }
 
 QCoro::Task<HttpResponse> HttpClient::send(HttpRequest request, CallContext context)
 {
-    return sendOn(std::move(request), std::move(context), &m_trust, m_alive.token());
+    return sendOn(std::move(request), std::move(context), &m_trust, m_idle, m_alive.token());
 }
 
 QCoro::Task<std::shared_ptr<HttpStream>> HttpClient::open(HttpRequest request, CallContext context)
 {
     const qsizetype bound = std::numeric_limits<qsizetype>::max();
     const auto connection
-        = co_await connected(std::move(request), std::move(context), &m_trust, m_alive.token(), bound);
+        = co_await connected(std::move(request), std::move(context), &m_trust, m_idle, m_alive.token(), bound);
     co_return std::shared_ptr<HttpStream>(new HttpStream(connection));
 }
 

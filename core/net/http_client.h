@@ -15,6 +15,7 @@
 namespace sluice {
 
 class HttpConnection;
+class IdleConnections;
 
 /// One request. The client itself writes `Host`, `Content-Length`, `Connection` and `Transfer-Encoding`; given here,
 /// they are left out. `User-Agent` is added where missing.
@@ -44,7 +45,7 @@ struct HttpResponse {
     QByteArray body;
 };
 
-/// An answer that is still arriving. Lives on the HttpClient's thread; dropping it closes the connection.
+/// An answer that is still arriving. Lives on the HttpClient's thread; dropping it before its end closes the connection.
 class HttpStream final {
 public:
     ~HttpStream();
@@ -63,6 +64,9 @@ public:
     [[nodiscard]] QCoro::Task<QByteArray> readAll(qsizetype maxBytes);
     /// Closes the connection at once; harmless twice.
     void close();
+    /// Nothing more is wanted, because the answer's own mark of its end was seen: the little that frames it is read in the
+    /// background, for a second at the most, so that the connection can serve the next request. Then as close().
+    void release();
 
 private:
     friend class HttpClient;
@@ -70,11 +74,12 @@ private:
     std::shared_ptr<HttpConnection> m_connection;
 };
 
-/// HTTP/1.1 client on QSslSocket, one connection per request, with Boost.Beast's parser.
+/// HTTP/1.1 client on QSslSocket, with Boost.Beast's parser.
 ///
 /// Not QNetworkAccessManager: that one silently repeats a POST when the server closes the connection without an answer
 /// (Qt 6.4: two requests seen for one call), and so would pay twice for one call. Here a request is written at most
-/// once, and never before the server's key has been judged. Redirects are not followed (client-sdk.md 2.6).
+/// once, and never before the server's key has been judged. A connection whose answer was read to its end is kept for the next
+/// request to that server; when it turns out to be broken, the request fails as on a new one. Redirects are not followed (client-sdk.md 2.6).
 /// Runs on the thread that owns it; every error is a sluice::Error. Steps connect, tls, send, wait and receive go to
 /// the context's trace. Destroying the client cancels what is still running.
 class HttpClient final : public QObject {
@@ -93,6 +98,7 @@ public:
 private:
     TlsTrust &m_trust;
     CancelSource m_alive;
+    std::shared_ptr<IdleConnections> m_idle;
 };
 
 } // namespace sluice

@@ -10,6 +10,7 @@
 #include <QtNetwork/QSslConfiguration>
 
 #include <limits>
+#include <tuple>
 
 namespace sluice {
 
@@ -18,10 +19,25 @@ namespace {
 constexpr qsizetype ReadAhead = 64 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 256 * 1024;
 constexpr int MaxInterimAnswers = 10;
+constexpr qsizetype MaxLeftover = 64 * 1024;
+constexpr std::chrono::seconds LeftoverTime{1};
 
 int milliseconds(const QDeadlineTimer &deadline)
 {
     return int(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max()));
+}
+
+/// How long the connection may wait for its next request: as the server says (`Keep-Alive: timeout=5`), and a second less.
+std::chrono::milliseconds idleTime(const Headers &fields)
+{
+    for (const QByteArray &part : headers::value(fields, "Keep-Alive").split(',')) {
+        const QByteArray word = part.trimmed();
+        bool isNumber = false;
+        const int seconds = word.startsWith("timeout=") ? word.mid(8).toInt(&isNumber) : 0;
+        if (isNumber)
+            return std::min(IdleConnections::DefaultIdle, std::chrono::milliseconds(std::chrono::seconds(std::clamp(seconds - 1, 0, 3600))));
+    }
+    return IdleConnections::DefaultIdle;
 }
 
 void startFor(QTimer &timer, const QDeadlineTimer &deadline)
@@ -33,10 +49,10 @@ void startFor(QTimer &timer, const QDeadlineTimer &deadline)
 } // namespace
 
 std::shared_ptr<HttpConnection> HttpConnection::create(
-    HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody)
+    HttpRequest request, CallContext context, TlsTrust &trust, std::weak_ptr<IdleConnections> idle, qsizetype maxBody)
 {
     // The last reference may go on a thread that cancels, and a QObject must be deleted on its own.
-    return {new HttpConnection(std::move(request), std::move(context), trust, maxBody), [](HttpConnection *connection) {
+    return {new HttpConnection(std::move(request), std::move(context), trust, std::move(idle), maxBody), [](HttpConnection *connection) {
                 if (connection->thread() == QThread::currentThread())
                     delete connection;
                 else
@@ -44,11 +60,13 @@ std::shared_ptr<HttpConnection> HttpConnection::create(
             }};
 }
 
-HttpConnection::HttpConnection(HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody)
+HttpConnection::HttpConnection(
+    HttpRequest request, CallContext context, TlsTrust &trust, std::weak_ptr<IdleConnections> idle, qsizetype maxBody)
     : m_request(std::move(request))
     , m_context(std::move(context))
     , m_trust(trust)
     , m_maxBody(maxBody)
+    , m_idle(std::move(idle))
 {
     m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
     m_parser->skip(m_request.method == "HEAD");
@@ -59,22 +77,29 @@ HttpConnection::HttpConnection(HttpRequest request, CallContext context, TlsTrus
     connect(&m_deadline, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(&m_readLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(&m_stepLimit, &QTimer::timeout, this, &HttpConnection::onDeadline);
-    connect(&m_socket, &QAbstractSocket::connected, this, &HttpConnection::onConnected);
-    connect(&m_socket, &QSslSocket::sslErrors, this, &HttpConnection::onSslErrors);
-    connect(&m_socket, &QSslSocket::encrypted, this, &HttpConnection::onEncrypted);
-    connect(&m_socket, &QIODevice::readyRead, this, &HttpConnection::pump);
-    connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HttpConnection::onSocketError);
-    connect(&m_socket, &QAbstractSocket::disconnected, this, &HttpConnection::pump);
-    connect(&m_socket, &QIODevice::bytesWritten, this, [this] {
-        if (m_phase == Phase::Sending && m_socket.bytesToWrite() == 0 && m_socket.encryptedBytesToWrite() == 0)
-            enter(Phase::Waiting);
-    });
 }
 
 HttpConnection::~HttpConnection()
 {
-    m_socket.disconnect(this);
-    m_socket.abort();
+    if (m_socket) {
+        m_socket->disconnect(this);
+        m_socket->abort();
+    }
+}
+
+void HttpConnection::listen()
+{
+    QSslSocket *socket = m_socket.get();
+    connect(socket, &QAbstractSocket::connected, this, &HttpConnection::onConnected);
+    connect(socket, &QSslSocket::sslErrors, this, &HttpConnection::onSslErrors);
+    connect(socket, &QSslSocket::encrypted, this, &HttpConnection::onEncrypted);
+    connect(socket, &QIODevice::readyRead, this, &HttpConnection::pump);
+    connect(socket, &QAbstractSocket::errorOccurred, this, &HttpConnection::onSocketError);
+    connect(socket, &QAbstractSocket::disconnected, this, &HttpConnection::pump);
+    connect(socket, &QIODevice::bytesWritten, this, [this] {
+        if (m_phase == Phase::Sending && m_socket->bytesToWrite() == 0 && m_socket->encryptedBytesToWrite() == 0)
+            enter(Phase::Waiting);
+    });
 }
 
 void HttpConnection::start(const CancelToken &alive)
@@ -84,24 +109,55 @@ void HttpConnection::start(const CancelToken &alive)
     if (m_error)
         return;
     startFor(m_deadline, m_context.deadline);
+    if (takeKept())
+        sendRequest();
+    else
+        connectNew();
+}
+
+/// A connection of an earlier request to the same server, if its key is still the right one: what is trusted may have changed since.
+bool HttpConnection::takeKept()
+{
+    const auto idle = m_idle.lock();
+    if (!idle)
+        return false;
+    KeptConnection kept = idle->take(IdleConnections::keyOf(m_request.url, m_request.trust));
+    if (!kept.socket)
+        return false;
+    const bool tls = m_request.url.scheme() == QLatin1String("https");
+    if (tls && !m_trust.judge(m_request.trust, m_request.url, kept.socket->peerCertificate(), kept.tlsProblem)) {
+        kept.socket->abort(); // a new handshake shows what the server has now
+        return false;
+    }
+    m_socket = std::move(kept.socket);
+    m_tlsProblem = kept.tlsProblem;
+    m_kept = true;
+    listen();
+    return true;
+}
+
+void HttpConnection::connectNew()
+{
+    m_socket = std::make_unique<QSslSocket>();
+    listen();
     m_stepLimit.start(m_request.connectTimeout);
     enter(Phase::Connecting);
     // A small limit makes the kernel slow the sender down while nobody reads here.
-    m_socket.setReadBufferSize(2 * ReadAhead);
+    m_socket->setReadBufferSize(2 * ReadAhead);
     const bool tls = m_request.url.scheme() == QLatin1String("https");
     const auto port = quint16(m_request.url.port(tls ? 443 : 80));
     const QString host = m_request.url.host();
     // Asking the system for its proxies may block, and this machine needs none to reach itself.
     if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())
-        m_socket.setProxy(QNetworkProxy::NoProxy);
+        m_socket->setProxy(QNetworkProxy::NoProxy);
     if (!tls) {
-        m_socket.connectToHost(host, port);
+        m_socket->connectToHost(host, port);
         return;
     }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
-    m_socket.setSslConfiguration(configuration);
-    m_socket.connectToHostEncrypted(host, port);
+    m_socket->setSslConfiguration(configuration);
+    m_socket->connectToHostEncrypted(host, port);
 }
 
 void HttpConnection::cancelFrom(const CancelToken &token, Subscription &subscription)
@@ -123,6 +179,22 @@ void HttpConnection::close()
         fail(Error(Error::Kind::Canceled, QStringLiteral("Cancelled.")));
 }
 
+void HttpConnection::release()
+{
+    if (m_phase == Phase::Finished || m_released)
+        return;
+    if (!m_headersDone || m_waiting) {
+        close();
+        return;
+    }
+    m_released = true;
+    m_self = shared_from_this();
+    m_parser->setMaxBodyBytes(m_received + MaxLeftover);
+    m_deadline.stop();
+    m_readLimit.start(LeftoverTime);
+    std::ignore = takeBody(); // and what is there already
+}
+
 void HttpConnection::enter(Phase phase)
 {
     m_phase = phase;
@@ -135,7 +207,7 @@ void HttpConnection::enter(Phase phase)
 
 void HttpConnection::onConnected()
 {
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (m_request.url.scheme() == QLatin1String("https"))
         enter(Phase::Tls);
     else
@@ -151,12 +223,12 @@ void HttpConnection::onSslErrors(const QList<QSslError> &errors)
     m_tlsProblem = texts.join(QStringLiteral("; "));
     // The handshake may go on: nothing is sent before onEncrypted() has judged the key.
     if (m_request.trust == TrustPolicy::PinOnFirstUse)
-        m_socket.ignoreSslErrors();
+        m_socket->ignoreSslErrors();
 }
 
 void HttpConnection::onEncrypted()
 {
-    const auto verdict = m_trust.judge(m_request.trust, m_request.url, m_socket.peerCertificate(), m_tlsProblem);
+    const auto verdict = m_trust.judge(m_request.trust, m_request.url, m_socket->peerCertificate(), m_tlsProblem);
     if (m_error)
         return; // whoever was told of the key cancelled
     if (!verdict)
@@ -172,13 +244,13 @@ void HttpConnection::sendRequest()
         m_stepLimit.start(m_request.answerTimeout);
     enter(Phase::Sending);
     m_request.sent->store(true);
-    m_socket.write(requestHead());
-    m_socket.write(m_request.body);
+    m_socket->write(requestHead());
+    m_socket->write(m_request.body);
 }
 
 QByteArray HttpConnection::requestHead() const
 {
-    Headers ours{{"Connection", "close"}};
+    Headers ours{{"Connection", "keep-alive"}};
     if (!m_request.body.isEmpty() || (m_request.method != "GET" && m_request.method != "HEAD"))
         ours.emplaceBack("Content-Length", QByteArray::number(m_request.body.size()));
     if (!headers::contains(m_request.headers, "User-Agent"))
@@ -188,10 +260,10 @@ QByteArray HttpConnection::requestHead() const
 
 void HttpConnection::pump()
 {
-    while (!m_error && m_phase != Phase::Finished && m_parser->body.size() < ReadAhead && m_socket.bytesAvailable() > 0)
-        parse(m_socket.read(ReadAhead - m_parser->body.size()));
+    while (!m_error && m_phase != Phase::Finished && m_parser->body.size() < ReadAhead && m_socket->bytesAvailable() > 0)
+        parse(m_socket->read(ReadAhead - m_parser->body.size()));
     const bool sent = m_phase == Phase::Sending || m_phase == Phase::Waiting || m_phase == Phase::Receiving;
-    if (!m_error && sent && m_socket.state() == QAbstractSocket::UnconnectedState && m_socket.bytesAvailable() == 0)
+    if (!m_error && sent && m_socket->state() == QAbstractSocket::UnconnectedState && m_socket->bytesAvailable() == 0)
         onEndOfInput();
 }
 
@@ -227,6 +299,8 @@ void HttpConnection::parse(QByteArray &&bytes)
         m_stepLimit.stop();
         enter(Phase::Receiving);
     }
+    if (m_released)
+        m_parser->body.clear();
     if (m_parser->is_done())
         finish();
     notify();
@@ -245,8 +319,11 @@ void HttpConnection::onEndOfInput()
     const QString what = !m_headersDone
         ? QStringLiteral("%1 closed the connection without an answer.").arg(server())
         : QStringLiteral("%1 cut its answer short after %2 bytes.").arg(server()).arg(m_received);
-    fail(Error(Error::Kind::Network, what)
-             .withAdvice(QStringLiteral("Try again; if it stays, look at the server's log.")));
+    // A server may end a kept connection at the very moment at which it is used again.
+    const QString advice = m_kept && m_received == 0
+        ? QStringLiteral("The connection was kept from an earlier request; this one was not repeated. Try again.")
+        : QStringLiteral("Try again; if it stays, look at the server's log.");
+    fail(Error(Error::Kind::Network, what).withAdvice(advice));
 }
 
 void HttpConnection::onSocketError(QAbstractSocket::SocketError code)
@@ -258,8 +335,8 @@ void HttpConnection::onSocketError(QAbstractSocket::SocketError code)
         return;
     }
     if (code == QAbstractSocket::SslHandshakeFailedError && !m_tlsProblem.isEmpty()) {
-        const auto verdict = m_trust.judge(TrustPolicy::SystemCas, m_request.url, m_socket.peerCertificate(), m_tlsProblem);
-        fail(verdict ? Error(Error::Kind::Network, m_socket.errorString()) : verdict.error());
+        const auto verdict = m_trust.judge(TrustPolicy::SystemCas, m_request.url, m_socket->peerCertificate(), m_tlsProblem);
+        fail(verdict ? Error(Error::Kind::Network, m_socket->errorString()) : verdict.error());
         return;
     }
     const QString doing = m_phase == Phase::Connecting ? QStringLiteral("Could not connect to %1: %2.")
@@ -269,7 +346,7 @@ void HttpConnection::onSocketError(QAbstractSocket::SocketError code)
         ? QStringLiteral("Check the spelling of the host name and this machine's network.")
         : m_phase == Phase::Tls ? QStringLiteral("Check that the address should begin with https.")
                                 : QStringLiteral("Check that the server runs and that address and port are right.");
-    fail(Error(Error::Kind::Network, doing.arg(server(), m_socket.errorString())).withAdvice(advice));
+    fail(Error(Error::Kind::Network, doing.arg(server(), m_socket->errorString())).withAdvice(advice));
 }
 
 void HttpConnection::onDeadline()
@@ -308,8 +385,24 @@ void HttpConnection::finish()
         timer->stop();
     m_callCanceled.reset();
     m_clientGone.reset();
-    m_socket.disconnect(this);
-    m_socket.abort();
+    leaveSocket();
+    if (m_self)
+        QMetaObject::invokeMethod(this, [this] { m_self.reset(); }, Qt::QueuedConnection); // it may be deleted then
+}
+
+/// Keeps the connection for the next request where both sides said so and nothing is left on it.
+void HttpConnection::leaveSocket()
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    const bool whole = !m_error && m_parser->is_done() && m_parser->keep_alive() && m_in.isEmpty() && m_socket->bytesToWrite() == 0
+        && m_socket->encryptedBytesToWrite() == 0;
+    const auto idle = whole ? m_idle.lock() : nullptr;
+    if (idle && idle->thread() == thread())
+        idle->put(IdleConnections::keyOf(m_request.url, m_request.trust), {std::move(m_socket), m_tlsProblem}, idleTime(m_parser->headers));
+    else
+        m_socket->abort();
 }
 
 void HttpConnection::fail(Error error)

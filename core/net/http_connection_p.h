@@ -2,6 +2,7 @@
 
 #include "sluice/net/http_client.h"
 #include "sluice/net/http_parser_p.h"
+#include "sluice/net/idle_connections_p.h"
 
 #include <QtCore/QTimer>
 #include <QtNetwork/QSslSocket>
@@ -12,18 +13,22 @@
 
 namespace sluice {
 
-/// One request on one socket. Socket signals move its state; the coroutines of HttpClient and HttpStream wait for
+/// One request, on a socket of its own or on one that an earlier request left. Socket signals move its state; the coroutines of HttpClient and HttpStream wait for
 /// changed() and look at it. After an error the socket is closed and the error stays.
 class HttpConnection final : public QObject, public std::enable_shared_from_this<HttpConnection> {
     Q_OBJECT
 public:
-    static std::shared_ptr<HttpConnection> create(HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody);
+    static std::shared_ptr<HttpConnection> create(
+        HttpRequest request, CallContext context, TlsTrust &trust, std::weak_ptr<IdleConnections> idle, qsizetype maxBody);
     ~HttpConnection() override;
 
     /// Connects; `alive` is the client's own end.
     void start(const CancelToken &alive);
     /// Closes at once; what waits gets Canceled.
     void close();
+    /// Reads to the end of the answer by itself, if that is near, for the sake of the connection; what waits gets Canceled.
+    void release();
+    [[nodiscard]] bool released() const { return m_released; }
     /// Fails with Timeout when `limit` passes before the next stopReadLimit().
     void startReadLimit(QDeadlineTimer limit);
     void stopReadLimit();
@@ -44,7 +49,11 @@ private:
     struct Awaiter;
     enum class Phase { Connecting, Tls, Sending, Waiting, Receiving, Finished };
 
-    HttpConnection(HttpRequest request, CallContext context, TlsTrust &trust, qsizetype maxBody);
+    HttpConnection(HttpRequest request, CallContext context, TlsTrust &trust, std::weak_ptr<IdleConnections> idle, qsizetype maxBody);
+    void listen();
+    [[nodiscard]] bool takeKept();
+    void connectNew();
+    void leaveSocket();
     void enter(Phase phase);
     void onConnected();
     void onSslErrors(const QList<QSslError> &errors);
@@ -69,7 +78,9 @@ private:
     CallContext m_context;
     TlsTrust &m_trust;
     qsizetype m_maxBody;
-    QSslSocket m_socket;
+    std::weak_ptr<IdleConnections> m_idle; // gone with the client
+    std::unique_ptr<QSslSocket> m_socket;
+    bool m_kept = false; // it served a request before
     QTimer m_deadline;
     QTimer m_stepLimit; // first for the connection, then for the answer's headers
     QTimer m_readLimit;
@@ -86,6 +97,8 @@ private:
     qsizetype m_received = 0;
     std::optional<Error> m_error;
 
+    bool m_released = false;
+    std::shared_ptr<HttpConnection> m_self; // while it is released and not at its end
     bool m_signaled = false;
     bool m_posted = false;
     std::coroutine_handle<> m_waiting;

@@ -62,6 +62,8 @@ public:
     }
     /// Called once per connection, when a whole request (headers at least) is there.
     std::function<void(QSslSocket &)> onRequest;
+    /// Called for each request of a connection; each must come in one piece.
+    bool keepsConnections = false;
     QByteArray received;
     int connections = 0;
     int requests = 0;
@@ -90,6 +92,8 @@ protected:
             *request += bytes;
             if (!before && request->contains("\r\n\r\n")) {
                 ++requests;
+                if (keepsConnections)
+                    request->clear();
                 if (onRequest)
                     onRequest(*socket);
             }

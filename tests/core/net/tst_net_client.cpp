@@ -113,7 +113,7 @@ void TestNetClient::requestIsWrittenAsAsked()
     const QByteArray port = QByteArray::number(server.serverPort());
     QCOMPARE(server.received,
         "POST /a%2Fb/c?x=1%202&y HTTP/1.1\r\nHost: 127.0.0.1:" + port
-            + "\r\nConnection: close\r\nContent-Length: 7\r\nUser-Agent: sluice\r\nContent-Type: application/json\r\n"
+            + "\r\nConnection: keep-alive\r\nContent-Length: 7\r\nUser-Agent: sluice\r\nContent-Type: application/json\r\n"
               "Livepeer: abc=\r\n\r\n{\"a\":1}");
     QVERIFY(*request.sent);
 }
@@ -464,7 +464,7 @@ void TestNetClient::streamGivesBytesAsTheyCome()
     const auto end = finished(stream->read());
     QVERIFY(end->value);
     QVERIFY(end->value->isEmpty());
-    QTRY_COMPARE(server.closed, 1);
+    QCOMPARE(server.closed, 0); // kept for the next request
     QVERIFY2(finished(stream->read())->value->isEmpty(), "the end stays the end");
 }
 
