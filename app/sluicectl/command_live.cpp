@@ -18,7 +18,7 @@ CommandLine liveLine()
         Text::tr("Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.\n"
                  "Pays ahead while it runs. Data records go to standard output, everything else to standard error."));
     line.addOption({QStringLiteral("s"), QStringLiteral("source")},
-        Text::tr("camera, camera:NAME, pattern (a test picture with a clock), or a video file.\n"
+        Text::tr("camera, camera:NAME, pattern (a test picture with a clock), a video file, or a picture to stand in for a camera.\n"
                  "Without it standard input is sent, to capabilities that take no video."),
         QStringLiteral("SOURCE"));
     line.addOption({QStringLiteral("seconds")}, Text::tr("End after this time; a file is repeated until then."), QStringLiteral("N"));
@@ -28,7 +28,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("i"), QStringLiteral("input")}, Text::tr("All parameters as a JSON object, @FILE, or -."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("size")}, Text::tr("Picture size of camera and pattern; default 640x480."), QStringLiteral("WxH"));
-    line.addOption({QStringLiteral("fps")}, Text::tr("Pictures per second; default 30."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("fps")}, Text::tr("Pictures per second; default 30. A video file keeps its own rate up to this, by default up to 60."), QStringLiteral("N"));
     line.addOption({QStringLiteral("bitrate")}, Text::tr("Kilobits per second; default: constant quality."), QStringLiteral("KBPS"));
     line.addOption({QStringLiteral("segment")}, Text::tr("Milliseconds of video in one segment; default 1000."), QStringLiteral("MS"));
     line.addOption({QStringLiteral("raw")}, Text::tr("Treat it as no video, whatever the network's listing says."));
@@ -81,6 +81,8 @@ LiveWishes wishesOf(const CommandLine &line)
     wishes.raw = line.has(QStringLiteral("raw"));
     wishes.duration = std::chrono::seconds(line.number(QStringLiteral("seconds"), 0, 1, 7 * 24 * 3600));
     wishes.publish.framesPerSecond = double(line.number(QStringLiteral("fps"), 30, 1, 240));
+    if (line.has(QStringLiteral("fps")))
+        wishes.maxFramesPerSecond = wishes.publish.framesPerSecond;
     wishes.publish.bitrateKbps = int(line.number(QStringLiteral("bitrate"), 0, 10, 1'000'000));
     wishes.publish.segmentDuration = std::chrono::milliseconds(line.number(QStringLiteral("segment"), 1000, 100, 60'000));
     wishes.linesPerSegment = line.number(QStringLiteral("segment-lines"), 0, 1, 1'000'000);

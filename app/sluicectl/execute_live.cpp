@@ -67,6 +67,8 @@ std::shared_ptr<media::VideoSource> sourceFor(const LiveWishes &wishes)
         return cameraSource(wishes.source.mid(7), format);
     media::FileSource::Options options;
     options.loop = wishes.duration.count() > 0;
+    options.maxFramesPerSecond = wishes.maxFramesPerSecond;
+    options.stillFramesPerSecond = wishes.publish.framesPerSecond;
     return std::shared_ptr<media::VideoSource>(orThrow(media::FileSource::open(wishes.source, options)));
 }
 
@@ -79,8 +81,9 @@ double rounded(double milliseconds)
 class LiveRun final : public QObject {
     Q_OBJECT
 public:
-    LiveRun(Gateway &gateway, const Call &call, LiveWishes wishes)
+    LiveRun(Gateway &gateway, const Call &call, LiveWishes wishes, std::shared_ptr<media::VideoSource> source)
         : m_wishes(std::move(wishes))
+        , m_source(std::move(source))
         , m_session(gateway.live(call))
     {
         m_done.start();
@@ -137,6 +140,7 @@ private:
     [[nodiscard]] Json measurements() const;
 
     LiveWishes m_wishes;
+    std::shared_ptr<media::VideoSource> m_source;
     std::unique_ptr<LiveSession> m_session;
     QPromise<void> m_done;
     std::optional<Error> m_error;
@@ -161,7 +165,7 @@ void LiveRun::beginVideo()
         QFuture<void> recording = m_session->record(LiveSession::Channel::Subscribe, m_wishes.outFile);
         recording.waitForFinished(); // throws when the file cannot be made
     }
-    m_session->publish(sourceFor(m_wishes), m_wishes.publish);
+    m_session->publish(m_source, m_wishes.publish);
 }
 
 void LiveRun::beginRaw()
@@ -345,7 +349,11 @@ int LiveRun::finish()
 
 QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, LiveWishes wishes)
 {
-    auto run = std::make_unique<LiveRun>(connection->gateway(), call, wishes);
+    // Before the job: what cannot be sent is not to be paid for.
+    std::shared_ptr<media::VideoSource> source;
+    if (!wishes.raw)
+        source = sourceFor(wishes);
+    auto run = std::make_unique<LiveRun>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
     co_await settled(done);

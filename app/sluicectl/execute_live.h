@@ -12,6 +12,7 @@ struct LiveWishes {
     int width = 640;
     int height = 480;
     PublishOptions publish;
+    double maxFramesPerSecond = 60; ///< a file that has more is thinned
     std::chrono::milliseconds duration{0}; ///< zero: until the input ends or Ctrl-C
     QString outFile;
     bool raw = false;

@@ -15,7 +15,10 @@ namespace sluice::media {
 
 class Encoder::Private {
 public:
-    [[nodiscard]] Expected<void> openVideo(int width, int height);
+    [[nodiscard]] Expected<void> openVideo(const AVFrame &like);
+    [[nodiscard]] bool fits(const AVFrame &picture) const;
+    /// Opens what is not open yet, or was opened for pictures of another kind.
+    [[nodiscard]] Expected<void> prepareFor(const AVFrame &picture);
     [[nodiscard]] Expected<void> openMuxer();
     [[nodiscard]] Expected<void> encodeVideo(const Frame &frame);
     [[nodiscard]] Expected<void> takePackets();
@@ -39,6 +42,7 @@ public:
 namespace {
 
 constexpr const char *encoderName = "libx264";
+constexpr int chromaOffset = -4;
 
 AVRational frameRate(double framesPerSecond)
 {
@@ -47,15 +51,40 @@ AVRational frameRate(double framesPerSecond)
 
 } // namespace
 
-Expected<void> Encoder::Private::openVideo(int width, int height)
+bool Encoder::Private::fits(const AVFrame &picture) const
+{
+    return video->width == picture.width && video->height == picture.height && av_cmp_q(video->sample_aspect_ratio, picture.sample_aspect_ratio) == 0
+        && video->colorspace == picture.colorspace && video->color_primaries == picture.color_primaries && video->color_trc == picture.color_trc;
+}
+
+Expected<void> Encoder::Private::prepareFor(const AVFrame &picture)
+{
+    if (video && fits(picture))
+        return {};
+    if (video) {
+        avcodec_send_frame(video.get(), nullptr);
+        if (const auto taken = takePackets(); !taken)
+            return taken;
+        keyFrameWanted = true;
+    }
+    if (const auto opened = openVideo(picture); !opened)
+        return opened;
+    return muxer ? Expected<void>() : openMuxer(); // the stream goes on: what a new encoder begins with says how its pictures are
+}
+
+Expected<void> Encoder::Private::openVideo(const AVFrame &like)
 {
     CodecPtr context(avcodec_alloc_context3(codec));
     if (!context)
         return unexpected(Error(Error::Kind::Internal, QStringLiteral("There is no memory for an encoder.")));
-    context->width = width;
-    context->height = height;
+    context->width = like.width;
+    context->height = like.height;
+    context->sample_aspect_ratio = like.sample_aspect_ratio;
     context->pix_fmt = AV_PIX_FMT_YUV420P;
     context->color_range = AVCOL_RANGE_MPEG;
+    context->colorspace = like.colorspace;
+    context->color_primaries = like.color_primaries;
+    context->color_trc = like.color_trc;
     context->time_base = {1, int(ticksPerSecond)};
     context->framerate = frameRate(settings.framesPerSecond);
     context->max_b_frames = 0;
@@ -71,18 +100,20 @@ Expected<void> Encoder::Private::openVideo(int width, int height)
     av_dict_set(&options, "preset", settings.preset.constData(), 0);
     av_dict_set(&options, "tune", "zerolatency", 0);
     av_dict_set(&options, "forced-idr", "1", 0);
+    // One step of chroma is two of blue: what is right for brightness would show as wrong colours.
+    av_dict_set_int(&options, "chromaoffset", chromaOffset, 0);
     if (settings.bitrateKbps <= 0)
         av_dict_set_int(&options, "crf", settings.constantQuality, 0);
     const int result = avcodec_open2(context.get(), codec, &options);
     av_dict_free(&options);
     if (result < 0) {
         return unexpected(libavError(Error::Kind::Config,
-            QStringLiteral("%1 refuses %2×%3 with preset %4").arg(QLatin1String(encoderName)).arg(width).arg(height)
+            QStringLiteral("%1 refuses %2×%3 with preset %4").arg(QLatin1String(encoderName)).arg(like.width).arg(like.height)
                 .arg(QString::fromUtf8(settings.preset)), result).withAdvice(takeLibavComplaint()));
     }
     video = std::move(context);
-    stats.width = width;
-    stats.height = height;
+    stats.width = like.width;
+    stats.height = like.height;
     return {};
 }
 
@@ -102,14 +133,9 @@ Expected<void> Encoder::Private::encodeVideo(const Frame &frame)
         ++stats.droppedNotMonotonic;
         return {};
     }
-    if (!video) {
-        if (const auto opened = openVideo(frame.width(), frame.height()); !opened)
-            return opened;
-        if (const auto opened = openMuxer(); !opened)
-            return opened;
-    }
-    const Frame fitting = frame.scaled(video->width, video->height);
-    FramePtr picture(fitting.isNull() ? nullptr : av_frame_clone(fitting.av()));
+    if (const auto prepared = prepareFor(*frame.av()); !prepared)
+        return prepared;
+    FramePtr picture(av_frame_clone(frame.av()));
     if (!picture)
         return unexpected(Error(Error::Kind::Internal, QStringLiteral("There is no memory for a picture.")));
     const qint64 length = settings.segmentDuration.count() * ticksPerSecond / 1000;

@@ -53,7 +53,8 @@ struct EncoderStats {
 
 /// H.264 (and Opus) into MPEG-TS with no frame of delay: frames in, chunks out, on the caller's thread. For one thread.
 ///
-/// The picture size is that of the first frame; frames of another size are scaled to it. Timestamps go on across segments.
+/// Size, pixel shape and colours are those of the frames, and stand in the stream; a frame that differs in one of them starts a segment.
+/// Timestamps go on across segments.
 class Encoder final {
 public:
     using Output = std::function<void(TsChunk)>;

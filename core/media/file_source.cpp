@@ -7,28 +7,39 @@
 #include <QtCore/QFileInfo>
 
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
 namespace sluice::media {
 
+namespace {
+
+/// Sound may be read so far ahead of the pictures that it belongs to.
+constexpr qint64 soundAhead = 2 * ticksPerSecond;
+
+} // namespace
+
 class FileSource::Private {
 public:
-    explicit Private(std::unique_ptr<FileReader> r)
-        : reader(std::move(r))
-    {
-    }
-
     void run(const std::stop_token &stop);
+    void playStill(const std::stop_token &stop);
     /// One pass through the file; false when stopped.
     [[nodiscard]] Expected<bool> play(const std::stop_token &stop);
     bool deliver(FileReader::Item item, const std::stop_token &stop);
     bool waitWhilePaused(const std::stop_token &stop);
+    [[nodiscard]] Expected<std::unique_ptr<FileReader>> open() const;
+    /// Opens the file once more, beside what is being played: for many formats there is no other way back to their first picture.
+    void prepareNextPass();
 
-    std::unique_ptr<FileReader> reader;
+    QString path;
     QString name;
     Options options;
+    bool repeats = false;
+    VideoFormat videoFormat;
+    std::optional<AudioFormat> audioFormat;
     SourceOutput output;
     Pacer pacer;
     qint64 offset = 0;  ///< from the file's time to ours
@@ -36,49 +47,75 @@ public:
     std::mutex mutex;
     std::condition_variable_any changed;
     bool paused = false;
+    std::unique_ptr<FileReader> reader; ///< the thread's alone once it runs
+    std::future<Expected<std::unique_ptr<FileReader>>> nextPass;
     std::jthread thread;
 };
 
+Expected<std::unique_ptr<FileReader>> FileSource::Private::open() const
+{
+    FileReader::Options wanted;
+    wanted.maxLong = std::max(options.maxWidth, options.maxHeight);
+    wanted.maxShort = std::min(options.maxWidth, options.maxHeight);
+    wanted.maxFramesPerSecond = options.maxFramesPerSecond;
+    return FileReader::open(path, wanted);
+}
+
+void FileSource::Private::prepareNextPass()
+{
+    if (repeats && reader->isDrained() && !nextPass.valid())
+        nextPass = std::async(std::launch::async, [this] { return open(); });
+}
+
 void FileSource::Private::run(const std::stop_token &stop)
 {
-    offset = furthest = nowTicks();
-    for (;;) {
-        const auto played = play(stop);
-        if (!played) {
-            if (output.failed)
-                output.failed(played.error());
-            return;
-        }
-        if (!*played)
-            return;
-        if (!options.loop)
-            break;
-        if (const auto rewound = reader->rewind(); !rewound) {
-            if (output.failed)
-                output.failed(rewound.error());
-            return;
-        }
-        offset = furthest;
+    furthest = nowTicks();
+    offset = furthest - reader->begin();
+    if (reader->isStill()) {
+        playStill(stop);
+        return;
     }
-    if (output.ended)
-        output.ended();
+    for (;;) {
+        auto played = play(stop);
+        if (played && *played && repeats) {
+            auto again = nextPass.get();
+            if (again) {
+                reader = std::move(*again);
+                offset = furthest - reader->begin();
+                continue;
+            }
+            played = unexpected(again.error());
+        }
+        if (!played && output.failed)
+            output.failed(played.error());
+        else if (played && *played && output.ended)
+            output.ended();
+        return;
+    }
+}
+
+void FileSource::Private::playStill(const std::stop_token &stop)
+{
+    const auto items = reader->next();
+    if (!items || items->empty())
+        return;
+    const qint64 interval = std::llround(double(ticksPerSecond) / options.stillFramesPerSecond);
+    FileReader::Item item = items->front();
+    item.duration = interval;
+    for (bool going = true; going; item.frame->setPts(item.frame->pts() + interval))
+        going = deliver(item, stop);
 }
 
 Expected<bool> FileSource::Private::play(const std::stop_token &stop)
 {
-    bool any = false;
     while (!stop.stop_requested()) {
         auto items = reader->next();
+        prepareNextPass();
         if (!items)
             return unexpected(items.error());
-        if (items->empty()) {
-            if (!any) {
-                return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("%1 holds no picture that can be decoded.").arg(name)));
-            }
+        if (items->empty())
             return true;
-        }
         for (FileReader::Item &item : *items) {
-            any = any || item.frame.has_value();
             if (!deliver(std::move(item), stop))
                 return false;
         }
@@ -95,14 +132,18 @@ bool FileSource::Private::deliver(FileReader::Item item, const std::stop_token &
         frame.setPts(frame.pts() + offset);
         if (options.realTime && !pacer.waitFor(frame.pts(), stop))
             return false;
-        furthest = std::max(furthest, frame.pts() + reader->frameTicks());
+        furthest = std::max(furthest, frame.pts() + item.duration);
         frame.stampCaptured();
         if (output.frame)
             output.frame(std::move(frame));
     } else if (item.sound) {
         AudioChunk &chunk = *item.sound;
         chunk.pts += offset;
-        furthest = std::max(furthest, chunk.pts + chunk.sampleCount() * ticksPerSecond / chunk.format.sampleRate);
+        // Sound that goes on after the last picture has nothing else to wait for.
+        const auto due = pacer.known(chunk.pts - soundAhead);
+        if (options.realTime && due && !waitUntil(*due, stop))
+            return false;
+        furthest = std::max(furthest, chunk.pts + item.duration);
         if (output.audio)
             output.audio(std::move(chunk));
     }
@@ -127,12 +168,21 @@ bool FileSource::Private::waitWhilePaused(const std::stop_token &stop)
 
 Expected<std::unique_ptr<FileSource>> FileSource::open(const QString &path, Options options)
 {
-    auto reader = FileReader::open(path, options.maxWidth, options.maxHeight);
+    if (!(options.stillFramesPerSecond >= 1 && options.stillFramesPerSecond <= 240))
+        options.stillFramesPerSecond = Options().stillFramesPerSecond;
+    auto d = std::make_unique<Private>();
+    d->path = path;
+    d->options = options;
+    auto reader = d->open();
     if (!reader)
         return unexpected(reader.error());
-    auto d = std::make_unique<Private>(std::move(*reader));
+    d->reader = std::move(*reader);
     d->name = QFileInfo(path).fileName();
-    d->options = options;
+    d->repeats = options.loop && QFileInfo(path).isFile();
+    d->videoFormat = d->reader->videoFormat();
+    if (d->reader->isStill())
+        d->videoFormat.framesPerSecond = options.stillFramesPerSecond;
+    d->audioFormat = d->reader->audioFormat();
     return std::unique_ptr<FileSource>(new FileSource(std::move(d)));
 }
 
@@ -176,12 +226,12 @@ void FileSource::setPaused(bool paused)
 
 VideoFormat FileSource::format() const
 {
-    return d->reader->videoFormat();
+    return d->videoFormat;
 }
 
 std::optional<AudioFormat> FileSource::audioFormat() const
 {
-    return d->reader->audioFormat();
+    return d->audioFormat;
 }
 
 QString FileSource::description() const

@@ -28,6 +28,7 @@ struct BuiltGraph {
     AVFilterContext *sink = nullptr;
     int width = 0;
     int height = 0;
+    AVRational pixelShape{1, 1};
 };
 
 struct Command {
@@ -64,7 +65,8 @@ int build(BuiltGraph &built, const QByteArray &description)
     AVFilterGraph *graph = built.graph.get();
     graph->nb_threads = 2;
     const QByteArray arguments = "video_size=" + QByteArray::number(built.width) + 'x' + QByteArray::number(built.height)
-        + ":pix_fmt=yuv420p:time_base=1/90000:pixel_aspect=1/1:frame_rate=30/1";
+        + ":pix_fmt=yuv420p:time_base=1/90000:frame_rate=30/1:pixel_aspect=" + QByteArray::number(built.pixelShape.num) + '/'
+        + QByteArray::number(built.pixelShape.den);
     int result = avfilter_graph_create_filter(&built.source, avfilter_get_by_name("buffer"), "in", arguments.constData(), nullptr, graph);
     if (result < 0)
         return result;
@@ -83,7 +85,7 @@ int build(BuiltGraph &built, const QByteArray &description)
     return result < 0 ? result : avfilter_graph_config(graph, nullptr);
 }
 
-Expected<BuiltGraph> buildGraph(const QString &description, int width, int height)
+Expected<BuiltGraph> buildGraph(const QString &description, int width, int height, AVRational pixelShape = {1, 1})
 {
     useOwnLibavLog();
     takeLibavComplaint();
@@ -92,6 +94,7 @@ Expected<BuiltGraph> buildGraph(const QString &description, int width, int heigh
     built.graph.reset(avfilter_graph_alloc());
     built.width = width;
     built.height = height;
+    built.pixelShape = pixelShape;
     if (!built.graph)
         return unexpected(Error(Error::Kind::Internal, QStringLiteral("There is no memory for a filter graph.")));
     const QString text = description.trimmed().isEmpty() ? QStringLiteral("null") : description;
@@ -123,9 +126,10 @@ public:
 
 Expected<void> FilterGraph::Private::fit(const Frame &frame)
 {
-    if (built.width == frame.width() && built.height == frame.height())
+    const AVRational pixelShape = frame.av()->sample_aspect_ratio;
+    if (built.width == frame.width() && built.height == frame.height() && av_cmp_q(built.pixelShape, pixelShape) == 0)
         return {};
-    auto fitting = buildGraph(text, frame.width(), frame.height());
+    auto fitting = buildGraph(text, frame.width(), frame.height(), pixelShape);
     if (!fitting)
         return unexpected(fitting.error());
     built = std::move(*fitting);
@@ -210,7 +214,7 @@ Expected<void> FilterGraph::sendCommand(const QString &target, const QString &co
 
 Expected<void> FilterGraph::setDescription(const QString &description)
 {
-    auto built = buildGraph(description, d->built.width, d->built.height);
+    auto built = buildGraph(description, d->built.width, d->built.height, d->built.pixelShape);
     if (!built)
         return unexpected(built.error());
     d->built = std::move(*built);

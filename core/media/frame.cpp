@@ -2,6 +2,7 @@
 
 #include "picture_convert_p.h"
 
+#include <algorithm>
 
 namespace sluice::media {
 
@@ -90,11 +91,14 @@ Expected<Frame> Frame::adopt(AVFrame *raw)
     frame.m_pts = owned->pts == AV_NOPTS_VALUE ? 0 : owned->pts;
     if (!isOurs(*owned)) {
         FramePtr picture = toPicture(*owned, even(owned->width), even(owned->height));
+        if (picture)
+            picture->sample_aspect_ratio = owned->sample_aspect_ratio;
         if (!picture)
             return unexpected(Error(Error::Kind::Protocol, QStringLiteral("A picture of pixel format %1 cannot be shown: there is no "
                                                                           "conversion from it.").arg(owned->format)));
         owned = std::move(picture);
     }
+    completeDescription(*owned);
     frame.m_frame = shared(std::move(owned));
     return frame;
 }
@@ -107,6 +111,22 @@ int Frame::width() const
 int Frame::height() const
 {
     return m_frame ? m_frame->height : 0;
+}
+
+int Frame::displayWidth() const
+{
+    if (!m_frame)
+        return 0;
+    const AVRational shape = m_frame->sample_aspect_ratio;
+    return shape.num > shape.den ? int(std::min<qint64>(av_rescale(m_frame->width, shape.num, shape.den), maxPictureSide)) : m_frame->width;
+}
+
+int Frame::displayHeight() const
+{
+    if (!m_frame)
+        return 0;
+    const AVRational shape = m_frame->sample_aspect_ratio;
+    return shape.num < shape.den ? int(std::min<qint64>(av_rescale(m_frame->height, shape.den, shape.num), maxPictureSide)) : m_frame->height;
 }
 
 const std::uint8_t *Frame::plane(int index) const
@@ -126,7 +146,7 @@ std::uint8_t *Frame::writablePlane(int index)
     // Shared between Frames, or between this one and a codec that still refers to it.
     if (m_frame.use_count() > 1 || !av_frame_is_writable(m_frame.get())) {
         FramePtr copy = newPicture(width(), height());
-        if (!copy || av_frame_copy(copy.get(), m_frame.get()) < 0)
+        if (!copy || av_frame_copy(copy.get(), m_frame.get()) < 0 || av_frame_copy_props(copy.get(), m_frame.get()) < 0)
             return nullptr;
         m_frame = shared(std::move(copy));
     }
@@ -154,7 +174,8 @@ void Frame::toRgb32(std::uint8_t *bytes, qsizetype stride) const
 
 Frame Frame::scaled(int width, int height) const
 {
-    if (!m_frame || (width == this->width() && height == this->height()))
+    const bool square = m_frame && m_frame->sample_aspect_ratio.num == m_frame->sample_aspect_ratio.den;
+    if (!m_frame || (square && width == this->width() && height == this->height()))
         return *this;
     Frame frame;
     if (FramePtr picture = toPicture(*m_frame, even(width), even(height))) {

@@ -31,6 +31,9 @@ struct PixelPlanes {
 
 /// One picture: planar YUV 4:2:0, 8 bits, limited range, in reference-counted memory.
 ///
+/// It carries what is needed to show it as it was meant: the shape of its pixels, and matrix, primaries and transfer function of its
+/// colours. The matrix is always known: where a stream says none it is BT.709 from 1280 columns or 577 rows on and BT.601 below.
+///
 /// Copies share the pixels; writablePlane() makes them this copy's own. Timestamps and stamps belong to the copy.
 /// One Frame is not for two threads at once, copies of it are.
 class Frame {
@@ -41,12 +44,16 @@ public:
     [[nodiscard]] static Frame allocate(int width, int height);
     /// Copies and converts; InvalidInput when the size is out of range.
     [[nodiscard]] static Expected<Frame> fromPixels(PixelFormat format, int width, int height, const PixelPlanes &planes);
-    /// Takes ownership. A frame that is not planar 4:2:0 of limited range is converted. pts is taken as 90 kHz.
+    /// Takes ownership. A frame that is not planar 4:2:0 of limited range is converted. pts is taken as 90 kHz; pixel shape and colours
+    /// are kept.
     [[nodiscard]] static Expected<Frame> adopt(AVFrame *frame);
 
     [[nodiscard]] bool isNull() const { return !m_frame; }
     [[nodiscard]] int width() const;
     [[nodiscard]] int height() const;
+    /// The size that the picture has on a screen of square pixels: one side is its own, the other one is stretched.
+    [[nodiscard]] int displayWidth() const;
+    [[nodiscard]] int displayHeight() const;
 
     /// Plane 0 is luma, 1 and 2 are the two chroma planes of half the size each way. Null for a null frame.
     [[nodiscard]] const std::uint8_t *plane(int index) const;
@@ -70,7 +77,7 @@ public:
 
     /// Writes the picture as 0xffRRGGBB words (QImage::Format_RGB32) into height() rows of `stride` bytes each.
     void toRgb32(std::uint8_t *bytes, qsizetype stride) const;
-    /// The picture at another size (bilinear), with the same times; itself when the size is the same.
+    /// The picture at another size (bilinear), with the same times and colours and with square pixels; itself when it is that already.
     [[nodiscard]] Frame scaled(int width, int height) const;
 
     /// The wrapped frame; stays this Frame's.

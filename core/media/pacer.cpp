@@ -9,13 +9,19 @@ namespace sluice::media {
 
 using namespace std::chrono_literals;
 
+std::optional<SteadyTime> Pacer::known(qint64 pts) const
+{
+    if (!m_origin)
+        return std::nullopt;
+    return m_origin->at + std::chrono::microseconds((pts - m_origin->pts) * 100 / 9);
+}
+
 SteadyTime Pacer::due(qint64 pts, SteadyTime now)
 {
-    if (m_origin) {
-        const SteadyTime due = m_origin->at + std::chrono::microseconds((pts - m_origin->pts) * 100 / 9);
-        if (pts >= m_last && due > now - 500ms && due < now + 10s) {
+    if (const auto due = known(pts)) {
+        if (pts >= m_last && *due > now - 500ms && *due < now + 10s) {
             m_last = pts;
-            return due;
+            return *due;
         }
     }
     m_origin = Origin{now, pts};

@@ -17,6 +17,8 @@ class Pacer {
 public:
     /// When `pts` (90 kHz) is due.
     [[nodiscard]] SteadyTime due(qint64 pts, SteadyTime now = steadyNow());
+    /// The same without playing it: nothing before the first timestamp.
+    [[nodiscard]] std::optional<SteadyTime> known(qint64 pts) const;
     /// Waits until `pts` is due; false when `stop` was requested before that.
     bool waitFor(qint64 pts, const std::stop_token &stop);
     /// Forgets the origin: the next timestamp is due at once.

@@ -260,7 +260,7 @@ void LiveControls::chooseFormat(int index)
 void LiveControls::chooseFile()
 {
     auto *dialog = new QFileDialog(this, tr("Choose a video file"), QFileInfo(m_source.path).path(),
-        tr("Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;All files (*)"));
+        tr("Videos and pictures (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {

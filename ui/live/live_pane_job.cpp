@@ -44,8 +44,11 @@ QString suggestedFile(QStandardPaths::StandardLocation place, const QString &cap
 /// Empty, or why not.
 QString writePng(const media::Frame &frame, const QString &fileName)
 {
-    QImage image(frame.width(), frame.height(), QImage::Format_RGB32);
-    frame.toRgb32(image.bits(), image.bytesPerLine());
+    const media::Frame shown = frame.scaled(frame.displayWidth(), frame.displayHeight()); // picture files have square pixels
+    if (shown.isNull())
+        return LivePane::tr("The snapshot could not be written to %1.").arg(fileName);
+    QImage image(shown.width(), shown.height(), QImage::Format_RGB32);
+    shown.toRgb32(image.bits(), image.bytesPerLine());
     return image.save(fileName, "PNG") ? QString() : LivePane::tr("The snapshot could not be written to %1.").arg(fileName);
 }
 

@@ -53,10 +53,11 @@ Expected<std::unique_ptr<media::VideoSource>> openCamera(const LiveSource &wante
     return std::unique_ptr<media::VideoSource>(std::make_unique<media::CameraSource>(wanted.cameraId, wanted.format));
 }
 
-Expected<std::unique_ptr<media::VideoSource>> openFile(const QString &path)
+Expected<std::unique_ptr<media::VideoSource>> openFile(const QString &path, double stillRate)
 {
     media::FileSource::Options options;
     options.loop = true;
+    options.stillFramesPerSecond = stillRate;
     auto file = media::FileSource::open(path, options);
     if (!file)
         return unexpected(file.error());
@@ -139,8 +140,8 @@ void openSource(const LiveSource &wanted, QObject *context, std::function<void(s
         deliver(openCamera(wanted));
         return;
     case LiveSource::Kind::File:
-        QThreadPool::globalInstance()->start([path = wanted.path, guard, deliver] {
-            auto opened = std::make_shared<Expected<std::unique_ptr<media::VideoSource>>>(openFile(path));
+        QThreadPool::globalInstance()->start([path = wanted.path, rate = wanted.format.framesPerSecond, guard, deliver] {
+            auto opened = std::make_shared<Expected<std::unique_ptr<media::VideoSource>>>(openFile(path, rate));
             QMetaObject::invokeMethod(qApp, [guard, opened, deliver] {
                 if (guard)
                     deliver(std::move(*opened));

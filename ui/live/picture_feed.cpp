@@ -109,7 +109,7 @@ void PictureFeed::work()
 
 void PictureFeed::convert(const media::Frame &frame, QSize box, double pixelRatio, int generation)
 {
-    const QSize size(frame.width(), frame.height());
+    const QSize size(frame.displayWidth(), frame.displayHeight());
     QSize fitted = size.scaled(box, Qt::KeepAspectRatio).expandedTo(QSize(2, 2));
     // A box that was made for this shape has been rounded: filled, it needs no scaling while painting.
     if (box.width() - fitted.width() <= kRounding && box.height() - fitted.height() <= kRounding)

@@ -22,7 +22,7 @@ public:
     /// A picture that is ready to be painted as it is.
     struct Picture {
         QImage image;      ///< fits the box; Format_RGB32
-        QSize size;        ///< of the frame, before scaling
+        QSize size;        ///< of the frame in square pixels, before scaling
         qint64 pts = 0;
     };
     struct Counters {

@@ -27,7 +27,7 @@ private Q_SLOTS:
     void afterAGapDecodingResumesAtTheNextKeyFrame();
     void soundIsCarriedThrough_data();
     void soundIsCarriedThrough();
-    void framesOfAnotherSizeAreScaledToTheFirst();
+    void framesOfAnotherShapeComeBackInTheirs();
     void framesThatGoBackInTimeAreDroppedAndCounted();
     void aSlowDecoderJumpsToTheNewestSegment();
     void aSlowSenderDropsTheOldestFrames();
@@ -286,7 +286,7 @@ void TestMediaStream::soundIsCarriedThrough()
     QVERIFY(std::abs(decoded.sounds.first().pts - ticksPerSecond) < 1000); // the codec's pre-skip, at most
 }
 
-void TestMediaStream::framesOfAnotherSizeAreScaledToTheFirst()
+void TestMediaStream::framesOfAnotherShapeComeBackInTheirs()
 {
     Decoded decoded;
     Decoder decoder({}, decoded.output());
@@ -295,8 +295,11 @@ void TestMediaStream::framesOfAnotherSizeAreScaledToTheFirst()
     orThrow(encoder->encode(patternFrame(1, {320, 180, 30})));
     orThrow(encoder->encode(patternFrame(2, {1280, 720, 30})));
     QCOMPARE(decoded.clocks(), numbers(0, 3));
-    QCOMPARE(decoded.frames.back().width(), 640);
-    QCOMPARE(decoded.frames.back().height(), 480);
+    for (const auto &[index, width, height] : {std::tuple(0, 640, 480), std::tuple(1, 320, 180), std::tuple(2, 1280, 720)}) {
+        QCOMPARE(decoded.frames[std::size_t(index)].width(), width);
+        QCOMPARE(decoded.frames[std::size_t(index)].height(), height);
+    }
+    QCOMPARE(encoder->stats().segments, 3); // each can be decoded without what came before
 }
 
 void TestMediaStream::framesThatGoBackInTimeAreDroppedAndCounted()
