@@ -80,6 +80,7 @@ Expected<QUrl> Orchestrator::Server::start()
     http.port = options.port;
     http.tls = options.tls;
     http.maxBodyBytes = options.maxBodyBytes;
+    http.hosts = QStringList{options.serviceAddr, options.workerAddr};
     trickle::ServerOptions channels;
     channels.basePath = "/ai/trickle/";
     channels.idleTimeout = options.channelIdle;

@@ -5,13 +5,14 @@
 #include <QtCore/QByteArray>
 
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/write.hpp>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
 #include <climits>
+#include <span>
+#include <tuple>
 
 namespace sluice {
 
@@ -22,10 +23,50 @@ namespace {
 
 constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 
+/// Gives buffers to the kernel. It mostly takes them at once, without a round through the event loop; now and then there is one all the same,
+/// so that a reader who takes everything does not keep the thread to himself.
+class Sender final {
+public:
+    using ErrorCode = ByteStream::ErrorCode;
+
+    explicit Sender(tcp::socket &socket)
+        : m_socket(socket)
+    {
+        ErrorCode ignored; // of a socket that is gone already; the first write says so
+        m_socket.non_blocking(true, ignored);
+    }
+    asio::awaitable<ErrorCode> send(std::span<asio::const_buffer> buffers)
+    {
+        while (!buffers.empty()) {
+            ErrorCode error = asio::error::would_block;
+            std::size_t size = 0;
+            if (++m_turns % TurnsAtOnce != 0)
+                size = m_socket.write_some(buffers, error);
+            if (error == asio::error::would_block || error == asio::error::try_again)
+                std::tie(error, size) = co_await m_socket.async_write_some(buffers, returned);
+            if (error)
+                co_return error;
+            while (!buffers.empty() && size >= buffers.front().size()) {
+                size -= buffers.front().size();
+                buffers = buffers.subspan(1);
+            }
+            if (size > 0)
+                buffers.front() += size;
+        }
+        co_return ErrorCode();
+    }
+
+private:
+    static constexpr unsigned TurnsAtOnce = 16;
+    tcp::socket &m_socket;
+    unsigned m_turns = 0;
+};
+
 class PlainStream final : public ByteStream {
 public:
     explicit PlainStream(tcp::socket socket)
         : m_socket(std::move(socket))
+        , m_sender(m_socket)
     {
     }
     Awaitable<ErrorCode> handshake() override { co_return ErrorCode(); }
@@ -34,11 +75,7 @@ public:
         const auto [error, size] = co_await m_socket.async_read_some(buffer, returned);
         co_return std::pair(error, size);
     }
-    Awaitable<ErrorCode> write(asio::const_buffer buffer) override
-    {
-        const auto [error, size] = co_await asio::async_write(m_socket, buffer, returned);
-        co_return error;
-    }
+    Awaitable<ErrorCode> write(std::vector<asio::const_buffer> buffers) override { co_return co_await m_sender.send(buffers); }
     Awaitable<void> shutdown() override
     {
         ErrorCode ignored; // the peer may have gone first
@@ -50,11 +87,13 @@ public:
 
 private:
     tcp::socket m_socket;
+    Sender m_sender;
 };
 
 constexpr qsizetype HandshakePiece = 4 * 1024;
-/// So much is encrypted before it is sent: two full records.
-constexpr std::size_t WritePiece = 32 * 1024;
+constexpr std::size_t Record = SSL3_RT_MAX_PLAIN_LENGTH;
+/// So much is encrypted before it is sent: some full records.
+constexpr std::size_t WritePiece = 4 * Record;
 
 /// TLS over OpenSSL's memory buffers instead of asio::ssl::stream, which sends and receives record by record: here all records of a write
 /// leave together, and all that have arrived are read together. With many readers of one channel that is half of the work.
@@ -67,10 +106,12 @@ public:
         , m_ssl(SSL_new(m_context->native_handle()), &SSL_free)
         , m_in(BIO_new(BIO_s_mem()))
         , m_out(BIO_new(BIO_s_mem()))
+        , m_leaving(BIO_new(BIO_s_mem()), &BIO_free)
+        , m_sender(m_socket)
         , m_received(m_socket.get_executor())
         , m_flushed(m_socket.get_executor())
     {
-        if (!m_ssl || !m_in || !m_out)
+        if (!m_ssl || !m_in || !m_out || !m_leaving)
             throw std::bad_alloc();
         SSL_set_bio(m_ssl.get(), m_in, m_out); // which owns them from now on
         SSL_set_mode(m_ssl.get(), SSL_MODE_RELEASE_BUFFERS);
@@ -114,20 +155,37 @@ public:
                 co_return std::pair(gone, std::size_t(0));
         }
     }
-    Awaitable<ErrorCode> write(asio::const_buffer buffer) override
+    Awaitable<ErrorCode> write(std::vector<asio::const_buffer> buffers) override
     {
-        while (buffer.size() > 0) {
-            const int size = int(std::min(buffer.size(), WritePiece));
-            ERR_clear_error();
-            const int result = SSL_write(m_ssl.get(), buffer.data(), size);
-            if (result != size) {
-                const ErrorCode problem = problemOf(result);
-                co_return problem ? problem : ErrorCode(asio::error::fault);
+        std::size_t waiting = 0; // encrypted since the last flush
+        QByteArray mixed;
+        for (std::size_t i = 0; i < buffers.size();) {
+            // What is smaller than a record shares one with what follows; the rest is encrypted where it lies.
+            asio::const_buffer piece = buffers[i];
+            if (piece.size() < Record && i + 1 < buffers.size()) {
+                mixed.clear();
+                while (i < buffers.size() && std::size_t(mixed.size()) < Record) {
+                    const std::size_t taken = std::min(buffers[i].size(), Record - std::size_t(mixed.size()));
+                    mixed.append(static_cast<const char *>(buffers[i].data()), qsizetype(taken));
+                    if ((buffers[i] += taken).size() == 0)
+                        ++i;
+                }
+                piece = asio::buffer(mixed.constData(), std::size_t(mixed.size()));
+            } else {
+                piece = asio::buffer(piece, WritePiece);
+                if ((buffers[i] += piece.size()).size() == 0)
+                    ++i;
             }
+            const ErrorCode problem = encrypt(piece);
+            if (problem)
+                co_return problem;
+            waiting += piece.size();
+            if (waiting < WritePiece && i < buffers.size())
+                continue;
+            waiting = 0;
             const ErrorCode lost = co_await flush();
             if (lost)
                 co_return lost;
-            buffer += std::size_t(size);
         }
         co_return ErrorCode();
     }
@@ -186,6 +244,17 @@ private:
             return code != 0 ? ErrorCode(int(code), asio::error::get_ssl_category()) : ErrorCode(asio::error::fault);
         }
     }
+    [[nodiscard]] ErrorCode encrypt(asio::const_buffer piece)
+    {
+        if (piece.size() == 0)
+            return {};
+        ERR_clear_error();
+        const int result = SSL_write(m_ssl.get(), piece.data(), int(piece.size()));
+        if (result == int(piece.size()))
+            return {};
+        const ErrorCode problem = problemOf(result);
+        return problem ? problem : ErrorCode(asio::error::fault);
+    }
     /// All that can be decrypted now.
     [[nodiscard]] std::pair<ErrorCode, std::size_t> decrypt(asio::mutable_buffer buffer)
     {
@@ -223,10 +292,17 @@ private:
             co_return m_flushError;
         const Busy busy(m_flushing, m_flushed);
         while (!m_flushError && BIO_ctrl_pending(m_out) > 0) {
-            QByteArray bytes(qsizetype(BIO_ctrl_pending(m_out)), Qt::Uninitialized);
-            BIO_read(m_out, bytes.data(), int(bytes.size()));
-            const auto [error, size] = co_await asio::async_write(m_socket, asio::buffer(bytes.constData(), std::size_t(bytes.size())), returned);
-            m_flushError = error;
+            // What is encrypted meanwhile goes into the other one, so that this one can be sent from where it lies.
+            BIO *const full = m_out;
+            m_out = m_leaving.release();
+            m_leaving.reset(full);
+            BIO_up_ref(full); // which OpenSSL lets go of
+            SSL_set0_wbio(m_ssl.get(), m_out);
+            char *bytes = nullptr;
+            const long size = BIO_get_mem_data(full, &bytes);
+            asio::const_buffer whole = asio::buffer(bytes, std::size_t(size));
+            m_flushError = co_await m_sender.send(std::span(&whole, 1));
+            BIO_reset(full);
         }
         co_return m_flushError;
     }
@@ -237,6 +313,8 @@ private:
     std::unique_ptr<SSL, decltype(&SSL_free)> m_ssl;
     BIO *m_in;  ///< from the peer, encrypted
     BIO *m_out; ///< to the peer, encrypted
+    std::unique_ptr<BIO, decltype(&BIO_free)> m_leaving; ///< the same, on its way
+    Sender m_sender;
     AsyncEvent m_received;
     AsyncEvent m_flushed;
     ErrorCode m_receiveError;

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace sluice {
 
@@ -22,8 +23,9 @@ public:
     /// Does nothing without TLS.
     virtual Awaitable<ErrorCode> handshake() = 0;
     virtual Awaitable<std::pair<ErrorCode, std::size_t>> readSome(boost::asio::mutable_buffer buffer) = 0;
-    /// Completes when the kernel took all of it.
-    virtual Awaitable<ErrorCode> write(boost::asio::const_buffer buffer) = 0;
+    /// Completes when the kernel took all of it. Nothing is copied on the way there without TLS.
+    virtual Awaitable<ErrorCode> write(std::vector<boost::asio::const_buffer> buffers) = 0;
+    Awaitable<ErrorCode> write(boost::asio::const_buffer buffer) { return write(std::vector{buffer}); }
     /// Tells the peer that nothing more will come. With TLS it waits for the peer to say the same: bound it with an alarm.
     virtual Awaitable<void> shutdown() = 0;
     [[nodiscard]] virtual boost::asio::ip::tcp::socket &socket() = 0;

@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <set>
@@ -40,7 +41,13 @@ asio::awaitable<bool> ServerResponse::begin(int status, Headers headers)
 
 asio::awaitable<bool> ServerResponse::write(QByteArray bytes)
 {
-    return m_connection.writeChunk(std::move(bytes));
+    QByteArrayList pieces{std::move(bytes)};
+    return m_connection.writeChunk(std::move(pieces));
+}
+
+asio::awaitable<bool> ServerResponse::write(QByteArrayList pieces)
+{
+    return m_connection.writeChunk(std::move(pieces));
 }
 
 asio::awaitable<bool> ServerResponse::end()
@@ -48,9 +55,14 @@ asio::awaitable<bool> ServerResponse::end()
     return m_connection.end();
 }
 
+asio::awaitable<bool> ServerResponse::readBody(ServerRequest &request, qsizetype maxBytes)
+{
+    return m_connection.readBody(request, maxBytes);
+}
+
 asio::awaitable<BodyPiece> ServerResponse::readSome()
 {
-    return m_connection.readBody();
+    return m_connection.readSome();
 }
 
 void ServerResponse::interruptRead()
@@ -93,11 +105,35 @@ void ServerResponse::abort()
     m_connection.hangUp();
 }
 
+namespace {
+
+std::shared_ptr<const ServerSettings> settingsFrom(HttpServerOptions options, HttpHandler handler)
+{
+    auto settings = std::make_shared<ServerSettings>();
+    settings->guard = HostGuard(options.hosts);
+    settings->budget = std::make_shared<BodyBudget>(BodyBudget::Limits{options.maxBytesInHand, options.maxBytesInHandPerPeer});
+    settings->options = std::move(options);
+    settings->handler = std::move(handler);
+    return settings;
+}
+
+/// Who shares a limit: an address, and for IPv6 the network that one household gets.
+QString peerOf(const asio::ip::address &address)
+{
+    if (!address.is_v6() || address.to_v6().is_v4_mapped())
+        return QString::fromStdString(address.to_string());
+    auto bytes = address.to_v6().to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+    return QString::fromStdString(asio::ip::address_v6(bytes).to_string());
+}
+
+} // namespace
+
 class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(IoThread &thread, HttpServerOptions options, HttpHandler handler)
         : io(thread)
-        , settings(std::make_shared<ServerSettings>(ServerSettings{std::move(options), std::move(handler)}))
+        , settings(settingsFrom(std::move(options), std::move(handler)))
         , acceptor(thread.context())
     {
     }
@@ -106,6 +142,8 @@ public:
     Expected<quint16> bind();
     asio::awaitable<void> acceptAll();
     void serve(tcp::socket socket);
+    /// Drops the connection that has been without a request for longest, of one peer or of any; false when there is none.
+    bool makeRoom(const QString &peer = {});
     void ended(const std::shared_ptr<ServerConnection> &connection);
     void stopOnThread();
     void signalIfIdle();
@@ -180,7 +218,7 @@ asio::awaitable<void> HttpServer::Impl::acceptAll()
         auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
         if (!error) {
             serve(std::move(socket));
-        } else if (!stopping) {
+        } else if (!stopping && !makeRoom()) {
             // Out of file descriptors, most likely: it passes, and spinning would not help.
             qCWarning(logNet) << "Accepting a connection failed:" << QString::fromStdString(error.message());
             pause.expires_after(100ms);
@@ -189,18 +227,39 @@ asio::awaitable<void> HttpServer::Impl::acceptAll()
     }
 }
 
+bool HttpServer::Impl::makeRoom(const QString &peer)
+{
+    using Phase = ServerConnection::Phase;
+    std::shared_ptr<ServerConnection> least;
+    for (const auto &connection : connections) {
+        if (connection->isClosed() || connection->phase() == Phase::Busy || (!peer.isEmpty() && connection->peer() != peer))
+            continue;
+        if (!least || std::pair(connection->phase(), connection->since()) < std::pair(least->phase(), least->since()))
+            least = connection;
+    }
+    if (least)
+        least->stop();
+    return least != nullptr;
+}
+
 void HttpServer::Impl::serve(tcp::socket socket)
 {
-    if (qsizetype(connections.size()) >= settings->options.maxConnections) {
-        qCWarning(logNet) << "A connection was refused: there are" << connections.size() << "already.";
+    boost::system::error_code error;
+    const auto address = socket.remote_endpoint(error).address();
+    if (error)
+        return; // gone already
+    const QString peer = peerOf(address);
+    const auto open = [](const auto &connection) { return !connection->isClosed(); };
+    const auto ofPeer = std::count_if(connections.begin(), connections.end(), [&](const auto &one) { return open(one) && one->peer() == peer; });
+    const auto all = std::count_if(connections.begin(), connections.end(), open);
+    if ((ofPeer >= settings->options.maxConnectionsPerPeer && !makeRoom(peer)) || (all >= settings->options.maxConnections && !makeRoom())) {
+        qCWarning(logNet) << "A connection was refused: there are" << all << "already," << ofPeer << "of them from" << peer;
         return;
     }
-    boost::system::error_code error;
     socket.set_option(tcp::no_delay(true), error);
-    const auto peer = socket.remote_endpoint(error);
-    const QString remote = error ? QString() : QString::fromStdString(peer.address().to_string());
     auto stream = tls ? ByteStream::tls(std::move(socket), tls, ByteStream::Role::Server) : ByteStream::plain(std::move(socket));
-    const auto connection = std::make_shared<ServerConnection>(std::move(stream), settings, remote);
+    const auto connection = std::make_shared<ServerConnection>(
+        std::move(stream), settings, QString::fromStdString(address.to_string()), peer);
     connections.insert(connection);
     asio::co_spawn(io.context(), [connection] { return connection->serve(); },
         asio::bind_cancellation_slot(connection->cancellationSlot(),

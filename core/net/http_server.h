@@ -8,7 +8,9 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <QtCore/QByteArrayList>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 #include <functional>
@@ -25,14 +27,22 @@ struct ServerRequest {
     QByteArray path;  ///< percent-encoded as received, without the query
     QByteArray query; ///< after the '?', percent-encoded; empty when there was none
     Headers headers;
+    std::shared_ptr<void> bodyShare; ///< the body's part of the server's memory for bodies; before the body, to go after it
     QByteArray body;
     QString remote; ///< the peer's IP address
+
+    /// Once the body is not needed any more: others may have its room.
+    void dropBody()
+    {
+        body.clear();
+        bodyShare.reset();
+    }
 };
 
 /// What came of waiting for a streamed request's body.
 struct BodyPiece {
     enum class State {
-        Bytes,       ///< some bytes, at most 64 KiB
+        Bytes,       ///< some bytes, at most 256 KiB
         End,         ///< the body is complete
         Failed,      ///< the client is gone, or its framing is broken
         Interrupted, ///< ServerResponse::interruptRead() was called
@@ -65,10 +75,15 @@ public:
     boost::asio::awaitable<bool> begin(int status, Headers headers);
     /// One chunk, given to the network at once; returns when the kernel took it, so a slow reader slows the writer.
     boost::asio::awaitable<bool> write(QByteArray bytes);
+    /// The same for one chunk in several pieces, none of which is copied.
+    boost::asio::awaitable<bool> write(QByteArrayList pieces);
     /// The end of a begun answer. Without it the client sees a cut answer, which is how to tell it of a failure midway.
     boost::asio::awaitable<bool> end();
 
-    /// The next bytes of a streamed request's body (HttpServerOptions::streamsBody) as they arrive, of any total size.
+    /// Collects the body of a streamed request (HttpServerOptions::streamsBody), once its head has been found good. False when there is
+    /// none to be had, because it is larger than `maxBytes`, ill-formed, or late, or because its client is gone: that has been answered then.
+    boost::asio::awaitable<bool> readBody(ServerRequest &request, qsizetype maxBytes);
+    /// The next bytes of a streamed request's body as they arrive, of any total size.
     /// While nobody waits here, the client is slowed down. Bytes that came before a failure are given first.
     boost::asio::awaitable<BodyPiece> readSome();
     /// Makes a waiting readSome(), or else the next one that would wait, return Interrupted. No byte is lost.
@@ -104,18 +119,28 @@ struct HttpServerOptions {
     std::optional<TlsIdentity> tls;
     qsizetype maxHeaderBytes = 64 * 1024 + 8 * 1024; ///< request line and headers; 600 tickets take 64 KiB
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
+    /// What all requests of all clients may hold while they arrive and are worked off, and those of one address; a body waiting for its
+    /// client makes room for another, and one that finds none is refused with 503.
+    qsizetype maxBytesInHand = 64 * 1024 * 1024;
+    qsizetype maxBytesInHandPerPeer = 64 * 1024 * 1024;
     /// Given a request without its body: true when the handler reads the body itself with ServerResponse::readSome(), without
-    /// bounds of size or time. Runs on the I/O thread. Unset: every body is collected.
+    /// bounds of size or time, or with readBody(), after a look at the head. Runs on the I/O thread. Unset: every body is collected.
     std::function<bool(const ServerRequest &head)> streamsBody;
-    std::chrono::milliseconds requestTimeout{30'000}; ///< from the first byte of a request to its last
+    std::chrono::milliseconds headTimeout{10'000};    ///< for a connection's first request head, and for each from its first byte to its last
+    std::chrono::milliseconds requestTimeout{30'000}; ///< for a body, from its head to its last byte
     std::chrono::milliseconds idleTimeout{60'000};    ///< between requests on one connection
     std::chrono::milliseconds writeTimeout{30'000};   ///< for one write that the client does not take
+    /// Beyond these, the connection that has been without a request for longest makes room; without one, the new one is refused.
     int maxConnections = 1000;
+    int maxConnectionsPerPeer = 800;
+    /// Names of this server besides its own addresses, or origins, as HostGuard takes them: whoever serves the public names its hosts.
+    QStringList hosts;
 };
 
 /// An HTTP/1.1 server on Boost.Beast's parser, on loopback by default, with TLS if given a certificate.
 ///
-/// Keep-alive, HEAD, `Expect: 100-continue`. Malformed requests get 400, headers over their bound 431, bodies over theirs 413.
+/// Keep-alive, HEAD, `Expect: 100-continue`. Malformed requests get 400, headers over their bound 431, bodies over theirs 413. Requests that
+/// HostGuard does not let through get 403 before any handler sees them and before their body is read.
 /// Constructed, listened and stopped from any thread but the I/O thread; the IoThread must outlive it.
 class HttpServer final {
 public:

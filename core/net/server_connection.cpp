@@ -18,7 +18,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr qsizetype HeadReadSize = 16 * 1024; ///< of a connection that waits; there are many of them
 constexpr qsizetype ReadSize = 64 * 1024;
+constexpr qsizetype MaxReadSize = 256 * 1024; ///< of a body that comes faster than it is read
+/// So much of a head is no matter, even from all connections together.
+constexpr qsizetype SmallHead = 8 * 1024;
 constexpr auto GoodbyeTime = 1s;
 constexpr char Continue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -34,13 +38,11 @@ QByteArray pathOf(const QByteArray &target)
     return path < 0 ? QByteArrayLiteral("/") : target.mid(path);
 }
 
-QByteArray refusalText(int status, const HttpServerOptions &options)
+constexpr char IllFormed[] = "The request is not well-formed HTTP.";
+
+QByteArray tooLarge(const char *what, qsizetype allowed)
 {
-    if (status == 413)
-        return "The request body is larger than the " + QByteArray::number(options.maxBodyBytes) + " bytes that are allowed.";
-    if (status == 431)
-        return "The request headers are larger than the " + QByteArray::number(options.maxHeaderBytes) + " bytes that are allowed.";
-    return "The request is not well-formed HTTP.";
+    return QByteArray("The request ") + what + " larger than the " + QByteArray::number(allowed) + " bytes that are allowed.";
 }
 
 QByteArray reasonOf(int status)
@@ -54,27 +56,31 @@ QByteArray reasonOf(int status)
 } // namespace
 
 ServerConnection::ServerConnection(
-    std::unique_ptr<ByteStream> stream, std::shared_ptr<const ServerSettings> settings, QString remote)
+    std::unique_ptr<ByteStream> stream, std::shared_ptr<const ServerSettings> settings, QString remote, QString peer)
     : m_stream(std::move(stream))
     , m_settings(std::move(settings))
     , m_remote(std::move(remote))
+    , m_peer(std::move(peer))
     , m_readAlarm(m_stream->socket().get_executor())
     , m_writeAlarm(m_stream->socket().get_executor())
     , m_readDone(m_stream->socket().get_executor())
     , m_hungUp(m_stream->socket().get_executor())
+    , m_readSize(HeadReadSize)
 {
 }
 
 asio::awaitable<void> ServerConnection::serve()
 {
-    m_readAlarm.arm(m_settings->options.requestTimeout, [this] { hangUp(); });
+    m_readAlarm.arm(m_settings->options.headTimeout, [this] { hangUp(); });
     if (co_await m_stream->handshake()) {
         hangUp();
         co_return;
     }
     Next next = Next::KeepAlive;
-    while (!m_closed && next == Next::KeepAlive)
+    while (!m_closed && next == Next::KeepAlive) {
         next = co_await serveOne();
+        enter(Phase::Idle);
+    }
     if (!m_closed)
         co_await goodbye(next);
     hangUp();
@@ -100,25 +106,43 @@ void ServerConnection::hangUp()
         callback();
 }
 
+void ServerConnection::enter(Phase phase)
+{
+    if (std::exchange(m_phase, phase) != phase)
+        m_since = Clock::now();
+}
+
 asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
 {
     HttpParser<true> parser(m_settings->options.maxHeaderBytes, m_settings->options.maxBodyBytes);
     m_streamed = false;
+    m_refusal.reset();
     parser.onHeaders = [this, &parser] {
-        m_streamed = m_settings->options.streamsBody && m_settings->options.streamsBody(requestHead(parser));
+        boost::system::error_code unknown; // of a connection that has just gone: then no name is its own
+        const auto local = m_stream->socket().local_endpoint(unknown).address();
+        const GuardedPlace place{QString::fromStdString(local.to_string()), m_stream->ssl() != nullptr};
+        m_refusal = m_settings->guard.whyRefused(parser.headers, parser.target, place);
+        m_streamed = !m_refusal && m_settings->options.streamsBody && m_settings->options.streamsBody(requestHead(parser));
         if (m_streamed)
             parser.setMaxBodyBytes(std::numeric_limits<qsizetype>::max());
     };
-    const int refusal = co_await receive(parser);
+    std::shared_ptr<BodyBudget::Share> share = newShare();
+    co_await receiveHead(parser, *share);
+    if (!m_refusal && !m_closed && !m_streamed)
+        co_await receiveBody(parser, *share);
     m_readAlarm.disarm();
     if (m_closed)
         co_return Next::Close;
     prepare(parser);
-    const QByteArray target = pathOf(parser.target);
-    if (refusal != 0 || target.isEmpty())
-        co_return co_await refuse(refusal != 0 ? refusal : 400);
-
+    if (pathOf(parser.target).isEmpty())
+        refuseWith(400, IllFormed);
+    if (m_refusal) {
+        co_await sendRefusal();
+        co_return Next::CloseUnread;
+    }
+    share->settle();
     ServerRequest request = requestHead(parser);
+    request.bodyShare = std::move(share); // the handler's, so that it may let go of it
     if (m_streamed) {
         m_body = &parser;
         m_interrupted = false;
@@ -129,6 +153,7 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     co_await handle(std::move(request));
     const bool unread = isUnread();
     m_body = nullptr;
+    m_readSize = HeadReadSize;
     co_return unread ? Next::CloseUnread : m_keepAlive ? Next::KeepAlive : Next::Close;
 }
 
@@ -136,35 +161,109 @@ ServerRequest ServerConnection::requestHead(const HttpParser<true> &parser) cons
 {
     const QByteArray target = pathOf(parser.target);
     const qsizetype mark = target.indexOf('?');
-    return {parser.method, mark < 0 ? target : target.left(mark), mark < 0 ? QByteArray() : target.mid(mark + 1), parser.headers, {},
+    return {parser.method, mark < 0 ? target : target.left(mark), mark < 0 ? QByteArray() : target.mid(mark + 1), parser.headers, {}, {},
         m_remote};
 }
 
-// The status to refuse the request with, or 0 when it is complete (or the client gone).
-asio::awaitable<int> ServerConnection::receive(HttpParser<true> &parser)
+std::shared_ptr<BodyBudget::Share> ServerConnection::newShare()
+{
+    return std::make_shared<BodyBudget::Share>(m_settings->budget, m_peer, [this] {
+        refuseWith(503, "The request did not come to its end, and others need the memory that it takes. Try again.");
+        m_readDone.notify();
+    });
+}
+
+bool ServerConnection::hold(BodyBudget::Share &share, qsizetype bytes)
+{
+    if (!m_refusal && !share.resize(bytes))
+        refuseWith(503, "Too many large requests are in hand. Try again soon.");
+    return !m_refusal;
+}
+
+void ServerConnection::refuseWith(int status, QByteArray text)
+{
+    if (!m_refusal)
+        m_refusal = std::pair(status, std::move(text));
+}
+
+void ServerConnection::check(const HttpParser<true> &parser, boost::system::error_code wrong)
+{
+    m_bodyBroken = wrong && m_streamed && parser.is_header_done();
+    if (wrong && !m_bodyBroken && parser.bodyTooLarge)
+        refuseWith(413, tooLarge("body is", m_settings->options.maxBodyBytes));
+    else if (wrong && !m_bodyBroken && wrong == http::error::header_limit)
+        refuseWith(431, tooLarge("headers are", m_settings->options.maxHeaderBytes));
+    else if (wrong && !m_bodyBroken)
+        refuseWith(400, IllFormed);
+    if (parser.is_header_done() && !parser.chunked() && headers::contains(parser.headers, "Transfer-Encoding"))
+        refuseWith(400, IllFormed); // its length is unknown, and guessing is how requests get smuggled
+}
+
+asio::awaitable<void> ServerConnection::receiveHead(HttpParser<true> &parser, BodyBudget::Share &share)
 {
     const HttpServerOptions &options = m_settings->options;
-    bool begun = !m_in.isEmpty();
-    bool continued = false;
-    m_readAlarm.arm(begun ? options.requestTimeout : options.idleTimeout, [this] { hangUp(); });
+    // The first head has its time since the connection came.
+    if (m_phase != Phase::Silent)
+        m_readAlarm.arm(options.idleTimeout, [this] { hangUp(); });
     while (!m_closed) {
-        const auto wrong = parser.parse(m_in);
-        m_bodyBroken = wrong && m_streamed && parser.is_header_done();
-        if (wrong && !m_bodyBroken)
-            co_return parser.bodyTooLarge ? 413 : wrong == http::error::header_limit ? 431 : 400;
-        if (parser.is_header_done() && !parser.chunked() && headers::contains(parser.headers, "Transfer-Encoding"))
-            co_return 400; // its length is unknown, and guessing is how requests get smuggled
-        if (parser.is_done() || (parser.is_header_done() && m_streamed))
-            co_return 0;
-        if (parser.is_header_done() && headers::hasToken(parser.headers, "Expect", "100-continue") && !std::exchange(continued, true)
-            && !co_await writeAll(Continue))
-            co_return 0;
-        if (!co_await fill())
-            co_return 0;
-        if (!std::exchange(begun, true))
-            m_readAlarm.arm(options.requestTimeout, [this] { hangUp(); });
+        if (!m_in.isEmpty() && m_phase != Phase::Head) {
+            if (m_phase == Phase::Idle)
+                m_readAlarm.arm(options.headTimeout, [this] { hangUp(); });
+            enter(Phase::Head);
+        }
+        check(parser, parser.parse(m_in));
+        if (m_refusal || parser.is_header_done())
+            break;
+        if ((m_in.size() > SmallHead && !hold(share, m_in.size())) || !co_await fill())
+            break;
     }
-    co_return 0;
+    enter(Phase::Busy);
+}
+
+asio::awaitable<void> ServerConnection::receiveBody(HttpParser<true> &parser, BodyBudget::Share &share)
+{
+    bool continued = !headers::hasToken(parser.headers, "Expect", "100-continue");
+    m_readAlarm.arm(m_settings->options.requestTimeout, [this] { hangUp(); });
+    while (!m_closed && !m_refusal && !parser.is_done()) {
+        if (!std::exchange(continued, true) && !co_await writeAll(Continue))
+            break;
+        if (!hold(share, m_in.size() + parser.body.size()) || !co_await fill())
+            break;
+        if (!m_refusal)
+            check(parser, parser.parse(m_in));
+    }
+}
+
+asio::awaitable<bool> ServerConnection::readBody(ServerRequest &request, qsizetype maxBytes)
+{
+    if (!m_body)
+        co_return !m_closed; // it was collected
+    const std::shared_ptr<BodyBudget::Share> share = newShare();
+    const auto announced = m_body->content_length();
+    if (announced && *announced > std::uint64_t(maxBytes))
+        refuseWith(413, tooLarge("body is", maxBytes));
+    m_readAlarm.arm(m_settings->options.requestTimeout, [this] { hangUp(); });
+    while (!m_refusal) {
+        BodyPiece piece = co_await readSome();
+        if (piece.state == BodyPiece::State::End)
+            break;
+        if (piece.state == BodyPiece::State::Failed)
+            refuseWith(400, IllFormed);
+        request.body.append(piece.bytes);
+        if (request.body.size() > maxBytes)
+            refuseWith(413, tooLarge("body is", maxBytes));
+        hold(*share, request.body.size());
+    }
+    m_readAlarm.disarm();
+    if (m_closed)
+        co_return false;
+    if (m_refusal) {
+        co_await sendRefusal();
+        co_return false;
+    }
+    share->settle();
+    request.bodyShare = share;
+    co_return true;
 }
 
 void ServerConnection::prepare(const HttpParser<true> &parser)
@@ -175,12 +274,15 @@ void ServerConnection::prepare(const HttpParser<true> &parser)
     m_keepAlive = parser.is_header_done() && parser.keep_alive();
 }
 
-asio::awaitable<ServerConnection::Next> ServerConnection::refuse(int status)
+asio::awaitable<bool> ServerConnection::sendRefusal()
 {
+    const auto [status, text] = *std::exchange(m_refusal, std::nullopt);
     m_keepAlive = false;
-    const QByteArray text = refusalText(status, m_settings->options) + '\n';
-    co_await send(status, headers::contentType("text/plain; charset=utf-8"), text);
-    co_return Next::CloseUnread;
+    Headers fields = headers::contentType("text/plain; charset=utf-8");
+    if (status == 503)
+        headers::set(fields, "Retry-After", "1");
+    QByteArray line = text + '\n';
+    co_return co_await send(status, std::move(fields), std::move(line));
 }
 
 asio::awaitable<void> ServerConnection::handle(ServerRequest request)
@@ -216,7 +318,7 @@ asio::awaitable<void> ServerConnection::handle(ServerRequest request)
 asio::awaitable<bool> ServerConnection::fill()
 {
     startReading();
-    while (m_reading && !m_closed)
+    while (m_reading && !m_closed && !m_refusal)
         co_await m_readDone.wait();
     co_return !m_closed;
 }
@@ -231,16 +333,22 @@ void ServerConnection::startReading()
 asio::awaitable<void> ServerConnection::readOnce()
 {
     const auto self = shared_from_this();
-    QByteArray piece(ReadSize, Qt::Uninitialized);
+    QByteArray piece(m_readSize, Qt::Uninitialized);
     const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
-    m_in.append(piece.constData(), qsizetype(size));
+    if (qsizetype(size) == piece.size())
+        m_readSize = std::min(MaxReadSize, m_readSize * 4); // more than it took is there already
+    piece.truncate(qsizetype(size));
+    if (m_in.isEmpty())
+        m_in = std::move(piece);
+    else
+        m_in.append(piece);
     m_reading = false;
     if (error)
         hangUp();
     m_readDone.notify();
 }
 
-asio::awaitable<BodyPiece> ServerConnection::readBody()
+asio::awaitable<BodyPiece> ServerConnection::readSome()
 {
     using State = BodyPiece::State;
     while (m_body) {
@@ -253,12 +361,12 @@ asio::awaitable<BodyPiece> ServerConnection::readBody()
             break;
         if (m_closed)
             co_return BodyPiece(State::Failed);
-        if (std::exchange(m_interrupted, false))
+        if (std::exchange(m_interrupted, false) || m_refusal)
             co_return BodyPiece(State::Interrupted);
         if (m_continueWanted && !co_await sendContinue())
             continue;
         startReading();
-        while (m_reading && !m_closed && !m_interrupted)
+        while (m_reading && !m_closed && !m_interrupted && !m_refusal)
             co_await m_readDone.wait();
     }
     if (m_in.size() < ReadSize)
@@ -282,10 +390,20 @@ asio::awaitable<bool> ServerConnection::sendContinue()
 
 asio::awaitable<bool> ServerConnection::writeAll(QByteArray bytes)
 {
+    QByteArrayList parts{std::move(bytes)};
+    co_return co_await writeParts(std::move(parts));
+}
+
+asio::awaitable<bool> ServerConnection::writeParts(QByteArrayList parts)
+{
     if (m_closed)
         co_return false;
+    std::vector<asio::const_buffer> buffers;
+    buffers.reserve(std::size_t(parts.size()));
+    for (const QByteArray &part : std::as_const(parts))
+        buffers.emplace_back(part.constData(), std::size_t(part.size()));
     m_writeAlarm.arm(m_settings->options.writeTimeout, [this] { hangUp(); });
-    const auto error = co_await m_stream->write(asio::buffer(bytes.constData(), std::size_t(bytes.size())));
+    const auto error = co_await m_stream->write(std::move(buffers));
     m_writeAlarm.disarm();
     if (error)
         hangUp();
@@ -327,8 +445,17 @@ QByteArray ServerConnection::head(int status, const Headers &headers, std::optio
     return text;
 }
 
+void ServerConnection::discardArrived()
+{
+    if (!isUnread() || m_bodyBroken)
+        return;
+    m_bodyBroken = bool(m_body->parse(m_in));
+    m_body->body.clear();
+}
+
 asio::awaitable<bool> ServerConnection::send(int status, Headers headers, QByteArray body)
 {
+    discardArrived();
     QByteArray text = head(status, headers, body.size());
     m_ended = true;
     if (!m_bodyless)
@@ -341,14 +468,19 @@ asio::awaitable<bool> ServerConnection::begin(int status, Headers headers)
     co_return co_await writeAll(head(status, headers, std::nullopt));
 }
 
-asio::awaitable<bool> ServerConnection::writeChunk(QByteArray bytes)
+asio::awaitable<bool> ServerConnection::writeChunk(QByteArrayList pieces)
 {
     Q_ASSERT(m_started && !m_ended);
-    if (bytes.isEmpty() || m_bodyless)
+    qsizetype size = 0;
+    for (const QByteArray &piece : std::as_const(pieces))
+        size += piece.size();
+    if (size == 0 || m_bodyless)
         co_return !m_closed; // an empty chunk would be the end
-    if (m_chunked)
-        bytes = QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
-    co_return co_await writeAll(std::move(bytes));
+    if (m_chunked) {
+        pieces.prepend(QByteArray::number(size, 16) + "\r\n");
+        pieces.append(QByteArrayLiteral("\r\n"));
+    }
+    co_return co_await writeParts(std::move(pieces));
 }
 
 asio::awaitable<bool> ServerConnection::end()

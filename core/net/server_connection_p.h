@@ -1,7 +1,9 @@
 #pragma once
 
 #include "sluice/net/asio_wait.h"
+#include "sluice/net/body_budget_p.h"
 #include "sluice/net/byte_stream_p.h"
+#include "sluice/net/host_guard.h"
 #include "sluice/net/http_parser_p.h"
 #include "sluice/net/http_server.h"
 
@@ -16,6 +18,8 @@ namespace sluice {
 struct ServerSettings {
     HttpServerOptions options;
     HttpHandler handler;
+    HostGuard guard;
+    std::shared_ptr<BodyBudget> budget;
 };
 
 /// One client's connection: reads requests, runs the handler, writes answers. Everything on the I/O thread.
@@ -24,10 +28,24 @@ struct ServerSettings {
 /// brings is kept for the next request.
 class ServerConnection final : public std::enable_shared_from_this<ServerConnection> {
 public:
-    ServerConnection(std::unique_ptr<ByteStream> stream, std::shared_ptr<const ServerSettings> settings, QString remote);
+    /// What it is doing, those that are missed least first.
+    enum class Phase {
+        Silent, ///< not a byte of a request yet
+        Head,   ///< in the middle of a request's head
+        Idle,   ///< between requests
+        Busy,   ///< its request is being received or answered
+    };
+    using Clock = std::chrono::steady_clock;
+
+    ServerConnection(std::unique_ptr<ByteStream> stream, std::shared_ptr<const ServerSettings> settings, QString remote, QString peer);
 
     /// Serves until either side closes. The caller keeps a reference meanwhile.
     boost::asio::awaitable<void> serve();
+    [[nodiscard]] Phase phase() const { return m_phase; }
+    /// When its phase began.
+    [[nodiscard]] Clock::time_point since() const { return m_since; }
+    /// Who shares the limits of one client.
+    [[nodiscard]] const QString &peer() const { return m_peer; }
     /// Drops the connection and cancels what serve() waits for.
     void stop();
     [[nodiscard]] boost::asio::cancellation_slot cancellationSlot() { return m_cancel.slot(); }
@@ -35,9 +53,10 @@ public:
     // For ServerResponse.
     boost::asio::awaitable<bool> send(int status, Headers headers, QByteArray body);
     boost::asio::awaitable<bool> begin(int status, Headers headers);
-    boost::asio::awaitable<bool> writeChunk(QByteArray bytes);
+    boost::asio::awaitable<bool> writeChunk(QByteArrayList pieces);
     boost::asio::awaitable<bool> end();
-    boost::asio::awaitable<BodyPiece> readBody();
+    boost::asio::awaitable<bool> readBody(ServerRequest &request, qsizetype maxBytes);
+    boost::asio::awaitable<BodyPiece> readSome();
     void interruptRead();
     boost::asio::awaitable<bool> sendContinue();
     void closeAfter() { m_keepAlive = false; }
@@ -51,15 +70,25 @@ private:
     enum class Next { KeepAlive, Close, CloseUnread };
 
     boost::asio::awaitable<Next> serveOne();
-    boost::asio::awaitable<int> receive(HttpParser<true> &parser);
+    boost::asio::awaitable<void> receiveHead(HttpParser<true> &parser, BodyBudget::Share &share);
+    boost::asio::awaitable<void> receiveBody(HttpParser<true> &parser, BodyBudget::Share &share);
+    void check(const HttpParser<true> &parser, boost::system::error_code wrong);
+    /// Ends the receiving of this request with a refusal.
+    void refuseWith(int status, QByteArray text);
+    [[nodiscard]] std::shared_ptr<BodyBudget::Share> newShare();
+    bool hold(BodyBudget::Share &share, qsizetype bytes);
+    void enter(Phase phase);
+    /// Takes what has arrived of a body that nobody wants, so that the connection may live on.
+    void discardArrived();
     boost::asio::awaitable<void> handle(ServerRequest request);
     [[nodiscard]] ServerRequest requestHead(const HttpParser<true> &parser) const;
     [[nodiscard]] bool isUnread() const { return m_body && !m_body->is_done(); }
-    boost::asio::awaitable<Next> refuse(int status);
+    boost::asio::awaitable<bool> sendRefusal();
     boost::asio::awaitable<bool> fill();
     boost::asio::awaitable<void> readOnce();
     void startReading();
     boost::asio::awaitable<bool> writeAll(QByteArray bytes);
+    boost::asio::awaitable<bool> writeParts(QByteArrayList parts);
     boost::asio::awaitable<void> goodbye(Next next);
     void prepare(const HttpParser<true> &parser);
     [[nodiscard]] QByteArray head(int status, const Headers &headers, std::optional<qsizetype> length);
@@ -67,6 +96,7 @@ private:
     std::unique_ptr<ByteStream> m_stream;
     std::shared_ptr<const ServerSettings> m_settings;
     QString m_remote;
+    QString m_peer;
     Alarm m_readAlarm;
     Alarm m_writeAlarm;
     AsyncEvent m_readDone;
@@ -75,9 +105,14 @@ private:
     std::map<int, std::function<void()>> m_onClosed;
     int m_nextCallback = 0;
 
+    Phase m_phase = Phase::Silent;
+    Clock::time_point m_since = Clock::now();
+
     QByteArray m_in;
+    qsizetype m_readSize; ///< for the next read: grows while the client fills it
     bool m_reading = false;
     bool m_closed = false;
+    std::optional<std::pair<int, QByteArray>> m_refusal; ///< of the request that is being received
 
     HttpParser<true> *m_body = nullptr; ///< of the request under way, when its body is streamed
     bool m_streamed = false;

@@ -142,6 +142,7 @@ Expected<quint16> RunnerServer::start()
     http.address = d->options.address;
     http.port = d->options.port;
     http.maxBodyBytes = d->options.maxInputBytes;
+    http.hosts = QStringList{d->options.publicUrl};
     d->server = std::make_unique<HttpServer>(d->io(), http,
         [this](ServerRequest request, ServerResponse &response) { return d->handler.handle(std::move(request), response); });
     const Expected<quint16> port = d->server->listen();

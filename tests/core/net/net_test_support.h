@@ -114,4 +114,19 @@ private:
     std::optional<TlsIdentity> m_identity;
 };
 
+/// What a client on a bare socket saw.
+class RawClient : public QTcpSocket {
+public:
+    explicit RawClient(quint16 port)
+    {
+        connect(this, &QIODevice::readyRead, this, [this] { received += readAll(); });
+        connect(this, &QAbstractSocket::disconnected, this, [this] { closed = true; });
+        connectToHost(QHostAddress::LocalHost, port);
+        [this] { QTRY_VERIFY(state() == QAbstractSocket::ConnectedState || closed); }();
+    }
+    ~RawClient() override { disconnect(this); } // the base closes, when our members are gone
+    QByteArray received;
+    bool closed = false;
+};
+
 } // namespace sluice::test

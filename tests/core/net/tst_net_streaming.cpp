@@ -108,7 +108,7 @@ public:
     bool closed = false;
 };
 
-constexpr char ChunkedHead[] = "POST /stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+constexpr char ChunkedHead[] = "POST /stream HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 /// Runs `work` on the I/O thread; the kind of the error it threw, or nothing.
 std::optional<Error::Kind> outcomeOf(IoThread &io, std::function<asio::awaitable<void>()> work)
@@ -165,7 +165,7 @@ void TestNetStreaming::piecesArriveAsTheyAreSent()
     QVERIFY(client.received.contains("keep-alive"));
 
     client.received.clear();
-    client.write("POST /stream HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nfg");
+    client.write("POST /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nfg");
     QTRY_VERIFY(served.streaming.log().endsWith("fg"));
     client.write("hi");
     QTRY_VERIFY(client.received.endsWith("done\n"));
@@ -176,11 +176,11 @@ void TestNetStreaming::sizesAreUnboundedOnlyWhereStreamed()
     Served served;
     const qsizetype size = 3 * 1024 * 1024;
     Client client(served.port);
-    client.write("POST /stream HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'x'));
+    client.write("POST /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'x'));
     QTRY_VERIFY(client.received.endsWith("done\n"));
     QCOMPARE(served.streaming.bytes(), size);
     Client other(served.port);
-    other.write("POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n");
+    other.write("POST /other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\n\r\n");
     QTRY_VERIFY(other.received.startsWith("HTTP/1.1 413 "));
 }
 
@@ -188,7 +188,7 @@ void TestNetStreaming::requestsMayFollowOnTheConnection()
 {
     Served served;
     Client client(served.port);
-    client.write(QByteArray(ChunkedHead) + "1\r\na\r\n0\r\n\r\nPOST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nplain" + ChunkedHead
+    client.write(QByteArray(ChunkedHead) + "1\r\na\r\n0\r\n\r\nPOST /other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nplain" + ChunkedHead
         + "1\r\nb\r\n0\r\n\r\n");
     QTRY_COMPARE(client.received.count("HTTP/1.1 200"), 3);
     QVERIFY(client.received.contains("plain\n"));

@@ -115,7 +115,7 @@ public:
 
     void request(const QByteArray &method, const QByteArray &path, const Headers &fields = {}, const QByteArray &body = {})
     {
-        QByteArray text = method + ' ' + path + " HTTP/1.1\r\nHost: x\r\n";
+        QByteArray text = method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n";
         for (const auto &[name, value] : fields)
             text += name + ": " + value + "\r\n";
         if (method == "POST")
@@ -125,7 +125,7 @@ public:
     /// The head of a chunked POST; its body follows with chunk() and end().
     void openPost(const QByteArray &path, const Headers &fields = {})
     {
-        QByteArray text = "POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
+        QByteArray text = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n";
         for (const auto &[name, value] : fields)
             text += name + ": " + value + "\r\n";
         write(text + "\r\n");

@@ -498,9 +498,9 @@ void TestTrickleServer::trickle_28_one_connection_carries_many_requests()
     QVERIFY(!peer.closed);
 
     RawPeer ahead(f.port); // all at once
-    ahead.write("POST /c/2 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\ntwo"
-                "POST /c/3 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n"
-                "GET /c/3 HTTP/1.1\r\nHost: x\r\n\r\n");
+    ahead.write("POST /c/2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\ntwo"
+                "POST /c/3 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n"
+                "GET /c/3 HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_VERIFY(ahead.answered(3));
     QCOMPARE(ahead.answers()[2].body, QByteArray("three"));
 }
