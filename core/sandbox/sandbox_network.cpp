@@ -89,6 +89,7 @@ public:
     std::unique_ptr<RunnerServer> runner;
     std::optional<TlsIdentity> tls;
     QByteArray secret;
+    QByteArray runnerToken;
     QTimer housekeeping;
 };
 
@@ -205,6 +206,9 @@ QFuture<void> SandboxNetwork::Private::startRunner()
     chosen.orchestrator = orchestrator->url();
     chosen.orchestratorSecret = Secret(secret);
     chosen.orchestratorFingerprint = orThrow(publicKeyFingerprint(tls->certificatePem));
+    // A new one at each start: only the orchestrator is told it, so nobody works here without its checks.
+    runnerToken = keyBytes().toHex();
+    chosen.bearerToken = Secret(runnerToken);
     runner = std::make_unique<RunnerServer>(chosen);
     for (auto &capability : sandboxCapabilities(options))
         orThrow(runner->add(std::move(capability)));
@@ -244,6 +248,7 @@ Json SandboxNetwork::Private::readyLine()
         {QStringLiteral("orchestrator"), orchestrator->url().toString()},
         {QStringLiteral("lv2v"), liveVideo->url().toString()},
         {QStringLiteral("runner"), runner->origin()},
+        {QStringLiteral("runner_token"), QString::fromLatin1(runnerToken)},
         {QStringLiteral("secret"), QString::fromLatin1(secret)},
         {QStringLiteral("sender_key"), QString::fromLatin1(sender.secret().expose().toByteArray().toHex())},
         {QStringLiteral("sender"), sender.address().toChecksum()},

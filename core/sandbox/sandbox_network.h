@@ -41,7 +41,7 @@ public:
     SandboxNetwork(const SandboxNetwork &) = delete;
     SandboxNetwork &operator=(const SandboxNetwork &) = delete;
 
-    /// Starts everything and waits until the capabilities are registered. The ready line: `event`, `orchestrator`, `lv2v`, `runner`,
+    /// Starts everything and waits until the capabilities are registered. The ready line: `event`, `orchestrator`, `lv2v`, `runner`, `runner_token`,
     /// `secret`, `sender_key`, `sender`, `recipient`, `fingerprint`, `capabilities`, `state`, `pid`,
     /// and `ends_with` when this process was told to go with another.
     /// Throws Config (options), Storage (state file in use or damaged), Network (port in use).

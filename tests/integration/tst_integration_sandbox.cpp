@@ -37,9 +37,9 @@ PrivateKey senderOf(const SandboxProcess &sandbox)
     return *PrivateKey::fromHex(sandbox.text("sender_key").toLatin1());
 }
 
-Json registration(const QString &url, qint64 price)
+Json registration(const QString &url, const QString &token, qint64 price)
 {
-    return Json{{QStringLiteral("name"), QStringLiteral("work")}, {QStringLiteral("url"), url},
+    return Json{{QStringLiteral("name"), QStringLiteral("work")}, {QStringLiteral("url"), url}, {QStringLiteral("token"), token},
         {QStringLiteral("capacity"), 1}, {QStringLiteral("price_per_unit"), price}};
 }
 
@@ -269,9 +269,10 @@ void TestIntegrationSandbox::a_price_change_leaves_tickets_of_the_old_price_good
     const ManualClient client(io, sandbox.orchestrator());
     const QByteArray secret = sandbox.text("secret").toLatin1();
     const QString worker = sandbox.text("runner") + QStringLiteral("/text-analysis");
-    QCOMPARE(client.registerWorker(secret, registration(worker, 100'000'000)).status, 200);
+    const QString bearer = sandbox.text("runner_token");
+    QCOMPARE(client.registerWorker(secret, registration(worker, bearer, 100'000'000)).status, 200);
     const JobToken token = client.token(sender, QStringLiteral("work"));
-    QCOMPARE(client.registerWorker(secret, registration(worker, 200'000'000)).status, 200);
+    QCOMPARE(client.registerWorker(secret, registration(worker, bearer, 200'000'000)).status, 200);
     const QByteArray job = ManualClient::signedJob(ManualClient::job(QStringLiteral("work")), sender);
     // What the old token asked for no longer covers sixty seconds …
     const auto tooLittle = client.process(job, ManualClient::payment(token, sender, 1, 1), "{\"text\":\"x\"}");
