@@ -1,6 +1,7 @@
 #include "sluice/base/call_context.h"
 
-#include <map>
+#include "sluice/base/callback_list.h"
+
 #include <mutex>
 
 namespace sluice {
@@ -15,39 +16,27 @@ public:
 
     void cancel()
     {
-        std::map<int, std::function<void()>> callbacks;
         {
             const std::scoped_lock lock(m_mutex);
             if (std::exchange(m_canceled, true))
                 return;
-            callbacks.swap(m_callbacks);
         }
-        // Outside the lock: a callback may cancel, subscribe or unsubscribe.
-        for (const auto &[id, callback] : callbacks)
-            callback();
+        m_callbacks.callOnce();
     }
 
-    // The id of the stored callback, or nothing when it was too late and the caller must run it itself.
-    std::optional<int> add(const std::function<void()> &callback)
+    // Nothing when it was too late and the caller must run it itself.
+    std::optional<Subscription> add(const std::function<void()> &callback)
     {
         const std::scoped_lock lock(m_mutex);
         if (m_canceled)
             return std::nullopt;
-        m_callbacks.emplace(m_nextId, callback);
-        return m_nextId++;
-    }
-
-    void remove(int id)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_callbacks.erase(id);
+        return m_callbacks.add(callback);
     }
 
 private:
     mutable std::mutex m_mutex;
     bool m_canceled = false;
-    int m_nextId = 0;
-    std::map<int, std::function<void()>> m_callbacks;
+    CallbackList m_callbacks;
 };
 
 bool CancelToken::isCanceled() const
@@ -59,15 +48,11 @@ Subscription CancelToken::onCancel(std::function<void()> callback) const
 {
     if (!m_state)
         return {};
-    const std::optional<int> id = m_state->add(callback);
-    if (!id) {
-        callback();
-        return {};
-    }
-    return Subscription([weak = std::weak_ptr(m_state), id = *id] {
-        if (const auto state = weak.lock())
-            state->remove(id);
-    });
+    std::optional<Subscription> subscription = m_state->add(callback);
+    if (subscription)
+        return *std::move(subscription);
+    callback();
+    return {};
 }
 
 CancelSource::CancelSource()

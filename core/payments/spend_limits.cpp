@@ -1,11 +1,10 @@
 #include "sluice/payments/spend_limits.h"
 
+#include "sluice/base/callback_list.h"
 #include "sluice/base/log.h"
 #include "sluice/payments/amount.h"
 
 #include <QtCore/QHash>
-
-#include <vector>
 
 namespace sluice {
 
@@ -41,7 +40,7 @@ struct SpendLimits::State {
     }
 
     [[nodiscard]] QDate today() const { return clock->now().toUTC().date(); }
-    void notify();
+    void notify() { changed.call(); }
 
     std::mutex mutex;
     Limits limits;
@@ -51,21 +50,8 @@ struct SpendLimits::State {
     Wei reserved;
     QHash<QString, Wei> calls; ///< committed and reserved, by call
 
-    std::mutex callbackMutex;
-    QMap<quint64, std::function<void()>> callbacks;
-    quint64 nextCallback = 1;
+    CallbackList changed;
 };
-
-void SpendLimits::State::notify()
-{
-    std::vector<std::function<void()>> todo;
-    {
-        const std::scoped_lock lock(callbackMutex);
-        todo.assign(callbacks.cbegin(), callbacks.cend());
-    }
-    for (const auto &callback : todo)
-        callback();
-}
 
 namespace {
 
@@ -160,15 +146,7 @@ Expected<SpendLimits::Reservation> SpendLimits::reserve(const Wei &amount, const
 
 Subscription SpendLimits::onChanged(std::function<void()> callback)
 {
-    const std::scoped_lock lock(m_state->callbackMutex);
-    const quint64 id = m_state->nextCallback++;
-    m_state->callbacks.insert(id, std::move(callback));
-    return Subscription([weak = std::weak_ptr<State>(m_state), id] {
-        if (const auto state = weak.lock()) {
-            const std::scoped_lock unsubscribeLock(state->callbackMutex);
-            state->callbacks.remove(id);
-        }
-    });
+    return m_state->changed.add(std::move(callback));
 }
 
 SpendLimits::Reservation &SpendLimits::Reservation::operator=(Reservation &&other) noexcept

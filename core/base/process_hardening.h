@@ -1,0 +1,12 @@
+#pragma once
+
+namespace sluice {
+
+/// Keeps what this process has in memory to itself: no core dump, and no other process of the same user may look into it
+/// (ptrace, /proc/PID/mem, /proc/PID/environ). First thing in main(), before any secret is read.
+///
+/// A child begins without it after exec and calls it for itself. Not under the address and thread sanitizers, whose leak check
+/// looks into its own process the same way.
+void hardenProcess();
+
+} // namespace sluice
