@@ -109,6 +109,8 @@ void migrate(Sql &sql, const QList<Schema> &schemas, const QString &path)
                 try {
                     for (const QString &statement : migration.statements)
                         sql.exec(statement);
+                    if (migration.step)
+                        migration.step(sql);
                 } catch (const Error &error) {
                     throw storage(QStringLiteral("%1 could not be brought up to date (%2, step %3: %4). %5")
                                       .arg(path, schema.name)

@@ -24,6 +24,13 @@ int purge(Sql &sql, const QDateTime &before);
 
 RunHistory::ExportPiece exportJsonLines(Sql &sql, const QString &filter, const QString &cursor);
 
+/// Takes secrets out of runs that were stored before inputs were looked through: from call, title, answer, error and search, by
+/// the names of fields, since no schema was kept with them.
+void hideOldSecrets(Sql &sql);
+
+/// What a search looks at, in one case, bounded: a filter must not read every prompt that was ever sent.
+void refreshSearch(Sql &sql, qint64 seq);
+
 /// A search as SQL: " AND …" with its values.
 struct Filter {
     QString sql;

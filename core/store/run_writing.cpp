@@ -27,19 +27,6 @@ Place find(Sql &sql, const QString &id)
     return *place;
 }
 
-/// What a search looks at, in one case, bounded: a filter must not read every prompt that was ever sent.
-void refreshSearch(Sql &sql, qint64 seq)
-{
-    const auto text = sql.first(
-        QStringLiteral("SELECT capability, title, note, orchestrator, profile, verb FROM runs WHERE seq = ?"), {seq}, [](const Row &row) {
-            QStringList parts;
-            for (int column = 0; column < 6; ++column)
-                parts << row.text(column);
-            return parts.join(QLatin1Char('\n')).left(kMaxSearchChars).toCaseFolded();
-        });
-    sql.exec(QStringLiteral("UPDATE runs SET search = ? WHERE seq = ?"), {text.value_or(QString()).toUtf8(), seq});
-}
-
 void store(Sql &sql, const Place &place, const QByteArray &bytes)
 {
     const qint64 room = RunHistory::maxResultBytes - place.stored;
@@ -69,6 +56,18 @@ void joinPieces(Sql &sql, qint64 seq)
 
 } // namespace
 
+void refreshSearch(Sql &sql, qint64 seq)
+{
+    const auto text = sql.first(
+        QStringLiteral("SELECT capability, title, note, orchestrator, profile, verb FROM runs WHERE seq = ?"), {seq}, [](const Row &row) {
+            QStringList parts;
+            for (int column = 0; column < 6; ++column)
+                parts << row.text(column);
+            return parts.join(QLatin1Char('\n')).left(kMaxSearchChars).toCaseFolded();
+        });
+    sql.exec(QStringLiteral("UPDATE runs SET search = ? WHERE seq = ?"), {text.value_or(QString()).toUtf8(), seq});
+}
+
 Schema schema()
 {
     return {QStringLiteral("runs"),
@@ -93,7 +92,8 @@ Schema schema()
                               "call TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '', trace TEXT NOT NULL DEFAULT '')"),
                QStringLiteral("CREATE TABLE run_results(piece INTEGER PRIMARY KEY AUTOINCREMENT, "
                               "run INTEGER NOT NULL REFERENCES runs(seq) ON DELETE CASCADE, bytes BLOB NOT NULL)"),
-               QStringLiteral("CREATE INDEX run_results_of ON run_results(run, piece)")}}}};
+               QStringLiteral("CREATE INDEX run_results_of ON run_results(run, piece)")}},
+             {QStringLiteral("hide secrets in stored runs"), {}, hideOldSecrets}}};
 }
 
 QString begin(Sql &sql, RunRecord record)

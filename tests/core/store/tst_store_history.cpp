@@ -51,6 +51,7 @@ private Q_SLOTS:
     void exportIsJsonLinesOldestFirst();
     void changesReachObserversOnTheirThread();
     void pagingTenThousandRuns();
+    void secretsOfOldRunsAreTakenOut();
 
 private:
     QString addFinished(const RunRecord &run, const QByteArray &result = "ok");
@@ -425,6 +426,61 @@ void TestStoreHistory::pagingTenThousandRuns()
     measure("rare filter", QStringLiteral("number 9876,"), 0, 1, 1);
     measure("common filter", QStringLiteral("mountains"), 5000, kRuns, 50);
     measure("filter without a hit", QStringLiteral("nowhere"), 0, 0, 0);
+}
+
+void TestStoreHistory::secretsOfOldRunsAreTakenOut()
+{
+    const QString path = m_dir->filePath(QStringLiteral("old.sqlite"));
+    const QByteArray secret = "PLANTED-old-secret-42";
+    const QString call = QStringLiteral(R"({"capability":"c","input":{"api_key":"%1","text":"with %1 in it","max_tokens":7},"parameters":{"token":"%1"}})")
+                             .arg(QString::fromLatin1(secret));
+    {
+        // As the program wrote it before it looked through inputs.
+        QList<Schema> old = userSchemas();
+        for (Schema &schema : old) {
+            if (schema.name == QStringLiteral("runs"))
+                schema.migrations.resize(1);
+        }
+        const auto database = orThrow(Database::open(path, old));
+        database->runSync([&](Sql &sql) {
+            const auto add = [&](int seq, const QString &title, const QString &stored, const QByteArray &result) {
+                sql.exec(QStringLiteral("INSERT INTO runs(seq, id, started_at, state, profile, capability, verb, orchestrator, title, result_size, result_stored, "
+                                        "owner_pid, owner_started, search) VALUES(?, ?, 1, 1, 'p', 'c', 'run', 'o', ?, ?, ?, 1, '1', ?)"),
+                    {seq, QStringLiteral("run%1").arg(seq), title, qint64(result.size()), qint64(result.size()), title.toUtf8()});
+                sql.exec(QStringLiteral("INSERT INTO run_details(run, call, error) VALUES(?, ?, ?)"),
+                    {seq, stored, QStringLiteral(R"({"message":"bad key %1"})").arg(title)});
+                sql.exec(QStringLiteral("INSERT INTO run_results(run, bytes) VALUES(?, ?)"), {seq, result});
+            };
+            add(1, QString::fromLatin1(secret), call, "{\"echo\":\"" + secret + "\",\"b64\":\"" + ("x" + secret + "yz").toBase64() + "\"}");
+            add(2, QStringLiteral("plain"), QStringLiteral(R"({"capability":"c","input":{"text":"plain","n":1.50}})"), "plain answer");
+            add(3, QStringLiteral("odd"), QStringLiteral("no JSON"), "");
+        });
+    }
+    const auto database = orThrow(openUserStore(path));
+    RunHistory history(database);
+    const RunRecord run = *history.byIdSync(QStringLiteral("run1"));
+    QVERIFY(!run.call.contains(QString::fromLatin1(secret)));
+    const Json kept = orThrow(Json::parse(run.call.toUtf8()));
+    QVERIFY(kept.value(QStringLiteral("input")).value(QStringLiteral("api_key")).isNull());
+    QCOMPARE(kept.value(QStringLiteral("input")).value(QStringLiteral("max_tokens")).toInt64(), 7);
+    QCOMPARE(kept.find(QStringLiteral("/masked/by_name/0"))->toString(), QStringLiteral("/input/api_key"));
+    QCOMPARE(kept.find(QStringLiteral("/masked/by_name/1"))->toString(), QStringLiteral("/parameters/token"));
+    QVERIFY(run.title.isEmpty());
+    QVERIFY(!run.errorJson.contains(QStringLiteral("PLANTED")) && !run.resultBytes.contains("PLANTED"));
+    QVERIFY(run.resultBytes.contains("echo"));
+    QCOMPARE(history.pageSync(QStringLiteral("planted"), 0, 10).total, 0);
+    const RunRecord plain = *history.byIdSync(QStringLiteral("run2"));
+    QCOMPARE(plain.call, QStringLiteral(R"({"capability":"c","input":{"text":"plain","n":1.50}})"));
+    QCOMPARE(plain.title, QStringLiteral("plain"));
+    QCOMPARE(plain.resultBytes, QByteArray("plain answer"));
+    QCOMPARE(history.byIdSync(QStringLiteral("run3"))->call, QStringLiteral("no JSON"));
+    // Not in what the file keeps of its past either.
+    database->runSync([](Sql &sql) { sql.exec(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")); });
+    for (const char *ending : {"", "-wal"}) {
+        QFile file(path + QLatin1String(ending));
+        if (file.open(QIODevice::ReadOnly))
+            QVERIFY2(!file.readAll().contains(secret), ending);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestStoreHistory)
