@@ -4,6 +4,8 @@
 #include "sluice/base/c_numeric.h"
 #include "sluice/base/json.h"
 #include "sluice/base/log.h"
+#include "sluice/base/process_hardening.h"
+#include "sluice/base/secret_environment.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
@@ -102,6 +104,8 @@ void loadTranslations(QApplication &app)
 
 int main(int argc, char *argv[])
 {
+    hardenProcess();
+    takeSecretEnvironment();
     QApplication app(argc, argv);
     useCNumbers();
     QApplication::setApplicationName(QStringLiteral("sluice"));

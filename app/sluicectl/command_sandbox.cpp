@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "text.h"
 
+#include "sluice/base/secret_environment.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/sandbox/sandbox_network.h"
 
@@ -78,8 +79,7 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
     options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
     options.llmModel = line.value(QStringLiteral("llm-model"));
-    QByteArray key = qgetenv("SLUICE_LLM_KEY");
-    options.llmKey = Secret::take(key);
+    options.llmKey = secretVariable("SLUICE_LLM_KEY");
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
     const QStringList prices = line.values(QStringLiteral("price"));
     for (const QString &price : prices) {

@@ -4,6 +4,8 @@
 
 #include "sluice/base/c_numeric.h"
 #include "sluice/base/log.h"
+#include "sluice/base/process_hardening.h"
+#include "sluice/base/secret_environment.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QTimer>
@@ -25,6 +27,8 @@ QCoro::Task<void> runAndExit(QStringList arguments)
 
 int main(int argc, char **argv)
 {
+    sluice::hardenProcess();
+    sluice::takeSecretEnvironment();
     QCoreApplication app(argc, argv);
     sluice::useCNumbers();
     QCoreApplication::setApplicationName(QStringLiteral("sluice"));

@@ -148,7 +148,10 @@ Botan::secure_vector<uint8_t> derive(const Botan::PasswordHash &kdf, const Secre
 
 Hash32 macOf(const Botan::secure_vector<uint8_t> &derived, const QByteArray &cipherText)
 {
-    return keccak256(QByteArray(reinterpret_cast<const char *>(derived.data()) + 16, 16) + cipherText);
+    // The second half of the derived key, in memory that is wiped.
+    Botan::secure_vector<uint8_t> input(derived.begin() + 16, derived.begin() + 32);
+    input.insert(input.end(), cipherText.begin(), cipherText.end());
+    return keccak256(QByteArrayView(input.data(), qsizetype(input.size())));
 }
 
 /// Encrypts and decrypts: counter mode is its own inverse.

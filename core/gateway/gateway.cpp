@@ -8,6 +8,8 @@
 #include "sluice/crypto/u256.h"
 #include "sluice/payments/spend_limits.h"
 
+#include <QtCore/QRegularExpression>
+
 namespace sluice {
 
 class Gateway::Private {
@@ -145,13 +147,23 @@ std::optional<Gateway::Spending> Gateway::spending() const
     return Spending{toDecimal(spent.session), toDecimal(spent.today), text(bounds.perSession), text(bounds.perDay)};
 }
 
-bool Gateway::acceptChangedKey(const QUrl &orchestrator)
+QString Gateway::changedKey(const Error &error)
 {
+    if (error.kind() != Error::Kind::TlsChanged)
+        return {};
+    // The error is what the person sees, so that its words are the one source.
+    static const QRegularExpression newKey(QStringLiteral("now it is ([0-9a-f]{64})\\b"));
+    return newKey.match(error.message()).captured(1);
+}
+
+bool Gateway::acceptChangedKey(const QUrl &orchestrator, const QString &fingerprint)
+{
+    static const QRegularExpression form(QStringLiteral("\\A[0-9a-f]{64}\\z"));
     const QString hostPort = TlsTrust::hostPort(orchestrator);
-    const auto change = d->core->trust().pendingChange(hostPort);
-    if (change)
-        d->core->trust().accept(hostPort, change->newFingerprint);
-    return change.has_value();
+    if (!form.match(fingerprint).hasMatch() || !d->core->trust().pendingChange(hostPort))
+        return false;
+    d->core->trust().accept(hostPort, fingerprint);
+    return true;
 }
 
 } // namespace sluice

@@ -93,8 +93,11 @@ public:
     /// Nothing without a key. Reads one row of the user's data.
     [[nodiscard]] std::optional<Spending> spending() const;
 
-    /// Accepts the changed key that a TlsChanged error told of, after a person agreed; false when none is waiting.
-    bool acceptChangedKey(const QUrl &orchestrator);
+    /// The fingerprint of the new key that a TlsChanged error tells of: 64 hex digits; empty for another error.
+    [[nodiscard]] static QString changedKey(const Error &error);
+    /// Trusts exactly the key of `fingerprint`, which a person saw and agreed to; another one that came since is refused again.
+    /// False when no change is waiting there or this is no fingerprint.
+    bool acceptChangedKey(const QUrl &orchestrator, const QString &fingerprint);
 
 Q_SIGNALS:
     /// A certificate was seen for the first time and is now pinned.

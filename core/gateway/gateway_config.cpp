@@ -1,5 +1,7 @@
 #include "sluice/gateway/gateway_config.h"
 
+#include "sluice/base/secret_environment.h"
+
 #include <QtCore/QFile>
 #include <QtCore/QtGlobal>
 
@@ -20,13 +22,13 @@ bool isHexKey(QByteArrayView text)
 
 /// What the variable holds, or the first line of the file that it names. Anything else stays as it is, so that the first
 /// call can say that it is no key.
-Secret keyFrom(QByteArray value)
+Secret keyFrom(const Secret &value)
 {
-    if (value.isEmpty() || isHexKey(value))
-        return Secret::take(value);
-    QFile file(QFile::decodeName(value));
+    if (value.isEmpty() || isHexKey(value.expose()))
+        return value;
+    QFile file(QFile::decodeName(value.expose().toByteArray()));
     if (!file.open(QIODevice::ReadOnly))
-        return Secret::take(value);
+        return value;
     QByteArray line = file.readLine(1024);
     Secret key(QByteArrayView(line).trimmed());
     cleanse(line.data(), std::size_t(line.size()));
@@ -38,15 +40,14 @@ Secret keyFrom(QByteArray value)
 GatewayConfig GatewayConfig::fromEnvironment()
 {
     GatewayConfig config;
-    QByteArray token = qgetenv("LIVEPEER_TOKEN").trimmed();
-    config.token = Secret::take(token);
+    config.token = secretVariable("LIVEPEER_TOKEN");
     config.signerUrl = qEnvironmentVariable("LIVEPEER_SIGNER_URL");
-    if (const QByteArray authorization = qgetenv("LIVEPEER_SIGNER_AUTH"); !authorization.isEmpty())
+    if (const Secret authorization = secretVariable("LIVEPEER_SIGNER_AUTH"); !authorization.isEmpty())
         config.signerHeaders.append({"Authorization", authorization});
     config.gatewayUrl = qEnvironmentVariable("LIVEPEER_GATEWAY_URL");
     if (const QString orchestrators = qEnvironmentVariable("LIVEPEER_ORCH_URL"); !orchestrators.isEmpty())
         config.orchUrls.append(orchestrators);
-    config.senderKey = keyFrom(qgetenv("SLUICE_SENDER_KEY").trimmed());
+    config.senderKey = keyFrom(secretVariable("SLUICE_SENDER_KEY"));
     return config;
 }
 

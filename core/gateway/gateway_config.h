@@ -11,15 +11,18 @@
 
 namespace sluice {
 
+/// HTTP headers whose values are secrets, such as `Authorization`.
+using SecretHeaders = QList<std::pair<QByteArray, Secret>>;
+
 /// How to reach a network; a value, copyable, no I/O (client-sdk.md 2.2, 2.4).
 struct GatewayConfig {
     enum class Precedence { SpecV1, Shipped10 };
 
     Secret token;                 ///< base64 token bundle (payments.md 5)
     QString signerUrl;
-    QList<std::pair<QByteArray, QByteArray>> signerHeaders;
+    SecretHeaders signerHeaders;  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
     QString discoveryUrl;
-    QList<std::pair<QByteArray, QByteArray>> discoveryHeaders;
+    SecretHeaders discoveryHeaders;
     QStringList orchUrls;         ///< an entry may itself be a comma list
     QString gatewayUrl;           ///< calls go through this BYOC gateway, which signs and pays
     Secret senderKey;             ///< 64 hex digits: the local key that signs and pays in direct mode

@@ -151,7 +151,10 @@ QCoro::Task<QList<QUrl>> GatewayCore::orchestratorsFor(std::shared_ptr<GatewayCo
         auto step = context.trace->begin(QStringLiteral("discover"), url.authority());
         Discovered discovered;
         try {
-            discovered.orchestrators = co_await core->m_client->discover(url, access.discoveryHeaders, discoveryTrust(url), context);
+            Headers headers;
+            for (const auto &[name, value] : access.discoveryHeaders)
+                headers.append({name, value.expose().toByteArray()});
+            discovered.orchestrators = co_await core->m_client->discover(url, headers, discoveryTrust(url), context);
         } catch (const Error &error) {
             step.fail();
             if (error.kind() == Error::Kind::Canceled || error.kind() == Error::Kind::Discovery)

@@ -3,6 +3,7 @@
 #include "local_network_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/base/secret_environment.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -108,6 +109,7 @@ void LocalNetwork::Private::launch()
     }
     child = std::make_unique<QProcess>();
     child->setProgram(executable);
+    child->setProcessEnvironment(environmentForChildren());
     child->setArguments(QStringList{QStringLiteral("sandbox"), QStringLiteral("--state"), stateFile} + extraArguments);
     // The kernel ends the child when this process goes, however it goes.
     child->setChildProcessModifier([parent = getpid()] {

@@ -2,6 +2,8 @@
 
 #include "sluice/payments/sdk_token.h"
 
+#include <QtNetwork/QHostAddress>
+
 namespace sluice {
 
 namespace {
@@ -26,19 +28,33 @@ Expected<QUrl> origin(const QString &text, const QString &what)
     return url->adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
-using HeaderList = QList<std::pair<QByteArray, QByteArray>>;
+bool sameOrigin(const QUrl &a, const QUrl &b)
+{
+    const int usual = a.scheme() == QLatin1String("http") ? 80 : 443;
+    return a.scheme() == b.scheme() && a.host() == b.host() && a.port(usual) == b.port(usual);
+}
 
 struct DiscoverySource {
     QString url;
-    HeaderList headers;
+    SecretHeaders headers;
 };
 
-HeaderList exposed(const std::optional<QList<std::pair<QString, Secret>>> &headers)
+SecretHeaders headersOf(const std::optional<QList<std::pair<QString, Secret>>> &given)
 {
-    HeaderList list;
-    for (const auto &[name, value] : headers.value_or(QList<std::pair<QString, Secret>>()))
-        list.append({name.toUtf8(), value.expose().toByteArray()});
+    SecretHeaders list;
+    for (const auto &[name, value] : given.value_or(QList<std::pair<QString, Secret>>()))
+        list.append({name.toUtf8(), value});
     return list;
+}
+
+/// Nothing, or the error for headers that everybody on the way could read.
+std::optional<Error> overPlainHttp(const QUrl &url, const SecretHeaders &headers, const QString &what)
+{
+    const bool here = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+    if (headers.isEmpty() || url.scheme() != QLatin1String("http") || here)
+        return std::nullopt;
+    return Error(Error::Kind::Config, QStringLiteral("%1 is %2 over plain HTTP, and its headers are secret: they were not sent.").arg(url.toString(), what))
+        .withAdvice(QStringLiteral("Use its https address, or leave the headers out."));
 }
 
 /// The token's content, or an empty one when there is no token.
@@ -79,7 +95,7 @@ Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
     if (!token)
         return unexpected(token.error());
     const QString tokenSigner = token->signer.value_or(QString()).trimmed();
-    const HeaderList tokenSignerHeaders = exposed(token->signerHeaders);
+    const SecretHeaders tokenSignerHeaders = headersOf(token->signerHeaders);
     const QStringList tokenOrchestrators = token->orchestrators.value_or(QStringList());
     const bool tokenFirst = config.precedence == GatewayConfig::Precedence::Shipped10;
     NetworkAccess access;
@@ -98,8 +114,16 @@ Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
         if (!url)
             return unexpected(url.error());
         access.signer = *url;
-        const bool useTokenHeaders = !tokenSignerHeaders.isEmpty() && (tokenFirst || config.signerHeaders.isEmpty());
-        access.signerHeaders = useTokenHeaders ? tokenSignerHeaders : config.signerHeaders;
+        // A credential belongs to the address that it was given for, and is sent to no other.
+        const auto ofToken = origin(tokenSigner, QStringLiteral("a signer"));
+        const auto ofConfig = origin(config.signerUrl, QStringLiteral("a signer"));
+        const bool tokenHeadersFit = ofToken && sameOrigin(*ofToken, *url);
+        const bool configHeadersFit = !explicitSigner || (ofConfig && sameOrigin(*ofConfig, *url));
+        const bool useTokenHeaders = tokenHeadersFit && !tokenSignerHeaders.isEmpty() && (tokenFirst || config.signerHeaders.isEmpty() || !configHeadersFit);
+        if (useTokenHeaders)
+            access.signerHeaders = tokenSignerHeaders;
+        else if (configHeadersFit)
+            access.signerHeaders = config.signerHeaders;
     }
 
     const QStringList lists[] = {tokenFirst ? tokenOrchestrators : config.orchUrls, tokenFirst ? config.orchUrls : tokenOrchestrators};
@@ -114,18 +138,22 @@ Expected<NetworkAccess> NetworkAccess::from(const GatewayConfig &config)
     }
 
     const DiscoverySource explicitSource{config.discoveryUrl.trimmed(), config.discoveryHeaders};
-    const DiscoverySource tokenSource{token->discovery.value_or(QString()).trimmed(), exposed(token->discoveryHeaders)};
+    const DiscoverySource tokenSource{token->discovery.value_or(QString()).trimmed(), headersOf(token->discoveryHeaders)};
     for (const DiscoverySource &source : {tokenFirst ? tokenSource : explicitSource, tokenFirst ? explicitSource : tokenSource}) {
         if (source.url.isEmpty())
             continue;
         auto url = httpUrl(source.url, QStringLiteral("a discovery service"));
         if (!url)
             return unexpected(url.error());
+        if (const auto refused = overPlainHttp(*url, source.headers, QStringLiteral("a discovery service")))
+            return unexpected(*refused);
         access.discovery = *url;
         access.discoveryHeaders = source.headers;
         return access;
     }
     if (!access.signer.isEmpty()) {
+        if (const auto refused = overPlainHttp(access.signer, access.signerHeaders, QStringLiteral("a signer")))
+            return unexpected(*refused);
         access.discovery = access.signer;
         access.discovery.setPath(QStringLiteral("/discover-orchestrators"));
         access.discoveryHeaders = access.signerHeaders;

@@ -12,12 +12,12 @@ namespace sluice {
 struct NetworkAccess {
     QList<QUrl> orchestrators; ///< origins, in order; empty when they must be discovered
     QUrl discovery;            ///< whole URL; empty when `orchestrators` is not, or when there is no source
-    QList<std::pair<QByteArray, QByteArray>> discoveryHeaders;
+    SecretHeaders discoveryHeaders;
     QUrl signer;               ///< origin
-    QList<std::pair<QByteArray, QByteArray>> signerHeaders;
+    SecretHeaders signerHeaders; ///< only such as were given for this signer
     QUrl gateway;              ///< base URL without trailing slash; when set, calls go there
 
-    /// Config errors for a token or an address that does not fit, and when nothing says where the network is.
+    /// Config errors for a token or an address that does not fit, for secret headers that would go over plain HTTP, and when nothing says where the network is.
     [[nodiscard]] static Expected<NetworkAccess> from(const GatewayConfig &config);
 };
 

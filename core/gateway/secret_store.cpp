@@ -25,6 +25,12 @@ bool isAbsent(QKeychain::Error error)
     return error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented || error == QKeychain::OtherError;
 }
 
+/// Overwrites the bytes that the keychain's job holds as well: it takes and gives plain arrays, and shares this one.
+void wipeShared(const QByteArray &bytes)
+{
+    cleanse(const_cast<char *>(bytes.constData()), std::size_t(bytes.size()));
+}
+
 Error refused(const QString &doing, const QKeychain::Job &job)
 {
     return Error(Error::Kind::Storage, QStringLiteral("The keychain refused to %1: %2").arg(doing, job.errorString()))
@@ -58,7 +64,8 @@ QFuture<Secret> SecretStore::read(const QString &key)
         if (error == QKeychain::NoError || error == QKeychain::EntryNotFound) {
             store->persistent = true;
             QByteArray bytes = job->binaryData();
-            promise->addResult(Secret::take(bytes));
+            promise->addResult(Secret(bytes));
+            wipeShared(bytes);
         } else if (isAbsent(error) && !store->persistent.value_or(false)) {
             store->persistent = false;
             promise->addResult(store->memory.value(key));
@@ -80,8 +87,10 @@ QFuture<void> SecretStore::write(const QString &key, const Secret &secret)
     const QFuture<void> future = promise->future();
     auto *job = new QKeychain::WritePasswordJob(d->service);
     job->setKey(key);
-    job->setBinaryData(secret.expose().toByteArray());
-    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, secret, job, promise] {
+    QByteArray bytes = secret.expose().toByteArray();
+    job->setBinaryData(bytes);
+    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, secret, job, bytes, promise] {
+        wipeShared(bytes);
         if (job->error() == QKeychain::NoError) {
             store->persistent = true;
         } else if (isAbsent(job->error()) && !store->persistent.value_or(false)) {

@@ -50,7 +50,11 @@ public:
     // Answers that belong to a profile the user has left since are dropped by comparing this number.
     int generation = 0;
     // The orchestrator whose certificate key is not the one that was pinned.
-    std::optional<QUrl> changedKey;
+    struct ChangedKey {
+        QUrl server;
+        QString fingerprint; ///< that the person was shown
+    };
+    std::optional<ChangedKey> changedKey;
 
     void setState(State next);
     void fail(const Error &error);
@@ -69,7 +73,7 @@ public:
     void noteChangedKey(const Error &error)
     {
         if (error.kind() == Error::Kind::TlsChanged)
-            changedKey = error.url();
+            changedKey = ChangedKey{error.url(), Gateway::changedKey(error)};
     }
 };
 
@@ -402,8 +406,8 @@ bool Session::hasPendingKey() const
 
 void Session::acceptPendingKey()
 {
-    const auto url = std::exchange(d->changedKey, std::nullopt);
-    if (url && d->gateway && d->gateway->acceptChangedKey(*url))
+    const auto changed = std::exchange(d->changedKey, std::nullopt);
+    if (changed && d->gateway && d->gateway->acceptChangedKey(changed->server, changed->fingerprint))
         refreshCapabilities();
 }
 

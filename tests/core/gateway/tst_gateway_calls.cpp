@@ -86,7 +86,7 @@ void GatewayCallsTest::sdk_03_discoveryIsAskedWithTheSignersHeaders()
     GatewayConfig config;
     config.senderKey = Secret(SenderKey);
     config.signerUrl = signer.url().toString() + QStringLiteral("/v1");
-    config.signerHeaders = {{"Authorization", "Bearer hush"}};
+    config.signerHeaders = {{"Authorization", Secret("Bearer hush")}};
     Gateway gateway(config);
     const auto result = settled(gateway.run(callTo(QStringLiteral("a/b"))));
     QVERIFY2(result, result ? "" : qPrintable(result.error().describe()));
@@ -108,9 +108,9 @@ void GatewayCallsTest::sdk_04_secretHeadersReachNoOrchestrator()
     GatewayConfig config;
     config.senderKey = Secret(SenderKey);
     config.discoveryUrl = discovery.url().toString() + QStringLiteral("/list");
-    config.discoveryHeaders = {{"X-Discovery", "hush"}};
+    config.discoveryHeaders = {{"X-Discovery", Secret("hush")}};
     config.signerUrl = QStringLiteral("https://signer.invalid");
-    config.signerHeaders = {{"X-Signer", "hush"}};
+    config.signerHeaders = {{"X-Signer", Secret("hush")}};
     Gateway gateway(config);
     QVERIFY(settled(gateway.run(callTo(QStringLiteral("c")))));
     QList<ServerRequest> requests = orchestrator.tokenRequests();
@@ -557,7 +557,7 @@ void GatewayCallsTest::keysArePinnedAndChangesNeedConsent()
     QSignalSpy pinned(&gateway, &Gateway::hostPinned);
     QVERIFY(settled(gateway.run(callTo(QStringLiteral("c")))));
     QCOMPARE(pinned.count(), 1);
-    QVERIFY(!gateway.acceptChangedKey(orchestrator.url()));
+    QVERIFY(!gateway.acceptChangedKey(orchestrator.url(), QString(64, QLatin1Char('1'))));
     // The same address with another key: what a replaced orchestrator, or somebody in between, looks like.
     const QString hostPort = TlsTrust::hostPort(orchestrator.url());
     TlsTrust other(data->pins());
@@ -568,7 +568,16 @@ void GatewayCallsTest::keysArePinnedAndChangesNeedConsent()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::TlsChanged);
     QCOMPARE(int(orchestrator.jobs().size()), jobs);
-    QVERIFY(later.acceptChangedKey(orchestrator.url()));
+    // Exactly the key that was shown is trusted: what came since, or nothing at all, is refused.
+    const QString shown = Gateway::changedKey(refused.error());
+    QCOMPARE(shown.size(), 64);
+    QVERIFY(!later.acceptChangedKey(orchestrator.url(), QString()));
+    QVERIFY(!later.acceptChangedKey(orchestrator.url(), QStringLiteral("any")));
+    QVERIFY(later.acceptChangedKey(orchestrator.url(), QString(64, QLatin1Char('2'))));
+    const auto stillRefused = settled(later.run(callTo(QStringLiteral("c"))));
+    QVERIFY(!stillRefused);
+    QCOMPARE(stillRefused.error().kind(), Error::Kind::TlsChanged);
+    QVERIFY(later.acceptChangedKey(orchestrator.url(), shown));
     QVERIFY(settled(later.run(callTo(QStringLiteral("c")))));
 }
 

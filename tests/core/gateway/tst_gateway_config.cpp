@@ -20,6 +20,14 @@ namespace {
 
 using Precedence = GatewayConfig::Precedence;
 
+QByteArrayList shown(const SecretHeaders &headers)
+{
+    QByteArrayList lines;
+    for (const auto &[name, value] : headers)
+        lines.append(name + ": " + value.expose().toByteArray());
+    return lines;
+}
+
 Secret tokenOf(const QByteArray &json)
 {
     return Secret(json.toBase64());
@@ -57,6 +65,7 @@ private Q_SLOTS:
     void precedenceFollowsBothPublishedOrders_data();
     void precedenceFollowsBothPublishedOrders();
     void signerHeadersFollowThePrecedence();
+    void secretHeadersNeverGoOverPlainHttp();
     void wrongConfigurationsSayWhatIsWrong_data();
     void wrongConfigurationsSayWhatIsWrong();
     void environmentFillsTheConfiguration();
@@ -91,24 +100,24 @@ void GatewayConfigTest::sdk_02_orchestratorsComeBeforeDiscovery()
 void GatewayConfigTest::sdk_03_discoveryIsDerivedFromTheSigner()
 {
     GatewayConfig config;
-    config.signerUrl = QStringLiteral("http://signer:9/some/path");
-    config.signerHeaders = {{"Authorization", "Bearer s"}};
-    config.discoveryHeaders = {{"X", "d"}};
+    config.signerUrl = QStringLiteral("https://signer:9/some/path");
+    config.signerHeaders = {{"Authorization", Secret("Bearer s")}};
+    config.discoveryHeaders = {{"X", Secret("d")}};
     const auto access = orThrow(NetworkAccess::from(config));
-    QCOMPARE(access.discovery, QUrl(QStringLiteral("http://signer:9/discover-orchestrators")));
-    QCOMPARE(access.discoveryHeaders, config.signerHeaders);
+    QCOMPARE(access.discovery, QUrl(QStringLiteral("https://signer:9/discover-orchestrators")));
+    QCOMPARE(shown(access.discoveryHeaders), shown(config.signerHeaders));
 }
 
 void GatewayConfigTest::sdk_04_headersStayWithTheirService()
 {
     GatewayConfig config;
     config.signerUrl = QStringLiteral("https://signer");
-    config.signerHeaders = {{"Authorization", "Bearer s"}};
+    config.signerHeaders = {{"Authorization", Secret("Bearer s")}};
     config.discoveryUrl = QStringLiteral("https://d/list");
-    config.discoveryHeaders = {{"X", "d"}};
+    config.discoveryHeaders = {{"X", Secret("d")}};
     const auto access = orThrow(NetworkAccess::from(config));
-    QCOMPARE(access.discoveryHeaders, config.discoveryHeaders);
-    QCOMPARE(access.signerHeaders, config.signerHeaders);
+    QCOMPARE(shown(access.discoveryHeaders), shown(config.discoveryHeaders));
+    QCOMPARE(shown(access.signerHeaders), shown(config.signerHeaders));
 }
 
 void GatewayConfigTest::precedenceFollowsBothPublishedOrders_data()
@@ -156,14 +165,49 @@ void GatewayConfigTest::signerHeadersFollowThePrecedence()
     GatewayConfig config;
     config.token = tokenOf(FullToken);
     config.signerUrl = QStringLiteral("https://explicit-signer");
-    config.signerHeaders = {{"A", "explicit"}};
+    config.signerHeaders = {{"A", Secret("explicit")}};
     const auto v1 = orThrow(NetworkAccess::from(config));
     QCOMPARE(v1.signer, QUrl(QStringLiteral("https://explicit-signer")));
-    QCOMPARE(v1.signerHeaders.first().second, QByteArray("explicit"));
+    QCOMPARE(shown(v1.signerHeaders), QByteArrayList{"A: explicit"});
     config.precedence = Precedence::Shipped10;
     const auto shipped = orThrow(NetworkAccess::from(config));
     QCOMPARE(shipped.signer, QUrl(QStringLiteral("https://token-signer")));
-    QCOMPARE(shipped.signerHeaders.first().second, QByteArray("token"));
+    QCOMPARE(shown(shipped.signerHeaders), QByteArrayList{"A: token"});
+    // Without headers of its own another signer gets none: those of the token were given for the token's signer.
+    config.precedence = Precedence::SpecV1;
+    config.signerHeaders.clear();
+    QVERIFY(orThrow(NetworkAccess::from(config)).signerHeaders.isEmpty());
+    // The same signer, written out, is the same signer.
+    config.signerUrl = QStringLiteral("https://token-signer:443/v1");
+    QCOMPARE(shown(orThrow(NetworkAccess::from(config)).signerHeaders), QByteArrayList{"A: token"});
+    // And the other way round: headers for the own signer do not go to the token's.
+    config.precedence = Precedence::Shipped10;
+    config.token = tokenOf("{\"signer\":\"https://token-signer\"}");
+    config.signerUrl = QStringLiteral("https://explicit-signer");
+    config.signerHeaders = {{"A", Secret("explicit")}};
+    QVERIFY(orThrow(NetworkAccess::from(config)).signerHeaders.isEmpty());
+}
+
+void GatewayConfigTest::secretHeadersNeverGoOverPlainHttp()
+{
+    GatewayConfig config;
+    config.discoveryUrl = QStringLiteral("http://discovery.example/list");
+    QVERIFY(NetworkAccess::from(config)); // nothing secret in it
+    config.discoveryHeaders = {{"Authorization", Secret("Bearer d")}};
+    QCOMPARE(NetworkAccess::from(config).error().kind(), Error::Kind::Config);
+    QVERIFY(!NetworkAccess::from(config).error().describe().contains(QStringLiteral("Bearer d")));
+    for (const char *here : {"https://discovery.example/list", "http://127.0.0.1:9/list", "http://localhost:9/list", "http://[::1]:9/list"}) {
+        config.discoveryUrl = QString::fromLatin1(here);
+        QVERIFY2(NetworkAccess::from(config), here);
+    }
+    // Discovery that is derived from the signer, and one that a token names.
+    config = GatewayConfig();
+    config.signerUrl = QStringLiteral("http://signer.example");
+    config.signerHeaders = {{"Authorization", Secret("Bearer s")}};
+    QCOMPARE(NetworkAccess::from(config).error().kind(), Error::Kind::Config);
+    config = GatewayConfig();
+    config.token = tokenOf("{\"discovery\":\"http://d.example/x\",\"discovery_headers\":{\"X\":\"y\"}}");
+    QCOMPARE(NetworkAccess::from(config).error().kind(), Error::Kind::Config);
 }
 
 void GatewayConfigTest::wrongConfigurationsSayWhatIsWrong_data()
