@@ -126,6 +126,9 @@ QCoro::Task<int> replay(const CommandLine *line, std::shared_ptr<UserData> data,
 {
     const RunRecord run = recordOf(*data, id);
     Call call = orThrow(Call::fromJson(orThrow(Json::parse(run.call.toUtf8()))));
+    if (const QStringList masked = call.secretPointers + call.secretParameters; !masked.isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("This call had secrets in %1, which the history does not keep.").arg(masked.join(QStringLiteral(", "))))
+            .withAdvice(Text::tr("Make it anew with its whole input; `sluicectl history show %1` shows the rest of it.").arg(id));
     const auto connection = co_await Connection::open(line, data);
     call.profile = connection->profileName();
     Presentation presentation;

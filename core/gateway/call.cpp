@@ -1,5 +1,7 @@
 #include "sluice/gateway/call.h"
 
+#include "sluice/base/schema_secrets.h"
+
 namespace sluice {
 
 QString verbName(Verb verb)
@@ -22,37 +24,54 @@ std::optional<Verb> verbFromName(const QString &name)
 }
 
 namespace {
-// A copy of `json` in which the value at `steps` is null. A pointer that leads nowhere changes nothing.
-Json withoutValue(const Json &json, QStringList steps)
+
+const QString InputPlace = QStringLiteral("/input");
+const QString ParametersPlace = QStringLiteral("/parameters");
+
+Json placesOf(const QStringList &pointers, const QString &place)
 {
-    if (steps.isEmpty())
-        return Json();
-    const QString step = steps.takeFirst().replace(QStringLiteral("~1"), QStringLiteral("/"))
-                             .replace(QStringLiteral("~0"), QStringLiteral("~"));
-    Json copy = json;
-    if (json.isObject() && json.contains(step)) {
-        copy.insert(step, withoutValue(json.value(step), steps));
-    } else if (json.isArray()) {
-        bool isIndex = false;
-        const qsizetype index = step.toLongLong(&isIndex);
-        QList<Json> items = json.items();
-        if (isIndex && index >= 0 && index < items.size()) {
-            items[index] = withoutValue(items.at(index), steps);
-            copy = Json::array(items);
-        }
-    }
-    return copy;
+    Json list = Json::array();
+    for (const QString &pointer : pointers)
+        list.append(place + pointer);
+    return list;
 }
+
+/// The pointers of `list` that lead into `place`, from there on.
+QStringList pointersFrom(const Json &list, const QString &place)
+{
+    QStringList pointers;
+    for (const Json &item : list.items()) {
+        const QString pointer = item.toString();
+        if (pointer == place || pointer.startsWith(place + QLatin1Char('/')))
+            pointers.append(pointer.mid(place.size()));
+    }
+    return pointers;
+}
+
 } // namespace
+
+void Call::findSecrets(const Json &inputSchema)
+{
+    const SchemaSecrets::Found found = SchemaSecrets(inputSchema).in(input);
+    secretPointers += found.pointers();
+    secretPointers.removeDuplicates();
+    // A field that is not filled in has nothing to hide.
+    secretPointers.removeIf([this](const QString &pointer) { return input.find(pointer).value_or(Json()).isNull(); });
+    secretsByName = found.named;
+    secretParameters = SchemaSecrets().in(parameters).pointers();
+}
+
+SecretMask Call::secretMask() const
+{
+    SecretMask mask;
+    mask.add(input, secretPointers);
+    mask.add(parameters, secretParameters);
+    return mask;
+}
 
 Json Call::shareableInput() const
 {
-    Json shared = input;
-    for (const QString &pointer : secretPointers) {
-        shared = pointer.isEmpty() ? Json()
-                                   : withoutValue(shared, pointer.mid(1).split(QLatin1Char('/')));
-    }
-    return shared;
+    return secretMask().in(withoutValues(input, secretPointers));
 }
 
 Json Call::toJson() const
@@ -66,7 +85,15 @@ Json Call::toJson() const
     if (!path.isEmpty())
         json.insert(QStringLiteral("path"), path);
     json.insert(QStringLiteral("input"), shareableInput());
-    json.insert(QStringLiteral("parameters"), parameters);
+    json.insert(QStringLiteral("parameters"), secretMask().in(withoutValues(parameters, secretParameters)));
+    if (!secretPointers.isEmpty() || !secretParameters.isEmpty()) {
+        QStringList marked = secretPointers;
+        marked.removeIf([this](const QString &pointer) { return secretsByName.contains(pointer); });
+        Json byName = placesOf(secretsByName, InputPlace);
+        for (const Json &place : placesOf(secretParameters, ParametersPlace).items())
+            byName.append(place);
+        json.insert(QStringLiteral("masked"), Json{{QStringLiteral("by_schema"), placesOf(marked, InputPlace)}, {QStringLiteral("by_name"), byName}});
+    }
     json.insert(QStringLiteral("timeout_seconds"), qint64(timeout.count()));
     Json bounds{{QStringLiteral("max_answer_bytes"), limits.maxAnswerBytes}};
     if (limits.maxSpendWei)
@@ -106,6 +133,10 @@ Expected<Call> Call::fromJson(const Json &json)
                 QStringLiteral("The timeout is a whole number of seconds from 1 to 4294967295."));
         call.timeout = std::chrono::seconds(*seconds);
     }
+    const Json masked = json.value(QStringLiteral("masked"));
+    call.secretsByName = pointersFrom(masked.value(QStringLiteral("by_name")), InputPlace);
+    call.secretPointers = pointersFrom(masked.value(QStringLiteral("by_schema")), InputPlace) + call.secretsByName;
+    call.secretParameters = pointersFrom(masked.value(QStringLiteral("by_name")), ParametersPlace);
     const Json bounds = json.value(QStringLiteral("limits"));
     if (const auto bytes = bounds.value(QStringLiteral("max_answer_bytes")).toInt64(); bytes && *bytes > 0)
         call.limits.maxAnswerBytes = *bytes;

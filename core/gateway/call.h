@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/json.h"
+#include "sluice/base/secret_mask.h"
 
 #include <QtCore/QMetaType>
 #include <QtCore/QString>
@@ -29,8 +30,8 @@ struct CallLimits {
 
 /// One call, complete: what the window fills in, Gateway executes, history stores and the code view prints.
 ///
-/// A value. Only `input` may hold secrets, where `secretPointers` says; the JSON form leaves them out. That form is stable:
-/// history and request files use it.
+/// A value. Only `input` and `parameters` may hold secrets, where findSecrets() found them; the JSON form leaves them out and says so.
+/// That form is stable: history and request files use it.
 struct Call {
     QString profile;    ///< name of the network profile; empty = the current one
     QString backend = QStringLiteral("byoc");
@@ -43,10 +44,18 @@ struct Call {
     std::chrono::seconds timeout{60}; ///< whole seconds, at least 1
     CallLimits limits;
     QStringList secretPointers; ///< JSON pointers into `input` whose values never leave this machine but in the request
+    QStringList secretsByName;  ///< of those, the ones that no schema marks but whose names look like secrets
+    QStringList secretParameters; ///< JSON pointers into `parameters`; always by name, since nothing describes them
 
-    /// `input` with every secret replaced by null: for history, snippets, logs and request files.
+    /// Completes the three lists with what `inputSchema` marks and, where it says nothing (it may be null), with what names
+    /// give away.
+    void findSecrets(const Json &inputSchema);
+    /// Hides the secrets that the lists point to in what others say about this call.
+    [[nodiscard]] SecretMask secretMask() const;
+    /// `input` with every secret replaced by null, and by a mark where its text stands elsewhere: for history and request files.
     [[nodiscard]] Json shareableInput() const;
-    /// With shareableInput(), so that it can be stored and shown.
+    /// With shareableInput(), so that it can be stored and shown. `masked` names what was left out: `by_schema` and `by_name`,
+    /// JSON pointers into the call.
     [[nodiscard]] Json toJson() const;
     /// InvalidInput names the member that does not fit.
     [[nodiscard]] static Expected<Call> fromJson(const Json &json);

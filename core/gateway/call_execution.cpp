@@ -3,6 +3,7 @@
 #include "catalog_p.h"
 #include "live_transport_byoc_p.h"
 
+#include "sluice/base/log.h"
 #include "sluice/payments/spend_limits.h"
 
 namespace sluice::execution {
@@ -12,31 +13,6 @@ namespace {
 /// Of the answer; larger ones are bytes, not text to be parsed.
 constexpr qsizetype MaxJsonBytes = 16 * 1024 * 1024;
 constexpr qsizetype MaxJsonMemory = 512 * 1024 * 1024; // the answer was asked for: what it costs is the caller's to bear
-
-bool isSecretField(const Json &schema)
-{
-    return schema.value(QStringLiteral("format")).toString() == QStringLiteral("password")
-        || schema.value(QStringLiteral("writeOnly")).toBool();
-}
-
-Json withoutSecrets(const Json &value, const Json &schema)
-{
-    if (isSecretField(schema))
-        return Json(QString());
-    if (value.isArray()) {
-        Json copy = Json::array();
-        for (const Json &item : value.items())
-            copy.append(withoutSecrets(item, schema.value(QStringLiteral("items"))));
-        return copy;
-    }
-    if (!value.isObject())
-        return value;
-    const Json properties = schema.value(QStringLiteral("properties"));
-    Json copy = Json::object();
-    for (const auto &[key, member] : value.members())
-        copy.insert(key, withoutSecrets(member, properties.value(key)));
-    return copy;
-}
 
 /// Where the call goes below the worker's address. What nobody says is the capability's name, as the published SDK has it.
 QCoro::Task<QString> pathOf(std::shared_ptr<GatewayCore> core, Call call, CallContext context)
@@ -100,18 +76,20 @@ QCoro::Task<RunResult> answerTo(std::shared_ptr<GatewayCore> core, Call call, st
 
 } // namespace
 
-Call storedForm(const Call &call, const Json &inputSchema)
+QCoro::Task<void> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr<CallRecorder> recorder, Call call, CallContext context)
 {
-    Call stored = call;
-    if (!inputSchema.isNull())
-        stored.input = withoutSecrets(call.input, inputSchema);
-    return stored;
-}
-
-std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context)
-{
-    const auto info = core.known(call.capability);
-    return std::make_shared<CallRecorder>(core.data(), storedForm(call, info ? info->inputSchema : Json()), context.trace);
+    std::optional<CapabilityInfo> info = core->known(call.capability);
+    try {
+        if (!info && call.backend == QLatin1String("byoc"))
+            info = co_await catalog::describe(core, call.capability, context);
+    } catch (const Error &error) {
+        // The call itself will meet the same trouble and tell it; here it only means that names have to do.
+        qCDebug(logByoc, "No schema for %s: %s", qUtf8Printable(call.capability), qUtf8Printable(error.message()));
+    }
+    Json schema;
+    if (info)
+        schema = info->inputSchema;
+    co_await recorder->begin(schema);
 }
 
 Error currentError()
@@ -179,8 +157,8 @@ QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call
 QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallScope> scope)
 {
     const CallContext context = scope->context;
-    const auto recorder = recorderFor(*core, call, context);
-    co_await recorder->begin();
+    const auto recorder = std::make_shared<CallRecorder>(core->data(), call, context.trace);
+    co_await beginRecord(core, recorder, call, context);
     RunResult result;
     std::optional<Error> failure;
     try {
@@ -192,7 +170,7 @@ QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::sh
         core->limits()->forgetCall(recorder->runId());
     if (failure) {
         co_await recorder->failed(*failure);
-        throw *failure;
+        throw recorder->hidden(*failure);
     }
     co_await recorder->succeeded(result.status, result.contentType, result.content);
     result.payment = recorder->payment();
@@ -206,8 +184,8 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
     checkRoute(*core, call);
     if (!core->access().gateway.isEmpty())
         throw Error(Error::Kind::NotRouted, QStringLiteral("A gateway signs and pays by itself; there is nothing to sign here."));
-    const auto recorder = recorderFor(*core, call, context);
-    co_await recorder->begin();
+    const auto recorder = std::make_shared<CallRecorder>(core->data(), call, context.trace);
+    co_await beginRecord(core, recorder, call, context);
     byoc::PreparedRequest request;
     std::optional<Error> failure;
     try {
@@ -230,7 +208,7 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
         core->limits()->forgetCall(recorder->runId());
     if (failure) {
         co_await recorder->failed(*failure);
-        throw *failure;
+        throw recorder->hidden(*failure);
     }
     // Somebody else sends it; the history keeps what it cost.
     co_await recorder->succeeded(0, QByteArray(), std::nullopt);

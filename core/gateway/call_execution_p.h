@@ -8,10 +8,9 @@
 
 namespace sluice::execution {
 
-/// The call as history keeps it: input fields that the schema marks as passwords are left empty.
-[[nodiscard]] Call storedForm(const Call &call, const Json &inputSchema);
-/// A recorder for the call, in its stored form.
-[[nodiscard]] std::shared_ptr<CallRecorder> recorderFor(GatewayCore &core, const Call &call, const CallContext &context);
+/// Stores the call as running, without its secrets. Asks the network for the schema that tells them first, if it is not known;
+/// where nobody tells, names decide.
+QCoro::Task<void> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr<CallRecorder> recorder, Call call, CallContext context);
 /// The exception being handled, as an Error; what is none of ours is a defect.
 [[nodiscard]] Error currentError();
 

@@ -1,6 +1,7 @@
 #include "call_recorder_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/base/schema_secrets.h"
 #include "sluice/gateway/json_forms.h"
 #include "sluice/gateway/user_data.h"
 #include "sluice/payments/amount.h"
@@ -50,6 +51,14 @@ QString titleOf(const Json &input)
     return {};
 }
 
+/// What of a result is stored, without secrets. The rest is only counted, so it is not looked through.
+QByteArray keptOf(const QByteArray &result, const SecretMask &mask)
+{
+    if (mask.isEmpty())
+        return result;
+    return mask.in(result.left(RunHistory::maxResultBytes)) + result.mid(RunHistory::maxResultBytes);
+}
+
 TicketView viewOf(const SentTicket &sent)
 {
     TicketView view;
@@ -82,16 +91,27 @@ CallRecorder::CallRecorder(std::shared_ptr<UserData> data, Call call, std::share
 
 CallRecorder::~CallRecorder() = default;
 
-QCoro::Task<void> CallRecorder::begin()
+QCoro::Task<void> CallRecorder::begin(Json inputSchema)
 {
+    m_schema = std::move(inputSchema);
+    m_call.findSecrets(m_schema);
+    m_mask = m_call.secretMask();
+    if (const QStringList guessed = m_call.secretsByName + m_call.secretParameters; !guessed.isEmpty())
+        qCInfo(logStore, "Masked in history by their names: %s (no schema describes them).", qUtf8Printable(guessed.join(QStringLiteral(", "))));
     RunRecord record;
     record.id = m_runId;
     record.profile = m_call.profile;
     record.capability = m_call.capability;
     record.verb = verbName(m_call.verb);
-    record.title = titleOf(m_call.input);
+    record.title = titleOf(m_call.shareableInput());
     record.call = QString::fromUtf8(m_call.toJson().dump());
     co_await m_data->history().begin(record);
+}
+
+void CallRecorder::alsoHide(const Json &parameters)
+{
+    flush(); // what came before is hidden by what was known before
+    m_mask.add(parameters, SchemaSecrets(m_schema).in(parameters).pointers());
 }
 
 void CallRecorder::balanceReported(const QByteArray &text)
@@ -123,7 +143,7 @@ void CallRecorder::flush()
     if (m_partial.isEmpty())
         return;
     // The database keeps the order in which it is asked, so nobody needs to wait here.
-    noted(m_data->history().appendPartial(m_runId, std::exchange(m_partial, {}), std::exchange(m_partialEvents, 0)),
+    noted(m_data->history().appendPartial(m_runId, m_mask.in(std::exchange(m_partial, {})), std::exchange(m_partialEvents, 0)),
         QStringLiteral("A part of the result"));
 }
 
@@ -133,7 +153,8 @@ QCoro::Task<void> CallRecorder::succeeded(int status, QByteArray contentType, st
     outcome.state = RunRecord::State::Succeeded;
     outcome.httpStatus = status;
     outcome.resultContentType = QString::fromLatin1(contentType);
-    outcome.resultBytes = std::move(result);
+    if (result)
+        outcome.resultBytes = keptOf(*result, m_mask);
     co_await finish(std::move(outcome));
 }
 
@@ -142,7 +163,7 @@ QCoro::Task<void> CallRecorder::failed(Error error)
     RunOutcome outcome;
     outcome.state = error.kind() == Error::Kind::Canceled ? RunRecord::State::Canceled : RunRecord::State::Failed;
     outcome.httpStatus = error.httpStatus();
-    outcome.errorJson = QString::fromUtf8(errorToJson(error).dump());
+    outcome.errorJson = QString::fromUtf8(errorToJson(m_mask.in(error)).dump());
     if (m_call.verb == Verb::Stream)
         outcome.resultContentType = QStringLiteral("text/event-stream");
     if (m_call.verb == Verb::Live && m_events > 0)
@@ -155,7 +176,7 @@ QCoro::Task<void> CallRecorder::finish(RunOutcome outcome)
     flush();
     if (!m_orchestrator.isEmpty())
         outcome.orchestrator = m_orchestrator.toString();
-    outcome.traceJson = QString::fromUtf8(traceToJson(m_trace->spans()).dump());
+    outcome.traceJson = QString::fromUtf8(m_mask.in(traceToJson(m_trace->spans())).dump());
     if (m_call.verb != Verb::Run)
         outcome.events = m_events;
     outcome.ticketCount = std::count_if(m_payment.tickets.begin(), m_payment.tickets.end(), [](const TicketView &t) { return t.sent; });

@@ -19,7 +19,6 @@ struct RunOutcome;
 /// logged when it cannot be stored, because a paid answer must not be lost for it.
 class CallRecorder final : public byoc::JobObserver {
 public:
-    /// `call` in the form that may be stored.
     CallRecorder(std::shared_ptr<UserData> data, Call call, std::shared_ptr<Trace> trace);
     ~CallRecorder() override;
 
@@ -30,12 +29,17 @@ public:
     /// Called after every change of payment().
     void onPaymentChanged(std::function<void()> callback) { m_changed = std::move(callback); }
 
-    /// Stores the run as running. Before anything else.
-    QCoro::Task<void> begin();
+    /// Stores the run as running, without what `inputSchema` and names say is secret. Before the call is sent to anybody.
+    QCoro::Task<void> begin(Json inputSchema);
+    /// Parameters that are sent later: their secrets are hidden in what comes from then on.
+    void alsoHide(const Json &parameters);
+    /// As it may be shown and stored: a server may repeat what it was sent.
+    [[nodiscard]] Error hidden(const Error &error) const { return m_mask.in(error); }
+    [[nodiscard]] QString hidden(const QString &text) const { return m_mask.in(text); }
     /// What the orchestrator says is left, as it wrote it.
     void balanceReported(const QByteArray &text);
     void servedBy(const QUrl &orchestrator);
-    /// Keeps a piece of a streamed result; written at most every 250 ms.
+    /// Keeps a piece of a streamed result, a whole event or record; written at most every 250 ms.
     void appendPartial(const QByteArray &bytes);
     /// An event that leaves nothing in the result.
     void countEvent() { ++m_events; }
@@ -56,6 +60,8 @@ private:
 
     std::shared_ptr<UserData> m_data;
     Call m_call;
+    Json m_schema;
+    SecretMask m_mask;
     QString m_runId;
     std::shared_ptr<Trace> m_trace;
     Payment m_payment;

@@ -298,6 +298,7 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         if (auto known = core->known(capability))
             co_return known;
     }
+    context.check(); // a cancelled look tells nothing about the network
     core->rememberUndescribed(capability);
     co_return std::nullopt;
 }

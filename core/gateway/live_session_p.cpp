@@ -64,7 +64,7 @@ LiveSession::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call liv
     : core(std::move(gatewayCore))
     , call(std::move(liveCall))
     , scope(core->alive().token())
-    , recorder(execution::recorderFor(*core, call, scope.context))
+    , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
     , outlet(meter,
           [this] {
               LiveOutlet::Callbacks callbacks;
@@ -100,7 +100,7 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
 {
     std::optional<Error> failure;
     try {
-        co_await d->recorder->begin();
+        co_await execution::beginRecord(d->core, d->recorder, d->call, d->scope.context);
         co_await open(d);
     } catch (...) {
         failure = execution::currentError();
@@ -120,6 +120,8 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
     d->scope.source.cancel();
     if (wasReady || d->m_why || !failure)
         failure = d->m_why;
+    if (failure)
+        failure = d->recorder->hidden(*failure);
     d->setState(State::Closing);
     co_await shutDown(d);
     co_await keep(d, failure, wasReady);
@@ -382,7 +384,7 @@ QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, mill
             co_return;
         if (failure->kind() != Error::Kind::Network || steady_clock::now() + RetryStop >= until) {
             // It ends anyway, with its channels or with its balance.
-            qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(failure->describe()));
+            qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(d->recorder->hidden(*failure).describe()));
             d->warn(QStringLiteral("The orchestrator did not take the job's end: %1").arg(failure->message()));
             co_return;
         }
@@ -462,7 +464,7 @@ void LiveSession::Private::settle(std::optional<Error> failure)
 
 void LiveSession::Private::warn(const QString &sentence)
 {
-    tell([&](LiveSession &session) { Q_EMIT session.warning(sentence); });
+    tell([&, hidden = recorder->hidden(sentence)](LiveSession &session) { Q_EMIT session.warning(hidden); });
 }
 
 QFuture<void> LiveSession::Private::readyFuture()
@@ -520,6 +522,7 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
             .withAdvice(QStringLiteral("Give them to a new job at its start."));
     if (!parameters.isObject())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
+    d->recorder->alsoHide(parameters);
     if (d->m_transport->updatesOnControl()) {
         if (!d->control)
             throw Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel, so its parameters cannot be changed."));
@@ -530,6 +533,7 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
     try {
         co_await d->m_transport->update(parameters, context);
     } catch (Error &error) {
+        error = d->recorder->hidden(error);
         if (error.kind() == Error::Kind::Network || error.kind() == Error::Kind::Timeout)
             error.withMessage(QStringLiteral("It is not known whether the worker took the change of parameters. ") + error.message())
                 .withAdvice(QStringLiteral("Send it again; that does no harm if it was taken."));

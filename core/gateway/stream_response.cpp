@@ -19,7 +19,7 @@ StreamResponse::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call 
     : core(std::move(gatewayCore))
     , call(std::move(streamedCall))
     , scope(core->alive().token())
-    , recorder(execution::recorderFor(*core, call, scope.context))
+    , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
 {
 }
 
@@ -35,7 +35,7 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
     std::optional<Error> failure;
     End end = End::Failed;
     try {
-        co_await recorder->begin();
+        co_await execution::beginRecord(d->core, recorder, d->call, d->scope.context);
         end = co_await transfer(d);
     } catch (...) {
         failure = execution::currentError();
@@ -46,10 +46,12 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
     }
     if (d->core->limits())
         d->core->limits()->forgetCall(recorder->runId());
-    if (failure)
+    if (failure) {
+        failure = recorder->hidden(*failure);
         co_await recorder->failed(*failure);
-    else
+    } else {
         co_await recorder->succeeded(200, "text/event-stream", std::nullopt);
+    }
     d->settle(end, failure);
 }
 

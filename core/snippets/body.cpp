@@ -75,8 +75,10 @@ public:
         : m_context(context)
         , m_text(QString::fromUtf8(context.call.input.dump()))
     {
-        if (context.capability)
-            m_passwords = passwordFields(context.capability->inputSchema, context.call.input);
+        Call call = context.call;
+        call.findSecrets(context.capability ? context.capability->inputSchema : Json());
+        m_secrets = call.secretPointers;
+        m_byName = call.secretsByName;
     }
 
     Body run() { return {replaced(m_context.call.input, QString(), 0), m_holes}; }
@@ -84,6 +86,8 @@ public:
 private:
     Json replaced(const Json &json, const QString &pointer, int depth)
     {
+        if (m_secrets.contains(pointer) && !json.isNull() && json != Json(QString()))
+            return secret(json, pointer);
         if (json.isString())
             return string(json.toString(), pointer);
         if (depth >= kMaxDepth)
@@ -103,12 +107,20 @@ private:
         return json;
     }
 
+    Json secret(const Json &json, const QString &pointer)
+    {
+        const QString name = unique(identifier(lastKey(pointer)));
+        Hole hole;
+        hole.kind = Hole::Kind::Variable;
+        hole.name = name;
+        hole.source = QStringLiteral("INPUT_") + name.toUpper();
+        hole.isJson = !json.isString();
+        hole.byName = m_byName.contains(pointer);
+        return add(std::move(hole));
+    }
+
     Json string(const QString &text, const QString &pointer)
     {
-        if (m_passwords.contains(pointer) && !text.isEmpty()) {
-            const QString name = unique(identifier(lastKey(pointer)));
-            return add({Hole::Kind::Variable, {}, name, QStringLiteral("INPUT_") + name.toUpper(), {}, {}});
-        }
         if (text.size() <= kMaxInlineBase64)
             return Json(text);
         const qsizetype comma = text.startsWith(QLatin1String("data:")) ? text.left(200).indexOf(QLatin1String(";base64,")) : -1;
@@ -144,30 +156,12 @@ private:
 
     const SnippetContext &m_context;
     QString m_text;
-    QStringList m_passwords;
+    QStringList m_secrets;
+    QStringList m_byName;
     QList<Hole> m_holes;
 };
 
-void collectPasswords(const Json &schema, const Json &input, const QString &pointer, int depth, QStringList &found)
-{
-    if (depth >= kMaxDepth)
-        return;
-    if (schema.value(QStringLiteral("format")).toString() == QLatin1String("password") || schema.value(QStringLiteral("writeOnly")).toBool())
-        found << pointer;
-    for (const auto &[key, value] : input.members())
-        collectPasswords(schema.value(QStringLiteral("properties")).value(key), value, child(pointer, key), depth + 1, found);
-    for (qsizetype i = 0; i < input.items().size(); ++i)
-        collectPasswords(schema.value(QStringLiteral("items")), input.items().at(i), pointer + QLatin1Char('/') + QString::number(i), depth + 1, found);
-}
-
 } // namespace
-
-QStringList passwordFields(const Json &schema, const Json &input)
-{
-    QStringList found;
-    collectPasswords(schema, input, QString(), 0, found);
-    return found;
-}
 
 Body Body::from(const SnippetContext &context)
 {
@@ -191,6 +185,11 @@ Substitute Body::substitute(std::function<QString(const Hole &)> code) const
 bool Body::has(Hole::Kind kind) const
 {
     return std::any_of(holes.begin(), holes.end(), [kind](const Hole &hole) { return hole.kind == kind; });
+}
+
+bool Body::readsJson() const
+{
+    return std::any_of(holes.begin(), holes.end(), [](const Hole &hole) { return hole.isJson; });
 }
 
 QList<Body::Piece> Body::cut(const QString &jsonText) const
@@ -227,8 +226,13 @@ QList<SnippetVariable> Body::variables() const
 {
     QList<SnippetVariable> variables;
     for (const Hole &hole : holes) {
-        if (hole.kind == Hole::Kind::Variable)
-            variables.append({hole.source, QStringLiteral("The input's “%1”, which is never written into code.").arg(hole.name), {}, true, true});
+        if (hole.kind != Hole::Kind::Variable)
+            continue;
+        QString meaning = hole.byName ? QStringLiteral("The input's “%1”, masked by its name because no schema describes it; it is never written into code.")
+                                      : QStringLiteral("The input's “%1”, which is never written into code.");
+        if (hole.isJson)
+            meaning += QStringLiteral(" Its value is JSON.");
+        variables.append({hole.source, meaning.arg(hole.name), {}, true, true});
     }
     return variables;
 }

@@ -9,7 +9,7 @@ namespace sluice::detail {
 struct Hole {
     enum class Kind {
         File,     ///< base64 of a file's bytes, after `prefix`
-        Variable, ///< a password field: the value of an environment variable
+        Variable, ///< a secret: the value of an environment variable
     };
     Kind kind = Kind::File;
     QString marker;   ///< stands for the value in Body::json; occurs nowhere else
@@ -17,9 +17,11 @@ struct Hole {
     QString source;   ///< the file's name, or the environment variable's
     QString prefix;   ///< "data:image/png;base64," or empty
     QByteArray bytes; ///< the file's content
+    bool isJson = false; ///< a Variable that is no text: its value is JSON
+    bool byName = false; ///< a Variable that only its name gave away
 };
 
-/// The input of a call, ready to be written: long base64 and password fields are holes (client-sdk.md 6.4).
+/// The input of a call, ready to be written: long base64 and secrets are holes (client-sdk.md 6.4).
 struct Body {
     Json json;
     QList<Hole> holes;
@@ -30,6 +32,8 @@ struct Body {
     /// For the literal writers: `code(hole)` in place of a marker.
     [[nodiscard]] Substitute substitute(std::function<QString(const Hole &)> code) const;
     [[nodiscard]] bool has(Hole::Kind kind) const;
+    /// Whether some variable's value is JSON.
+    [[nodiscard]] bool readsJson() const;
 
     /// JSON text cut at its holes. A file's prefix stands in the text before it, its quotes too; a variable's quotes are
     /// the variable's own business, since its value must be escaped.
@@ -42,8 +46,5 @@ struct Body {
     [[nodiscard]] QList<SnippetFile> files() const;
     [[nodiscard]] QList<SnippetVariable> variables() const;
 };
-
-/// Where in `input` the schema says `format: password` or `writeOnly`: JSON pointers.
-[[nodiscard]] QStringList passwordFields(const Json &schema, const Json &input);
 
 } // namespace sluice::detail

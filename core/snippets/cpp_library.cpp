@@ -42,7 +42,7 @@ QString inputText(const Plan &plan)
         if (piece.hole && piece.hole->kind == Hole::Kind::File)
             parts << QStringLiteral("base64Of(%1)").arg(cppString(piece.hole->source));
         else if (piece.hole)
-            parts << QStringLiteral("sluice::Json(qEnvironmentVariable(%1)).dump()").arg(cppString(piece.hole->source));
+            parts << (piece.hole->isJson ? QStringLiteral("qgetenv(%1)") : QStringLiteral("sluice::Json(qEnvironmentVariable(%1)).dump()")).arg(cppString(piece.hole->source));
     }
     parts.first() = QStringLiteral("QByteArray(%1)").arg(parts.first());
     return parts.join(joint);

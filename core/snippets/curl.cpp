@@ -41,7 +41,7 @@ QStringList body(const Plan &plan)
         if (piece.hole && piece.hole->kind == Hole::Kind::File)
             lines << QStringLiteral("  base64 <\"$%1\" | tr -d '\\n'").arg(piece.hole->name);
         else if (piece.hole)
-            lines << QStringLiteral("  json_string \"$%1\"").arg(piece.hole->source);
+            lines << (piece.hole->isJson ? QStringLiteral("  printf '%s' \"$%1\"") : QStringLiteral("  json_string \"$%1\"")).replace(QLatin1String("%1"), piece.hole->source);
     }
     return lines << QStringLiteral("}") << QString();
 }

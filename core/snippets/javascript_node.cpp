@@ -17,7 +17,7 @@ QString camel(const QString &name)
 QString hole(const Hole &hole)
 {
     if (hole.kind == Hole::Kind::Variable)
-        return QStringLiteral("need(%1)").arg(javascriptString(hole.source));
+        return (hole.isJson ? QStringLiteral("JSON.parse(need(%1))") : QStringLiteral("need(%1)")).arg(javascriptString(hole.source));
     const QString bytes = QStringLiteral("readFileSync(%1).toString(\"base64\")").arg(camel(hole.name));
     return hole.prefix.isEmpty() ? bytes : javascriptString(hole.prefix) + QStringLiteral(" + ") + bytes;
 }
@@ -56,7 +56,7 @@ QStringList body(const Plan &plan)
         if (piece.hole && piece.hole->kind == Hole::Kind::File)
             parts << QStringLiteral("readFileSync(%1).toString(\"base64\")").arg(camel(piece.hole->name));
         else if (piece.hole)
-            parts << QStringLiteral("JSON.stringify(need(%1))").arg(javascriptString(piece.hole->source));
+            parts << (piece.hole->isJson ? QStringLiteral("need(%1)") : QStringLiteral("JSON.stringify(need(%1))")).arg(javascriptString(piece.hole->source));
     }
     return lines << QStringLiteral("// As text: JavaScript would change a number or a key of it.")
                  << QStringLiteral("const body = %1;").arg(parts.join(QStringLiteral(" +\n  "))) << QString();

@@ -63,7 +63,7 @@ Snippet PythonPreview::generate(const SnippetContext &context) const
         lines << QStringLiteral("import asyncio");
     if (files)
         lines << QStringLiteral("import base64");
-    if (!plan.stream && !plan.live)
+    if ((!plan.stream && !plan.live) || plan.body.readsJson())
         lines << QStringLiteral("import json");
     lines << QStringLiteral("import os");
     if (files)

@@ -56,7 +56,7 @@ QStringList networkArguments(const Plan &plan)
 QString pythonHole(const Hole &hole)
 {
     if (hole.kind == Hole::Kind::Variable)
-        return QStringLiteral("os.environ[%1]").arg(pythonString(hole.source));
+        return (hole.isJson ? QStringLiteral("json.loads(os.environ[%1])") : QStringLiteral("os.environ[%1]")).arg(pythonString(hole.source));
     const QString bytes = QStringLiteral("base64.b64encode(Path(%1).read_bytes()).decode()").arg(hole.name.toUpper());
     return hole.prefix.isEmpty() ? bytes : pythonString(hole.prefix) + QStringLiteral(" + ") + bytes;
 }

@@ -30,10 +30,23 @@ std::optional<QString> placeOfSecret(const Json &json, const QList<Secret> &secr
     return std::nullopt;
 }
 
+/// The secrets of the call's own input, which could stand in another field as well. Short ones occur by chance.
+QList<Secret> repeatable(const Call &call)
+{
+    constexpr qsizetype kShortest = 8;
+    QList<Secret> secrets;
+    for (const QString &pointer : call.secretPointers) {
+        QByteArray text = call.input.find(pointer).value_or(Json()).toString().toUtf8();
+        if (text.size() >= kShortest)
+            secrets.append(Secret::take(text));
+    }
+    return secrets;
+}
+
 Error secretFound(const QString &field)
 {
     return Error(Error::Kind::InvalidInput,
-                 QStringLiteral("A stored secret (a token or a key) stands in the call, so no code is made of it."))
+                 QStringLiteral("A secret (a token, a key or a secret field) stands in the call, so no code is made of it."))
         .withField(field)
         .withAdvice(QStringLiteral("Take the secret out of the input; code reads secrets from the environment."));
 }
@@ -70,6 +83,12 @@ Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetCo
     const QString reason = generator.whyNot(context);
     if (!reason.isEmpty())
         return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(generator.title(), reason)));
+    context.call.findSecrets(context.capability ? context.capability->inputSchema : Json());
+    if (!context.call.secretParameters.isEmpty())
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("A parameter looks like a secret by its name, so no code is made of it."))
+                              .withField(QStringLiteral("/parameters") + context.call.secretParameters.first())
+                              .withAdvice(QStringLiteral("Leave it out of the parameters; code reads secrets from the environment.")));
+    context.secrets += repeatable(context.call);
     // The input as it is written: the writers may break a long text over lines, where a search would miss it.
     const detail::Body body = detail::Body::from(context);
     if (const auto place = placeOfSecret(body.json, context.secrets, QString()))

@@ -1,7 +1,9 @@
 #include "sluice/forms/field_spec_p.h"
 
+#include "sluice/base/schema_secrets.h"
 #include "sluice/forms/field_issue.h"
 
+#include <QtCore/QScopeGuard>
 #include <QtCore/QSet>
 
 #include <algorithm>
@@ -50,6 +52,7 @@ class Reader {
 public:
     explicit Reader(const Json &document)
         : m_document(document)
+        , m_secrets(document)
     {
     }
 
@@ -72,6 +75,8 @@ private:
     }
 
     const Json &m_document;
+    SchemaSecrets m_secrets;
+    int m_secretDepth = 0; ///< within a secret object or list everything is secret
     int m_fields = 0;
     QStringList m_refs; ///< being followed now, to notice circles
 };
@@ -228,7 +233,7 @@ void Reader::readString(FieldSpec &spec)
     spec.maxLength = longest.toInt64().value_or(-1);
     const QString key = spec.key.toLower();
 
-    if (format == QLatin1String("password") || get(spec.schema, "x-cog-secret").toBool() || get(spec.schema, "writeOnly").toBool()) {
+    if (spec.secret) {
         spec.kind = FieldKind::Password;
     } else if (format == QLatin1String("base64") || format == QLatin1String("byte") || encoding == QLatin1String("base64")) {
         spec.kind = FieldKind::File;
@@ -348,6 +353,9 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
         const Json example = get(spec.schema, "examples").at(0);
         spec.placeholder = example.isString() ? example.toString() : example.isNumber() ? QString::fromLatin1(example.numberText()) : QString();
     }
+    spec.secret = m_secretDepth > 0 || m_secrets.marks(schema);
+    m_secretDepth += spec.secret ? 1 : 0;
+    const auto leave = qScopeGuard([this, secret = spec.secret] { m_secretDepth -= secret ? 1 : 0; });
     const QString type = text(spec.schema, "type");
     QList<Json> variants = get(spec.schema, "anyOf").items();
     if (variants.isEmpty())
@@ -360,8 +368,8 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
         spec.kind = FieldKind::Choice;
     else if (!variants.isEmpty())
         readVariants(spec, variants, depth);
-    else if (type == QLatin1String("string"))
-        readString(spec);
+    else if (type == QLatin1String("string") || (type.isEmpty() && spec.secret && !get(spec.schema, "properties").isObject()))
+        readString(spec); // a secret that says no more of itself is a text
     else if (type == QLatin1String("integer") || type == QLatin1String("number")) {
         spec.kind = type == QLatin1String("integer") ? FieldKind::Integer : FieldKind::Number;
         readNumber(spec);
@@ -382,8 +390,8 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
 QStringList secretPointers(const FieldSpec &spec, const Json &value, const QString &pointer)
 {
     QStringList found;
-    if (spec.kind == FieldKind::Password)
-        found.append(pointer);
+    if (spec.secret)
+        return {pointer};
     for (const FieldSpec &property : spec.properties)
         found += secretPointers(property, value.value(property.key), pointerTo(pointer, property.key));
     for (qsizetype i = 0; spec.item && i < value.items().size(); ++i)

@@ -29,6 +29,7 @@ public:
     QString jsonReason;    ///< for FieldKind::Json: why no form is offered, for a person; may be empty
     bool required = false;
     bool nullable = false;
+    bool secret = false;   ///< the schema marks it, or what it is in
     bool advanced = false; ///< belongs to "Additional settings"
     bool hidden = false;   ///< only in the JSON tab
     std::optional<Json> fallback; ///< the schema's default

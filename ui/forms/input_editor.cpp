@@ -1,5 +1,6 @@
 #include "sluice/forms/input_editor.h"
 
+#include "sluice/base/schema_secrets.h"
 #include "sluice/forms/json_editor.h"
 #include "sluice/forms/json_text_p.h"
 #include "sluice/forms/schema_form.h"
@@ -342,7 +343,7 @@ QHash<QString, QString> InputEditor::fileNames() const
 
 QStringList InputEditor::secretPointers() const
 {
-    return m_hasSchema ? m_form->secretPointers() : QStringList();
+    return m_hasSchema ? m_form->secretPointers() : SchemaSecrets().in(m_value).pointers();
 }
 
 void InputEditor::setTab(Tab tab)

@@ -21,20 +21,18 @@ QString JsonText::write(const Json &value, const QStringList &secretPointers)
 
 Json JsonText::marked(const Json &value, const QString &pointer, const QStringList &secrets)
 {
-    switch (value.type()) {
-    case Json::Type::String: {
-        const QString text = value.toString();
-        const bool secret = !text.isEmpty() && secrets.contains(pointer);
-        if (!secret && text.size() <= kLong)
-            return value;
+    const bool empty = value.isNull() || (value.isString() && value.toString().isEmpty());
+    const bool secret = !empty && secrets.contains(pointer);
+    if (secret || (value.isString() && value.toString().size() > kLong)) {
         const QString mark = secret
             ? QCoreApplication::translate("sluice::ui::JsonText", "‹secret %1›").arg(++m_secrets)
             : QCoreApplication::translate("sluice::ui::JsonText", "‹long text %1: %2 characters, kept as it is›")
                   .arg(++m_longs)
-                  .arg(QLocale().toString(text.size()));
-        m_kept.insert(mark, text);
+                  .arg(QLocale().toString(value.toString().size()));
+        m_kept.insert(mark, value);
         return mark;
     }
+    switch (value.type()) {
     case Json::Type::Array: {
         QList<Json> items;
         items.reserve(value.size());
@@ -58,7 +56,7 @@ Json JsonText::restored(const Json &value) const
     switch (value.type()) {
     case Json::Type::String: {
         const auto kept = m_kept.constFind(value.toString());
-        return kept == m_kept.constEnd() ? value : Json(*kept);
+        return kept == m_kept.constEnd() ? value : *kept;
     }
     case Json::Type::Array: {
         QList<Json> items;

@@ -18,7 +18,7 @@ private:
     [[nodiscard]] Json marked(const Json &value, const QString &pointer, const QStringList &secrets);
     [[nodiscard]] Json restored(const Json &value) const;
 
-    QHash<QString, QString> m_kept; ///< mark to string
+    QHash<QString, Json> m_kept; ///< by mark
     int m_secrets = 0;
     int m_longs = 0;
 };

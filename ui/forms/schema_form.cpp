@@ -1,5 +1,6 @@
 #include "sluice/forms/schema_form.h"
 
+#include "sluice/base/schema_secrets.h"
 #include "sluice/base/schema_validator.h"
 #include "sluice/forms/container_editors_p.h"
 #include "sluice/forms/field_row_p.h"
@@ -273,7 +274,10 @@ QHash<QString, QString> SchemaForm::fileNames() const
 
 QStringList SchemaForm::secretPointers() const
 {
-    return ui::secretPointers(*m_spec, m_value);
+    // Fields that are not filled in yet, and what is in the value without a field of its own.
+    QStringList pointers = ui::secretPointers(*m_spec, m_value) + SchemaSecrets(m_schema).in(m_value).pointers();
+    pointers.removeDuplicates();
+    return pointers;
 }
 
 } // namespace sluice::ui

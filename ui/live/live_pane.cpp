@@ -190,6 +190,7 @@ void LivePane::setCapability(const CapabilityInfo &info)
     if (!first)
         return; // new facts about price or room change nothing here
     m_input->setSchema(info.inputSchema, info.schemaOrigin);
+    m_updater->setSchema(info.inputSchema);
     QList<InputExample> examples;
     for (const CapabilityExample &example : info.examples)
         examples.append({example.title, example.input});

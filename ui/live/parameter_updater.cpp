@@ -1,6 +1,7 @@
 #include "sluice/live/parameter_updater.h"
 
 #include "sluice/base/follow.h"
+#include "sluice/base/secret_mask.h"
 #include "sluice/live/live_updates_model.h"
 #include "sluice/media/frame.h"
 
@@ -72,6 +73,21 @@ QString ParameterUpdater::describe(const Json &change)
     return parts.join(QStringLiteral(", ")).simplified().left(kShownCharacters);
 }
 
+QString ParameterUpdater::shown(const Json &change) const
+{
+    SecretMask mask;
+    const QStringList secrets = m_secrets.in(change).pointers();
+    mask.add(change, secrets);
+    Json masked = mask.in(change);
+    for (const auto &[key, value] : change.members()) {
+        // Numbers and whole objects have no text that could be hidden within them.
+        const QString pointer = QLatin1Char('/') + QString(key).replace(QLatin1Char('~'), QLatin1String("~0")).replace(QLatin1Char('/'), QLatin1String("~1"));
+        if (secrets.contains(pointer))
+            masked.insert(key, QString::fromUtf8(SecretMask::Mark));
+    }
+    return describe(masked);
+}
+
 void ParameterUpdater::sendNow()
 {
     if (!m_send || m_waiting)
@@ -80,7 +96,7 @@ void ParameterUpdater::sendNow()
     if (change.size() == 0)
         return;
     m_waiting = true;
-    m_row = m_updates.begin(describe(change));
+    m_row = m_updates.begin(shown(change));
     m_sentAt.start();
     follow(
         m_send(change), this, [this, mine = m_generation, sent = m_wanted, change] { acknowledged(mine, sent, change); },

@@ -2,6 +2,7 @@
 
 #include "sluice/base/error.h"
 #include "sluice/base/json.h"
+#include "sluice/base/schema_secrets.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFuture>
@@ -24,6 +25,8 @@ public:
     /// Tells `updates`, which must outlive this, how each one went.
     explicit ParameterUpdater(LiveUpdatesModel &updates, QObject *parent = nullptr);
 
+    /// Of the parameters; tells which of them are secret, so that the list of changes shows a mark instead.
+    void setSchema(const Json &schema) { m_secrets = SchemaSecrets(schema); }
     /// The job runs with `initial`; changes go through `send`.
     void start(const Json &initial, Send send);
     void stop();
@@ -46,7 +49,10 @@ private:
     void acknowledged(int generation, const Json &sent, const Json &change);
     void refused(int generation, const Error &error);
 
+    [[nodiscard]] QString shown(const Json &change) const;
+
     LiveUpdatesModel &m_updates;
+    SchemaSecrets m_secrets;
     QTimer m_pace;
     Send m_send;
     Json m_known;  ///< what the job has

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void secretsAreFoundInEverySpelling();
     void addressesLoseTheirCredentials();
     void passwordFieldsAreFoundInTheSchema();
+    void secretsWithoutASchemaAreMaskedByTheirNames();
     void inputWithoutLongBase64StaysWhole();
 };
 
@@ -254,8 +255,26 @@ void TestSnippetsLiterals::passwordFieldsAreFoundInTheSchema()
     const Json schema = orThrow(Json::parse(QByteArrayView(R"({"properties":{"a/b":{"format":"password"},"plain":{"type":"string"},
         "list":{"items":{"properties":{"k":{"writeOnly":true}}}}}})")));
     const Json input = orThrow(Json::parse(QByteArrayView(R"({"a/b":"x","plain":"y","list":[{"k":"1"},{"k":"2","l":"3"}]})")));
-    QCOMPARE(passwordFields(schema, input), (QStringList{QStringLiteral("/a~1b"), QStringLiteral("/list/0/k"), QStringLiteral("/list/1/k")}));
-    QVERIFY(passwordFields(Json(), input).isEmpty());
+    SnippetContext context = examples::sandboxRun(input);
+    context.capability->inputSchema = schema;
+    QStringList names;
+    for (const SnippetVariable &variable : Body::from(context).variables())
+        names.append(variable.name);
+    QCOMPARE(names, (QStringList{QStringLiteral("INPUT_A_1B"), QStringLiteral("INPUT_K"), QStringLiteral("INPUT_K2")}));
+    context.capability->inputSchema = Json();
+    QVERIFY(Body::from(context).variables().isEmpty());
+}
+
+void TestSnippetsLiterals::secretsWithoutASchemaAreMaskedByTheirNames()
+{
+    SnippetContext context = examples::sandboxRun(Json{{"api_key", "sk-abcdef"}, {"max_tokens", 5}, {"credentials", Json{{"user", "u"}, {"pass", "p"}}}});
+    context.capability.reset();
+    const Body body = Body::from(context);
+    QCOMPARE(body.holes.size(), 2);
+    QVERIFY(body.holes.at(0).byName && !body.holes.at(0).isJson);
+    QVERIFY(body.holes.at(1).byName && body.holes.at(1).isJson);
+    QVERIFY(body.variables().first().meaning.contains(QStringLiteral("by its name")));
+    QCOMPARE(body.json.value(QStringLiteral("max_tokens")).toInt64(), 5);
 }
 
 void TestSnippetsLiterals::inputWithoutLongBase64StaysWhole()
