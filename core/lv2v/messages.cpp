@@ -115,6 +115,21 @@ Expected<QStringList> modelsOf(const net::Capabilities &in)
     return models;
 }
 
+/// The entries that are BYOC prices; one that is no price says nothing of its capability.
+Expected<QMap<QString, PriceInfo>> byocPricesOf(const net::OrchestratorInfo &in)
+{
+    QMap<QString, PriceInfo> prices;
+    for (const net::PriceInfo &price : in.capabilities_prices()) {
+        const PriceInfo read{price.priceperunit(), price.pixelsperunit()};
+        if (price.capability() != ByocCapabilityId || price.constraint().empty() || !read.isValid())
+            continue;
+        if (qsizetype(price.constraint().size()) > MaxNameBytes)
+            return bad(QStringLiteral("A capability's name has %1 bytes").arg(price.constraint().size()));
+        prices.insert(wordsOf(price.constraint()), read);
+    }
+    return prices;
+}
+
 Expected<QMap<QString, ModelOffer>> offersOf(const net::OrchestratorInfo &in)
 {
     QMap<QString, ModelOffer> offers;
@@ -149,6 +164,12 @@ void fill(net::OrchestratorInfo *out, const OrchestratorInfo &info)
         out->set_address(text(info.address->bytes()));
     if (info.authToken)
         fill(out->mutable_auth_token(), *info.authToken);
+    for (auto it = info.byocPrices.cbegin(); it != info.byocPrices.cend(); ++it) {
+        auto *price = out->add_capabilities_prices();
+        fill(price, *it);
+        price->set_capability(ByocCapabilityId);
+        price->set_constraint(it.key().toStdString());
+    }
     if (info.models.isEmpty())
         return;
     auto *capabilities = out->mutable_capabilities();
@@ -201,6 +222,10 @@ Expected<OrchestratorInfo> read(const net::OrchestratorInfo &in)
     if (!offers)
         return unexpected(offers.error());
     info.models = std::move(*offers);
+    auto byoc = byocPricesOf(in);
+    if (!byoc)
+        return unexpected(byoc.error());
+    info.byocPrices = std::move(*byoc);
     return info;
 }
 

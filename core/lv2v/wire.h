@@ -18,6 +18,8 @@ namespace sluice::lv2v {
 inline constexpr quint32 CapabilityId = 35;
 /// Its name in discovery, before the model: "live-video-to-video/noop".
 inline const QString Pipeline = QStringLiteral("live-video-to-video");
+/// Number of BYOC jobs in the same lists; their constraint is the capability's name (byoc.md 3).
+inline constexpr quint32 ByocCapabilityId = 37;
 /// What a second is billed as, whatever the pictures are: 1280 x 720 x 30 pixels.
 inline constexpr qint64 PixelsPerSecond = 27'648'000;
 /// What the first payment covers.
@@ -56,6 +58,7 @@ struct OrchestratorInfo {
     std::optional<Address> address;
     std::optional<AuthToken> authToken;
     QMap<QString, ModelOffer> models; ///< of live-video-to-video
+    QMap<QString, PriceInfo> byocPrices; ///< of BYOC capabilities, per second; empty where the node prices none or does not tell
     bool operator==(const OrchestratorInfo &) const = default;
 };
 

@@ -31,6 +31,8 @@ OrchestratorInfo wholeInfo()
     info.authToken = AuthToken{"token", QStringLiteral("session"), 1'800'000'000};
     info.models.insert(QStringLiteral("noop"), ModelOffer{true, 4, 1, QStringLiteral("0.14.2"), PriceInfo{50, 3}});
     info.models.insert(QStringLiteral("video-filter"), ModelOffer{});
+    info.byocPrices.insert(QStringLiteral("text-reversal"), PriceInfo{100'000'000, 1});
+    info.byocPrices.insert(QStringLiteral("für alle/α"), PriceInfo{0, 1});
     return info;
 }
 
@@ -40,6 +42,7 @@ class Lv2vWireTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void termsComeBackAsTheyWentOut();
+    void aNodeOfJobsOnlyTellsTheirPrices();
     void aPaymentResultHoldsTermsInField16();
     void askingForAModelFollowsThePage();
     void segmentCredentialsComeBackAsTheyWentOut();
@@ -62,6 +65,20 @@ void Lv2vWireTest::termsComeBackAsTheyWentOut()
     QVERIFY(back);
     QCOMPARE(*back, info);
     QCOMPARE(*decodeInfo(encodeInfo(OrchestratorInfo())), OrchestratorInfo());
+}
+
+void Lv2vWireTest::aNodeOfJobsOnlyTellsTheirPrices()
+{
+    OrchestratorInfo info;
+    info.byocPrices.insert(QStringLiteral("text-reversal"), PriceInfo{7, 2});
+    info.byocPrices.insert(QStringLiteral("no price"), PriceInfo{-1, 1});
+    info.byocPrices.insert(QString(), PriceInfo{1, 1});
+    const auto back = decodeInfo(encodeInfo(info));
+    QVERIFY(back);
+    QVERIFY(back->models.isEmpty());
+    QCOMPARE(back->byocPrices, (QMap<QString, PriceInfo>{{QStringLiteral("text-reversal"), PriceInfo{7, 2}}}));
+    info.byocPrices.insert(QString(600, QLatin1Char('n')), PriceInfo{1, 1});
+    QCOMPARE(decodeInfo(encodeInfo(info)).error().kind(), Error::Kind::Protocol);
 }
 
 void Lv2vWireTest::aPaymentResultHoldsTermsInField16()
