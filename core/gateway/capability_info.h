@@ -20,6 +20,7 @@ struct PriceQuote {
 struct CapabilityExample {
     QString title;
     Json input;
+    bool operator==(const CapabilityExample &) const = default;
 };
 
 /// One capability as the profile's network offers it now. What the network did not say stays absent.
@@ -42,6 +43,8 @@ struct CapabilityInfo {
     QList<CapabilityExample> examples;
     QList<QUrl> orchestrators; ///< who offers it, in order of preference
     QDateTime seenAt;
+    bool listed = true;  ///< somebody of the network says that there is such a capability
+    bool named = false;  ///< the person named it by hand (NamedCapability), which the network may list besides
     /// What a live job takes and gives (`live` in the listing); video in and out unless the network said otherwise.
     struct LiveChannels {
         bool videoIn = true;
@@ -53,6 +56,8 @@ struct CapabilityInfo {
     LiveChannels live;
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;
+    /// One that nobody lists, as far as its name says: most take run and stream, "live-video-to-video/<model>" is live video.
+    [[nodiscard]] static CapabilityInfo unlisted(const QString &name);
 };
 
 } // namespace sluice

@@ -1,6 +1,6 @@
 #include "catalog_p.h"
 
-#include "live_transport_lv2v_p.h"
+#include "network_listing_p.h"
 
 #include "sluice/base/bytes.h"
 #include "sluice/base/log.h"
@@ -16,6 +16,8 @@
 
 namespace sluice::catalog {
 
+using network_listing::Told;
+
 namespace {
 
 /// Tokens asked for at the same time; each is a TLS handshake.
@@ -23,16 +25,6 @@ constexpr std::size_t Parallel = 8;
 /// Tokens asked for in one listing, whatever is listed.
 constexpr qsizetype MaxQuotes = 256;
 constexpr qint64 OutcomeRows = 2000;
-const QString CapabilityPrefix = QStringLiteral("byoc/");
-
-/// What one orchestrator lists, or why it does not.
-struct Listing {
-    QUrl origin;
-    QList<byoc::ListedCapability> capabilities;
-    QList<CapabilityInfo> liveVideo;
-    std::optional<Error> error;
-};
-
 /// What one orchestrator says about one capability.
 struct Quote {
     QUrl origin;
@@ -40,57 +32,6 @@ struct Quote {
     std::optional<byoc::JobToken> token;
     std::chrono::milliseconds latency{0};
 };
-
-QCoro::Task<QList<byoc::ListedCapability>> namesFromDiscovery(std::shared_ptr<GatewayCore> core, QUrl origin, CallContext context)
-{
-    QUrl url = origin;
-    url.setPath(QStringLiteral("/discover-orchestrators"));
-    const auto found = co_await core->client().discover(url, Headers(), TrustPolicy::PinOnFirstUse, context);
-    QList<byoc::ListedCapability> listed;
-    for (const byoc::DiscoveredOrchestrator &orchestrator : found) {
-        for (const QString &name : orchestrator.capabilities) {
-            if (!name.startsWith(CapabilityPrefix))
-                continue;
-            byoc::ListedCapability capability;
-            capability.name = name.mid(CapabilityPrefix.size());
-            listed.append(capability);
-        }
-    }
-    co_return listed;
-}
-
-QCoro::Task<Listing> listingOf(std::shared_ptr<GatewayCore> core, QUrl origin, CallContext context)
-{
-    Listing listing;
-    listing.origin = origin;
-    try {
-        listing.capabilities = co_await core->client().capabilities(origin, context);
-    } catch (const Error &error) {
-        listing.error = error;
-    }
-    // A node that answers but has no list may still say its names the other way.
-    if (listing.error && listing.error->httpStatus() != 0) {
-        try {
-            listing.capabilities = co_await namesFromDiscovery(core, origin, context);
-            listing.error.reset();
-        } catch (const Error &error) {
-            qCDebug(logByoc, "%s has no list of capabilities: %s", qUtf8Printable(origin.authority()), qUtf8Printable(error.message()));
-        }
-    }
-    co_return listing;
-}
-
-/// The same with its live video, which takes another connection.
-QCoro::Task<Listing> wholeListingOf(std::shared_ptr<GatewayCore> core, QUrl origin, CallContext context)
-{
-    Listing listing = co_await listingOf(core, origin, context);
-    const bool reached = !listing.error || listing.error->httpStatus() != 0;
-    if (reached && core->access().gateway.isEmpty())
-        listing.liveVideo = co_await live_video::listing(core, origin, !listing.error, context);
-    if (!listing.liveVideo.isEmpty())
-        listing.error.reset();
-    co_return listing;
-}
 
 QCoro::Task<Quote> quoteOf(std::shared_ptr<GatewayCore> core, QUrl origin, QString capability, CallContext context)
 {
@@ -126,61 +67,24 @@ QCoro::Task<QList<Quote>> quotes(std::shared_ptr<GatewayCore> core, QList<std::p
     co_return all;
 }
 
-QCoro::Task<QList<Listing>> listings(std::shared_ptr<GatewayCore> core, QList<QUrl> origins, CallContext context)
+QCoro::Task<QList<Told>> listings(std::shared_ptr<GatewayCore> core, QList<QUrl> origins, CallContext context)
 {
-    std::vector<QCoro::Task<Listing>> running;
+    std::vector<QCoro::Task<Told>> running;
     for (const QUrl &origin : origins)
-        running.push_back(wholeListingOf(core, origin, context));
-    QList<Listing> all;
+        running.push_back(network_listing::of(core, origin, context));
+    QList<Told> all;
     for (auto &task : running)
         all.append(co_await task);
     co_return all;
 }
 
-QList<Verb> verbsOf(const QStringList &names)
-{
-    QList<Verb> verbs;
-    for (const QString &name : names) {
-        if (const auto verb = verbFromName(name); verb && !verbs.contains(*verb))
-            verbs.append(*verb);
-    }
-    return verbs.isEmpty() ? QList<Verb>{Verb::Run, Verb::Stream} : verbs;
-}
-
-CapabilityInfo infoFrom(const byoc::ListedCapability &listed, const QUrl &origin)
-{
-    CapabilityInfo info;
-    info.name = listed.name;
-    info.title = listed.name;
-    info.model = listed.about.modelId;
-    info.description = listed.description;
-    info.version = listed.about.version;
-    info.verbs = verbsOf(listed.about.verbs);
-    info.path = listed.about.path;
-    const bool wei = listed.currency.isEmpty() || listed.currency == QStringLiteral("wei");
-    if (listed.pricePerUnit && wei)
-        info.price = PriceQuote{*listed.pricePerUnit, listed.priceScaling, QStringLiteral("second")};
-    if (listed.capacity)
-        info.capacity = int(std::min<qint64>(*listed.capacity, INT_MAX));
-    if (listed.available)
-        info.availableCapacity = int(std::min<qint64>(*listed.available, INT_MAX));
-    info.inputSchema = listed.about.inputSchema;
-    info.outputSchema = listed.about.outputSchema;
-    if (!info.inputSchema.isNull())
-        info.schemaOrigin = origin.authority();
-    if (listed.about.live)
-        info.live = {listed.about.live->videoIn, listed.about.live->videoOut, listed.about.live->data, listed.about.live->raw};
-    for (const byoc::ListedExample &example : listed.about.examples)
-        info.examples.append({example.title, example.input});
-    info.orchestrators = {origin};
-    info.seenAt = QDateTime::currentDateTimeUtc();
-    return info;
-}
-
 /// The same capability at another orchestrator: slots add up, what was unknown is filled in.
 void mergeInto(CapabilityInfo &info, const CapabilityInfo &other)
 {
-    info.orchestrators += other.orchestrators;
+    for (const QUrl &origin : other.orchestrators) {
+        if (!info.orchestrators.contains(origin))
+            info.orchestrators.append(origin);
+    }
     if (other.capacity)
         info.capacity = info.capacity.value_or(0) + *other.capacity;
     if (other.availableCapacity)
@@ -205,27 +109,55 @@ void addTo(QList<CapabilityInfo> &infos, const CapabilityInfo &info)
         mergeInto(*same, info);
 }
 
+/// A token is given for any name (byoc.md 3): of one that nobody registered it knows neither price nor slots.
+bool knowsCapability(const byoc::JobToken &token)
+{
+    return token.availableCapacity > 0 || token.price.pricePerUnit > 0;
+}
+
 void applyQuotes(QList<CapabilityInfo> &infos, const QList<Quote> &all)
 {
     for (CapabilityInfo &info : infos) {
         int available = 0;
-        bool seen = false;
+        QList<QUrl> offering;
         for (const Quote &quote : all) {
             if (quote.capability != info.name || !quote.token)
                 continue;
+            if (!info.listed && !knowsCapability(*quote.token))
+                continue;
             available += int(std::min<qint64>(quote.token->availableCapacity, INT_MAX / 1024));
             // The first orchestrator in order is the one that a call tries first.
-            if (!std::exchange(seen, true)) {
+            if (offering.isEmpty()) {
                 info.price = PriceQuote{quote.token->price.pricePerUnit, quote.token->price.pixelsPerUnit, QStringLiteral("second")};
                 info.latency = quote.latency;
             }
+            offering.append(quote.origin);
         }
-        if (seen)
-            info.availableCapacity = available;
+        if (offering.isEmpty())
+            continue;
+        info.availableCapacity = available;
+        if (!info.listed)
+            info.orchestrators = offering;
     }
 }
 
-Error nothingListed(const QList<Listing> &all)
+/// What the person named, over what the network says of the same name.
+void addNamed(QList<CapabilityInfo> &infos, const QList<NamedCapability> &named, const QList<QUrl> &origins)
+{
+    for (const NamedCapability &one : named) {
+        const auto same = std::find_if(infos.begin(), infos.end(), [&](const CapabilityInfo &info) { return info.name == one.name; });
+        if (same != infos.end()) {
+            one.addTo(*same);
+            continue;
+        }
+        CapabilityInfo info = one.info();
+        info.orchestrators = origins;
+        info.seenAt = QDateTime::currentDateTimeUtc();
+        infos.append(info);
+    }
+}
+
+Error nobodyAnswers(const QList<Told> &all)
 {
     if (all.isEmpty())
         return Error(Error::Kind::NoOrchestrator, QStringLiteral("No orchestrator is known."))
@@ -233,10 +165,25 @@ Error nothingListed(const QList<Listing> &all)
     if (all.size() == 1)
         return *all.first().error;
     QList<Rejection> rejections;
-    for (const Listing &listing : all)
-        rejections.append({listing.origin, listing.error->message()});
-    return Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators told what it offers.").arg(all.size()))
+    for (const Told &told : all)
+        rejections.append({told.origin, told.error->message()});
+    return Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators answers.").arg(all.size()))
         .withRejections(rejections);
+}
+
+/// What may be asked for at which orchestrator, each once.
+QList<std::pair<QUrl, QString>> quotesWanted(const QList<CapabilityInfo> &infos)
+{
+    QList<std::pair<QUrl, QString>> wanted;
+    for (const CapabilityInfo &info : infos) {
+        if (info.backend != QStringLiteral("byoc"))
+            continue; // live video told its price with its name
+        for (const QUrl &origin : info.orchestrators) {
+            if (wanted.size() < MaxQuotes)
+                wanted.append({origin, info.name});
+        }
+    }
+    return wanted;
 }
 
 /// Where to ask for lists: the orchestrators, or the gateway itself when it is all there is.
@@ -253,33 +200,52 @@ QCoro::Task<QList<QUrl>> listingOrigins(std::shared_ptr<GatewayCore> core, CallC
 QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallContext context)
 {
     const QList<QUrl> origins = co_await listingOrigins(core, context);
-    const QList<Listing> all = co_await listings(core, origins, context);
+    const QList<Told> all = co_await listings(core, origins, context);
     context.check();
     QList<CapabilityInfo> infos;
     QList<CapabilityInfo> liveVideo;
-    QList<std::pair<QUrl, QString>> wanted;
-    bool answered = false;
-    for (const Listing &listing : all) {
-        answered = answered || !listing.error;
-        for (const byoc::ListedCapability &listed : listing.capabilities) {
-            const CapabilityInfo info = infoFrom(listed, listing.origin);
+    QList<QUrl> reached;
+    bool complete = false;
+    for (const Told &told : all) {
+        if (!told.error)
+            reached.append(told.origin);
+        complete = complete || told.complete;
+        for (const CapabilityInfo &info : told.capabilities)
             addTo(infos, info);
-            if (wanted.size() < MaxQuotes)
-                wanted.append({listing.origin, info.name});
-        }
-        for (const CapabilityInfo &info : listing.liveVideo)
+        for (const CapabilityInfo &info : told.liveVideo)
             addTo(liveVideo, info);
     }
-    if (!answered)
-        throw nothingListed(all);
     const bool direct = core->access().gateway.isEmpty();
+    if (reached.isEmpty() && direct)
+        throw nobodyAnswers(all);
+    // Calls go to the gateway, so that it is the one who must be there.
+    if (!direct && !complete)
+        co_await network_listing::checkGateway(core, context);
+    infos += liveVideo;
+    addNamed(infos, core->named(), direct ? reached : QList<QUrl>());
     if (direct) {
-        const QList<Quote> quoted = co_await quotes(core, wanted, context);
+        const QList<Quote> quoted = co_await quotes(core, quotesWanted(infos), context);
         applyQuotes(infos, quoted);
     }
-    infos += liveVideo;
+    core->setListed(complete);
     core->remember(infos);
     co_return infos;
+}
+
+QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, QString capability, CallContext context)
+{
+    const QList<CapabilityInfo> all = co_await list(core, context);
+    for (const CapabilityInfo &info : all) {
+        if (info.name == capability)
+            co_return info;
+    }
+    QList<CapabilityInfo> unlisted{CapabilityInfo::unlisted(capability)};
+    if (core->access().gateway.isEmpty()) {
+        unlisted.first().orchestrators = co_await GatewayCore::orchestratorsFor(core, capability, context);
+        const QList<Quote> quoted = co_await quotes(core, quotesWanted(unlisted), context);
+        applyQuotes(unlisted, quoted);
+    }
+    co_return unlisted.first();
 }
 
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, QString capability, CallContext context)
@@ -290,11 +256,8 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         co_return std::nullopt;
     const QList<QUrl> origins = co_await listingOrigins(core, context);
     for (const QUrl &origin : origins) {
-        const Listing listing = co_await listingOf(core, origin, context);
-        QList<CapabilityInfo> infos;
-        for (const byoc::ListedCapability &listed : listing.capabilities)
-            infos.append(infoFrom(listed, origin));
-        core->remember(infos);
+        const Told told = co_await network_listing::listOf(core, origin, context);
+        core->remember(told.capabilities);
         if (auto known = core->known(capability))
             co_return known;
     }
@@ -311,7 +274,7 @@ QCoro::Task<QList<Gateway::Balance>> balances(std::shared_ptr<GatewayCore> core,
             continue; // live video has a purse for each job
         const auto known = core->known(capability);
         QList<QUrl> origins;
-        if (known)
+        if (known && !known->orchestrators.isEmpty())
             origins = known->orchestrators;
         else
             origins = co_await GatewayCore::orchestratorsFor(core, capability, context);

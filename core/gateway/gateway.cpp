@@ -111,6 +111,23 @@ QFuture<QList<CapabilityInfo>> Gateway::capabilities()
     return toFuture(within(scope, catalog::list(d->core, scope->context)), source);
 }
 
+bool Gateway::listsCapabilities() const
+{
+    return d->core->isListed();
+}
+
+QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
+{
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, catalog::about(d->core, capability, scope->context)), source);
+}
+
+void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
+{
+    d->core->setNamed(capabilities);
+}
+
 QFuture<QList<Gateway::Balance>> Gateway::balances(const QStringList &capabilities)
 {
     CancelSource source;

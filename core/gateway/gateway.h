@@ -48,8 +48,15 @@ public:
     /// Opens a live job with `call.input` as its parameters; starts at once; the caller owns the result.
     [[nodiscard]] std::unique_ptr<LiveSession> live(const Call &call);
 
-    /// What the network offers now. Never pays.
+    /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
+    /// empty list is an answer: most nodes list nothing. Fails when nobody answers, or somebody who is no node.
     QFuture<QList<CapabilityInfo>> capabilities();
+    /// Whether the network has whole lists of what it offers, as capabilities() last saw: a name that stands in none is wrong then.
+    [[nodiscard]] bool listsCapabilities() const;
+    /// All that is known of one capability, also of one that nobody lists. Never pays. Fails as capabilities() does.
+    QFuture<CapabilityInfo> describe(const QString &capability);
+    /// Replaces what the person named, for calls from now on.
+    void setNamedCapabilities(const QList<NamedCapability> &capabilities);
 
     /// One purse: the credit of this sender for one capability at one orchestrator, in wei.
     struct Balance {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/secret.h"
+#include "sluice/gateway/named_capability.h"
 
 #include <QtCore/QList>
 #include <QtCore/QString>
@@ -39,6 +40,9 @@ struct GatewayConfig {
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerSessionWei;
     std::optional<QString> maxSpendPerDayWei;
+
+    /// What the person named by hand; the catalog has them beside what the network lists.
+    QList<NamedCapability> capabilities;
 
     /// The environment that snippets read: LIVEPEER_TOKEN, LIVEPEER_SIGNER_URL, LIVEPEER_GATEWAY_URL,
     /// LIVEPEER_ORCH_URL, SLUICE_SENDER_KEY (hex, or the path of a file that holds it).

@@ -6,6 +6,8 @@
 
 #include <QtNetwork/QHostAddress>
 
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
@@ -178,8 +180,33 @@ QCoro::Task<QList<QUrl>> GatewayCore::orchestratorsFor(std::shared_ptr<GatewayCo
 
 std::optional<CapabilityInfo> GatewayCore::known(const QString &capability) const
 {
-    const auto it = m_known.find(capability);
-    return it == m_known.end() ? std::nullopt : std::optional(*it);
+    if (const auto it = m_known.find(capability); it != m_known.end())
+        return *it;
+    const auto named = std::find_if(m_config.capabilities.begin(), m_config.capabilities.end(),
+        [&](const NamedCapability &one) { return one.name == capability; });
+    return named == m_config.capabilities.end() ? std::nullopt : std::optional(named->info());
+}
+
+void GatewayCore::setNamed(const QList<NamedCapability> &capabilities)
+{
+    m_config.capabilities = capabilities;
+    // What was known holds what the person said before.
+    m_known.clear();
+    m_undescribed.clear();
+}
+
+QStringList GatewayCore::discoveredNames(const QUrl &origin) const
+{
+    const auto cached = m_discovered.find(m_access.discovery);
+    if (cached == m_discovered.end())
+        return {};
+    QStringList names;
+    for (const byoc::DiscoveredOrchestrator &orchestrator : cached->second.orchestrators) {
+        const auto origins = orchestratorOrigins({orchestrator.address});
+        if (origins && origins->contains(origin))
+            names += orchestrator.capabilities;
+    }
+    return names;
 }
 
 bool GatewayCore::isUndescribed(const QString &capability) const

@@ -51,6 +51,7 @@ public:
     /// Throws the configuration's error, if it has one.
     void check() const;
     [[nodiscard]] const NetworkAccess &access() const { return m_access; }
+    [[nodiscard]] HttpClient &http() { return *m_http; }
     [[nodiscard]] byoc::Client &client() { return *m_client; }
     [[nodiscard]] lv2v::Client &liveVideo() { return *m_liveVideo; }
     /// Where live channels are read and written; started when first asked for.
@@ -59,9 +60,19 @@ public:
     /// Who may offer `capability` (any, when empty), in order of preference. Errors: Discovery, Config.
     static QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
 
-    /// What the last listing said about the capability.
+    /// What the discovery service said that this orchestrator offers, in its words ("byoc/<name>"); nothing where it was not asked.
+    [[nodiscard]] QStringList discoveredNames(const QUrl &origin) const;
+
+    /// What the person named by hand.
+    [[nodiscard]] const QList<NamedCapability> &named() const { return m_config.capabilities; }
+    void setNamed(const QList<NamedCapability> &capabilities);
+
+    /// What the last listing said about the capability, or else what the person said.
     [[nodiscard]] std::optional<CapabilityInfo> known(const QString &capability) const;
     void remember(const QList<CapabilityInfo> &capabilities);
+    /// Whether somebody of the network has a whole list of what it offers; as of the last listing.
+    [[nodiscard]] bool isListed() const { return m_listed; }
+    void setListed(bool listed) { m_listed = listed; }
     /// Nobody told about it when asked within the last minute.
     [[nodiscard]] bool isUndescribed(const QString &capability) const;
     void rememberUndescribed(const QString &capability) { m_undescribed[capability].start(); }
@@ -89,6 +100,7 @@ private:
     std::map<QUrl, Discovered> m_discovered;
     QHash<QString, CapabilityInfo> m_known;
     QHash<QString, QElapsedTimer> m_undescribed;
+    bool m_listed = false;
     std::unique_ptr<IoThread> m_io;
 };
 

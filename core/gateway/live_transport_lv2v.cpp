@@ -82,7 +82,7 @@ CapabilityInfo infoFrom(const QString &model, const lv2v::ModelOffer &offer, con
 QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString model, CallContext context)
 {
     const QString name = Prefix + model;
-    if (const auto known = core->known(name))
+    if (const auto known = core->known(name); known && !known->orchestrators.isEmpty())
         co_return known->orchestrators;
     const QList<QUrl> candidates = co_await GatewayCore::orchestratorsFor(core, name, context);
     if (core->access().orchestrators.isEmpty())
@@ -98,29 +98,31 @@ QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QSt
     co_return addresses;
 }
 
-QCoro::Task<QList<CapabilityInfo>> listing(std::shared_ptr<GatewayCore> core, QUrl orchestrator, bool listsNames, CallContext context)
+QCoro::Task<Terms> termsOf(std::shared_ptr<GatewayCore> core, QUrl orchestrator, bool listsNames, CallContext context)
 {
     QList<QUrl> addresses{orchestrator};
     if (listsNames)
         addresses = co_await toldBy(core, orchestrator, QString(), context);
-    QList<CapabilityInfo> infos;
+    Terms all;
     for (const QUrl &address : std::as_const(addresses)) {
         QElapsedTimer timer;
         timer.start();
         try {
             const lv2v::OrchestratorInfo terms = co_await core->liveVideo().info(address, QString(), true, context);
+            all.answered = true;
             for (auto it = terms.models.cbegin(); it != terms.models.cend(); ++it) {
                 CapabilityInfo info = infoFrom(it.key(), it.value(), terms.price, address);
                 info.latency = std::chrono::milliseconds(timer.elapsed());
-                infos.append(info);
+                all.models.append(info);
             }
+            all.byocPrices.insert(terms.byocPrices);
         } catch (const Error &error) {
             if (error.kind() == Error::Kind::Canceled)
                 throw;
             qCDebug(logNet, "%s lists no live video: %s", qUtf8Printable(address.authority()), qUtf8Printable(error.message()));
         }
     }
-    co_return infos;
+    co_return all;
 }
 
 } // namespace live_video

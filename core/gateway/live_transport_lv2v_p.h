@@ -8,8 +8,14 @@ namespace sluice::live_video {
 /// may name another port of its own host for it. Errors as for GatewayCore::orchestratorsFor().
 QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<GatewayCore> core, QString model, CallContext context);
 
-/// The models that an orchestrator lists, each as a capability; `listsNames`: it told its other capabilities, so it tells this address too.
-/// None where it offers no live video.
-QCoro::Task<QList<CapabilityInfo>> listing(std::shared_ptr<GatewayCore> core, QUrl orchestrator, bool listsNames, CallContext context);
+/// What orchestrators say by gRPC of what they offer.
+struct Terms {
+    Terms() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+    QList<CapabilityInfo> models;       ///< of live video, each as a capability
+    QMap<QString, PriceInfo> byocPrices; ///< per second, by capability
+    bool answered = false;              ///< somebody answered in the words of an orchestrator
+};
+/// The listing of one orchestrator; `listsNames`: it told its other capabilities, so it tells this address too. Empty where nobody answers.
+QCoro::Task<Terms> termsOf(std::shared_ptr<GatewayCore> core, QUrl orchestrator, bool listsNames, CallContext context);
 
 } // namespace sluice::live_video

@@ -4,6 +4,8 @@
 #include "sluice/gateway/user_data.h"
 #include "sluice/store/settings_table.h"
 
+#include <QtCore/QUrl>
+
 #include <algorithm>
 #include <array>
 
@@ -37,6 +39,30 @@ bool isDecimal(const QString &text)
     });
 }
 
+/// One address as a person wrote it.
+Expected<void> checkAddress(const QString &field, const QString &text)
+{
+    const auto bad = [&](const QString &why) {
+        const QString bare = text.section(QLatin1String("://"), -1).section(QLatin1Char('/'), 0, 0);
+        const bool looksLikeHost = !bare.isEmpty() && QUrl(QStringLiteral("https://") + bare, QUrl::StrictMode).isValid();
+        const QString example = looksLikeHost && !text.contains(QLatin1String("://")) ? bare : QStringLiteral("host:8935");
+        return unexpected(Error(Error::Kind::InvalidInput, why).withField(QLatin1Char('/') + field)
+                              .withAdvice(QStringLiteral("Write it whole, e.g. https://%1").arg(example)));
+    };
+    const QUrl url(text, QUrl::StrictMode);
+    if (!text.contains(QLatin1String("://")))
+        return bad(QStringLiteral("“%1” is no whole address: it does not say http or https.").arg(text.left(200)));
+    if (!url.isValid() || url.host().isEmpty() || url.port(1) == 0)
+        return bad(QStringLiteral("“%1” is no valid address.").arg(text.left(200)));
+    if (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https"))
+        return bad(QStringLiteral("“%1” is neither http nor https.").arg(text.left(200)));
+    if (!url.userInfo().isEmpty())
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("The address of %1 holds a user name or a password.").arg(url.host()))
+                              .withField(QLatin1Char('/') + field)
+                              .withAdvice(QStringLiteral("A profile keeps no secrets; give them as the token.")));
+    return {};
+}
+
 bool isName(const QString &name)
 {
     return !name.trimmed().isEmpty() && name.size() <= 64 && std::none_of(name.begin(), name.end(), [](QChar c) {
@@ -54,6 +80,7 @@ void Profile::applyTo(GatewayConfig &config) const
         config.signerUrl = signerUrl;
         config.gatewayUrl = gatewayUrl;
     }
+    config.capabilities = capabilities;
     config.maxSpendPerCallWei = maxSpendPerCallWei;
     config.maxSpendPerSessionWei = maxSpendPerSessionWei;
     config.maxSpendPerDayWei = maxSpendPerDayWei;
@@ -96,8 +123,63 @@ Json Profile::toJson() const
         if (value)
             json.insert(key, *value);
     }
+    if (!capabilities.isEmpty()) {
+        Json list = Json::array();
+        for (const NamedCapability &capability : capabilities)
+            list.append(capability.toJson());
+        json.insert(QStringLiteral("capabilities"), list);
+    }
     return json;
 }
+
+Expected<void> Profile::checkAddresses() const
+{
+    if (kind == Kind::Sandbox)
+        return {};
+    for (const QString &entry : orchUrls) {
+        for (const QString &address : entry.split(QLatin1Char(','))) {
+            if (const auto checked = checkAddress(QStringLiteral("orch_urls"), address.trimmed()); !checked)
+                return checked;
+        }
+    }
+    const std::pair<QString, QString> others[] = {{QStringLiteral("discovery_url"), discoveryUrl}, {QStringLiteral("signer_url"), signerUrl},
+        {QStringLiteral("gateway_url"), gatewayUrl}};
+    for (const auto &[field, address] : others) {
+        if (address.isEmpty())
+            continue;
+        if (const auto checked = checkAddress(field, address); !checked)
+            return checked;
+    }
+    return {};
+}
+
+namespace {
+
+/// The list as it would be with `added`: each in place of its namesake, the first one in place of `replaced`.
+Expected<QList<NamedCapability>> withCapabilities(QList<NamedCapability> list, const QList<NamedCapability> &added, QString replaced)
+{
+    for (const NamedCapability &one : added) {
+        const QString place = std::exchange(replaced, QString());
+        const auto has = [&list](const QString &name) {
+            return std::find_if(list.begin(), list.end(), [&](const NamedCapability &known) { return known.name == name; });
+        };
+        if (const auto old = place.isEmpty() ? list.end() : has(place); old != list.end() && place != one.name) {
+            list.removeIf([&](const NamedCapability &known) { return known.name == one.name; });
+            *has(place) = one;
+        } else if (const auto same = has(one.name); same != list.end()) {
+            *same = one;
+        } else {
+            list.append(one);
+        }
+    }
+    if (list.size() > NamedCapability::MaxCount)
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("A profile takes %1 named capabilities; these would be %2.")
+                                                               .arg(NamedCapability::MaxCount).arg(list.size()))
+                              .withAdvice(QStringLiteral("Remove some that are no longer needed.")));
+    return list;
+}
+
+} // namespace
 
 Expected<Profile> Profile::fromJson(const Json &json)
 {
@@ -132,6 +214,15 @@ Expected<Profile> Profile::fromJson(const Json &json)
             return refuse(key, QStringLiteral("A limit is a decimal amount of wei, as text."));
         *target = value.toString();
     }
+    const Json named = json.value(QStringLiteral("capabilities"));
+    if (!named.isNull() && (!named.isArray() || named.size() > NamedCapability::MaxCount))
+        return refuse(QStringLiteral("capabilities"), QStringLiteral("The named capabilities are a list of at most %1.").arg(NamedCapability::MaxCount));
+    for (const Json &one : named.items()) {
+        auto capability = NamedCapability::fromJson(one);
+        if (!capability)
+            return unexpected(capability.error());
+        profile.capabilities.append(*capability);
+    }
     return profile;
 }
 
@@ -148,6 +239,10 @@ public:
     static QCoro::Task<QList<Profile>> list(std::shared_ptr<UserData> data);
     static QCoro::Task<QString> current(std::shared_ptr<UserData> data);
     static QCoro::Task<void> save(std::shared_ptr<UserData> data, Profile profile);
+    static QCoro::Task<void> saveSettings(std::shared_ptr<UserData> data, Profile profile);
+    static QCoro::Task<Profile> named(std::shared_ptr<UserData> data, QString name);
+    static QCoro::Task<Profile> nameCapabilities(std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced);
+    static QCoro::Task<Profile> forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability);
     static QCoro::Task<void> remove(std::shared_ptr<UserData> data, QString name);
     static QCoro::Task<void> setCurrent(std::shared_ptr<UserData> data, QString name);
 };
@@ -179,10 +274,50 @@ QCoro::Task<QString> ProfileStore::Private::current(std::shared_ptr<UserData> da
 
 QCoro::Task<void> ProfileStore::Private::save(std::shared_ptr<UserData> data, Profile profile)
 {
-    // Through the same door as reading, so that nothing is stored that cannot be read back.
+    // Through the same doors as reading, so that nothing is stored that cannot be read back.
     const Json json = profile.toJson();
     orThrow(Profile::fromJson(json));
+    orThrow(Json::parse(json.dump()));
     co_await data->settings().set(KeyPrefix + profile.name, json);
+}
+
+QCoro::Task<Profile> ProfileStore::Private::named(std::shared_ptr<UserData> data, QString name)
+{
+    const QList<Profile> profiles = co_await list(data);
+    for (const Profile &profile : profiles) {
+        if (profile.name == name)
+            co_return profile;
+    }
+    throw Error(Error::Kind::InvalidInput, QStringLiteral("There is no profile named “%1”.").arg(name));
+}
+
+QCoro::Task<void> ProfileStore::Private::saveSettings(std::shared_ptr<UserData> data, Profile profile)
+{
+    const QList<Profile> profiles = co_await list(data);
+    profile.capabilities.clear();
+    for (const Profile &stored : profiles) {
+        if (stored.name == profile.name)
+            profile.capabilities = stored.capabilities;
+    }
+    co_await save(data, profile);
+}
+
+QCoro::Task<Profile> ProfileStore::Private::nameCapabilities(
+    std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced)
+{
+    Profile changed = co_await named(data, profile);
+    changed.capabilities = orThrow(withCapabilities(changed.capabilities, capabilities, replaced));
+    co_await save(data, changed);
+    co_return changed;
+}
+
+QCoro::Task<Profile> ProfileStore::Private::forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability)
+{
+    Profile changed = co_await named(data, profile);
+    if (changed.capabilities.removeIf([&](const NamedCapability &one) { return one.name == capability; }) == 0)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("Nobody named a capability “%1” in the profile “%2”.").arg(capability, profile));
+    co_await save(data, changed);
+    co_return changed;
 }
 
 QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, QString name)
@@ -213,6 +348,21 @@ QFuture<QList<Profile>> ProfileStore::list()
 QFuture<void> ProfileStore::save(const Profile &profile)
 {
     return toFuture(Private::save(d->data, profile));
+}
+
+QFuture<void> ProfileStore::saveSettings(const Profile &profile)
+{
+    return toFuture(Private::saveSettings(d->data, profile));
+}
+
+QFuture<Profile> ProfileStore::nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced)
+{
+    return toFuture(Private::nameCapabilities(d->data, profile, capabilities, replaced));
+}
+
+QFuture<Profile> ProfileStore::forgetCapability(const QString &profile, const QString &capability)
+{
+    return toFuture(Private::forgetCapability(d->data, profile, capability));
 }
 
 QFuture<void> ProfileStore::remove(const QString &name)

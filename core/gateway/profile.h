@@ -29,6 +29,7 @@ struct Profile {
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerSessionWei;
     std::optional<QString> maxSpendPerDayWei;
+    QList<NamedCapability> capabilities; ///< what the person named by hand, in the order of naming
 
     /// Sets where the config goes and what it may spend; its secrets stay. The sandbox's addresses are known only once
     /// it runs (LocalNetwork::config()), so that of a sandbox profile only the limits are set.
@@ -38,6 +39,9 @@ struct Profile {
     [[nodiscard]] static QString senderKeyEntry(const QString &name);
     [[nodiscard]] Json toJson() const;
     [[nodiscard]] static Expected<Profile> fromJson(const Json &json);
+    /// For a profile that a person makes: every address is a whole http(s) one with a host, and no secret stands in it. InvalidInput
+    /// names the member. Stored profiles are not held to it.
+    [[nodiscard]] Expected<void> checkAddresses() const;
     bool operator==(const Profile &) const = default;
 };
 
@@ -48,6 +52,12 @@ public:
     ~ProfileStore();
     QFuture<QList<Profile>> list();
     QFuture<void> save(const Profile &profile);
+    /// All but its named capabilities, which stay as they are stored; of a new profile they are none.
+    QFuture<void> saveSettings(const Profile &profile);
+    /// Puts them into the profile, each in place of one of the same name (or of `replaced`, when it was renamed), and gives it as it is now.
+    QFuture<Profile> nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced = {});
+    /// Takes it out and gives the profile as it is now. InvalidInput when there is none.
+    QFuture<Profile> forgetCapability(const QString &profile, const QString &capability);
     QFuture<void> remove(const QString &name);
     QFuture<QString> current();
     QFuture<void> setCurrent(const QString &name);

@@ -39,6 +39,11 @@ LiveOrchestrator::LiveOrchestrator()
     done.get_future().wait();
 }
 
+void LiveOrchestrator::stopServing()
+{
+    m_server->stop();
+}
+
 LiveOrchestrator::~LiveOrchestrator()
 {
     m_server->stop();
@@ -192,8 +197,30 @@ awaitable<void> LiveOrchestrator::handle(ServerRequest request, ServerResponse &
     } else if (!what.isEmpty()) {
         co_await job(what, request, response);
     } else {
-        co_await response.sendText(404, "404 page not found");
+        co_await other(request, response);
     }
+}
+
+awaitable<void> LiveOrchestrator::other(const ServerRequest &, ServerResponse &response)
+{
+    co_await response.sendText(404, "404 page not found");
+}
+
+std::optional<QByteArray> LiveOrchestrator::refusalOf(const byoc::JobHeader &) const
+{
+    return std::nullopt;
+}
+
+qsizetype LiveOrchestrator::book(const QByteArray &payment)
+{
+    if (payment.isEmpty())
+        return 0;
+    const WirePayment paid = orThrow(parsePaymentHeader(payment));
+    const std::lock_guard lock(m_mutex);
+    for (const auto &ticket : paid.tickets)
+        m_tickets.append(paid.ticketParams->recipientRandHash.toHex() + QLatin1Char('/') + QString::number(ticket.senderNonce));
+    m_balance += paid.tickets.size() * TicketValue;
+    return paid.tickets.size();
 }
 
 awaitable<void> LiveOrchestrator::token(const ServerRequest &request, ServerResponse &response)
@@ -216,19 +243,11 @@ awaitable<void> LiveOrchestrator::token(const ServerRequest &request, ServerResp
 awaitable<void> LiveOrchestrator::job(QByteArray what, const ServerRequest &request, ServerResponse &response)
 {
     const auto header = byoc::JobHeader::fromHeader(headers::value(request.headers, byoc::header::Job));
-    qsizetype tickets = 0;
+    const qsizetype tickets = book(headers::value(request.headers, byoc::header::Payment));
     bool covered = true;
     QByteArray balance;
     {
         const std::lock_guard lock(m_mutex);
-        const QByteArray paid = headers::value(request.headers, byoc::header::Payment);
-        if (!paid.isEmpty()) {
-            const WirePayment payment = orThrow(parsePaymentHeader(paid));
-            tickets = payment.tickets.size();
-            for (const auto &ticket : payment.tickets)
-                m_tickets.append(payment.ticketParams->recipientRandHash.toHex() + QLatin1Char('/') + QString::number(ticket.senderNonce));
-            m_balance += tickets * TicketValue;
-        }
         covered = m_balance >= byoc::MinimumCoveredSeconds * m_price;
         balance = QByteArray::number(m_balance);
     }
@@ -236,6 +255,8 @@ awaitable<void> LiveOrchestrator::job(QByteArray what, const ServerRequest &requ
     note(tickets > 0 ? QStringLiteral("%1 %2").arg(line).arg(tickets) : line);
     if (!header) {
         co_await response.sendText(400, "Could not verify job creds");
+    } else if (const auto refused = refusalOf(*header); refused && what == "start") {
+        co_await response.sendText(400, *refused);
     } else if (what == "start" && !covered) {
         co_await response.sendText(402, "Insufficient balance for request");
     } else if (what == "start") {

@@ -15,7 +15,7 @@ public:
     using Answer = ScriptedOrchestrator::Answer;
 
     LiveOrchestrator();
-    ~LiveOrchestrator();
+    virtual ~LiveOrchestrator();
 
     [[nodiscard]] QUrl url() const;
     void setPrice(qint64 weiPerSecond);
@@ -45,13 +45,23 @@ public:
     /// Ends every channel of the running job and forgets it, as a restart would.
     void forgetJob();
 
+protected:
+    /// No request is handled from then on; for the destructors of what overrides the following.
+    void stopServing();
+    virtual boost::asio::awaitable<void> token(const ServerRequest &request, ServerResponse &response);
+    /// Whatever is neither a token, a live job nor a channel.
+    virtual boost::asio::awaitable<void> other(const ServerRequest &request, ServerResponse &response);
+    /// Why no job of `header` may start, in the node's words; nothing when it may.
+    [[nodiscard]] virtual std::optional<QByteArray> refusalOf(const byoc::JobHeader &header) const;
+    /// Books the tickets of a payment header; how many there were.
+    qsizetype book(const QByteArray &payment);
+    void note(const QString &line);
+
 private:
     boost::asio::awaitable<void> handle(ServerRequest request, ServerResponse &response);
-    boost::asio::awaitable<void> token(const ServerRequest &request, ServerResponse &response);
     boost::asio::awaitable<void> job(QByteArray what, const ServerRequest &request, ServerResponse &response);
     boost::asio::awaitable<void> start(const byoc::JobHeader &header, ServerResponse &response);
     boost::asio::awaitable<void> echo(QByteArray id);
-    void note(const QString &line);
 
     mutable std::mutex m_mutex;
     qint64 m_price = 0;

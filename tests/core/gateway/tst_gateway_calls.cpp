@@ -467,12 +467,15 @@ void GatewayCallsTest::listingFallsBackToDiscoveryNames()
 
 void GatewayCallsTest::silentNetworksAreAnError()
 {
+    // No list is no error (tst_gateway_stock_node); whoever gives no token either is no orchestrator.
     ScriptedOrchestrator orchestrator;
+    orchestrator.setTokenAnswer(ScriptedOrchestrator::text(404, "404 page not found"));
     Gateway one(directConfig({orchestrator.url()}));
     const auto alone = settled(one.capabilities());
     QVERIFY(!alone);
     QCOMPARE(alone.error().httpStatus(), 404);
     ScriptedOrchestrator other;
+    other.setTokenAnswer(ScriptedOrchestrator::text(404, "404 page not found"));
     Gateway two(directConfig({orchestrator.url(), other.url()}));
     const auto both = settled(two.capabilities());
     QVERIFY(!both);

@@ -7,6 +7,7 @@
 #include "sluice/payments/nonce_store.h"
 #include "sluice/payments/spend_limits.h"
 #include "sluice/store/run_history.h"
+#include "sluice/store/settings_table.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTask>
@@ -71,6 +72,14 @@ private Q_SLOTS:
     void environmentFillsTheConfiguration();
     void profilesKeepNoSecretAndComeBack();
     void thereIsAlwaysASandboxProfile();
+    void profilesOfEarlierVersionsKeepLoading();
+    void namedCapabilitiesAreKeptInTheProfile();
+    void settingsAreSavedBesideNamedCapabilities();
+    void namedCapabilitiesTravelAsAFile();
+    void badNamedCapabilitiesNameTheirField_data();
+    void badNamedCapabilitiesNameTheirField();
+    void addressesOfNewProfilesAreWhole_data();
+    void addressesOfNewProfilesAreWhole();
     void badProfilesNameTheirField_data();
     void badProfilesNameTheirField();
     void secretsWithoutAKeychainLiveForThisRun();
@@ -296,6 +305,193 @@ void GatewayConfigTest::thereIsAlwaysASandboxProfile()
     QVERIFY_EXCEPTION_THROWN(waitFor(store.setCurrent(QStringLiteral("nowhere"))), Error);
 }
 
+void GatewayConfigTest::profilesOfEarlierVersionsKeepLoading()
+{
+    // As they were stored before capabilities could be named, also with addresses that nobody would take today.
+    const auto data = UserData::inMemory();
+    data->settings().setSync(QStringLiteral("profile/mine"), orThrow(Json::parse(
+        R"({"name":"mine","kind":"direct","orch_urls":["https://a:8935","foo"],"discovery_url":"https://d","max_spend_per_day_wei":"1000"})")));
+    data->settings().setSync(QStringLiteral("profile/through"), orThrow(Json::parse(R"({"name":"through","kind":"gateway","gateway_url":"gateway.example"})")));
+    data->settings().setSync(QStringLiteral("profile/sandbox"), orThrow(Json::parse(R"({"name":"sandbox","kind":"sandbox","max_spend_per_call_wei":"5"})")));
+    ProfileStore store(data);
+    const auto profiles = waitFor(store.list());
+    QCOMPARE(profiles.size(), 3);
+    QCOMPARE(profiles[0].name, QStringLiteral("sandbox"));
+    QCOMPARE(profiles[1].orchUrls, QStringList({QStringLiteral("https://a:8935"), QStringLiteral("foo")}));
+    QCOMPARE(profiles[2].gatewayUrl, QStringLiteral("gateway.example"));
+    for (const Profile &profile : profiles)
+        QVERIFY(profile.capabilities.isEmpty());
+    // And are written as they were while nothing is named.
+    QVERIFY(!profiles[1].toJson().contains(QStringLiteral("capabilities")));
+}
+
+namespace {
+
+NamedCapability wholeCapability()
+{
+    NamedCapability capability;
+    capability.name = QStringLiteral("Überschrift/α");
+    capability.description = QStringLiteral("Makes headlines");
+    capability.verbs = {Verb::Stream, Verb::Run};
+    capability.path = QStringLiteral("v1/chat/completions");
+    capability.inputSchema = orThrow(Json::parse(R"({"type":"object","properties":{"z":{"type":"number","default":1.0},"a":{"type":"string"}}})"));
+    capability.examples = {{QStringLiteral("One"), orThrow(Json::parse(R"({"z":1.50,"a":"x"})"))}};
+    capability.live.raw = true;
+    return capability;
+}
+
+NamedCapability capabilityCalled(const QString &name)
+{
+    NamedCapability capability;
+    capability.name = name;
+    return capability;
+}
+
+} // namespace
+
+void GatewayConfigTest::namedCapabilitiesAreKeptInTheProfile()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("data.sqlite"));
+    const NamedCapability whole = wholeCapability();
+    {
+        ProfileStore store(orThrow(UserData::open(path)));
+        waitFor(store.nameCapabilities(QStringLiteral("sandbox"), {capabilityCalled(QStringLiteral("a")), whole}));
+    }
+    ProfileStore store(orThrow(UserData::open(path)));
+    Profile profile = waitFor(store.list()).first();
+    QCOMPARE(profile.capabilities.size(), 2);
+    QVERIFY(profile.capabilities[1] == whole); // keys in order, numbers as they were written
+    GatewayConfig config;
+    profile.applyTo(config);
+    QVERIFY(config.capabilities == profile.capabilities);
+
+    // One of the same name takes its place; one that was renamed too, and leaves no namesake.
+    NamedCapability again = capabilityCalled(QStringLiteral("a"));
+    again.path = QStringLiteral("other");
+    profile = waitFor(store.nameCapabilities(QStringLiteral("sandbox"), {again}));
+    QCOMPARE(profile.capabilities.size(), 2);
+    QCOMPARE(profile.capabilities[0].path, QStringLiteral("other"));
+    profile = waitFor(store.nameCapabilities(QStringLiteral("sandbox"), {capabilityCalled(QStringLiteral("b"))}, QStringLiteral("a")));
+    QCOMPARE(profile.capabilities.size(), 2);
+    QCOMPARE(profile.capabilities[0].name, QStringLiteral("b"));
+    profile = waitFor(store.nameCapabilities(QStringLiteral("sandbox"), {capabilityCalled(QStringLiteral("b"))}, whole.name));
+    QCOMPARE(profile.capabilities.size(), 1);
+    QCOMPARE(profile.capabilities[0].name, QStringLiteral("b"));
+    profile = waitFor(store.forgetCapability(QStringLiteral("sandbox"), QStringLiteral("b")));
+    QVERIFY(profile.capabilities.isEmpty());
+    QVERIFY_THROWS_EXCEPTION(Error, waitFor(store.forgetCapability(QStringLiteral("sandbox"), QStringLiteral("b"))));
+    QVERIFY_THROWS_EXCEPTION(Error, waitFor(store.nameCapabilities(QStringLiteral("nobody"), {whole})));
+}
+
+void GatewayConfigTest::settingsAreSavedBesideNamedCapabilities()
+{
+    ProfileStore store(UserData::inMemory());
+    Profile profile;
+    profile.name = QStringLiteral("mine");
+    profile.kind = Profile::Kind::Direct;
+    profile.orchUrls = {QStringLiteral("https://a:8935")};
+    waitFor(store.saveSettings(profile));
+    waitFor(store.nameCapabilities(profile.name, {wholeCapability()}));
+    // A dialog that was opened before, or a command that knows nothing of them.
+    profile.orchUrls = {QStringLiteral("https://b:8935")};
+    waitFor(store.saveSettings(profile));
+    const Profile stored = waitFor(store.list()).last();
+    QCOMPARE(stored.orchUrls, profile.orchUrls);
+    QCOMPARE(stored.capabilities.size(), 1);
+}
+
+void GatewayConfigTest::namedCapabilitiesTravelAsAFile()
+{
+    const QList<NamedCapability> all{capabilityCalled(QStringLiteral("a")), wholeCapability()};
+    const auto back = capability_file::read(capability_file::write(all));
+    QVERIFY2(back, back ? "" : qPrintable(back.error().describe()));
+    QVERIFY(*back == all);
+    // What a node lists, or one alone, is taken as well.
+    const auto listed = capability_file::read(R"([{"name":"a","capacity":4,"verbs":["run"],"path":"/predict"}])");
+    QVERIFY(listed);
+    QCOMPARE(listed->first().path, QStringLiteral("predict"));
+    QVERIFY(capability_file::read(R"({"name":"a"})"));
+    QVERIFY(!capability_file::read("[]"));
+    QVERIFY(!capability_file::read("{\"capabilities\":7}"));
+    QVERIFY(!capability_file::read(QByteArray(100, '[')));
+    const auto second = capability_file::read(R"([{"name":"a"},{"name":"b","verbs":["fly"]}])");
+    QCOMPARE(second.error().field(), QStringLiteral("/1/verbs"));
+    QByteArray many = "[";
+    for (int i = 0; i < 300; ++i)
+        many += "{\"name\":\"n" + QByteArray::number(i) + "\"},";
+    many.back() = ']';
+    QCOMPARE(capability_file::read(many).error().kind(), Error::Kind::TooLarge);
+}
+
+void GatewayConfigTest::badNamedCapabilitiesNameTheirField_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("no object") << QByteArray("7") << QStringLiteral("/");
+    QTest::newRow("no name") << QByteArray("{}") << QStringLiteral("/name");
+    QTest::newRow("blank name") << QByteArray(R"({"name":"  "})") << QStringLiteral("/name");
+    QTest::newRow("a header in the name") << QByteArray(R"({"name":"a\r\nX: y"})") << QStringLiteral("/name");
+    QTest::newRow("endless name") << QByteArray("{\"name\":\"" + QByteArray(300, 'a') + "\"}") << QStringLiteral("/name");
+    QTest::newRow("verb") << QByteArray(R"({"name":"a","verbs":["fly"]})") << QStringLiteral("/verbs");
+    QTest::newRow("verbs") << QByteArray(R"({"name":"a","verbs":"run"})") << QStringLiteral("/verbs");
+    QTest::newRow("whole address") << QByteArray(R"({"name":"a","path":"https://x/predict"})") << QStringLiteral("/path");
+    QTest::newRow("query") << QByteArray(R"({"name":"a","path":"predict?x=1"})") << QStringLiteral("/path");
+    QTest::newRow("out of the worker") << QByteArray(R"({"name":"a","path":"../admin"})") << QStringLiteral("/path");
+    QTest::newRow("schema") << QByteArray(R"({"name":"a","input_schema":[]})") << QStringLiteral("/input_schema");
+    QTest::newRow("example") << QByteArray(R"({"name":"a","examples":[{"title":"x"}]})") << QStringLiteral("/examples");
+    QTest::newRow("too deep") << QByteArray("{\"name\":\"a\",\"input_schema\":" + QByteArray("{\"a\":").repeated(55) + "1" + QByteArray("}").repeated(55) + "}")
+                              << QStringLiteral("/");
+}
+
+void GatewayConfigTest::badNamedCapabilitiesNameTheirField()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, field);
+    const auto capability = NamedCapability::fromJson(orThrow(Json::parse(json)));
+    QVERIFY(!capability);
+    QCOMPARE(capability.error().kind(), Error::Kind::InvalidInput);
+    QCOMPARE(capability.error().field(), field);
+}
+
+void GatewayConfigTest::addressesOfNewProfilesAreWhole_data()
+{
+    QTest::addColumn<QString>("orchestrator");
+    QTest::addColumn<QString>("discovery");
+    QTest::addColumn<QString>("field");
+    const QString good = QStringLiteral("https://a.example:8935");
+    QTest::newRow("good") << good << QString() << QString();
+    QTest::newRow("an IPv6 address") << QStringLiteral("http://[::1]:8935") << QString() << QString();
+    QTest::newRow("a word") << QStringLiteral("foo") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("host and port") << QStringLiteral("foo:8935") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("another scheme") << QStringLiteral("ftp://foo") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("no host") << QStringLiteral("https://") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("no such port") << QStringLiteral("https://foo:99999") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("a blank") << QStringLiteral("https://a b") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("one of two") << good + QStringLiteral(",foo") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("a password") << QStringLiteral("https://me:secret@foo") << QString() << QStringLiteral("/orch_urls");
+    QTest::newRow("a word as discovery") << good << QStringLiteral("foo") << QStringLiteral("/discovery_url");
+}
+
+void GatewayConfigTest::addressesOfNewProfilesAreWhole()
+{
+    QFETCH(QString, orchestrator);
+    QFETCH(QString, discovery);
+    QFETCH(QString, field);
+    Profile profile;
+    profile.name = QStringLiteral("x");
+    profile.kind = Profile::Kind::Direct;
+    profile.orchUrls = {orchestrator};
+    profile.discoveryUrl = discovery;
+    const auto checked = profile.checkAddresses();
+    QCOMPARE(bool(checked), field.isEmpty());
+    if (field.isEmpty())
+        return;
+    QCOMPARE(checked.error().field(), field);
+    QVERIFY(!checked.error().advice().isEmpty());
+    QVERIFY(!checked.error().describe().contains(QStringLiteral("secret@")));
+}
+
 void GatewayConfigTest::badProfilesNameTheirField_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -304,6 +500,7 @@ void GatewayConfigTest::badProfilesNameTheirField_data()
     QTest::newRow("no name") << QByteArray("{}") << QStringLiteral("/name");
     QTest::newRow("slash") << QByteArray("{\"name\":\"a/b\"}") << QStringLiteral("/name");
     QTest::newRow("kind") << QByteArray("{\"name\":\"a\",\"kind\":\"x\"}") << QStringLiteral("/kind");
+    QTest::newRow("capabilities") << QByteArray("{\"name\":\"a\",\"capabilities\":{}}") << QStringLiteral("/capabilities");
     QTest::newRow("limit") << QByteArray("{\"name\":\"a\",\"max_spend_per_day_wei\":\"1.5\"}") << QStringLiteral("/max_spend_per_day_wei");
 }
 
