@@ -8,14 +8,6 @@ namespace sluice::ctl {
 
 namespace {
 
-QString verbsOf(const CapabilityInfo &capability)
-{
-    QStringList names;
-    for (const Verb verb : capability.verbs)
-        names.append(verbName(verb));
-    return names.join(QLatin1Char(','));
-}
-
 QString priceOf(const CapabilityInfo &capability)
 {
     if (!capability.price)
@@ -40,7 +32,7 @@ QString slotsOf(const CapabilityInfo &capability)
 QCoro::Task<int> capabilitiesCommand(QStringList arguments)
 {
     CommandLine line(QStringLiteral("capabilities"), QStringLiteral("[options]"),
-        Text::tr("Lists what the network offers now: verb, price, free slots. Pays nothing."));
+        Text::tr("Lists what the network offers now, as far as it tells, and what you named: verb, price, free slots. Pays nothing."));
     Connection::addOptions(line);
     line.addJson();
     line.addExample(QStringLiteral("sluicectl capabilities"), Text::tr("Of the current profile's network."));
@@ -50,6 +42,7 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
         co_return *code;
     const auto connection = co_await Connection::open(&line, openUserData());
     const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+    const bool listed = connection->gateway().listsCapabilities();
     co_await connection->close();
     if (line.json()) {
         Json list = Json::array();
@@ -62,11 +55,14 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
     rows.append(Text::tr("NAME|VERB|PRICE|FREE|WHAT IT DOES").split(QLatin1Char('|')));
     for (const CapabilityInfo &capability : all) {
         QStringList row(capability.name);
-        row << verbsOf(capability) << priceOf(capability) << slotsOf(capability)
-            << capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
+        row << verbsText(capability) << priceOf(capability) << slotsOf(capability)
+            << (capability.named ? Text::tr("(named by you) ") : QString()) + capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
         rows.append(row);
     }
     writeOut(table(rows).toUtf8());
+    if (!listed)
+        writeErr(Text::tr("This network answers but has no list of its own, as most nodes. Any name may be called: sluicectl run NAME …\n"
+                          "To keep one here, with its path and schema: sluicectl capability add NAME"));
     co_return ExitOk;
 }
 

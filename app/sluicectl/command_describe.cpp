@@ -59,17 +59,26 @@ Json shortened(const Json &value)
     return value;
 }
 
-QString description(const CapabilityInfo &capability)
+QString description(const CapabilityInfo &capability, bool throughGateway)
 {
     QString text = capability.name;
     if (!capability.version.isEmpty())
         text += QLatin1Char(' ') + capability.version;
-    text += QStringLiteral("\n\n%1\n").arg(capability.description);
+    if (!capability.description.isEmpty())
+        text += QStringLiteral("\n\n") + capability.description;
+    text += QLatin1Char('\n');
+    if (!capability.listed)
+        text += capability.named ? Text::tr("\nNamed by you; the network does not list it.\n")
+                                 : Text::tr("\nThe network has no list that names it. To keep its path and schema here: sluicectl capability add %1\n").arg(capability.name);
+    if (throughGateway && !capability.price)
+        text += Text::tr("A gateway says neither price nor free slots beforehand.\n");
+    else if (!capability.listed && !capability.price && !capability.availableCapacity)
+        text += Text::tr("No orchestrator says a price or a free slot for it: it may not be registered there now.\n");
     if (capability.price)
         text += Text::tr("\nPrice: %1 per %2, at least 60 of them in advance.\n")
                     .arg(humanWei(QString::number(capability.price->pricePerUnit)), capability.price->unit);
     if (capability.inputSchema.isNull())
-        text += Text::tr("\nIt does not say what input it wants.\n");
+        text += Text::tr("\nNobody says what input it wants.\n");
     else
         text += Text::tr("\nInput (the whole schema with --json):\n") + propertiesText(capability.inputSchema);
     const QString verb = capability.verbs.isEmpty() ? QStringLiteral("run") : verbName(capability.verbs.first());
@@ -87,7 +96,8 @@ QString description(const CapabilityInfo &capability)
 QCoro::Task<int> describeCommand(QStringList arguments)
 {
     CommandLine line(QStringLiteral("describe"), QStringLiteral("NAME [options]"),
-        Text::tr("Shows one capability: what it does, what input it wants, what it costs, examples that run."));
+        Text::tr("Shows one capability: what it does, what input it wants, what it costs, examples that run. Of one that the network does not\n"
+                 "list it shows what you said (sluicectl capability) and what an orchestrator asks for it. Pays nothing."));
     Connection::addOptions(line);
     line.addJson();
     line.addExample(QStringLiteral("sluicectl describe image-filter"), Text::tr("For people."));
@@ -95,10 +105,16 @@ QCoro::Task<int> describeCommand(QStringList arguments)
     if (const auto code = line.parse(arguments, 1, 1))
         co_return *code;
     const auto connection = co_await Connection::open(&line, openUserData());
-    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+    const QString name = line.arguments().first();
+    CapabilityInfo capability = co_await settled(connection->gateway().describe(name));
+    if (!capability.listed && !capability.named && connection->gateway().listsCapabilities()) {
+        // It has a list, and the name stands not in it: most likely it is mistyped.
+        const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+        capability = capabilityNamed(name, all);
+    }
+    const bool throughGateway = connection->profile().kind == Profile::Kind::Gateway;
     co_await connection->close();
-    const CapabilityInfo capability = capabilityNamed(line.arguments().first(), all);
-    writeOut(line.json() ? toJson(capability).dump() + '\n' : description(capability).toUtf8());
+    writeOut(line.json() ? toJson(capability).dump() + '\n' : description(capability, throughGateway).toUtf8());
     co_return ExitOk;
 }
 

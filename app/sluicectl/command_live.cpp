@@ -133,6 +133,7 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     if (!wishes.raw)
         all = co_await settled(connection->gateway().capabilities());
     wishes.raw = wishes.raw || isRaw(call.capability, all);
+    const bool listed = connection->gateway().listsCapabilities();
     if (!wishes.raw && wishes.source.isEmpty()) {
         co_await connection->close();
         co_return line.refuse(Text::tr("%1 takes video; say where it comes from with --source camera, --source pattern or --source FILE.").arg(call.capability));
@@ -148,7 +149,7 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     } catch (const Error &error) {
         refused = error;
     }
-    throw explained(*refused, name, all);
+    throw listed ? explained(*refused, name, all) : *refused;
 }
 
 } // namespace sluice::ctl

@@ -71,6 +71,7 @@ Profile profileFrom(const CommandLine &line, const QString &name)
     const int sources = int(!profile.orchUrls.isEmpty()) + int(!profile.discoveryUrl.isEmpty()) + int(!profile.gatewayUrl.isEmpty());
     if (sources != 1)
         throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery and --gateway."));
+    orThrow(profile.checkAddresses());
     // What can be written down can be read back: the same checks as for a stored one.
     return orThrow(Profile::fromJson(profile.toJson()));
 }
@@ -81,7 +82,7 @@ QCoro::Task<void> add(const CommandLine *line, ProfileStore *profiles, QString n
     SecretStore secrets;
     if (line->has(QStringLiteral("key")))
         co_await settled(secrets.write(Profile::senderKeyEntry(name), readSenderKey(line->value(QStringLiteral("key")))));
-    co_await settled(profiles->save(profile));
+    co_await settled(profiles->saveSettings(profile));
     if (secrets.isPersistent() == std::optional(false))
         writeErr(Text::tr("There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call."));
 }

@@ -27,10 +27,12 @@ CommandLine snippetLine()
         Text::tr("Prints a call as code that runs as it stands. Secrets are never in it: it reads them from the environment."));
     line.addOption({QStringLiteral("l"), QStringLiteral("language")}, Text::tr("One of: %1.").arg(languages().join(QStringLiteral(", "))),
         QStringLiteral("LANGUAGE"));
-    line.addOption({QStringLiteral("verb")}, Text::tr("run or stream; default: what the capability prefers."), QStringLiteral("VERB"));
+    line.addOption({QStringLiteral("verb")}, Text::tr("run, stream or live; default: what the capability prefers."), QStringLiteral("VERB"));
     addCallOptions(line);
     Connection::addOptions(line);
     line.addJson();
+    line.addExample(QStringLiteral("sluicectl snippet my-worker --verb run --path predict --language javascript --input '{}' --gateway http://host:9935"),
+        Text::tr("Of a capability that no node lists."));
     line.addExample(QStringLiteral("sluicectl snippet text-analysis --language curl --input '{\"text\":\"hi\"}' > call.sh"),
         Text::tr("How to run it stands in its first lines."));
     return line;
@@ -73,6 +75,28 @@ Json toJson(const Snippet &snippet)
         {QStringLiteral("run"), snippet.run}, {QStringLiteral("environment"), variables}, {QStringLiteral("files"), files}};
 }
 
+/// What is known of the capability. Code can be written without anybody's word, so that a network that does not answer is no error.
+QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection, QString name)
+{
+    QList<CapabilityInfo> all;
+    std::optional<Error> silent;
+    try {
+        all = co_await settled(connection->gateway().capabilities());
+    } catch (const Error &error) {
+        if (error.kind() == Error::Kind::Canceled || error.kind() == Error::Kind::Config || error.kind() == Error::Kind::TlsChanged)
+            throw;
+        silent = error;
+    }
+    if (!silent)
+        co_return capabilityNamed(name, all, connection->gateway());
+    writeErr(Text::tr("The network does not tell about %1 (%2) The code is made from what is said here.").arg(name, silent->message()));
+    for (const NamedCapability &named : connection->profile().capabilities) {
+        if (named.name == name)
+            co_return named.info();
+    }
+    co_return CapabilityInfo::unlisted(name);
+}
+
 } // namespace
 
 QCoro::Task<int> snippetCommand(QStringList arguments)
@@ -88,21 +112,20 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     context.fileNames = fileNames(line);
 
     const auto connection = co_await Connection::open(&line, openUserData());
-    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
+    context.capability = co_await capabilityFor(connection, context.call.capability);
     context.profile = connection->profile();
     context.hasSenderKey = !connection->gateway().senderAddress().isEmpty();
     context.hasToken = connection->hasToken();
     context.secrets = connection->secrets();
     context.call.profile = connection->profileName();
     co_await connection->close();
-    context.capability = capabilityNamed(context.call.capability, all);
     context.call.backend = context.capability->backend;
     if (!context.capability->verbs.isEmpty())
         context.call.verb = context.capability->verbs.first();
     if (line.has(QStringLiteral("verb"))) {
         const auto verb = verbFromName(line.value(QStringLiteral("verb")));
         if (!verb)
-            co_return line.refuse(Text::tr("--verb \"%1\" is neither run nor stream.").arg(line.value(QStringLiteral("verb"))));
+            co_return line.refuse(Text::tr("--verb \"%1\" is none of run, stream, live.").arg(line.value(QStringLiteral("verb"))));
         context.call.verb = *verb;
     }
     const Snippet snippet = orThrow(makeSnippet(generator, context));

@@ -43,6 +43,7 @@ const QList<Command> &commands()
         {"stream", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer as it comes"), streamCommand},
         {"live", QT_TRANSLATE_NOOP("sluicectl", "send video (or lines) to a capability and take what comes back"), liveCommand},
         {"capabilities", QT_TRANSLATE_NOOP("sluicectl", "list what the network offers, with prices"), capabilitiesCommand},
+        {"capability", QT_TRANSLATE_NOOP("sluicectl", "name capabilities by hand that no node lists, and share them"), capabilityCommand},
         {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},
         {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
         {"tickets", QT_TRANSLATE_NOOP("sluicectl", "list the tickets that were sent and what became of them"), ticketsCommand},

@@ -9,6 +9,7 @@ namespace sluice::ctl {
 
 QCoro::Task<int> sandboxCommand(QStringList arguments);
 QCoro::Task<int> capabilitiesCommand(QStringList arguments);
+QCoro::Task<int> capabilityCommand(QStringList arguments);
 QCoro::Task<int> describeCommand(QStringList arguments);
 QCoro::Task<int> runCommand(QStringList arguments);
 QCoro::Task<int> streamCommand(QStringList arguments);

@@ -9,6 +9,8 @@
 
 #include <QtCore/QFile>
 
+#include <algorithm>
+
 namespace sluice::ctl {
 
 namespace {
@@ -57,8 +59,24 @@ CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> 
     }
     const QString near = closest(name, names);
     throw Error(Error::Kind::NotRouted, Text::tr("The network offers no capability \"%1\".").arg(name))
-        .withAdvice(near.isEmpty() ? Text::tr("It offers: %1.").arg(names.join(QStringLiteral(", ")))
+        .withAdvice(near.isEmpty() ? Text::tr("It offers: %1. What it does not list can be named: sluicectl capability add.").arg(names.join(QStringLiteral(", ")))
                                    : Text::tr("Did you mean \"%1\"?").arg(near));
+}
+
+CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all, const Gateway &gateway)
+{
+    const bool known = std::any_of(all.begin(), all.end(), [&](const CapabilityInfo &one) { return one.name == name; });
+    if (known || gateway.listsCapabilities())
+        return capabilityNamed(name, all);
+    return CapabilityInfo::unlisted(name);
+}
+
+Profile profileNamed(const QString &name, const QList<Profile> &all)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&name](const Profile &one) { return one.name == name; });
+    if (found == all.end())
+        throw configError(Text::tr("There is no profile \"%1\".").arg(name), Text::tr("`sluicectl profile list` shows them."));
+    return *found;
 }
 
 Error cancelledError(UserData &data)
@@ -123,15 +141,12 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
                 name = co_await settled(profiles.current());
         }
         const QList<Profile> known = co_await settled(profiles.list());
-        const auto found = std::find_if(known.begin(), known.end(), [&name](const Profile &p) { return p.name == name; });
-        if (found == known.end())
-            throw configError(Text::tr("There is no profile \"%1\".").arg(name), Text::tr("`sluicectl profile list` shows them."));
-        self->m_profile = *found;
-        if (found->kind == Profile::Kind::Sandbox) {
+        self->m_profile = profileNamed(name, known);
+        if (self->m_profile.kind == Profile::Kind::Sandbox) {
             const QString state = line->value(QStringLiteral("state"));
             self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
         }
-        config = co_await self->configFor(*found);
+        config = co_await self->configFor(self->m_profile);
     }
     if (line->has(QStringLiteral("key")))
         config.senderKey = readSenderKey(line->value(QStringLiteral("key")));

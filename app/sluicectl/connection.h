@@ -52,6 +52,11 @@ private:
 
 /// The one of that name. NotRouted, with the nearest name, when there is none.
 [[nodiscard]] CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all);
+/// The one of that name among what the network lists and the person named; where the network has no list of its own, also one that
+/// nobody knows, as far as its name says. NotRouted as above.
+[[nodiscard]] CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all, const Gateway &gateway);
+/// The profile of that name. Config, with where to look, when there is none.
+[[nodiscard]] Profile profileNamed(const QString &name, const QList<Profile> &all);
 
 /// What a cancelled call ends with: an error that says what had been spent, by the newest entry of the history.
 [[nodiscard]] Error cancelledError(UserData &data);

@@ -36,6 +36,14 @@ QString shifted(QString digits, int places)
 
 } // namespace
 
+QString verbsText(const CapabilityInfo &capability)
+{
+    QStringList names;
+    for (const Verb verb : capability.verbs)
+        names.append(verbName(verb));
+    return names.join(QLatin1Char(','));
+}
+
 Json toJson(const CapabilityInfo &capability)
 {
     Json verbs = Json::array();
@@ -70,6 +78,8 @@ Json toJson(const CapabilityInfo &capability)
         {QStringLiteral("input_schema"), capability.inputSchema},
         {QStringLiteral("output_schema"), capability.outputSchema},
         {QStringLiteral("schema_origin"), maybe(capability.schemaOrigin)},
+        {QStringLiteral("listed"), capability.listed},
+        {QStringLiteral("named"), capability.named},
         {QStringLiteral("examples"), examples},
     };
 }

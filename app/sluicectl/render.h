@@ -15,6 +15,8 @@ namespace sluice::ctl {
 /// An error for people on standard error, or `{"ok":false,"error":{…}}` on standard output.
 void printError(const Error &error, bool json);
 
+/// "run,stream".
+[[nodiscard]] QString verbsText(const CapabilityInfo &capability);
 /// "8 Gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
 [[nodiscard]] QString humanWei(const QString &wei);
 /// The whole part of an exact fraction "a/b".
