@@ -26,6 +26,10 @@ Theme::Role healthRole(CapabilityModel::Health health)
 QString secondLine(const CapabilityInfo &info, const QFontMetrics &metrics, int width)
 {
     QStringList parts{CapabilityModel::shortPriceText(info), CapabilityModel::availabilityText(info)};
+    if (info.named && !info.price && !info.availableCapacity)
+        parts.prepend(CapabilityModel::provenanceText(info)); // all else is unknown
+    else if (info.named)
+        parts.append(CapabilityModel::provenanceText(info));
     if (info.latency)
         parts << CapabilityModel::tr("%1 ms").arg(info.latency->count());
     const QString separator = QStringLiteral(" · ");

@@ -54,10 +54,13 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
     case Qt::ToolTipRole:
-        return QStringLiteral("<qt><p>%1</p><p>%2 · %3</p></qt>")
-            .arg(info.description.toHtmlEscaped(), priceText(info), availabilityText(info));
-    case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
+        return QStringLiteral("<qt><p>%1</p><p>%2 · %3</p>%4</qt>")
+            .arg(info.description.toHtmlEscaped(), priceText(info), availabilityText(info),
+                 info.named ? QStringLiteral("<p>%1</p>").arg(provenanceText(info)) : QString());
+    case Qt::AccessibleTextRole: {
+        const QString facts = tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
+        return info.named ? tr("%1, %2", "facts of a capability, who says so").arg(facts, provenanceText(info)) : facts;
+    }
     case Qt::AccessibleDescriptionRole: return info.description;
     case InfoRole: return QVariant::fromValue(info);
     case NameRole: return info.name;
@@ -98,6 +101,13 @@ QString CapabilityModel::availabilityText(const CapabilityInfo &info)
     if (info.capacity)
         return tr("%1 of %2 free").arg(*info.availableCapacity).arg(*info.capacity);
     return tr("%n free", nullptr, *info.availableCapacity);
+}
+
+QString CapabilityModel::provenanceText(const CapabilityInfo &info)
+{
+    if (!info.named)
+        return {};
+    return info.listed ? tr("named by you, listed by the network") : tr("named by you");
 }
 
 CapabilityModel::Health CapabilityModel::health(const CapabilityInfo &info)

@@ -1,8 +1,11 @@
 #include "sluice/picker/picker_panel.h"
 
 #include "sluice/picker/capability_delegate.h"
+#include "sluice/picker/capability_dialog.h"
+#include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/session/session.h"
+#include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -12,6 +15,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -26,6 +30,8 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     , m_verb(new QComboBox)
     , m_list(new QListView)
     , m_states(new StateView)
+    , m_message(new InlineMessage)
+    , m_keeper(new CapabilityKeeper(session, *m_message, this))
 {
     setAccessibleName(tr("Capabilities"));
     m_filter->setSourceModel(m_model);
@@ -40,6 +46,20 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     refresh->setShortcut(QKeySequence(Qt::Key_F5));
     connect(refresh, &QToolButton::clicked, &m_session, &Session::refreshCapabilities);
     header->addTrailing(refresh);
+    auto *more = new QToolButton;
+    more->setIcon(Theme::icon(QStringLiteral("plus")));
+    more->setAutoRaise(true);
+    more->setAccessibleName(tr("Add a capability"));
+    more->setToolTip(tr("Add, import or share capabilities that the network does not list"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(more);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_keeper->fillMenu(*menu, {});
+    });
+    more->setMenu(menu);
+    header->addTrailing(more);
+    m_message->hide();
 
     m_search->setPlaceholderText(tr("Search…"));
     m_search->setClearButtonEnabled(true);
@@ -71,15 +91,12 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     connect(m_list, &QListView::clicked, this, &PickerPanel::pick);
     connect(m_list, &QListView::activated, this, &PickerPanel::pick);
     m_states->setContent(m_list);
-    connect(m_states, &StateView::actionTriggered, this, [this] {
-        if (m_model->rowCount() > 0) {
-            m_search->clear();
-            m_verb->setCurrentIndex(0);
-        } else if (m_session.state() == Session::State::Failed) {
-            m_session.start();
-        } else {
-            m_session.refreshCapabilities();
-        }
+    connect(m_states, &StateView::actionTriggered, this, &PickerPanel::takeOffer);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListView::customContextMenuRequested, this, &PickerPanel::showMenu);
+    connect(m_keeper, &CapabilityKeeper::named, this, [this](const QString &name) {
+        m_opening = name;
+        m_search->clear();
     });
 
     auto *filters = new QHBoxLayout;
@@ -92,12 +109,15 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     layout->setSpacing(space::One);
     layout->addWidget(header);
     layout->addLayout(filters);
+    layout->addWidget(m_message);
     layout->addWidget(m_states, 1);
 
     connect(&m_session, &Session::capabilitiesChanged, this, [this] {
         m_model->setCapabilities(m_session.capabilities());
         showCapabilities();
+        openNamed();
     });
+    connect(&m_session, &Session::profileChanged, this, [this] { m_opening.clear(); });
     connect(&m_session, &Session::stateChanged, this, &PickerPanel::showCapabilities);
     const auto showFailure = [this](const Error &error) {
         if (m_model->rowCount() == 0)
@@ -110,29 +130,92 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
 
 void PickerPanel::showCapabilities()
 {
+    m_offer = Offer::AskAgain;
     if (m_filter->rowCount() > 0)
         m_states->showContent();
-    else if (m_model->rowCount() > 0)
-        m_states->showEmpty(QStringLiteral("search"), tr("Nothing matches"),
-            tr("No capability fits this search."), tr("Clear the search"));
+    else if (m_model->rowCount() > 0 || (m_session.state() == Session::State::Ready && !m_search->text().trimmed().isEmpty()))
+        showNothingFound();
     else if (m_session.state() == Session::State::Starting)
         m_states->showLoading(m_session.profile().kind == Profile::Kind::Sandbox
                 ? tr("Starting the local network…")
                 : tr("Asking the network…"));
-    else if (m_session.state() == Session::State::Ready)
+    else if (m_session.state() == Session::State::Ready && m_session.listsCapabilities())
         m_states->showEmpty(QStringLiteral("inbox"), tr("Nothing is offered"),
             tr("No orchestrator of this profile offers a capability now."), tr("Ask again"));
+    else if (m_session.state() == Session::State::Ready) {
+        m_offer = Offer::Add;
+        m_states->showEmpty(QStringLiteral("plus"), tr("This network lists nothing"),
+            tr("It answers, but most nodes have no list. Name a capability that runs there, and it is here from then on."),
+            tr("Add a capability…"));
+    }
+    markCurrent();
+}
+
+void PickerPanel::showNothingFound()
+{
+    const QString text = m_search->text().trimmed();
+    const bool known = m_session.capability(text).has_value(); // hidden by the verb only
+    if (text.isEmpty() || known || m_session.state() != Session::State::Ready) {
+        m_offer = Offer::ClearSearch;
+        m_states->showEmpty(QStringLiteral("search"), tr("Nothing matches"), tr("No capability fits this search."), tr("Clear the search"));
+        return;
+    }
+    m_offer = Offer::Add;
+    m_states->showEmpty(QStringLiteral("search"), tr("Nothing matches"),
+        m_session.listsCapabilities() ? tr("No capability fits this search. One that the network does not list can be named by hand.")
+                                      : tr("This network has no list of its own. What runs there can be named by hand."),
+        tr("Add “%1”…").arg(text.size() > 24 ? text.left(23) + QChar(0x2026) : text));
+}
+
+void PickerPanel::takeOffer()
+{
+    if (m_offer == Offer::Add) {
+        m_keeper->add(m_search->text());
+    } else if (m_offer == Offer::ClearSearch) {
+        m_search->clear();
+        m_verb->setCurrentIndex(0);
+    } else if (m_session.state() == Session::State::Failed) {
+        m_session.start();
+    } else {
+        m_session.refreshCapabilities();
+    }
 }
 
 void PickerPanel::setCurrent(const QString &name)
 {
+    m_current = name;
+    markCurrent();
+}
+
+/// The mark is the workbench's: a filter or a new list must not leave it on another entry.
+void PickerPanel::markCurrent()
+{
     for (int row = 0; row < m_filter->rowCount(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
-        if (index.data(CapabilityModel::NameRole).toString() == name) {
+        if (index.data(CapabilityModel::NameRole).toString() == m_current) {
             m_list->setCurrentIndex(index);
             return;
         }
     }
+    m_list->setCurrentIndex(QModelIndex());
+}
+
+void PickerPanel::openNamed()
+{
+    const auto info = m_opening.isEmpty() ? std::nullopt : m_session.capability(m_opening);
+    if (!info)
+        return;
+    m_opening.clear();
+    Q_EMIT picked(*info);
+}
+
+void PickerPanel::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_list->indexAt(position);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_keeper->fillMenu(*menu, index.data(CapabilityModel::NameRole).toString());
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void PickerPanel::focusSearch()
@@ -149,6 +232,13 @@ void PickerPanel::pick(const QModelIndex &index)
 
 bool PickerPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_search && event->type() == QEvent::KeyPress && m_filter->rowCount() == 0 && m_offer == Offer::Add) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            takeOffer();
+            return true;
+        }
+    }
     if (watched == m_search && event->type() == QEvent::KeyPress && m_filter->rowCount() > 0) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Down) {
@@ -158,8 +248,7 @@ bool PickerPanel::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            const QModelIndex current = m_list->currentIndex();
-            pick(current.isValid() ? current : m_filter->index(0, 0));
+            pick(m_filter->index(0, 0)); // the mark is the workbench's, not what was searched for
             return true;
         }
     }

@@ -7,11 +7,14 @@
 class QComboBox;
 class QLineEdit;
 class QListView;
+class QPoint;
 
 namespace sluice::ui {
 
 class CapabilityFilter;
+class CapabilityKeeper;
 class CapabilityModel;
+class InlineMessage;
 class Session;
 class StateView;
 
@@ -25,6 +28,8 @@ public:
     /// Selects the capability in the list without opening it.
     void setCurrent(const QString &name);
     void focusSearch();
+    /// What the person names by hand: to add, edit, remove, share.
+    [[nodiscard]] CapabilityKeeper &keeper() const { return *m_keeper; }
 
 Q_SIGNALS:
     /// Chosen by click, Enter or double click.
@@ -34,8 +39,16 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// What the button of the empty state does.
+    enum class Offer { AskAgain, ClearSearch, Add };
+
     void showCapabilities();
+    void showNothingFound();
+    void takeOffer();
+    void markCurrent();
+    void openNamed();
     void pick(const QModelIndex &index);
+    void showMenu(const QPoint &position);
 
     Session &m_session;
     CapabilityModel *m_model;
@@ -44,6 +57,11 @@ private:
     QComboBox *m_verb;
     QListView *m_list;
     StateView *m_states;
+    InlineMessage *m_message;
+    CapabilityKeeper *m_keeper;
+    Offer m_offer = Offer::AskAgain;
+    QString m_current; ///< what the workbench shows
+    QString m_opening; ///< named just now, to be opened as soon as it is listed
 };
 
 } // namespace sluice::ui

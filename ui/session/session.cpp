@@ -5,6 +5,7 @@
 #include "sluice/base/log.h"
 #include "sluice/base/follow.h"
 #include "sluice/gateway/local_network.h"
+#include "sluice/gateway/schema_source.h"
 #include "sluice/gateway/secret_store.h"
 #include "sluice/base/task.h"
 #include "sluice/gateway/user_data.h"
@@ -70,6 +71,10 @@ public:
     {
         return [this](const Error &error) { Q_EMIT q->connectionFailed(error); };
     }
+    /// Of a profile that was saved: `error` says what the keychain did not take, and what follows.
+    void secretRefused(const Profile &saved, const Error &error);
+    /// The profile as it is stored now, while the connection stays.
+    void take(const Profile &changed);
     void noteChangedKey(const Error &error)
     {
         if (error.kind() == Error::Kind::TlsChanged)
@@ -200,6 +205,33 @@ void Session::Private::open(GatewayConfig config)
     q->refreshCapabilities();
 }
 
+void Session::Private::secretRefused(const Profile &saved, const Error &error)
+{
+    follow(
+        profileStore.list(), q,
+        [this, saved, error](const QList<Profile> &list) {
+            profiles = list;
+            Q_EMIT q->profilesChanged();
+            Q_EMIT q->secretNotKept(saved, error);
+        },
+        report());
+}
+
+void Session::Private::take(const Profile &changed)
+{
+    for (Profile &known : profiles) {
+        if (known.name == changed.name)
+            known = changed;
+    }
+    if (profile.name != changed.name)
+        return;
+    profile = changed;
+    if (gateway)
+        gateway->setNamedCapabilities(changed.capabilities);
+    Q_EMIT q->profilesChanged();
+    q->refreshCapabilities();
+}
+
 Session::Session(std::shared_ptr<UserData> data, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(data)))
@@ -230,19 +262,28 @@ void Session::switchProfile(const QString &name)
 void Session::saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey)
 {
     const auto switchTo = [this, profile] { switchProfile(profile.name); };
-    const auto writeKey = [this, profile, senderKey, switchTo] {
+    // The profile is stored by then, but nobody wants to use it without what was to belong to it: it is not switched to.
+    const auto notKept = [this, profile](const QString &what, const QString &consequence) {
+        return [this, profile, what, consequence](const Error &error) {
+            d->secretRefused(profile, Error(Error::Kind::Storage, tr("The profile “%1” is saved, but its %2 is not: %3").arg(profile.name, what, error.message()))
+                    .withAdvice(tr("%1 Edit the profile and enter it again, or choose it in the status bar to use it without.").arg(consequence)));
+        };
+    };
+    const auto keyRefused = notKept(tr("sender key"), tr("Without it nothing is signed or paid."));
+    const auto tokenRefused = notKept(tr("token"), tr("Without it the services that it names are not used."));
+    const auto writeKey = [this, profile, senderKey, switchTo, keyRefused] {
         if (senderKey.isEmpty())
             switchTo();
         else
-            follow(d->secrets.write(Profile::senderKeyEntry(profile.name), senderKey), this, switchTo, d->report());
+            follow(d->secrets.write(Profile::senderKeyEntry(profile.name), senderKey), this, switchTo, keyRefused);
     };
-    const auto writeToken = [this, profile, token, writeKey] {
+    const auto writeToken = [this, profile, token, writeKey, tokenRefused] {
         if (token.isEmpty())
             writeKey();
         else
-            follow(d->secrets.write(Profile::tokenEntry(profile.name), token), this, writeKey, d->report());
+            follow(d->secrets.write(Profile::tokenEntry(profile.name), token), this, writeKey, tokenRefused);
     };
-    follow(d->profileStore.save(profile), this, writeToken, d->report());
+    follow(d->profileStore.saveSettings(profile), this, writeToken, d->report());
 }
 
 void Session::removeProfile(const QString &name)
@@ -317,6 +358,27 @@ void Session::refreshCapabilities()
             d->setState(d->capabilities.isEmpty() ? State::Failed : State::Degraded);
             Q_EMIT capabilitiesFailed(error);
         });
+}
+
+bool Session::listsCapabilities() const
+{
+    return d->gateway && d->gateway->listsCapabilities();
+}
+
+void Session::nameCapabilities(const QList<NamedCapability> &capabilities, const QString &replaced)
+{
+    follow(d->profileStore.nameCapabilities(d->profile.name, capabilities, replaced), this,
+        [this](const Profile &changed) { d->take(changed); }, d->report());
+}
+
+void Session::forgetCapability(const QString &name)
+{
+    follow(d->profileStore.forgetCapability(d->profile.name, name), this, [this](const Profile &changed) { d->take(changed); }, d->report());
+}
+
+QFuture<Json> Session::fetchSchema(const QUrl &address, const QString &path)
+{
+    return schema_source::fetch(address, path, d->data);
 }
 
 void Session::refreshBalances()

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] Profile profile() const;
     [[nodiscard]] QList<Profile> profiles() const;
     [[nodiscard]] QList<CapabilityInfo> capabilities() const;
-    /// Saves, stores the secrets that are not empty in the keychain, and switches to it.
+    /// Saves, stores the secrets that are not empty in the keychain, and switches to it; where the keychain refuses, secretNotKept()
+    /// says so. What was named by hand stays as it is stored.
     void saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey);
     /// Removes it with its secrets; the sandbox profile stays.
     void removeProfile(const QString &name);
@@ -56,7 +57,15 @@ public:
 
     /// Of the capability, or nothing when the network no longer lists it.
     [[nodiscard]] std::optional<CapabilityInfo> capability(const QString &name) const;
+    /// Whether the network has a list of its own; where it has none, any name may be called.
+    [[nodiscard]] bool listsCapabilities() const;
     void refreshCapabilities();
+    /// Keeps capabilities that the person named in the current profile, each in place of its namesake or of `replaced`, and lists anew.
+    void nameCapabilities(const QList<NamedCapability> &capabilities, const QString &replaced = {});
+    /// Takes one that the person named out of the current profile.
+    void forgetCapability(const QString &name);
+    /// The schema of a capability's input from an address; cancelling the future closes the connection.
+    [[nodiscard]] QFuture<Json> fetchSchema(const QUrl &address, const QString &path);
     void refreshBalances();
     /// Asks what became of tickets whose outcome is unknown.
     void refreshTicketOutcomes();
@@ -89,6 +98,8 @@ Q_SIGNALS:
     void stateChanged(sluice::ui::Session::State state);
     /// What went wrong with the connection, for the status bar and the picker.
     void connectionFailed(const sluice::Error &error);
+    /// A profile was saved, but the keychain refused a secret of it; it is not switched to.
+    void secretNotKept(const sluice::Profile &profile, const sluice::Error &error);
     void profileChanged(const sluice::Profile &profile);
     void profilesChanged();
     void capabilitiesChanged();

@@ -42,13 +42,9 @@ FormPage::FormPage(Session &session, const CapabilityInfo &capability, QWidget *
     , m_events(new QPlainTextEdit)
     , m_frame(new QTimer(this))
 {
-    m_input->setSchema(capability.inputSchema, capability.schemaOrigin);
-    QList<InputExample> examples;
-    for (const CapabilityExample &example : capability.examples)
-        examples.append({example.title, example.input});
-    m_input->setExamples(examples);
-    if (!examples.isEmpty())
-        m_input->setValue(examples.first().input);
+    describeInput();
+    if (!capability.examples.isEmpty())
+        m_input->setValue(capability.examples.first().input);
     connect(m_input, &InputEditor::valueChanged, this, &WorkbenchPage::callChanged);
 
     m_events->setReadOnly(true);
@@ -76,6 +72,26 @@ FormPage::FormPage(Session &session, const CapabilityInfo &capability, QWidget *
     layout->setSpacing(0);
     layout->addWidget(makeHeader(Buttons::InHeader));
     layout->addWidget(sides, 1);
+}
+
+void FormPage::describeInput()
+{
+    m_input->setSchema(capability().inputSchema, capability().schemaOrigin);
+    QList<InputExample> examples;
+    for (const CapabilityExample &example : capability().examples)
+        examples.append({example.title, example.input});
+    m_input->setExamples(examples);
+}
+
+void FormPage::takeCapability(const CapabilityInfo &before)
+{
+    // What was typed stays; a field that was left as it came takes the new example.
+    const Json typed = m_input->value();
+    const bool untouched = typed.isNull() || typed.size() == 0 || (!before.examples.isEmpty() && typed == before.examples.first().input);
+    describeInput();
+    const bool takesExample = untouched && !capability().examples.isEmpty();
+    m_input->setValue(takesExample ? capability().examples.first().input : typed);
+    Q_EMIT callChanged();
 }
 
 Call FormPage::call() const

@@ -32,8 +32,11 @@ public:
 
 protected:
     void showFailure(const Error &error) override;
+    void takeCapability(const CapabilityInfo &before) override;
 
 private:
+    /// Its schema and examples into the form.
+    void describeInput();
     void watchRun(RunController *run);
     void watchStream(RunController *run);
     void flushEvents();

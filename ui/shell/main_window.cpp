@@ -4,6 +4,7 @@
 #include "sluice/inspector/inspector.h"
 #include "sluice/inspector/inspector_run_binding.h"
 #include "sluice/inspector/tickets_panel.h"
+#include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/run_controller.h"
@@ -40,6 +41,25 @@ namespace {
 const QString kTheme = QStringLiteral("window/theme");
 const QString kLanguage = QStringLiteral("window/language"); // of the code
 const QString kCapability = QStringLiteral("window/capability"); // in front when the window was left
+
+enum class PageKind { Form, Chat, Live };
+
+PageKind pageKind(const CapabilityInfo &capability)
+{
+    if (capability.verbs.value(0) == Verb::Live)
+        return PageKind::Live;
+    return capability.isChat() ? PageKind::Chat : PageKind::Form;
+}
+
+// What a call of the history or of the command line names, where the network has no list that could say more.
+CapabilityInfo unlistedFor(const Call &call)
+{
+    CapabilityInfo info = CapabilityInfo::unlisted(call.capability);
+    info.backend = call.backend;
+    info.verbs = {call.verb};
+    info.path = call.path;
+    return info;
+}
 
 // A quiet frame that sets a panel apart from its neighbours.
 QWidget *place(QWidget *panel)
@@ -144,6 +164,10 @@ void MainWindow::makeActions()
     });
     m_stop->setEnabled(false);
     call->addSeparator();
+    add(call, tr("&Add a capability…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_picker->keeper().add(); });
+    add(call, tr("&Import capabilities…"), {}, [this] { m_picker->keeper().import(); });
+    add(call, tr("S&hare the capabilities that you named…"), {}, [this] { m_picker->keeper().share(); });
+    call->addSeparator();
     add(call, tr("&Close tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); });
     add(call, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
 
@@ -203,11 +227,7 @@ void MainWindow::connectPanels()
         showPurse();
     });
     connect(&m_session, &Session::capabilitiesChanged, this, [this] {
-        for (int i = 0; i < m_tabs->count(); ++i) {
-            auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-            if (const auto info = m_session.capability(page->capability().name))
-                page->updateCapability(*info);
-        }
+        updatePages();
         showPurse();
         if (m_wanted)
             runWanted();
@@ -228,6 +248,9 @@ void MainWindow::connectPanels()
     };
     connect(&m_session, &Session::connectionFailed, this, showProblem);
     connect(&m_session, &Session::capabilitiesFailed, this, showProblem);
+    connect(&m_session, &Session::secretNotKept, this, [this](const Profile &profile, const Error &error) {
+        showMessage(error, tr("Edit the profile…"), [this, profile] { editProfile(profile); });
+    });
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
         m_message->clear();
         if (const auto remedy = std::exchange(m_remedy, {}))
@@ -237,6 +260,32 @@ void MainWindow::connectPanels()
         m_status->showNotice(tr("first contact with %1, its key is remembered").arg(host),
             tr("This orchestrator's certificate key was seen for the first time and is pinned from now on: %1").arg(fingerprint));
     });
+}
+
+void MainWindow::updatePages()
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
+        const auto info = m_session.capability(page->capability().name);
+        if (!info)
+            continue;
+        // Named anew as something else, it needs another page; a call under way keeps its own until it ends.
+        if (pageKind(*info) == pageKind(page->capability()) || page->isRunning())
+            page->updateCapability(*info);
+        else
+            replacePage(i, *info);
+    }
+}
+
+void MainWindow::replacePage(int index, const CapabilityInfo &capability)
+{
+    const bool inFront = index == m_tabs->currentIndex();
+    QWidget *front = m_tabs->currentWidget();
+    closeTab(index);
+    WorkbenchPage *page = openCapability(capability);
+    m_tabs->tabBar()->moveTab(m_tabs->indexOf(page), index);
+    if (!inFront)
+        m_tabs->setCurrentWidget(front);
 }
 
 void MainWindow::offerNewKey(const Error &error)
@@ -268,12 +317,11 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
         }
     }
     WorkbenchPage *page = nullptr;
-    if (capability.verbs.value(0) == Verb::Live)
-        page = new LivePage(m_session, capability);
-    else if (capability.isChat())
-        page = new ChatPage(m_session, capability);
-    else
-        page = new FormPage(m_session, capability);
+    switch (pageKind(capability)) {
+    case PageKind::Live: page = new LivePage(m_session, capability); break;
+    case PageKind::Chat: page = new ChatPage(m_session, capability); break;
+    case PageKind::Form: page = new FormPage(m_session, capability); break;
+    }
     connect(page, &WorkbenchPage::callChanged, this, [this, page] {
         if (page == currentPage())
             showCode();
@@ -303,16 +351,17 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
 void MainWindow::runWhenListed(const QString &capability, const std::optional<Json> &input)
 {
     m_wanted = Wanted{capability, input};
-    if (!m_session.capabilities().isEmpty())
-        runWanted();
+    runWanted();
 }
 
 void MainWindow::runWanted()
 {
-    if (m_session.capabilities().isEmpty())
+    if (m_session.state() != Session::State::Ready)
         return;
     const Wanted wanted = *std::exchange(m_wanted, {});
-    const auto info = m_session.capability(wanted.capability);
+    auto info = m_session.capability(wanted.capability);
+    if (!info && !m_session.listsCapabilities())
+        info = CapabilityInfo::unlisted(wanted.capability);
     if (!info) {
         showNotOffered(wanted.capability);
         openFirst();
@@ -331,7 +380,7 @@ void MainWindow::runWanted()
 void MainWindow::showNotOffered(const QString &capability)
 {
     showMessage(Error(Error::Kind::NotRouted, tr("The network of this profile does not offer “%1” now.").arg(capability))
-                    .withAdvice(tr("Refresh the capabilities (F5) or choose another profile in the status bar.")));
+                    .withAdvice(tr("Refresh the capabilities (F5), add it by hand in the list at the left, or choose another profile in the status bar.")));
 }
 
 void MainWindow::openFirst()
@@ -426,11 +475,7 @@ void MainWindow::showPast(const RunRecord &record)
         m_session.loadPast(record), this,
         [this](const PastRun &past) {
             const auto info = m_session.capability(past.call.capability);
-            CapabilityInfo known;
-            known.name = past.call.capability;
-            known.verbs = {past.call.verb};
-            known.path = past.call.path;
-            WorkbenchPage *page = openCapability(info.value_or(known));
+            WorkbenchPage *page = openCapability(info.value_or(unlistedFor(past.call)));
             page->showPast(past);
             m_past.insert(page, past);
             inspectPast(past);
@@ -441,11 +486,11 @@ void MainWindow::showPast(const RunRecord &record)
 void MainWindow::replay(const Call &call)
 {
     const auto info = m_session.capability(call.capability);
-    if (!info) {
+    if (!info && m_session.listsCapabilities()) {
         showNotOffered(call.capability);
         return;
     }
-    WorkbenchPage *page = openCapability(*info);
+    WorkbenchPage *page = openCapability(info.value_or(unlistedFor(call)));
     page->load(call);
     page->run();
 }
@@ -499,17 +544,19 @@ void MainWindow::showProfileMenu(const QPoint &position)
         group->addAction(action);
     }
     menu.addSeparator();
-    const auto edit = [this](const std::optional<Profile> &profile) {
-        auto *dialog = new ProfileDialog(m_session, profile, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    };
-    menu.addAction(tr("&New profile…"), this, [edit] { edit(std::nullopt); });
-    menu.addAction(tr("&Edit “%1”…").arg(m_session.profile().name), this, [this, edit] { edit(m_session.profile()); });
+    menu.addAction(tr("&New profile…"), this, [this] { editProfile(std::nullopt); });
+    menu.addAction(tr("&Edit “%1”…").arg(m_session.profile().name), this, [this] { editProfile(m_session.profile()); });
     if (m_session.profile().kind != Profile::Kind::Sandbox)
         menu.addAction(tr("&Remove “%1”").arg(m_session.profile().name), this,
             [this] { m_session.removeProfile(m_session.profile().name); });
     menu.exec(position - QPoint(0, menu.sizeHint().height()));
+}
+
+void MainWindow::editProfile(const std::optional<Profile> &profile)
+{
+    auto *dialog = new ProfileDialog(m_session, profile, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 QString MainWindow::settingsPath()

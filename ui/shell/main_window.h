@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/gateway/capability_info.h"
+#include "sluice/gateway/profile.h"
 #include "sluice/session/past_run.h"
 #include "sluice/widgets/theme.h"
 
@@ -84,6 +85,11 @@ private:
     void runWanted();
     void showNotOffered(const QString &capability);
     void showProfileMenu(const QPoint &position);
+    /// A new one where none is given.
+    void editProfile(const std::optional<Profile> &profile);
+    /// New facts about what the tabs show.
+    void updatePages();
+    void replacePage(int index, const CapabilityInfo &capability);
     void closeTab(int index);
 
     Session &m_session;

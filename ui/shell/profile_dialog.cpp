@@ -34,6 +34,7 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     : QDialog(parent)
     , m_session(session)
     , m_isNew(!edited)
+    , m_edited(edited.value_or(Profile()))
     , m_form(new QFormLayout)
     , m_kind(new QComboBox)
     , m_message(new InlineMessage)
@@ -123,7 +124,7 @@ void ProfileDialog::showKind()
 
 Expected<Profile> ProfileDialog::profile() const
 {
-    Profile profile;
+    Profile profile = m_edited;
     profile.name = m_name->text().trimmed();
     profile.kind = Profile::Kind(m_kind->currentData().toInt());
     profile.orchUrls = m_orchestrators->text().split(QLatin1Char(','), Qt::SkipEmptyParts);
@@ -148,6 +149,8 @@ Expected<Profile> ProfileDialog::profile() const
         return refuse(tr("Name an orchestrator, a discovery URL, or give a token that does."));
     if (profile.kind == Profile::Kind::Gateway && profile.gatewayUrl.isEmpty())
         return refuse(tr("Name the gateway's URL."));
+    if (const auto checked = profile.checkAddresses(); !checked)
+        return unexpected(checked.error());
     const QByteArray key = m_key->text().trimmed().toUtf8();
     if (!key.isEmpty()) {
         const auto bytes = bytes::fromHex(key);

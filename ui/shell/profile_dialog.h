@@ -28,6 +28,7 @@ private:
 
     Session &m_session;
     bool m_isNew;
+    Profile m_edited; ///< what has no field here stays as it is
     QFormLayout *m_form;
     QComboBox *m_kind;
     QLineEdit *m_name;

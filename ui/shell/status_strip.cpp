@@ -92,6 +92,7 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     showRate();
 
     connect(&m_session, &Session::stateChanged, this, &StatusStrip::showState);
+    connect(&m_session, &Session::capabilitiesChanged, this, &StatusStrip::showState);
     connect(&m_session, &Session::profileChanged, this, [this] {
         m_balances.clear();
         showState();
@@ -130,6 +131,15 @@ void StatusStrip::showBalance()
         m_balance->setWei(wei);
 }
 
+QString StatusStrip::readyWords() const
+{
+    const int known = int(m_session.capabilities().size());
+    if (m_session.listsCapabilities())
+        return tr("connected · %n capabilities", nullptr, known);
+    // It answers, which is what connected means; what it does not tell is said.
+    return known == 0 ? tr("connected · lists nothing: name capabilities by hand") : tr("connected · %n capabilities, no list of its own", nullptr, known);
+}
+
 void StatusStrip::showState()
 {
     m_profile->setText(m_session.profile().name.isEmpty() ? tr("no profile") : m_session.profile().name);
@@ -140,7 +150,7 @@ void StatusStrip::showState()
         m_dot->setStatus(Theme::Role::Warning, StatusDot::Shape::Half, words);
         break;
     case Session::State::Ready:
-        words = tr("connected · %n capabilities", nullptr, int(m_session.capabilities().size()));
+        words = readyWords();
         m_dot->setStatus(Theme::Role::Success, StatusDot::Shape::Filled, words);
         break;
     case Session::State::Degraded:
@@ -153,6 +163,7 @@ void StatusStrip::showState()
         break;
     }
     m_connection->setText(words);
+    m_connection->setToolTip(words);
 }
 
 void StatusStrip::showNotice(const QString &text, const QString &explanation)

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void showState();
+    [[nodiscard]] QString readyWords() const;
     void showError(const Error &error);
     void watch(RunController *run);
     void showRate();

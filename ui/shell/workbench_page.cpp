@@ -152,8 +152,10 @@ void WorkbenchPage::hideTimeout()
 
 void WorkbenchPage::updateCapability(const CapabilityInfo &capability)
 {
-    m_capability = capability;
+    const CapabilityInfo before = std::exchange(m_capability, capability);
     showFacts();
+    if (before.inputSchema != capability.inputSchema || before.path != capability.path || before.examples != capability.examples)
+        takeCapability(before);
 }
 
 void WorkbenchPage::follow(RunController *run)

@@ -48,6 +48,8 @@ Q_SIGNALS:
     void runningChanged(bool running);
 
 protected:
+    /// Its schema, path or examples are others than before: a person named it anew, or the network says more.
+    virtual void takeCapability(const CapabilityInfo &) {}
     WorkbenchPage(Session &session, CapabilityInfo capability, QWidget *parent);
 
     /// Who starts and stops the call: buttons of the header, or the page's own.
