@@ -20,7 +20,7 @@
 namespace sluice::ui {
 
 namespace {
-constexpr int kWidth = 600;
+constexpr int kWidth = 680; // the three kinds beside each other
 constexpr int kExampleHeight = 72;
 
 bool isLiveVideo(const QString &name)
@@ -90,6 +90,7 @@ void CapabilityDialog::makeFields()
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(m_replaced.isEmpty() ? tr("&Add") : tr("&Save"));
+    Theme::makePrimary(buttons->button(QDialogButtonBox::Save));
     connect(buttons, &QDialogButtonBox::accepted, this, &CapabilityDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
