@@ -95,6 +95,10 @@ public:
             record("data", data);
         });
         connect(m_session.get(), &LiveSession::warning, this, &LiveRun::warn);
+        connect(m_session.get(), &LiveSession::outputProblem, this, [this](const Error &error) {
+            m_noPicture = error;
+            warn(error.message());
+        });
         connect(m_session.get(), &LiveSession::sourceFailed, this, [this](const Error &error) {
             m_error = error;
             m_session->close();
@@ -144,6 +148,7 @@ private:
     std::unique_ptr<LiveSession> m_session;
     QPromise<void> m_done;
     std::optional<Error> m_error;
+    std::optional<Error> m_noPicture; ///< why none has come back
     QTimer m_quiet;
     std::unique_ptr<StdinLines> m_input;
     QByteArray m_segment;
@@ -324,6 +329,8 @@ Json LiveRun::measurements() const
 int LiveRun::finish()
 {
     m_input.reset();
+    if (!m_error && m_noPicture && m_session->stats().in.frames == 0)
+        m_error = m_noPicture;
     Json last = measurements();
     if (m_wishes.json) {
         if (m_error)

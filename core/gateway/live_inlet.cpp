@@ -5,6 +5,8 @@ namespace sluice {
 namespace {
 /// Pictures that are later are of less use than newer ones.
 constexpr std::chrono::milliseconds MaxLag{1000};
+/// Somebody who waits for a picture is told within three seconds why there is none.
+constexpr std::chrono::milliseconds VerdictAfter{2000};
 } // namespace
 
 LiveInlet::LiveInlet(media::LatencyMeter &meter, Callbacks callbacks)
@@ -31,8 +33,10 @@ void LiveInlet::open(IoThread &io, trickle::SubscriberOptions options, bool raw)
         };
         output.audio = [this](const media::AudioChunk &chunk) { m_audio(chunk); };
         output.failed = m_callbacks.undecodable;
+        output.noPicture = m_callbacks.noPicture;
         media::DecoderSettings settings;
         settings.maxLag = MaxLag;
+        settings.verdictAfter = VerdictAfter;
         m_decoder = std::make_shared<media::DecoderThread>(settings, std::move(output));
         options.maxLag = MaxLag;
     }

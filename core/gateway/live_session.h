@@ -132,6 +132,9 @@ Q_SIGNALS:
     void data(const sluice::Json &record);
     /// Something that the session gets over: a gap, a retry, a segment given up. A sentence for the log.
     void warning(const QString &sentence);
+    /// What comes back is MPEG-TS without a picture that can be shown, two seconds after it began to come or at its end. The session
+    /// goes on, and it costs. What is no MPEG-TS at all ends it: then this is not emitted unless it ended sooner.
+    void outputProblem(const sluice::Error &error);
     /// The source gives nothing any more, e.g. a camera that was unplugged; publish() another one. The session goes on.
     void sourceFailed(const sluice::Error &error);
     /// The source came to its end in good order, e.g. that of a file.

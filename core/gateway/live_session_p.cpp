@@ -33,6 +33,11 @@ constexpr milliseconds RetryPayment = 2s;
 constexpr milliseconds RetryStop = 200ms;
 constexpr milliseconds ControlKeepalive = 10s;
 
+Error aboutOutput(Error error)
+{
+    return error.withMessage(QStringLiteral("The output shows no picture. %1").arg(error.message()));
+}
+
 QString channelWord(LiveSession::Channel channel)
 {
     switch (channel) {
@@ -81,7 +86,10 @@ LiveSession::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call liv
               LiveInlet::Callbacks callbacks;
               callbacks.warning = [this](const QString &sentence) { post([this, sentence] { warn(sentence); }); };
               callbacks.ended = [this](const std::optional<Error> &error) { post([this, error] { onChannelEnded(Channel::Subscribe, error); }); };
-              callbacks.undecodable = [this](const Error &error) { post([this, error] { end(error); }); };
+              callbacks.undecodable = [this](const Error &error) { post([this, error = aboutOutput(error)] { end(error); }); };
+              callbacks.noPicture = [this](const Error &error) {
+                  post([this, error = aboutOutput(error)] { tell([&](LiveSession &session) { Q_EMIT session.outputProblem(error); }); });
+              };
               return callbacks;
           }())
     , m_ready(std::make_shared<QPromise<void>>())

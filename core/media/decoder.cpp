@@ -318,6 +318,25 @@ Expected<void> Decoder::finish()
     return {};
 }
 
+std::optional<Error> Decoder::trouble() const
+{
+    if (d->stats.framesDecoded > 0)
+        return std::nullopt;
+    if (const auto trouble = d->demuxer.trouble())
+        return trouble;
+    const quint64 skipped = d->stats.waitingForKey;
+    const quint64 refused = d->stats.decodeErrors;
+    if (skipped + refused == 0)
+        return std::nullopt;
+    return Error(Error::Kind::Protocol, QStringLiteral("None of the pictures that came can be decoded: %1 wait for a key frame, %2 are damaged.").arg(skipped).arg(refused))
+        .withAdvice(QStringLiteral("Begin every segment with a key frame."));
+}
+
+bool Decoder::isTransportStream() const
+{
+    return d->demuxer.isTransportStream();
+}
+
 DecoderStats Decoder::stats() const
 {
     DecoderStats stats = d->stats;

@@ -7,8 +7,10 @@
 
 #include <QtCore/QByteArray>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace sluice::media {
 
@@ -19,6 +21,8 @@ struct DecoderSettings {
     TsDemuxer::Limits demuxer = {};
     /// DecoderThread: when a segment starts and what waits is older than this, that is dropped. Zero: never.
     std::chrono::milliseconds maxLag{0};
+    /// DecoderThread: so long after the first bytes it is said why there is no picture, if there is none. Zero: never.
+    std::chrono::milliseconds verdictAfter{0};
 };
 
 struct DecoderStats {
@@ -68,6 +72,10 @@ public:
     /// The end of the stream: also gives out what the codecs still hold.
     [[nodiscard]] Expected<void> finish();
     [[nodiscard]] DecoderStats stats() const;
+    /// Why no picture has come out so far, where what came in says so; nothing otherwise, and once one has.
+    [[nodiscard]] std::optional<Error> trouble() const;
+    /// False as long as nothing that came in was MPEG-TS.
+    [[nodiscard]] bool isTransportStream() const;
 
 private:
     class Private;
@@ -84,6 +92,7 @@ public:
         std::function<void(Frame)> frame;       ///< on the decoder's thread
         std::function<void(AudioChunk)> audio;  ///< on the decoder's thread
         std::function<void(Error)> failed;      ///< on the decoder's thread, once; nothing comes after it
+        std::function<void(Error)> noPicture;   ///< on the decoder's thread, at most once: why none has come; decoding goes on
     };
 
     DecoderThread(DecoderSettings settings, Output output, qsizetype maxQueuedBytes = 8 << 20);

@@ -4,7 +4,9 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 
 namespace sluice::media {
 
@@ -14,6 +16,7 @@ public:
         : output(std::move(o))
         , decoder(settings, {.frame = output.frame, .audio = output.audio})
         , maxLag(settings.maxLag)
+        , verdictAfter(settings.verdictAfter)
         , maxQueuedBytes(bound)
     {
     }
@@ -24,6 +27,11 @@ public:
     };
 
     void run();
+    /// Waits for what is next to be done; true when that is a verdict.
+    [[nodiscard]] bool waitForWork(std::unique_lock<std::mutex> &lock);
+    /// Says why there is no picture; true when there will be none.
+    bool giveVerdict(bool atEnd);
+    void failWith(const Error &error);
     [[nodiscard]] Expected<void> take(const Item &item);
     void push(Item item);
     void dropToNewestSegment();
@@ -32,6 +40,7 @@ public:
     const Output output;
     Decoder decoder; // the thread's alone
     const std::chrono::milliseconds maxLag;
+    const std::chrono::milliseconds verdictAfter;
     const qsizetype maxQueuedBytes;
 
     mutable std::mutex mutex;
@@ -41,6 +50,8 @@ public:
     bool waitForSegment = false; // everything up to the next segment start is dropped
     bool gap = false;            // the next item comes after a hole
     bool stopping = false;
+    std::optional<SteadyTime> verdictAt; // until it is given
+    bool sawBytes = false;
     quint64 droppedBytes = 0;
     DecoderStats stats;
     std::thread thread;
@@ -50,34 +61,83 @@ void DecoderThread::Private::run()
 {
     for (;;) {
         Item item;
+        bool verdict = false;
         {
             std::unique_lock lock(mutex);
-            changed.wait(lock, [this] { return stopping || !items.empty(); });
-            if (items.empty())
-                break;
-            item = std::move(items.front());
-            items.pop_front();
-            queuedBytes -= item.input.bytes.size();
+            verdict = waitForWork(lock);
+            if (!verdict) {
+                if (items.empty() && !stopping)
+                    continue;
+                if (items.empty())
+                    break;
+                item = std::move(items.front());
+                items.pop_front();
+                queuedBytes -= item.input.bytes.size();
+            }
+        }
+        if (verdict) {
+            if (giveVerdict(false))
+                return;
+            continue;
         }
         const auto done = take(item);
         {
             const std::lock_guard lock(mutex);
             stats = decoder.stats();
-            if (done)
-                continue;
-            stopping = true;
-            items.clear();
-            queuedBytes = 0;
         }
-        if (output.failed)
-            output.failed(done.error());
-        return;
+        if (!done) {
+            failWith(done.error());
+            return;
+        }
     }
     // What the codecs still hold; an error here would tell about a stream that has ended anyway.
     if (const auto finished = decoder.finish(); finished) {
         const std::lock_guard lock(mutex);
         stats = decoder.stats();
     }
+    giveVerdict(true);
+}
+
+bool DecoderThread::Private::waitForWork(std::unique_lock<std::mutex> &lock)
+{
+    const auto isWork = [this] { return stopping || !items.empty(); };
+    if (!verdictAt) {
+        changed.wait(lock, isWork);
+        return false;
+    }
+    changed.wait_until(lock, *verdictAt, isWork);
+    return !stopping && steadyNow() >= *verdictAt;
+}
+
+bool DecoderThread::Private::giveVerdict(bool atEnd)
+{
+    {
+        const std::lock_guard lock(mutex);
+        if (!std::exchange(verdictAt, std::nullopt))
+            return false;
+    }
+    const auto trouble = decoder.trouble();
+    if (!trouble)
+        return false;
+    if (!atEnd && !decoder.isTransportStream()) {
+        failWith(*trouble);
+        return true;
+    }
+    if (output.noPicture)
+        output.noPicture(*trouble);
+    return false;
+}
+
+void DecoderThread::Private::failWith(const Error &error)
+{
+    {
+        const std::lock_guard lock(mutex);
+        stopping = true;
+        items.clear();
+        queuedBytes = 0;
+    }
+    if (output.failed)
+        output.failed(error);
 }
 
 Expected<void> DecoderThread::Private::take(const Item &item)
@@ -91,6 +151,8 @@ void DecoderThread::Private::push(Item item)
         const std::lock_guard lock(mutex);
         if (stopping)
             return;
+        if (verdictAfter.count() > 0 && !item.input.bytes.isEmpty() && !std::exchange(sawBytes, true))
+            verdictAt = item.input.receivedAt + verdictAfter;
         if (waitForSegment && !item.input.segmentStart) {
             droppedBytes += quint64(item.input.bytes.size());
             return;

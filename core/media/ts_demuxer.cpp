@@ -14,6 +14,8 @@ constexpr int patPid = 0;
 constexpr qsizetype maxSectionBytes = 4096;
 /// A stream that has not shown one packet after so many bytes is something else.
 constexpr qsizetype maxSearchBytes = 64 << 10;
+/// Sync bytes at the right distance that chance does not give.
+constexpr int surelyInARow = 5;
 constexpr qsizetype pesHeadBytes = 6; // start code, stream id, length
 
 const std::uint8_t *data(QByteArrayView view)
@@ -28,6 +30,37 @@ std::optional<qsizetype> pesSize(QByteArrayView pes)
     if (length == 0)
         return std::nullopt;
     return pesHeadBytes + length;
+}
+
+/// What begins so, as a person calls it; empty when it is nothing common.
+QString kindOf(const QByteArray &first)
+{
+    const auto is = [&first](QByteArrayView mark, qsizetype at = 0) {
+        return first.size() >= at + mark.size() && QByteArrayView(first).sliced(at, mark.size()) == mark;
+    };
+    if (is("\x1a\x45\xdf\xa3"))
+        return QStringLiteral("WebM or Matroska");
+    for (const char *box : {"ftyp", "styp", "moof", "moov", "sidx", "mdat"}) {
+        if (is(box, 4))
+            return QStringLiteral("MP4");
+    }
+    if (is("{") || is("["))
+        return QStringLiteral("JSON");
+    if (is("OggS"))
+        return QStringLiteral("Ogg");
+    if (is("RIFF"))
+        return QStringLiteral("WAV, AVI or WebP");
+    if (is("FLV"))
+        return QStringLiteral("Flash video");
+    if (is("\xff\xd8\xff"))
+        return QStringLiteral("JPEG");
+    if (is("\x89PNG"))
+        return QStringLiteral("PNG");
+    if (is(QByteArrayView("\0\0\0\1", 4)) || is(QByteArrayView("\0\0\1", 3)))
+        return QStringLiteral("bare H.264 or H.265");
+    if (is("<"))
+        return QStringLiteral("HTML or XML");
+    return {};
 }
 
 qint64 pesTime(const std::uint8_t *bytes)
@@ -148,11 +181,14 @@ void TsDemuxer::takePackets()
 {
     qsizetype at = 0;
     while (at < m_rest.size()) {
-        if (m_inStep && m_rest[at] != syncByte)
+        if (m_inStep && m_rest[at] != syncByte) {
             m_inStep = false;
+            m_inARow = 0;
+        }
         if (m_inStep) {
             if (m_rest.size() - at < packetSize)
                 break;
+            m_isTransportStream = m_isTransportStream || ++m_inARow >= surelyInARow;
             takePacket(data(m_rest) + at);
             at += packetSize;
             continue;
@@ -242,6 +278,7 @@ void TsDemuxer::takeSection(QByteArrayView section)
         ++m_stats.badTables;
         return;
     }
+    m_isTransportStream = true;
     if (!isCurrent)
         return;
     if (data(section)[0] == 0x00) {
@@ -261,6 +298,7 @@ void TsDemuxer::readPmt(QByteArrayView section)
         ++m_stats.badTables;
         return;
     }
+    m_programKnown = true;
     std::array<const TsStreamEntry *, 2> chosen{};
     for (const TsStreamEntry &entry : *entries) {
         const TsStreamEntry *&slot = chosen[entry.video ? 0 : 1];
@@ -384,13 +422,33 @@ qint64 TsDemuxer::unwrap(qint64 time)
     return time;
 }
 
+Error TsDemuxer::notTransportStream() const
+{
+    const QString kind = kindOf(m_firstBytes);
+    return Error(Error::Kind::Protocol, QStringLiteral("This is not MPEG-TS: there is no transport packet in its first %1 bytes, which begin with %2%3.")
+            .arg(QString::number(m_probed), QString::fromLatin1(m_firstBytes.toHex(' ')), kind.isEmpty() ? kind : QStringLiteral(" as %1 does").arg(kind)))
+        .withAdvice(QStringLiteral("A channel that does not carry video is read as bytes or as JSON lines (sluicectl live --raw). Video has to come as MPEG-TS."));
+}
+
+std::optional<Error> TsDemuxer::trouble() const
+{
+    if (m_error)
+        return m_error;
+    // Nothing that does not fit: it may still become one.
+    if (!m_isTransportStream)
+        return m_stats.skippedBytes > 0 ? std::optional(notTransportStream()) : std::nullopt;
+    if (!m_programKnown || m_streams[0].pid >= 0)
+        return std::nullopt;
+    QString message = m_streams[1].pid >= 0 ? QStringLiteral("This MPEG-TS carries sound and no picture.") : QStringLiteral("This MPEG-TS carries no picture.");
+    if (m_unsupportedType >= 0)
+        message = QStringLiteral("This MPEG-TS carries no picture that can be decoded here: what it has is of stream type 0x%1.").arg(m_unsupportedType, 2, 16, QLatin1Char('0'));
+    return Error(Error::Kind::Protocol, message).withAdvice(QStringLiteral("Send H.264, H.265 or MPEG-2 video."));
+}
+
 std::optional<Error> TsDemuxer::probeError() const
 {
-    if (m_stats.packets == 0 && m_probed > maxSearchBytes) {
-        return Error(Error::Kind::Protocol, QStringLiteral("This is not MPEG-TS: there is no transport packet in its first %1 bytes, which "
-                                                           "begin with %2.").arg(m_probed).arg(QString::fromLatin1(m_firstBytes.toHex(' '))))
-            .withAdvice(QStringLiteral("A channel that does not carry video is read as bytes or as JSON lines."));
-    }
+    if (!m_isTransportStream && m_probed > maxSearchBytes)
+        return notTransportStream();
     const bool haveProgram = m_streams[0].pid >= 0 || m_streams[1].pid >= 0;
     if (haveProgram || m_probed <= m_limits.maxProbeBytes)
         return std::nullopt;

@@ -68,6 +68,11 @@ public:
     void gap();
     /// As new.
     void reset();
+    /// What keeps this stream from ever showing a picture, as far as can be said by now: it is no MPEG-TS, or its program has no
+    /// picture that can be decoded. Nothing while that is open.
+    [[nodiscard]] std::optional<Error> trouble() const;
+    /// It has shown what chance does not: a table with a right checksum, or packets in a row.
+    [[nodiscard]] bool isTransportStream() const { return m_isTransportStream; }
     [[nodiscard]] TsDemuxerStats stats() const { return m_stats; }
 
 private:
@@ -102,6 +107,7 @@ private:
     void dropRest();
     [[nodiscard]] qint64 unwrap(qint64 time);
     [[nodiscard]] std::optional<Error> probeError() const;
+    [[nodiscard]] Error notTransportStream() const;
 
     Limits m_limits;
     QByteArray m_rest;      ///< the start of a packet, or what is searched for one
@@ -111,6 +117,9 @@ private:
     int m_pmtPid = -1;
     std::array<Stream, 2> m_streams; ///< video, sound
     int m_unsupportedType = -1;
+    bool m_isTransportStream = false;
+    int m_inARow = 0; ///< packets since step was lost
+    bool m_programKnown = false;
     qsizetype m_probed = 0;
     QByteArray m_firstBytes;
     std::optional<qint64> m_lastTime;

@@ -13,6 +13,8 @@ constexpr TsDemuxer::Limits limits{.maxUnitBytes = 64 << 10, .maxProbeBytes = 1 
 struct Result {
     QList<TsAccessUnit> units;
     TsDemuxerStats stats;
+    bool isTransportStream = false;
+    QString trouble;
     bool operator==(const Result &) const = default;
 };
 
@@ -27,6 +29,9 @@ Result demux(QByteArrayView stream, qsizetype step)
     }
     result.units += demuxer.flush();
     result.stats = demuxer.stats();
+    result.isTransportStream = demuxer.isTransportStream();
+    if (const auto trouble = demuxer.trouble())
+        result.trouble = trouble->message();
     return result;
 }
 
@@ -43,6 +48,7 @@ void decode(QByteArrayView stream, qsizetype step, int gapEvery)
             break;
     }
     (void)decoder.finish();
+    (void)decoder.trouble();
 }
 
 } // namespace

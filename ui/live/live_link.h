@@ -37,6 +37,7 @@ Q_SIGNALS:
     void event(const sluice::Json &event);
     void data(const sluice::Json &record);
     void warning(const QString &sentence);
+    void outputProblem(const sluice::Error &error);
     void failed(const sluice::Error &error);
 };
 

@@ -165,6 +165,10 @@ void LivePane::connectLink()
     connect(m_link.get(), &LiveLink::failed, this, &LivePane::onFailed);
     connect(m_link.get(), &LiveLink::event, m_events, &LiveEventsModel::addEvent);
     connect(m_link.get(), &LiveLink::data, m_data, &LiveDataModel::add);
+    connect(m_link.get(), &LiveLink::outputProblem, this, [this](const Error &error) {
+        m_events->add(LiveEventsModel::Kind::Failure, error.message(), error.describe());
+        tell(error, tr("Stop"), [this] { stop(); }); // the job goes on, and costs
+    });
     connect(m_link.get(), &LiveLink::warning, this,
         [this](const QString &sentence) { m_events->add(LiveEventsModel::Kind::Warning, sentence); });
 }

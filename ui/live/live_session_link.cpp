@@ -24,6 +24,7 @@ LiveSessionLink::LiveSessionLink(LiveSession &session)
     connect(&session, &LiveSession::event, this, &LiveLink::event);
     connect(&session, &LiveSession::data, this, &LiveLink::data);
     connect(&session, &LiveSession::warning, this, &LiveLink::warning);
+    connect(&session, &LiveSession::outputProblem, this, &LiveLink::outputProblem);
     connect(&session, &LiveSession::failed, this, &LiveLink::failed);
 }
 
