@@ -3,9 +3,11 @@
 #include "sluice/media/decoder.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QSize>
 #include <QtTest/QtTest>
 
 #include <csignal>
+#include <cstdlib>
 
 using namespace sluice;
 
@@ -15,6 +17,9 @@ class TestIntegrationLive : public QObject {
 private Q_SLOTS:
     void a_pattern_comes_back_and_is_measured_data();
     void a_pattern_comes_back_and_is_measured();
+    void files_come_back_as_they_are_to_be_shown_data();
+    void files_come_back_as_they_are_to_be_shown();
+    void a_cover_starts_no_job();
     void what_comes_back_is_recorded();
     void lines_go_in_and_counts_come_out();
     void running_out_ends_with_a_sentence();
@@ -94,6 +99,85 @@ void TestIntegrationLive::a_pattern_comes_back_and_is_measured()
     QVERIFY2(history.out.contains("\"live\""), history.out.left(500).constData());
     const QString listed = name.section(QLatin1Char(' '), 0, 0);
     QVERIFY2(history.out.contains(('"' + listed).toUtf8()), history.out.left(500).constData());
+}
+
+namespace {
+
+/// Runs FFmpeg's program and gives what it wrote to standard output.
+QByteArray ffmpeg(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral("ffmpeg"), words("-hide_banner -loglevel error -nostdin -y") + arguments);
+    if (!process.waitForFinished(60'000) || process.exitCode() != 0)
+        qFatal("ffmpeg: %s %s", qPrintable(process.errorString()), process.readAllStandardError().constData());
+    return process.readAllStandardOutput();
+}
+
+/// The colour in the middle of the left half and of the right half of a picture, as FFmpeg shows it.
+QByteArray halves(const QString &file)
+{
+    return ffmpeg(QStringList{QStringLiteral("-i"), file} + words("-frames:v 1 -vf scale=64:64:flags=area+accurate_rnd+full_chroma_int,format=rgb24,crop=1:1:16:32 -f rawvideo -"))
+        + ffmpeg(QStringList{QStringLiteral("-i"), file} + words("-frames:v 1 -vf scale=64:64:flags=area+accurate_rnd+full_chroma_int,format=rgb24,crop=1:1:48:32 -f rawvideo -"));
+}
+
+} // namespace
+
+void TestIntegrationLive::files_come_back_as_they_are_to_be_shown_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QSize>("size");
+    const QString bt709 = QStringLiteral("-colorspace bt709 -color_primaries bt709 -color_trc bt709 ");
+    QTest::newRow("small BT.709") << "b709.mp4" << "-vf scale=out_color_matrix=bt709,format=yuv420p -c:v libx264 " + bt709 << QSize(640, 360);
+    QTest::newRow("full range") << "full.mp4" << "-vf scale=out_color_matrix=bt709:out_range=pc,format=yuvj420p -c:v libx264 -color_range pc " + bt709 << QSize(640, 360);
+    QTest::newRow("wide pixels") << "wide.ts" << "-vf setsar=4/3 -c:v libx264 -pix_fmt yuv420p" << QSize(854, 360);
+    QTest::newRow("a photo") << "photo.jpg" << "-frames:v 1 -q:v 2" << QSize(640, 360);
+}
+
+void TestIntegrationLive::files_come_back_as_they_are_to_be_shown()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, arguments);
+    QFETCH(QSize, size);
+    const Workplace place;
+    const QString file = place.path(name);
+    const QString colours = QStringLiteral("-f lavfi -i color=c=0xd02020:s=320x360:r=25:d=1 -f lavfi -i color=c=0x2050c0:s=320x360:r=25:d=1 -filter_complex [0:v][1:v]hstack[a]");
+    const bool filtered = arguments.contains(QLatin1String("-vf "));
+    const QString filter = filtered ? arguments.section(QLatin1Char(' '), 1, 1) : QStringLiteral("null");
+    const QString rest = filtered ? arguments.section(QLatin1Char(' '), 2).trimmed() : arguments;
+    ffmpeg(words(qPrintable(colours + ";[a]" + filter + "[v] -map [v] " + rest)) + QStringList{file});
+    const QString out = place.path(QStringLiteral("back.ts"));
+    const Finished finished = place.run(words("live noop --seconds 4 --source") + QStringList{file, QStringLiteral("--out"), out});
+    QVERIFY2(finished.code == 0, finished.err.constData());
+    QFile recording(out);
+    QVERIFY(recording.open(QIODevice::ReadOnly));
+    QSize shown;
+    media::Decoder decoder({}, {[&](const media::Frame &frame) { shown = QSize(frame.displayWidth(), frame.displayHeight()); }, {}});
+    media::TsInput input;
+    input.bytes = recording.readAll();
+    input.segmentStart = true;
+    QVERIFY(decoder.feed(input));
+    QVERIFY(decoder.finish());
+    QCOMPARE(shown, size);
+    const QByteArray want = halves(file);
+    const QByteArray have = halves(out);
+    QCOMPARE(want.size(), 6);
+    QCOMPARE(have.size(), 6);
+    for (qsizetype i = 0; i < 6; ++i)
+        QVERIFY2(std::abs(int(std::uint8_t(want[i])) - int(std::uint8_t(have[i]))) <= 3, (want.toHex(' ') + " came back as " + have.toHex(' ')).constData());
+}
+
+void TestIntegrationLive::a_cover_starts_no_job()
+{
+    const Workplace place;
+    const QString cover = place.path(QStringLiteral("cover.png"));
+    const QString song = place.path(QStringLiteral("song.mp3"));
+    ffmpeg(words("-f lavfi -i color=red:s=300x300 -frames:v 1") + QStringList{cover});
+    ffmpeg(words("-f lavfi -i sine=440:d=1 -i") + QStringList{cover} + words("-map 0:a -map 1:v -c:v copy -disposition:v attached_pic -c:a libmp3lame") + QStringList{song});
+    const Finished finished = place.run(words("live noop --seconds 3 --source") + QStringList{song});
+    QVERIFY(finished.code != 0);
+    QVERIFY2(finished.err.contains("no video"), finished.err.constData());
+    QVERIFY2(!place.run(words("history list --json")).out.contains("noop"), "a job was begun");
 }
 
 void TestIntegrationLive::what_comes_back_is_recorded()

@@ -64,7 +64,7 @@ void TestMediaStream::latencyThroughBothThreadsIsReported()
         outOfOrder += number != last + 1;
         last = number;
         ++frames;
-    }, .audio = {}, .failed = {}});
+    }, .audio = {}, .failed = {}, .noPicture = {}});
     EncoderThread encoder({}, {.chunk = [&](TsChunk chunk) {
         meter.mark(chunk.pts, chunk.stamps);
         meter.mark(chunk.pts, Stage::Sent);
@@ -326,7 +326,7 @@ void TestMediaStream::aSlowDecoderJumpsToTheNewestSegment()
         held = true;
         const std::lock_guard pass(gate);
         decoded.frames.push_back(std::move(frame));
-    }, .audio = {}, .failed = {}}, 2 * oneSegment);
+    }, .audio = {}, .failed = {}, .noPicture = {}}, 2 * oneSegment);
     decoder.submit(inputOf(chunks[0]));
     QTRY_VERIFY(held.load());
     for (int i = 1; i < chunks.size(); ++i)

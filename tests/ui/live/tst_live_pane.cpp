@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aSourceThatFailsOnTheWayOffersTheTestPattern();
     void anotherSourceNeedsNoOtherJob();
     void stoppingWhileItStartsOpensNothing();
+    void anOutputWithoutAPictureIsToldAndCostsUntilItIsStopped();
     void eventsAndRecordsAreListed();
     void aSnapshotIsTheOutputInItsOwnSize();
     void recordingIsShownAndLogged();
@@ -305,6 +306,18 @@ void TestLivePane::stoppingWhileItStartsOpensNothing()
     QTRY_VERIFY(waited.hasExpired(200));
     QVERIFY(!m_link);
     QCOMPARE(m_pane->state(), LiveState::Stopped);
+}
+
+void TestLivePane::anOutputWithoutAPictureIsToldAndCostsUntilItIsStopped()
+{
+    open();
+    Q_EMIT m_link->outputProblem(Error(Error::Kind::Protocol, QStringLiteral("This MPEG-TS carries sound and no picture.")));
+    QVERIFY(m_pane->message().isVisible());
+    QVERIFY(m_pane->message().text().contains(QStringLiteral("no picture")));
+    QVERIFY(m_pane->events().asText().contains(QStringLiteral("no picture")));
+    QCOMPARE(m_pane->state(), LiveState::Running);
+    m_pane->message().findChild<QPushButton *>()->click();
+    QTRY_COMPARE(m_pane->state(), LiveState::Stopped);
 }
 
 void TestLivePane::eventsAndRecordsAreListed()
