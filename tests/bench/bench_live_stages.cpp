@@ -134,7 +134,7 @@ void oneHop(const char *part, const HopOptions &options, std::chrono::seconds ti
         if (const auto number = media::readFrameClock(frame))
             book.seen(*number, frame.stamps().at(media::Stage::Decoded).value_or(media::steadyNow()));
         meter.mark(frame.pts(), frame.stamps());
-    }, .audio = {}, .failed = {}});
+    }, .audio = {}, .failed = {}, .noPicture = {}});
     trickle::SubscriberOptions reading;
     reading.channel = server.channel("hop");
     reading.tls = AsioTls::unverified();
