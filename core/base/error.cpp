@@ -27,8 +27,11 @@ QString Error::describe() const
     QStringList parts{m_message};
     if (m_url.isValid() && !m_url.isEmpty())
         parts << QStringLiteral("Request: %1 %2").arg(QString::fromLatin1(m_method), m_url.toString());
-    if (m_httpStatus != 0)
-        parts << QStringLiteral("Answer: HTTP %1 %2").arg(m_httpStatus).arg(QString::fromUtf8(m_body).trimmed());
+    if (m_httpStatus != 0) {
+        const QString said = QString::fromUtf8(m_body).trimmed();
+        // What the sentence has told already is not told again.
+        parts << QStringLiteral("Answer: HTTP %1 %2").arg(m_httpStatus).arg(m_message.contains(said) ? QString() : said).trimmed();
+    }
     for (const Rejection &rejection : m_rejections)
         parts << QStringLiteral("%1: %2").arg(rejection.url.toString(), rejection.reason);
     if (!m_field.isEmpty())

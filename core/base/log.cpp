@@ -1,5 +1,7 @@
 #include "sluice/base/log.h"
 
+#include "sluice/base/visible_text.h"
+
 #include <QtCore/QDateTime>
 
 #include <cstdio>
@@ -31,7 +33,7 @@ const char *levelName(QtMsgType type)
 void writeLine(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     const QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' '
-        + levelName(type) + ' ' + (context.category ? context.category : "default") + ' ' + message.toUtf8() + '\n';
+        + levelName(type) + ' ' + (context.category ? context.category : "default") + ' ' + visibleText(message).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 } // namespace

@@ -13,7 +13,8 @@ Q_DECLARE_LOGGING_CATEGORY(logSandbox)
 Q_DECLARE_LOGGING_CATEGORY(logTrickle)
 Q_DECLARE_LOGGING_CATEGORY(logUi)
 
-/// Sends log lines to standard error as "time level category message"; standard output stays for results.
+/// Sends log lines to standard error as "time level category message"; standard output stays for results. Words of others in
+/// them are no commands to a terminal (visibleText()).
 void installLogHandler();
 
 } // namespace sluice

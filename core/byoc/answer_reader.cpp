@@ -25,6 +25,24 @@ Error nobodyServed(const JobAnswer &answer)
         .withAdvice(QStringLiteral("Try again later, or another gateway.")).withRequest("POST", answer.url);
 }
 
+/// Of an answer in an encoding that nobody here can undo. Its bytes are kept.
+Error packedError(const JobAnswer &answer, const QByteArray &encoding)
+{
+    return whileReading(Error(Error::Kind::Protocol, QStringLiteral("The answer is packed with \"%1\", though nobody asked for it, and cannot be unpacked here.")
+                                                         .arg(QString::fromLatin1(encoding.left(40))))
+                            .withAdvice(QStringLiteral("Its bytes are kept in the history as they came. A proxy on the way packs it: ask whoever runs it not to, or to use gzip.")), answer);
+}
+
+/// A node reads its worker's stream line by line and hangs up at one that is too long, without a word to the client.
+Error brokeOff(Error error)
+{
+    if (error.kind() != Error::Kind::Network)
+        return error;
+    return error.withAdvice(QStringLiteral("What came so far is kept. Orchestrators pass a stream on line by line and break off at a line of more than "
+                                           "64 KiB: if the worker sends pictures or other large data in one event, let it send an address or smaller "
+                                           "pieces, or call it with run. The orchestrator's log has the reason."));
+}
+
 } // namespace
 
 Error insufficientBalanceError(const JobAnswer &answer)
@@ -33,11 +51,35 @@ Error insufficientBalanceError(const JobAnswer &answer)
                             .withAdvice(QStringLiteral("What came so far is kept. A longer timeout pays for more time.")), answer);
 }
 
-QCoro::Task<QByteArray> readAnswer(JobAnswer answer, qsizetype maxBytes)
+Error workerFailedError(const JobAnswer &answer, const QString &told)
 {
-    QByteArray body;
-    EventRules rules;
-    const bool events = answer.isEventStream();
+    return whileReading(Error(Error::Kind::Http, QStringLiteral("The worker failed during the stream: %1").arg(told))
+                            .withAdvice(QStringLiteral("What came so far is kept.")), answer);
+}
+
+namespace {
+
+/// Throws when the items end in a failure.
+void failOn(const QList<StreamItem> &items, const JobAnswer &answer)
+{
+    if (items.isEmpty())
+        return;
+    if (items.last().kind == StreamItem::Kind::InsufficientBalance)
+        throw insufficientBalanceError(answer);
+    if (items.last().kind == StreamItem::Kind::WorkerError)
+        throw workerFailedError(answer, items.last().text);
+}
+
+} // namespace
+
+QCoro::Task<QByteArray> readAnswer(JobAnswer answer, qsizetype maxBytes, std::shared_ptr<QByteArray> received)
+{
+    if (!received)
+        received = std::make_shared<QByteArray>();
+    QByteArray &body = *received;
+    EventRules rules({maxBytes, maxBytes});
+    const QByteArray unknown = answer.stream->unknownEncoding();
+    const bool events = answer.isEventStream() && unknown.isEmpty();
     for (;;) {
         QByteArray bytes;
         try {
@@ -61,12 +103,17 @@ QCoro::Task<QByteArray> readAnswer(JobAnswer answer, qsizetype maxBytes)
         const auto items = rules.feed(bytes);
         if (!items)
             throw whileReading(items.error(), answer);
-        if (!items->isEmpty() && items->last().kind == StreamItem::Kind::InsufficientBalance)
-            throw insufficientBalanceError(answer);
+        failOn(*items, answer);
         if (rules.ended())
             break;
     }
+    if (events) {
+        const auto last = rules.finish();
+        failOn(last.valueOr(QList<StreamItem>()), answer);
+    }
     answer.stream->close();
+    if (!unknown.isEmpty() && !body.isEmpty())
+        throw packedError(answer, unknown);
     if (body.isEmpty() && answer.throughGateway && !headers::contains(answer.headers, header::OrchestratorUrl))
         throw nobodyServed(answer);
     co_return body;
@@ -75,17 +122,11 @@ QCoro::Task<QByteArray> readAnswer(JobAnswer answer, qsizetype maxBytes)
 EventReader::EventReader(JobAnswer answer, std::chrono::milliseconds idle, SseParser::Limits limits)
     : m_answer(std::move(answer))
     , m_idle(idle)
+    , m_limits(limits)
     , m_rules(limits)
 {
-    if (m_answer.isEventStream())
-        return;
-    m_answer.stream->close();
-    const QByteArray type = headers::mediaType(m_answer.headers);
-    if (m_answer.throughGateway && !headers::contains(m_answer.headers, header::OrchestratorUrl))
-        throw nobodyServed(m_answer);
-    throw whileReading(Error(Error::Kind::Protocol, QStringLiteral("The answer is %1, not an event stream.")
-                                 .arg(type.isEmpty() ? QStringLiteral("without a content type") : QString::fromLatin1(type)))
-                           .withAdvice(QStringLiteral("This capability answers at once; call it with run instead of stream.")), m_answer);
+    if (!m_answer.isEventStream())
+        m_other.emplace(headers::value(m_answer.headers, "Content-Type"), limits);
 }
 
 QCoro::Task<StreamItem> EventReader::next()
@@ -93,15 +134,7 @@ QCoro::Task<StreamItem> EventReader::next()
     // Blank lines and comments do not wind this up again: only an event does.
     const QDeadlineTimer limit = m_idle.count() > 0 ? QDeadlineTimer(m_idle) : QDeadlineTimer(QDeadlineTimer::Forever);
     while (m_ready.empty()) {
-        QByteArray bytes;
-        try {
-            bytes = co_await m_answer.stream->read(limit);
-        } catch (const Error &error) {
-            if (error.kind() == Error::Kind::Timeout && limit.hasExpired())
-                throw whileReading(Error(Error::Kind::Timeout, QStringLiteral("No event came for %1 s.").arg(m_idle.count() / 1000.0)), m_answer);
-            throw whileReading(error, m_answer);
-        }
-        const auto items = bytes.isEmpty() ? m_rules.finish() : m_rules.feed(bytes);
+        const auto items = co_await moreItems(limit);
         if (!items) {
             m_answer.stream->close();
             throw whileReading(items.error(), m_answer);
@@ -112,12 +145,44 @@ QCoro::Task<StreamItem> EventReader::next()
             m_answer.stream->close();
             throw whileReading(Error(Error::Kind::Timeout, QStringLiteral("No event came for %1 s.").arg(m_idle.count() / 1000.0)), m_answer);
         }
-        if (m_rules.ended())
+        if (m_other ? m_other->ended() : m_rules.ended())
             m_answer.stream->release();
     }
     StreamItem item = std::move(m_ready.front());
     m_ready.pop_front();
     co_return item;
+}
+
+/// What the next bytes, or the end, complete.
+QCoro::Task<Expected<QList<StreamItem>>> EventReader::moreItems(QDeadlineTimer limit)
+{
+    const QByteArray unknown = m_answer.stream->unknownEncoding();
+    QByteArray bytes;
+    try {
+        bytes = co_await m_answer.stream->read(limit);
+    } catch (const Error &error) {
+        if (error.kind() == Error::Kind::Timeout && limit.hasExpired())
+            throw whileReading(Error(Error::Kind::Timeout, QStringLiteral("No event came for %1 s.").arg(m_idle.count() / 1000.0)), m_answer);
+        throw whileReading(brokeOff(error), m_answer);
+    }
+    m_anything = m_anything || !bytes.isEmpty();
+    const bool keep = !unknown.isEmpty() || (m_other && m_other->shape() != AnswerShape::Shape::Events && m_other->shape() != AnswerShape::Shape::Lines);
+    if (keep && m_received.size() + bytes.size() <= m_limits.maxEventBytes)
+        m_received += bytes;
+    if (!unknown.isEmpty()) {
+        if (bytes.isEmpty())
+            throw packedError(m_answer, unknown);
+        co_return QList<StreamItem>();
+    }
+    if (bytes.isEmpty() && !m_anything && m_answer.throughGateway && !headers::contains(m_answer.headers, header::OrchestratorUrl))
+        throw nobodyServed(m_answer);
+    if (bytes.isEmpty() && m_other)
+        co_return m_other->finish();
+    if (bytes.isEmpty())
+        co_return m_rules.finish();
+    if (m_other)
+        co_return m_other->feed(bytes);
+    co_return m_rules.feed(bytes);
 }
 
 void EventReader::close()

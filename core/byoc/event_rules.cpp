@@ -32,13 +32,70 @@ QString balanceIn(const SseEvent &event)
     return QString::fromLatin1(onlyMember(event.data, QStringLiteral("balance")).numberText());
 }
 
-QString workerErrorIn(const SseEvent &event)
+const QString ErrorEvent = QStringLiteral("error");
+constexpr qsizetype MaxFailureText = 500;
+
+/// What may stand beside an error without being an answer.
+bool besideAnError(const QString &name)
 {
-    const Json error = onlyMember(event.data, QStringLiteral("error"));
-    return error.isObject() ? error.value(QStringLiteral("message")).toString() : error.toString();
+    static const QStringList names{QStringLiteral("code"), QStringLiteral("status"), QStringLiteral("status_code"), QStringLiteral("type"),
+        QStringLiteral("param"), QStringLiteral("object"), QStringLiteral("id"), QStringLiteral("request_id"), QStringLiteral("event"),
+        QStringLiteral("created"), QStringLiteral("model"), QStringLiteral("timestamp"), QStringLiteral("message"), QStringLiteral("detail")};
+    return names.contains(name);
+}
+
+QString messageOf(const Json &error)
+{
+    if (error.isString())
+        return error.toString();
+    if (!error.isObject())
+        return {};
+    for (const QString &name : {QStringLiteral("message"), QStringLiteral("detail"), QStringLiteral("error"), QStringLiteral("msg")}) {
+        if (const QString text = messageOf(error.value(name)); !text.isEmpty())
+            return text;
+    }
+    return error.size() > 0 ? QString::fromUtf8(error.dump()) : QString();
+}
+
+/// Words of nobody: what a stream may say after a failure and before its end.
+bool isSilent(const SseEvent &event)
+{
+    const QString data = event.data.trimmed();
+    if (data.isEmpty() || data == QLatin1String("null"))
+        return true;
+    if (!data.startsWith(QLatin1Char('{')) || data.size() > MaxTailBytes)
+        return false;
+    const auto json = Json::parse(data.toUtf8());
+    if (!json)
+        return false;
+    const Json choices = json->value(QStringLiteral("choices"));
+    return choices.size() == 0 && (json->contains(QStringLiteral("usage")) || json->contains(QStringLiteral("choices")));
 }
 
 } // namespace
+
+QString failureIn(const SseEvent &event)
+{
+    const QString data = event.data.trimmed();
+    const bool typed = event.event == ErrorEvent;
+    const bool maybe = data.startsWith(QLatin1Char('{')) && data.size() <= 16 * MaxTailBytes && (typed || data.contains(QLatin1String("\"error\"")) || data.contains(QLatin1String("\"detail\"")));
+    const auto json = maybe ? Json::parse(data.toUtf8()) : Expected<Json>(Json());
+    if (typed) {
+        const QString told = json && json->isObject() ? messageOf(*json) : data;
+        return told.isEmpty() ? QStringLiteral("unspecified error") : told.left(MaxFailureText);
+    }
+    if (!json || !json->isObject())
+        return {};
+    const auto &members = json->members();
+    const bool onlyError = std::all_of(members.begin(), members.end(), [](const auto &member) { return member.first == ErrorEvent || besideAnError(member.first); });
+    const Json error = json->value(ErrorEvent);
+    const bool namesItself = json->value(QStringLiteral("object")).toString() == ErrorEvent || json->value(QStringLiteral("type")).toString() == ErrorEvent;
+    const bool detail = members.size() == 1 && json->value(QStringLiteral("detail")).isString();
+    const bool tells = error.isString() || error.isObject();
+    if (!onlyError || !(tells || namesItself || detail))
+        return {};
+    return messageOf(tells ? error : *json).left(MaxFailureText);
+}
 
 EventRules::EventRules(SseParser::Limits limits)
     : m_parser(limits)
@@ -80,9 +137,7 @@ void EventRules::lineEnded(QByteArrayView line)
     if (!line.startsWith("data") || (line.size() > 4 && line[4] != ':'))
         return;
     QByteArrayView value = line.sliced(std::min<qsizetype>(5, line.size()));
-    if (value.startsWith(' '))
-        value = value.sliced(1);
-    m_doneLine = !m_blockHasData && value == "[DONE]";
+    m_doneLine = !m_blockHasData && value.trimmed() == "[DONE]";
     m_blockHasData = true;
 }
 
@@ -129,11 +184,16 @@ void EventRules::take(const SseEvent &event, QList<StreamItem> &items)
     if (event.event == InsufficientBalanceEvent) {
         releaseTail(items);
         end(StreamItem::Kind::InsufficientBalance, items);
-    } else if (!event.event && event.data == DoneMark) {
+    } else if (!event.event && event.data.trimmed() == DoneMark) {
         end(StreamItem::Kind::Done, items);
+    } else if (event.event == ErrorEvent) {
+        releaseTail(items);
+        fail(event, items);
+    } else if (m_tail && balanceIn(*m_tail).isEmpty() && (isSilent(event) || !balanceIn(event).isEmpty())) {
+        items.append({StreamItem::Kind::Event, event, {}}); // no word after the failure, which stays the last
     } else {
         releaseTail(items);
-        if (!balanceIn(event).isEmpty() || !workerErrorIn(event).isEmpty())
+        if (!balanceIn(event).isEmpty() || !failureIn(event).isEmpty())
             m_tail = event;
         else
             items.append({StreamItem::Kind::Event, event, {}});
@@ -148,14 +208,20 @@ void EventRules::releaseTail(QList<StreamItem> &items)
     m_tail.reset();
 }
 
+void EventRules::fail(const SseEvent &event, QList<StreamItem> &items)
+{
+    items.append({StreamItem::Kind::WorkerError, event, failureIn(event)});
+    m_tail.reset();
+    m_ended = true;
+}
+
 void EventRules::end(StreamItem::Kind kind, QList<StreamItem> &items)
 {
     if (m_tail) {
         const QString balance = balanceIn(*m_tail);
         if (balance.isEmpty()) {
-            items.append({StreamItem::Kind::WorkerError, *m_tail, workerErrorIn(*m_tail)});
-            m_tail.reset();
-            m_ended = true;
+            const SseEvent last = *m_tail;
+            fail(last, items);
             return;
         }
         items.append({StreamItem::Kind::Balance, *m_tail, balance});

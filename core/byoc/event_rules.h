@@ -12,7 +12,7 @@ struct StreamItem {
         Done,                ///< `data: [DONE]` was seen; nothing after it counts
         Eof,                 ///< the connection ended without it
         InsufficientBalance, ///< the orchestrator ended the stream for lack of credit
-        WorkerError,         ///< the worker's last words were `{"error": …}`; `text`: what it said
+        WorkerError,         ///< an `event: error`, or `{"error": …}` with no words after it; `event`: that one, `text`: what it said
     };
     Kind kind = Kind::Event;
     SseEvent event;
@@ -23,10 +23,15 @@ struct StreamItem {
     bool operator==(const StreamItem &) const = default;
 };
 
+/// What an event that tells of a failure says: one of the type `error`, or a JSON object that is nothing but an error (`error`,
+/// FastAPI's `detail`). Empty for all others; `"error": null` is none.
+[[nodiscard]] QString failureIn(const SseEvent &event);
+
 /// What a BYOC stream means (client-sdk.md 3.5, byoc.md 4.6). Pure and incremental; feed bytes as they come.
 ///
-/// Gives exactly one end, as its last item: at the `[DONE]` line, even one that no blank line follows; at the
-/// orchestrator's "insufficient balance"; or from finish(). What is fed after it is ignored.
+/// Gives exactly one end, as its last item: at the `[DONE]` line, whatever blanks stand around the mark and even when no blank
+/// line follows; at the orchestrator's "insufficient balance"; at an event of the type `error`; or from finish(). What is fed
+/// after it is ignored.
 class EventRules {
 public:
     explicit EventRules(SseParser::Limits limits = {});
@@ -42,6 +47,7 @@ private:
     void lineEnded(QByteArrayView line);
     void take(const SseEvent &event, QList<StreamItem> &items);
     void releaseTail(QList<StreamItem> &items);
+    void fail(const SseEvent &event, QList<StreamItem> &items);
     void end(StreamItem::Kind kind, QList<StreamItem> &items);
 
     SseParser m_parser;

@@ -106,7 +106,11 @@ Awaitable<std::optional<QByteArray>> nextLine(AsioHttpStream &worker, qsizetype 
     try {
         co_return co_await worker.readLine(maxBytes);
     } catch (const Error &error) {
-        qCDebug(logByoc, "worker stream: %s", qUtf8Printable(error.describe()));
+        // The client only sees that it breaks off; whoever runs this node is told why.
+        if (error.kind() == Error::Kind::TooLarge)
+            qCWarning(logByoc, "a worker's stream was broken off: one of its lines is longer than %lld bytes, as a picture in one event is", (long long)maxBytes);
+        else
+            qCDebug(logByoc, "worker stream: %s", qUtf8Printable(error.describe()));
         co_return std::nullopt;
     }
 }

@@ -374,7 +374,8 @@ Error Submission::refusedError(const QUrl &url, int status, const QByteArray &bo
     } else if (status >= 500) {
         error.withAdvice(QStringLiteral("The worker or the orchestrator failed; trying again may help."));
     }
-    return error.withRequest("POST", url).withHttp(status, body).withField(said.field);
+    const QByteArray shown = said.page ? said.text.toUtf8() : body;
+    return error.withRequest("POST", url).withHttp(status, shown).withField(said.field);
 }
 
 Error Submission::afterPayment(Error error) const

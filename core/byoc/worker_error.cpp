@@ -2,11 +2,46 @@
 
 #include "sluice/base/json.h"
 
+#include <QtCore/QRegularExpression>
+
 namespace sluice::byoc {
 
 namespace {
 
 constexpr qsizetype MaxText = 500;
+
+bool isPage(const QString &text)
+{
+    const QString start = text.left(MaxText).toLower();
+    return start.startsWith(QLatin1Char('<')) && (start.contains(QLatin1String("<html")) || start.contains(QLatin1String("<!doctype html")));
+}
+
+/// The words between tags, on one line; the five entities of XML are characters.
+QString wordsIn(QString html)
+{
+    static const QRegularExpression unseen(QStringLiteral("<(script|style|title|head)\\b.*?</\\1\\s*>|<!--.*?-->"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression tag(QStringLiteral("<[^>]*>"));
+    html.remove(unseen).replace(tag, QStringLiteral(" "));
+    for (const auto &[entity, character] : {std::pair("&lt;", "<"), std::pair("&gt;", ">"), std::pair("&quot;", "\""), std::pair("&#39;", "'"),
+             std::pair("&nbsp;", " "), std::pair("&amp;", "&")})
+        html.replace(QLatin1String(entity), QLatin1String(character));
+    return html.simplified();
+}
+
+/// What a page for browsers says in short: its title, else its first words.
+QString reasonOf(const QString &page)
+{
+    static const QRegularExpression title(QStringLiteral("<title[^>]*>(.*?)</title"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    constexpr qsizetype longest = 160;
+    QString reason = wordsIn(title.match(page).captured(1));
+    if (reason.isEmpty())
+        reason = wordsIn(page);
+    if (reason.isEmpty())
+        return QStringLiteral("a page without words");
+    return reason.size() > longest ? reason.left(longest).trimmed() + QChar(0x2026) : reason;
+}
 
 QString pointerFrom(const Json &loc)
 {
@@ -28,6 +63,8 @@ QString pointerFrom(const Json &loc)
 
 WorkerError readWorkerError(const QByteArray &body)
 {
+    if (const QString text = QString::fromUtf8(body.left(64 * 1024)).trimmed(); isPage(text))
+        return {reasonOf(text), {}, true};
     const WorkerError plain{QString::fromUtf8(body.left(4 * MaxText)).trimmed().left(MaxText), {}};
     const auto json = Json::parse(body, {256 * 1024, 16});
     if (!json || !json->isObject())

@@ -3,6 +3,7 @@
 #include "catalog_p.h"
 #include "live_transport_byoc_p.h"
 
+#include "sluice/base/charset.h"
 #include "sluice/base/log.h"
 #include "sluice/payments/spend_limits.h"
 
@@ -48,8 +49,15 @@ QStringList pinsFor(const NetworkAccess &access)
     return pins;
 }
 
-std::optional<Json> jsonIn(const QByteArray &content)
+/// Also in another charset than UTF-8, where the answer names one, and behind a byte order mark.
+std::optional<Json> jsonIn(QByteArray content, const QByteArray &contentType)
 {
+    constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
+    const QByteArray charset = charsetOf(contentType);
+    if (!charset.isEmpty() && !charset.startsWith("utf-8") && content.size() <= MaxJsonBytes)
+        content = textOf(content, contentType).value_or(QString()).toUtf8();
+    else if (content.startsWith(byteOrderMark))
+        content.remove(0, byteOrderMark.size());
     const QByteArray start = content.left(64).trimmed();
     if (start.isEmpty() || content.size() > MaxJsonBytes || !QByteArray("{[\"-0123456789tfn").contains(start[0]))
         return std::nullopt;
@@ -66,8 +74,21 @@ QCoro::Task<RunResult> answerTo(std::shared_ptr<GatewayCore> core, Call call, st
     result.headers = answer.headers;
     result.contentType = headers::value(answer.headers, "Content-Type");
     result.servedBy = answer.orchestrator;
-    result.content = co_await byoc::readAnswer(answer, call.limits.maxAnswerBytes);
-    if (const auto json = jsonIn(result.content)) {
+    result.askedAt = answer.url;
+    const auto received = std::make_shared<QByteArray>();
+    if (const QString note = packedNote(answer); !note.isEmpty())
+        result.notes.append(note);
+    try {
+        result.content = co_await byoc::readAnswer(answer, call.limits.maxAnswerBytes, received);
+    } catch (const Error &) {
+        recorder->keepReceived(result.contentType, *received);
+        throw;
+    }
+    if (answer.isEventStream()) {
+        result.notes.append(QStringLiteral("The answer came as a stream of events, though it was not asked for as one."));
+        recorder->addNote(result.notes.last());
+    }
+    if (const auto json = jsonIn(result.content, result.contentType)) {
         result.json = *json;
         result.isJson = true;
     }
@@ -90,6 +111,13 @@ QCoro::Task<void> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr
     if (info)
         schema = info->inputSchema;
     co_await recorder->begin(schema);
+}
+
+QString packedNote(const byoc::JobAnswer &answer)
+{
+    const QByteArray encoding = headers::value(answer.headers, "Content-Encoding").trimmed();
+    const bool unpacked = !encoding.isEmpty() && encoding.toLower() != "identity" && answer.stream->unknownEncoding().isEmpty();
+    return unpacked ? QStringLiteral("The answer came packed (%1), though it was not asked for so; it was unpacked.").arg(QString::fromLatin1(encoding.left(40))) : QString();
 }
 
 Error currentError()

@@ -14,6 +14,9 @@ QCoro::Task<void> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr
 /// The exception being handled, as an Error; what is none of ours is a defect.
 [[nodiscard]] Error currentError();
 
+/// A remark on an answer that was packed though nobody asked for it; empty for all others.
+[[nodiscard]] QString packedNote(const byoc::JobAnswer &answer);
+
 /// Throws NotRouted when no backend of this configuration can do it, and the configuration's own error.
 void checkRoute(const GatewayCore &core, const Call &call);
 

@@ -171,9 +171,22 @@ QCoro::Task<void> CallRecorder::failed(Error error)
     co_await finish(std::move(outcome));
 }
 
+void CallRecorder::keepReceived(const QByteArray &contentType, const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    m_receivedType = QString::fromLatin1(contentType);
+    m_received = bytes;
+}
+
 QCoro::Task<void> CallRecorder::finish(RunOutcome outcome)
 {
     flush();
+    outcome.note = m_notes.join(QLatin1Char(' '));
+    if (m_received && !outcome.resultBytes) {
+        outcome.resultBytes = m_received;
+        outcome.resultContentType = m_receivedType;
+    }
     if (!m_orchestrator.isEmpty())
         outcome.orchestrator = m_orchestrator.toString();
     outcome.traceJson = QString::fromUtf8(m_mask.in(traceToJson(m_trace->spans())).dump());

@@ -47,6 +47,10 @@ public:
     /// `result`: replaces what was appended.
     QCoro::Task<void> succeeded(int status, QByteArray contentType, std::optional<QByteArray> result);
     QCoro::Task<void> failed(Error error);
+    /// What came of an answer before it failed; kept with the failure, because it was paid for.
+    void keepReceived(const QByteArray &contentType, const QByteArray &bytes);
+    /// A remark about the answer, for the history.
+    void addNote(const QString &note) { m_notes.append(note); }
 
     void tokenReceived(const QUrl &orchestrator, const byoc::JobToken &token) override;
     QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) override;
@@ -68,6 +72,9 @@ private:
     QUrl m_orchestrator;
     QHash<QString, qint64> m_ticketIds; ///< rows of the ticket log, by ticket hash
     QByteArray m_partial;
+    QStringList m_notes;
+    QString m_receivedType;
+    std::optional<QByteArray> m_received;
     qint64 m_partialEvents = 0;
     qint64 m_events = 0;
     QTimer m_flushTimer;

@@ -5,6 +5,7 @@
 #include "sluice/gateway/call_payment.h"
 
 #include <QtCore/QMetaType>
+#include <QtCore/QStringList>
 #include <QtCore/QUrl>
 
 namespace sluice {
@@ -14,11 +15,13 @@ struct RunResult {
     QString runId;             ///< in the history
     int status = 0;
     QByteArray contentType;
-    QByteArray content;        ///< the bytes received
+    QByteArray content;        ///< the bytes received, unpacked
     Json json;                 ///< parsed content when it is JSON, whatever it was labelled; else null
     bool isJson = false;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QUrl servedBy;
+    QUrl askedAt;              ///< whom the request went to, without query; a gateway's own address
+    QStringList notes;         ///< what a person should know of the answer: it came in another shape, for instance
     Payment payment;
     QList<TraceSpan> trace;
 };

@@ -1,5 +1,6 @@
 #include "sluice/gateway/stored_events.h"
 
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/net/sse_parser.h"
 
 namespace sluice {
@@ -30,6 +31,22 @@ QList<StreamEvent> storedEvents(const QByteArray &content)
             events.append({event.data, event.event, event.id, event.retry});
     }
     return events;
+}
+
+std::optional<QString> wordsOfEvents(const QByteArray &content)
+{
+    ChatReader reader;
+    QString words;
+    bool chat = false;
+    for (const StreamEvent &event : storedEvents(content)) {
+        if (event.data.trimmed() == QLatin1String("[DONE]"))
+            break;
+        const ChatDelta delta = reader.read(event);
+        chat = chat || (delta.chat && !delta.plain);
+        words += delta.text;
+    }
+    words += reader.finish().text;
+    return chat ? std::optional(words) : std::nullopt;
 }
 
 } // namespace sluice

@@ -14,4 +14,7 @@ namespace sluice {
 /// off in the middle of an event ends before it.
 [[nodiscard]] QList<StreamEvent> storedEvents(const QByteArray &content);
 
+/// The words of an event stream that came in place of an answer; nothing when it speaks no dialect of chat.
+[[nodiscard]] std::optional<QString> wordsOfEvents(const QByteArray &content);
+
 } // namespace sluice

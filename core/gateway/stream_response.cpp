@@ -1,5 +1,6 @@
 #include "stream_response_p.h"
 
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/gateway/stored_events.h"
 #include "sluice/payments/spend_limits.h"
 
@@ -21,6 +22,7 @@ StreamResponse::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call 
     , scope(core->alive().token())
     , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
 {
+    recorded.start();
 }
 
 bool StreamResponse::Private::pushes() const
@@ -53,6 +55,7 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
         co_await recorder->succeeded(200, "text/event-stream", std::nullopt);
     }
     d->settle(end, failure);
+    d->recorded.finish();
 }
 
 QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_ptr<Private> d)
@@ -62,6 +65,9 @@ QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_p
     d->servedBy = answer.orchestrator;
     const qsizetype bound = d->call.limits.maxAnswerBytes;
     byoc::EventReader reader(answer, d->core->config().streamIdleTimeout, {bound, bound});
+    const QByteArray contentType = headers::value(answer.headers, "Content-Type");
+    if (const QString note = execution::packedNote(answer); !note.isEmpty())
+        d->notes.append(note);
     if (d->q && !d->closed)
         Q_EMIT d->q->opened(answer.status);
     if (const QByteArray balance = answer.balance(); !balance.isEmpty() && d->q && !d->closed)
@@ -70,12 +76,19 @@ QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_p
     for (;;) {
         if (d->closed)
             co_return End::Closed;
-        const byoc::StreamItem item = co_await reader.next();
+        byoc::StreamItem item;
+        try {
+            item = co_await reader.next();
+        } catch (const Error &) {
+            d->recorder->keepReceived(contentType, reader.received());
+            throw;
+        }
         first.reset();
-        if (item.kind == byoc::StreamItem::Kind::Done)
-            co_return End::Done;
-        if (item.kind == byoc::StreamItem::Kind::Eof)
-            co_return End::Eof;
+        if (item.kind == byoc::StreamItem::Kind::Done || item.kind == byoc::StreamItem::Kind::Eof) {
+            const End end = item.kind == byoc::StreamItem::Kind::Done ? End::Done : End::Eof;
+            d->judgeEnd(end, reader.isOtherShape());
+            co_return end;
+        }
         if (!d->deliver(item, answer))
             continue;
         d->m_room = std::make_shared<QPromise<void>>();
@@ -101,8 +114,8 @@ bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::
     case Kind::InsufficientBalance:
         throw byoc::insufficientBalanceError(answer);
     case Kind::WorkerError:
-        throw Error(Error::Kind::Http, QStringLiteral("The worker failed during the stream: %1").arg(item.text))
-            .withAdvice(QStringLiteral("What came so far is kept.")).withRequest("POST", answer.url).withPaymentSent(answer.paid);
+        recorder->appendPartial(storedForm(StreamEvent{item.event.data, item.event.event, item.event.id, item.event.retry}));
+        throw byoc::workerFailedError(answer, item.text);
     case Kind::Done:
     case Kind::Eof:
         break;
@@ -110,8 +123,31 @@ bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::
     return m_queue.size() >= QueueBound;
 }
 
+/// An answer of a chat says by itself that it is complete, whether or not the stream's mark follows.
+void StreamResponse::Private::watchForMark(const StreamEvent &event)
+{
+    const bool maybe = event.data.contains(QLatin1String("finish_reason")) || event.data.contains(QLatin1String("\"done"));
+    if (maybe && !m_marked)
+        m_marked = !parseChatDelta(event).finishReason.isEmpty();
+}
+
+void StreamResponse::Private::addNote(const QString &note)
+{
+    notes.append(note);
+    recorder->addNote(note);
+}
+
+void StreamResponse::Private::judgeEnd(End end, bool otherShape)
+{
+    if (otherShape)
+        addNote(QStringLiteral("The answer did not come as the stream of events that was asked for."));
+    else if (end == End::Eof && !m_marked)
+        addNote(QStringLiteral("The stream ended without its mark ([DONE]): the answer may be cut short."));
+}
+
 void StreamResponse::Private::queueEvent(const StreamEvent &event)
 {
+    watchForMark(event);
     recorder->appendPartial(storedForm(event));
     if (closed)
         return;
@@ -228,9 +264,19 @@ void StreamResponse::connectNotify(const QMetaMethod &signal)
     QMetaObject::invokeMethod(this, [state = d] { state->drain(); }, Qt::QueuedConnection);
 }
 
+QFuture<void> StreamResponse::recorded() const
+{
+    return d->recorded.future();
+}
+
 QString StreamResponse::runId() const
 {
     return d->recorder->runId();
+}
+
+QStringList StreamResponse::notes() const
+{
+    return d->notes;
 }
 
 QUrl StreamResponse::servedBy() const

@@ -18,7 +18,7 @@ namespace sluice {
 class StreamResponse : public QObject {
     Q_OBJECT
 public:
-    /// Done: the `[DONE]` mark was seen; Eof: the connection ended without it; Closed: by close().
+    /// Done: the `[DONE]` mark was seen, or the answer came whole; Eof: the connection ended without it; Closed: by close().
     enum class End { Done, Eof, Closed, Failed };
     Q_ENUM(End)
 
@@ -31,8 +31,13 @@ public:
     /// Ends the stream; idempotent. No signal follows after it returns.
     void close();
 
+    /// Completes when the call is written down with its end, however it ended; a program that closes the stream and quits waits for it.
+    [[nodiscard]] QFuture<void> recorded() const;
+
     [[nodiscard]] QString runId() const;
     [[nodiscard]] QUrl servedBy() const;
+    /// What a person should know of the answer, complete once it has ended: that it was no stream, that its mark is missing.
+    [[nodiscard]] QStringList notes() const;
     [[nodiscard]] Payment payment() const;
     [[nodiscard]] QList<TraceSpan> trace() const;
 

@@ -30,6 +30,8 @@ public:
     std::shared_ptr<CallRecorder> recorder;
     StreamResponse *q = nullptr; ///< null once the caller let go
     QUrl servedBy;
+    QStringList notes;
+    QPromise<void> recorded;
     bool closed = false;
     bool pulled = false;
 
@@ -39,11 +41,15 @@ private:
     static QCoro::Task<End> transfer(std::shared_ptr<Private> d);
     [[nodiscard]] bool deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer);
     void queueEvent(const StreamEvent &event);
+    void watchForMark(const StreamEvent &event);
+    void addNote(const QString &note);
+    void judgeEnd(End end, bool otherShape);
     void settle(End end, const std::optional<Error> &failure);
 
     std::deque<StreamEvent> m_queue;
     std::deque<Promise> m_waiting;
     std::shared_ptr<QPromise<void>> m_room; ///< the pump waits here while the queue is full
+    bool m_marked = false; ///< the answer itself said that it is complete
     std::optional<End> m_end;
     std::optional<Error> m_failure;
 };

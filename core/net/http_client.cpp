@@ -1,5 +1,6 @@
 #include "sluice/net/http_client.h"
 
+#include "sluice/net/body_decoder.h"
 #include "sluice/net/http_connection_p.h"
 #include "sluice/net/idle_connections_p.h"
 
@@ -60,11 +61,44 @@ QCoro::Task<QByteArray> readOn(std::shared_ptr<HttpConnection> connection, QDead
     }
 }
 
-QCoro::Task<QByteArray> readAllOn(std::shared_ptr<HttpConnection> connection, qsizetype maxBytes)
+constexpr qsizetype MaxPiece = 64 * 1024;
+
+/// Null when the answer's bytes are what they are, or packed in a way that nobody here can undo.
+std::shared_ptr<BodyDecoder> decoderFor(const HttpConnection &connection)
+{
+    const QByteArray encoding = headers::value(connection.headers(), "Content-Encoding");
+    return BodyDecoder::kindOf(encoding) == BodyDecoder::Kind::Known ? std::make_shared<BodyDecoder>(encoding) : nullptr;
+}
+
+QCoro::Task<QByteArray> readPlain(std::shared_ptr<HttpConnection> connection, std::shared_ptr<BodyDecoder> decoder, QDeadlineTimer limit)
+{
+    for (;;) {
+        if (decoder) {
+            const auto plain = decoder->take(MaxPiece);
+            if (!plain) {
+                connection->close();
+                throw plain.error();
+            }
+            if (!plain->isEmpty())
+                co_return *plain;
+        }
+        const QByteArray bytes = co_await readOn(connection, limit);
+        if (!decoder)
+            co_return bytes;
+        if (bytes.isEmpty()) {
+            if (!decoder->complete())
+                throw Error(Error::Kind::Network, QStringLiteral("The answer was cut short: it is packed, and its end is missing."));
+            co_return bytes;
+        }
+        decoder->feed(bytes);
+    }
+}
+
+QCoro::Task<QByteArray> readAllOn(std::shared_ptr<HttpConnection> connection, std::shared_ptr<BodyDecoder> decoder, qsizetype maxBytes)
 {
     QByteArray all;
     for (;;) {
-        const QByteArray bytes = co_await readOn(connection, QDeadlineTimer(QDeadlineTimer::Forever));
+        const QByteArray bytes = co_await readPlain(connection, decoder, QDeadlineTimer(QDeadlineTimer::Forever));
         if (bytes.isEmpty())
             co_return all;
         if (all.size() + bytes.size() > maxBytes) {
@@ -81,7 +115,8 @@ QCoro::Task<HttpResponse> sendOn(
 {
     const qsizetype bound = request.maxBodyBytes;
     const auto connection = co_await connected(std::move(request), std::move(context), trust, idle, alive, bound);
-    QByteArray body = co_await readAllOn(connection, bound);
+    const auto decoder = decoderFor(*connection);
+    QByteArray body = co_await readAllOn(connection, decoder, bound);
     co_return HttpResponse{connection->status(), connection->headers(), std::move(body)};
 }
 
@@ -89,6 +124,7 @@ QCoro::Task<HttpResponse> sendOn(
 
 HttpStream::HttpStream(std::shared_ptr<HttpConnection> connection)
     : m_connection(std::move(connection))
+    , m_decoder(decoderFor(*m_connection))
 {
 }
 
@@ -108,14 +144,20 @@ Headers HttpStream::headers() const
     return m_connection->headers();
 }
 
+QByteArray HttpStream::unknownEncoding() const
+{
+    const QByteArray encoding = headers::value(m_connection->headers(), "Content-Encoding");
+    return BodyDecoder::kindOf(encoding) == BodyDecoder::Kind::Unknown ? encoding.trimmed() : QByteArray();
+}
+
 QCoro::Task<QByteArray> HttpStream::read(QDeadlineTimer limit)
 {
-    return readOn(m_connection, limit);
+    return readPlain(m_connection, m_decoder, limit);
 }
 
 QCoro::Task<QByteArray> HttpStream::readAll(qsizetype maxBytes)
 {
-    return readAllOn(m_connection, maxBytes);
+    return readAllOn(m_connection, m_decoder, maxBytes);
 }
 
 void HttpStream::close()

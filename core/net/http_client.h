@@ -14,6 +14,7 @@
 
 namespace sluice {
 
+class BodyDecoder;
 class HttpConnection;
 class IdleConnections;
 
@@ -54,10 +55,14 @@ public:
 
     [[nodiscard]] int status() const;
     [[nodiscard]] Headers headers() const;
+    /// The Content-Encoding that nobody here can undo: what is read is the packed bytes. Empty for all others.
+    [[nodiscard]] QByteArray unknownEncoding() const;
 
-    /// The next bytes as they arrive, at most 64 KiB; empty at the clean end. One reader at a time.
+    /// The next bytes as they arrive, unpacked where gzip or deflate was applied though nobody asked for it, at most 64 KiB;
+    /// empty at the clean end. One reader at a time.
     ///
-    /// Errors: Network when the answer was cut short (no final chunk, too few bytes), Timeout when the call's
+    /// Errors: Network when the answer was cut short (no final chunk, too few bytes, packed data without its end), Protocol when
+    /// it cannot be unpacked, Timeout when the call's
     /// deadline or `limit` passes, Canceled on cancellation or close(). Each of them closes the connection.
     [[nodiscard]] QCoro::Task<QByteArray> read(QDeadlineTimer limit = QDeadlineTimer(QDeadlineTimer::Forever));
     /// Reads what is left; TooLarge (and closed) beyond `maxBytes`.
@@ -72,6 +77,7 @@ private:
     friend class HttpClient;
     explicit HttpStream(std::shared_ptr<HttpConnection> connection);
     std::shared_ptr<HttpConnection> m_connection;
+    std::shared_ptr<BodyDecoder> m_decoder; ///< null when nothing is to be undone
 };
 
 /// HTTP/1.1 client on QSslSocket, with Boost.Beast's parser.

@@ -59,6 +59,7 @@ struct RunOutcome {
     std::optional<QByteArray> resultBytes; ///< replaces what appendPartial() stored
     QString errorJson;
     QString traceJson;
+    QString note; ///< a remark of the program's own, kept where the person has written none
     std::optional<qint64> events;
     std::optional<qint64> ticketCount;
     std::optional<QString> paidWei;

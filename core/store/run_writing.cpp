@@ -139,8 +139,10 @@ void finish(Sql &sql, const QString &id, const RunOutcome &outcome)
                  {int(outcome.state), finished.toMSecsSinceEpoch(), outcome.httpStatus, outcome.resultContentType, outcome.orchestrator,
                   outcome.events, outcome.ticketCount, outcome.paidWei, outcome.balanceBefore, outcome.balanceAfter, seq});
         sql.exec(QStringLiteral("UPDATE run_details SET error = ?, trace = ? WHERE run = ?"), {outcome.errorJson, outcome.traceJson, seq});
+        if (!outcome.note.isEmpty())
+            sql.exec(QStringLiteral("UPDATE runs SET note = ? WHERE seq = ? AND note = ''"), {outcome.note, seq});
         joinPieces(sql, seq);
-        if (outcome.orchestrator)
+        if (outcome.orchestrator || !outcome.note.isEmpty())
             refreshSearch(sql, seq);
     });
 }

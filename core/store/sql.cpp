@@ -36,6 +36,30 @@ QString adviceFor(int code)
     }
 }
 
+/// What everybody meets, in words of everybody; empty for the rest.
+QString reasonFor(int code)
+{
+    switch (code) {
+    case detail::kSqliteBusy:
+    case 6:
+        return QStringLiteral("another program holds the file");
+    case 8:
+        return QStringLiteral("the file may not be written to");
+    case 10:
+        return QStringLiteral("the disk does not answer as it should");
+    case detail::kSqliteCorrupt:
+        return QStringLiteral("the file is damaged");
+    case detail::kSqliteNotADatabase:
+        return QStringLiteral("the file is no database");
+    case 13:
+        return QStringLiteral("the disk is full");
+    case 14:
+        return QStringLiteral("the file cannot be opened");
+    default:
+        return {};
+    }
+}
+
 QString shortened(const QString &statement)
 {
     constexpr qsizetype kMax = 100;
@@ -56,9 +80,12 @@ Error detail::storageError(const QSqlError &error, const QString &doing)
     QString said = error.databaseText();
     if (said.isEmpty())
         said = error.driverText();
-    const QString sentence = code == kSqliteCorrupt ? QStringLiteral("The database is damaged; it could not %1: %2 (SQLite code %3).")
-                                                    : QStringLiteral("The database could not %1: %2 (SQLite code %3).");
-    return Error(Error::Kind::Storage, sentence.arg(doing, said).arg(code))
+    const QString reason = reasonFor(code);
+    if (reason.isEmpty())
+        return Error(Error::Kind::Storage, QStringLiteral("The database could not %1: %2 (SQLite code %3).").arg(doing, said).arg(code)).withAdvice(adviceFor(code));
+    // A person is told what is the matter; the statement that met it is for the log.
+    qCDebug(logStore, "could not %s: %s", qUtf8Printable(doing), qUtf8Printable(said));
+    return Error(Error::Kind::Storage, QStringLiteral("History and settings cannot be used: %1 (SQLite code %2).").arg(reason).arg(code))
         .withAdvice(adviceFor(code));
 }
 
