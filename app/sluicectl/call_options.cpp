@@ -1,5 +1,6 @@
 #include "call_options.h"
 
+#include "interrupt.h"
 #include "text.h"
 
 #include "sluice/base/bytes.h"
@@ -22,6 +23,7 @@ Error invalid(const QString &message)
 
 QByteArray readBounded(QFile &file, const QString &name)
 {
+    const Interrupt::AtOnce slowWriter; // a terminal, a pipe
     const QByteArray bytes = file.read(MaxInputBytes + 1);
     if (bytes.size() > MaxInputBytes)
         throw invalid(Text::tr("%1 is larger than %2 MiB.").arg(name).arg(MaxInputBytes / 1024 / 1024));
@@ -30,6 +32,7 @@ QByteArray readBounded(QFile &file, const QString &name)
 
 QByteArray readFile(const QString &path)
 {
+    const Interrupt::AtOnce slowWriter;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw invalid(Text::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
@@ -88,6 +91,7 @@ void addCallOptions(CommandLine &line)
         Text::tr("Seconds the call may take; default 60. At least 60 are paid for in advance."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")},
         Text::tr("Largest expected value of tickets that this call may send, in wei."), QStringLiteral("WEI"));
+    line.addOption({QStringLiteral("no-check")}, Text::tr("Send the input also when the capability's schema refuses it."));
 }
 
 Call callFrom(const CommandLine &line, Verb verb)

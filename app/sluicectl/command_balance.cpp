@@ -60,7 +60,7 @@ QCoro::Task<int> balanceCommand(QStringList arguments)
         row << humanWei(balance.wei.value_or(QString())) << balance.orchestrator.toString();
         rows.append(row);
     }
-    writeOut((Text::tr("Sender: %1\n").arg(sender.isEmpty() ? Text::tr("none") : sender) + table(rows)).toUtf8());
+    writeText(Text::tr("Sender: %1\n").arg(sender.isEmpty() ? Text::tr("none") : sender) + table(rows));
     co_return ExitOk;
 }
 

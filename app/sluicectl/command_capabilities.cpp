@@ -59,7 +59,7 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
             << (capability.named ? Text::tr("(named by you) ") : QString()) + capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
         rows.append(row);
     }
-    writeOut(table(rows).toUtf8());
+    writeText(table(rows));
     if (!listed)
         writeErr(Text::tr("This network answers but has no list of its own, as most nodes. Any name may be called: sluicectl run NAME …\n"
                           "To keep one here, with its path and schema: sluicectl capability add NAME"));

@@ -114,7 +114,10 @@ QCoro::Task<int> describeCommand(QStringList arguments)
     }
     const bool throughGateway = connection->profile().kind == Profile::Kind::Gateway;
     co_await connection->close();
-    writeOut(line.json() ? toJson(capability).dump() + '\n' : description(capability, throughGateway).toUtf8());
+    if (line.json())
+        writeOut(toJson(capability).dump() + '\n');
+    else
+        writeText(description(capability, throughGateway));
     co_return ExitOk;
 }
 

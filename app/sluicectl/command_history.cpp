@@ -1,6 +1,7 @@
 #include "await.h"
 #include "commands.h"
 #include "execution.h"
+#include "interrupt.h"
 #include "render.h"
 #include "text.h"
 
@@ -97,7 +98,7 @@ int list(const CommandLine &line, UserData &data)
             << runStateName(run.state) << humanWei(run.paidWei) << run.title.left(50);
         rows.append(row);
     }
-    writeOut(table(rows).toUtf8());
+    writeText(table(rows));
     writeErr(Text::tr("%1 of %2 runs.").arg(page.rows.size()).arg(page.total));
     return ExitOk;
 }
@@ -116,6 +117,9 @@ QCoro::Task<int> exportRuns(const CommandLine *line, std::shared_ptr<UserData> d
     for (;;) {
         const RunHistory::ExportPiece piece = co_await data->history().exportJsonLines(filter, cursor);
         writeOut(piece.lines);
+        requireOutput();
+        if (Interrupt::instance().happened())
+            co_return ExitCanceled;
         if (piece.done)
             co_return ExitOk;
         cursor = piece.cursor;
@@ -159,7 +163,7 @@ QCoro::Task<int> historyCommand(QStringList arguments)
     const bool wantsId = action == QLatin1String("show") || action == QLatin1String("replay");
     if (wantsId == id.isEmpty())
         co_return line.refuse(wantsId ? Text::tr("%1 needs the ID of a run.").arg(action) : Text::tr("%1 takes no ID.").arg(action));
-    const auto data = openUserData();
+    const auto data = action == QLatin1String("replay") ? openUserData() : openUserDataToRead();
     if (action == QLatin1String("list"))
         co_return list(line, *data);
     if (action == QLatin1String("show"))

@@ -4,7 +4,6 @@
 
 
 #include <algorithm>
-#include <cstdio>
 #include <numeric>
 #include <vector>
 
@@ -55,19 +54,6 @@ QString closest(const QString &word, const QStringList &known)
         }
     }
     return best;
-}
-
-void writeOut(const QByteArray &bytes)
-{
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
-    std::fflush(stdout);
-}
-
-void writeErr(const QString &line)
-{
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stderr);
-    std::fflush(stderr);
 }
 
 CommandLine::CommandLine(QString name, QString usage, QString summary)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exit_code.h"
+#include "output.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QStringList>
@@ -51,10 +52,5 @@ private:
 
 /// The known word that is closest to `word`, or empty when none is near.
 [[nodiscard]] QString closest(const QString &word, const QStringList &known);
-
-/// Writes to standard output at once; a closed pipe ends the program quietly.
-void writeOut(const QByteArray &bytes);
-/// Writes a line for people to standard error.
-void writeErr(const QString &line);
 
 } // namespace sluice::ctl

@@ -51,7 +51,7 @@ void printList(const CommandLine &line, const QList<Profile> &profiles, const QS
         row << profile.name << kindWord(profile.kind) << whereTo(profile);
         rows.append(row);
     }
-    writeOut(table(rows).toUtf8());
+    writeText(table(rows));
 }
 
 Profile profileFrom(const CommandLine &line, const QString &name)

@@ -12,7 +12,7 @@ CommandLine runLine()
     CommandLine line(QStringLiteral("run"), QStringLiteral("NAME --input JSON|@FILE|- [options]"),
         Text::tr("Calls a capability once, pays for it, and prints its answer. What it cost goes to standard error."));
     addCallOptions(line);
-    line.addOption({QStringLiteral("o"), QStringLiteral("out")}, Text::tr("Write the answer's bytes to a file."), QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("o"), QStringLiteral("out")}, Text::tr("Write the answer's bytes to a file, whole, or into a pipe or device."), QStringLiteral("FILE"));
     Connection::addOptions(line);
     line.addJson();
     line.addExample(QStringLiteral("sluicectl run text-analysis --input '{\"text\":\"A fine day.\"}'"),
@@ -36,6 +36,7 @@ QCoro::Task<int> runCommand(QStringList arguments)
     Call call = callFrom(line, Verb::Run);
     Presentation presentation;
     presentation.json = line.json();
+    presentation.noCheck = line.has(QStringLiteral("no-check"));
     presentation.outFile = line.value(QStringLiteral("out"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();

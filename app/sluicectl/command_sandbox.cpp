@@ -112,7 +112,7 @@ QCoro::Task<int> sandboxCommand(QStringList arguments)
     SandboxNetwork network(optionsFrom(line));
     const Json ready = co_await network.start();
     writeOut(ready.dump() + '\n');
-    co_await settled(interruption());
+    co_await settledAnyway(interruption());
     co_await network.stop();
     co_return ExitOk;
 }

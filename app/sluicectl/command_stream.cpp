@@ -32,6 +32,7 @@ QCoro::Task<int> streamCommand(QStringList arguments)
     Call call = callFrom(line, Verb::Stream);
     Presentation presentation;
     presentation.json = line.json();
+    presentation.noCheck = line.has(QStringLiteral("no-check"));
     presentation.raw = line.has(QStringLiteral("raw"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();

@@ -96,7 +96,7 @@ QCoro::Task<int> ticketsCommand(QStringList arguments)
             << stateName(ticket.state) << wonText(ticket.won);
         rows.append(row);
     }
-    writeOut(table(rows).toUtf8());
+    writeText(table(rows));
     writeErr(Text::tr("%1 sent in all, %2 known to have won.").arg(totals.sent).arg(totals.won));
     co_return ExitOk;
 }

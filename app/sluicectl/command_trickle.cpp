@@ -105,7 +105,7 @@ QCoro::Task<int> serve(QStringList arguments)
     else
         writeOut(url.toUtf8() + '\n');
     const QFuture<void> stopped = interruption();
-    co_await settled(stopped);
+    co_await settledAnyway(stopped);
     server.stop();
     co_return ExitOk;
 }
@@ -251,9 +251,9 @@ QCoro::Task<int> publish(QStringList arguments)
     Feeder feeder(publisher, cut);
     QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &feeder, &Feeder::finish);
     const QFuture<void> fed = feeder.done();
-    co_await settled(fed);
+    co_await settledAnyway(fed);
     const QFuture<void> closed = publisher.close();
-    co_await settled(closed);
+    co_await settledAnyway(closed);
     const trickle::PublisherStats stats = publisher.stats();
     if (line.json())
         writeOut(Json{{QStringLiteral("type"), "end"}, {QStringLiteral("segments"), stats.segmentsCompleted},
@@ -380,14 +380,19 @@ QCoro::Task<int> subscribe(QStringList arguments)
     options.giveUpAfter = 10s;
     trickle::Subscriber subscriber(network->io, options);
     Reader reader(segments, line.json());
-    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &reader, [&] {
+    const auto end = [&] {
         reader.finish();
         subscriber.stop();
-    });
+    };
+    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &reader, end);
+    QObject::connect(&Output::instance(), &Output::readerGone, &reader, end);
+    Output::instance().watchReader();
     co_await pull(subscriber, reader);
     subscriber.stop();
     if (const auto error = reader.error())
         throw *error;
+    if (Interrupt::instance().happened())
+        co_return ExitCanceled;
     co_return ExitOk;
 }
 

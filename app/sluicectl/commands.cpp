@@ -28,10 +28,20 @@ QString overview()
                "      An answer as it comes.\n"
                "\nEvery command has --help and --json.\n\n"
                "Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,\n"
-               "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.\n\n"
+               "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,\n"
+               "130 interrupted (Ctrl-C).\n\n"
                "Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
                "signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
     return text;
+}
+
+/// Of a program that only printed something.
+int outputCode()
+{
+    if (!Output::instance().failure())
+        return ExitOk;
+    printError(*Output::instance().failure(), false);
+    return ExitFailed;
 }
 
 } // namespace
@@ -70,11 +80,11 @@ QCoro::Task<int> dispatch(QStringList arguments)
     }
     if (name == QLatin1String("help") || name == QLatin1String("--help") || name == QLatin1String("-h")) {
         writeOut(overview().toUtf8());
-        co_return ExitOk;
+        co_return outputCode();
     }
     if (name == QLatin1String("--version") || name == QLatin1String("version")) {
         writeOut(QStringLiteral("sluicectl %1\n").arg(QCoreApplication::applicationVersion()).toUtf8());
-        co_return ExitOk;
+        co_return outputCode();
     }
     QStringList known;
     for (const Command &command : commands()) {
@@ -83,7 +93,12 @@ QCoro::Task<int> dispatch(QStringList arguments)
             continue;
         const bool json = arguments.contains(QStringLiteral("--json"));
         try {
-            co_return co_await command.run(arguments);
+            // Two statements: g++ 12 destroys twice what a co_await expression makes of one.
+            QCoro::Task<int> running = command.run(arguments);
+            const int code = co_await running;
+            if (code == ExitOk)
+                requireOutput();
+            co_return code;
         } catch (const Error &error) {
             printError(error, json);
             co_return exitCodeFor(error);

@@ -7,7 +7,10 @@
 #include "sluice/gateway/secret_store.h"
 #include "sluice/store/run_history.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QTemporaryDir>
 
 #include <algorithm>
 
@@ -27,6 +30,30 @@ void requireHttpUrl(const QString &text, const QString &option)
     if (!url.isValid() || !http || url.host().isEmpty())
         throw configError(Text::tr("--%1 \"%2\" is not an http or https URL.").arg(option, text),
             Text::tr("Write it whole, e.g. https://127.0.0.1:8935."));
+}
+
+/// Of the variables that say where calls go, those that are set.
+QStringList networksInEnvironment()
+{
+    QStringList set;
+    for (const char *name : {"LIVEPEER_GATEWAY_URL", "LIVEPEER_ORCH_URL", "LIVEPEER_TOKEN"}) {
+        if (!qgetenv(name).trimmed().isEmpty())
+            set.append(QLatin1String(name));
+    }
+    return set;
+}
+
+/// A variable that somebody set and that has no effect is told, with what overrules it.
+void tellUnused(const QStringList &variables, const QString &instead)
+{
+    for (const QString &name : variables)
+        writeErr(Text::tr("%1 is set but not used: %2 says where to go.").arg(name, instead));
+}
+
+void tellUnusedKey(const QString &why)
+{
+    if (!qgetenv("SLUICE_SENDER_KEY").trimmed().isEmpty())
+        writeErr(Text::tr("SLUICE_SENDER_KEY is set but not used: %1.").arg(why));
 }
 
 } // namespace
@@ -95,6 +122,30 @@ std::shared_ptr<UserData> openUserData()
     return orThrow(UserData::open(UserData::defaultPath()));
 }
 
+std::shared_ptr<UserData> openUserDataToRead()
+{
+    auto data = UserData::open(UserData::defaultPath());
+    if (data)
+        return *data;
+    const QString memory = QStringLiteral("/dev/shm");
+    for (const QString &place : {QFileInfo(memory).isWritable() ? memory : QDir::tempPath(), QDir::tempPath()}) {
+        static std::unique_ptr<QTemporaryDir> folder; // until the program ends
+        folder = std::make_unique<QTemporaryDir>(place + QStringLiteral("/sluice-XXXXXX"));
+        const QString copy = folder->filePath(QStringLiteral("sluice.sqlite"));
+        if (!folder->isValid() || !QFile::copy(UserData::defaultPath(), copy))
+            continue;
+        // What was written last may still stand in the log beside the file.
+        QFile::copy(UserData::defaultPath() + QStringLiteral("-wal"), copy + QStringLiteral("-wal"));
+        for (const QString &file : {copy, copy + QStringLiteral("-wal")})
+            QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        if (const auto readable = UserData::open(copy)) {
+            writeErr(Text::tr("%1 It is read from a copy.").arg(data.error().message()));
+            return *readable;
+        }
+    }
+    throw data.error();
+}
+
 void Connection::addOptions(CommandLine &line)
 {
     line.addOption({QStringLiteral("p"), QStringLiteral("profile")},
@@ -117,7 +168,10 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     const QStringList orchestrators = line->values(QStringLiteral("orchestrator"));
     const QString gatewayUrl = line->value(QStringLiteral("gateway"));
     GatewayConfig config;
+    const bool profileNamed = line->has(QStringLiteral("profile")) || line->has(QStringLiteral("state"));
+    const QStringList inEnvironment = networksInEnvironment();
     if (!orchestrators.isEmpty() || !gatewayUrl.isEmpty()) {
+        tellUnused(inEnvironment, gatewayUrl.isEmpty() ? QStringLiteral("--orchestrator") : QStringLiteral("--gateway"));
         config = GatewayConfig::fromEnvironment();
         for (const QString &url : orchestrators)
             requireHttpUrl(url, QStringLiteral("orchestrator"));
@@ -131,7 +185,15 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         self->m_profile.kind = gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
         self->m_profile.orchUrls = orchestrators;
         self->m_profile.gatewayUrl = gatewayUrl;
+    } else if (!inEnvironment.isEmpty() && !profileNamed) {
+        writeErr(Text::tr("Calling the network that %1 names, not the current profile's.").arg(inEnvironment.join(QStringLiteral(", "))));
+        config = GatewayConfig::fromEnvironment();
+        self->m_profile.kind = config.gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
+        self->m_profile.orchUrls = config.orchUrls;
+        self->m_profile.gatewayUrl = config.gatewayUrl;
     } else {
+        if (profileNamed)
+            tellUnused(inEnvironment, line->has(QStringLiteral("profile")) ? QStringLiteral("--profile") : QStringLiteral("--state"));
         ProfileStore profiles(self->m_data);
         QString name = line->value(QStringLiteral("profile"));
         if (name.isEmpty()) {
@@ -143,6 +205,8 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         const QList<Profile> known = co_await settled(profiles.list());
         self->m_profile = profileNamed(name, known);
         if (self->m_profile.kind == Profile::Kind::Sandbox) {
+            if (!line->has(QStringLiteral("key")))
+                tellUnusedKey(Text::tr("the sandbox pays with a key of its own"));
             const QString state = line->value(QStringLiteral("state"));
             self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
         }
@@ -176,8 +240,10 @@ QCoro::Task<GatewayConfig> Connection::configFor(Profile profile)
         const Secret key = co_await settled(secrets.read(Profile::senderKeyEntry(profile.name)));
         config.token = token;
         // Without a keychain, as on a server, the environment holds the key.
-        if (!key.isEmpty())
+        if (!key.isEmpty()) {
+            tellUnusedKey(Text::tr("the profile \"%1\" has a key of its own").arg(profile.name));
             config.senderKey = key;
+        }
     }
     profile.applyTo(config);
     co_return config;
@@ -187,7 +253,7 @@ QCoro::Task<void> Connection::close()
 {
     m_gateway.reset();
     if (m_network)
-        co_await settled(m_network->stop());
+        co_await settledAnyway(m_network->stop());
     m_network.reset();
 }
 

@@ -16,6 +16,10 @@ namespace sluice::ctl {
 /// The user's file, opened. Throws Storage.
 [[nodiscard]] std::shared_ptr<UserData> openUserData();
 
+/// The user's file for reading only: where it cannot be opened because its disk is full or may not be written to, a copy of it that
+/// goes with the program. Throws Storage.
+[[nodiscard]] std::shared_ptr<UserData> openUserDataToRead();
+
 /// A Gateway for the network that the command line or the current profile names, and, for the sandbox, the
 /// network itself: started for this program's time unless one is running already.
 class Connection {

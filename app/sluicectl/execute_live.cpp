@@ -108,6 +108,8 @@ public:
             m_interrupted = true;
             m_session->close();
         });
+        connect(&Output::instance(), &Output::readerGone, this, [this] { m_session->close(); });
+        Output::instance().watchReader();
         connect(&m_quiet, &QTimer::timeout, this, [this] { m_session->close(); });
         connect(&m_flush, &QTimer::timeout, this, &LiveRun::flushInput);
         m_flush.setSingleShot(true);
@@ -153,6 +155,7 @@ private:
     std::unique_ptr<StdinLines> m_input;
     QByteArray m_segment;
     qint64 m_lines = 0;
+    qint64 m_records = 0; ///< events and data that came back
     QTimer m_flush;
     QElapsedTimer m_flushed; ///< since the last segment
     bool m_stdinEnded = false;
@@ -270,7 +273,10 @@ void LiveRun::output(const QByteArray &bytes, qint64 seq)
 {
     noteOutput();
     if (m_file.isOpen()) {
-        m_file.write(bytes);
+        if (m_error || (m_file.write(bytes) == bytes.size() && m_file.flush()))
+            return;
+        m_error = Error(Error::Kind::Storage, Text::tr("%1 cannot be written: %2.").arg(m_wishes.outFile, m_file.errorString()));
+        m_session->close();
     } else if (!m_wishes.json) {
         writeOut(bytes);
     } else {
@@ -286,6 +292,7 @@ void LiveRun::output(const QByteArray &bytes, qint64 seq)
 
 void LiveRun::record(const char *type, const Json &json)
 {
+    ++m_records;
     if (m_wishes.json)
         writeOut(Json{{QStringLiteral("type"), type}, {QLatin1String(type), json}}.dump() + '\n');
     else if (QByteArray(type) == "data")
@@ -331,6 +338,11 @@ int LiveRun::finish()
     m_input.reset();
     if (!m_error && m_noPicture && m_session->stats().in.frames == 0)
         m_error = m_noPicture;
+    if (!m_error && !m_wishes.raw && m_records == 0 && m_session->stats().in.bytes == 0) {
+        m_error = Error(Error::Kind::NoRunner, Text::tr("Nothing came back: no picture, no data, no event."))
+                      .withAdvice(Text::tr("The worker may have failed, or may not reach the orchestrator's channels; its log tells. Give it more --seconds if it is slow to begin."))
+                      .withPaymentSent(!m_session->payment().tickets.isEmpty());
+    }
     Json last = measurements();
     if (m_wishes.json) {
         if (m_error)
@@ -349,6 +361,7 @@ int LiveRun::finish()
     }
     if (m_error)
         return exitCodeFor(*m_error);
+    requireOutput();
     return ExitOk; // Ctrl-C is how a live job is ended
 }
 
@@ -363,7 +376,7 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     auto run = std::make_unique<LiveRun>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
-    co_await settled(done);
+    co_await settledAnyway(done);
     if (!run->wasReady()) {
         const std::optional<Error> error = run->error();
         run.reset();
@@ -372,9 +385,17 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
             throw *error;
         throw Error(Error::Kind::Canceled, Text::tr("Cancelled before the job ran."));
     }
-    const int code = run->finish();
+    int code = ExitFailed;
+    std::optional<Error> failure;
+    try {
+        code = run->finish();
+    } catch (const Error &error) {
+        failure = error;
+    }
     run.reset();
     co_await connection->close();
+    if (failure)
+        throw *failure;
     co_return code;
 }
 

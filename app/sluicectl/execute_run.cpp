@@ -1,11 +1,12 @@
 #include "await.h"
 #include "execution.h"
-#include "interrupt.h"
+#include "input_check.h"
+#include "out_target.h"
 #include "render.h"
 #include "text.h"
 
-#include <QtCore/QSaveFile>
-#include <QtCore/QStringDecoder>
+#include "sluice/base/charset.h"
+#include "sluice/gateway/stored_events.h"
 
 #include <unistd.h>
 
@@ -13,38 +14,58 @@ namespace sluice::ctl {
 
 namespace {
 
-void saveTo(const QString &path, const QByteArray &content)
+/// The answer as text, by its own charset; nothing when it is none.
+std::optional<QString> textIn(const RunResult &result)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        throw Error(Error::Kind::Storage, Text::tr("%1 cannot be written: %2.").arg(path, file.errorString()));
+    const bool events = result.contentType.toLower().startsWith("text/event-stream");
+    const auto words = events ? wordsOfEvents(result.content) : std::nullopt;
+    return words ? words : textOf(result.content, result.contentType);
 }
 
 void printContent(const RunResult &result)
 {
+    const bool terminal = ::isatty(STDOUT_FILENO) != 0;
     if (result.isJson) {
-        writeOut(result.json.dump(::isatty(STDOUT_FILENO) ? 2 : -1) + '\n');
+        writeOut(result.json.dump(terminal ? 2 : -1) + '\n');
         return;
     }
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(result.content);
-    if (decoder.hasError() && ::isatty(STDOUT_FILENO)) {
+    const auto text = textIn(result);
+    if (!text && terminal) {
         writeErr(Text::tr("The answer is %1 bytes of %2, not shown on a terminal; use --out FILE.")
                      .arg(result.content.size())
                      .arg(QString::fromLatin1(result.contentType)));
         return;
     }
-    writeOut(result.content);
-    if (!decoder.hasError() && !text.endsWith(QLatin1Char('\n')) && ::isatty(STDOUT_FILENO))
+    if (!text) {
+        writeOut(result.content);
+        return;
+    }
+    writeOut(text->toUtf8());
+    if (terminal && !text->endsWith(QLatin1Char('\n')))
         writeOut("\n");
+}
+
+QString keptAdvice(const QString &runId)
+{
+    return Text::tr("The answer is kept in the history: `sluicectl history show %1`.").arg(runId.left(8));
+}
+
+/// Who gave the answer: the orchestrator, or the gateway where nobody else is named.
+QString hostOf(const RunResult &result)
+{
+    return result.servedBy.host().isEmpty() ? result.askedAt.host() : result.servedBy.host();
 }
 
 } // namespace
 
 QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
 {
-    QFuture<RunResult> future = connection->gateway().run(call);
-    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &connection->gateway(), [future]() mutable { future.cancel(); });
+    std::optional<OutTarget> target;
+    if (!presentation.outFile.isEmpty())
+        co_await target.emplace(presentation.outFile).prepare();
+    if (!presentation.noCheck)
+        co_await checkInput(call, connection);
+    const QFuture<RunResult> future = connection->gateway().run(call);
     RunResult result;
     std::optional<Error> failure;
     try {
@@ -58,17 +79,24 @@ QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, P
     if (failure)
         throw *failure;
 
-    if (!presentation.outFile.isEmpty())
-        saveTo(presentation.outFile, result.content);
-    if (presentation.json) {
-        writeOut(toJson(result).dump() + '\n');
-        co_return ExitOk;
+    if (target) {
+        try {
+            target->write(result.content);
+        } catch (Error &error) {
+            throw error.withAdvice(keptAdvice(result.runId)).withPaymentSent(!result.payment.tickets.isEmpty());
+        }
     }
-    if (presentation.outFile.isEmpty())
+    if (presentation.json)
+        writeOut(toJson(result).dump() + '\n');
+    else if (!target)
         printContent(result);
+    requireOutput(keptAdvice(result.runId));
+    if (presentation.json)
+        co_return ExitOk;
+    for (const QString &note : result.notes)
+        writeErr(note);
     writeErr(Text::tr("%1 %2 from %3: %4.")
-                 .arg(QString::number(result.status), QString::fromLatin1(result.contentType), result.servedBy.host(),
-                     paymentLine(result.payment)));
+                 .arg(QString::number(result.status), QString::fromLatin1(result.contentType), hostOf(result), paymentLine(result.payment)));
     co_return ExitOk;
 }
 

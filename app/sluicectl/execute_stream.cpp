@@ -1,24 +1,16 @@
 #include "await.h"
 #include "execution.h"
+#include "input_check.h"
 #include "interrupt.h"
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/gateway/json_forms.h"
 
 namespace sluice::ctl {
 
 namespace {
-
-/// The words of an OpenAI chat chunk, or nothing when `json` is no such chunk.
-std::optional<QString> chatText(const Json &json)
-{
-    const auto choice = json.find(QStringLiteral("/choices/0"));
-    if (!choice)
-        return std::nullopt;
-    const auto delta = choice->find(QStringLiteral("/delta/content"));
-    return delta ? delta->toString() : QString();
-}
 
 class Printer {
 public:
@@ -53,39 +45,72 @@ public:
             line(object);
             return;
         }
-        const auto text = json && !m_raw ? chatText(*json) : std::nullopt;
-        if (text) {
-            writeOut(text->toUtf8());
-            m_midLine = m_midLine ? !text->endsWith(QLatin1Char('\n')) : !text->isEmpty() && !text->endsWith(QLatin1Char('\n'));
-        } else {
+        const ChatDelta delta = m_chat.read(event);
+        if (m_raw || !delta.chat || delta.plain) {
             endLine();
             writeOut(event.data.toUtf8() + '\n');
+        } else {
+            say(delta);
         }
     }
-    void end(const QString &how, const Payment &payment, const QString &runId)
+    /// What still waits when the events are over.
+    void flush()
+    {
+        if (!m_json && !m_raw)
+            say(m_chat.finish());
+        endLine();
+        for (const QString &call : m_json ? QStringList() : m_tools.lines())
+            writeErr(Text::tr("Tool call: %1").arg(call));
+    }
+    void end(const QString &how, const Payment &payment, const QString &runId, const QStringList &notes)
     {
         if (m_json) {
             line(Json{{QStringLiteral("type"), QStringLiteral("end")}, {QStringLiteral("end"), how},
                 {QStringLiteral("events"), m_events}, {QStringLiteral("run_id"), runId},
-                {QStringLiteral("payment"), paymentToJson(payment)}});
+                {QStringLiteral("notes"), toJson(notes)}, {QStringLiteral("payment"), paymentToJson(payment)}});
             return;
         }
-        endLine();
+        for (const QString &note : notes)
+            writeErr(note);
         writeErr(Text::tr("%1 events: %2.").arg(QString::number(m_events), paymentLine(payment)));
+    }
+
+private:
+    /// The answer's words on standard output; what is no part of the answer on standard error.
+    void say(const ChatDelta &delta)
+    {
+        if (!delta.reasoning.isEmpty()) {
+            if (!std::exchange(m_thinking, true))
+                writeErrPiece(Text::tr("Reasoning: "));
+            writeErrPiece(delta.reasoning);
+        }
+        m_tools.append(delta.toolCalls);
+        if (delta.text.isEmpty())
+            return;
+        endThought();
+        writeOut(delta.text.toUtf8());
+        m_midLine = !delta.text.endsWith(QLatin1Char('\n'));
+    }
+    void endThought()
+    {
+        if (std::exchange(m_thinking, false))
+            writeErrPiece(QStringLiteral("\n"));
     }
     void endLine()
     {
+        endThought();
         if (m_midLine)
             writeOut("\n");
         m_midLine = false;
     }
-
-private:
     static void line(const Json &json) { writeOut(json.dump() + '\n'); }
 
     bool m_json;
     bool m_raw;
     bool m_midLine = false;
+    bool m_thinking = false;
+    ChatReader m_chat;
+    ToolCalls m_tools;
     qint64 m_events = 0;
 };
 
@@ -116,10 +141,15 @@ QFuture<StreamResponse::End> endOf(StreamResponse &stream)
         promise->finish();
     };
     QObject::connect(&stream, &StreamResponse::finished, &stream, finish);
-    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &stream, [&stream, finish] {
+    const auto close = [&stream, finish] {
         stream.close();
         finish(StreamResponse::End::Closed);
-    });
+    };
+    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &stream, close);
+    QObject::connect(&Output::instance(), &Output::readerGone, &stream, close);
+    Output::instance().watchReader();
+    if (Interrupt::instance().happened())
+        close();
     return promise->future();
 }
 
@@ -127,6 +157,8 @@ QFuture<StreamResponse::End> endOf(StreamResponse &stream)
 
 QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
 {
+    if (!presentation.noCheck)
+        co_await checkInput(call, connection);
     auto printer = std::make_shared<Printer>(presentation.json, presentation.raw);
     auto failure = std::make_shared<std::optional<Error>>();
     auto stream = connection->gateway().stream(call);
@@ -134,17 +166,21 @@ QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection
     QObject::connect(stream.get(), &StreamResponse::event, stream.get(), [printer](const StreamEvent &event) { printer->event(event); });
     QObject::connect(stream.get(), &StreamResponse::balance, stream.get(), [printer](const QString &wei) { printer->balance(wei); });
     QObject::connect(stream.get(), &StreamResponse::failed, stream.get(), [failure](const Error &error) { *failure = error; });
-    const StreamResponse::End end = co_await settled(endOf(*stream));
+    const QFuture<StreamResponse::End> ended = endOf(*stream);
+    const StreamResponse::End end = co_await settledAnyway(ended);
+    const QFuture<void> recorded = endOrInterruption(stream->recorded());
+    co_await recorded;
     const Payment payment = stream->payment();
     const QString runId = stream->runId();
+    const QStringList notes = stream->notes();
     stream.reset();
     co_await connection->close();
 
-    if (end == StreamResponse::End::Failed) {
-        printer->endLine();
+    printer->flush();
+    if (end == StreamResponse::End::Failed)
         throw failure->value_or(Error(Error::Kind::Internal, Text::tr("The stream failed without saying why.")));
-    }
-    printer->end(endName(end), payment, runId);
+    printer->end(endName(end), payment, runId, notes);
+    requireOutput(Text::tr("What came is kept in the history: `sluicectl history show %1`.").arg(runId.left(8)));
     co_return end == StreamResponse::End::Closed ? ExitCanceled : ExitOk;
 }
 

@@ -16,14 +16,15 @@ namespace {
 // A signal handler may do little more than write a byte; the event loop reads it at the other end.
 std::array<int, 2> s_pipe{-1, -1};
 volatile std::sig_atomic_t s_asked = 0;
+volatile std::sig_atomic_t s_atOnce = 0;
 Interrupt *s_instance = nullptr;
 
 void onSignal(int signal)
 {
     // A second Ctrl-C is a person who will not wait. A second SIGTERM is not: the kernel sends one for each thread of
     // the program that this one ends with.
-    if (s_asked && signal == SIGINT)
-        ::_exit(ExitCanceled);
+    if ((s_asked || s_atOnce) && signal == SIGINT)
+        ::_exit(ExitInterrupted);
     s_asked = 1;
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(s_pipe[1], &byte, 1);
@@ -55,6 +56,16 @@ Interrupt::Interrupt(QObject *parent)
 Interrupt::~Interrupt()
 {
     s_instance = nullptr;
+}
+
+Interrupt::AtOnce::AtOnce()
+{
+    s_atOnce = 1;
+}
+
+Interrupt::AtOnce::~AtOnce()
+{
+    s_atOnce = 0;
 }
 
 Interrupt &Interrupt::instance()

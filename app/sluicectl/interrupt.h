@@ -15,6 +15,15 @@ public:
     static Interrupt &instance();
     [[nodiscard]] bool happened() const { return m_happened; }
 
+    /// While it lives the first Ctrl-C already ends the program at once: for reading and writing that holds the event loop up.
+    class AtOnce {
+    public:
+        AtOnce();
+        ~AtOnce();
+        AtOnce(const AtOnce &) = delete;
+        AtOnce &operator=(const AtOnce &) = delete;
+    };
+
 Q_SIGNALS:
     void interrupted();
 

@@ -20,6 +20,8 @@ QCoro::Task<void> runAndExit(QStringList arguments)
     } catch (const std::exception &exception) {
         sluice::ctl::writeErr(QString::fromLocal8Bit(exception.what()));
     }
+    if (code == sluice::ctl::ExitCanceled && sluice::ctl::Interrupt::instance().happened())
+        code = sluice::ctl::ExitInterrupted;
     QCoreApplication::exit(code);
 }
 
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     sluice::installLogHandler();
     const sluice::ctl::Interrupt interrupt;
+    const sluice::ctl::Output output;
     QTimer::singleShot(0, &app, [] { runAndExit(QCoreApplication::arguments().mid(1)); });
     return QCoreApplication::exec();
 }

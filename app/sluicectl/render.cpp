@@ -4,10 +4,9 @@
 #include "text.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/base/charset.h"
 #include "sluice/crypto/u256.h"
 #include "sluice/gateway/json_forms.h"
-
-#include <QtCore/QStringDecoder>
 
 namespace sluice::ctl {
 
@@ -84,6 +83,14 @@ Json toJson(const CapabilityInfo &capability)
     };
 }
 
+Json toJson(const QStringList &texts)
+{
+    Json list = Json::array();
+    for (const QString &text : texts)
+        list.append(text);
+    return list;
+}
+
 Json toJson(const RunResult &result)
 {
     Json json{
@@ -97,13 +104,12 @@ Json toJson(const RunResult &result)
     if (result.isJson) {
         json.insert(QStringLiteral("json"), result.json);
     } else {
-        QStringDecoder decoder(QStringDecoder::Utf8);
-        const QString text = decoder(result.content);
-        if (decoder.hasError())
-            json.insert(QStringLiteral("content_base64"), QString::fromLatin1(bytes::toBase64(result.content)));
+        if (const auto text = textOf(result.content, result.contentType))
+            json.insert(QStringLiteral("text"), *text);
         else
-            json.insert(QStringLiteral("text"), text);
+            json.insert(QStringLiteral("content_base64"), QString::fromLatin1(bytes::toBase64(result.content)));
     }
+    json.insert(QStringLiteral("notes"), toJson(result.notes));
     json.insert(QStringLiteral("payment"), paymentToJson(result.payment));
     json.insert(QStringLiteral("trace"), traceToJson(result.trace));
     return json;
@@ -111,7 +117,7 @@ Json toJson(const RunResult &result)
 
 void printError(const Error &error, bool json)
 {
-    if (json) {
+    if (json && !Output::instance().failure()) {
         writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(error)}}.dump() + '\n');
         return;
     }

@@ -9,6 +9,7 @@
 namespace sluice::ctl {
 
 [[nodiscard]] Json toJson(const CapabilityInfo &capability);
+[[nodiscard]] Json toJson(const QStringList &texts);
 /// The whole answer. The body stands as `json`, as `text` when it is UTF-8, else as `content_base64`.
 [[nodiscard]] Json toJson(const RunResult &result);
 

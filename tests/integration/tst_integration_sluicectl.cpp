@@ -237,7 +237,7 @@ void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent()
     QTRY_VERIFY_WITH_TIMEOUT(streaming(), 30'000);
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(10'000));
-    QCOMPARE(process.exitCode(), 5);
+    QCOMPARE(process.exitCode(), 130);
     out += process.readAllStandardOutput();
     const Json last = Json::parse(out.trimmed().split('\n').last()).valueOr(Json());
     QCOMPARE(last.value(QStringLiteral("end")).toString(), QStringLiteral("closed"));

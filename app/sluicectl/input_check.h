@@ -1,0 +1,13 @@
+#pragma once
+
+#include "connection.h"
+
+#include "sluice/gateway/call.h"
+
+namespace sluice::ctl {
+
+/// Checks the call's input against the schema that the network tells of its capability, as the window does, before anything is paid.
+/// InvalidInput names the member and how to send it all the same. What nobody describes is sent as it is.
+QCoro::Task<void> checkInput(Call call, std::shared_ptr<Connection> connection);
+
+} // namespace sluice::ctl
