@@ -1,4 +1,5 @@
 #include "measure.h"
+#include "start_problem.h"
 #include "tour.h"
 
 #include "sluice/base/c_numeric.h"
@@ -116,13 +117,12 @@ int main(int argc, char *argv[])
     loadTranslations(app);
     const Options options = parseOptions(app);
 
-    const auto data = UserData::open(UserData::defaultPath());
-    if (!data) {
-        std::fprintf(stderr, "%s\n", qUtf8Printable(data.error().describe()));
-        return 1;
-    }
-    ui::Session session(*data);
     Theme::apply(app, ui::MainWindow::themeMode(options.theme));
+    const QString picture = options.tourFolder.isEmpty() ? QString() : options.tourFolder + QStringLiteral("/start-problem.png");
+    const auto data = ui::openUserDataOrAsk(UserData::defaultPath(), picture);
+    if (!data)
+        return 1;
+    ui::Session session(data);
     ui::MainWindow window(session);
     std::unique_ptr<Measure> measure;
     if (options.measure)

@@ -132,7 +132,7 @@ void printNamed(const CommandLine &line, const QList<NamedCapability> &capabilit
             << (capability.inputSchema.isNull() ? Text::tr("any") : Text::tr("schema")) << capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
         rows.append(row);
     }
-    writeOut(table(rows).toUtf8());
+    writeText(table(rows));
     if (capabilities.isEmpty())
         writeErr(Text::tr("Nothing is named in the profile \"%1\": sluicectl capability add NAME.").arg(profile));
 }

@@ -144,11 +144,13 @@ void ChatPane::showPastAnswer(const QByteArray &content, const std::optional<Err
     if (content.isEmpty() && !error)
         return;
     QList<ChatDelta> deltas;
+    ChatReader reader;
     if (m_transcript->baseCall().verb == Verb::Run) {
         deltas.append(parseChatDelta(QByteArrayView(content)));
     } else {
         for (const StreamEvent &event : storedEvents(content))
-            deltas.append(parseChatDelta(event));
+            deltas.append(reader.read(event));
+        deltas.append(reader.finish());
     }
     m_transcript->addPastAnswer(deltas, error);
 }
@@ -187,6 +189,7 @@ void ChatPane::ask()
 {
     const Call next = call();
     m_transcript->beginAnswer();
+    m_reader = {};
     refresh();
     Q_EMIT sendRequested(next);
 }
@@ -218,13 +221,24 @@ void ChatPane::clear()
 
 void ChatPane::takeEvent(const StreamEvent &event)
 {
-    m_transcript->append(parseChatDelta(event));
+    m_transcript->append(m_reader.read(event));
+}
+
+void ChatPane::takeNotes(const QStringList &notes)
+{
+    m_transcript->setNotes(notes);
 }
 
 void ChatPane::takeResult(const RunResult &result)
 {
-    if (m_transcript->isBusy())
+    const bool events = result.contentType.toLower().startsWith("text/event-stream");
+    if (m_transcript->isBusy() && events) {
+        for (const StreamEvent &event : storedEvents(result.content))
+            m_transcript->append(m_reader.read(event));
+    } else if (m_transcript->isBusy()) {
         m_transcript->append(parseChatDelta(QByteArrayView(result.content)));
+    }
+    takeNotes(result.notes);
     takePayment(result.payment);
     finish();
 }
@@ -240,6 +254,7 @@ void ChatPane::takePayment(const Payment &payment)
 
 void ChatPane::finish()
 {
+    m_transcript->append(m_reader.finish());
     m_transcript->finishAnswer();
 }
 

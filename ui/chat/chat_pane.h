@@ -51,6 +51,8 @@ public Q_SLOTS:
     void takeEvent(const sluice::StreamEvent &event);
     /// The whole answer of a `run`.
     void takeResult(const sluice::RunResult &result);
+    /// Remarks on the answer that has just ended, or is about to.
+    void takeNotes(const QStringList &notes);
     void takePayment(const sluice::Payment &payment);
     void finish();
     void fail(const sluice::Error &error);
@@ -82,6 +84,7 @@ private:
     void showWelcome();
 
     ChatTranscript *m_transcript;
+    ChatReader m_reader; ///< of the answer that is coming
     ChatSettings *m_settings;
     StateView *m_state;
     ChatView *m_view;

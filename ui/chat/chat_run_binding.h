@@ -18,6 +18,7 @@ inline void bindChat(ChatPane &pane, ui::RunController &run)
             pane.takeResult(result);
         else
             pane.finish();
+        pane.takeNotes(run.notes());
     });
     QObject::connect(&run, &RunController::stateChanged, &pane, [&pane](RunController::State state) {
         if (state == RunController::State::Canceled)

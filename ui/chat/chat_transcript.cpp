@@ -154,6 +154,9 @@ void ChatTranscript::append(const ChatDelta &delta)
         if (!turn->sources.contains(source))
             turn->sources.append(source);
     }
+    const bool aside = !delta.reasoning.isEmpty() || !delta.toolCalls.isEmpty();
+    turn->reasoning += delta.reasoning;
+    turn->toolCalls.append(delta.toolCalls);
     const bool first = turn->state == ChatTurn::State::Waiting && !delta.text.isEmpty();
     if (first) {
         turn->state = ChatTurn::State::Streaming;
@@ -164,7 +167,7 @@ void ChatTranscript::append(const ChatDelta &delta)
         turn->text += delta.text;
         Q_EMIT textAppended(index, delta.text);
     }
-    if (first || !delta.sources.isEmpty())
+    if (first || aside || !delta.sources.isEmpty())
         Q_EMIT turnChanged(index);
     if (delta.error) {
         failAnswer(Error(Error::Kind::Http, tr("The capability reported an error in its stream: %1").arg(delta.error->left(500)))
@@ -186,7 +189,7 @@ void ChatTranscript::closeAnswer(ChatTurn::State state)
 void ChatTranscript::finishAnswer()
 {
     ChatTurn *turn = openTurn();
-    if (turn != nullptr && turn->text.isEmpty()) {
+    if (turn != nullptr && turn->text.isEmpty() && turn->toolCalls.isEmpty() && turn->reasoning.isEmpty()) {
         const QString seen = turn->unknownEvents > 0
             ? tr("The answer ended without any text: %n event(s) had a form that chat does not know.", nullptr,
                 int(turn->unknownEvents))
@@ -196,6 +199,27 @@ void ChatTranscript::finishAnswer()
         return;
     }
     closeAnswer(ChatTurn::State::Complete);
+}
+
+void ChatTranscript::setNotes(const QStringList &notes)
+{
+    if (m_turns.isEmpty() || m_turns.last().role != ChatTurn::Role::Assistant || m_turns.last().notes == notes)
+        return;
+    m_turns.last().notes = notes;
+    Q_EMIT turnChanged(int(m_turns.size()) - 1);
+}
+
+QString ChatTurn::asides() const
+{
+    constexpr qsizetype longest = 1500;
+    QStringList parts;
+    if (!reasoning.isEmpty()) {
+        const QString thought = reasoning.trimmed();
+        parts << ChatTranscript::tr("Reasoning: %1").arg(thought.size() > longest ? QChar(0x2026) + thought.right(longest) : thought);
+    }
+    for (const QString &call : toolCalls.lines())
+        parts << ChatTranscript::tr("Tool call: %1").arg(call.left(longest));
+    return (parts + notes).join(QLatin1Char('\n'));
 }
 
 void ChatTranscript::stopAnswer()

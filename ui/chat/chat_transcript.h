@@ -2,7 +2,7 @@
 
 #include "sluice/base/clock.h"
 #include "sluice/base/error.h"
-#include "sluice/chat/chat_delta.h"
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/gateway/call.h"
 
 #include <QtCore/QObject>
@@ -35,11 +35,16 @@ struct ChatTurn {
     Role role = Role::User;
     QString text;
     State state = State::Complete;
+    QString reasoning;          ///< what the model thought aloud; no part of the answer, and not sent back
+    ToolCalls toolCalls;        ///< what it asks the caller's tools for
+    QStringList notes;          ///< what a person should know of the answer: that it may be cut short, for instance
     QList<ChatSource> sources;
     std::optional<Error> error; ///< of a failed answer; its text so far is kept
     ChatFigures figures;
     qint64 unknownEvents = 0;   ///< events in which nothing could be read
 
+    /// What stands beside the answer and is not it: reasoning, tool calls, notes; a paragraph each.
+    [[nodiscard]] QString asides() const;
     [[nodiscard]] bool isOpen() const { return state == State::Waiting || state == State::Streaming; }
 };
 
@@ -77,6 +82,8 @@ public:
     void stopAnswer();
     void failAnswer(const Error &error);
     void setPaid(const QString &wei);
+    /// Of the last answer, also when it has ended.
+    void setNotes(const QStringList &notes);
     /// Adds an answer that was given before, with the error it ended in, if any. Its figures are not known.
     void addPastAnswer(const QList<ChatDelta> &deltas, const std::optional<Error> &error);
     /// Takes the last answer away, so that it can be asked for again. False when there is none or it is still open.

@@ -298,6 +298,10 @@ void ChatView::Private::updateExtras(int index)
     both.footer->show(shown, index + 1 == transcript.turns().size());
     qreal errorHeight = 0;
     if (turn.error) {
+        if (both.error != nullptr && both.error->objectName() == QStringLiteral("asides")) {
+            both.error->deleteLater(); // what stood there belongs to an answer that went on
+            both.error = nullptr;
+        }
         if (both.error == nullptr) {
             both.error = new InlineMessage(q.viewport());
             both.error->setClosable(false);
@@ -310,8 +314,33 @@ void ChatView::Private::updateExtras(int index)
         both.error->resize(width, both.error->height());
         const int wanted = both.error->hasHeightForWidth() ? both.error->heightForWidth(width) : both.error->sizeHint().height();
         errorHeight = std::max(wanted, both.error->minimumSizeHint().height()) + space::One;
+    } else if (const QString asides = turn.asides(); !asides.isEmpty() || both.error != nullptr) {
+        errorHeight = showAsides(both, asides, turn.notes.isEmpty());
     }
     document.setExtras(index, errorHeight, footerHeight);
+}
+
+/// In the place of an error, which an answer without one leaves free. The height that it takes.
+qreal ChatView::Private::showAsides(TurnWidgets &beside, const QString &asides, bool harmless)
+{
+    if (asides.isEmpty()) {
+        beside.error->deleteLater();
+        beside.error = nullptr;
+        return 0;
+    }
+    if (beside.error == nullptr) {
+        beside.error = new InlineMessage(q.viewport());
+        beside.error->setObjectName(QStringLiteral("asides"));
+        beside.error->setClosable(false);
+        beside.error->installEventFilter(&q);
+    }
+    const auto severity = harmless ? InlineMessage::Severity::Info : InlineMessage::Severity::Warning;
+    if (beside.error->text() != asides || beside.error->severity() != severity)
+        beside.error->showMessage(severity, asides);
+    const int width = int(document.width());
+    beside.error->resize(width, beside.error->height());
+    const int wanted = beside.error->hasHeightForWidth() ? beside.error->heightForWidth(width) : beside.error->sizeHint().height();
+    return std::max(wanted, beside.error->minimumSizeHint().height()) + space::One;
 }
 
 void ChatView::Private::placeWidgets()

@@ -27,6 +27,11 @@ public:
     void reload();
     void flush();
 
+    struct TurnWidgets {
+        TurnFooter *footer = nullptr;
+        InlineMessage *error = nullptr; ///< or, of an answer without one, what stands beside it
+    };
+
     // Geometry and what stands in the viewport.
     [[nodiscard]] qreal left() const;
     [[nodiscard]] qreal top() const;
@@ -34,6 +39,7 @@ public:
     void resize();
     void settle();
     void updateScrollBar();
+    qreal showAsides(TurnWidgets &widgets, const QString &asides, bool harmless);
     void placeWidgets();
     void placeCodeButtons(qreal from, qreal to);
     void updateExtras(int index);
@@ -51,11 +57,6 @@ public:
     [[nodiscard]] bool hasSelection() const { return anchor != cursor; }
     void copySelection();
     bool walkLinks(bool next);
-
-    struct TurnWidgets {
-        TurnFooter *footer = nullptr;
-        InlineMessage *error = nullptr;
-    };
 
     ChatView &q;
     ChatTranscript &transcript;

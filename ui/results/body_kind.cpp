@@ -1,5 +1,7 @@
 #include "sluice/results/body_kind.h"
 
+#include "sluice/base/charset.h"
+
 #include <QtCore/QMimeDatabase>
 #include <QtCore/QStringDecoder>
 
@@ -38,6 +40,35 @@ bool looksLikeText(QByteArrayView bytes)
     return !decoder.hasError() && !decoded.isNull();
 }
 
+QByteArray pictureFormat(QByteArrayView bytes)
+{
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
+        return "png";
+    if (bytes.startsWith("\xff\xd8\xff"))
+        return "jpeg";
+    if (bytes.startsWith("GIF87a") || bytes.startsWith("GIF89a"))
+        return "gif";
+    if (bytes.size() >= 12 && bytes.startsWith("RIFF") && bytes.sliced(8, 4) == "WEBP")
+        return "webp";
+    // Two letters are little; the four bytes that are always zero make it sure.
+    if (bytes.size() >= 26 && bytes.startsWith("BM") && bytes.sliced(6, 4) == QByteArrayView("\0\0\0\0", 4))
+        return "bmp";
+    return {};
+}
+
+std::optional<QString> bodyText(const ResultData &data)
+{
+    if (!charsetOf(data.contentType).isEmpty()) {
+        const auto text = textOf(data.body, data.contentType);
+        const auto control = [](QChar c) { return c.unicode() < 0x20 && c != QLatin1Char('\n') && c != QLatin1Char('\r') && c != QLatin1Char('\t') && c != QLatin1Char('\f'); };
+        if (text && std::none_of(text->begin(), text->begin() + std::min(text->size(), kSniffedBytes), control))
+            return text;
+    }
+    if (!looksLikeText(data.body))
+        return std::nullopt;
+    return QString::fromUtf8(data.body);
+}
+
 BodyKind bodyKind(const ResultData &data)
 {
     if (data.body.isEmpty())
@@ -50,11 +81,14 @@ BodyKind bodyKind(const ResultData &data)
     if (type == "text/markdown")
         return BodyKind::Markdown;
     const QString wanted = data.outputSchema.value(QStringLiteral("x-output")).value(QStringLiteral("type")).toString();
+    if (!pictureFormat(data.body).isEmpty())
+        return BodyKind::Image;
     if (wanted == QStringLiteral("image") && !looksLikeText(data.body))
         return BodyKind::Image;
-    if (!looksLikeText(data.body))
+    const auto text = bodyText(data);
+    if (!text)
         return BodyKind::Binary;
-    if (looksLikeJson(data.body))
+    if (looksLikeJson(text->left(kSniffedBytes).toUtf8()))
         return BodyKind::Json;
     return wanted.startsWith(QStringLiteral("text")) ? BodyKind::Markdown : BodyKind::Text;
 }
@@ -62,10 +96,12 @@ BodyKind bodyKind(const ResultData &data)
 QString suggestedFileName(const ResultData &data)
 {
     const QMimeDatabase mimes;
-    QString suffix = mimes.mimeTypeForName(QString::fromLatin1(mediaType(data.contentType))).preferredSuffix();
+    const QByteArray picture = pictureFormat(data.body);
+    QString suffix = !picture.isEmpty() ? mimes.mimeTypeForName(QStringLiteral("image/") + QString::fromLatin1(picture)).preferredSuffix()
+                                        : mimes.mimeTypeForName(QString::fromLatin1(mediaType(data.contentType))).preferredSuffix();
     if (suffix.isEmpty() || (suffix == QStringLiteral("txt") && bodyKind(data) == BodyKind::Json))
         suffix = bodyKind(data) == BodyKind::Json ? QStringLiteral("json")
-            : looksLikeText(data.body)            ? QStringLiteral("txt")
+            : bodyText(data)                      ? QStringLiteral("txt")
                                                   : QStringLiteral("bin");
     return QStringLiteral("result.") + suffix;
 }

@@ -11,6 +11,13 @@ enum class BodyKind { Empty, Json, Image, Markdown, Text, Binary };
 /// text/plain on this network (client-sdk.md 3.6).
 [[nodiscard]] BodyKind bodyKind(const ResultData &data);
 
+/// The body as text, by the charset that its content type names; nothing when it is none.
+[[nodiscard]] std::optional<QString> bodyText(const ResultData &data);
+
+/// The format of a picture that can be shown, by its first bytes ("png", "jpeg", "gif", "webp", "bmp"); empty for others. Workers
+/// often send pictures as application/octet-stream.
+[[nodiscard]] QByteArray pictureFormat(QByteArrayView bytes);
+
 /// True when the bytes are UTF-8 without control characters other than white space.
 [[nodiscard]] bool looksLikeText(QByteArrayView bytes);
 

@@ -19,6 +19,7 @@ struct ResultData {
     qint64 bodySize = 0;            ///< bytes that arrived; more than body.size() when it was cut
     QList<std::pair<QByteArray, QByteArray>> headers;
     QUrl servedBy;
+    QStringList notes;              ///< what a person should know of the answer
     std::optional<std::chrono::milliseconds> duration;
     Json outputSchema;              ///< null = unknown; its `x-output` picks the preview
 };

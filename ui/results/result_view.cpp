@@ -131,6 +131,10 @@ void ResultView::showResult(const ResultData &data)
 {
     m_error->clear();
     m_data = data;
+    if (!data.notes.isEmpty()) {
+        m_error->showMessage(InlineMessage::Severity::Info, data.notes.join(QLatin1Char('\n')));
+        m_error->setAction({});
+    }
     fill();
 }
 
@@ -189,11 +193,11 @@ void ResultView::showPreview(BodyKind kind)
         m_preview->setCurrentWidget(m_nothing);
         return;
     case BodyKind::Markdown:
-        m_text->setMarkdown(QString::fromUtf8(m_data.body.left(kShownText)));
+        m_text->setMarkdown(bodyText(m_data).value_or(QString()).left(kShownText));
         applyMarkdownLook(*m_text->document());
         break;
     case BodyKind::Text:
-        m_text->setPlainText(QString::fromUtf8(m_data.body.left(kShownText)));
+        m_text->setPlainText(bodyText(m_data).value_or(QString()).left(kShownText));
         break;
     case BodyKind::Binary:
         m_nothing->setText(tr("These bytes have no preview. They are under Raw; save them to open them elsewhere."));
@@ -206,7 +210,7 @@ void ResultView::showPreview(BodyKind kind)
 void ResultView::parseJson()
 {
     // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the view is gone before the text is read.
-    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = m_data.body] {
+    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = bodyText(m_data).value_or(QString()).toUtf8()] {
         const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256, kMaxJsonMemory});
         // Text that only begins like JSON is handed on as the string it is.
         const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));
@@ -263,7 +267,7 @@ void ResultView::copy()
     if (bodyKind(m_data) == BodyKind::Image)
         QApplication::clipboard()->setImage(QImage::fromData(m_data.body));
     else
-        QApplication::clipboard()->setText(QString::fromUtf8(m_data.body));
+        QApplication::clipboard()->setText(bodyText(m_data).value_or(QString::fromUtf8(m_data.body)));
 }
 
 } // namespace sluice::ui

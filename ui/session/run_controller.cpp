@@ -188,6 +188,11 @@ const Error &RunController::error() const
     return d->error;
 }
 
+QStringList RunController::notes() const
+{
+    return d->stream ? d->stream->notes() : d->result.notes;
+}
+
 Payment RunController::payment() const
 {
     return d->payment;

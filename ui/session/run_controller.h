@@ -37,6 +37,8 @@ public:
     /// Of a finished `run`.
     [[nodiscard]] const RunResult &result() const;
     [[nodiscard]] const Error &error() const;
+    /// What a person should know of the answer, once it has ended: it came in another shape, or may be cut short.
+    [[nodiscard]] QStringList notes() const;
     [[nodiscard]] Payment payment() const;
     /// Tickets read again from the log, e.g. after their outcome became known.
     void setTickets(const QList<TicketView> &tickets);

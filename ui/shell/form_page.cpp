@@ -1,6 +1,7 @@
 #include "sluice/shell/form_page.h"
 
 #include "sluice/forms/input_editor.h"
+#include "sluice/gateway/stored_events.h"
 #include "sluice/results/result_view.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/run_controller.h"
@@ -24,8 +25,11 @@ ResultData resultData(const RunResult &result, const Json &outputSchema, std::ch
     ResultData data;
     data.status = result.status;
     data.contentType = result.contentType;
-    data.body = result.content;
-    data.bodySize = result.content.size();
+    const bool events = result.contentType.toLower().startsWith("text/event-stream");
+    const auto words = events ? wordsOfEvents(result.content) : std::nullopt;
+    data.body = words ? words->toUtf8() : result.content;
+    data.bodySize = data.body.size();
+    data.notes = result.notes;
     data.headers = result.headers;
     data.servedBy = result.servedBy;
     data.duration = took;
@@ -176,8 +180,10 @@ void FormPage::watchStream(RunController *run)
     });
     connect(run, &RunController::stateChanged, this, [this, run](RunController::State state) {
         flushEvents();
+        ResultData answer = streamed();
+        answer.notes = run->notes();
         if (state == RunController::State::Succeeded)
-            m_result->showResult(streamed());
+            m_result->showResult(answer);
         else if (state != RunController::State::Running)
             m_result->showError(run->error(), streamed());
         m_answer->setCurrentWidget(m_result);

@@ -1,4 +1,4 @@
-#include "sluice/chat/chat_delta.h"
+#include "sluice/gateway/chat_delta.h"
 
 #include <QtTest/QtTest>
 
@@ -22,6 +22,11 @@ private Q_SLOTS:
     void unknownObjectsAreMarked();
     void deepNestingIsHarmless();
     void manySourcesAreBounded();
+    void halfCharactersWaitForTheirOtherHalf_data();
+    void halfCharactersWaitForTheirOtherHalf();
+    void whatIsNoWordIsNoText();
+    void reasoningIsNoPartOfTheAnswer();
+    void toolCallsArePutTogether();
 };
 
 void TestChatDelta::textOfEveryDialectIsFound_data()
@@ -64,7 +69,7 @@ void TestChatDelta::textOfEveryDialectIsFound()
 void TestChatDelta::textAloneIsText_data()
 {
     QTest::addColumn<QString>("data");
-    for (const char *text : {"hello", " the", "42", "true", "[1]", "- item", "", "  ", "null"})
+    for (const char *text : {"hello", " the", "42", "true", "[1]", "- item", "", "  "})
         QTest::newRow(text) << QString::fromUtf8(text);
 }
 
@@ -173,6 +178,66 @@ void TestChatDelta::manySourcesAreBounded()
     many.chop(1);
     many += "]}";
     QCOMPARE(parseChatDelta(QByteArrayView(many)).sources.size(), 100);
+}
+
+void TestChatDelta::halfCharactersWaitForTheirOtherHalf_data()
+{
+    QTest::addColumn<QList<QByteArray>>("events");
+    QTest::addColumn<QString>("text");
+    const QString smile = QString::fromUtf8("\xF0\x9F\x98\x80");
+    const QString lost(QChar(QChar::ReplacementCharacter));
+    QTest::newRow("two events") << QList<QByteArray>{R"({"choices":[{"delta":{"content":"a\ud83d"}}]})", R"({"choices":[{"delta":{"content":"\ude00b"}}]})"} << "a" + smile + "b";
+    QTest::newRow("upper case, silence between") << QList<QByteArray>{R"({"token":"\uD83D"})", "null", R"({"choices":[],"usage":{}})", R"({"token":"\uDE00"})"} << smile;
+    QTest::newRow("in one event") << QList<QByteArray>{R"({"text":"\ud83d\ude00"})"} << smile;
+    QTest::newRow("a text of JSON") << QList<QByteArray>{R"("\ud83d")", R"("\ude00")"} << smile;
+    QTest::newRow("never completed") << QList<QByteArray>{R"({"text":"a\ud83d"})", R"({"text":"b"})"} << "a" + lost + "b";
+    QTest::newRow("the last") << QList<QByteArray>{R"({"text":"a\ud83d"})"} << "a" + lost;
+    QTest::newRow("a second half alone") << QList<QByteArray>{R"({"text":"\ude00a"})"} << lost + "a";
+    QTest::newRow("a backslash before it") << QList<QByteArray>{R"({"text":"\\ud83d"})"} << QStringLiteral("\\ud83d");
+}
+
+void TestChatDelta::halfCharactersWaitForTheirOtherHalf()
+{
+    QFETCH(QList<QByteArray>, events);
+    ChatReader reader;
+    QString text;
+    for (const QByteArray &event : events)
+        text += reader.read(QByteArrayView(event)).text;
+    text += reader.finish().text;
+    QTEST(text, "text");
+}
+
+void TestChatDelta::whatIsNoWordIsNoText()
+{
+    for (const char *data : {"null", " null ", R"({"choices":[],"usage":{"total_tokens":3}})", R"({"choices":null})", R"({"usage":{"completion_tokens":2}})",
+             R"({"choices":[{"delta":{"content":null}}]})"}) {
+        const ChatDelta delta = parseChatDelta(QByteArrayView(data));
+        QCOMPARE(delta.text, QString());
+        QVERIFY2(delta.chat, data);
+    }
+    QVERIFY(!parseChatDelta(QByteArrayView(R"({"detail":5,"score":1})")).chat);
+    QVERIFY(parseChatDelta(QByteArrayView("plain words")).plain);
+}
+
+void TestChatDelta::reasoningIsNoPartOfTheAnswer()
+{
+    for (const char *data : {R"({"choices":[{"delta":{"reasoning_content":"hm"}}]})", R"({"choices":[{"delta":{"reasoning":"hm","content":""}}]})",
+             R"({"message":{"thinking":"hm","content":""}})", R"({"choices":[{"message":{"reasoning_content":"hm"}}]})"}) {
+        const ChatDelta delta = parseChatDelta(QByteArrayView(data));
+        QCOMPARE(delta.reasoning, QStringLiteral("hm"));
+        QCOMPARE(delta.text, QString());
+    }
+}
+
+void TestChatDelta::toolCallsArePutTogether()
+{
+    ChatReader reader;
+    ToolCalls calls;
+    for (const char *data : {R"({"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"weather","arguments":""}}]}}]})",
+             R"({"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"city\":"}},{"index":1,"function":{"name":"time"}}]}}]})",
+             R"({"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"Paris\"}"}}]}}]})"})
+        calls.append(reader.read(QByteArrayView(data)).toolCalls);
+    QCOMPARE(calls.lines(), QStringList({QStringLiteral("weather({\"city\":\"Paris\"})"), QStringLiteral("time()")}));
 }
 
 QTEST_APPLESS_MAIN(TestChatDelta)
