@@ -4,6 +4,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/base/secret_environment.h"
 #include "sluice/gateway/secret_store.h"
 #include "sluice/store/run_history.h"
 
@@ -37,7 +38,7 @@ QStringList networksInEnvironment()
 {
     QStringList set;
     for (const char *name : {"LIVEPEER_GATEWAY_URL", "LIVEPEER_ORCH_URL", "LIVEPEER_TOKEN"}) {
-        if (!qgetenv(name).trimmed().isEmpty())
+        if (!secretVariable(name).isEmpty())
             set.append(QLatin1String(name));
     }
     return set;
@@ -52,7 +53,7 @@ void tellUnused(const QStringList &variables, const QString &instead)
 
 void tellUnusedKey(const QString &why)
 {
-    if (!qgetenv("SLUICE_SENDER_KEY").trimmed().isEmpty())
+    if (!secretVariable("SLUICE_SENDER_KEY").isEmpty())
         writeErr(Text::tr("SLUICE_SENDER_KEY is set but not used: %1.").arg(why));
 }
 
@@ -168,7 +169,7 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     const QStringList orchestrators = line->values(QStringLiteral("orchestrator"));
     const QString gatewayUrl = line->value(QStringLiteral("gateway"));
     GatewayConfig config;
-    const bool profileNamed = line->has(QStringLiteral("profile")) || line->has(QStringLiteral("state"));
+    const bool namesProfile = line->has(QStringLiteral("profile")) || line->has(QStringLiteral("state"));
     const QStringList inEnvironment = networksInEnvironment();
     if (!orchestrators.isEmpty() || !gatewayUrl.isEmpty()) {
         tellUnused(inEnvironment, gatewayUrl.isEmpty() ? QStringLiteral("--orchestrator") : QStringLiteral("--gateway"));
@@ -185,14 +186,14 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         self->m_profile.kind = gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
         self->m_profile.orchUrls = orchestrators;
         self->m_profile.gatewayUrl = gatewayUrl;
-    } else if (!inEnvironment.isEmpty() && !profileNamed) {
+    } else if (!inEnvironment.isEmpty() && !namesProfile) {
         writeErr(Text::tr("Calling the network that %1 names, not the current profile's.").arg(inEnvironment.join(QStringLiteral(", "))));
         config = GatewayConfig::fromEnvironment();
         self->m_profile.kind = config.gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
         self->m_profile.orchUrls = config.orchUrls;
         self->m_profile.gatewayUrl = config.gatewayUrl;
     } else {
-        if (profileNamed)
+        if (namesProfile)
             tellUnused(inEnvironment, line->has(QStringLiteral("profile")) ? QStringLiteral("--profile") : QStringLiteral("--state"));
         ProfileStore profiles(self->m_data);
         QString name = line->value(QStringLiteral("profile"));
