@@ -31,6 +31,7 @@ QCoro::Task<std::shared_ptr<HttpConnection>> connected(
     request.sent->store(false);
     try {
         orThrow(checkRequest(request));
+        orThrow(trust->permits(request.url));
         context.check();
     } catch (Error &error) {
         throw error.withRequest(request.method, request.url);

@@ -78,6 +78,25 @@ std::optional<TlsTrust::Change> TlsTrust::pendingChange(const QString &server) c
     return found == m_pending.end() ? std::nullopt : std::optional(*found);
 }
 
+Expected<void> TlsTrust::permits(const QUrl &url) const
+try {
+    if (url.scheme() != QLatin1String("http"))
+        return {};
+    QUrl encrypted = url;
+    encrypted.setScheme(QStringLiteral("https"));
+    if (url.port(80) == 80)
+        encrypted.setPort(-1);
+    for (const QUrl &known : {url, encrypted}) {
+        if (!m_store.load(hostPort(known)).isEmpty())
+            return unexpected(Error(Error::Kind::Network,
+                QStringLiteral("%1 was used encrypted before, so nothing is sent to %2 in clear text.").arg(hostPort(known), hostPort(url)))
+                                  .withAdvice(QStringLiteral("Use its https address. If it really speaks http now, give it another port or name.")));
+    }
+    return {};
+} catch (const Error &error) {
+    return unexpected(error);
+}
+
 QString TlsTrust::pinned(const QString &server) const
 {
     return m_store.load(server);

@@ -43,6 +43,9 @@ public:
     /// Errors: Network for an unverified ordinary host, TlsChanged for a changed key, Storage from the store.
     [[nodiscard]] Expected<void> judge(TrustPolicy policy, const QUrl &url, const QSslCertificate &certificate,
         const QString &problem);
+    /// Whether `url` may be used as it is: Network for a clear-text address of a server that was met over https before, on that port or on
+    /// the two schemes' own ones. Storage from the store.
+    [[nodiscard]] Expected<void> permits(const QUrl &url) const;
     /// Pins `newFingerprint`, typically one from a Change that a person looked at.
     void accept(const QString &hostPort, const QString &newFingerprint);
     /// The last refused change for this server that was not accepted since.

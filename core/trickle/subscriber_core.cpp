@@ -20,6 +20,9 @@ namespace {
 constexpr auto RestartedAfter = 2s;
 /// After a failure it is tried again at once, then with growing pauses.
 constexpr std::chrono::milliseconds FirstPause = 25ms;
+/// So many answers in a row may give nothing before the reader asks ever more slowly: whoever answers like that is hardly a channel.
+constexpr int OddAnswers = 3;
+constexpr std::chrono::milliseconds LongestPause = 2s;
 /// A server that was there for so long was not lost.
 constexpr auto GoodWhile = 100ms;
 /// Segments begun after the one being read, from which on a reader is behind: the next one may just have begun.
@@ -133,6 +136,10 @@ asio::awaitable<void> SubscriberCore::segmentFound()
         jump();
         co_return;
     }
+    if (!request->answer.seq) {
+        ++m_oddInARow;
+        co_await backOff();
+    }
     if (again)
         co_await pause(m_options.aheadDelay); // an emptied segment at the edge answers at once, again and again
     co_await readBody(seq);
@@ -192,10 +199,14 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
     m_given = 0;
     m_failingSince.reset();
     m_connections.keep(request->exchange);
-    if (begun)
+    if (begun) {
         endSegment(seq, true);
-    else
+        m_oddInARow = request->answer.seq ? 0 : m_oddInARow;
+    } else {
         change([](SubscriberStats &stats) { ++stats.emptySegments; });
+        ++m_oddInARow;
+        co_await backOff();
+    }
     m_last = seq;
     m_current = m_ahead;
     m_ahead.reset();
@@ -279,6 +290,8 @@ asio::awaitable<void> SubscriberCore::notHeld()
     abandonResumed();
     m_connections.keep(m_current->exchange);
     if (latest >= wanted) {
+        ++m_oddInARow;
+        co_await backOff();
         if (std::exchange(m_repeated, wanted) == wanted)
             co_await pause(m_options.aheadDelay);
         m_aheadSince.reset();
@@ -294,6 +307,12 @@ asio::awaitable<void> SubscriberCore::notHeld()
     }
     m_aheadSince.reset();
     restartAt(std::max<qint64>(latest - 1, 0));
+}
+
+asio::awaitable<void> SubscriberCore::backOff()
+{
+    if (m_oddInARow > OddAnswers)
+        co_await pause(std::min(LongestPause, FirstPause * (1 << std::min(m_oddInARow - OddAnswers, 8))));
 }
 
 asio::awaitable<void> SubscriberCore::failed(Error error)

@@ -59,6 +59,7 @@ private:
     Awaitable<void> segmentFound();
     Awaitable<void> readBody(qint64 seq);
     Awaitable<void> notHeld();
+    Awaitable<void> backOff();
     Awaitable<void> failed(Error error);
     void beginSegment(qint64 seq);
     void giveBytes(qint64 seq, const QByteArray &bytes);
@@ -116,6 +117,7 @@ private:
     qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
     qint64 m_given = 0;       ///< bytes of it that were given already
     qint64 m_repeated = -1;   ///< the number of the last 470
+    int m_oddInARow = 0;      ///< answers that give nothing: empty segments, ones without a number, segments that are not held
     bool m_everFound = false; ///< the channel existed
     bool m_stopped = false;
 };

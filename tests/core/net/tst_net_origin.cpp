@@ -88,6 +88,7 @@ void TestNetOrigin::onlyTheTargetsThatTheSourceMaySpeakForAreAllowed_data()
     add("http://o.example:8935", "https://o.example:8935/x", false, true, true);
     add("https://o.example:8935", "https://o.example:22/x", false, true, true);
     add("http://127.0.0.1:1", "http://127.0.0.1:2", false, true, true);
+    add("https://localhost:1", "https://127.0.0.1:2", false, true, true);
     // Another host.
     add("https://o.example", "https://other.example", false, false, true);
     add("https://o.example", "https://o.example.evil.example", false, false, true);
