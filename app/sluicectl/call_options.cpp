@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/payments/amount.h"
 
 #include <QtCore/QFile>
 
@@ -91,6 +92,9 @@ void addCallOptions(CommandLine &line)
         Text::tr("Seconds the call may take; default 60. At least 60 are paid for in advance."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")},
         Text::tr("Largest expected value of tickets that this call may send, in wei."), QStringLiteral("WEI"));
+    line.addOption({QStringLiteral("max-price")},
+        Text::tr("Largest price per second that is paid, as \"8 gwei\" or a number of wei;\ndefault: the price that the network lists."),
+        QStringLiteral("AMOUNT"));
     line.addOption({QStringLiteral("no-check")}, Text::tr("Send the input also when the capability's schema refuses it."));
 }
 
@@ -130,6 +134,8 @@ Call callWithout(const CommandLine &line, Verb verb)
             throw invalid(Text::tr("--max-spend is \"%1\"; a whole number of wei is wanted.").arg(wei));
         call.limits.maxSpendWei = wei;
     }
+    if (line.has(QStringLiteral("max-price")))
+        call.limits.maxPricePerSecond = toDecimal(orThrow(amount::parse(line.value(QStringLiteral("max-price")))));
     return call;
 }
 

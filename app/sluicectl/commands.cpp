@@ -56,6 +56,7 @@ const QList<Command> &commands()
         {"capability", QT_TRANSLATE_NOOP("sluicectl", "name capabilities by hand that no node lists, and share them"), capabilityCommand},
         {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},
         {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
+        {"limits", QT_TRANSLATE_NOOP("sluicectl", "show and set what may be spent with your key"), limitsCommand},
         {"tickets", QT_TRANSLATE_NOOP("sluicectl", "list the tickets that were sent and what became of them"), ticketsCommand},
         {"history", QT_TRANSLATE_NOOP("sluicectl", "list, show, export and replay earlier calls"), historyCommand},
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},

@@ -2,6 +2,7 @@
 
 #include "submission_p.h"
 
+#include "sluice/base/log.h"
 #include "sluice/crypto/keccak.h"
 
 namespace sluice::byoc {
@@ -41,12 +42,31 @@ Client::Client(HttpClient &http, TicketSender *sender, Options options)
 {
 }
 
+bool Client::takesV1(const QString &origin)
+{
+    const auto known = m_formats.constFind(origin);
+    if (known != m_formats.cend())
+        return *known;
+    bool v1 = false;
+    try {
+        v1 = m_options.formats && m_options.formats->takesV1(origin);
+    } catch (const Error &error) {
+        // The other format is tried anyway when the first is refused.
+        qCInfo(logByoc, "Which signature %s takes could not be read: %s", qUtf8Printable(origin), qUtf8Printable(error.message()));
+    }
+    m_formats.insert(origin, v1);
+    return v1;
+}
+
 void Client::rememberFormat(const QString &origin, bool v1)
 {
-    if (v1)
-        m_v1Origins.insert(origin);
-    else
-        m_v1Origins.remove(origin);
+    m_formats.insert(origin, v1);
+    try {
+        if (m_options.formats)
+            m_options.formats->remember(origin, v1);
+    } catch (const Error &error) {
+        qCInfo(logByoc, "Which signature %s takes could not be kept: %s", qUtf8Printable(origin), qUtf8Printable(error.message()));
+    }
 }
 
 QCoro::Task<QString> Client::signatureOf(QByteArray message)

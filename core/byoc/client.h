@@ -1,8 +1,9 @@
 #pragma once
 
 #include "sluice/byoc/job.h"
+#include "sluice/byoc/signature_formats.h"
 
-#include <QtCore/QSet>
+#include <QtCore/QHash>
 
 namespace sluice {
 
@@ -22,6 +23,7 @@ public:
         /// How much longer than the job itself the headers of its answer, and the whole of one that does not stream, may take.
         std::chrono::milliseconds headerGrace{5'000};
         std::chrono::milliseconds answerGrace{10'000};
+        SignatureFormats *formats = nullptr; ///< outlives the client; null: remembered by the client alone
     };
 
     /// `sender` may be null: then nothing is signed, which only nodes without a chain accept.
@@ -48,6 +50,7 @@ public:
 private:
     friend class Submission;
     friend class StreamClient;
+    [[nodiscard]] bool takesV1(const QString &origin);
     void rememberFormat(const QString &origin, bool v1);
     [[nodiscard]] QCoro::Task<QByteArray> credentials();
     [[nodiscard]] QCoro::Task<QString> signatureOf(QByteArray message);
@@ -57,7 +60,7 @@ private:
     TicketSender *m_sender;
     Options m_options;
     QByteArray m_credentials;   ///< never changes, so it is signed once
-    QSet<QString> m_v1Origins; ///< orchestrators that took a V1 signature
+    QHash<QString, bool> m_formats; ///< by orchestrator: whether it takes V1 signatures
 };
 
 } // namespace byoc

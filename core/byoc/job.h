@@ -3,6 +3,7 @@
 #include "sluice/byoc/wire.h"
 #include "sluice/crypto/u256.h"
 #include "sluice/net/http_client.h"
+#include "sluice/payments/paid_ahead.h"
 
 #include <QCoro/QCoroTask>
 
@@ -33,6 +34,7 @@ struct Job {
     QString id;                   ///< of the job, where it must be another: a stream's
     qint64 coveredSeconds = 0;    ///< seconds of price to pay ahead, where the timeout says too little: a stream's
     std::optional<Wei> maxSpend;  ///< of expected ticket value, for this call
+    std::optional<Rational> acceptedPrice; ///< wei per second that the person agreed to; absent: the purse's bound for unseen prices
     bool streaming = false;       ///< no bound on the whole answer, only on the wait for its headers
 };
 
@@ -60,6 +62,7 @@ struct JobAnswer {
     /// Kept before `stream`, so that it outlives it.
     std::shared_ptr<CancelLink> link;
     std::shared_ptr<HttpStream> stream;
+    std::shared_ptr<PaidAhead::Use> use; ///< counts what the job uses up until it is dropped; null for a free one
 
     /// The balance header's text, of whichever name; empty when there was none.
     [[nodiscard]] QByteArray balance() const;

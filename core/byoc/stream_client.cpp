@@ -48,18 +48,18 @@ bool isInsufficient(const QByteArray &body)
     return reasonIn(body).trimmed().startsWith("Insufficient balance");
 }
 
-/// The channel that a header names; relative ones lie at the orchestrator (byoc.md 5.1).
+/// The channel that a header names, at the orchestrator: relative ones lie there, and where another host stands, it is one that only the
+/// worker is meant to use (byoc.md 5.1), or one that is none of this client's business.
 QUrl channelIn(const Headers &list, const char *name, const QUrl &service)
 {
     const QByteArray text = headers::value(list, name).trimmed();
     if (text.isEmpty())
         return {};
     const QUrl url = service.resolved(QUrl(QString::fromUtf8(text), QUrl::StrictMode));
-    const bool http = url.scheme() == QStringLiteral("http") || url.scheme() == QStringLiteral("https");
-    if (!url.isValid() || !http || url.host().isEmpty() || !url.userInfo().isEmpty())
+    if (!Origin::of(url))
         throw Error(Error::Kind::Protocol, QStringLiteral("The orchestrator's %1 “%2” is no channel's address.")
                                                .arg(QLatin1String(name), QString::fromUtf8(text.left(200))));
-    return url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    return orThrow(Origin::of(service)).hosting(url).adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
 qint64 wholeSeconds(const Rational &balance, const PriceInfo &price)
@@ -157,6 +157,7 @@ Job StreamClient::startJob() const
     job.timeout = m_job.timeout;
     job.callId = m_job.callId;
     job.maxSpend = m_job.maxSpend;
+    job.acceptedPrice = m_job.acceptedPrice;
     job.coveredSeconds = TargetSeconds;
     return job;
 }
@@ -177,7 +178,9 @@ QCoro::Task<StreamStarted> StreamClient::start(QList<QUrl> orchestrators, CallCo
         throw;
     }
     m_watch->initialPrice = m_watch->price;
-    co_return co_await started(std::move(*answer), context);
+    m_paidPrice = m_watch->price;
+    m_use = answer->use;
+    co_return started(std::move(*answer));
 }
 
 QCoro::Task<PreparedRequest> StreamClient::prepare(QList<QUrl> orchestrators, CallContext context)
@@ -186,7 +189,7 @@ QCoro::Task<PreparedRequest> StreamClient::prepare(QList<QUrl> orchestrators, Ca
     co_return co_await m_client.prepare(job, orchestrators, m_watch, context);
 }
 
-QCoro::Task<StreamStarted> StreamClient::started(JobAnswer answer, CallContext context)
+StreamStarted StreamClient::started(JobAnswer answer)
 {
     StreamStarted result;
     result.streamId = m_job.streamId;
@@ -211,39 +214,7 @@ QCoro::Task<StreamStarted> StreamClient::started(JobAnswer answer, CallContext c
     require(m_job.videoIngress, channels.publish, header::PublishUrl);
     require(m_job.videoEgress, channels.subscribe, header::SubscribeUrl);
     require(m_job.dataOutput, channels.data, header::DataUrl);
-    const std::array<QUrl *, 5> all{&channels.publish, &channels.subscribe, &channels.control, &channels.events, &channels.data};
-    for (QUrl *channel : all)
-        *channel = co_await reachable(*channel, context);
-    co_return result;
-}
-
-/// With -liveAITrickleHostForRunner a host that only the worker reaches may stand in the answer (byoc.md 5.1).
-QCoro::Task<QUrl> StreamClient::reachable(QUrl channel, CallContext context)
-{
-    const QUrl service = m_watch->service;
-    if (channel.isEmpty() || TlsTrust::hostPort(channel) == TlsTrust::hostPort(service))
-        co_return channel;
-    HttpRequest request;
-    request.url = channel;
-    request.url.setPath(channel.path(QUrl::FullyEncoded) + QStringLiteral("/next"), QUrl::StrictMode);
-    request.trust = OrchestratorTrust;
-    request.connectTimeout = m_options.probeTimeout;
-    request.maxBodyBytes = 4096;
-    bool answers = false;
-    try {
-        const HttpResponse response = co_await m_client.m_http.send(request, context.within(m_options.probeTimeout));
-        answers = response.status == 200;
-    } catch (const Error &error) {
-        if (error.kind() == Error::Kind::Canceled)
-            throw;
-    }
-    if (answers)
-        co_return channel;
-    QUrl own = channel;
-    own.setScheme(service.scheme());
-    own.setHost(service.host());
-    own.setPort(service.port());
-    co_return own;
+    return result;
 }
 
 QUrl StreamClient::at(const QString &route) const
@@ -312,7 +283,7 @@ QCoro::Task<StreamClient::Answer> StreamClient::post(QString route, QByteArray b
 {
     const QUrl url = at(route);
     const QString key = m_watch->orchestrator.toString();
-    bool v1 = m_client.m_v1Origins.contains(key);
+    bool v1 = m_client.takesV1(key);
     QByteArray paymentHeader;
     if (payment)
         paymentHeader = payment->header();
@@ -364,6 +335,25 @@ QCoro::Task<StreamFunds> StreamClient::pay(CallContext context)
     co_return co_await payInTurn(context);
 }
 
+/// By this client's own count.
+qint64 StreamClient::ownSecondsAhead() const
+{
+    if (!m_client.m_sender || m_paidPrice.isFree())
+        return 0;
+    return wholeSeconds(m_client.m_sender->ahead()->ahead(accountOf(m_watch->orchestrator, m_job.capability)), m_paidPrice);
+}
+
+/// From now on the job's time costs this, which was agreed to: a price that was only asked for counts for nothing.
+void StreamClient::follow(const PriceInfo &price)
+{
+    const bool changed = price.asRational() != m_paidPrice.asRational();
+    m_paidPrice = price;
+    if (!m_use || !changed)
+        return;
+    m_use.reset();
+    m_use = std::make_shared<PaidAhead::Use>(m_client.m_sender->ahead(), accountOf(m_watch->orchestrator, m_job.capability), price.asRational());
+}
+
 StreamFunds StreamClient::fundsOf(const Rational &balance) const
 {
     StreamFunds funds;
@@ -390,7 +380,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
         const auto step = context.trace->begin(QStringLiteral("pay"));
         PreparedPayment payment;
         try {
-            payment = co_await buy(token, context);
+            payment = co_await buy(token, again, context);
         } catch (const Error &error) {
             if (!isLastingPaymentProblem(error.kind()))
                 throw;
@@ -399,6 +389,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
         }
         if (funds.refused || payment.isEmpty())
             co_return funds;
+        follow(token.price);
         const Answer answer = co_await post(route, QByteArray(), &payment, context);
         if (answer.isGood()) {
             const QByteArray balance = headers::value(answer.headers, header::Balance);
@@ -407,7 +398,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
             funds.paid = true;
             funds.balance = balance;
             // At a high price one set of parameters takes no more than 600 tickets.
-            if (funds.secondsAhead < LowSeconds && !balance.isEmpty())
+            if (funds.secondsAhead < LowSeconds && ownSecondsAhead() < LowSeconds && !balance.isEmpty())
                 funds.next = std::min(funds.next, std::chrono::milliseconds(1'000));
             co_return funds;
         }
@@ -417,7 +408,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
 }
 
 /// Up to the target, or where a limit forbids that, as much as keeps the next debit covered.
-QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext context)
+QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, bool again, CallContext context)
 {
     if (!m_client.m_sender)
         throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability));
@@ -429,6 +420,10 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext conte
     order.callId = m_job.callId;
     order.callLimit = m_job.maxSpend;
     order.initialPrice = m_watch->initialPrice;
+    order.acceptedPrice = m_job.acceptedPrice;
+    order.account = accountOf(m_watch->orchestrator, m_job.capability);
+    order.again = again;
+    order.partly = true;
     const Rational least = byocMissing(token.price, MinimumCoveredSeconds, balance);
     PreparedPayment payment;
     bool tooMuch = false;
@@ -459,6 +454,7 @@ QCoro::Task<void> StreamClient::stop(CallContext context)
     const Answer answer = co_await post(route, QByteArray("{}"), nullptr, context);
     if (!answer.isGood())
         throw refusedError(QStringLiteral("The end of the stream"), at(route), answer);
+    m_use.reset();
     m_mayRun = false;
 }
 

@@ -24,6 +24,7 @@ struct StreamJob {
     std::chrono::seconds timeout{60}; ///< for the worker to accept
     QString callId;                   ///< whose spending limit counts
     std::optional<Wei> maxSpend;
+    std::optional<Rational> acceptedPrice; ///< as in Job
 };
 
 /// What start answered. A channel that the job has not is empty.
@@ -62,7 +63,8 @@ struct StreamFunds {
 ///
 /// Lives on the Client's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other.
 /// Tickets are recorded before they leave; each payment is for what a new token says is missing, so that one whose answer was lost is
-/// neither repeated nor forgotten.
+/// neither repeated nor forgotten, and never for more than two minutes ahead of the time that the job ran (PaidAhead), whatever a token
+/// says. Channels are read and written at the orchestrator that runs the job, nowhere else.
 class StreamClient {
 public:
     struct Options {
@@ -70,7 +72,6 @@ public:
         /// While live, the balance is looked at this often: more often than debits come (23 s).
         std::chrono::milliseconds paymentInterval{20'000};
         std::chrono::milliseconds requestTimeout{10'000}; ///< of update, payment and stop
-        std::chrono::milliseconds probeTimeout{1'500};    ///< of a channel's foreign host
     };
     /// One debit of a running stream, in seconds of price (byoc.md 5.4).
     static constexpr qint64 DebitSeconds = 23;
@@ -109,14 +110,15 @@ private:
 
     [[nodiscard]] Job startJob() const;
     [[nodiscard]] JobHeader header() const;
-    QCoro::Task<StreamStarted> started(JobAnswer answer, CallContext context);
-    QCoro::Task<QUrl> reachable(QUrl channel, CallContext context);
+    [[nodiscard]] StreamStarted started(JobAnswer answer);
     QCoro::Task<QByteArray> signedHeader(bool v1);
     /// `payment` is empty where none goes along; `left` becomes true when it may have.
     QCoro::Task<Answer> post(QString route, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<Answer> send(QUrl url, Headers headers, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<StreamFunds> payInTurn(CallContext context);
-    QCoro::Task<PreparedPayment> buy(JobToken token, CallContext context);
+    QCoro::Task<PreparedPayment> buy(JobToken token, bool again, CallContext context);
+    void follow(const PriceInfo &price);
+    [[nodiscard]] qint64 ownSecondsAhead() const;
     [[nodiscard]] StreamFunds fundsOf(const Rational &balance) const;
     [[nodiscard]] QUrl at(const QString &route) const;
     [[nodiscard]] Error refusedError(const QString &what, const QUrl &url, const Answer &answer) const;
@@ -124,6 +126,8 @@ private:
     Client &m_client;
     StreamJob m_job;
     Options m_options;
+    std::shared_ptr<PaidAhead::Use> m_use; ///< while the job runs
+    PriceInfo m_paidPrice;                 ///< what its time costs: that of the last payment
     std::shared_ptr<JobWatch> m_watch; ///< the caller's observer, and what passed by it
     QByteArray m_header;               ///< of the format that m_v1 says
     bool m_v1 = false;

@@ -2,6 +2,7 @@
 
 #include "sluice/byoc/refusal.h"
 #include "sluice/byoc/worker_error.h"
+#include "sluice/payments/asked_price.h"
 
 #include <QtCore/QUuid>
 
@@ -17,6 +18,8 @@ using std::chrono::seconds;
 const QString BatchRoute = QStringLiteral("process/request");
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
+/// However long a job may take, no more of it is paid ahead.
+constexpr qint64 MostSecondsAhead = 120;
 
 bool isObjectText(const QString &text)
 {
@@ -122,9 +125,18 @@ void Submission::checkJob() const
         refuse(QStringLiteral("/parameters"), QStringLiteral("`parameters` must be a JSON object."));
 }
 
+void Submission::rememberNamed(const QList<QUrl> &orchestrators)
+{
+    for (const QUrl &orchestrator : orchestrators) {
+        if (const auto named = Origin::of(orchestrator))
+            m_named.append(*named);
+    }
+}
+
 QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
 {
     checkJob();
+    rememberNamed(orchestrators);
     QList<Rejection> rejections;
     std::optional<Error> last;
     QList<QUrl> waiting; // no free slot reported, which older nodes never report at all
@@ -148,6 +160,8 @@ QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
     }
     if (orchestrators.size() == 1 && last)
         throw *last;
+    if (m_tooDear)
+        throw Error(m_tooDear->error).withRejections(rejections);
     throw exhausted(rejections);
 }
 
@@ -159,18 +173,21 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         if (mayDefer && token.availableCapacity < 1)
             co_return Failure{{}, true, true};
         const QString key = origin.toString();
-        bool v1 = m_client.m_v1Origins.contains(key);
+        bool v1 = m_client.takesV1(key);
         bool triedOther = false;
-        bool renewed = false;
-        bool toppedUp = false;
+        bool paidAgain = false; // a refusal is worth one more payment, whatever the next one says
         // Signed before it is paid: between a payment and its request nothing may fail.
         QByteArray header = co_await signedHeader(v1);
         Purse purse;
-        purse.payment = co_await pay(origin, token);
+        purse.payment = co_await pay(origin, token, false);
+        const bool counts = m_client.m_sender && token.ticketParams && !token.price.isFree();
         for (;;) {
             const QUrl url = jobUrl(serviceUrl(token, origin));
             transient = false;
             const Headers fields = requestHeaders(header, purse.payment.header());
+            std::shared_ptr<PaidAhead::Use> use;
+            if (counts)
+                use = std::make_shared<PaidAhead::Use>(m_client.m_sender->ahead(), accountOf(origin, m_job.capability), token.price.asRational());
             Posted posted = co_await post(url, fields, TrustPolicy::PinOnFirstUse, &purse);
             if (posted.error)
                 co_return failed(*posted.error, mayBeTransient(posted.error->kind()));
@@ -180,6 +197,9 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
             if (status < 200 || status >= 300)
                 body = co_await refusalBody(posted.stream);
             const Reaction reaction = reactionTo(status, body, fromWorker);
+            posted.use = std::move(use);
+            if (posted.use && reaction != Reaction::Deliver && !fromWorker)
+                posted.use->cancel(); // no worker was asked, so nothing is charged (byoc.md 4.2)
             if (triedOther && reaction != Reaction::OtherSignature)
                 m_client.rememberFormat(key, v1);
             if (reaction == Reaction::Deliver)
@@ -188,11 +208,10 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
                 // The same payment again: its tickets were not looked at, and their nonces make it impossible to take them twice.
                 v1 = !v1;
                 header = co_await signedHeader(v1);
-            } else if ((reaction == Reaction::TopUp && !std::exchange(toppedUp, true))
-                || (reaction == Reaction::NewToken && !std::exchange(renewed, true))) {
+            } else if ((reaction == Reaction::TopUp || reaction == Reaction::NewToken) && !std::exchange(paidAgain, true)) {
                 token = co_await askToken(origin);
                 purse = Purse();
-                purse.payment = co_await pay(origin, token);
+                purse.payment = co_await pay(origin, token, true);
             } else {
                 co_return failed(refusedError(url, status, body), reaction == Reaction::NextOrchestrator);
             }
@@ -201,6 +220,8 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         using Kind = Error::Kind;
         const bool final = error.kind() == Kind::SpendLimit || error.kind() == Kind::Storage || error.kind() == Kind::InvalidInput
             || error.kind() == Kind::Config;
+        if (const auto asked = askedPrice(error); asked && (!m_tooDear || *asked < m_tooDear->asked))
+            m_tooDear = TooDear{*asked, error};
         co_return failed(error, transient && !final);
     }
 }
@@ -210,6 +231,7 @@ QCoro::Task<JobToken> Submission::askToken(QUrl origin)
     auto step = m_context.trace->begin(QStringLiteral("token"), origin.authority());
     try {
         JobToken token = co_await m_client.token(origin, m_job.capability, m_context);
+        checkService(origin, token);
         m_observer->tokenReceived(origin, token);
         co_return token;
     } catch (const Error &) {
@@ -218,7 +240,14 @@ QCoro::Task<JobToken> Submission::askToken(QUrl origin)
     }
 }
 
-QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
+/// The job, its signature and its payment go where the token says: as well protected as the orchestrator that was chosen, or nowhere.
+void Submission::checkService(const QUrl &origin, const JobToken &token) const
+{
+    const OriginPolicy policy(orThrow(Origin::of(origin)), m_named);
+    orThrow(policy.check(serviceUrl(token, origin), OriginPolicy::Scope::SameHost, QStringLiteral("service address")));
+}
+
+QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token, bool again)
 {
     // A node without a chain gives no parameters and takes no payment.
     if (token.price.isFree() || !token.ticketParams)
@@ -230,10 +259,14 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
     TicketOrder order;
     order.params = *token.ticketParams;
     order.price = token.price;
-    order.needed = byocMissing(token.price, std::max<qint64>(m_job.timeout.count(), m_job.coveredSeconds), Rational(token.balance));
+    const qint64 wanted = std::max<qint64>(m_job.timeout.count(), m_job.coveredSeconds);
+    order.needed = byocMissing(token.price, std::min(wanted, MostSecondsAhead), Rational(token.balance));
     order.minimum = byocMissing(token.price, MinimumCoveredSeconds, Rational(token.balance));
     order.callId = m_callId;
     order.callLimit = m_job.maxSpend;
+    order.acceptedPrice = m_job.acceptedPrice;
+    order.account = accountOf(origin, m_job.capability);
+    order.again = again;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
     m_sessions.insert(order.sessionId);
     try {
@@ -334,6 +367,12 @@ QUrl Submission::jobUrl(const QUrl &base) const
     return url;
 }
 
+QString accountOf(const QUrl &orchestrator, const QString &capability)
+{
+    return orchestrator.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString()
+        + QLatin1Char(' ') + capability;
+}
+
 QUrl serviceUrl(const JobToken &token, const QUrl &probed)
 {
     const QUrl service(token.serviceAddr.trimmed(), QUrl::StrictMode);
@@ -353,6 +392,7 @@ JobAnswer Submission::answer(Posted posted, const QUrl &url, const QUrl &origin)
     if (!m_job.streaming)
         result.deadline = posted.deadline;
     result.link = std::move(posted.link);
+    result.use = std::move(posted.use);
     result.stream = std::move(posted.stream);
     return result;
 }
@@ -424,7 +464,9 @@ QCoro::Task<JobAnswer> Submission::runThroughGateway(QUrl gateway, QStringList p
             throw *posted.error;
         const int status = posted.stream->status();
         if (status >= 200 && status < 300) {
-            const QUrl servedBy(QString::fromUtf8(headers::value(posted.stream->headers(), header::OrchestratorUrl)));
+            QUrl servedBy(QString::fromUtf8(headers::value(posted.stream->headers(), header::OrchestratorUrl)));
+            if (!Origin::of(servedBy))
+                servedBy.clear(); // it is shown and kept as who served the call, and nothing is sent there
             co_return answer(std::move(posted), url, servedBy);
         }
         const QByteArray body = co_await refusalBody(posted.stream);
@@ -439,14 +481,15 @@ QCoro::Task<JobAnswer> Submission::runThroughGateway(QUrl gateway, QStringList p
 QCoro::Task<PreparedRequest> Submission::prepare(QList<QUrl> orchestrators)
 {
     checkJob();
+    rememberNamed(orchestrators);
     QList<Rejection> rejections;
     std::optional<Error> last;
     for (const QUrl &origin : orchestrators) {
         m_context.check();
         try {
             const JobToken token = co_await askToken(origin);
-            const QByteArray header = co_await signedHeader(m_client.m_v1Origins.contains(origin.toString()));
-            PreparedPayment payment = co_await pay(origin, token);
+            const QByteArray header = co_await signedHeader(m_client.takesV1(origin.toString()));
+            PreparedPayment payment = co_await pay(origin, token, false);
             if (!payment.isEmpty()) {
                 payment.markSent();
                 co_await m_observer->ticketsSettled(payment.tickets(), true);

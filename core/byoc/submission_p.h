@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/byoc/client.h"
+#include "sluice/net/origin_policy.h"
 #include "sluice/payments/ticket_sender.h"
 
 #include <QtCore/QTimer>
@@ -25,7 +26,10 @@ private:
     bool m_timedOut = false;
 };
 
-/// Where an orchestrator that was probed at `probed` wants its jobs (byoc.md 3).
+/// What counts as one purse at an orchestrator: the balance of this sender for one capability (byoc.md 4.5).
+[[nodiscard]] QString accountOf(const QUrl &orchestrator, const QString &capability);
+
+/// Where an orchestrator that was probed at `probed` wants its jobs (byoc.md 3). Not judged yet.
 [[nodiscard]] QUrl serviceUrl(const JobToken &token, const QUrl &probed);
 
 /// One job on its way through the states of byoc.md 9.1. Lives in the coroutine that runs it.
@@ -53,6 +57,7 @@ private:
         std::shared_ptr<HttpStream> stream;
         std::optional<Error> error;
         QDeadlineTimer deadline;
+        std::shared_ptr<PaidAhead::Use> use;
     };
     /// A payment, and whether the observer was told what became of it: one that is posted again was sent already.
     struct Purse {
@@ -60,11 +65,19 @@ private:
         bool settled = false;
     };
     using Tried = std::variant<JobAnswer, Failure>;
+    /// A price above what was accepted, and at whom: the lowest of them is what a person may agree to.
+    struct TooDear {
+        Rational asked;
+        Error error;
+    };
 
     void checkJob() const;
+    void rememberNamed(const QList<QUrl> &orchestrators);
     QCoro::Task<Tried> tryOne(QUrl origin, bool mayDefer);
     QCoro::Task<JobToken> askToken(QUrl origin);
-    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token);
+    /// `again`: the payment before was refused.
+    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token, bool again);
+    void checkService(const QUrl &origin, const JobToken &token) const;
     QCoro::Task<QByteArray> signedHeader(bool v1);
     QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse);
     [[nodiscard]] Headers requestHeaders(const QByteArray &jobHeader, const QByteArray &paymentHeader) const;
@@ -83,6 +96,8 @@ private:
     JobHeader m_header;
     std::shared_ptr<JobObserver> m_observer;
     CallContext m_context;
+    QList<Origin> m_named;    ///< the orchestrators that the caller named: one may send jobs to another
+    std::optional<TooDear> m_tooDear;
     QSet<QString> m_sessions; ///< whose first price the sender remembers: it may not double before the job is accepted
     bool m_paymentSent = false;
 };

@@ -98,6 +98,8 @@ Json Call::toJson() const
     Json bounds{{QStringLiteral("max_answer_bytes"), limits.maxAnswerBytes}};
     if (limits.maxSpendWei)
         bounds.insert(QStringLiteral("max_spend_wei"), *limits.maxSpendWei);
+    if (limits.maxPricePerSecond)
+        bounds.insert(QStringLiteral("max_price_per_second"), *limits.maxPricePerSecond);
     json.insert(QStringLiteral("limits"), bounds);
     return json;
 }
@@ -142,6 +144,8 @@ Expected<Call> Call::fromJson(const Json &json)
         call.limits.maxAnswerBytes = *bytes;
     if (bounds.value(QStringLiteral("max_spend_wei")).isString())
         call.limits.maxSpendWei = bounds.value(QStringLiteral("max_spend_wei")).toString();
+    if (bounds.value(QStringLiteral("max_price_per_second")).isString())
+        call.limits.maxPricePerSecond = bounds.value(QStringLiteral("max_price_per_second")).toString();
     return call;
 }
 

@@ -24,7 +24,7 @@ QCoro::Task<QString> pathOf(std::shared_ptr<GatewayCore> core, Call call, CallCo
     co_return info && !info->path.isEmpty() ? info->path : call.capability;
 }
 
-byoc::Job jobFrom(const Call &call, const QString &path, const QString &runId)
+byoc::Job jobFrom(const GatewayCore &core, const Call &call, const QString &path, const QString &runId)
 {
     byoc::Job job;
     job.capability = call.capability;
@@ -37,6 +37,7 @@ byoc::Job jobFrom(const Call &call, const QString &path, const QString &runId)
     if (job.streaming)
         job.accept = "text/event-stream";
     job.maxSpend = spendLimitOf(call);
+    job.acceptedPrice = acceptedPriceOf(core, call);
     return job;
 }
 
@@ -142,6 +143,21 @@ std::optional<Wei> spendLimitOf(const Call &call)
     return *limit;
 }
 
+std::optional<Rational> acceptedPriceOf(const GatewayCore &core, const Call &call)
+{
+    if (call.limits.maxPricePerSecond) {
+        const auto price = rationalFromText(*call.limits.maxPricePerSecond);
+        if (!price || *price < 0)
+            throw Error(Error::Kind::InvalidInput, QStringLiteral("The call's price limit “%1” is no amount of wei per second.").arg(*call.limits.maxPricePerSecond))
+                .withField(QStringLiteral("/limits/max_price_per_second"));
+        return *price;
+    }
+    const auto info = core.known(call.capability);
+    if (!info || !info->price || info->price->unit != QLatin1String("second") || info->price->pixelsPerUnit < 1)
+        return std::nullopt;
+    return Rational(Wei(info->price->pricePerUnit), Wei(info->price->pixelsPerUnit));
+}
+
 void checkRoute(const GatewayCore &core, const Call &call)
 {
     const auto notRouted = [](const QString &message) {
@@ -168,7 +184,7 @@ QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call
         throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."))
             .withAdvice(QStringLiteral("Run it as a live session; the backend byoc offers run and stream for other capabilities."));
     const QString path = co_await pathOf(core, call, context);
-    byoc::Job job = jobFrom(call, path, recorder->runId());
+    byoc::Job job = jobFrom(*core, call, path, recorder->runId());
     const NetworkAccess &access = core->access();
     byoc::JobAnswer answer;
     if (!access.gateway.isEmpty()) {
@@ -226,7 +242,7 @@ QCoro::Task<Gateway::SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call
             request = co_await stream.prepare(orchestrators, context);
         } else {
             const QString path = co_await pathOf(core, call, context);
-            const byoc::Job job = jobFrom(call, path, recorder->runId());
+            const byoc::Job job = jobFrom(*core, call, path, recorder->runId());
             request = co_await core->client().prepare(job, orchestrators, recorder, context);
         }
     } catch (...) {

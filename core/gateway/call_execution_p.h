@@ -22,6 +22,8 @@ void checkRoute(const GatewayCore &core, const Call &call);
 
 /// The call's own ceiling. Throws InvalidInput when it is no amount.
 [[nodiscard]] std::optional<Wei> spendLimitOf(const Call &call);
+/// Wei per second: what the call names, or what was listed. InvalidInput when the call names no price.
+[[nodiscard]] std::optional<Rational> acceptedPriceOf(const GatewayCore &core, const Call &call);
 
 /// Sends the call until somebody accepts it. The recorder has begun.
 QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context);

@@ -118,7 +118,8 @@ void CallRecorder::balanceReported(const QByteArray &text)
 {
     if (!balance_text::parse(text))
         return;
-    m_payment.balanceAfter = QString::fromLatin1(text);
+    // A node writes a third of a wei below zero as "-0"; people read 0.
+    m_payment.balanceAfter = text == "-0" ? QStringLiteral("0") : QString::fromLatin1(text);
     updateCharge();
     changed();
 }

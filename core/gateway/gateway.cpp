@@ -159,9 +159,10 @@ std::optional<Gateway::Spending> Gateway::spending() const
     if (!limits)
         return std::nullopt;
     const SpendLimits::Spending spent = limits->spending();
-    const SpendLimits::Limits bounds = limits->limits();
+    const SpendLimits::Limits bounds = limits->inForce();
     const auto text = [](const std::optional<Wei> &wei) { return wei ? std::optional(toDecimal(*wei)) : std::nullopt; };
-    return Spending{toDecimal(spent.session), toDecimal(spent.today), text(bounds.perSession), text(bounds.perDay)};
+    return Spending{toDecimal(spent.session), toDecimal(spent.today), text(bounds.perSession), text(bounds.perDay), text(bounds.perCall),
+        text(bounds.faceValue)};
 }
 
 QString Gateway::changedKey(const Error &error)

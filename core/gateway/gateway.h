@@ -96,8 +96,10 @@ public:
         QString todayWei; ///< over all programs of this user
         std::optional<QString> sessionLimitWei;
         std::optional<QString> dayLimitWei;
+        std::optional<QString> callLimitWei;
+        std::optional<QString> ticketLimitWei; ///< face value of one ticket
     };
-    /// Nothing without a key. Reads one row of the user's data.
+    /// Nothing without a key. Reads two rows of the user's data.
     [[nodiscard]] std::optional<Spending> spending() const;
 
     /// The fingerprint of the new key that a TlsChanged error tells of: 64 hex digits; empty for another error.

@@ -36,7 +36,10 @@ struct GatewayConfig {
     /// How often a live session looks at its balance; debits come every 23 s.
     std::chrono::milliseconds livePaymentInterval{20'000};
 
-    /// Decimal wei of expected value; absent = no limit.
+    /// The stored profile that this came from, if any: limits that it names move to the key's purse (UserData::adoptProfileLimits).
+    QString profile;
+
+    /// Decimal wei of expected value; absent = only what the key's purse allows (UserData::purseLimits), which these never raise.
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerSessionWei;
     std::optional<QString> maxSpendPerDayWei;

@@ -2,9 +2,8 @@
 
 #include "sluice/gateway/user_data.h"
 #include "sluice/net/io_thread.h"
+#include "sluice/net/origin_policy.h"
 #include "sluice/payments/ticket_sender.h"
-
-#include <QtNetwork/QHostAddress>
 
 #include <algorithm>
 
@@ -25,15 +24,11 @@ std::optional<Wei> limitFrom(const std::optional<QString> &text, const QString &
     return *wei;
 }
 
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == QStringLiteral("localhost") || QHostAddress(url.host()).isLoopback();
-}
-
 /// Bearer headers go only where a certificate is verified; a loopback service may carry its own.
 TrustPolicy discoveryTrust(const QUrl &url)
 {
-    return isLoopback(url) ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
+    const auto origin = Origin::of(url);
+    return origin && origin->reach() == Origin::Reach::Loopback ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
 }
 
 const QString LiveVideoPrefix = lv2v::Pipeline + QLatin1Char('/');
@@ -96,6 +91,7 @@ GatewayCore::GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data)
     byoc::Client::Options options;
     options.connectTimeout = m_config.connectTimeout;
     options.tokenTimeout = m_config.discoveryTimeout;
+    options.formats = &m_data->signatureFormats();
     m_client = std::make_unique<byoc::Client>(*m_http, m_sender.get(), options);
     lv2v::Client::Options live;
     live.probeTimeout = m_config.discoveryTimeout;
@@ -124,8 +120,11 @@ void GatewayCore::readConfig()
         limits.perCall = limitFrom(m_config.maxSpendPerCallWei, QStringLiteral("call"));
         limits.perSession = limitFrom(m_config.maxSpendPerSessionWei, QStringLiteral("session"));
         limits.perDay = limitFrom(m_config.maxSpendPerDayWei, QStringLiteral("day"));
-        m_limits = std::make_unique<SpendLimits>(limits, m_data->spending(m_signer->address().toChecksum()));
-        m_sender = std::make_unique<TicketSender>(*m_signer, m_data->nonces(), *m_limits);
+        const QString purse = m_signer->address().toChecksum();
+        if (!m_config.profile.isEmpty())
+            m_data->adoptProfileLimits(m_config.profile, purse);
+        m_limits = std::make_unique<SpendLimits>(limits, m_data->spending(purse));
+        m_sender = std::make_unique<TicketSender>(*m_signer, m_data->nonces(), *m_limits, SenderPolicy(), PaidAhead::make(&m_data->paidAhead(purse)));
     }
     m_access = orThrow(NetworkAccess::from(m_config));
 }
@@ -168,13 +167,22 @@ QCoro::Task<QList<QUrl>> GatewayCore::orchestratorsFor(std::shared_ptr<GatewayCo
         discovered.age.start();
         cached = core->m_discovered.insert_or_assign(url, discovered).first;
     }
+    const OriginPolicy policy(orThrow(Origin::of(url)));
     QList<QUrl> origins;
+    std::optional<Error> refused;
     for (const byoc::DiscoveredOrchestrator &orchestrator : cached->second.orchestrators) {
         // One bad entry does not spoil the others.
         const auto origin = orchestratorOrigins({orchestrator.address});
-        if (origin && origin->size() == 1 && offers(orchestrator, capability) && !origins.contains(origin->first()))
+        if (!origin || origin->size() != 1 || !offers(orchestrator, capability) || origins.contains(origin->first()))
+            continue;
+        const auto allowed = policy.check(origin->first(), OriginPolicy::Scope::AnyHost, QStringLiteral("orchestrator"));
+        if (allowed)
             origins.append(origin->first());
+        else
+            refused = allowed.error();
     }
+    if (origins.isEmpty() && refused)
+        throw Error(Error::Kind::Discovery, refused->message()).withAdvice(refused->advice()).withRequest("GET", url);
     co_return origins;
 }
 

@@ -111,6 +111,7 @@ QCoro::Task<byoc::StreamJob> streamJobFor(std::shared_ptr<GatewayCore> core, Cal
     job.timeout = call.timeout;
     job.callId = runId;
     job.maxSpend = execution::spendLimitOf(call);
+    job.acceptedPrice = execution::acceptedPriceOf(*core, call);
     co_return job;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/lv2v/job_client.h"
+#include "sluice/net/origin_policy.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -25,6 +26,7 @@ QCoro::Task<QList<QUrl>> toldBy(std::shared_ptr<GatewayCore> core, QUrl orchestr
 {
     QUrl url = orchestrator;
     url.setPath(QStringLiteral("/discover-orchestrators"));
+    const OriginPolicy policy(orThrow(Origin::of(orchestrator)));
     QList<QUrl> addresses;
     QList<QUrl> others;
     try {
@@ -33,7 +35,7 @@ QCoro::Task<QList<QUrl>> toldBy(std::shared_ptr<GatewayCore> core, QUrl orchestr
             const auto isLive = [](const QString &name) { return name.startsWith(Prefix); };
             const QUrl address(one.address, QUrl::StrictMode);
             // It speaks for its own host only: whoever else it names is not who the profile trusts.
-            if (!address.isValid() || address.host() != orchestrator.host() || std::none_of(one.capabilities.begin(), one.capabilities.end(), isLive))
+            if (!policy.check(address, OriginPolicy::Scope::SameHost, QStringLiteral("address")) || std::none_of(one.capabilities.begin(), one.capabilities.end(), isLive))
                 continue;
             const QUrl origin = address.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
             if (model.isEmpty() || one.capabilities.contains(Prefix + model))
@@ -173,6 +175,7 @@ public:
         job.requestId = m_recorder->runId();
         job.callId = m_recorder->runId();
         job.maxSpend = execution::spendLimitOf(m_call);
+        job.acceptedPrice = execution::acceptedPriceOf(*m_core, m_call);
         const QList<QUrl> orchestrators = co_await live_video::orchestratorsFor(m_core, job.model, context);
         lv2v::JobClient::Options options;
         options.paymentInterval = std::min(options.paymentInterval, m_core->config().livePaymentInterval);

@@ -81,9 +81,8 @@ void Profile::applyTo(GatewayConfig &config) const
         config.gatewayUrl = gatewayUrl;
     }
     config.capabilities = capabilities;
-    config.maxSpendPerCallWei = maxSpendPerCallWei;
+    config.profile = name;
     config.maxSpendPerSessionWei = maxSpendPerSessionWei;
-    config.maxSpendPerDayWei = maxSpendPerDayWei;
 }
 
 QString Profile::tokenEntry(const QString &name)
@@ -116,9 +115,9 @@ Json Profile::toJson() const
             json.insert(key, value);
     }
     const std::pair<QString, const std::optional<QString> &> limits[] = {
-        {QStringLiteral("max_spend_per_call_wei"), maxSpendPerCallWei},
+        {QStringLiteral("purse_per_call_wei"), maxSpendPerCallWei},
         {QStringLiteral("max_spend_per_session_wei"), maxSpendPerSessionWei},
-        {QStringLiteral("max_spend_per_day_wei"), maxSpendPerDayWei}};
+        {QStringLiteral("purse_per_day_wei"), maxSpendPerDayWei}};
     for (const auto &[key, value] : limits) {
         if (value)
             json.insert(key, *value);
@@ -202,10 +201,13 @@ Expected<Profile> Profile::fromJson(const Json &json)
     profile.discoveryUrl = json.value(QStringLiteral("discovery_url")).toString();
     profile.signerUrl = json.value(QStringLiteral("signer_url")).toString();
     profile.gatewayUrl = json.value(QStringLiteral("gateway_url")).toString();
+    // Older versions kept all three with the profile.
     const std::pair<QString, std::optional<QString> *> limits[] = {
         {QStringLiteral("max_spend_per_call_wei"), &profile.maxSpendPerCallWei},
-        {QStringLiteral("max_spend_per_session_wei"), &profile.maxSpendPerSessionWei},
-        {QStringLiteral("max_spend_per_day_wei"), &profile.maxSpendPerDayWei}};
+        {QStringLiteral("max_spend_per_day_wei"), &profile.maxSpendPerDayWei},
+        {QStringLiteral("purse_per_call_wei"), &profile.maxSpendPerCallWei},
+        {QStringLiteral("purse_per_day_wei"), &profile.maxSpendPerDayWei},
+        {QStringLiteral("max_spend_per_session_wei"), &profile.maxSpendPerSessionWei}};
     for (const auto &[key, target] : limits) {
         const Json value = json.value(key);
         if (value.isNull())

@@ -26,8 +26,9 @@ struct Profile {
     QString discoveryUrl;
     QString signerUrl;
     QString gatewayUrl;
-    std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerSessionWei;
+    /// What the purse of the profile's key shall allow; it becomes the purse's when the profile is used, and is absent from then on.
+    std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerDayWei;
     QList<NamedCapability> capabilities; ///< what the person named by hand, in the order of naming
 

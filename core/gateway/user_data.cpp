@@ -1,7 +1,9 @@
 #include "sluice/gateway/user_data.h"
 
+#include "sluice/byoc/signature_formats.h"
 #include "sluice/net/pin_store.h"
 #include "sluice/payments/nonce_store.h"
+#include "sluice/payments/paid_ahead.h"
 #include "sluice/payments/spend_limits.h"
 #include "sluice/store/nonce_table.h"
 #include "sluice/store/pin_table.h"
@@ -35,13 +37,27 @@ private:
     NonceTable m_table;
 };
 
+QString limitsKey(const QString &purse)
+{
+    return QStringLiteral("purse/%1/limits").arg(purse);
+}
+
+PurseLimits storedLimits(SettingsTable &settings, const QString &purse)
+{
+    const auto json = settings.getSync(limitsKey(purse));
+    const PurseLimits said = json ? orThrow(PurseLimits::fromJson(*json)) : PurseLimits();
+    return said.orElse(PurseLimits::defaults());
+}
+
 class StoredSpending final : public SpendBook {
 public:
     StoredSpending(std::shared_ptr<Database> database, QString purse)
-        : m_table(std::move(database))
+        : m_table(database)
+        , m_settings(database)
         , m_purse(std::move(purse))
     {
     }
+    PurseLimits limits() override { return storedLimits(m_settings, m_purse); }
     Wei total(QDate utcDay) override { return orThrow(weiFromDecimal(m_table.totalSync(m_purse, utcDay))); }
     bool addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit) override
     {
@@ -55,7 +71,69 @@ public:
 
 private:
     SpendTable m_table;
+    SettingsTable m_settings;
     QString m_purse;
+};
+
+/// As orchestrators forget a balance that rested for ten minutes.
+class StoredAhead final : public AheadBook {
+public:
+    StoredAhead(std::shared_ptr<Database> database, const QString &purse)
+        : m_database(std::move(database))
+        , m_prefix(QStringLiteral("purse/%1/ahead/").arg(purse))
+    {
+    }
+    Rational total(const QString &account) override
+    {
+        return m_database->runSync([&](Sql &sql) { return total(sql, m_prefix + account); });
+    }
+    void add(const QString &account, const Rational &wei) override
+    {
+        m_database->runSync([&](Sql &sql) {
+            sql.transaction([&] {
+                const Json entry{{QStringLiteral("wei"), toText(Rational(total(sql, m_prefix + account) + wei))},
+                    {QStringLiteral("at"), QDateTime::currentSecsSinceEpoch()}};
+                return sql.exec(QStringLiteral("INSERT INTO settings(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"),
+                    {m_prefix + account, QString::fromUtf8(entry.dump())});
+            });
+        });
+    }
+
+private:
+    static Rational total(Sql &sql, const QString &key)
+    {
+        constexpr qint64 restSeconds = 10 * 60;
+        const auto text = sql.first(QStringLiteral("SELECT value FROM settings WHERE key = ?"), {key}, [](const Row &row) { return row.text(0); });
+        if (!text)
+            return 0;
+        const Json entry = orThrow(Json::parse(text->toUtf8()));
+        const qint64 age = QDateTime::currentSecsSinceEpoch() - entry.value(QStringLiteral("at")).toInt64().value_or(0);
+        const auto wei = rationalFromText(entry.value(QStringLiteral("wei")).toString());
+        return wei && age >= 0 && age <= restSeconds ? *wei : Rational(0);
+    }
+
+    std::shared_ptr<Database> m_database;
+    QString m_prefix;
+};
+
+class StoredFormats final : public byoc::SignatureFormats {
+public:
+    explicit StoredFormats(std::shared_ptr<Database> database)
+        : m_settings(std::move(database))
+    {
+    }
+    bool takesV1(const QString &orchestrator) override { return m_settings.getSync(key(orchestrator)).has_value(); }
+    void remember(const QString &orchestrator, bool v1) override
+    {
+        if (v1)
+            m_settings.setSync(key(orchestrator), Json(true));
+        else
+            m_settings.removeSync(key(orchestrator));
+    }
+
+private:
+    static QString key(const QString &orchestrator) { return QStringLiteral("byoc_signature_v1/") + orchestrator; }
+    SettingsTable m_settings;
 };
 
 class StoredPins final : public PinStore {
@@ -89,6 +167,7 @@ public:
         , settings(database)
         , nonces(database)
         , pins(database)
+        , formats(database)
     {
     }
 
@@ -98,8 +177,10 @@ public:
     SettingsTable settings;
     StoredNonces nonces;
     StoredPins pins;
+    StoredFormats formats;
     std::mutex mutex;
     std::map<QString, StoredSpending> purses;
+    std::map<QString, StoredAhead> ahead;
 };
 
 UserData::UserData(std::unique_ptr<Private> data)
@@ -160,6 +241,52 @@ SpendBook &UserData::spending(const QString &purse)
 {
     const std::lock_guard lock(d->mutex);
     return d->purses.try_emplace(purse, d->database, purse).first->second;
+}
+
+PurseLimits UserData::purseLimits(const QString &purse)
+{
+    return storedLimits(d->settings, purse);
+}
+
+void UserData::setPurseLimits(const QString &purse, const PurseLimits &limits)
+{
+    d->settings.setSync(limitsKey(purse), limits.toJson());
+}
+
+void UserData::adoptProfileLimits(const QString &profile, const QString &purse)
+{
+    const QString key = QStringLiteral("profile/") + profile;
+    std::optional<Json> json = d->settings.getSync(key);
+    if (!json)
+        return;
+    const auto take = [&json](const char *name) -> std::optional<Wei> {
+        const Json value = json->value(QLatin1String(name));
+        json->remove(QLatin1String(name));
+        const auto wei = weiFromDecimal(value.toString());
+        return wei && *wei >= 0 ? std::optional(*wei) : std::nullopt;
+    };
+    PurseLimits wanted;
+    wanted.perCall = take("purse_per_call_wei");
+    wanted.perDay = take("purse_per_day_wei");
+    PurseLimits old;
+    old.perCall = take("max_spend_per_call_wei");
+    old.perDay = take("max_spend_per_day_wei");
+    if (wanted == PurseLimits() && old == PurseLimits())
+        return;
+    // The purse first: a program that dies in between does the rest the next time.
+    setPurseLimits(purse, wanted.orElse(purseLimits(purse)).stricter(old));
+    d->settings.setSync(key, *json);
+}
+
+AheadBook &UserData::paidAhead(const QString &purse)
+{
+    const std::lock_guard lock(d->mutex);
+    return d->ahead.try_emplace(purse, d->database, purse).first->second;
+}
+
+byoc::SignatureFormats &UserData::signatureFormats()
+{
+    return d->formats;
 }
 
 PinStore &UserData::pins()

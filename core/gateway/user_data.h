@@ -10,6 +10,7 @@
 
 namespace sluice {
 
+class AheadBook;
 class Database;
 class NonceStore;
 class PinStore;
@@ -17,6 +18,10 @@ class RunHistory;
 class SettingsTable;
 class SpendBook;
 class TicketLog;
+struct PurseLimits;
+namespace byoc {
+class SignatureFormats;
+}
 
 /// What belongs to the user and outlives a program: history, tickets, nonces, spending, pins, settings.
 ///
@@ -38,6 +43,17 @@ public:
     /// The day totals of one purse. Gateway's purses are its sender's addresses, so that a sandbox's worthless wei never
     /// count against a real limit.
     [[nodiscard]] SpendBook &spending(const QString &purse = {});
+    /// What the holder of that key allows, whatever profile or program uses it; the defaults where nothing was said. Throws Storage.
+    [[nodiscard]] PurseLimits purseLimits(const QString &purse);
+    /// What is absent gets its default. In force at once in every program that shares this file. Throws Storage.
+    void setPurseLimits(const QString &purse, const PurseLimits &limits);
+    /// Limits per call and per day that a stored profile names move to the purse that it is used with: what a person wrote into the
+    /// profile for it replaces the purse's, what an older version kept there only lowers it. Throws Storage.
+    void adoptProfileLimits(const QString &profile, const QString &purse);
+    /// What one purse has paid ahead of use, at each orchestrator.
+    [[nodiscard]] AheadBook &paidAhead(const QString &purse);
+    /// Which form of job signature each orchestrator takes.
+    [[nodiscard]] byoc::SignatureFormats &signatureFormats();
     [[nodiscard]] PinStore &pins();
     /// For watchers of other processes' changes (ExternalChangeWatcher).
     [[nodiscard]] std::shared_ptr<Database> database();

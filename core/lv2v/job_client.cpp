@@ -5,6 +5,8 @@
 #include "sluice/crypto/keccak.h"
 #include "sluice/lv2v/messages.h"
 #include "sluice/lv2v/refusal.h"
+#include "sluice/net/origin_policy.h"
+#include "sluice/payments/asked_price.h"
 #include "sluice/payments/payment_codec.h"
 #include "sluice/payments/ticket_counts.h"
 
@@ -93,6 +95,8 @@ QCoro::Task<void> JobClient::refresh(bool ignoreCapacity, CallContext context)
     OrchestratorInfo info = co_await m_client.info(m_orchestrator, m_job.model, ignoreCapacity, context);
     if (m_service.isEmpty()) {
         m_service = orThrow(serviceUrl(info.transcoder));
+        const OriginPolicy policy(orThrow(Origin::of(m_orchestrator)), m_named);
+        orThrow(policy.check(m_service, OriginPolicy::Scope::SameHost, QStringLiteral("service address")));
         m_info = std::move(info);
     } else {
         adopt(std::move(info)); // the job runs where it was started
@@ -115,7 +119,12 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
     if (orchestrators.isEmpty())
         throw Error(Error::Kind::NoOrchestrator, QStringLiteral("No orchestrator is known that offers live video."))
             .withAdvice(QStringLiteral("Check the profile's orchestrators or discovery address."));
+    for (const QUrl &orchestrator : std::as_const(orchestrators)) {
+        if (const auto named = Origin::of(orchestrator))
+            m_named.append(*named);
+    }
     QList<Rejection> rejections;
+    std::optional<Error> tooDear; // of the lowest price: what a person may agree to
     for (const QUrl &orchestrator : std::as_const(orchestrators)) {
         std::optional<Error> failure;
         LiveStarted started;
@@ -131,7 +140,11 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
             throw *failure;
         qCInfo(logLv2v, "%s is passed over: %s", qUtf8Printable(orchestrator.authority()), qUtf8Printable(failure->message()));
         rejections.append({orchestrator, failure->message()});
+        if (const auto asked = askedPrice(*failure); asked && (!tooDear || *asked < *askedPrice(*tooDear)))
+            tooDear = failure;
     }
+    if (tooDear)
+        throw Error(*tooDear).withRejections(rejections);
     throw Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators took the job.").arg(rejections.size())).withRejections(rejections);
 }
 
@@ -155,7 +168,10 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     for (bool again = false;; again = true) {
         const Wei pixels = pixelsFor(std::chrono::seconds(FirstPaymentSeconds));
         const QByteArray segment = co_await credentials();
-        PreparedPayment payment = co_await buy(pixels, context);
+        PreparedPayment payment = co_await buy(pixels, again, context);
+        std::shared_ptr<PaidAhead::Use> use;
+        if (!isFree())
+            use = std::make_shared<PaidAhead::Use>(m_client.sender()->ahead(), account(), price().fee(Wei(PixelsPerSecond)));
         Headers fields = headersFor(payment, segment);
         fields.emplaceBack("Content-Type", "application/json");
         started.paid = started.paid || !payment.isEmpty();
@@ -167,12 +183,15 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
                 throw Error(job.error()).withRequest("POST", url).withPaymentSent(started.paid);
             m_started = *job;
             m_mayRun = true;
+            m_use = std::move(use);
             m_paidUntil = Steady::now();
             started.job = m_started;
             started.balance = headers::value(answer.headers, header::Balance);
             co_return started;
         }
         step.fail();
+        if (use)
+            use->cancel();
         if (reactionTo(answer.status, answer.body) != Reaction::NewInfo || again)
             throw refusal(QStringLiteral("The start of the job"), url, answer.status, answer.body).withPaymentSent(started.paid);
         m_surplus = 0; // the refused tickets count for nothing
@@ -180,7 +199,12 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     }
 }
 
-QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
+QString JobClient::account() const
+{
+    return m_orchestrator.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment) + QLatin1Char(' ') + Pipeline + QLatin1Char('/') + m_job.model;
+}
+
+QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, bool again, CallContext context)
 {
     if (isFree())
         co_return PreparedPayment();
@@ -195,6 +219,11 @@ QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
     order.callId = m_job.callId;
     order.callLimit = m_job.maxSpend;
     order.initialPrice = m_initialPrice;
+    order.unitsPerSecond = PixelsPerSecond;
+    order.acceptedPrice = m_job.acceptedPrice;
+    order.account = account();
+    order.again = again;
+    order.partly = m_mayRun;
     PreparedPayment payment = co_await m_client.sender()->prepare(order, context);
     if (payment.isEmpty())
         co_return payment;
@@ -334,7 +363,7 @@ QCoro::Task<LiveFunds> JobClient::payFor(Steady::time_point until, CallContext c
         const Wei pixels = pixelsFor(since);
         const auto step = context.trace->begin(QStringLiteral("pay"));
         const QByteArray segment = co_await credentials();
-        PreparedPayment payment = co_await buy(pixels, context);
+        PreparedPayment payment = co_await buy(pixels, again, context);
         if (payment.isEmpty())
             co_return funds();
         const Headers fields = headersFor(payment, segment);
@@ -382,6 +411,7 @@ QCoro::Task<void> JobClient::stop(CallContext context)
     // 400 and 404 say that the channel, and so the job, is gone already.
     if (!answer.isGood() && answer.status != 400 && answer.status != 404)
         throw refusal(QStringLiteral("The end of the job"), m_started.publish, answer.status, answer.body);
+    m_use.reset();
     m_mayRun = false;
 }
 

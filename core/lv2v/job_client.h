@@ -2,6 +2,7 @@
 
 #include "sluice/base/in_turn.h"
 #include "sluice/lv2v/client.h"
+#include "sluice/net/origin_policy.h"
 #include "sluice/payments/ticket_sender.h"
 
 
@@ -29,6 +30,7 @@ struct JobRequest {
     QString streamId;  ///< likewise
     QString callId;    ///< whose spending limit counts
     std::optional<Wei> maxSpend;
+    std::optional<Rational> acceptedPrice; ///< wei per second that the person agreed to; absent: the purse's bound for unseen prices
 };
 
 struct LiveStarted {
@@ -55,8 +57,8 @@ struct LiveFunds {
 /// The client side of one live-video-to-video job (trickle.md 5, payments.md 10): start, payments, stop.
 ///
 /// Lives on the Client's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other. The first
-/// payment covers a minute, later ones the time since the one before, so that the job stays a minute ahead. Tickets are recorded before
-/// they leave; tickets whose answer was lost count as paid.
+/// payment covers a minute, later ones the time since the one before, so that the job stays a minute ahead; never two, whatever is
+/// refused on the way (PaidAhead). Tickets are recorded before they leave; tickets whose answer was lost count as paid.
 class JobClient {
 public:
     struct Options {
@@ -99,8 +101,9 @@ private:
     void adopt(OrchestratorInfo info);
     [[nodiscard]] bool isFree() const;
     [[nodiscard]] PriceInfo price() const;
-    /// Tickets for that many pixels; none when what is left over covers them.
-    QCoro::Task<PreparedPayment> buy(Wei pixels, CallContext context);
+    /// Tickets for that many pixels; none when what is left over covers them. `again`: the payment before was refused.
+    QCoro::Task<PreparedPayment> buy(Wei pixels, bool again, CallContext context);
+    [[nodiscard]] QString account() const;
     /// The value of `Livepeer-Segment`.
     QCoro::Task<QByteArray> credentials();
     [[nodiscard]] Headers headersFor(const PreparedPayment &payment, const QByteArray &segment) const;
@@ -116,12 +119,14 @@ private:
     JobRequest m_job;
     Options m_options;
     std::shared_ptr<JobObserver> m_observer;
+    QList<Origin> m_named; ///< the orchestrators that the caller named: one may send jobs to another
     QUrl m_orchestrator;
     QUrl m_service;
     OrchestratorInfo m_info;
     std::optional<PriceInfo> m_initialPrice; ///< fees follow it all along
     StartAnswer m_started;
     Rational m_surplus; ///< what was paid beyond the fees so far; below zero when too little could be paid
+    std::shared_ptr<PaidAhead::Use> m_use; ///< while the job runs
     Steady::time_point m_paidUntil; ///< the first minute is paid for beyond it
     int m_refusals = 0; ///< payments refused in a row
     bool m_mayRun = false;

@@ -78,13 +78,15 @@ Expected<AuthToken> read(const net::AuthToken &in)
 
 PriceInfo read(const net::PriceInfo &in)
 {
-    return PriceInfo{in.priceperunit(), in.pixelsperunit()};
+    return PriceInfo{in.priceperunit(), in.pixelsperunit(), in.capability(), QString::fromStdString(in.constraint())};
 }
 
 void fill(net::PriceInfo *out, const PriceInfo &price)
 {
     out->set_priceperunit(price.pricePerUnit);
     out->set_pixelsperunit(price.pixelsPerUnit);
+    out->set_capability(price.capability);
+    out->set_constraint(price.constraint.toStdString());
 }
 
 /// Constraint and capacity of the models named.

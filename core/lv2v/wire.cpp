@@ -1,6 +1,7 @@
 #include "sluice/lv2v/wire.h"
 
 #include "sluice/crypto/keccak.h"
+#include "sluice/net/origin.h"
 #include "sluice/payments/signed_messages.h"
 
 #include <limits>
@@ -29,7 +30,8 @@ bool isHttp(const QUrl &url)
     return url.isValid() && http && !url.host().isEmpty() && url.userInfo().isEmpty();
 }
 
-/// One channel's address; absent and empty mean that the job has it not.
+/// One channel's address, at the orchestrator: another host is one that only the worker is meant to use (byoc.md 5.1). Absent and empty
+/// mean that the job has it not.
 Expected<QUrl> channelIn(const Json &json, const char *name, const QUrl &origin)
 {
     const Json value = json.value(QLatin1String(name));
@@ -38,9 +40,10 @@ Expected<QUrl> channelIn(const Json &json, const char *name, const QUrl &origin)
     if (!value.isString())
         return protocol(QStringLiteral("The orchestrator's %1 is no text: %2.").arg(QLatin1String(name), shown(value)));
     const QUrl url = origin.resolved(QUrl(value.toString(), QUrl::StrictMode));
-    if (!isHttp(url))
+    if (!Origin::of(url))
         return protocol(QStringLiteral("The orchestrator's %1 “%2” is no channel's address.").arg(QLatin1String(name), value.toString().left(200)));
-    return url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const auto own = Origin::of(origin);
+    return (own ? own->hosting(url) : url).adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
 Expected<QString> textIn(const Json &json, const char *name)

@@ -15,7 +15,9 @@ bool digitsWithin(QByteArrayView text, qsizetype most)
 
 QByteArray header(const Rational &balance)
 {
-    return toDecimal(roundHalfAway(balance)).toLatin1();
+    const QByteArray digits = toDecimal(roundHalfAway(balance)).toLatin1();
+    // A real node keeps the sign of what it rounds to nothing (byoc.md 4.8).
+    return balance < 0 && !digits.startsWith('-') ? '-' + digits : digits;
 }
 
 qint64 token(const Rational &balance)

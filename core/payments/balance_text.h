@@ -5,7 +5,7 @@
 /// How an orchestrator writes balances, and how to read them (payments.md 3.7, byoc.md 4.8).
 namespace sluice::balance_text {
 
-/// `Livepeer-Balance`: the nearest integer, halves away from zero.
+/// `Livepeer-Balance`: the nearest integer, halves away from zero; what is below zero keeps its sign, so a third of a wei is "-0".
 [[nodiscard]] QByteArray header(const Rational &balance);
 /// `balance` of a token: floored, saturating at 9223372036854775, 0 beyond int64.
 [[nodiscard]] qint64 token(const Rational &balance);

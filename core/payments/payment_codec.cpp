@@ -128,7 +128,8 @@ Expected<WirePayment> read(const wire::Payment &in)
     for (const auto &ticket : in.ticket_sender_params())
         payment.tickets.append({ticket.sender_nonce(), bytesOf(ticket.sig())});
     if (in.has_expected_price())
-        payment.expectedPrice = PriceInfo{in.expected_price().priceperunit(), in.expected_price().pixelsperunit()};
+        payment.expectedPrice = PriceInfo{in.expected_price().priceperunit(), in.expected_price().pixelsperunit(), in.expected_price().capability(),
+            QString::fromStdString(in.expected_price().constraint())};
     return payment;
 }
 
@@ -151,6 +152,8 @@ QByteArray encodePayment(const WirePayment &payment)
     if (payment.expectedPrice) {
         message.mutable_expected_price()->set_priceperunit(payment.expectedPrice->pricePerUnit);
         message.mutable_expected_price()->set_pixelsperunit(payment.expectedPrice->pixelsPerUnit);
+        message.mutable_expected_price()->set_capability(payment.expectedPrice->capability);
+        message.mutable_expected_price()->set_constraint(payment.expectedPrice->constraint.toStdString());
     }
     return serialize(message);
 }

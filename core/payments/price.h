@@ -2,12 +2,17 @@
 
 #include "sluice/crypto/u256.h"
 
+#include <QtCore/QString>
+
 namespace sluice {
 
 /// A price as the wire states it: `pricePerUnit / pixelsPerUnit` wei per unit. The unit of BYOC is one second.
 struct PriceInfo {
     qint64 pricePerUnit = 0;
     qint64 pixelsPerUnit = 1;
+    /// What the price is for, where the peer says so: a capability's number and, for one, its model or name. No part of the worth.
+    quint32 capability = 0;
+    QString constraint{};
 
     /// Whether it is a price at all: not negative, and a positive divisor.
     [[nodiscard]] bool isValid() const { return pricePerUnit >= 0 && pixelsPerUnit > 0; }

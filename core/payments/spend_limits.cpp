@@ -3,6 +3,7 @@
 #include "sluice/base/callback_list.h"
 #include "sluice/base/log.h"
 #include "sluice/payments/amount.h"
+#include "sluice/payments/asked_price.h"
 
 #include <QtCore/QHash>
 
@@ -31,6 +32,18 @@ void MemorySpendBook::subtract(QDate utcDay, const Wei &amount)
     total = total > amount ? Wei(total - amount) : Wei(0);
 }
 
+PurseLimits MemorySpendBook::limits()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_limits;
+}
+
+void MemorySpendBook::setLimits(const PurseLimits &limits)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_limits = limits;
+}
+
 struct SpendLimits::State {
     State(Limits initial, SpendBook &spendBook, const Clock &spendClock)
         : limits(std::move(initial))
@@ -40,6 +53,8 @@ struct SpendLimits::State {
     }
 
     [[nodiscard]] QDate today() const { return clock->now().toUTC().date(); }
+    /// The stricter of this object's and the purse's. Throws Storage.
+    [[nodiscard]] Limits inForce() const;
     void notify() { changed.call(); }
 
     std::mutex mutex;
@@ -53,6 +68,13 @@ struct SpendLimits::State {
     CallbackList changed;
 };
 
+SpendLimits::Limits SpendLimits::State::inForce() const
+{
+    const PurseLimits own{limits.perCall, limits.perDay, limits.faceValue, std::nullopt};
+    const PurseLimits both = own.stricter(book->limits());
+    return {both.perCall, limits.perSession, both.perDay, both.faceValue};
+}
+
 namespace {
 
 QString words(const Wei &wei)
@@ -60,13 +82,17 @@ QString words(const Wei &wei)
     return amount::human(Rational(wei)) + QStringLiteral(" (") + amount::exact(Rational(wei)) + QLatin1Char(')');
 }
 
-Unexpected<Error> overLimit(const QString &which, const Wei &limit, const Wei &spent, const Wei &asked, const QString &setting)
+/// `option` of `sluicectl limits set` raises it; empty: it is no purse's.
+Unexpected<Error> overLimit(const QString &which, const Wei &limit, const Wei &spent, const Wei &asked, const QString &setting,
+    const QString &option = {})
 {
+    const QString needed = toDecimal(Wei(spent + asked)) + QStringLiteral(" wei");
+    const QString how = option.isEmpty() ? QString() : QStringLiteral(" (sluicectl limits set %1 \"%2\")").arg(option, needed);
     return {Error(Error::Kind::SpendLimit,
                   QStringLiteral("Nothing was signed: this payment of %1 would pass the limit of %2 %3; %4 of it are spent or reserved already.")
                       .arg(words(asked), words(limit), which, words(spent)))
-                .withAdvice(QStringLiteral("Raise “%1” to at least %2, or lower the call's timeout so that it costs less.")
-                                .arg(setting, toDecimal(Wei(spent + asked)) + QStringLiteral(" wei")))};
+                .withAdvice(QStringLiteral("Raise “%1” to at least %2%3, or lower the call's timeout so that it costs less.")
+                                .arg(setting, needed, how))};
 }
 
 } // namespace
@@ -82,6 +108,42 @@ SpendLimits::Limits SpendLimits::limits() const
 {
     const std::scoped_lock lock(m_state->mutex);
     return m_state->limits;
+}
+
+SpendLimits::Limits SpendLimits::inForce() const
+{
+    const std::scoped_lock lock(m_state->mutex);
+    return m_state->inForce();
+}
+
+Expected<void> SpendLimits::checkFaceValue(const Wei &faceValue) const
+try {
+    const std::optional<Wei> most = inForce().faceValue;
+    if (!most || faceValue <= *most)
+        return {};
+    return unexpected(
+        Error(Error::Kind::SpendLimit,
+            QStringLiteral("Nothing was signed: one winning ticket of this orchestrator would take %1 out of the deposit, and the limit for one ticket is %2.")
+                .arg(words(faceValue), words(*most)))
+            .withAdvice(QStringLiteral("Raise “limit per ticket” to at least %1 wei (sluicectl limits set --face-value \"%1 wei\") if you trust it, or use another orchestrator.")
+                            .arg(toDecimal(faceValue))));
+} catch (const Error &error) {
+    return unexpected(error);
+}
+
+Expected<void> SpendLimits::checkPrice(const Rational &asked, const std::optional<Rational> &accepted) const
+try {
+    std::optional<Rational> most = accepted;
+    if (!most) {
+        const std::scoped_lock lock(m_state->mutex);
+        if (const auto unseen = m_state->book->limits().unseenPrice)
+            most = Rational(*unseen);
+    }
+    if (!most || asked <= *most)
+        return {};
+    return unexpected(priceExceeded(asked, *most, accepted.has_value()));
+} catch (const Error &error) {
+    return unexpected(error);
 }
 
 void SpendLimits::setLimits(Limits limits)
@@ -123,14 +185,15 @@ Expected<SpendLimits::Reservation> SpendLimits::reserve(const Wei &amount, const
         const Wei bySession = state.session + state.reserved;
         if (callLimit && byCall + amount > *callLimit)
             return overLimit(QStringLiteral("that this call sets for itself"), *callLimit, byCall, amount, QStringLiteral("max spend of the call"));
-        if (state.limits.perCall && byCall + amount > *state.limits.perCall)
-            return overLimit(QStringLiteral("per call"), *state.limits.perCall, byCall, amount, QStringLiteral("spend limit per call"));
-        if (state.limits.perSession && bySession + amount > *state.limits.perSession)
-            return overLimit(QStringLiteral("per session"), *state.limits.perSession, bySession, amount, QStringLiteral("spend limit per session"));
+        const Limits limits = state.inForce();
+        if (limits.perCall && byCall + amount > *limits.perCall)
+            return overLimit(QStringLiteral("per call"), *limits.perCall, byCall, amount, QStringLiteral("spend limit per call"), QStringLiteral("--per-call"));
+        if (limits.perSession && bySession + amount > *limits.perSession)
+            return overLimit(QStringLiteral("per session"), *limits.perSession, bySession, amount, QStringLiteral("spend limit per session"));
         const QDate day = state.today();
-        const std::optional<Wei> &perDay = state.limits.perDay;
+        const std::optional<Wei> &perDay = limits.perDay;
         if (!state.book->addWithin(day, amount, perDay))
-            return overLimit(QStringLiteral("per day"), perDay.value_or(Wei(0)), state.book->total(day), amount, QStringLiteral("spend limit per day"));
+            return overLimit(QStringLiteral("per day"), perDay.value_or(Wei(0)), state.book->total(day), amount, QStringLiteral("spend limit per day"), QStringLiteral("--per-day"));
         state.reserved += amount;
         state.calls[callId] = byCall + amount;
         reservation.m_state = m_state;

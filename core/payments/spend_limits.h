@@ -2,7 +2,7 @@
 
 #include "sluice/base/clock.h"
 #include "sluice/base/subscription.h"
-#include "sluice/crypto/u256.h"
+#include "sluice/payments/purse_limits.h"
 
 #include <QtCore/QDate>
 #include <QtCore/QMap>
@@ -23,6 +23,8 @@ public:
     virtual bool addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit) = 0;
     /// Takes back what was added but not spent; never below 0.
     virtual void subtract(QDate utcDay, const Wei &amount) = 0;
+    /// What the purse's holder allows, as it is now: another program may have changed it.
+    virtual PurseLimits limits() = 0;
 };
 
 /// A book for this run only. Thread-safe.
@@ -31,13 +33,17 @@ public:
     Wei total(QDate utcDay) override;
     bool addWithin(QDate utcDay, const Wei &amount, const std::optional<Wei> &limit) override;
     void subtract(QDate utcDay, const Wei &amount) override;
+    PurseLimits limits() override;
+    void setLimits(const PurseLimits &limits);
 
 private:
     std::mutex m_mutex;
     QMap<QDate, Wei> m_totals;
+    PurseLimits m_limits; ///< none
 };
 
-/// The one gate in front of everything that signs: per call, per session, per day (payments.md statement 10).
+/// The one gate in front of everything that signs: per call, per session, per day, per ticket (payments.md statement 10). What the
+/// book's purse allows holds always; the limits of this object may be stricter.
 ///
 /// Amounts are wei of expected value. A reservation counts against every limit, and is in the book, from the moment
 /// it is made: a program that dies between signing and sending has counted too much, never too little. Thread-safe.
@@ -47,6 +53,7 @@ public:
         std::optional<Wei> perCall;    ///< nullopt: no limit
         std::optional<Wei> perSession; ///< since this object was made
         std::optional<Wei> perDay;     ///< UTC day
+        std::optional<Wei> faceValue{}; ///< of one ticket
         bool operator==(const Limits &) const = default;
     };
     struct Spending {
@@ -60,7 +67,14 @@ public:
     SpendLimits(Limits limits, SpendBook &book, const Clock &clock = Clock::system());
     ~SpendLimits();
 
+    /// Of this object alone.
     [[nodiscard]] Limits limits() const;
+    /// With the purse's. Throws Storage.
+    [[nodiscard]] Limits inForce() const;
+    /// SpendLimit when one ticket takes more out of the deposit than is allowed, whatever the deposit is.
+    [[nodiscard]] Expected<void> checkFaceValue(const Wei &faceValue) const;
+    /// PriceExceeded above what the caller accepted, or where nobody saw a price, above what the purse allows then. Wei per second.
+    [[nodiscard]] Expected<void> checkPrice(const Rational &askedPerSecond, const std::optional<Rational> &accepted) const;
     void setLimits(Limits limits);
     [[nodiscard]] Spending spending() const;
     /// Committed and reserved under that call.

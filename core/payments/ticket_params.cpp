@@ -175,6 +175,10 @@ Json priceToJson(const PriceInfo &price)
         json.insert(QStringLiteral("pricePerUnit"), price.pricePerUnit);
     if (price.pixelsPerUnit != 0)
         json.insert(QStringLiteral("pixelsPerUnit"), price.pixelsPerUnit);
+    if (price.capability != 0)
+        json.insert(QStringLiteral("capability"), qint64(price.capability));
+    if (!price.constraint.isEmpty())
+        json.insert(QStringLiteral("constraint"), price.constraint);
     return json;
 }
 
@@ -188,7 +192,10 @@ Expected<PriceInfo> priceFromJson(const Json &json)
     const auto pixels = integerField(json, {"pixelsPerUnit", "pixels_per_unit"});
     if (!pixels)
         return unexpected(pixels.error());
-    const PriceInfo price{perUnit->value_or(0), pixels->value_or(1)};
+    // What it is for changes nothing about the price: odd values count as not said.
+    const qint64 capability = json.value(QStringLiteral("capability")).toInt64().value_or(0);
+    const QString constraint = json.value(QStringLiteral("constraint")).toString().left(1000);
+    const PriceInfo price{perUnit->value_or(0), pixels->value_or(1), quint32(std::clamp<qint64>(capability, 0, 0xffffffff)), constraint};
     if (!price.isValid())
         return badField(QStringLiteral("price"),
                         QStringLiteral("is %1/%2; it may not be negative and its divisor must be at least 1")

@@ -11,11 +11,12 @@ bool isLastingPaymentProblem(Error::Kind kind)
         || kind == Kind::Config || kind == Kind::Storage || kind == Kind::TlsChanged;
 }
 
-TicketSender::TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy)
+TicketSender::TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy, std::shared_ptr<PaidAhead> ahead)
     : m_signer(&signer)
     , m_nonces(&nonces)
     , m_limits(&limits)
     , m_policy(std::move(policy))
+    , m_ahead(ahead ? std::move(ahead) : PaidAhead::make())
 {
 }
 
@@ -34,6 +35,27 @@ int TicketSender::countFor(const TicketOrder &order, const Rational &ev) const
                         .arg(amount::human(order.minimum), toDecimal(minimum), amount::human(ev)).arg(maxNoncesPerHash))
             .withAdvice(QStringLiteral("Use another orchestrator, or a shorter timeout."));
     return needed > maxNoncesPerHash ? int(maxNoncesPerHash) : static_cast<int>(needed);
+}
+
+/// As many of `count` tickets as may be paid ahead by this client's own count, whatever balance the orchestrator reports.
+int TicketSender::withinTwoMinutes(const TicketOrder &order, const Rational &ev, int count) const
+{
+    if (order.account.isEmpty())
+        return count;
+    const Rational ahead = m_ahead->ahead(order.account);
+    Wei most = ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, ahead);
+    const Wei least = order.partly ? Wei(1) : std::max(Wei(1), ticketsToCover(order.minimum, ev));
+    if (order.again && most < least && m_ahead->mayRepeat(order.account))
+        most = std::min(least, ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, Rational(0)));
+    if (most >= count)
+        return count;
+    if (!order.partly && most < least)
+        throw Error(Error::Kind::InsufficientBalance,
+            QStringLiteral("Nothing further was signed: the orchestrator asks for %1, although by this program's own count %2 are paid there ahead of use.")
+                .arg(amount::human(order.minimum), amount::human(ahead)))
+            .withAdvice(QStringLiteral("It may have restarted and lost its balances: wait ten minutes or connect anew, and the count begins again. "
+                                       "If it happens again, use another orchestrator."));
+    return static_cast<int>(most);
 }
 
 void TicketSender::checkPrice(const TicketOrder &order)
@@ -56,16 +78,22 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
     if (!order.price.isValid())
         throw Error(Error::Kind::Payment, QStringLiteral("The orchestrator's price %1/%2 is no price.")
                                               .arg(order.price.pricePerUnit).arg(order.price.pixelsPerUnit));
+    // Before all else: a balance that covers the job would be used up at this price, too.
+    orThrow(m_limits->checkPrice(order.price.asRational() * order.unitsPerSecond, order.acceptedPrice));
     if (order.needed <= 0)
         co_return PreparedPayment();
     orThrow(validateTicketParams(&order.params, 1, m_policy, order.view));
     const Rational ev = order.params.expectedValue();
-    const int count = countFor(order, ev);
+    const int count = withinTwoMinutes(order, ev, countFor(order, ev));
+    if (count == 0)
+        co_return PreparedPayment();
     orThrow(validateTicketParams(&order.params, count, m_policy, order.view));
     checkPrice(order);
+    orThrow(m_limits->checkFaceValue(Wei(order.params.faceValue.value())));
 
     Rational total = ev * count;
     auto reservation = orThrow(m_limits->reserve(spendAmount(total), order.callId, order.callLimit));
+    auto hold = PaidAhead::hold(m_ahead, order.account, total);
     const quint32 first = co_await m_nonces->take(order.params.recipientRandHash, static_cast<quint32>(count));
     if (first + quint32(count) - 1 > maxNoncesPerHash)
         throw Error(Error::Kind::Payment,
@@ -88,7 +116,7 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
         payment.tickets.append({sent.ticket.senderNonce, sent.signature.toByteArray()});
         tickets.append(std::move(sent));
     }
-    co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(total), std::move(reservation));
+    co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(total), std::move(reservation), std::move(hold));
 }
 
 } // namespace sluice

@@ -2,6 +2,7 @@
 
 #include "sluice/base/call_context.h"
 #include "sluice/payments/nonce_store.h"
+#include "sluice/payments/paid_ahead.h"
 #include "sluice/payments/payment_codec.h"
 #include "sluice/payments/signer.h"
 #include "sluice/payments/spend_limits.h"
@@ -21,6 +22,13 @@ struct TicketOrder {
     QString sessionId;          ///< non-empty: the first price seen for it is its initial price (statement 8)
     std::optional<PriceInfo> initialPrice; ///< overrides what is remembered for `sessionId`
     SenderView view;            ///< what is known of the chain
+    Wei unitsPerSecond = 1;     ///< of the price
+    /// Wei per second that the person saw and agreed to; absent: the purse's bound for prices that nobody saw.
+    std::optional<Rational> acceptedPrice;
+    /// Where it counts as paid ahead (PaidAhead); empty: payments whose use nobody here can count.
+    QString account;
+    bool again = false;  ///< the payment before was refused and may be lost
+    bool partly = false; ///< where less than `minimum`, or nothing, may be paid ahead, that is paid; otherwise it is an error
 };
 
 /// One signed ticket.
@@ -37,11 +45,12 @@ struct SentTicket {
 class PreparedPayment {
 public:
     PreparedPayment() = default; ///< nothing to pay
-    PreparedPayment(QByteArray header, QList<SentTicket> tickets, Rational totalEv, SpendLimits::Reservation reservation)
+    PreparedPayment(QByteArray header, QList<SentTicket> tickets, Rational totalEv, SpendLimits::Reservation reservation, PaidAhead::Hold hold)
         : m_header(std::move(header))
         , m_tickets(std::move(tickets))
         , m_totalEv(std::move(totalEv))
         , m_reservation(std::move(reservation))
+        , m_hold(std::move(hold))
     {
     }
 
@@ -52,13 +61,18 @@ public:
     [[nodiscard]] const QList<SentTicket> &tickets() const { return m_tickets; }
     [[nodiscard]] const Rational &totalEv() const { return m_totalEv; }
     /// Call immediately before the first byte leaves: from here on the money may be gone.
-    void markSent() { m_reservation.commit(); }
+    void markSent()
+    {
+        m_reservation.commit();
+        m_hold.commit();
+    }
 
 private:
     QByteArray m_header;
     QList<SentTicket> m_tickets;
     Rational m_totalEv;
     SpendLimits::Reservation m_reservation;
+    PaidAhead::Hold m_hold;
 };
 
 /// What another attempt at a payment would meet again.
@@ -67,14 +81,17 @@ private:
 /// The payer: judges parameters, counts, reserves, takes nonces, signs. Used from one thread.
 class TicketSender {
 public:
-    /// All must outlive this object.
-    TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy = {});
+    /// All must outlive this object; `ahead` is its own when it is null.
+    TicketSender(Signer &signer, NonceStore &nonces, SpendLimits &limits, SenderPolicy policy = {}, std::shared_ptr<PaidAhead> ahead = nullptr);
 
     [[nodiscard]] Address address() const { return m_signer->address(); }
     [[nodiscard]] Signer &signer() const { return *m_signer; }
 
-    /// Makes the payment, or throws: Payment (parameters refused by 3.8, price doubled, nothing that could cover it),
-    /// SpendLimit, Storage, Signer, Canceled, Timeout. When it throws, nothing is reserved; when it throws anything
+    /// What was paid ahead of use, for whoever counts the use.
+    [[nodiscard]] const std::shared_ptr<PaidAhead> &ahead() const { return m_ahead; }
+
+    /// Makes the payment, or throws: Payment (parameters refused by 3.8, price doubled, nothing that could cover it), PriceExceeded,
+    /// InsufficientBalance (two minutes are paid ahead already), SpendLimit, Storage, Signer, Canceled, Timeout. When it throws, nothing is reserved; when it throws anything
     /// but Signer, Canceled or Timeout, nothing was signed.
     QCoro::Task<PreparedPayment> prepare(TicketOrder order, CallContext context);
 
@@ -83,12 +100,14 @@ public:
 
 private:
     [[nodiscard]] int countFor(const TicketOrder &order, const Rational &ev) const;
+    [[nodiscard]] int withinTwoMinutes(const TicketOrder &order, const Rational &ev, int count) const;
     void checkPrice(const TicketOrder &order);
 
     Signer *m_signer;
     NonceStore *m_nonces;
     SpendLimits *m_limits;
     SenderPolicy m_policy;
+    std::shared_ptr<PaidAhead> m_ahead;
     QHash<QString, PriceInfo> m_initialPrices;
 };
 

@@ -48,6 +48,7 @@ public:
     QList<CapabilityInfo> capabilities;
     ProfileSecrets inUse;
     QPointer<RunController> current;
+    QHash<QString, QString> acceptedPrices; ///< by capability
     // Answers that belong to a profile the user has left since are dropped by comparing this number.
     int generation = 0;
     // The orchestrator whose certificate key is not the one that was pinned.
@@ -198,6 +199,7 @@ GatewayConfig Session::Private::profileConfig(const Secret &token, const Secret 
 
 void Session::Private::open(GatewayConfig config)
 {
+    acceptedPrices.clear();
     inUse = {config.token, config.senderKey};
     gateway = std::make_unique<Gateway>(std::move(config), data);
     QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
@@ -473,12 +475,19 @@ void Session::acceptPendingKey()
         refreshCapabilities();
 }
 
+void Session::acceptPrice(const QString &capability, const QString &perSecond)
+{
+    d->acceptedPrices.insert(capability, perSecond);
+}
+
 RunController *Session::execute(const Call &wanted)
 {
     if (!d->gateway)
         return nullptr;
     Call call = wanted;
     call.profile = d->profile.name;
+    if (const auto accepted = d->acceptedPrices.constFind(call.capability); accepted != d->acceptedPrices.cend())
+        call.limits.maxPricePerSecond = *accepted;
     auto *run = new RunController(RunController::Private::start(*d->gateway, call), this);
     d->current = run;
     connect(run, &RunController::balanceChanged, this,

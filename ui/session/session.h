@@ -89,6 +89,8 @@ public:
     /// Trusts that new key and connects again. Only after a person agreed.
     void acceptPendingKey();
 
+    /// From now on calls of this capability may cost that much, in wei per second as a fraction: a person agreed. Until the network changes.
+    void acceptPrice(const QString &capability, const QString &perSecond);
     /// Executes `call`; the controller lives as long as the session or until deleted. Null while not connected.
     RunController *execute(const Call &call);
     /// The run that is shown: the last one started, or the one picked in history.

@@ -63,6 +63,11 @@ void ChatPage::run()
     m_chat->send();
 }
 
+void ChatPage::runAgain()
+{
+    m_chat->retry();
+}
+
 void ChatPage::execute(const Call &wanted)
 {
     Call call = wanted;

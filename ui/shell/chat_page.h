@@ -17,6 +17,7 @@ public:
     void showPast(const PastRun &past) override;
     /// Sends what stands in the composer.
     void run() override;
+    void runAgain() override;
 
     [[nodiscard]] ChatPane &chat() const { return *m_chat; }
 

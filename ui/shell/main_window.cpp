@@ -511,7 +511,7 @@ void MainWindow::showSpending()
     if (const auto spent = m_session.spending()) {
         view.session = spent->sessionWei;
         view.today = spent->todayWei;
-        view.callLimit = m_session.profile().maxSpendPerCallWei;
+        view.callLimit = spent->callLimitWei;
         view.sessionLimit = spent->sessionLimitWei;
         view.dayLimit = spent->dayLimitWei;
     }

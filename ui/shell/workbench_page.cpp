@@ -1,6 +1,7 @@
 #include "sluice/shell/workbench_page.h"
 
 #include "sluice/crypto/u256.h"
+#include "sluice/payments/asked_price.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
@@ -78,6 +79,9 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     m_stopButton->hide();
     connect(m_stopButton, &QPushButton::clicked, this, &WorkbenchPage::stop);
 
+    m_acceptPrice = new QPushButton;
+    m_acceptPrice->hide();
+
     auto *first = new QHBoxLayout;
     first->setSpacing(space::One);
     first->addWidget(m_title);
@@ -95,6 +99,7 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     layout->addLayout(first);
     layout->addWidget(m_description);
     layout->addWidget(m_estimate);
+    layout->addWidget(m_acceptPrice, 0, Qt::AlignLeft);
     showFacts();
     return header;
 }
@@ -177,11 +182,31 @@ void WorkbenchPage::follow(RunController *run)
         Q_EMIT runningChanged(running);
     };
     connect(run, &RunController::stateChanged, this, show);
+    connect(run, &RunController::failed, this, &WorkbenchPage::offerPrice);
+    if (m_acceptPrice)
+        m_acceptPrice->hide();
     connect(run, &QObject::destroyed, this, [this, run] {
         if (m_run == run)
             m_run = nullptr;
     });
     show();
+}
+
+void WorkbenchPage::offerPrice(const Error &error)
+{
+    const auto asked = askedPrice(error);
+    if (!asked || !m_acceptPrice)
+        return;
+    const QString price = AmountLabel::humanWei(toDecimal(ceilOf(*asked)));
+    m_acceptPrice->setText(tr("Accept %1 per second and run again").arg(price));
+    m_acceptPrice->setAccessibleName(m_acceptPrice->text());
+    m_acceptPrice->show();
+    disconnect(m_accepting);
+    m_accepting = connect(m_acceptPrice, &QPushButton::clicked, this, [this, price = toText(*asked)] {
+        m_acceptPrice->hide();
+        m_session.acceptPrice(m_capability.name, price);
+        runAgain();
+    });
 }
 
 void WorkbenchPage::stop()

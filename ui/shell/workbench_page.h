@@ -36,6 +36,8 @@ public:
     virtual void showPast(const PastRun &past) = 0;
     /// Starts the call; says at the field what does not fit instead when there is something.
     virtual void run() = 0;
+    /// The same call once more, after a failure.
+    virtual void runAgain() { run(); }
     void stop();
     [[nodiscard]] bool isRunning() const;
     /// The run this page shows, or null.
@@ -71,6 +73,8 @@ protected:
 
 private:
     void showFacts();
+    /// Asks whether a price above the one that was shown shall be paid; nothing for any other failure.
+    void offerPrice(const Error &error);
     /// What matters least goes first where the page is narrow or low.
     void fitHeader();
 
@@ -87,6 +91,8 @@ private:
     QSpinBox *m_timeout = nullptr;
     QPushButton *m_runButton = nullptr;
     QPushButton *m_stopButton = nullptr;
+    QPushButton *m_acceptPrice = nullptr;
+    QMetaObject::Connection m_accepting;
     Buttons m_buttons = Buttons::InHeader;
     bool m_hasTimeout = true;
 };

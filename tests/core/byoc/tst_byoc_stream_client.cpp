@@ -1,9 +1,11 @@
 #include "payment_observer_p.h"
 
 #include "peers/live_orchestrator.h"
+#include "peers/moved_clock.h"
 #include "peers/outcome.h"
 
 #include "sluice/byoc/stream_client.h"
+#include "sluice/payments/asked_price.h"
 #include "sluice/payments/ticket_sender.h"
 
 #include <QtTest/QTest>
@@ -57,7 +59,8 @@ struct Bench {
     MemoryNonceStore nonces;
     MemorySpendBook book;
     SpendLimits limits;
-    TicketSender sender{signer, nonces, limits};
+    test::MovedClock clock;
+    TicketSender sender{signer, nonces, limits, {}, PaidAhead::make(nullptr, clock)};
     std::shared_ptr<PaymentObserver> observer = std::make_shared<PaymentObserver>();
     Client client{http, &sender, {}};
     StreamClient stream;
@@ -83,6 +86,11 @@ private Q_SLOTS:
     void aRefusedPaymentIsMadeWithANewToken();
     void updateTopsUpWhenTheBalanceIsTooLow();
     void updateSaysWhatTheWorkerSaid();
+    void aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJustifies_data();
+    void aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJustifies();
+    void aRenewalAboveTheAcceptedPriceIsNotPaid();
+    void channelsLieAtTheOrchestratorWhateverItSays_data();
+    void channelsLieAtTheOrchestratorWhateverItSays();
     void byoc_42_stopPaysNothingAndIsHarmlessTwice();
     void byoc_42_aStartWhoseAnswerWasLostIsStopped();
     void theOtherSignatureFormatIsTried();
@@ -213,6 +221,7 @@ void ByocStreamClientTest::byoc_41_sixtySecondsStayAhead()
             funds = bench.pay();
         QVERIFY(!funds->refused);
         orchestrator.debit(StreamClient::DebitSeconds);
+        bench.clock.advance(std::chrono::seconds(StreamClient::DebitSeconds));
         QVERIFY2(orchestrator.balance() >= 60 * price, QByteArray::number(orchestrator.balance()).constData());
     }
     // And never much more than what is needed: the target, and what the last ticket is above it.
@@ -227,6 +236,7 @@ void ByocStreamClientTest::byoc_41_aLostAnswerIsPaidNeitherTwiceNorNever()
     Bench bench;
     QVERIFY(bench.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
+    bench.clock.advance(std::chrono::seconds(90));
     orchestrator.answerNext("payment", ScriptedOrchestrator::drop());
     const auto lost = bench.pay();
     QVERIFY(!lost);
@@ -236,8 +246,11 @@ void ByocStreamClientTest::byoc_41_aLostAnswerIsPaidNeitherTwiceNorNever()
     orchestrator.setBalance(150 * Price);
     const auto enough = bench.pay();
     QVERIFY(enough && !enough->paid);
-    // It had not: what is missing is paid, with new tickets.
+    // It had not: what is missing is paid, with new tickets, once it is not paid ahead by this client's own count.
     orchestrator.setBalance(70 * Price);
+    const auto early = bench.pay();
+    QVERIFY(early && !early->paid);
+    bench.clock.advance(std::chrono::seconds(80));
     const auto again = bench.pay();
     QVERIFY(again && again->paid);
     QStringList tickets = orchestrator.tickets();
@@ -251,6 +264,7 @@ void ByocStreamClientTest::paymentsAtTheSameTimePayOnce()
     Bench bench;
     QVERIFY(bench.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
+    bench.clock.advance(std::chrono::seconds(90));
     auto first = bench.stream.pay(CallContext());
     auto second = bench.stream.pay(CallContext());
     const auto one = test::outcomeOf(std::move(first));
@@ -283,6 +297,7 @@ void ByocStreamClientTest::aRefusedPaymentIsMadeWithANewToken()
     Bench bench;
     QVERIFY(bench.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
+    bench.clock.advance(std::chrono::seconds(90));
     orchestrator.answerNext("payment", ScriptedOrchestrator::text(400, "Failed to process payment, request not valid err=TicketParams expired"));
     const auto tokens = orchestrator.count(QStringLiteral("token"));
     const auto funds = bench.pay();
@@ -297,11 +312,85 @@ void ByocStreamClientTest::updateTopsUpWhenTheBalanceIsTooLow()
     Bench bench;
     QVERIFY(bench.start({orchestrator.url()}));
     orchestrator.setBalance(30 * Price);
+    bench.clock.advance(std::chrono::seconds(130));
     const auto done = test::outcomeOf(bench.stream.update(Json{{QStringLiteral("filter"), "grey"}}, CallContext()));
     QVERIFY2(done, done ? "" : qPrintable(done.error().describe()));
     QCOMPARE(orchestrator.lastBody("update"), QByteArray(R"({"filter":"grey"})"));
     QCOMPARE(orchestrator.count(QStringLiteral("payment ")), 1);
     QCOMPARE(orchestrator.count(QStringLiteral("update")), 2);
+}
+
+void ByocStreamClientTest::aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJustifies_data()
+{
+    byoc_41_sixtySecondsStayAhead_data();
+}
+
+void ByocStreamClientTest::aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJustifies()
+{
+    QFETCH(qint64, price);
+    LiveOrchestrator orchestrator;
+    orchestrator.setPrice(price);
+    Bench bench;
+    QVERIFY(bench.start({orchestrator.url()}));
+    const Rational ticket = test::exampleTicketParams(1).expectedValue();
+    // Two minutes, or one ticket on top of what must stay covered where tickets are that coarse.
+    const Rational most = std::max(Rational(Wei(price) * 120), Rational(Wei(price) * 83) + ticket);
+    int elapsed = 0;
+    for (int look = 0; look < 60; ++look) {
+        orchestrator.setBalance(0);
+        QVERIFY(bench.pay());
+        const Rational paid = ticket * orchestrator.tickets().size();
+        QVERIFY2(paid <= most + Rational(Wei(price) * (elapsed + 1)), qPrintable(toText(paid)));
+        bench.clock.advance(std::chrono::seconds(3));
+        elapsed += 3;
+    }
+}
+
+void ByocStreamClientTest::aRenewalAboveTheAcceptedPriceIsNotPaid()
+{
+    LiveOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    StreamJob job = Bench::videoJob();
+    job.acceptedPrice = Rational(Wei(Price));
+    Bench bench(job);
+    QVERIFY(bench.start({orchestrator.url()}));
+    const auto before = orchestrator.tickets().size();
+    orchestrator.setPrice(Price + 1);
+    orchestrator.setBalance(0);
+    bench.clock.advance(std::chrono::seconds(150));
+    const auto funds = bench.pay();
+    QVERIFY(funds && funds->refused);
+    QCOMPARE(funds->refused->kind(), Error::Kind::PriceExceeded);
+    QCOMPARE(askedPrice(*funds->refused), std::optional<Rational>(Rational(Wei(Price + 1))));
+    QCOMPARE(orchestrator.tickets().size(), before);
+    // The dearer time that was only asked for counts for nothing later.
+    orchestrator.setPrice(Price);
+    orchestrator.setBalance(120 * Price);
+    const auto covered = bench.pay();
+    QVERIFY(covered && !covered->refused && !covered->paid);
+}
+
+void ByocStreamClientTest::channelsLieAtTheOrchestratorWhateverItSays_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    for (const char *said : {"http://127.0.0.1:1/ai/trickle/x", "http://169.254.169.254/ai/trickle/x", "https://evil.example/ai/trickle/x",
+             "http://localhost:22/ai/trickle/x", "//evil.example/ai/trickle/x"})
+        QTest::newRow(said) << QByteArray(said);
+}
+
+void ByocStreamClientTest::channelsLieAtTheOrchestratorWhateverItSays()
+{
+    QFETCH(QByteArray, said);
+    ScriptedOrchestrator other; // whom nobody may ask
+    LiveOrchestrator orchestrator;
+    orchestrator.setHeader(header::SubscribeUrl, said);
+    orchestrator.setHeader(header::EventsUrl, other.url().toEncoded() + "/ai/trickle/e");
+    Bench bench;
+    const auto started = bench.start({orchestrator.url()});
+    QVERIFY(started);
+    QCOMPARE(started->channels.subscribe.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/x"));
+    QCOMPARE(started->channels.events.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/e"));
+    QCOMPARE(other.requestCount(), 0);
 }
 
 void ByocStreamClientTest::updateSaysWhatTheWorkerSaid()

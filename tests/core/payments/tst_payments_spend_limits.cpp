@@ -25,6 +25,7 @@ public:
         throw Error(Error::Kind::Storage, QStringLiteral("The disk is full."));
     }
     void subtract(QDate, const Wei &) override { throw Error(Error::Kind::Storage, QStringLiteral("The disk is full.")); }
+    PurseLimits limits() override { return {}; }
 };
 
 const QString call = QStringLiteral("call-1");

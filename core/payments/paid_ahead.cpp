@@ -1,0 +1,166 @@
+#include "sluice/payments/paid_ahead.h"
+
+#include "sluice/base/log.h"
+#include "sluice/payments/ticket_counts.h"
+
+#include <QtCore/QSet>
+
+#include <map>
+
+namespace sluice {
+
+namespace {
+
+using std::chrono::microseconds;
+
+/// Orchestrators forget a balance that rested for ten minutes or somewhat longer (payments.md 3.1).
+constexpr std::chrono::minutes Rest{10};
+constexpr qint64 MustStayCoveredSeconds = 60 + 23;
+
+class MemoryAheadBook final : public AheadBook {
+public:
+    explicit MemoryAheadBook(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
+    Rational total(const QString &account) override
+    {
+        const auto it = m_sums.find(account);
+        return it == m_sums.end() || m_clock.monotonic() - it->second.touched > Rest ? Rational(0) : it->second.wei;
+    }
+    void add(const QString &account, const Rational &wei) override { m_sums[account] = {total(account) + wei, m_clock.monotonic()}; }
+
+private:
+    struct Sum {
+        Rational wei;
+        microseconds touched{0};
+    };
+    const Clock &m_clock;
+    std::map<QString, Sum> m_sums;
+};
+
+} // namespace
+
+struct PaidAhead::Accounts {
+    std::map<QString, QSet<const Use *>> running;
+    std::map<QString, microseconds> repeated;
+};
+
+std::shared_ptr<PaidAhead> PaidAhead::make(AheadBook *book, const Clock &clock)
+{
+    return std::shared_ptr<PaidAhead>(new PaidAhead(book, clock));
+}
+
+PaidAhead::PaidAhead(AheadBook *book, const Clock &clock)
+    : m_clock(clock)
+    , m_own(book ? nullptr : std::make_unique<MemoryAheadBook>(clock))
+    , m_book(book ? book : m_own.get())
+    , m_accounts(std::make_unique<Accounts>())
+{
+}
+
+PaidAhead::~PaidAhead() = default;
+
+void PaidAhead::addQuietly(const QString &account, const Rational &wei) noexcept
+{
+    try {
+        m_book->add(account, wei);
+    } catch (const std::exception &error) {
+        // The sum then says that more is paid ahead than is, which is the safe side; nobody is left here to tell.
+        qCWarning(logPayments) << "What was used could not be written down:" << error.what();
+    }
+}
+
+Rational PaidAhead::costOf(const Use &use) const
+{
+    const auto elapsed = std::chrono::ceil<std::chrono::seconds>(m_clock.monotonic() - use.m_start);
+    return use.m_perSecond * std::max<qint64>(1, elapsed.count());
+}
+
+Rational PaidAhead::ahead(const QString &account) const
+{
+    Rational sum = m_book->total(account);
+    if (const auto it = m_accounts->running.find(account); it != m_accounts->running.end()) {
+        for (const Use *use : it->second)
+            sum -= costOf(*use);
+    }
+    return sum;
+}
+
+bool PaidAhead::mayRepeat(const QString &account)
+{
+    const auto now = m_clock.monotonic();
+    const auto it = m_accounts->repeated.find(account);
+    if (it != m_accounts->repeated.end() && now - it->second <= Rest)
+        return false;
+    m_accounts->repeated[account] = now;
+    return true;
+}
+
+PaidAhead::Hold PaidAhead::hold(const std::shared_ptr<PaidAhead> &book, const QString &account, const Rational &wei)
+{
+    Hold hold;
+    if (account.isEmpty())
+        return hold;
+    book->m_book->add(account, wei);
+    hold.m_book = book;
+    hold.m_account = account;
+    hold.m_wei = wei;
+    return hold;
+}
+
+PaidAhead::Hold &PaidAhead::Hold::operator=(Hold &&other) noexcept
+{
+    std::swap(m_book, other.m_book);
+    std::swap(m_account, other.m_account);
+    std::swap(m_wei, other.m_wei);
+    return *this;
+}
+
+PaidAhead::Hold::~Hold()
+{
+    if (m_book)
+        m_book->addQuietly(m_account, -m_wei);
+}
+
+void PaidAhead::Hold::commit()
+{
+    m_book.reset();
+}
+
+PaidAhead::Use::Use(std::shared_ptr<PaidAhead> book, QString account, Rational perSecond)
+    : m_book(std::move(book))
+    , m_account(std::move(account))
+    , m_perSecond(std::move(perSecond))
+    , m_start(m_book->m_clock.monotonic())
+{
+    m_book->m_accounts->running[m_account].insert(this);
+}
+
+PaidAhead::Use::~Use()
+{
+    const auto book = m_book;
+    if (!book)
+        return;
+    const Rational cost = book->costOf(*this);
+    cancel();
+    book->addQuietly(m_account, -cost);
+}
+
+void PaidAhead::Use::cancel()
+{
+    if (const auto book = std::exchange(m_book, nullptr))
+        book->m_accounts->running[m_account].remove(this);
+}
+
+Wei ticketsWithinTwoMinutes(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev, const Rational &ahead)
+{
+    if (ev <= 0)
+        return 0;
+    const Rational twoMinutes = price.fee(unitsPerSecond * 120);
+    const Rational coarse = price.fee(unitsPerSecond * MustStayCoveredSeconds) + ev;
+    const Wei left = floorOf((std::max(twoMinutes, coarse) - ahead) / ev);
+    return left > 0 ? left : Wei(0);
+}
+
+} // namespace sluice

@@ -1,0 +1,310 @@
+#include "client_bench_p.h"
+
+#include "peers/moved_clock.h"
+
+#include "sluice/net/self_signed.h"
+#include "sluice/payments/asked_price.h"
+
+#include <QtCore/QRandomGenerator>
+#include <QtTest/QTest>
+
+using namespace sluice;
+using namespace sluice::byoc;
+using sluice::test::ScriptedOrchestrator;
+
+namespace {
+
+const QByteArray Insufficient = "Insufficient balance for request";
+const QByteArray Expired = "Could not process payment err=TicketParams expired";
+
+/// A client whose time goes on only when a test says so.
+struct SlowBench {
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
+    LocalSigner signer{PrivateKey::generate()};
+    MemoryNonceStore nonces;
+    MemorySpendBook book;
+    SpendLimits limits{{}, book};
+    test::MovedClock clock;
+    TicketSender sender{signer, nonces, limits, {}, PaidAhead::make(nullptr, clock)};
+    std::shared_ptr<PaymentObserver> observer = std::make_shared<PaymentObserver>();
+    Client client{http, &sender, {}};
+
+    Expected<JobAnswer> submit(const Job &job, const QList<QUrl> &orchestrators)
+    {
+        return test::outcomeOf(client.submit(job, orchestrators, observer, CallContext()));
+    }
+};
+
+/// Payments of different tickets among those jobs: one that is posted twice is one.
+QSet<QByteArray> paymentsIn(const QList<ScriptedOrchestrator::Seen> &jobs)
+{
+    QSet<QByteArray> payments;
+    for (const ScriptedOrchestrator::Seen &seen : jobs) {
+        if (seen.payment)
+            payments.insert(paymentHeader(*seen.payment));
+    }
+    return payments;
+}
+
+Rational paidIn(const QList<ScriptedOrchestrator::Seen> &jobs)
+{
+    Rational paid;
+    for (const QByteArray &header : paymentsIn(jobs)) {
+        const WirePayment payment = orThrow(parsePaymentHeader(header));
+        paid += payment.ticketParams->expectedValue() * payment.tickets.size();
+    }
+    return paid;
+}
+
+} // namespace
+
+/// What a dishonest orchestrator tries, and what it gets.
+class ByocLiesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aDearerTokenIsAskedForAndNotPaid_data();
+    void aDearerTokenIsAskedForAndNotPaid();
+    void aTokenThatGetsDearerAfterARefusalIsNotPaid();
+    void theCheaperOfTwoOrchestratorsServes();
+    void ofSeveralThatAreTooDearTheCheapestIsNamed();
+    void alternatingRefusalsGetTwoPayments_data();
+    void alternatingRefusalsGetTwoPayments();
+    void anUnencryptedServiceAddressOfAnEncryptedOrchestratorGetsNothing();
+    void aForeignServiceAddressGetsNothing_data();
+    void aForeignServiceAddressGetsNothing();
+    void aHostMetEncryptedIsNotUsedUnencrypted();
+    void aTicketThatWouldEmptyTheDepositIsNotSigned();
+    void payments_10_twoMinutesAheadWhateverIsSaid();
+};
+
+void ByocLiesTest::aDearerTokenIsAskedForAndNotPaid_data()
+{
+    QTest::addColumn<QString>("accepted");
+    QTest::addColumn<qint64>("asked");
+    QTest::addColumn<qint64>("balance");
+    QTest::addColumn<bool>("paid");
+    QTest::newRow("1 wei was shown") << "1" << 20'000'000'000'000LL << 0LL << false;
+    QTest::newRow("one wei more") << "100000000" << 100'000'001LL << 0LL << false;
+    QTest::newRow("a fraction of a wei more") << "299999999/3" << 100'000'000LL << 0LL << false;
+    QTest::newRow("free was shown") << "0" << 1LL << 0LL << false;
+    QTest::newRow("covered by a balance") << "1" << 2LL << 1'000'000'000LL << false;
+    QTest::newRow("the very price") << "100000000" << 100'000'000LL << 0LL << true;
+    QTest::newRow("cheaper") << "100000000" << 99'999'999LL << 0LL << true;
+}
+
+void ByocLiesTest::aDearerTokenIsAskedForAndNotPaid()
+{
+    QFETCH(QString, accepted);
+    QFETCH(qint64, asked);
+    QFETCH(qint64, balance);
+    QFETCH(bool, paid);
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(asked);
+    orchestrator.setBalance(balance);
+    SlowBench bench;
+    Job job = textJob();
+    job.acceptedPrice = orThrow(rationalFromText(accepted));
+    const auto answer = bench.submit(job, {orchestrator.url()});
+    QCOMPARE(answer.hasValue(), paid);
+    QCOMPARE(orchestrator.jobs().size(), paid ? 1 : 0);
+    if (paid)
+        return;
+    QCOMPARE(answer.error().kind(), Error::Kind::PriceExceeded);
+    QCOMPARE(askedPrice(answer.error()), std::optional<Rational>(Rational(Wei(asked))));
+    QVERIFY(answer.error().message().contains(QString::number(asked)));
+    QVERIFY(answer.error().message().contains(accepted));
+    QVERIFY(!answer.error().advice().isEmpty());
+    QVERIFY(!answer.error().paymentSent());
+    QCOMPARE(bench.observer->prepared, 0);
+    QCOMPARE(bench.limits.spending().today, Wei(0));
+    // The new price accepted, it goes through.
+    job.acceptedPrice = askedPrice(answer.error());
+    if (asked < 80'000'000'000)
+        QVERIFY(bench.submit(job, {orchestrator.url()}));
+}
+
+void ByocLiesTest::aTokenThatGetsDearerAfterARefusalIsNotPaid()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    int tokens = 0;
+    orchestrator.onToken([&] {
+        if (++tokens == 2)
+            orchestrator.setPrice(Price + 1);
+    });
+    orchestrator.then(ScriptedOrchestrator::text(400, Insufficient));
+    SlowBench bench;
+    Job job = textJob();
+    job.acceptedPrice = Rational(Wei(Price));
+    const auto answer = bench.submit(job, {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::PriceExceeded);
+    QVERIFY(answer.error().paymentSent()); // the first one
+    QCOMPARE(paymentsIn(orchestrator.jobs()).size(), 1);
+}
+
+void ByocLiesTest::theCheaperOfTwoOrchestratorsServes()
+{
+    ScriptedOrchestrator dear;
+    dear.setPrice(2 * Price);
+    ScriptedOrchestrator cheap;
+    cheap.setPrice(Price);
+    SlowBench bench;
+    Job job = textJob();
+    job.acceptedPrice = Rational(Wei(Price));
+    QVERIFY(bench.submit(job, {dear.url(), cheap.url()}));
+    QCOMPARE(dear.jobs().size(), 0);
+    QCOMPARE(cheap.jobs().size(), 1);
+}
+
+void ByocLiesTest::ofSeveralThatAreTooDearTheCheapestIsNamed()
+{
+    ScriptedOrchestrator one;
+    one.setPrice(3 * Price);
+    ScriptedOrchestrator other;
+    other.setPrice(2 * Price);
+    SlowBench bench;
+    Job job = textJob();
+    job.acceptedPrice = Rational(Wei(Price));
+    const auto answer = bench.submit(job, {one.url(), other.url()});
+    QVERIFY(!answer);
+    QCOMPARE(askedPrice(answer.error()), std::optional<Rational>(Rational(Wei(2 * Price))));
+    QCOMPARE(answer.error().rejections().size(), 2);
+}
+
+void ByocLiesTest::alternatingRefusalsGetTwoPayments_data()
+{
+    QTest::addColumn<QList<QByteArray>>("refusals");
+    QTest::newRow("short, expired, short") << QList<QByteArray>{Insufficient, Expired, Insufficient, Expired};
+    QTest::newRow("expired, short, expired") << QList<QByteArray>{Expired, Insufficient, Expired, Insufficient};
+    QTest::newRow("with the other signature") << QList<QByteArray>{"Could not verify job creds", Insufficient, Expired, "Could not verify job creds"};
+    QTest::newRow("short for ever") << QList<QByteArray>{Insufficient, Insufficient, Insufficient};
+}
+
+void ByocLiesTest::alternatingRefusalsGetTwoPayments()
+{
+    QFETCH(QList<QByteArray>, refusals);
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(1'000'000'000);
+    for (const QByteArray &refusal : refusals)
+        orchestrator.then(ScriptedOrchestrator::text(400, refusal));
+    SlowBench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(paymentsIn(orchestrator.jobs()).size(), 2);
+}
+
+void ByocLiesTest::anUnencryptedServiceAddressOfAnEncryptedOrchestratorGetsNothing()
+{
+    ScriptedOrchestrator clear;
+    ScriptedOrchestrator orchestrator(orThrow(makeSelfSigned(QStringLiteral("127.0.0.1"))));
+    orchestrator.setPrice(Price);
+    orchestrator.setServiceAddress(clear.url().toString());
+    SlowBench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::Protocol);
+    QVERIFY2(answer.error().message().contains(QStringLiteral("not encrypted")), qPrintable(answer.error().message()));
+    QCOMPARE(clear.requestCount(), 0);
+    QCOMPARE(bench.observer->prepared, 0);
+    // Not even where the person named that address as well.
+    QVERIFY(!bench.submit(textJob(), {orchestrator.url(), QUrl(QStringLiteral("http://127.0.0.1:1"))}));
+    QCOMPARE(clear.requestCount(), 0);
+}
+
+void ByocLiesTest::aForeignServiceAddressGetsNothing_data()
+{
+    QTest::addColumn<QString>("service");
+    for (const char *service : {"http://192.0.2.1:8935", "https://evil.example:8935", "http://169.254.169.254", "https://localhost.evil.example"})
+        QTest::newRow(service) << QString::fromLatin1(service);
+}
+
+void ByocLiesTest::aForeignServiceAddressGetsNothing()
+{
+    QFETCH(QString, service);
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    orchestrator.setServiceAddress(service);
+    SlowBench bench;
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::Protocol);
+    QVERIFY(answer.error().message().contains(service));
+    QCOMPARE(bench.observer->prepared, 0);
+}
+
+void ByocLiesTest::aHostMetEncryptedIsNotUsedUnencrypted()
+{
+    ScriptedOrchestrator orchestrator;
+    SlowBench bench;
+    bench.pins.save(TlsTrust::hostPort(orchestrator.url()), QString(64, QLatin1Char('a')));
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QVERIFY2(answer.error().message().contains(QStringLiteral("encrypted before")), qPrintable(answer.error().message()));
+    QCOMPARE(orchestrator.requestCount(), 0);
+}
+
+void ByocLiesTest::aTicketThatWouldEmptyTheDepositIsNotSigned()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setTokenAnswer([&](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
+        TicketParams params = test::exampleTicketParams(7);
+        const Wei face = pow(Wei(10), 24);
+        params.faceValue = WireUint(U256(face));
+        params.winProb = WireUint(U256(Wei(Wei(8'000'000'000) * pow(Wei(2), 256) / face)));
+        Json token{{QStringLiteral("ticket_params"), params.toJson()}, {QStringLiteral("price"), priceToJson(PriceInfo{Price, 1})},
+            {QStringLiteral("service_addr"), orchestrator.url().toString()}, {QStringLiteral("available_capacity"), 1}};
+        const QByteArray body = token.dump();
+        co_await ScriptedOrchestrator::json(200, body)(ServerRequest(), response);
+    });
+    SlowBench bench;
+    bench.book.setLimits(PurseLimits::defaults());
+    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind(), Error::Kind::SpendLimit);
+    QVERIFY2(answer.error().message().contains(QStringLiteral("winning ticket")), qPrintable(answer.error().message()));
+    QCOMPARE(bench.observer->prepared, 0);
+    QCOMPARE(orchestrator.jobs().size(), 0);
+}
+
+/// Random refusals, balances, prices and times, call after call at one orchestrator.
+void ByocLiesTest::payments_10_twoMinutesAheadWhateverIsSaid()
+{
+    QRandomGenerator random(20261129);
+    const QList<QByteArray> refusals{Insufficient, Expired, "Could not verify job creds", "invalid ticket sender", "anything"};
+    for (int history = 0; history < 60; ++history) {
+        ScriptedOrchestrator orchestrator;
+        const qint64 price = 1LL << random.bounded(20, 36);
+        orchestrator.setPrice(price);
+        SlowBench bench;
+        const Rational ticket = test::exampleTicketParams(1).expectedValue();
+        const Rational coarse = Rational(Wei(price) * 83) + ticket;
+        // One payment in ten minutes may be made again although it was refused.
+        const Rational minute = ticket * ticketsToCover(Rational(Wei(price) * 60), ticket);
+        const Rational most = std::max(Rational(Wei(price) * 120), coarse) + minute;
+        qint64 elapsed = 0;
+        for (int call = 0; call < 8; ++call) {
+            for (int i = random.bounded(4); i > 0; --i)
+                orchestrator.then(ScriptedOrchestrator::text(random.bounded(2) ? 400 : 402, refusals[random.bounded(refusals.size())]));
+            const qint64 lie = random.bounded(3) == 0 ? -(1LL << random.bounded(50)) : 0;
+            orchestrator.setBalance(lie);
+            const qsizetype before = orchestrator.jobs().size();
+            {
+                const auto answer = bench.submit(textJob(std::chrono::seconds(random.bounded(1, 600))), {orchestrator.url()});
+                const int seconds = random.bounded(1, 20);
+                bench.clock.advance(std::chrono::seconds(seconds));
+                elapsed += seconds;
+            }
+            const auto jobs = orchestrator.jobs();
+            QVERIFY(paymentsIn(jobs.mid(before)).size() <= 2);
+            const Rational bound = most + Rational(Wei(price) * (elapsed + call + 1));
+            QVERIFY2(paidIn(jobs) <= bound, qPrintable(QStringLiteral("history %1, call %2: %3 > %4")
+                                                           .arg(history).arg(call).arg(toText(paidIn(jobs)), toText(bound))));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(ByocLiesTest)
+#include "tst_byoc_lies.moc"
