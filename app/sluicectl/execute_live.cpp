@@ -96,6 +96,11 @@ public:
         });
         connect(m_session.get(), &LiveSession::warning, this, &LiveRun::warn);
         connect(m_session.get(), &LiveSession::outputProblem, this, [this](const Error &error) {
+            if (error.kind() == Error::Kind::Storage) { // the recording, which is what --out asks for
+                m_error = error;
+                m_session->close();
+                return;
+            }
             m_noPicture = error;
             warn(error.message());
         });

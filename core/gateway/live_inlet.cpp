@@ -79,7 +79,7 @@ void LiveInlet::onBytes(const trickle::SubscriberEvent &event)
     m_bytes(event.bytes, event.seq, false);
     if (const auto file = recorder(); file && !file->write(event.bytes)) {
         record(nullptr);
-        m_callbacks.warning(QStringLiteral("The recording of what is received stopped: the disk is full or too slow."));
+        m_callbacks.noPicture(file->problem());
     }
     if (!m_decoder)
         return;

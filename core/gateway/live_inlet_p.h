@@ -23,7 +23,7 @@ public:
         /// The channel came to its end; with an error when it did not end by itself.
         std::function<void(const std::optional<Error> &)> ended;
         std::function<void(const Error &)> undecodable; ///< nothing is decoded any more
-        std::function<void(const Error &)> noPicture;   ///< why none has come, though bytes have; it may still
+        std::function<void(const Error &)> noPicture;   ///< why none has come, though bytes have; it may still. Or, Storage, why it is not recorded
     };
 
     LiveInlet(media::LatencyMeter &meter, Callbacks callbacks);

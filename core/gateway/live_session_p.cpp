@@ -35,6 +35,8 @@ constexpr milliseconds ControlKeepalive = 10s;
 
 Error aboutOutput(Error error)
 {
+    if (error.kind() == Error::Kind::Storage)
+        return error; // of its recording
     return error.withMessage(QStringLiteral("The output shows no picture. %1").arg(error.message()));
 }
 

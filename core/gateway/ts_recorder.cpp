@@ -53,6 +53,14 @@ bool TsRecorder::write(const QByteArray &bytes)
     return true;
 }
 
+Error TsRecorder::problem() const
+{
+    const std::lock_guard lock(m_mutex);
+    const QString reason = m_reason.isEmpty() ? QStringLiteral("the disk is too slow") : m_reason;
+    return Error(Error::Kind::Storage, QStringLiteral("The recording of what is received stopped: %1.").arg(reason))
+        .withAdvice(QStringLiteral("What was written before is kept. Choose a place with more room."));
+}
+
 void TsRecorder::close()
 {
     {
@@ -76,8 +84,12 @@ void TsRecorder::work()
         m_waiting.pop_front();
         m_waitingBytes -= bytes.size();
         lock.unlock();
-        const bool written = m_file->write(bytes) == bytes.size();
+        // Flushed, so that a full disk is known with the bytes that it did not take.
+        const bool written = m_file->write(bytes) == bytes.size() && m_file->flush();
+        const QString reason = written ? QString() : m_file->errorString();
         lock.lock();
+        if (!written && m_reason.isEmpty())
+            m_reason = reason;
         m_failed = m_failed || !written;
     }
 }

@@ -28,6 +28,8 @@ public:
     void segmentStart();
     /// False when the bytes were not kept although they should be: the disk is too slow or full.
     bool write(const QByteArray &bytes);
+    /// Why bytes were not kept. Storage.
+    [[nodiscard]] Error problem() const;
     /// Writes what waits and closes the file. Blocks until then.
     void close();
 
@@ -36,7 +38,8 @@ private:
     void work();
 
     std::unique_ptr<QFile> m_file;
-    std::mutex m_mutex;
+    QString m_reason; ///< the system's, when a write failed
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<QByteArray> m_waiting;
     qsizetype m_waitingBytes = 0;
