@@ -265,7 +265,8 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token, bool a
     order.callId = m_callId;
     order.callLimit = m_job.maxSpend;
     order.acceptedPrice = m_job.acceptedPrice;
-    order.account = accountOf(origin, m_job.capability);
+    if (!m_sentByOthers)
+        order.account = accountOf(origin, m_job.capability);
     order.again = again;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
     m_sessions.insert(order.sessionId);
@@ -482,6 +483,7 @@ QCoro::Task<PreparedRequest> Submission::prepare(QList<QUrl> orchestrators)
 {
     checkJob();
     rememberNamed(orchestrators);
+    m_sentByOthers = true;
     QList<Rejection> rejections;
     std::optional<Error> last;
     for (const QUrl &origin : orchestrators) {

@@ -91,6 +91,9 @@ public:
     {
         m_database->runSync([&](Sql &sql) {
             sql.transaction([&] {
+                const qint64 forgotten = QDateTime::currentSecsSinceEpoch() - restSeconds;
+                sql.exec(QStringLiteral("DELETE FROM settings WHERE substr(key, 1, length(?)) = ? AND json_extract(value, '$.at') < ?"),
+                    {m_prefix, m_prefix, forgotten});
                 const Json entry{{QStringLiteral("wei"), toText(Rational(total(sql, m_prefix + account) + wei))},
                     {QStringLiteral("at"), QDateTime::currentSecsSinceEpoch()}};
                 return sql.exec(QStringLiteral("INSERT INTO settings(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"),
@@ -100,9 +103,9 @@ public:
     }
 
 private:
+    static constexpr qint64 restSeconds = 10 * 60;
     static Rational total(Sql &sql, const QString &key)
     {
-        constexpr qint64 restSeconds = 10 * 60;
         const auto text = sql.first(QStringLiteral("SELECT value FROM settings WHERE key = ?"), {key}, [](const Row &row) { return row.text(0); });
         if (!text)
             return 0;

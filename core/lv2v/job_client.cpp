@@ -13,6 +13,7 @@
 #include <QCoro/QCoroFuture>
 #include <QtCore/QDateTime>
 #include <QtCore/QRandomGenerator>
+#include <QtCore/QUuid>
 
 namespace sluice::lv2v {
 
@@ -57,6 +58,7 @@ JobClient::JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver
     , m_job(std::move(job))
     , m_options(options)
     , m_observer(std::move(observer))
+    , m_jobId(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
 }
 
@@ -199,9 +201,11 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     }
 }
 
+/// Each job has a balance of its own (payments.md 3.1), so what is left of one helps no other.
 QString JobClient::account() const
 {
-    return m_orchestrator.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment) + QLatin1Char(' ') + Pipeline + QLatin1Char('/') + m_job.model;
+    const QString origin = m_orchestrator.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    return origin + QLatin1Char(' ') + Pipeline + QLatin1Char('/') + m_job.model + QLatin1Char(' ') + m_jobId;
 }
 
 QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, bool again, CallContext context)

@@ -119,6 +119,7 @@ private:
     JobRequest m_job;
     Options m_options;
     std::shared_ptr<JobObserver> m_observer;
+    QString m_jobId;       ///< of this client's count alone
     QList<Origin> m_named; ///< the orchestrators that the caller named: one may send jobs to another
     QUrl m_orchestrator;
     QUrl m_service;

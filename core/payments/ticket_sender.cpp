@@ -44,16 +44,17 @@ int TicketSender::withinTwoMinutes(const TicketOrder &order, const Rational &ev,
         return count;
     const Rational ahead = m_ahead->ahead(order.account);
     Wei most = ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, ahead);
-    const Wei least = order.partly ? Wei(1) : std::max(Wei(1), ticketsToCover(order.minimum, ev));
-    if (order.again && most < least && m_ahead->mayRepeat(order.account))
-        most = std::min(least, ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, Rational(0)));
+    const Wei least = order.partly ? Wei(0) : ticketsToCover(order.minimum, ev); // nothing where what is there covers the minute
+    const Wei worthwhile = std::max(Wei(1), least);
+    if (order.again && most < worthwhile && m_ahead->mayRepeat(order.account))
+        most = std::min(worthwhile, ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, Rational(0)));
     if (most >= count)
         return count;
-    if (!order.partly && most < least)
+    if (most < least)
         throw Error(Error::Kind::InsufficientBalance,
             QStringLiteral("Nothing further was signed: the orchestrator asks for %1, although by this program's own count %2 are paid there ahead of use.")
                 .arg(amount::human(order.minimum), amount::human(ahead)))
-            .withAdvice(QStringLiteral("It may have restarted and lost its balances: wait ten minutes or connect anew, and the count begins again. "
+            .withAdvice(QStringLiteral("It may have restarted and lost its balances: wait ten minutes, and the count begins again. "
                                        "If it happens again, use another orchestrator."));
     return static_cast<int>(most);
 }

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void aForeignServiceAddressGetsNothing();
     void aHostMetEncryptedIsNotUsedUnencrypted();
     void aTicketThatWouldEmptyTheDepositIsNotSigned();
+    void whatIsPaidAheadAlreadyServesTheNextJob();
     void payments_10_twoMinutesAheadWhateverIsSaid();
 };
 
@@ -267,6 +268,20 @@ void ByocLiesTest::aTicketThatWouldEmptyTheDepositIsNotSigned()
     QVERIFY2(answer.error().message().contains(QStringLiteral("winning ticket")), qPrintable(answer.error().message()));
     QCOMPARE(bench.observer->prepared, 0);
     QCOMPARE(orchestrator.jobs().size(), 0);
+}
+
+void ByocLiesTest::whatIsPaidAheadAlreadyServesTheNextJob()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    SlowBench bench;
+    QVERIFY(bench.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()}));
+    const int prepared = bench.observer->prepared;
+    // More would be welcome, but the minute that is demanded is there, and two are paid ahead.
+    orchestrator.setBalance(100 * Price);
+    const auto answer = bench.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().describe()));
+    QCOMPARE(bench.observer->prepared, prepared);
 }
 
 /// Random refusals, balances, prices and times, call after call at one orchestrator.
