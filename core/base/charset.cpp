@@ -13,7 +13,7 @@ namespace {
 
 std::optional<QString> utf8Text(QByteArrayView bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // a cut character at the end is an error, too
     QString text = decoder(bytes);
     if (decoder.hasError())
         return std::nullopt;

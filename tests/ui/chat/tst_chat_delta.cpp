@@ -3,7 +3,6 @@
 #include <QtTest/QtTest>
 
 using namespace sluice;
-using namespace sluice::ui;
 
 class TestChatDelta : public QObject {
     Q_OBJECT
