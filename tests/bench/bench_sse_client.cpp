@@ -1,6 +1,6 @@
 // Reads a stream of chat chunks to its end with Sluice's HTTP client, event parser and delta reader, and prints the rate.
 
-#include "sluice/chat/chat_delta.h"
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/net/http_client.h"
 #include "sluice/net/sse_parser.h"
 
@@ -10,7 +10,6 @@
 #include <cstdio>
 
 using namespace sluice;
-using namespace sluice::ui;
 
 namespace {
 QCoro::Task<void> readAll(QUrl url)
