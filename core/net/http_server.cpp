@@ -1,6 +1,7 @@
 #include "sluice/net/http_server.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/client_hello_p.h"
 #include "sluice/net/server_connection_p.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -173,6 +174,17 @@ Expected<void> HttpServer::Impl::prepareTls()
     try {
         tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
         tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+        // The one protocol that is spoken here; a client that does not name it hears nothing of protocols.
+        SSL_CTX_set_alpn_select_cb(tls->native_handle(),
+            [](SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *list, unsigned size, void *) {
+                static constexpr unsigned char Http1[] = {'h', 't', 't', 'p', '/', '1', '.', '1'};
+                if (!offersProtocol(QByteArrayView(reinterpret_cast<const char *>(list), qsizetype(size)), "http/1.1"))
+                    return SSL_TLSEXT_ERR_NOACK;
+                *chosen = Http1;
+                *length = sizeof Http1;
+                return SSL_TLSEXT_ERR_OK;
+            },
+            nullptr);
         tls->use_certificate_chain(asio::buffer(identity.certificatePem.constData(), std::size_t(identity.certificatePem.size())));
         tls->use_private_key(asio::buffer(key.data(), std::size_t(key.size())), asio::ssl::context::pem);
     } catch (const boost::system::system_error &error) {

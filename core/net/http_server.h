@@ -135,6 +135,8 @@ struct HttpServerOptions {
     int maxConnectionsPerPeer = 800;
     /// Names of this server besides its own addresses, or origins, as HostGuard takes them: whoever serves the public names its hosts.
     QStringList hosts;
+    /// With TLS: takes connections whose client speaks HTTP/2 only. Gets the open socket, nothing of it read, and closes it. On the I/O thread.
+    std::function<void(int socket)> takesHttp2;
 };
 
 /// An HTTP/1.1 server on Boost.Beast's parser, on loopback by default, with TLS if given a certificate.

@@ -1,6 +1,7 @@
 #include "sluice/net/server_connection_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/client_hello_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -8,6 +9,7 @@
 #include <boost/beast/http/status.hpp>
 
 #include <limits>
+#include <tuple>
 #include <utility>
 
 namespace sluice {
@@ -24,6 +26,8 @@ constexpr qsizetype MaxReadSize = 256 * 1024; ///< of a body that comes faster t
 /// So much of a head is no matter, even from all connections together.
 constexpr qsizetype SmallHead = 8 * 1024;
 constexpr auto GoodbyeTime = 1s;
+constexpr qsizetype MaxHelloPeek = 16 * 1024;
+constexpr auto HelloPause = 10ms;
 constexpr char Continue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // A path from the request target, which may be in absolute form; empty when it is neither.
@@ -72,6 +76,8 @@ ServerConnection::ServerConnection(
 asio::awaitable<void> ServerConnection::serve()
 {
     m_readAlarm.arm(m_settings->options.headTimeout, [this] { hangUp(); });
+    if (m_settings->options.takesHttp2 && m_stream->ssl() && co_await handOver())
+        co_return;
     if (co_await m_stream->handshake()) {
         hangUp();
         co_return;
@@ -84,6 +90,37 @@ asio::awaitable<void> ServerConnection::serve()
     if (!m_closed)
         co_await goodbye(next);
     hangUp();
+}
+
+asio::awaitable<bool> ServerConnection::handOver()
+{
+    auto &socket = m_stream->socket();
+    asio::steady_timer pause(socket.get_executor());
+    QByteArray hello(MaxHelloPeek, Qt::Uninitialized);
+    for (;;) {
+        boost::system::error_code error;
+        std::tie(error) = co_await socket.async_wait(asio::socket_base::wait_read, asio::as_tuple(asio::use_awaitable));
+        // Looked at, not taken: whoever speaks to this client reads it from the start.
+        const std::size_t size = error ? 0 : socket.receive(asio::buffer(hello.data(), std::size_t(hello.size())), asio::socket_base::message_peek, error);
+        if (error == asio::error::would_block)
+            continue;
+        if (error || m_closed)
+            co_return false; // which the handshake meets as well
+        const ClientHello said = readClientHello(QByteArrayView(hello).first(qsizetype(size)));
+        if (said == ClientHello::Other)
+            co_return false;
+        if (said == ClientHello::Http2Only)
+            break;
+        // The socket is readable all the time now, although the rest has not come.
+        pause.expires_after(HelloPause);
+        co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    boost::system::error_code error;
+    const int handle = socket.release(error);
+    hangUp();
+    if (!error)
+        m_settings->options.takesHttp2(handle);
+    co_return true;
 }
 
 void ServerConnection::stop()

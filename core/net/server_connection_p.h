@@ -69,6 +69,8 @@ public:
 private:
     enum class Next { KeepAlive, Close, CloseUnread };
 
+    /// Gives the socket away when its client speaks HTTP/2 only; true when nothing is left to do then.
+    boost::asio::awaitable<bool> handOver();
     boost::asio::awaitable<Next> serveOne();
     boost::asio::awaitable<void> receiveHead(HttpParser<true> &parser, BodyBudget::Share &share);
     boost::asio::awaitable<void> receiveBody(HttpParser<true> &parser, BodyBudget::Share &share);
