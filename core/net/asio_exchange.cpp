@@ -25,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr qsizetype ReadSize = 64 * 1024;
+constexpr qsizetype MaxReadSize = 256 * 1024; ///< of an answer that comes faster than it is read
 constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
 
@@ -87,6 +88,7 @@ public:
     Alarm m_connectAlarm;
     Alarm m_writeAlarm;
     QByteArray m_in;
+    qsizetype m_readSize = ReadSize; ///< for the next read
     std::optional<HttpParser<false>> m_parser;
     Clock::time_point m_heard = Clock::now();
     int m_interims = 0;
@@ -201,10 +203,16 @@ asio::awaitable<void> AsioExchange::Impl::receiveSome()
 {
     if (m_closed || !m_stream)
         raise(asio::error::operation_aborted, {});
-    QByteArray piece(ReadSize, Qt::Uninitialized);
+    QByteArray piece(m_readSize, Qt::Uninitialized);
     const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
     m_heard = Clock::now();
-    m_in.append(piece.constData(), qsizetype(size));
+    if (qsizetype(size) == piece.size())
+        m_readSize = std::min(MaxReadSize, 2 * m_readSize); // more than it took is there already
+    piece.truncate(qsizetype(size));
+    if (m_in.isEmpty())
+        m_in = std::move(piece);
+    else
+        m_in.append(piece);
     if (!error && !m_closed)
         co_return;
     boost::beast::error_code unfinished = http::error::partial_message;

@@ -6,7 +6,10 @@
 namespace sluice::trickle {
 
 namespace {
-constexpr qsizetype TakeSize = 64 * 1024;
+/// So much goes to one reader before the others have their turn.
+constexpr qsizetype TakeSize = 256 * 1024;
+/// What the kernel takes in one call, the frame around it not counted.
+constexpr qsizetype TakePieces = 60;
 } // namespace
 
 Segment::Segment(const boost::asio::any_io_executor &executor, qint64 seq)
@@ -56,15 +59,20 @@ std::size_t SegmentReader::end() const
     return m_attachedOpen && m_segment->m_closed ? m_segment->m_piecesAtClose : m_segment->m_pieces.size();
 }
 
-QByteArray SegmentReader::take()
+QByteArrayList SegmentReader::take()
 {
     const std::size_t last = end();
-    if (m_position >= last)
-        return {};
-    QByteArray bytes = m_segment->m_pieces[m_position++];
-    while (m_position < last && bytes.size() + m_segment->m_pieces[m_position].size() <= TakeSize)
-        bytes += m_segment->m_pieces[m_position++];
-    return bytes;
+    QByteArrayList pieces;
+    qsizetype size = 0;
+    while (m_position < last && pieces.size() < TakePieces) {
+        const QByteArray &next = m_segment->m_pieces[m_position];
+        if (size > 0 && size + next.size() > TakeSize)
+            break;
+        size += next.size();
+        pieces.append(next);
+        ++m_position;
+    }
+    return pieces;
 }
 
 Channel::Channel(boost::asio::any_io_executor executor, QByteArray name, QByteArray mimeType)

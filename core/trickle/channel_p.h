@@ -5,6 +5,7 @@
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QByteArrayList>
 
 #include <array>
 #include <chrono>
@@ -63,8 +64,8 @@ public:
 
     [[nodiscard]] bool hasBytes() const { return m_position < end(); }
     [[nodiscard]] bool atEnd() const { return m_segment->m_closed && !hasBytes(); }
-    /// What is there now, up to about 64 KiB (or one larger piece).
-    [[nodiscard]] QByteArray take();
+    /// What is there now, up to about 256 KiB (or one larger piece): the pieces that all readers share.
+    [[nodiscard]] QByteArrayList take();
     [[nodiscard]] const std::shared_ptr<Segment> &segment() const { return m_segment; }
 
 private:

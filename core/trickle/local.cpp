@@ -73,7 +73,10 @@ asio::awaitable<QByteArray> LocalSubscriber::read()
 {
     while (m_reader && !m_reader->hasBytes() && !m_reader->atEnd())
         co_await m_reader->segment()->changed();
-    co_return m_reader ? m_reader->take() : QByteArray();
+    QByteArray bytes;
+    if (m_reader)
+        bytes = m_reader->take().join();
+    co_return bytes;
 }
 
 } // namespace sluice::trickle

@@ -384,8 +384,9 @@ asio::awaitable<void> ServerCore::send(
     }
     co_await response.begin(200, std::move(fields));
     while (!headOnly && !response.isClosed() && !reader.atEnd()) {
-        if (reader.hasBytes())
-            co_await response.write(reader.take());
+        QByteArrayList pieces = reader.take();
+        if (!pieces.isEmpty())
+            co_await response.write(std::move(pieces));
         else
             co_await reader.segment()->changed();
     }

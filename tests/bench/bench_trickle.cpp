@@ -1,4 +1,4 @@
-// The trickle server on loopback: how long a chunk takes from write() to each of 1, 10 and 100 readers at the pace of live video, and how
+// The trickle server on loopback: how long a chunk takes from write() to each of 1, 10, 20 and 100 readers at the pace of live video, and how
 // many segments a second go through when nobody waits; segments of 1 KB and 1 MB, plain and TLS. Server, publisher and readers have a
 // thread each and share the machine. Prints JSON lines; asserts nothing.
 
@@ -204,7 +204,7 @@ int main(int argc, char *argv[])
     try {
         for (const bool tls : {false, true}) {
             for (const Load &load : Loads) {
-                for (const int readers : {1, 10, 100}) {
+                for (const int readers : {1, 10, 20, 100}) {
                     const QString name = QStringLiteral("%1/%2/%3").arg(QLatin1String(load.name)).arg(readers).arg(tls ? QStringLiteral("TLS") : QStringLiteral("plain"));
                     if (!line.isSet(only) || line.value(only) == name)
                         measure(load, readers, tls, time);
