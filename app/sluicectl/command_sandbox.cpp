@@ -27,6 +27,8 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("public-url")},
         Text::tr("Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator."),
         QStringLiteral("URL"));
+    line.addOption({QStringLiteral("off-chain")},
+        Text::tr("Be a node without a chain: check no signatures, ask for no tickets and charge nothing."));
     line.addOption({QStringLiteral("fund")},
         Text::tr("Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated."), QStringLiteral("0xADDRESS"));
     line.addOption({QStringLiteral("price")},
@@ -75,6 +77,7 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.stateFile = line.has(QStringLiteral("state")) ? line.value(QStringLiteral("state")) : LocalNetwork::defaultStateFile();
     options.port = quint16(line.number(QStringLiteral("port"), 0, 0, 65535));
     options.publicUrl = urlFrom(line, QStringLiteral("public-url"));
+    options.offChain = line.has(QStringLiteral("off-chain"));
     options.fund = line.values(QStringLiteral("fund"));
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
     options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));

@@ -62,6 +62,8 @@ CommandLine serveLine()
     CommandLine line(QStringLiteral("trickle serve"), QStringLiteral("[options]"),
         Text::tr("Serves trickle channels on this machine until Ctrl-C. Without --autocreate only channels of the changefeed exist."));
     line.addOption({QStringLiteral("port")}, Text::tr("Port; default: a free one."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("host")},
+        Text::tr("A name by which clients reach this server besides the addresses of this machine; may be repeated."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("path")}, Text::tr("Where channels lie, e.g. /ai/trickle/; default /."), QStringLiteral("PATH"));
     line.addOption({QStringLiteral("autocreate")}, Text::tr("A channel is made by whoever writes to it first."));
     line.addOption({QStringLiteral("changefeed")}, Text::tr("Channel _changes tells of channels that come and go."));
@@ -91,6 +93,7 @@ QCoro::Task<int> serve(QStringList arguments)
     trickle::Server channels(io, options);
     HttpServerOptions http;
     http.port = quint16(line.number(QStringLiteral("port"), 0, 1, 65535));
+    http.hosts = line.values(QStringLiteral("host"));
     http.streamsBody = [&channels](const ServerRequest &head) { return channels.streamsBody(head); };
     HttpServer server(io, http, [&channels](ServerRequest request, ServerResponse &response) -> boost::asio::awaitable<void> {
         if (channels.owns(request.path))

@@ -79,8 +79,6 @@ Expected<QUrl> Orchestrator::Server::start()
     http.address = options.address;
     http.port = options.port;
     http.tls = options.tls;
-    http.maxBodyBytes = options.maxBodyBytes;
-    http.hosts = QStringList{options.serviceAddr, options.workerAddr};
     trickle::ServerOptions channels;
     channels.basePath = "/ai/trickle/";
     channels.idleTimeout = options.channelIdle;
@@ -90,7 +88,11 @@ Expected<QUrl> Orchestrator::Server::start()
         if (const auto self = weak.lock())
             self->watchChannels();
     });
-    http.streamsBody = [this](const ServerRequest &head) { return trickle->streamsBody(head); };
+    // Every route looks at the credentials in the head before it has the body collected.
+    http.streamsBody = [](const ServerRequest &) { return true; };
+    http.hosts = QStringList{options.serviceAddr, options.workerAddr};
+    if (options.mounted)
+        http.takesHttp2 = options.mounted->takeHttp2;
     m_http = std::make_unique<HttpServer>(io, std::move(http),
         [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); });
     if (const auto port = m_http->listen(); !port)
@@ -125,6 +127,13 @@ void Orchestrator::Server::stop()
 QString Orchestrator::Server::serviceAddr() const
 {
     return options.serviceAddr.isEmpty() ? url.toString() : options.serviceAddr;
+}
+
+QString Orchestrator::Server::workerAddr() const
+{
+    if (options.workersAreHere)
+        return url.toString();
+    return options.workerAddr.isEmpty() ? serviceAddr() : options.workerAddr;
 }
 
 Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response)
@@ -212,6 +221,12 @@ trickle::Server &Orchestrator::channelServer() const
 QList<RegisteredCapability> Orchestrator::capabilities() const
 {
     return askOn(m_server->io, [this] { return m_server->table.all(); });
+}
+
+QList<RegisteredCapability> Orchestrator::capabilitiesNow() const
+{
+    Q_ASSERT(m_server->io.isCurrent());
+    return m_server->table.all();
 }
 
 QStringList Orchestrator::streams() const

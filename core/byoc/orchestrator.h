@@ -21,7 +21,9 @@ namespace sluice::byoc {
 struct MountedRoutes {
     std::function<bool(const QByteArray &path)> owns; ///< percent-encoded as received
     HttpHandler handle;
-    /// What discovery lists besides this orchestrator itself. On the I/O thread.
+    /// Takes open connections whose client speaks HTTP/2 only, and closes them; unset: there is nothing for those. On the I/O thread.
+    std::function<void(int socket)> takeHttp2;
+    /// What discovery lists besides this orchestrator itself; under the address where this one listens, with it. On the I/O thread.
     std::function<QList<DiscoveredOrchestrator>()> discovered;
 };
 
@@ -34,9 +36,13 @@ struct OrchestratorOptions {
     QString serviceAddr;
     /// The same for the channels that a worker is told, when it has a nearer way here; empty: as `serviceAddr`.
     QString workerAddr;
+    /// Workers are told channels where this orchestrator listens, whatever `serviceAddr` says: they are on this machine.
+    bool workersAreHere = false;
     /// What workers put into `Authorization` to register.
     Secret secret;
     Quirks quirks;
+    /// As a node without a chain: it checks no signatures, asks for no tickets and charges nothing (byoc.md 1.4).
+    bool offChain = false;
     /// Adds the overhead of redeeming to prices, as on a chain (byoc.md 2). It makes the price depend on the sender, and
     /// a sender without reserve fail at the price already, with status 503.
     bool autoAdjustPrice = false;
@@ -84,6 +90,8 @@ public:
     [[nodiscard]] trickle::Server &channelServer() const;
     /// What is registered now, with its load. Any thread; waits for the I/O thread.
     [[nodiscard]] QList<RegisteredCapability> capabilities() const;
+    /// The same on the I/O thread.
+    [[nodiscard]] QList<RegisteredCapability> capabilitiesNow() const;
     /// Live streams that run. Any thread; waits for the I/O thread.
     [[nodiscard]] QStringList streams() const;
     /// Trickle channels that exist. Any thread; waits for the I/O thread.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int MaxTickets = 2000;
 
-ListedCapability listed(const RegisteredCapability &capability)
+ListedCapability listed(const RegisteredCapability &capability, bool isFree)
 {
     ListedCapability entry;
     entry.name = capability.registration.name;
@@ -16,7 +16,7 @@ ListedCapability listed(const RegisteredCapability &capability)
     entry.capacity = capability.registration.capacity;
     entry.available = capability.available();
     // What a token would say: whole wei per second, whatever the worker registered.
-    entry.pricePerUnit = capability.pricePerSecond;
+    entry.pricePerUnit = isFree ? 0 : capability.pricePerSecond;
     entry.priceScaling = 1;
     entry.currency = QStringLiteral("wei");
     entry.about = capability.registration.about;
@@ -43,7 +43,7 @@ Awaitable<void> Orchestrator::Server::handleCapabilities(const ServerRequest &re
     QList<ListedCapability> entries;
     const QList<RegisteredCapability> all = table.all();
     for (const RegisteredCapability &capability : all)
-        entries.append(listed(capability));
+        entries.append(listed(capability, options.offChain));
     co_await sendJson(listingToJson(entries), response);
 }
 
@@ -60,9 +60,16 @@ Awaitable<void> Orchestrator::Server::handleDiscovery(const ServerRequest &reque
     const QList<RegisteredCapability> all = table.all();
     for (const RegisteredCapability &capability : all)
         self.capabilities.append(QStringLiteral("byoc/") + capability.registration.name);
-    QList<DiscoveredOrchestrator> found{self};
+    QList<DiscoveredOrchestrator> others;
     if (options.mounted && options.mounted->discovered)
-        found += options.mounted->discovered();
+        others = options.mounted->discovered();
+    for (const DiscoveredOrchestrator &other : std::as_const(others)) {
+        if (other.address == url.toString())
+            self.capabilities += other.capabilities;
+    }
+    others.removeIf([this](const DiscoveredOrchestrator &other) { return other.address == url.toString(); });
+    QList<DiscoveredOrchestrator> found = others;
+    found.prepend(self);
     found.removeIf([&wanted](const DiscoveredOrchestrator &one) {
         const auto offers = [&one](const QString &cap) { return one.capabilities.contains(cap); };
         return !wanted.isEmpty() && std::none_of(wanted.begin(), wanted.end(), offers);

@@ -26,6 +26,18 @@ std::optional<QString> whyNotARequest(const QString &request)
 
 } // namespace
 
+bool Orchestrator::Server::isSignature(const QString &text, const Expected<Address> &address, const QByteArray &message) const
+{
+    const auto signature = decodeSignature(text);
+    return signature && (options.offChain || (address && verifyHashed(*address, message, *signature)));
+}
+
+Address Orchestrator::Server::senderOf(const JobHeader &header)
+{
+    const auto address = Address::fromHex(header.sender);
+    return address ? *address : Address();
+}
+
 Expected<JobHeader, Refusal> Orchestrator::Server::verifiedJob(const Headers &headers) const
 {
     const bool old = has(Quirk::OldStatuses);
@@ -40,9 +52,7 @@ Expected<JobHeader, Refusal> Orchestrator::Server::verifiedJob(const Headers &he
         const auto v1 = job->v1SigningBytes();
         signedBytes = v1 ? *v1 : QByteArray();
     }
-    const auto sender = Address::fromHex(job->sender);
-    const auto signature = decodeSignature(job->sig);
-    if (!sender || !signature || !verifyHashed(*sender, signedBytes, *signature))
+    if (!isSignature(job->sig, Address::fromHex(job->sender), signedBytes))
         return unexpected(old ? Refusal{403, "ErrSegSig"} : Refusal{400, "Could not verify job creds"});
     return *job;
 }
@@ -68,6 +78,8 @@ Expected<void, Refusal> Orchestrator::Server::takePayment(const AcceptedJob &job
     const auto payment = parsePaymentHeader(value);
     if (!payment)
         return unexpected(Refusal{402, "Could not parse payment err=" + payment.error().message().toUtf8()});
+    if (payment->tickets.isEmpty())
+        return {}; // it pays nothing, so the balance alone decides
     const PaymentOutcome outcome = recipient.process(*payment, job.header.capability, job.price, [&](const PaymentOutcome &taken) {
         if (journal)
             journal->record(*payment, taken);
@@ -86,14 +98,11 @@ Expected<void, Refusal> Orchestrator::Server::reserve(AcceptedJob &job)
     return {};
 }
 
-Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(const Headers &headers, bool reserving)
+Expected<AcceptedJob, Refusal> Orchestrator::Server::accept(JobHeader header, const Headers &headers, bool reserving)
 {
-    auto header = verifiedJob(headers);
-    if (!header)
-        return unexpected(header.error());
     AcceptedJob job;
-    job.header = std::move(*header);
-    job.sender = orThrow(Address::fromHex(job.header.sender));
+    job.header = std::move(header);
+    job.sender = senderOf(job.header);
     if (reserving) {
         if (const auto reserved = reserve(job); !reserved)
             return unexpected(reserved.error());
@@ -133,7 +142,11 @@ Awaitable<void> Orchestrator::Server::handleProcess(ServerRequest request, Serve
         co_await refuseMethod(response);
         co_return;
     }
-    auto job = accept(request.headers);
+    // Who has no key is told so before his body is taken; slot and payment wait until it is there.
+    const auto header = verifiedJob(request.headers);
+    if (header && !co_await response.readBody(request, options.maxBodyBytes))
+        co_return;
+    auto job = header ? accept(*header, request.headers) : unexpected(header.error());
     if (!job) {
         qCInfo(logByoc, "job refused with %d: %s", job.error().status, job.error().text.constData());
         co_await refuse(job.error(), response);

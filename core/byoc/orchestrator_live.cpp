@@ -1,6 +1,7 @@
 #include "orchestrator_live_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/work_aside.h"
 #include "sluice/payments/balance_text.h"
 
 namespace sluice::byoc {
@@ -45,6 +46,21 @@ Refusal worded(StreamRoute route, Refusal refused)
     refused.status = 400;
     refused.text = QByteArray("Failed to ") + what + ", request not valid err=" + refused.text;
     return refused;
+}
+
+/// What the client says to the worker, beside what the orchestrator does. Its keys win (byoc.md 5.2), except for the channels: whoever could
+/// name those would have the worker send requests anywhere.
+Json mergedStart(const Json &own, const Json &client)
+{
+    Json whole = own;
+    for (const auto &[name, value] : client.members()) {
+        // Without case, as workers in Go read them.
+        const bool channel = std::any_of(std::begin(streamChannels), std::end(streamChannels),
+            [&name](const StreamChannelNames &names) { return name.compare(QLatin1String(names.workerKey), Qt::CaseInsensitive) == 0; });
+        if (!channel)
+            whole.insert(name, value);
+    }
+    return whole;
 }
 
 /// The worker's `Content-Type` for the client, if it said one.
@@ -136,16 +152,14 @@ Expected<std::shared_ptr<LiveStream>, Refusal> Orchestrator::Server::openStream(
     return stream;
 }
 
-Json Orchestrator::Server::startBody(const LiveStream &stream, const Json &body) const
+Json Orchestrator::Server::startMembers(const LiveStream &stream) const
 {
     Json whole{{QStringLiteral("gateway_request_id"), stream.id}};
-    const QUrl base((options.workerAddr.isEmpty() ? serviceAddr() : options.workerAddr) + QStringLiteral("/ai/trickle"));
+    const QUrl base(workerAddr() + QStringLiteral("/ai/trickle"));
     for (const StreamChannelNames &names : streamChannels) {
         if (stream.has(names.channel))
             whole.insert(QString::fromLatin1(names.workerKey), trickle::channelUrl(base, stream.channelName(names)).toString());
     }
-    for (const auto &[name, value] : body.members())
-        whole.insert(name, value);
     return whole;
 }
 
@@ -162,7 +176,10 @@ Headers Orchestrator::Server::startHeaders(const LiveStream &stream, const Ratio
 
 Awaitable<void> Orchestrator::Server::handleStreamStart(ServerRequest request, ServerResponse &response)
 {
-    auto job = accept(request.headers);
+    const auto header = verifiedJob(request.headers);
+    if (header && !co_await response.readBody(request, MaxStartBodyBytes))
+        co_return;
+    auto job = header ? accept(*header, request.headers) : unexpected(header.error());
     if (!job) {
         Refusal refused = job.error();
         refused.status = refused.insufficientBalance ? 402 : 400;
@@ -172,7 +189,7 @@ Awaitable<void> Orchestrator::Server::handleStreamStart(ServerRequest request, S
     }
     Json::Limits limits;
     limits.maxBytes = MaxStartBodyBytes;
-    const auto body = Json::parse(request.body, limits);
+    const auto body = co_await parseAside(request.body, limits);
     if (!body || !body->isObject()) {
         co_await response.sendText(400, "Invalid JSON body");
         co_return;
@@ -185,7 +202,9 @@ Awaitable<void> Orchestrator::Server::handleStreamStart(ServerRequest request, S
     const std::shared_ptr<LiveStream> stream = *opened;
     const auto start = std::chrono::steady_clock::now();
     const std::chrono::milliseconds timeout = std::chrono::seconds(std::min<qint64>(job->header.timeoutSeconds, 7 * 24 * 3600));
-    QByteArray whole = startBody(*stream, *body).dump();
+    const auto merge = [members = startMembers(*stream), client = *body] { return mergedStart(members, client).dump(); };
+    QByteArray whole = co_await aside(request.body.size(), merge);
+    request.dropBody();
     const QByteArray type = workerType(request.headers);
     WorkerAnswer worker = co_await tellWorker(stream->capability, QStringLiteral("/stream/start"), stream->id, std::move(whole), type, timeout);
     const Rational balance = charge(*job, start);
@@ -207,14 +226,15 @@ const RegisteredCapability &Orchestrator::Server::StreamCall::worker() const
     return stream ? stream->capability : job.capability;
 }
 
-Expected<Orchestrator::Server::StreamCall, Refusal> Orchestrator::Server::streamCall(const Headers &headers, StreamRoute route)
+Expected<Orchestrator::Server::StreamCall, Refusal> Orchestrator::Server::streamCall(
+    const JobHeader &header, const Headers &headers, StreamRoute route)
 {
-    auto job = accept(headers, false);
+    auto job = accept(header, headers, false);
     if (!job && route == StreamRoute::Stop && job.error().insufficientBalance) {
         // One whose money ran out may still stop what is his.
         AcceptedJob own;
-        own.header = *verifiedJob(headers);
-        own.sender = orThrow(Address::fromHex(own.header.sender));
+        own.header = header;
+        own.sender = senderOf(own.header);
         own.capability = table.find(own.header.capability).value_or(RegisteredCapability());
         if (const auto mine = streamOf(own); mine && *mine)
             job = std::move(own);
@@ -233,13 +253,30 @@ Expected<Orchestrator::Server::StreamCall, Refusal> Orchestrator::Server::stream
     return call;
 }
 
-Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, ServerResponse &response)
+Awaitable<std::optional<Orchestrator::Server::StreamCall>> Orchestrator::Server::receiveStreamCall(
+    ServerRequest &request, ServerResponse &response, StreamRoute route)
 {
-    const auto call = streamCall(request.headers, StreamRoute::Stop);
+    const auto header = verifiedJob(request.headers);
+    if (!header) {
+        const Refusal refused = worded(route, header.error());
+        co_await refuse(refused, response);
+        co_return std::nullopt;
+    }
+    if (!co_await response.readBody(request, MaxStartBodyBytes))
+        co_return std::nullopt;
+    auto call = streamCall(*header, request.headers, route);
     if (!call) {
         co_await refuse(call.error(), response);
-        co_return;
+        co_return std::nullopt;
     }
+    co_return std::move(*call);
+}
+
+Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, ServerResponse &response)
+{
+    const auto call = co_await receiveStreamCall(request, response, StreamRoute::Stop);
+    if (!call)
+        co_return;
     const std::shared_ptr<LiveStream> stream = call->stream;
     if (stream) {
         // No debit falls while the worker takes its leave; its last words still find their channels.
@@ -258,11 +295,9 @@ Awaitable<void> Orchestrator::Server::handleStreamStop(ServerRequest request, Se
 
 Awaitable<void> Orchestrator::Server::handleStreamUpdate(ServerRequest request, ServerResponse &response)
 {
-    const auto call = streamCall(request.headers, StreamRoute::Update);
-    if (!call) {
-        co_await refuse(call.error(), response);
+    const auto call = co_await receiveStreamCall(request, response, StreamRoute::Update);
+    if (!call)
         co_return;
-    }
     if (call->stream)
         call->stream->lastSign = std::chrono::steady_clock::now();
     const std::chrono::milliseconds timeout = std::chrono::seconds(std::min<qint64>(call->job.header.timeoutSeconds, 7 * 24 * 3600));
@@ -280,11 +315,9 @@ Awaitable<void> Orchestrator::Server::handleStreamUpdate(ServerRequest request, 
 
 Awaitable<void> Orchestrator::Server::handleStreamPayment(ServerRequest request, ServerResponse &response)
 {
-    const auto call = streamCall(request.headers, StreamRoute::Payment);
-    if (!call) {
-        co_await refuse(call.error(), response);
+    const auto call = co_await receiveStreamCall(request, response, StreamRoute::Payment);
+    if (!call)
         co_return;
-    }
     if (call->stream)
         call->stream->lastSign = std::chrono::steady_clock::now();
     Headers fields = balanceField(QByteArray::number(balance_text::token(balanceOf(call->job))));

@@ -53,6 +53,7 @@ public:
 private:
     [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.testFlag(quirk); }
     [[nodiscard]] QString serviceAddr() const;
+    [[nodiscard]] QString workerAddr() const;
 
     Awaitable<void> handle(ServerRequest request, ServerResponse &response);
     Awaitable<bool> redirectedToCleanPath(const ServerRequest &request, ServerResponse &response);
@@ -72,12 +73,16 @@ private:
     // orchestrator_job.cpp
     Awaitable<void> handleProcess(ServerRequest request, ServerResponse &response, QString subPath);
     [[nodiscard]] Expected<JobHeader, Refusal> verifiedJob(const Headers &headers) const;
-    /// Without `reserve` no slot is taken, and the capability may be unknown (byoc.md 5).
-    [[nodiscard]] Expected<AcceptedJob, Refusal> accept(const Headers &headers, bool reserve = true);
+    /// What follows on verifiedJob(). Without `reserve` no slot is taken, and the capability may be unknown (byoc.md 5).
+    [[nodiscard]] Expected<AcceptedJob, Refusal> accept(JobHeader header, const Headers &headers, bool reserve = true);
     [[nodiscard]] Expected<void, Refusal> reserve(AcceptedJob &job);
     [[nodiscard]] Expected<void, Refusal> takePayment(const AcceptedJob &job, const Headers &headers);
     [[nodiscard]] Refusal refusedPayment(AcceptedJob &job, Refusal refusal) const;
     [[nodiscard]] Rational balanceOf(const AcceptedJob &job);
+    /// Whether `text` is a signature of `address` over `message`; without a chain any hexadecimal text is.
+    [[nodiscard]] bool isSignature(const QString &text, const Expected<Address> &address, const QByteArray &message) const;
+    /// Who a verified header says it is from; without a chain that may be nobody.
+    [[nodiscard]] static Address senderOf(const JobHeader &header);
 
     // orchestrator_worker.cpp
     Awaitable<void> callWorker(AcceptedJob job, ServerRequest request, QString subPath, ServerResponse &response);
@@ -99,7 +104,8 @@ private:
     Awaitable<void> handleStreamPayment(ServerRequest request, ServerResponse &response);
     /// Makes the channels of a stream and enters it; the refusal when that cannot be.
     [[nodiscard]] Expected<std::shared_ptr<LiveStream>, Refusal> openStream(AcceptedJob &job);
-    [[nodiscard]] Json startBody(const LiveStream &stream, const Json &body) const;
+    /// The members of a worker's start that are the orchestrator's to say.
+    [[nodiscard]] Json startMembers(const LiveStream &stream) const;
     [[nodiscard]] Headers startHeaders(const LiveStream &stream, const Rational &balance) const;
     /// Refused when the stream runs and is another sender's or another capability's.
     [[nodiscard]] Expected<std::shared_ptr<LiveStream>, Refusal> streamOf(const AcceptedJob &job) const;
@@ -112,7 +118,9 @@ private:
         [[nodiscard]] const RegisteredCapability &worker() const;
     };
     /// The refusal is in the words of the route.
-    [[nodiscard]] Expected<StreamCall, Refusal> streamCall(const Headers &headers, StreamRoute route);
+    [[nodiscard]] Expected<StreamCall, Refusal> streamCall(const JobHeader &header, const Headers &headers, StreamRoute route);
+    /// Verifies the head and has the body collected, then as above; nothing when the request was answered.
+    Awaitable<std::optional<StreamCall>> receiveStreamCall(ServerRequest &request, ServerResponse &response, StreamRoute route);
 
     // orchestrator_live_worker.cpp
     struct WorkerAnswer {

@@ -1,6 +1,7 @@
 #include "orchestrator_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/work_aside.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,6 +13,7 @@ namespace sluice::byoc {
 namespace {
 
 constexpr qsizetype MaxRegistrationBytes = 1024 * 1024;
+constexpr qsizetype MaxNameBytes = 4096;
 constexpr qsizetype MaxSchemaBytes = 1024 * 1024;
 constexpr std::chrono::seconds SchemaTimeout{5};
 /// A worker may register before it serves, so its schema is asked for more than once.
@@ -20,14 +22,6 @@ constexpr std::array SchemaDelays{std::chrono::milliseconds(0), std::chrono::mil
 bool mayRegister(const Secret &secret, const Headers &headers)
 {
     return secret.equals(headers::value(headers, "Authorization"));
-}
-
-Expected<CapabilityRegistration> parseRegistration(const QByteArray &body)
-{
-    const auto json = Json::parse(body, {MaxRegistrationBytes, 64});
-    if (!json)
-        return unexpected(json.error());
-    return CapabilityRegistration::fromJson(*json);
 }
 
 struct Answer {
@@ -66,7 +60,11 @@ Awaitable<void> Orchestrator::Server::handleRegister(ServerRequest request, Serv
         co_await response.sendText(400, "invalid authorization");
         co_return;
     }
-    auto registration = parseRegistration(request.body);
+    if (!co_await response.readBody(request, MaxRegistrationBytes))
+        co_return;
+    const Json::Limits limits{MaxRegistrationBytes, 64};
+    const auto json = co_await parseAside(std::move(request.body), limits);
+    auto registration = json ? CapabilityRegistration::fromJson(*json) : unexpected(json.error());
     if (!registration) {
         co_await response.sendText(400, "Error registering capability: " + registration.error().message().toUtf8());
         co_return;
@@ -92,6 +90,8 @@ Awaitable<void> Orchestrator::Server::handleUnregister(ServerRequest request, Se
         co_await response.sendText(400, "invalid authorization");
         co_return;
     }
+    if (!co_await response.readBody(request, MaxNameBytes))
+        co_return;
     if (table.remove(QString::fromUtf8(request.body)))
         qCInfo(logByoc, "unregistered %s", request.body.constData());
     co_await response.send(200, jsonHeaders(), "ok");
@@ -115,7 +115,10 @@ void Orchestrator::Server::fetchDescription(const QString &name, quint64 generat
             const Answer answer = co_await askSchema(*capability);
             if (answer.status == 0)
                 continue;
-            const auto schema = answer.status == 200 ? Json::parse(answer.body) : Expected<Json>(Json());
+            Expected<Json> schema = Json();
+            const Json::Limits limits{MaxSchemaBytes, 64};
+            if (answer.status == 200)
+                schema = co_await parseAside(answer.body, limits);
             if (const auto self = weak.lock(); self && schema) {
                 self->table.describe(wanted, wantedGeneration, CapabilityDescription::readFrom(*schema),
                     schema->value(QStringLiteral("description")).toString());

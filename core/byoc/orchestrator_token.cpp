@@ -32,15 +32,14 @@ Expected<std::pair<TokenCredentials, Address>, Refusal> Orchestrator::Server::ve
     if (!credentials)
         return unexpected(invalid);
     const auto address = Address::fromHex(credentials->addr);
-    const auto signature = decodeSignature(credentials->sig);
-    if (!address || !signature || !verifyHashed(*address, credentials->signingBytes(), *signature))
+    if (!isSignature(credentials->sig, address, credentials->signingBytes()))
         return unexpected(invalid);
-    return std::pair(*credentials, *address);
+    return std::pair(*credentials, address ? *address : Address());
 }
 
 Expected<PriceInfo> Orchestrator::Server::priceFor(const Address &sender, qint64 pricePerSecond)
 {
-    PriceInfo price{pricePerSecond, 1};
+    PriceInfo price{options.offChain ? 0 : pricePerSecond, 1};
     if (!options.autoAdjustPrice || price.isFree())
         return price;
     // Overhead 1 + 1 / multiplier, where a ticket's face value is `multiplier` times what redeeming it costs.
@@ -71,13 +70,14 @@ Expected<QByteArray, Refusal> Orchestrator::Server::tokenFor(const Headers &head
         const QByteArray reason = price.error().message().toUtf8();
         return unexpected(Refusal{reason == "insufficient sender reserve" ? 503 : 400, "Could not get price err=" + reason});
     }
-    const auto params = recipient.issue(address, *price);
-    if (!params)
-        return unexpected(Refusal{400, "Could not get ticket params err=" + params.error().message().toUtf8()});
-
     JobToken token;
     token.sender = credentials;
-    token.ticketParams = *params;
+    if (!options.offChain) {
+        const auto params = recipient.issue(address, *price);
+        if (!params)
+            return unexpected(Refusal{400, "Could not get ticket params err=" + params.error().message().toUtf8()});
+        token.ticketParams = *params;
+    }
     token.balance = balance_text::token(recipient.ledger().balance(address, name).value_or(Rational()));
     token.price = *price;
     token.serviceAddr = serviceAddr();

@@ -114,7 +114,7 @@ Awaitable<void> Orchestrator::Server::callWorker(
         co_return;
     }
     const WorkerStream worker = *outcome;
-    request.body.clear();
+    request.dropBody();
     if (headers::value(worker->headers(), "Content-Type").toLower().contains("text/event-stream"))
         co_await relay(job, worker, response);
     else

@@ -155,6 +155,20 @@ Expected<QMap<QString, ModelOffer>> offersOf(const net::OrchestratorInfo &in)
     return offers;
 }
 
+void fillExternal(net::OrchestratorInfo *out, const QMap<QString, ExternalOffer> &offers)
+{
+    quint32 capacity = 0;
+    for (auto it = offers.cbegin(); it != offers.cend(); ++it) {
+        auto *capabilities = out->mutable_capabilities();
+        auto &model = (*(*capabilities->mutable_constraints()->mutable_percapability())[ByocCapabilityId].mutable_models())[it.key().toStdString()];
+        model.set_warm(true);
+        model.set_capacity(it->capacity);
+        model.set_capacityinuse(it->inUse);
+        capacity += it->capacity;
+        (*capabilities->mutable_capacities())[ByocCapabilityId] = capacity;
+    }
+}
+
 void fill(net::OrchestratorInfo *out, const OrchestratorInfo &info)
 {
     out->set_transcoder(info.transcoder.toStdString());
@@ -172,11 +186,21 @@ void fill(net::OrchestratorInfo *out, const OrchestratorInfo &info)
         price->set_capability(ByocCapabilityId);
         price->set_constraint(it.key().toStdString());
     }
-    if (info.models.isEmpty())
+    if (!info.version.isEmpty())
+        out->mutable_capabilities()->set_version(info.version.toStdString());
+    QList<quint32> ids;
+    if (!info.models.isEmpty())
+        ids.append(CapabilityId);
+    if (!info.external.isEmpty())
+        ids.append(ByocCapabilityId);
+    if (ids.isEmpty())
         return;
     auto *capabilities = out->mutable_capabilities();
-    for (const quint64 word : capabilityBitstring({CapabilityId}))
+    for (const quint64 word : capabilityBitstring(ids))
         capabilities->add_bitstring(word);
+    fillExternal(out, info.external);
+    if (info.models.isEmpty())
+        return;
     auto &models = *(*capabilities->mutable_constraints()->mutable_percapability())[CapabilityId].mutable_models();
     quint32 capacity = 0;
     for (auto it = info.models.cbegin(); it != info.models.cend(); ++it) {

@@ -7,6 +7,8 @@
 
 #include <botan/system_rng.h>
 
+#include <unistd.h>
+
 namespace sluice::lv2v {
 
 namespace {
@@ -32,7 +34,7 @@ Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainVi
 {
 }
 
-Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl service, quint16 wanted)
+void Orchestrator::Server::attach(trickle::Server &channels, QUrl service)
 {
     askOn(io, [&] {
         m_channels = &channels;
@@ -41,6 +43,11 @@ Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl servi
         return true;
     });
     m_rpc = std::make_unique<RpcServer>(io, [this](const QByteArray &request) { return answerInfo(request); });
+}
+
+Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl service, quint16 wanted)
+{
+    attach(channels, std::move(service));
     const auto port = m_rpc->start(options.address, wanted, options.tls);
     if (!port) {
         m_rpc.reset();
@@ -53,10 +60,38 @@ Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl servi
     return url;
 }
 
+Expected<QUrl> Orchestrator::Server::startOnServicePort(trickle::Server &channels, QUrl service)
+{
+    attach(channels, service);
+    if (const auto started = m_rpc->startWithoutPort(options.tls); !started) {
+        m_rpc.reset();
+        detach();
+        return unexpected(started.error());
+    }
+    askOn(io, [this] {
+        m_taker = m_rpc.get();
+        return true;
+    });
+    url = service;
+    return url;
+}
+
+void Orchestrator::Server::takeHttp2(int socket)
+{
+    if (m_taker)
+        m_taker->take(socket);
+    else
+        ::close(socket); // before the start or after the end
+}
+
 void Orchestrator::Server::stop()
 {
     if (!m_rpc)
         return;
+    askOn(io, [this] {
+        m_taker = nullptr;
+        return true;
+    });
     // No new clients first; then the workers are told while their channels still take their last words.
     m_rpc->stop();
     m_rpc.reset();
@@ -120,6 +155,16 @@ void Orchestrator::stop()
     m_server->stop();
 }
 
+Expected<QUrl> Orchestrator::startOnServicePort(trickle::Server &channels, QUrl service)
+{
+    return m_server->startOnServicePort(channels, std::move(service));
+}
+
+void Orchestrator::takeHttp2(int socket)
+{
+    m_server->takeHttp2(socket);
+}
+
 QUrl Orchestrator::url() const
 {
     return m_server->url;
@@ -127,6 +172,8 @@ QUrl Orchestrator::url() const
 
 void Orchestrator::offer(Model model)
 {
+    if (m_server->options.offChain)
+        model.price = PriceInfo{0, 1};
     m_server->io.post([server = m_server, model = std::move(model)] { server->models.insert(model.name, model); });
 }
 

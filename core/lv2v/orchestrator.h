@@ -17,6 +17,10 @@ struct OrchestratorOptions {
     QString address = QStringLiteral("127.0.0.1"); ///< of the gRPC port
     std::optional<TlsIdentity> tls;                ///< none means cleartext HTTP/2
     std::chrono::seconds tokenLife{1800};
+    /// As a node without a chain: it checks no signatures, asks for no tickets and charges nothing.
+    bool offChain = false;
+    /// BYOC capabilities to list beside the models. On the I/O thread.
+    std::function<QMap<QString, ExternalOffer>()> external;
     /// Time is billed when a segment of the input begins, at most this often.
     std::chrono::milliseconds debitInterval{5'000};
     /// For a worker to say its last words after the client closed its input.
@@ -59,6 +63,10 @@ public:
     /// one for gRPC, 0 a free one; gives its address. Errors, after which it may be tried again: Network (port in use), Config
     /// (certificate unusable).
     [[nodiscard]] Expected<QUrl> start(trickle::Server &channels, QUrl service, quint16 port = 0);
+    /// The same with the port of `service` for gRPC too: its HttpServer passes HTTP/2 connections on to takeHttp2().
+    [[nodiscard]] Expected<QUrl> startOnServicePort(trickle::Server &channels, QUrl service);
+    /// An open connection, which it closes. On the I/O thread, at any time.
+    void takeHttp2(int socket);
     /// Ends every job, its worker included, and closes the port. While `channels` still live. Harmless twice.
     void stop();
     [[nodiscard]] QUrl url() const;

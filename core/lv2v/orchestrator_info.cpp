@@ -16,6 +16,9 @@ namespace sluice::lv2v {
 
 namespace {
 
+/// Of go-livepeer, whose behaviour this follows: clients leave out nodes that are older than they need.
+constexpr char FollowedVersion[] = "0.9.1";
+
 Unexpected<RpcRefusal> invalid(const QByteArray &why)
 {
     return unexpected(RpcRefusal{grpc::StatusCode::UNKNOWN, "Invalid orchestrator request: " + why});
@@ -71,13 +74,15 @@ Expected<QByteArray, RpcRefusal> Orchestrator::Server::answerInfo(const QByteArr
 
 Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoRequest &request)
 {
-    const Address sender = request.address.value_or(Address());
-    if (sender.isZero() || !verifyHashed(sender, signed_messages::orchestratorRequest(sender), request.signature))
+    const Address sender = options.offChain ? Address() : request.address.value_or(Address());
+    const bool proven = !sender.isZero() && verifyHashed(sender, signed_messages::orchestratorRequest(sender), request.signature);
+    if (!proven && !options.offChain)
         return invalid("orchestrator req sig check failed");
     OrchestratorInfo info;
     info.transcoder = m_service.toString();
     info.address = recipient.config().recipient;
     info.authToken = makeToken(sender);
+    info.version = QString::fromLatin1(FollowedVersion);
     Rational sum = 0;
     for (const QString &name : request.models) {
         const auto model = models.constFind(name);
@@ -102,10 +107,23 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
         }
         info.models.insert(model.name, offer);
     }
+    if (request.models.isEmpty() && options.external) {
+        info.external = options.external();
+        for (auto it = info.external.cbegin(); it != info.external.cend(); ++it) {
+            info.byocPrices.insert(it.key(), it->price);
+            // The base price is what somebody pays who has asked for nothing in particular: never less than anything costs.
+            if (it->price.asRational() > sum) {
+                sum = it->price.asRational();
+                info.price = it->price;
+            }
+        }
+    }
     if (request.models.size() > 1)
         return invalid("one model at a time");
     if (!info.price)
         info.price = PriceInfo();
+    if (options.offChain)
+        return info;
     const auto params = recipient.issue(sender, *info.price);
     // A listing is for everybody; terms are for those who can pay.
     if (!params && !request.models.isEmpty())
@@ -118,10 +136,12 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
 Expected<PaidRequest, Refusal> Orchestrator::Server::verified(const Headers &fields) const
 {
     PaidRequest paid;
-    const auto payment = parsePaymentHeader(headers::value(fields, header::Payment));
-    if (!payment)
-        return unexpected(Refusal{402, payment.error().message().toUtf8()});
-    paid.payment = *payment;
+    if (!options.offChain) {
+        const auto payment = parsePaymentHeader(headers::value(fields, header::Payment));
+        if (!payment)
+            return unexpected(Refusal{402, payment.error().message().toUtf8()});
+        paid.payment = *payment;
+    }
     const QByteArray segment = headers::value(fields, header::Segment);
     const auto decoded = segment.size() > MaxSegmentBytes * 2 ? unexpected(Error()) : bytes::fromBase64(segment);
     if (!decoded)
@@ -130,9 +150,9 @@ Expected<PaidRequest, Refusal> Orchestrator::Server::verified(const Headers &fie
     if (!credentials)
         return forbidden(credentials.error().message().toUtf8());
     paid.credentials = *credentials;
-    if (!payment->sender)
+    if (!options.offChain && !paid.payment.sender)
         return forbidden("ErrSegSig");
-    paid.sender = *payment->sender;
+    paid.sender = paid.payment.sender.value_or(Address());
     if (const auto verdict = verifySegment(paid.credentials, paid.sender); !verdict)
         return unexpected(verdict.error());
     return paid;
@@ -145,7 +165,8 @@ Expected<void, Refusal> Orchestrator::Server::verifySegment(const SegmentCredent
     if (credentials.duration < 0 || credentials.duration > longestSegment)
         return forbidden("invalid duration");
     const auto message = credentials.signingBytes();
-    if (!message || sender.isZero() || !verifyHashed(sender, *message, credentials.signature))
+    const bool proven = message && !sender.isZero() && verifyHashed(sender, *message, credentials.signature);
+    if (!proven && !options.offChain)
         return forbidden("ErrSegSig");
     const bool foreign = !credentials.otherCapabilities.isEmpty();
     const bool unknown = std::any_of(credentials.models.begin(), credentials.models.end(), [this](const QString &model) { return !models.contains(model); });

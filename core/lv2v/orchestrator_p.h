@@ -53,6 +53,8 @@ public:
     Server(IoThread &ioThread, Recipient &payee, const ChainView &view, OrchestratorOptions chosen);
 
     Expected<QUrl> start(trickle::Server &channels, QUrl service, quint16 port); ///< any other thread
+    [[nodiscard]] Expected<QUrl> startOnServicePort(trickle::Server &channels, QUrl service);
+    void takeHttp2(int socket); ///< the I/O thread
     void stop(); ///< any other thread
 
     Awaitable<void> handle(ServerRequest request, ServerResponse &response);
@@ -100,6 +102,7 @@ private:
     /// closeJob() and, in the background, the word to the worker.
     void endJob(const std::shared_ptr<Job> &job, const QString &reason);
     Awaitable<void> endAll();
+    void attach(trickle::Server &channels, QUrl service);
     /// Lets go of the channels, on the I/O thread. From any other.
     void detach();
 
@@ -107,6 +110,7 @@ private:
     trickle::Server *m_channels = nullptr;
     QUrl m_service;
     std::unique_ptr<RpcServer> m_rpc;
+    RpcServer *m_taker = nullptr; ///< of connections; on the I/O thread
     Subscription m_segments;
     Subscription m_removals;
 };

@@ -3,6 +3,7 @@
 
 #include "sluice/lv2v/messages.h"
 #include "sluice/net/asio_http_client.h"
+#include "sluice/net/work_aside.h"
 #include "sluice/payments/balance_text.h"
 
 #include <QtCore/QRandomGenerator>
@@ -155,7 +156,9 @@ Awaitable<void> Orchestrator::Server::handleStart(ServerRequest request, ServerR
     }
     Json::Limits limits;
     limits.maxBytes = MaxStartBodyBytes;
-    const auto body = Json::parse(request.body, limits);
+    if (!co_await response.readBody(request, MaxStartBodyBytes))
+        co_return;
+    const auto body = co_await parseAside(std::move(request.body), limits);
     const auto wanted = body ? StartRequest::fromJson(*body) : unexpected(body.error());
     if (!wanted) {
         co_await response.sendText(400, wanted.error().message().toUtf8());
@@ -219,12 +222,14 @@ Awaitable<void> Orchestrator::Server::handlePayment(ServerRequest request, Serve
     info.address = recipient.config().recipient;
     info.price = job->rate;
     info.authToken = paid->credentials.authToken;
-    const auto params = recipient.issue(paid->sender, job->rate);
-    if (!params) {
-        co_await response.sendText(500, "Internal Server Error");
-        co_return;
+    if (!options.offChain) {
+        const auto params = recipient.issue(paid->sender, job->rate);
+        if (!params) {
+            co_await response.sendText(500, "Internal Server Error");
+            co_return;
+        }
+        info.ticketParams = *params;
     }
-    info.ticketParams = *params;
     Headers fields = balanceOf(*job, "application/x-protobuf");
     QByteArray result = encodePaymentResult(info);
     co_await response.send(200, std::move(fields), std::move(result));

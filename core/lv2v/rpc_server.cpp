@@ -79,6 +79,7 @@ public:
         return new Exchange(m_io, m_answer, context->method());
     }
 
+    std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor; ///< when it has no port of its own
     std::unique_ptr<grpc::Server> server;
 
 private:
@@ -96,30 +97,71 @@ RpcServer::~RpcServer()
     stop();
 }
 
+namespace {
+
+Expected<std::shared_ptr<grpc::ServerCredentials>> credentialsOf(const std::optional<TlsIdentity> &tls)
+{
+    if (!tls)
+        return grpc::InsecureServerCredentials();
+    if (QSslCertificate(tls->certificatePem).isNull())
+        return unexpected(Error(Error::Kind::Config, QStringLiteral("The orchestrator's certificate cannot be read.")));
+    grpc::SslServerCredentialsOptions options;
+    const QByteArrayView key = tls->keyPem.expose();
+    options.pem_key_cert_pairs.push_back({std::string(key.data(), size_t(key.size())), tls->certificatePem.toStdString()});
+    return grpc::SslServerCredentials(options);
+}
+
+void setLimits(grpc::ServerBuilder &builder)
+{
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 300'000);
+    builder.SetMaxReceiveMessageSize(int(MaxRequestBytes));
+}
+
+} // namespace
+
 Expected<quint16> RpcServer::start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls)
 {
     adoptLibraryLogs();
-    std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
-    if (tls) {
-        if (QSslCertificate(tls->certificatePem).isNull())
-            return unexpected(Error(Error::Kind::Config, QStringLiteral("The orchestrator's certificate cannot be read.")));
-        grpc::SslServerCredentialsOptions options;
-        const QByteArrayView key = tls->keyPem.expose();
-        options.pem_key_cert_pairs.push_back({std::string(key.data(), size_t(key.size())), tls->certificatePem.toStdString()});
-        credentials = grpc::SslServerCredentials(options);
-    }
+    const auto credentials = credentialsOf(tls);
+    if (!credentials)
+        return unexpected(credentials.error());
     grpc::ServerBuilder builder;
     int bound = 0;
     const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
-    builder.AddListeningPort(QStringLiteral("%1:%2").arg(host).arg(port).toStdString(), credentials, &bound);
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.SetMaxReceiveMessageSize(int(MaxRequestBytes));
+    builder.AddListeningPort(QStringLiteral("%1:%2").arg(host).arg(port).toStdString(), *credentials, &bound);
+    setLimits(builder);
     builder.RegisterCallbackGenericService(m_service.get());
     m_service->server = builder.BuildAndStart();
     if (!m_service->server || bound == 0)
         return unexpected(Error(Error::Kind::Network, QStringLiteral("Port %1 of %2 cannot be used for gRPC.").arg(port).arg(address))
                               .withAdvice(QStringLiteral("Choose another port, or 0 for a free one.")));
     return quint16(bound);
+}
+
+Expected<void> RpcServer::startWithoutPort(const std::optional<TlsIdentity> &tls)
+{
+    adoptLibraryLogs();
+    const auto credentials = credentialsOf(tls);
+    if (!credentials)
+        return unexpected(credentials.error());
+    grpc::ServerBuilder builder;
+    m_service->acceptor = builder.experimental().AddExternalConnectionAcceptor(
+        grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, *credentials);
+    setLimits(builder);
+    builder.RegisterCallbackGenericService(m_service.get());
+    m_service->server = builder.BuildAndStart();
+    if (!m_service->server)
+        return unexpected(Error(Error::Kind::Internal, QStringLiteral("The gRPC server does not start.")));
+    return {};
+}
+
+void RpcServer::take(int socket)
+{
+    grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
+    connection.fd = socket;
+    m_service->acceptor->HandleNewConnection(&connection);
 }
 
 void RpcServer::stop()

@@ -31,6 +31,10 @@ public:
 
     /// Binds and begins; the port. Errors: Network, Config.
     [[nodiscard]] Expected<quint16> start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls);
+    /// Begins without a port of its own, for the connections that it is given.
+    [[nodiscard]] Expected<void> startWithoutPort(const std::optional<TlsIdentity> &tls);
+    /// Serves a client whose connection somebody else accepted, and closes it. Any thread, between start and stop.
+    void take(int socket);
     /// Ends what runs within a second, and waits for it. Not on the I/O thread.
     void stop();
 

@@ -50,6 +50,14 @@ struct ModelOffer {
     bool operator==(const ModelOffer &) const = default;
 };
 
+/// One BYOC capability as an orchestrator lists it (capability 37).
+struct ExternalOffer {
+    quint32 capacity = 0;
+    quint32 inUse = 0;
+    PriceInfo price; ///< per second
+    bool operator==(const ExternalOffer &) const = default;
+};
+
 /// The answer of GetOrchestrator, as far as live video needs it.
 struct OrchestratorInfo {
     QString transcoder; ///< base URL of every HTTP route
@@ -59,6 +67,8 @@ struct OrchestratorInfo {
     std::optional<AuthToken> authToken;
     QMap<QString, ModelOffer> models; ///< of live-video-to-video
     QMap<QString, PriceInfo> byocPrices; ///< of BYOC capabilities, per second; empty where the node prices none or does not tell
+    QMap<QString, ExternalOffer> external; ///< what is offered of BYOC capabilities besides their prices; written, not read
+    QString version; ///< of go-livepeer; written, not read
     bool operator==(const OrchestratorInfo &) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "sluice/runner/live_host_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/work_aside.h"
 
 namespace sluice {
 
@@ -24,24 +25,6 @@ QString streamIdOf(const ServerRequest &request, const Json &body)
         return QString::fromUtf8(header);
     const QString id = body.value(key("gateway_request_id")).toString();
     return id.isEmpty() ? body.value(key("stream_id")).toString() : id;
-}
-
-/// The channels that the body names; the name of the one that is no http URL.
-Expected<LiveUrls, QString> urlsOf(const Json &body)
-{
-    LiveUrls urls;
-    const std::pair<const char *, QUrl *> known[] = {{"subscribe_url", &urls.subscribe}, {"publish_url", &urls.publish},
-        {"data_url", &urls.data}, {"control_url", &urls.control}, {"events_url", &urls.events}};
-    for (const auto &[name, url] : known) {
-        const Json value = body.value(key(name));
-        if (value.isNull() || (value.isString() && value.toString().isEmpty()))
-            continue;
-        *url = QUrl(value.toString(), QUrl::StrictMode);
-        const bool http = url->scheme() == QLatin1String("http") || url->scheme() == QLatin1String("https");
-        if (!url->isValid() || !http || url->host().isEmpty())
-            return unexpected(key(name));
-    }
-    return urls;
 }
 
 RunnerReply unfit(const QString &field, const QString &message, const Json &body)
@@ -85,49 +68,87 @@ asio::awaitable<void> LiveHost::handle(QByteArray action, ServerRequest request,
     else if (action == "status")
         reply = status();
     else
-        reply = update(request);
+        reply = co_await update(std::move(request));
     co_await response.send(reply.status, reply.headers, reply.body);
 }
 
-Expected<std::shared_ptr<LiveRun>, RunnerReply> LiveHost::prepare(const ServerRequest &request)
+Expected<LiveUrls, RunnerReply> LiveHost::channelsOf(const Json &body) const
 {
-    const Expected<Json> parsed = Json::parse(request.body);
+    LiveUrls urls;
+    const std::pair<const char *, QUrl *> known[] = {{"subscribe_url", &urls.subscribe}, {"publish_url", &urls.publish},
+        {"data_url", &urls.data}, {"control_url", &urls.control}, {"events_url", &urls.events}};
+    for (const auto &[name, url] : known) {
+        const Json value = body.value(key(name));
+        if (value.isNull() || (value.isString() && value.toString().isEmpty()))
+            continue;
+        *url = QUrl(value.toString(), QUrl::StrictMode);
+        const bool http = url->scheme() == QLatin1String("http") || url->scheme() == QLatin1String("https");
+        if (!url->isValid() || !http || url->host().isEmpty())
+            return unexpected(unfit(key(name), QStringLiteral("\"%1\" is no http URL of a channel.").arg(key(name)), body));
+        // Whoever could name any address would have this machine send requests there.
+        const Expected<void> allowed = m_settings.origins ? m_settings.origins->check(*url, OriginPolicy::Scope::SameOrigin, QStringLiteral("channel"))
+                                                          : unexpected(Error(Error::Kind::Protocol,
+                                                                QStringLiteral("This runner is registered with no orchestrator, so it uses nobody's channels.")));
+        if (!allowed) {
+            qCWarning(logRunner).noquote() << m_capability.name() << "may not use the channel" << key(name) << "of a job:" << allowed.error().describe();
+            return unexpected(unfit(key(name), QStringLiteral("This runner may not use the channel: ") + allowed.error().message(), body));
+        }
+    }
+    return urls;
+}
+
+Expected<LiveHost::Wanted, RunnerReply> LiveHost::read(const ServerRequest &request) const
+{
+    Json::Limits limits;
+    limits.maxBytes = m_settings.maxInputBytes;
+    const Expected<Json> parsed = Json::parse(request.body, limits);
     if (!parsed)
         return unexpected(brokenBodyReply(parsed.error()));
     if (!parsed->isObject())
         return unexpected(unfit({}, QStringLiteral("The body of a start is a JSON object."), *parsed));
-    const QString id = streamIdOf(request, *parsed);
-    if (id.isEmpty() || id.size() > MaxIdLength)
+    Wanted wanted;
+    wanted.id = streamIdOf(request, *parsed);
+    if (wanted.id.isEmpty() || wanted.id.size() > MaxIdLength)
         return unexpected(unfit(key("gateway_request_id"), QStringLiteral("A stream has an id of 1 to %1 characters, in X-Stream-Id or here.")
                                                                .arg(MaxIdLength), *parsed));
-    const auto urls = urlsOf(*parsed);
+    const auto urls = channelsOf(*parsed);
     if (!urls)
-        return unexpected(unfit(urls.error(), QStringLiteral("\"%1\" is no http URL of a channel.").arg(urls.error()), *parsed));
+        return unexpected(urls.error());
+    wanted.urls = *urls;
     const Json given = parsed->value(key("params"));
     if (!given.isNull() && !given.isObject())
         return unexpected(unfit(key("params"), QStringLiteral("The parameters are a JSON object."), *parsed));
-    const Json parameters = m_capability.withDefaults(given.isNull() ? Json::object() : given);
-    const QList<SchemaViolation> violations = m_capability.validator().validate(parameters);
+    wanted.parameters = m_capability.withDefaults(given.isNull() ? Json::object() : given);
+    const QList<SchemaViolation> violations = m_capability.validator().validate(wanted.parameters);
     if (!violations.isEmpty())
         return unexpected(unfitParameters(violations, key("/params"), *parsed));
+    return wanted;
+}
 
+Expected<std::shared_ptr<LiveRun>, RunnerReply> LiveHost::enter(const Wanted &wanted)
+{
     const std::lock_guard lock(m_mutex);
-    if (m_runs.contains(id))
-        return unexpected(detailReply(409, QStringLiteral("The stream \"%1\" runs already.").arg(id.left(100))));
+    if (m_runs.contains(wanted.id))
+        return unexpected(detailReply(409, QStringLiteral("The stream \"%1\" runs already.").arg(wanted.id.left(100))));
     if (int(m_runs.size()) >= m_capability.capacity())
         return unexpected(detailReply(503, QStringLiteral("\"%1\" is busy: all of its %2 slots are taken. Try again soon.")
                                                .arg(m_capability.name()).arg(m_capability.capacity()), "Retry-After", "1"));
-    auto run = std::make_shared<LiveRun>(m_io, m_capability, id, *urls, parameters, m_settings);
-    m_runs.emplace(id, run);
+    auto run = std::make_shared<LiveRun>(m_io, m_capability, wanted.id, wanted.urls, wanted.parameters, m_settings);
+    m_runs.emplace(wanted.id, run);
     return run;
 }
 
 asio::awaitable<RunnerReply> LiveHost::start(ServerRequest request)
 {
-    const auto prepared = prepare(request);
-    if (!prepared)
-        co_return prepared.error();
-    const std::shared_ptr<LiveRun> run = *prepared;
+    const qsizetype size = request.body.size();
+    auto work = [self = shared_from_this(), request = std::move(request)] { return self->read(request); };
+    const auto wanted = co_await aside(size, std::move(work));
+    if (!wanted)
+        co_return wanted.error();
+    const auto entered = enter(*wanted);
+    if (!entered)
+        co_return entered.error();
+    const std::shared_ptr<LiveRun> run = *entered;
     run->begin([weak = weak_from_this(), id = run->id()] {
         if (const auto self = weak.lock())
             self->forget(id);
@@ -153,20 +174,29 @@ asio::awaitable<RunnerReply> LiveHost::stopJob(ServerRequest request)
     co_return stoppedReply(run != nullptr);
 }
 
-RunnerReply LiveHost::update(const ServerRequest &request) const
+asio::awaitable<RunnerReply> LiveHost::update(ServerRequest request) const
 {
-    const Expected<Json> changes = Json::parse(request.body);
-    if (!changes)
-        return brokenBodyReply(changes.error());
-    if (!changes->isObject())
-        return unfit({}, QStringLiteral("The parameters are a JSON object."), *changes);
+    const qsizetype size = request.body.size();
     const std::shared_ptr<LiveRun> run = find(request);
-    if (!run)
-        return detailReply(404, QStringLiteral("There is no such stream here."));
-    const QList<SchemaViolation> violations = run->update(*changes);
-    if (!violations.isEmpty())
-        return unfitParameters(violations, {}, *changes);
-    return jsonReply(200, run->status());
+    Json::Limits limits;
+    limits.maxBytes = m_settings.maxInputBytes;
+    auto work = [run, body = std::move(request.body), limits]() -> std::optional<RunnerReply> {
+        const Expected<Json> changes = Json::parse(body, limits);
+        if (!changes)
+            return brokenBodyReply(changes.error());
+        if (!changes->isObject())
+            return unfit({}, QStringLiteral("The parameters are a JSON object."), *changes);
+        if (!run)
+            return detailReply(404, QStringLiteral("There is no such stream here."));
+        const QList<SchemaViolation> violations = run->update(*changes);
+        if (!violations.isEmpty())
+            return unfitParameters(violations, {}, *changes);
+        return std::nullopt;
+    };
+    const auto refused = co_await aside(size, std::move(work));
+    if (refused)
+        co_return *refused;
+    co_return jsonReply(200, run->status());
 }
 
 RunnerReply LiveHost::status() const

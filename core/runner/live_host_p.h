@@ -31,10 +31,18 @@ public:
 private:
     boost::asio::awaitable<RunnerReply> start(ServerRequest request);
     boost::asio::awaitable<RunnerReply> stopJob(ServerRequest request);
-    [[nodiscard]] RunnerReply update(const ServerRequest &request) const;
+    boost::asio::awaitable<RunnerReply> update(ServerRequest request) const;
     [[nodiscard]] RunnerReply status() const;
-    /// The job to start, or why not.
-    [[nodiscard]] Expected<std::shared_ptr<LiveRun>, RunnerReply> prepare(const ServerRequest &request);
+    /// What a request wants to be started, or what is wrong with it. Any thread.
+    struct Wanted {
+        QString id;
+        LiveUrls urls;
+        Json parameters;
+    };
+    [[nodiscard]] Expected<Wanted, RunnerReply> read(const ServerRequest &request) const;
+    [[nodiscard]] Expected<LiveUrls, RunnerReply> channelsOf(const Json &body) const;
+    /// The job that was entered, or why not.
+    [[nodiscard]] Expected<std::shared_ptr<LiveRun>, RunnerReply> enter(const Wanted &wanted);
     /// The job that a request means by its X-Stream-Id; the only one when it names none.
     [[nodiscard]] std::shared_ptr<LiveRun> find(const ServerRequest &request) const;
     void forget(const QString &id);

@@ -2,6 +2,7 @@
 
 #include "sluice/media/decoder.h"
 #include "sluice/media/encoder.h"
+#include "sluice/net/origin_policy.h"
 #include "sluice/runner/live_capability.h"
 #include "sluice/runner/live_inbox_p.h"
 #include "sluice/trickle/json_channel.h"
@@ -32,6 +33,8 @@ struct LiveSettings {
     std::chrono::milliseconds status{5'000};
     std::chrono::milliseconds startTimeout{30'000};
     std::shared_ptr<AsioTls> tls;
+    std::optional<OriginPolicy> origins; ///< whose channels are used; none: nobody's
+    qsizetype maxInputBytes = 32 * 1024 * 1024;
 };
 
 /// What flowed through a job so far.

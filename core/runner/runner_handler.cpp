@@ -1,6 +1,7 @@
 #include "sluice/runner/runner_handler_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/work_aside.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -28,6 +29,18 @@ RunnerReply resultReply(const PredictResult &result)
 Headers streamHeaders()
 {
     return {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}};
+}
+
+/// The input of a call, or why it is none.
+Expected<Json, RunnerReply> inputFrom(const ServedCapability &served, const QByteArray &body, const Json::Limits &limits)
+{
+    const Expected<Json> parsed = Json::parse(body, limits);
+    if (!parsed)
+        return unexpected(brokenBodyReply(parsed.error()));
+    const QList<SchemaViolation> violations = served.validator().validate(*parsed);
+    if (!violations.isEmpty())
+        return unexpected(jsonReply(422, validationDetail(violations, *parsed)));
+    return served.withDefaults(*parsed);
 }
 
 bool isRead(const ServerRequest &request)
@@ -124,7 +137,8 @@ RunnerReply RunnerHandler::capabilityRoute(const std::shared_ptr<ServedCapabilit
     if (served->isLive() && rest != "schema" && rest != "health")
         return detailReply(404, QStringLiteral("\"%1\" works on live streams. Call POST /stream/start, /stream/params and /stream/stop, or GET "
                                                "/stream/status; through an orchestrator, /ai/stream/start.").arg(served->name()));
-    const bool isCall = rest.isEmpty() || rest == "predict" || rest == served->path().toUtf8();
+    // The published clients and gateways send to a path of the capability's name, which comes below the URL that is named so already.
+    const bool isCall = rest.isEmpty() || rest == "predict" || rest == served->path().toUtf8() || rest == served->name().toUtf8();
     if (rest == "schema" && isRead(request))
         return jsonReply(200, served->schemaDocument());
     if (isCall && request.method == "POST") {
@@ -138,18 +152,8 @@ RunnerReply RunnerHandler::capabilityRoute(const std::shared_ptr<ServedCapabilit
                                 .arg(served->name(), QString::fromUtf8(rest.left(100)), served->path()));
 }
 
-RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served, const QByteArray &body, Json &input,
-    std::shared_ptr<RunnerCall> &call)
+RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<RunnerCall> &call)
 {
-    Json::Limits limits;
-    limits.maxBytes = m_settings.maxInputBytes;
-    const Expected<Json> parsed = Json::parse(body, limits);
-    if (!parsed)
-        return brokenBodyReply(parsed.error());
-    const QList<SchemaViolation> violations = served->validator().validate(*parsed);
-    if (!violations.isEmpty())
-        return jsonReply(422, validationDetail(violations, *parsed));
-    input = served->withDefaults(*parsed);
     const auto running = std::make_shared<RunnerCall>(m_io, QDeadlineTimer(m_settings.callTimeout));
     // The capability outlives the call: its threads are joined before it goes.
     ServedCapability *const worker = served.get();
@@ -172,20 +176,33 @@ asio::awaitable<void> RunnerHandler::handle(ServerRequest request, ServerRespons
 {
     const LiveRoute live = liveRoute(request);
     if (live.host) {
-        co_await live.host->handle(live.action, std::move(request), response);
+        if (co_await response.readBody(request, m_settings.maxInputBytes))
+            co_await live.host->handle(live.action, std::move(request), response);
         co_return;
     }
     std::shared_ptr<ServedCapability> served;
+    const RunnerReply reply = route(request, served);
+    if (!served)
+        co_await response.send(reply.status, reply.headers, reply.body);
+    else if (co_await response.readBody(request, m_settings.maxInputBytes))
+        co_await call(std::move(served), std::move(request), response);
+}
+
+asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> served, ServerRequest request, ServerResponse &response)
+{
+    Json::Limits limits;
+    limits.maxBytes = m_settings.maxInputBytes;
+    const qsizetype size = request.body.size();
+    auto read = [served, body = std::move(request.body), limits] { return inputFrom(*served, body, limits); };
+    const auto checked = co_await aside(size, std::move(read));
+    request.dropBody();
     std::shared_ptr<RunnerCall> running;
-    Json input;
-    RunnerReply reply = route(request, served);
-    if (served)
-        reply = begin(served, request.body, input, running);
+    const RunnerReply reply = checked ? begin(served, *checked, running) : checked.error();
     if (!running) {
         co_await response.send(reply.status, reply.headers, reply.body);
         co_return;
     }
-    request.body.clear();
+    const Json &input = *checked;
     QElapsedTimer timer;
     timer.start();
     const Subscription gone = response.onClosed([running] { running->abandon(); });

@@ -46,8 +46,9 @@ private:
     RunnerReply route(const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const;
     RunnerReply capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest, const ServerRequest &request,
         std::shared_ptr<ServedCapability> &callee) const;
-    /// Checks the body and begins the call, or says why not.
-    RunnerReply begin(const std::shared_ptr<ServedCapability> &served, const QByteArray &body, Json &input, std::shared_ptr<RunnerCall> &call);
+    /// Begins the call, or says why not.
+    RunnerReply begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<RunnerCall> &call);
+    boost::asio::awaitable<void> call(std::shared_ptr<ServedCapability> served, ServerRequest request, ServerResponse &response);
     boost::asio::awaitable<void> answer(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);
     boost::asio::awaitable<void> answerStream(std::shared_ptr<RunnerCall> call, ServerResponse &response);
     boost::asio::awaitable<void> answerCollected(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);

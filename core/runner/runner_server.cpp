@@ -1,5 +1,6 @@
 #include "sluice/runner/runner_server.h"
 
+#include "sluice/base/log.h"
 #include "sluice/net/http_server.h"
 #include "sluice/runner/registrar_p.h"
 #include "sluice/runner/runner_handler_p.h"
@@ -29,6 +30,7 @@ public:
 
     IoThread &io() { return options.ioThread ? *options.ioThread : *ownIo; }
     LiveSettings liveSettings();
+    std::optional<OriginPolicy> channelOrigins() const;
     QUrl urlOf(const QString &name) const;
     void startRegistrar(RunnerServer *owner);
     void shutDown();
@@ -52,9 +54,27 @@ LiveSettings RunnerServer::Private::liveSettings()
     live.heartbeat = options.heartbeatInterval;
     live.status = options.statusInterval;
     live.startTimeout = std::min(live.startTimeout, options.callTimeout);
+    live.maxInputBytes = options.maxInputBytes;
+    live.origins = channelOrigins();
     live.tls = options.orchestratorFingerprint.isEmpty() ? AsioTls::trusting(trust, TrustPolicy::PinOnFirstUse)
                                                          : AsioTls::expecting(options.orchestratorFingerprint);
     return live;
+}
+
+std::optional<OriginPolicy> RunnerServer::Private::channelOrigins() const
+{
+    QList<Origin> origins;
+    if (const auto orchestrator = Origin::of(options.orchestrator))
+        origins.append(*orchestrator);
+    for (const QString &text : options.channelOrigins) {
+        if (const auto origin = Origin::of(QUrl(text)))
+            origins.append(*origin);
+        else
+            qCWarning(logRunner).noquote() << "channels of" << text << "are not used:" << origin.error().describe();
+    }
+    if (origins.isEmpty())
+        return std::nullopt;
+    return OriginPolicy(origins.first(), origins.mid(1));
 }
 
 QUrl RunnerServer::Private::urlOf(const QString &name) const
@@ -141,7 +161,8 @@ Expected<quint16> RunnerServer::start()
     HttpServerOptions http;
     http.address = d->options.address;
     http.port = d->options.port;
-    http.maxBodyBytes = d->options.maxInputBytes;
+    // The handler looks at the bearer before it has the body collected.
+    http.streamsBody = [](const ServerRequest &) { return true; };
     http.hosts = QStringList{d->options.publicUrl};
     d->server = std::make_unique<HttpServer>(d->io(), http,
         [this](ServerRequest request, ServerResponse &response) { return d->handler.handle(std::move(request), response); });

@@ -19,13 +19,16 @@ class IoThread;
 struct RunnerOptions {
     QString address = QStringLiteral("127.0.0.1");
     quint16 port = 0;       ///< 0: a free one
-    QString publicUrl;      ///< base URL at which the orchestrator reaches this runner; empty: http://address:port
+    QString publicUrl;      ///< base URL at which the orchestrator reaches this runner, whose host it answers to; empty: http://address:port
     Secret bearerToken;     ///< when set, every route but /health asks for it, and the orchestrator is told it
 
     QUrl orchestrator;              ///< empty: registers nowhere
     Secret orchestratorSecret;      ///< its -orchSecret
     QString orchestratorFingerprint; ///< SHA-256 of its public key, 64 hex digits; empty: the first one seen is kept
     std::chrono::milliseconds retryInterval{2'000}; ///< between tries to register
+    /// Origins whose channels a live job may use besides the orchestrator's, for one that names another address than the one we register
+    /// at: "https://orch.example:8935". Channels anywhere else are refused.
+    QStringList channelOrigins;
     int maxTries = 0;                               ///< tries per capability; 0: until it succeeds or is refused
     std::chrono::milliseconds watchInterval{10'000}; ///< between looks whether the orchestrator still knows us
 

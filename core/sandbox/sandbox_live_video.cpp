@@ -16,9 +16,24 @@ lv2v::OrchestratorOptions notingIn(SandboxStore &store, lv2v::OrchestratorOption
 } // namespace
 
 SandboxLiveVideo::SandboxLiveVideo(IoThread &io, Recipient &recipient, const ChainView &chain, SandboxStore &store, lv2v::OrchestratorOptions options)
-    : m_orchestrator(io, recipient, chain, notingIn(store, std::move(options)))
+    : m_orchestrator(io, recipient, chain, notingIn(store, listing(std::move(options))))
     , m_io(io)
 {
+}
+
+lv2v::OrchestratorOptions SandboxLiveVideo::listing(lv2v::OrchestratorOptions options) const
+{
+    options.external = [this, isFree = options.offChain] {
+        QMap<QString, lv2v::ExternalOffer> offers;
+        const QList<byoc::RegisteredCapability> all = m_byoc ? m_byoc->capabilitiesNow() : QList<byoc::RegisteredCapability>();
+        for (const byoc::RegisteredCapability &one : all) {
+            const qint64 capacity = std::clamp<qint64>(one.registration.capacity, 0, 1'000'000);
+            offers.insert(one.registration.name, {quint32(capacity), quint32(std::clamp<qint64>(one.load, 0, capacity)),
+                                                     PriceInfo{isFree ? 0 : one.pricePerSecond, 1}});
+        }
+        return offers;
+    };
+    return options;
 }
 
 byoc::MountedRoutes SandboxLiveVideo::routes()
@@ -26,6 +41,7 @@ byoc::MountedRoutes SandboxLiveVideo::routes()
     byoc::MountedRoutes routes;
     routes.owns = &lv2v::Orchestrator::owns;
     routes.handle = [this](ServerRequest request, ServerResponse &response) { return m_orchestrator.handle(std::move(request), response); };
+    routes.takeHttp2 = [this](int socket) { m_orchestrator.takeHttp2(socket); };
     routes.discovered = [this] {
         QList<byoc::DiscoveredOrchestrator> found;
         if (m_offered.isEmpty())
@@ -39,9 +55,10 @@ byoc::MountedRoutes SandboxLiveVideo::routes()
     return routes;
 }
 
-Expected<QUrl> SandboxLiveVideo::start(const byoc::Orchestrator &orchestrator, quint16 port)
+Expected<QUrl> SandboxLiveVideo::start(const byoc::Orchestrator &orchestrator)
 {
-    return m_orchestrator.start(orchestrator.channelServer(), orchestrator.url(), port);
+    m_io.post([this, byoc = &orchestrator] { m_byoc = byoc; });
+    return m_orchestrator.startOnServicePort(orchestrator.channelServer(), orchestrator.url());
 }
 
 void SandboxLiveVideo::offer(const QList<byoc::RegisteredCapability> &registered)

@@ -18,8 +18,8 @@ public:
 
     /// What the BYOC orchestrator serves for it.
     [[nodiscard]] byoc::MountedRoutes routes();
-    /// Once the BYOC orchestrator listens. Errors as for lv2v::Orchestrator::start().
-    [[nodiscard]] Expected<QUrl> start(const byoc::Orchestrator &orchestrator, quint16 port);
+    /// Once the BYOC orchestrator listens. gRPC shares its port. Errors as for lv2v::Orchestrator::start().
+    [[nodiscard]] Expected<QUrl> start(const byoc::Orchestrator &orchestrator);
     [[nodiscard]] QUrl url() const { return m_orchestrator.url(); }
     /// Offers the live capabilities `noop` and `video-filter` of the runner as models, at their price per second.
     void offer(const QList<byoc::RegisteredCapability> &registered);
@@ -27,9 +27,13 @@ public:
     void stop() { m_orchestrator.stop(); }
 
 private:
+    /// What BYOC offers is told to gRPC clients too.
+    [[nodiscard]] lv2v::OrchestratorOptions listing(lv2v::OrchestratorOptions options) const;
+
     lv2v::Orchestrator m_orchestrator;
     QStringList m_offered;      ///< as discovery writes them; on the I/O thread
     IoThread &m_io;
+    const byoc::Orchestrator *m_byoc = nullptr; ///< on the I/O thread, from start() on
 };
 
 } // namespace sluice

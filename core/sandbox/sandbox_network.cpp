@@ -70,7 +70,6 @@ public:
     void fund(const Address &address);
     void makeMoney();
     void startOrchestrator();
-    void startLiveVideo(SettingsTable &settings);
     QFuture<void> startRunner();
     Json readyLine();
     void writeReadyFile(const Json &line) const;
@@ -163,11 +162,14 @@ void SandboxNetwork::Private::startOrchestrator()
     chosen.tls = tls;
     chosen.secret = Secret(secret);
     chosen.quirks = *quirks;
+    chosen.offChain = options.offChain;
     lv2v::OrchestratorOptions live;
     live.tls = tls;
+    live.offChain = options.offChain;
     liveVideo = std::make_unique<SandboxLiveVideo>(*io, *recipient, *chain, *store, live);
     chosen.mounted = liveVideo->routes();
     chosen.serviceAddr = options.publicUrl.toString(QUrl::StripTrailingSlash);
+    chosen.workersAreHere = true;
     // Pins, balances and snippets name the address, so it stays the same from start to start where it can.
     SettingsTable settings(database);
     const auto last = settings.getSync(QStringLiteral("port"));
@@ -183,21 +185,8 @@ void SandboxNetwork::Private::startOrchestrator()
     if (!url)
         throw url.error();
     settings.setSync(QStringLiteral("port"), Json(url->port()));
-    startLiveVideo(settings);
-}
-
-/// gRPC has a port of its own here; the orchestrators of the network share one.
-void SandboxNetwork::Private::startLiveVideo(SettingsTable &settings)
-{
-    const QString name = QStringLiteral("lv2v_port");
-    const auto last = settings.getSync(name);
-    const quint16 remembered = last ? quint16(last->toInt64().value_or(0)) : 0;
-    auto url = liveVideo->start(*orchestrator, remembered);
-    if (!url && remembered != 0)
-        url = liveVideo->start(*orchestrator, 0);
-    if (!url)
-        throw url.error();
-    settings.setSync(name, Json(url->port()));
+    if (const auto started = liveVideo->start(*orchestrator); !started)
+        throw started.error();
 }
 
 QFuture<void> SandboxNetwork::Private::startRunner()
@@ -258,6 +247,8 @@ Json SandboxNetwork::Private::readyLine()
         {QStringLiteral("state"), options.stateFile},
         {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())},
     };
+    if (options.offChain)
+        line.insert(QStringLiteral("off_chain"), true);
     if (const auto owner = owningProcess())
         line.insert(QStringLiteral("ends_with"), *owner);
     return line;

@@ -18,6 +18,7 @@ struct SandboxOptions {
     QString stateFile;     ///< one SQLite file; made when it is not there
     quint16 port = 0;      ///< of the orchestrator; 0: the one of the last time if it is free, else any
     QUrl publicUrl;        ///< of the orchestrator for clients, when something stands before it; empty: where it listens
+    bool offChain = false; ///< a node without a chain: no signatures are checked, no tickets asked for, nothing is charged
     QStringList fund;      ///< addresses that get a deposit and a reserve
     QString quirks;        ///< comma list, see byoc::quirksFromText()
     QUrl llmUpstream;      ///< OpenAI-compatible server behind `llm-chat`; empty: no `llm-chat`

@@ -122,6 +122,7 @@ FaultNetwork::FaultNetwork(const std::function<void(byoc::OrchestratorOptions &)
     runner.orchestrator = url;
     runner.orchestratorSecret = Secret(QByteArrayView(OrchestratorSecret));
     runner.orchestratorFingerprint = fingerprint;
+    runner.channelOrigins = {worker.url().toString()};
     runner.retryInterval = 100ms;
     m_runner = std::make_unique<RunnerServer>(runner);
     orThrow(m_runner->add(std::make_unique<sandbox::LiveNoop>()));

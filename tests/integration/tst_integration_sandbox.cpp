@@ -6,6 +6,8 @@
 #include "sluice/store/settings_table.h"
 
 #include <QtCore/QFileInfo>
+#include <QtNetwork/QSslConfiguration>
+#include <QtNetwork/QSslSocket>
 #include <QtTest/QtTest>
 
 #include <thread>
@@ -28,6 +30,10 @@ private Q_SLOTS:
     void a_winner_is_told_and_its_rand_revealed_after_expiry();
     void expired_parameters_are_refused_with_their_text();
     void a_price_change_leaves_tickets_of_the_old_price_good();
+    void a_payment_without_tickets_pays_nothing();
+    void grpc_and_http_share_one_port_data();
+    void grpc_and_http_share_one_port();
+    void without_a_chain_nobody_signs_or_pays();
 };
 
 namespace {
@@ -282,6 +288,93 @@ void TestIntegrationSandbox::a_price_change_leaves_tickets_of_the_old_price_good
     const auto enough = client.process(job, ManualClient::payment(token, sender, 1, 2), "{\"text\":\"x\"}");
     QCOMPARE(enough.status, 200);
     QCOMPARE(enough.header("Livepeer-Balance"), "15800000000");
+}
+
+void TestIntegrationSandbox::a_payment_without_tickets_pays_nothing()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    const PrivateKey sender = senderOf(sandbox);
+    IoThread io;
+    const ManualClient client(io, sandbox.orchestrator());
+    const JobToken token = client.token(sender, QStringLiteral("text-analysis"));
+    const QByteArray job = ManualClient::signedJob(ManualClient::job(QStringLiteral("text-analysis")), sender);
+    const auto bare = [](WirePayment &payment) { payment.tickets.clear(); };
+    const auto empty = [](WirePayment &payment) { payment = WirePayment(); };
+    for (const auto &payment : {ManualClient::payment(token, sender, 1, 1, bare), ManualClient::payment(token, sender, 1, 1, empty), QByteArray()}) {
+        const auto answer = client.process(job, payment, "{\"text\":\"x\"}");
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.body, "Insufficient balance for request\n");
+    }
+}
+
+void TestIntegrationSandbox::grpc_and_http_share_one_port_data()
+{
+    QTest::addColumn<QList<QByteArray>>("offered");
+    QTest::addColumn<QByteArray>("chosen");
+    QTest::newRow("gRPC") << QList<QByteArray>{"h2"} << QByteArray("h2");
+    QTest::newRow("gRPC, older") << QList<QByteArray>{"grpc-exp", "h2"} << QByteArray("h2");
+    QTest::newRow("a client of both") << QList<QByteArray>{"h2", "http/1.1"} << QByteArray("http/1.1");
+    QTest::newRow("HTTP") << QList<QByteArray>{"http/1.1"} << QByteArray("http/1.1");
+    QTest::newRow("none") << QList<QByteArray>{} << QByteArray();
+}
+
+void TestIntegrationSandbox::grpc_and_http_share_one_port()
+{
+    QFETCH(QList<QByteArray>, offered);
+    QFETCH(QByteArray, chosen);
+    const Workplace place;
+    SandboxProcess sandbox(place);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    QCOMPARE(sandbox.text("lv2v"), sandbox.text("orchestrator"));
+    QSslSocket socket;
+    QSslConfiguration configuration = socket.sslConfiguration();
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    configuration.setAllowedNextProtocols(offered);
+    socket.setSslConfiguration(configuration);
+    socket.connectToHostEncrypted(sandbox.orchestrator().host(), quint16(sandbox.orchestrator().port()));
+    QVERIFY2(socket.waitForEncrypted(20'000), qPrintable(socket.errorString()));
+    QCOMPARE(socket.sslConfiguration().nextNegotiatedProtocol(), chosen);
+    QByteArray answer;
+    if (chosen == "h2") {
+        socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + QByteArray("\0\0\0\4\0\0\0\0\0", 9)); // preface and empty settings
+        QTRY_VERIFY((answer += socket.readAll()).size() >= 9);
+        QCOMPARE(answer[3], '\4'); // its settings
+    } else {
+        socket.write("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        QTRY_VERIFY((answer += socket.readAll()).startsWith("HTTP/1.1 200 "));
+    }
+}
+
+void TestIntegrationSandbox::without_a_chain_nobody_signs_or_pays()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place, {QStringLiteral("--off-chain")});
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    QVERIFY(sandbox.ready().value(QStringLiteral("off_chain")).toBool());
+    IoThread io;
+    const ManualClient client(io, sandbox.orchestrator());
+    const auto credentials = [](const char *signature) {
+        TokenCredentials sender;
+        sender.addr = QStringLiteral("0x0000000000000000000000000000000000000000");
+        sender.sig = QString::fromLatin1(signature);
+        return Headers{{"Livepeer-Eth-Address", sender.toHeader()}, {"Livepeer-Capability", "text-analysis"}};
+    };
+    for (const char *signature : {"", "00", "abcdef"}) {
+        const auto answer = client.send("GET", QStringLiteral("/process/token"), credentials(signature));
+        QCOMPARE(answer.status, 200);
+        const JobToken token = orThrow(JobToken::parse(answer.body));
+        QVERIFY(!token.ticketParams);
+        QVERIFY(token.price.isFree());
+        QVERIFY(token.availableCapacity > 0);
+    }
+    QCOMPARE(client.send("GET", QStringLiteral("/process/token"), credentials("0x")).status, 400);
+    JobHeader job = ManualClient::job(QStringLiteral("text-analysis"));
+    const auto answer = client.process(job.toHeader(), {}, "{\"text\":\"one two\"}");
+    QVERIFY2(answer.status == 200, answer.body.constData());
+    job.sig = QStringLiteral("0x");
+    QCOMPARE(client.process(job.toHeader(), {}, "{\"text\":\"one two\"}").status, 400);
 }
 
 QTEST_GUILESS_MAIN(TestIntegrationSandbox)

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void byoc_38_start_makes_the_channels_that_its_flags_ask_for();
     void byoc_38_the_worker_is_told_the_channels_and_what_the_client_says();
     void byoc_38_a_clients_key_wins_and_its_numbers_stay_exact();
+    void a_client_cannot_name_the_channels_that_a_worker_uses();
     void byoc_38_a_start_that_fails_has_its_status_and_leaves_nothing_behind_data();
     void byoc_38_a_start_that_fails_has_its_status_and_leaves_nothing_behind();
     void byoc_38_a_worker_that_is_away_is_a_500_and_stays_registered();
@@ -192,6 +193,23 @@ void TestOrchestratorLive::byoc_38_a_clients_key_wins_and_its_numbers_stay_exact
     const Json body = jsonBody(bench.workerRequests().first());
     QCOMPARE(body.value(QStringLiteral("gateway_request_id")).toString(), QStringLiteral("mine"));
     QCOMPARE(body.value(QStringLiteral("seed")).numberText(), "9007199254740993");
+}
+
+void TestOrchestratorLive::a_client_cannot_name_the_channels_that_a_worker_uses()
+{
+    LiveBench bench;
+    // Also those that the stream does not have, and as a worker reads them that does not mind the case.
+    const auto answer = bench.start(1, QStringLiteral("{\"enable_video_ingress\":true}"),
+        "{\"subscribe_url\":\"http://evil.example/a\",\"publish_url\":\"http://169.254.169.254/latest\",\"data_url\":\"http://127.0.0.1:22/\","
+        "\"control_url\":\"http://evil.example/c\",\"Events_URL\":\"http://evil.example/d\",\"params\":{\"subscribe_url\":\"kept\"}}");
+    QCOMPARE(answer.status, 200);
+    const ServerRequest told = bench.workerRequests().first();
+    QVERIFY2(!told.body.contains("evil") && !told.body.contains("169.254") && !told.body.contains(":22/"), told.body.constData());
+    const Json body = jsonBody(told);
+    QCOMPARE(body.value(QStringLiteral("subscribe_url")).toString().toLatin1(), answer.header("X-Publish-Url"));
+    QCOMPARE(body.value(QStringLiteral("control_url")).toString().toLatin1(), answer.header("X-Control-Url"));
+    QVERIFY(body.value(QStringLiteral("publish_url")).isNull());
+    QCOMPARE(body.value(QStringLiteral("params")).value(QStringLiteral("subscribe_url")).toString(), QStringLiteral("kept"));
 }
 
 void TestOrchestratorLive::byoc_38_a_start_that_fails_has_its_status_and_leaves_nothing_behind_data()

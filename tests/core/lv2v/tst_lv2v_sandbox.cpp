@@ -80,7 +80,7 @@ void Lv2vSandboxTest::theReadyLineNamesTheAddress()
     const QUrl url(network.ready.value(QStringLiteral("lv2v")).toString());
     QCOMPARE(url.scheme(), QStringLiteral("https"));
     QCOMPARE(url.host(), QStringLiteral("127.0.0.1"));
-    QVERIFY(url.port() > 0 && url != QUrl(network.ready.value(QStringLiteral("orchestrator")).toString()));
+    QCOMPARE(url, QUrl(network.ready.value(QStringLiteral("orchestrator")).toString())); // one port for HTTP and gRPC
 }
 
 void Lv2vSandboxTest::theCatalogListsTheModelsAtTheirPrice()

@@ -34,6 +34,7 @@ public:
     {
         orThrow(m_http.listen());
         m_name = capability->name();
+        options.channelOrigins.append(m_http.origin());
         runner = std::make_unique<RunnerServer>(std::move(options));
         orThrow(runner->add(std::move(capability)));
         orThrow(runner->start());

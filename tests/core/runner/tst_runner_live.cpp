@@ -141,6 +141,8 @@ private Q_SLOTS:
     void raw_segments_pass_as_they_are();
     void sound_is_carried_through();
     void input_that_is_no_video_ends_the_job_with_a_sentence();
+    void channels_elsewhere_are_refused_and_nothing_is_sent_there_data();
+    void channels_elsewhere_are_refused_and_nothing_is_sent_there();
     void stopping_the_runner_ends_its_jobs();
     void nothing_is_left_behind();
 };
@@ -526,6 +528,41 @@ void TestRunnerLive::input_that_is_no_video_ends_the_job_with_a_sentence()
     QTRY_VERIFY_WITH_TIMEOUT(oneMoreSegment(), 10000);
     QTRY_COMPARE(bench.events(key("stream_stopped")).size(), 1);
     QVERIFY(bench.events(key("stream_stopped")).first().value(key("reason")).toString().contains(key("cannot be decoded")));
+}
+
+void TestRunnerLive::channels_elsewhere_are_refused_and_nothing_is_sent_there_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("host");
+    for (const char *name : {"subscribe_url", "publish_url", "data_url", "control_url", "events_url"})
+        QTest::newRow(name) << key(name) << QStringLiteral("127.0.0.1");
+    QTest::newRow("by another name") << key("events_url") << QStringLiteral("localhost");
+    QTest::newRow("by another address") << key("events_url") << QStringLiteral("127.0.0.2");
+}
+
+void TestRunnerLive::channels_elsewhere_are_refused_and_nothing_is_sent_there()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, host);
+    IoThread io;
+    std::atomic<int> requests = 0;
+    HttpServer elsewhere(io, {}, [&](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
+        ++requests;
+        co_await response.sendText(200, "here");
+    });
+    orThrow(elsewhere.listen());
+    const auto script = std::make_shared<Script>();
+    LiveBench bench(lens(script));
+    QUrl foreign(elsewhere.origin() + QStringLiteral("/secret"));
+    foreign.setHost(host);
+    Json body{{key("gateway_request_id"), "s1"}, {name, foreign.toString()}};
+    const AsioHttpResponse answer = bench.post("start", body.dump());
+    QCOMPARE(answer.status, 422);
+    QVERIFY2(answer.body.contains("may not use the channel"), answer.body.constData());
+    QVERIFY2(answer.body.contains(name.toLatin1()), answer.body.constData());
+    QCOMPARE(bench.running(), 0);
+    QCOMPARE(script->jobs.load(), 0);
+    QCOMPARE(requests.load(), 0);
 }
 
 void TestRunnerLive::stopping_the_runner_ends_its_jobs()

@@ -1,6 +1,7 @@
 #include "runner_probe_p.h"
 
 #include <QtCore/QElapsedTimer>
+#include <QtNetwork/QTcpSocket>
 #include <QtTest/QtTest>
 
 #include <atomic>
@@ -52,6 +53,9 @@ private Q_SLOTS:
     void byoc_43_wrongRoutesAndMethodsAreRefused();
     void byoc_43_aBearerTokenIsRequiredWhenSet_data();
     void byoc_43_aBearerTokenIsRequiredWhenSet();
+    void withoutTheBearerNoBodyIsRead();
+    void aPathOfTheCapabilitysNameIsACallToo();
+    void aLargeInputDoesNotHoldUpTheOthers();
     void byoc_44_inputThatDoesNotFitIs422NamingTheField_data();
     void byoc_44_inputThatDoesNotFitIs422NamingTheField();
     void byoc_44_anInputErrorOfTheCapabilityNamesItsField();
@@ -155,6 +159,53 @@ void TestRunnerServer::byoc_43_aBearerTokenIsRequiredWhenSet()
     QVERIFY(!called.body.contains("sesame"));
     QCOMPARE(bench.probe.send("GET", bench.at("/echo/schema"), {}, headers).status, status);
     QCOMPARE(bench.probe.send("GET", bench.at("/health"), {}, headers).status, 200);
+}
+
+void TestRunnerServer::withoutTheBearerNoBodyIsRead()
+{
+    RunnerOptions options;
+    options.bearerToken = Secret("open sesame");
+    Bench bench(echo, {}, options);
+    for (const char *path : {"/echo", "/echo/predict", "/echo/schema", "/no/such"}) {
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, quint16(QUrl(bench.at("/")).port()));
+        QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
+        client.write(QByteArray("POST ") + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 15000000\r\n\r\n{");
+        QByteArray answer;
+        QTRY_VERIFY((answer += client.readAll()).startsWith("HTTP/1.1 401 "));
+    }
+}
+
+void TestRunnerServer::aPathOfTheCapabilitysNameIsACallToo()
+{
+    Bench bench(echo);
+    for (const char *path : {"/echo", "/echo/echo", "/echo/predict"})
+        QCOMPARE(bench.probe.send("POST", bench.at(path), Fine).status, 200);
+    QCOMPARE(bench.probe.send("POST", bench.at("/echo/other"), Fine).status, 404);
+}
+
+void TestRunnerServer::aLargeInputDoesNotHoldUpTheOthers()
+{
+    Bench bench(echo);
+    // Three megabytes of keys that the schema does not know.
+    QByteArray large = "{\"text\":\"x\"";
+    for (int i = 0; large.size() < 3'000'000; ++i)
+        large += ",\"unknown" + QByteArray::number(i) + "\":1";
+    large += '}';
+    std::vector<std::future<AsioHttpResponse>> calls;
+    for (int i = 0; i < 3; ++i)
+        calls.push_back(bench.probe.begin(bench.at("/echo/predict"), large));
+    QElapsedTimer timer;
+    qint64 longest = 0;
+    const auto done = [](std::future<AsioHttpResponse> &call) { return call.wait_for(0s) == std::future_status::ready; };
+    while (!std::all_of(calls.begin(), calls.end(), done)) {
+        timer.start();
+        QCOMPARE(bench.probe.send("GET", bench.at("/health")).status, 200);
+        longest = std::max(longest, timer.elapsed());
+    }
+    for (auto &call : calls)
+        QCOMPARE(call.get().status, 200);
+    QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
 }
 
 void TestRunnerServer::byoc_44_inputThatDoesNotFitIs422NamingTheField_data()
