@@ -9,6 +9,34 @@
 
 namespace sluice {
 
+SpendBook::Session SpendBook::session() const
+{
+    const std::scoped_lock lock(m_sessionMutex);
+    return m_session;
+}
+
+bool SpendBook::reserveInSession(const Wei &amount, const std::optional<Wei> &limit)
+{
+    const std::scoped_lock lock(m_sessionMutex);
+    if (limit && m_session.spent + m_session.reserved + amount > *limit)
+        return false;
+    m_session.reserved += amount;
+    return true;
+}
+
+void SpendBook::commitInSession(const Wei &amount)
+{
+    const std::scoped_lock lock(m_sessionMutex);
+    m_session.reserved -= amount;
+    m_session.spent += amount;
+}
+
+void SpendBook::releaseInSession(const Wei &amount)
+{
+    const std::scoped_lock lock(m_sessionMutex);
+    m_session.reserved -= amount;
+}
+
 Wei MemorySpendBook::total(QDate utcDay)
 {
     const std::scoped_lock lock(m_mutex);
@@ -61,8 +89,6 @@ struct SpendLimits::State {
     Limits limits;
     SpendBook *book;
     const Clock *clock;
-    Wei session;
-    Wei reserved;
     QHash<QString, Wei> calls; ///< committed and reserved, by call
 
     CallbackList changed;
@@ -158,7 +184,8 @@ void SpendLimits::setLimits(Limits limits)
 SpendLimits::Spending SpendLimits::spending() const
 {
     const std::scoped_lock lock(m_state->mutex);
-    return {m_state->session, m_state->reserved, m_state->book->total(m_state->today())};
+    const SpendBook::Session session = m_state->book->session();
+    return {session.spent, session.reserved, m_state->book->total(m_state->today())};
 }
 
 Wei SpendLimits::spentByCall(const QString &callId) const
@@ -182,19 +209,29 @@ Expected<SpendLimits::Reservation> SpendLimits::reserve(const Wei &amount, const
         const std::scoped_lock lock(m_state->mutex);
         State &state = *m_state;
         const Wei byCall = state.calls.value(callId);
-        const Wei bySession = state.session + state.reserved;
         if (callLimit && byCall + amount > *callLimit)
             return overLimit(QStringLiteral("that this call sets for itself"), *callLimit, byCall, amount, QStringLiteral("max spend of the call"));
         const Limits limits = state.inForce();
         if (limits.perCall && byCall + amount > *limits.perCall)
             return overLimit(QStringLiteral("per call"), *limits.perCall, byCall, amount, QStringLiteral("spend limit per call"), QStringLiteral("--per-call"));
-        if (limits.perSession && bySession + amount > *limits.perSession)
-            return overLimit(QStringLiteral("per session"), *limits.perSession, bySession, amount, QStringLiteral("spend limit per session"));
+        if (!state.book->reserveInSession(amount, limits.perSession)) {
+            const SpendBook::Session session = state.book->session();
+            return overLimit(QStringLiteral("per session"), limits.perSession.value_or(Wei(0)), session.spent + session.reserved, amount,
+                             QStringLiteral("spend limit per session"));
+        }
         const QDate day = state.today();
         const std::optional<Wei> &perDay = limits.perDay;
-        if (!state.book->addWithin(day, amount, perDay))
+        bool fits = false;
+        try {
+            fits = state.book->addWithin(day, amount, perDay);
+        } catch (...) {
+            state.book->releaseInSession(amount);
+            throw;
+        }
+        if (!fits) {
+            state.book->releaseInSession(amount);
             return overLimit(QStringLiteral("per day"), perDay.value_or(Wei(0)), state.book->total(day), amount, QStringLiteral("spend limit per day"), QStringLiteral("--per-day"));
-        state.reserved += amount;
+        }
         state.calls[callId] = byCall + amount;
         reservation.m_state = m_state;
         reservation.m_amount = amount;
@@ -236,8 +273,7 @@ void SpendLimits::Reservation::commit()
         return;
     {
         const std::scoped_lock lock(state->mutex);
-        state->reserved -= m_amount;
-        state->session += m_amount;
+        state->book->commitInSession(m_amount);
     }
     state->notify();
 }
@@ -249,7 +285,7 @@ void SpendLimits::Reservation::release() noexcept
         return;
     {
         const std::scoped_lock lock(state->mutex);
-        state->reserved -= m_amount;
+        state->book->releaseInSession(m_amount);
         if (const auto call = state->calls.find(m_callId); call != state->calls.end())
             *call -= m_amount;
         try {

@@ -13,8 +13,8 @@
 
 namespace sluice {
 
-/// Day totals that outlive the program. May be shared by several programs; called from any thread, one call at a time
-/// per SpendLimits. Throws Storage.
+/// What one purse paid: day totals that outlive the program, and this program's own total. Day totals may be shared by several
+/// programs; called from any thread, one call at a time per SpendLimits. Throws Storage.
 class SpendBook {
 public:
     virtual ~SpendBook() = default;
@@ -25,6 +25,21 @@ public:
     virtual void subtract(QDate utcDay, const Wei &amount) = 0;
     /// What the purse's holder allows, as it is now: another program may have changed it.
     virtual PurseLimits limits() = 0;
+
+    /// What this program took from the purse, through whichever SpendLimits: connecting anew begins no new session.
+    struct Session {
+        Wei spent;    ///< committed
+        Wei reserved; ///< held by reservations that are neither committed nor dropped
+    };
+    [[nodiscard]] Session session() const;
+    /// Adds to what is reserved unless both together would pass `limit`; whether it was added. Thread-safe, as those below.
+    [[nodiscard]] bool reserveInSession(const Wei &amount, const std::optional<Wei> &limit);
+    void commitInSession(const Wei &amount);
+    void releaseInSession(const Wei &amount);
+
+private:
+    mutable std::mutex m_sessionMutex;
+    Session m_session;
 };
 
 /// A book for this run only. Thread-safe.
@@ -51,13 +66,13 @@ class SpendLimits {
 public:
     struct Limits {
         std::optional<Wei> perCall;    ///< nullopt: no limit
-        std::optional<Wei> perSession; ///< since this object was made
+        std::optional<Wei> perSession; ///< since the book was opened, which is once per program
         std::optional<Wei> perDay;     ///< UTC day
         std::optional<Wei> faceValue{}; ///< of one ticket
         bool operator==(const Limits &) const = default;
     };
     struct Spending {
-        Wei session;  ///< committed in this session
+        Wei session;  ///< committed by this program
         Wei reserved; ///< held by reservations that are neither committed nor dropped
         Wei today;    ///< the book's total of today, reservations included
     };

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void payments_10_eachLimitStandsInTheWay_data();
     void payments_10_eachLimitStandsInTheWay();
     void payments_10_exactlyTheLimitPasses();
+    void payments_10_aSessionBelongsToThePurse();
     void payments_10_aDroppedReservationGivesItsMoneyBack();
     void payments_10_aCommittedOneDoesNot();
     void payments_10_reservationsCountAgainstEachOther();
@@ -94,6 +95,31 @@ void TestPaymentsSpendLimits::payments_10_exactlyTheLimitPasses()
     SpendLimits gate({Wei(100), Wei(100), Wei(100)}, book);
     QVERIFY(gate.reserve(100, call));
     QVERIFY(!gate.reserve(101, call));
+}
+
+void TestPaymentsSpendLimits::payments_10_aSessionBelongsToThePurse()
+{
+    MemorySpendBook book;
+    const SpendLimits::Limits limits{{}, Wei(100), {}};
+    {
+        SpendLimits first(limits, book);
+        first.reserve(60, call).value().commit();
+    }
+    // Connected anew, and twice at once: one purse, one session.
+    SpendLimits second(limits, book);
+    SpendLimits third(limits, book);
+    QVERIFY(second.spending().session == 60 && third.spending().session == 60);
+    QVERIFY(!second.reserve(41, call));
+    {
+        const auto held = second.reserve(30, call);
+        QVERIFY(held);
+        QVERIFY(!third.reserve(11, call));
+        QVERIFY(third.reserve(10, call));
+    }
+    third.reserve(40, call).value().commit();
+    QVERIFY(second.spending().session == 100 && second.spending().reserved == 0);
+    MemorySpendBook other;
+    QVERIFY(SpendLimits(limits, other).reserve(100, call));
 }
 
 void TestPaymentsSpendLimits::payments_10_aDroppedReservationGivesItsMoneyBack()
