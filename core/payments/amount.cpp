@@ -1,5 +1,7 @@
 #include "sluice/payments/amount.h"
 
+#include <QtCore/QRegularExpression>
+
 namespace sluice::amount {
 
 namespace {
@@ -106,6 +108,92 @@ Expected<Wei> parse(QStringView text)
     if (!value)
         return refuse(QStringLiteral("a positive decimal number is expected"));
     return *value;
+}
+
+QString unitName(FieldUnit unit)
+{
+    return unit == FieldUnit::Eth ? QStringLiteral("ETH") : unit == FieldUnit::Gwei ? QStringLiteral("gwei") : QStringLiteral("wei");
+}
+
+namespace {
+
+constexpr FieldUnit fieldUnits[] = {FieldUnit::Eth, FieldUnit::Gwei, FieldUnit::Wei}; // "gwei" before "wei", which ends it
+
+unsigned exponentOf(FieldUnit unit)
+{
+    return unit == FieldUnit::Eth ? 18 : unit == FieldUnit::Gwei ? 9 : 0;
+}
+
+/// Digits of any script as 0 to 9, the separators of any script as "." and ",", and every kind of space as one.
+QString latin(QStringView text)
+{
+    QString plain;
+    for (const QChar c : text) {
+        if (c.isDigit() && c.digitValue() >= 0)
+            plain += QChar(u'0' + c.digitValue());
+        else if (c == QChar(0x066b) || c == QChar(0xff0e)) // Arabic decimal separator, full-width point
+            plain += QLatin1Char('.');
+        else if (c == QChar(0x066c) || c == QChar(0xff0c)) // Arabic thousands separator, full-width comma
+            plain += QLatin1Char(',');
+        else
+            plain += c.isSpace() ? QChar(u' ') : c;
+    }
+    return plain.trimmed();
+}
+
+bool isGrouped(const QString &whole)
+{
+    static const QRegularExpression groups(QStringLiteral("^[0-9]{1,3}( [0-9]{3})+$"));
+    return groups.match(whole).hasMatch();
+}
+
+} // namespace
+
+std::optional<FieldUnit> typedUnit(QStringView text)
+{
+    const QString plain = latin(text);
+    for (const FieldUnit unit : fieldUnits) {
+        if (plain.endsWith(unitName(unit), Qt::CaseInsensitive))
+            return unit;
+    }
+    return std::nullopt;
+}
+
+Expected<Wei> parseTyped(QStringView text, FieldUnit unit)
+{
+    const auto refuse = [&text](const QString &why, const QString &advice) {
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is no amount: %2.").arg(text.left(80), why)).withAdvice(advice));
+    };
+    QString number = latin(text);
+    if (const auto named = typedUnit(text)) {
+        unit = *named;
+        number = number.chopped(unitName(unit).size()).trimmed();
+    }
+    const QString example = QStringLiteral("Write digits with a decimal point, for example 0.5 or 1000.");
+    if (number.contains(QLatin1Char('.')) && number.contains(QLatin1Char(',')))
+        return refuse(QStringLiteral("it has a point and a comma"), example);
+    static const QRegularExpression either(QStringLiteral("^[1-9][0-9]{0,2}(,[0-9]{3})+$"));
+    if (either.match(number).hasMatch())
+        return refuse(QStringLiteral("the comma can be read in two ways"),
+            QStringLiteral("Write %1 without a separator, or %2 with a point.").arg(QString(number).remove(QLatin1Char(',')), QString(number).replace(QLatin1Char(','), QLatin1Char('.'))));
+    number.replace(QLatin1Char(','), QLatin1Char('.'));
+    QString whole = number.section(QLatin1Char('.'), 0, 0);
+    if (isGrouped(whole))
+        whole.remove(QLatin1Char(' '));
+    const QString fraction = number.contains(QLatin1Char('.')) ? number.mid(number.indexOf(QLatin1Char('.'))) : QString();
+    static const QRegularExpression decimal(QStringLiteral("^[0-9]{1,60}(\\.[0-9]{1,60})?$"));
+    if (!decimal.match(whole + fraction).hasMatch())
+        return refuse(QStringLiteral("a positive decimal number is expected"), example);
+    const auto wei = parse(whole + fraction + QLatin1Char(' ') + unitName(unit));
+    if (!wei)
+        return refuse(QStringLiteral("a wei cannot be divided"), QStringLiteral("%1 takes at most %2 decimal places.").arg(unitName(unit)).arg(exponentOf(unit)));
+    return *wei;
+}
+
+QString inUnit(const Wei &wei, FieldUnit unit)
+{
+    const unsigned exponent = exponentOf(unit);
+    return exponent == 0 ? toDecimal(wei) : trimmedZeros(toFixed(Rational(wei) / powerOfTen(exponent), int(exponent)));
 }
 
 QString probability(const U256 &winProb)

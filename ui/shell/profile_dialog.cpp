@@ -2,10 +2,10 @@
 
 #include "sluice/base/bytes.h"
 #include "sluice/session/session.h"
+#include "sluice/widgets/amount_field.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
-#include <QtGui/QRegularExpressionValidator>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QFormLayout>
@@ -17,11 +17,6 @@
 namespace sluice::ui {
 
 namespace {
-std::optional<QString> limitText(const QLineEdit *line)
-{
-    return line->text().isEmpty() ? std::nullopt : std::optional(line->text());
-}
-
 Secret secretOf(QLineEdit *line)
 {
     QByteArray text = line->text().trimmed().toUtf8();
@@ -58,11 +53,9 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
         tr("64 hex digits of the key that signs and pays; stored in the keychain."));
     for (QLineEdit *secret : {m_token, m_key})
         secret->setEchoMode(QLineEdit::Password);
-    m_perCall = addLine(tr("Limit per &call"), tr("no limit"), tr("Wei of expected value that one call may spend."));
-    m_perSession = addLine(tr("Limit per &session"), tr("no limit"), tr("Wei until the program is closed."));
-    m_perDay = addLine(tr("Limit per da&y"), tr("no limit"), tr("Wei per day (UTC), over all programs."));
-    for (QLineEdit *amount : {m_perCall, m_perSession, m_perDay})
-        amount->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,60}")), amount));
+    m_perCall = addAmount(tr("Limit per &call"), tr("Expected value that one call may spend."));
+    m_perSession = addAmount(tr("Limit per &session"), tr("Expected value until the program is closed."));
+    m_perDay = addAmount(tr("Limit per da&y"), tr("Expected value per day (UTC), over all programs."));
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(tr("Save and &use"));
@@ -83,9 +76,9 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
         m_orchestrators->setText(edited->orchUrls.join(QStringLiteral(", ")));
         m_discovery->setText(edited->discoveryUrl);
         m_gateway->setText(edited->gatewayUrl);
-        m_perCall->setText(edited->maxSpendPerCallWei.value_or(QString()));
-        m_perSession->setText(edited->maxSpendPerSessionWei.value_or(QString()));
-        m_perDay->setText(edited->maxSpendPerDayWei.value_or(QString()));
+        m_perCall->setWei(edited->maxSpendPerCallWei);
+        m_perSession->setWei(edited->maxSpendPerSessionWei);
+        m_perDay->setWei(edited->maxSpendPerDayWei);
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
     showKind();
@@ -104,6 +97,18 @@ QLineEdit *ProfileDialog::addLine(const QString &label, const QString &placehold
     m_form->addRow(label, line);
     line->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     return line;
+}
+
+AmountField *ProfileDialog::addAmount(const QString &label, const QString &hint)
+{
+    auto *field = new AmountField;
+    field->setPlaceholder(tr("no limit"));
+    field->setToolTip(hint);
+    m_form->addRow(label, field);
+    field->setSubject(QString(label).remove(QLatin1Char('&')));
+    // The words below a field need room that the dialog has not taken yet.
+    connect(field, &AmountField::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
+    return field;
 }
 
 void ProfileDialog::showKind()
@@ -132,9 +137,13 @@ Expected<Profile> ProfileDialog::profile() const
         url = url.trimmed();
     profile.discoveryUrl = m_discovery->text().trimmed();
     profile.gatewayUrl = m_gateway->text().trimmed();
-    profile.maxSpendPerCallWei = limitText(m_perCall);
-    profile.maxSpendPerSessionWei = limitText(m_perSession);
-    profile.maxSpendPerDayWei = limitText(m_perDay);
+    for (const auto &[field, limit] : {std::pair(m_perCall, &Profile::maxSpendPerCallWei), std::pair(m_perSession, &Profile::maxSpendPerSessionWei),
+             std::pair(m_perDay, &Profile::maxSpendPerDayWei)}) {
+        const auto wei = field->wei();
+        if (!wei)
+            return unexpected(wei.error());
+        profile.*limit = *wei;
+    }
     const auto refuse = [](const QString &what) { return unexpected(Error(Error::Kind::InvalidInput, what)); };
     if (profile.name.isEmpty())
         return refuse(tr("Give the profile a name."));

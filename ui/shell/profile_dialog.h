@@ -11,6 +11,7 @@ class QLineEdit;
 
 namespace sluice::ui {
 
+class AmountField;
 class InlineMessage;
 class Session;
 
@@ -25,6 +26,7 @@ private:
     void save();
     [[nodiscard]] Expected<Profile> profile() const;
     [[nodiscard]] QLineEdit *addLine(const QString &label, const QString &placeholder, const QString &hint);
+    [[nodiscard]] AmountField *addAmount(const QString &label, const QString &hint);
 
     Session &m_session;
     bool m_isNew;
@@ -37,9 +39,9 @@ private:
     QLineEdit *m_gateway;
     QLineEdit *m_token;
     QLineEdit *m_key;
-    QLineEdit *m_perCall;
-    QLineEdit *m_perSession;
-    QLineEdit *m_perDay;
+    AmountField *m_perCall;
+    AmountField *m_perSession;
+    AmountField *m_perDay;
     InlineMessage *m_message;
 };
 

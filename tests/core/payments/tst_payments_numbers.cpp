@@ -39,6 +39,9 @@ private Q_SLOTS:
     void refusesTextThatIsNoBalance_data();
     void refusesTextThatIsNoBalance();
     void tokenBalanceSaturates();
+    void typedAmountsAreWhatWasMeant_data();
+    void typedAmountsAreWhatWasMeant();
+    void amountsAreWrittenInEachUnitExactly();
     void amountsReadWell_data();
     void amountsReadWell();
     void typedAmountsAreExact_data();
@@ -200,6 +203,74 @@ void TestPaymentsNumbers::tokenBalanceSaturates()
     QCOMPARE(balance_text::token(rational("9223372036854775")), 9223372036854775);
     QCOMPARE(balance_text::token(rational("-1/2")), -1);
     QCOMPARE(toText(*balance_text::parse("-0")), QStringLiteral("0"));
+}
+
+void TestPaymentsNumbers::typedAmountsAreWhatWasMeant_data()
+{
+    using amount::FieldUnit;
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<int>("unit");
+    QTest::addColumn<QString>("wei"); // empty: refused
+    const auto row = [](const char *name, const char *typed, FieldUnit unit, const char *wei) {
+        QTest::newRow(name) << QString::fromUtf8(typed) << int(unit) << QString::fromLatin1(wei);
+    };
+    row("a fraction", "0.5", FieldUnit::Gwei, "500000000");
+    row("a fraction of an ETH", "0.5", FieldUnit::Eth, "500000000000000000");
+    row("half a wei", "0.5", FieldUnit::Wei, "");
+    row("decimal comma", "0,5", FieldUnit::Gwei, "500000000");
+    row("decimal comma with three places", "0,005", FieldUnit::Gwei, "5000000");
+    row("decimal comma with four places", "1,0005", FieldUnit::Gwei, "1000500000");
+    row("comma read in two ways", "1,000", FieldUnit::Gwei, "");
+    row("commas as groups", "1,000,000", FieldUnit::Wei, "");
+    row("comma and point", "1,000.5", FieldUnit::Gwei, "");
+    row("point and comma", "1.000,5", FieldUnit::Gwei, "");
+    row("three places behind a point", "1.234", FieldUnit::Gwei, "1234000000");
+    row("groups of spaces", "1 000 000", FieldUnit::Wei, "1000000");
+    row("groups of narrow spaces", "1\u202f000", FieldUnit::Wei, "1000");
+    row("no groups of three", "1 00", FieldUnit::Wei, "");
+    row("its own unit", "8 gwei", FieldUnit::Eth, "8000000000");
+    row("its own unit without a space", "0.01eth", FieldUnit::Wei, "10000000000000000");
+    row("wei in a gwei field", "5 wei", FieldUnit::Gwei, "5");
+    row("Arabic digits", "٠٫٥", FieldUnit::Gwei, "500000000");
+    row("full-width digits", "１２", FieldUnit::Wei, "12");
+    row("one wei as ETH", "0.000000000000000001", FieldUnit::Eth, "1");
+    row("a tenth of a wei as ETH", "0.0000000000000000001", FieldUnit::Eth, "");
+    row("negative", "-1", FieldUnit::Gwei, "");
+    row("exponent", "1e9", FieldUnit::Wei, "");
+    row("hexadecimal", "0x10", FieldUnit::Wei, "");
+    row("words", "ten", FieldUnit::Gwei, "");
+    row("a point alone", ".", FieldUnit::Gwei, "");
+    row("nothing before the point", ".5", FieldUnit::Gwei, "");
+    row("nothing behind the point", "5.", FieldUnit::Gwei, "");
+    row("two points", "1.2.3", FieldUnit::Gwei, "");
+    row("nothing", "", FieldUnit::Gwei, "");
+    row("a unit alone", "gwei", FieldUnit::Gwei, "");
+}
+
+void TestPaymentsNumbers::typedAmountsAreWhatWasMeant()
+{
+    QFETCH(QString, typed);
+    QFETCH(int, unit);
+    QFETCH(QString, wei);
+    const auto read = amount::parseTyped(typed, amount::FieldUnit(unit));
+    QCOMPARE(read ? toDecimal(*read) : QString(), wei);
+    if (!read) {
+        QCOMPARE(read.error().kind(), Error::Kind::InvalidInput);
+        QVERIFY(!read.error().advice().isEmpty());
+    }
+}
+
+void TestPaymentsNumbers::amountsAreWrittenInEachUnitExactly()
+{
+    using amount::FieldUnit;
+    QCOMPARE(amount::inUnit(Wei(500'000'000), FieldUnit::Gwei), QStringLiteral("0.5"));
+    QCOMPARE(amount::inUnit(Wei(500'000'000), FieldUnit::Eth), QStringLiteral("0.0000000005"));
+    QCOMPARE(amount::inUnit(Wei(1), FieldUnit::Eth), QStringLiteral("0.000000000000000001"));
+    QCOMPARE(amount::inUnit(Wei(0), FieldUnit::Eth), QStringLiteral("0"));
+    for (const Wei &wei : {Wei(0), Wei(7), Wei(1'000'000'000), Wei("123456789012345678901234567890")}) {
+        for (const FieldUnit unit : {FieldUnit::Wei, FieldUnit::Gwei, FieldUnit::Eth})
+            QVERIFY(amount::parseTyped(amount::inUnit(wei, unit), unit).value() == wei);
+    }
 }
 
 void TestPaymentsNumbers::amountsReadWell_data()

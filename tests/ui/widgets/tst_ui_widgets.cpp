@@ -1,6 +1,8 @@
 #include "../ui_test_support.h"
 
+#include "sluice/widgets/amount_field.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/duration_text.h"
 #include "sluice/widgets/badge.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/clamped_text.h"
@@ -19,6 +21,8 @@
 #include <QtGui/QTextLayout>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDoubleSpinBox>
@@ -185,6 +189,66 @@ private Q_SLOTS:
         QFETCH(QString, wei);
         QFETCH(QString, shown);
         QCOMPARE(AmountLabel::humanWei(wei), shown);
+    }
+
+    void durationsAreSaidInUnitsThatPeopleCount()
+    {
+        using namespace std::chrono_literals;
+        QCOMPARE(durationText(850ms), QStringLiteral("850 ms"));
+        QCOMPARE(durationText(59'990ms), QStringLiteral("%1 s").arg(QLocale().toString(59.9, 'f', 1)));
+        QCOMPARE(durationText(2843s), QStringLiteral("47 min 23 s"));
+        QCOMPARE(durationText(3600s), QStringLiteral("1 h 0 min"));
+        QCOMPARE(durationText(2h + 5min + 59s), QStringLiteral("2 h 5 min"));
+        QCOMPARE(durationText(76h), QStringLiteral("3 d 4 h"));
+    }
+
+    void amountFieldTakesWhatWasTypedOrNothing()
+    {
+        AmountField field;
+        field.setPlaceholder(QStringLiteral("no limit"));
+        QSignalSpy changed(&field, &AmountField::changed);
+        QVERIFY(field.wei() && !*field.wei());
+        auto *line = field.findChild<QLineEdit *>();
+        auto *unit = field.findChild<QComboBox *>();
+        QTest::keyClicks(line, QStringLiteral("0.5"));
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(*field.wei(), std::optional(QStringLiteral("500000000")));
+        QCOMPARE(field.echo(), QStringLiteral("= 0.5\u00a0gwei = 500000000 wei"));
+        unit->setCurrentText(QStringLiteral("wei"));
+        QVERIFY2(!field.wei(), "half a wei is nothing that can be paid");
+        QVERIFY2(field.echo().contains(QStringLiteral("cannot be divided")), qPrintable(field.echo()));
+        unit->setCurrentText(QStringLiteral("ETH"));
+        QCOMPARE(*field.wei(), std::optional(QStringLiteral("500000000000000000")));
+        // A unit that was typed counts, and stands where units stand afterwards.
+        line->clear();
+        QTest::keyClicks(line, QStringLiteral("25 wei"));
+        QCOMPARE(*field.wei(), std::optional(QStringLiteral("25")));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(unit->currentText(), QStringLiteral("wei"));
+        QCOMPARE(line->text(), QStringLiteral("25"));
+        QCOMPARE(field.echo(), QStringLiteral("= 25 wei"));
+    }
+
+    void amountFieldShowsWhatItWasGiven_data()
+    {
+        QTest::addColumn<QString>("wei");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("unit");
+        QTest::newRow("five wei") << QStringLiteral("5") << QStringLiteral("5") << QStringLiteral("wei");
+        QTest::newRow("half a gwei") << QStringLiteral("500000000") << QStringLiteral("0.5") << QStringLiteral("gwei");
+        QTest::newRow("two ETH") << QStringLiteral("2000000000000000000") << QStringLiteral("2") << QStringLiteral("ETH");
+        QTest::newRow("none") << QStringLiteral("0") << QStringLiteral("0") << QStringLiteral("ETH");
+    }
+    void amountFieldShowsWhatItWasGiven()
+    {
+        QFETCH(QString, wei);
+        AmountField field;
+        field.setWei(wei);
+        QTEST(field.findChild<QLineEdit *>()->text(), "text");
+        QTEST(field.findChild<QComboBox *>()->currentText(), "unit");
+        QCOMPARE(*field.wei(), std::optional(wei));
+        field.setWei(std::nullopt);
+        QVERIFY(field.wei() && !*field.wei());
     }
 
     void exactWeiAreOneCopyAway()
