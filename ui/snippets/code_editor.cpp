@@ -47,6 +47,7 @@ CodeEditor::CodeEditor(QWidget *parent)
 {
     m_editor->setReadOnly(true);
     m_editor->setUtf8(true);
+    m_editor->setLayoutDirection(Qt::LeftToRight); // code reads from the left in every language
     m_editor->setFrameShape(QFrame::NoFrame);
     m_editor->setMarginLineNumbers(0, true);
     m_editor->setCaretWidth(1);

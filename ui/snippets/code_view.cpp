@@ -55,14 +55,16 @@ CodeView::CodeView(QWidget *parent)
     , m_states(new StateView)
     , m_editor(new CodeEditor)
     , m_message(new InlineMessage)
+    , m_needs(new ElidedLabel)
     , m_environment(new ElidedLabel)
+    , m_copyEnvironment(new CopyButton)
     , m_copy(new CopyButton)
     , m_save(new QToolButton)
     , m_enlarge(new QToolButton)
     , m_later(new QTimer(this))
 {
     setAccessibleName(tr("Code of the call"));
-    for (const SnippetGenerator *language : snippetGenerators()) {
+    for (const SnippetGenerator *language : offeredLanguages()) {
         const int tab = m_tabs->addTab(tabText(*language));
         m_tabs->setTabData(tab, language->id());
         m_tabs->setTabToolTip(tab, language->title());
@@ -71,11 +73,9 @@ CodeView::CodeView(QWidget *parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Language"));
-    m_chosen = language();
     connect(m_tabs, &QTabBar::currentChanged, this, [this] { choose(language()); });
-    // A click on the tab that stands in for the chosen language chooses it as well.
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int tab) {
-        if (tab == m_tabs->currentIndex() && language() != m_chosen)
+        if (tab == m_tabs->currentIndex())
             choose(language());
     });
 
@@ -91,10 +91,17 @@ CodeView::CodeView(QWidget *parent)
     m_enlarge->setAccessibleName(tr("Enlarge the code"));
     m_enlarge->setToolTip(tr("More room for the code (Ctrl+E)"));
     connect(m_enlarge, &QToolButton::toggled, this, &CodeView::enlargeRequested);
-    m_environment->setFont(Theme::font(Theme::Type::Small11));
-    m_environment->setMuted(true);
-    m_environment->setCopyable(false);
-    m_environment->setElideMode(Qt::ElideRight);
+    for (ElidedLabel *line : {m_needs, m_environment}) {
+        line->setFont(Theme::font(Theme::Type::Small11));
+        line->setMuted(true);
+        line->setCopyable(false);
+        line->setElideMode(Qt::ElideRight);
+    }
+    m_copyEnvironment->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copyEnvironment->setText(tr("Copy environment"));
+    m_copyEnvironment->setSubject(tr("environment"));
+    m_copyEnvironment->setObjectName(QStringLiteral("copyEnvironment"));
+    m_copyEnvironment->setSource([this] { return environment(); });
     m_message->setClosable(false);
     m_message->hide();
     m_later->setSingleShot(true);
@@ -115,9 +122,15 @@ CodeView::CodeView(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_editor, 1);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_needs);
+    words->addWidget(m_environment);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(space::One, 0, space::One, 0);
-    foot->addWidget(m_environment);
+    foot->setSpacing(space::One);
+    foot->addLayout(words, 1);
+    foot->addWidget(m_copyEnvironment);
     column->addLayout(foot);
     m_states->setContent(code);
     layout->addWidget(header);
@@ -149,11 +162,21 @@ void CodeView::setLanguage(const QString &id)
     choose(id);
 }
 
+void CodeView::setEnvironmentValues(EnvironmentValues values)
+{
+    m_values = std::move(values);
+    generate();
+}
+
+QString CodeView::environment() const
+{
+    return m_snippet.text.isEmpty() ? QString() : environmentLines(m_snippet, m_values);
+}
+
 void CodeView::choose(const QString &id)
 {
     const bool changed = m_chosen != id;
     m_chosen = id;
-    m_insists = true;
     generate();
     if (changed)
         Q_EMIT languageChanged(id);
@@ -168,17 +191,6 @@ void CodeView::bringToFront(const QString &id)
     }
 }
 
-void CodeView::turn()
-{
-    QString id = m_chosen;
-    if (!snippetGenerator(id)->supports(*m_context)) {
-        offerOther();
-        if (!m_offered.isEmpty())
-            id = m_offered;
-    }
-    bringToFront(id);
-}
-
 QString CodeView::code() const
 {
     return m_snippet.text;
@@ -191,8 +203,11 @@ bool CodeView::isPending() const
 
 void CodeView::setContext(const SnippetContext &context)
 {
-    const bool other = !m_context || m_context->call.capability != context.call.capability || m_context->call.verb != context.call.verb;
-    m_insists = m_insists && !other;
+    // Nobody has chosen yet: the view opens in a language that runs here.
+    if (!m_context && m_chosen.isEmpty()) {
+        if (const QString runs = languageThatRuns(context); !runs.isEmpty())
+            bringToFront(runs);
+    }
     m_context = context;
     m_later->start();
 }
@@ -209,13 +224,11 @@ void CodeView::generate()
         showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
     }
-    if (!m_insists)
-        turn();
     const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
     if (snippet) {
         showSnippet(*snippet);
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {
-        offerOther();
+        m_offered = languageThatRuns(*m_context);
         showProblem(tr("Not in this language"), snippet.error().message(),
             m_offered.isEmpty() ? QString() : tr("Show it in %1").arg(tabText(*snippetGenerator(m_offered))));
     } else {
@@ -223,16 +236,8 @@ void CodeView::generate()
         m_message->showError(snippet.error());
     }
     m_copy->setContent(m_snippet.text);
+    m_copyEnvironment->setEnabled(!m_snippet.text.isEmpty());
     m_save->setEnabled(!m_snippet.text.isEmpty());
-}
-
-void CodeView::offerOther()
-{
-    m_offered.clear();
-    for (const SnippetGenerator *other : snippetGenerators()) {
-        if (m_offered.isEmpty() && makeSnippet(*other, *m_context))
-            m_offered = other->id();
-    }
 }
 
 void CodeView::showSnippet(const Snippet &snippet)
@@ -241,22 +246,32 @@ void CodeView::showSnippet(const Snippet &snippet)
     m_message->clear();
     m_editor->setCode(snippet.text, snippet.language);
     m_states->showContent();
+    showNeeds(snippet);
+}
+
+void CodeView::showNeeds(const Snippet &snippet)
+{
+    const SnippetNeeds needs = snippetNeeds(language(), *m_context);
+    QStringList facts;
+    if (!needs.whyNotHere.isEmpty())
+        facts << needs.whyNotHere;
+    if (!needs.tools.isEmpty())
+        facts << tr("Needs %1.").arg(needs.tools);
+    if (!snippet.run.isEmpty())
+        facts << tr("Run: %1").arg(snippet.run);
+    m_needs->setText(facts.join(QStringLiteral("  ")));
+    Theme::setTextRole(m_needs, needs.whyNotHere.isEmpty() ? Theme::Role::Muted : Theme::Role::Warning);
+    m_needs->setToolTip(snippet.install.isEmpty() ? facts.join(QLatin1Char('\n'))
+                                                  : facts.join(QLatin1Char('\n')) + QLatin1Char('\n') + tr("Install: %1").arg(snippet.install));
+    // Addresses in full: they are what one would otherwise have to look for. Values of secrets are in nothing that is shown.
     QStringList names;
     QStringList meanings;
     for (const SnippetVariable &variable : snippet.environment) {
-        names << variable.name;
+        names << (variable.suggestion.isEmpty() ? variable.name : QStringLiteral("%1=%2").arg(variable.name, variable.suggestion));
         meanings << QStringLiteral("%1: %2").arg(variable.name, variable.meaning);
     }
-    QStringList facts;
-    if (!names.isEmpty())
-        facts << tr("Reads %1 from the environment.").arg(names.join(QStringLiteral(", ")));
-    if (!snippet.run.isEmpty())
-        facts << tr("Run: %1").arg(snippet.run);
-    m_environment->setText(facts.join(QStringLiteral("  ")));
-    if (!snippet.install.isEmpty())
-        meanings << tr("Install: %1").arg(snippet.install);
-    meanings.prepend(facts.join(QLatin1Char('\n')));
-    m_environment->setToolTip(meanings.join(QLatin1Char('\n')));
+    m_environment->setText(names.isEmpty() ? QString() : tr("Reads from the environment: %1").arg(names.join(QStringLiteral(", "))));
+    m_environment->setToolTip(m_environment->text() + QLatin1Char('\n') + meanings.join(QLatin1Char('\n')));
 }
 
 void CodeView::showProblem(const QString &title, const QString &text, const QString &action)
@@ -264,6 +279,7 @@ void CodeView::showProblem(const QString &title, const QString &text, const QStr
     m_snippet = {};
     m_message->clear();
     m_editor->setCode({}, {});
+    m_needs->setText({});
     m_environment->setText({});
     m_states->showEmpty(QStringLiteral("code"), title, text, action);
 }

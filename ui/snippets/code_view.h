@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/snippets/snippet.h"
-#include "sluice/snippets/snippet_generator.h"
+#include "sluice/ui_snippets/snippet_needs.h"
 
 #include <QtWidgets/QWidget>
 
@@ -25,13 +25,17 @@ public:
 
     /// Shows this call after a moment without further changes.
     void setContext(const SnippetContext &context);
-    /// Chooses a language and brings it to the front; its id is of SnippetGenerator. Calls that it cannot say are shown
-    /// in the first language that can, until it is chosen again for them.
+    /// Chooses a language and brings it to the front; its id is of SnippetGenerator. It stays until another is chosen: calls that it
+    /// cannot say are answered with the reason, and with one that can.
     void setLanguage(const QString &id);
-    /// The language in front.
+    /// The language in front: the one that was chosen, or until then one that runs with the first call's profile.
     [[nodiscard]] QString language() const;
-    /// The language that was chosen, to be remembered.
+    /// The language that was chosen, to be remembered; empty while none was.
     [[nodiscard]] QString chosenLanguage() const;
+    /// Where the copied environment takes its values from, besides the addresses that the code itself suggests.
+    void setEnvironmentValues(EnvironmentValues values);
+    /// The lines that "Copy environment" gives; empty while there is no code.
+    [[nodiscard]] QString environment() const;
     /// The code as shown; empty while there is none.
     [[nodiscard]] QString code() const;
     /// True while a change is not shown yet.
@@ -46,13 +50,11 @@ Q_SIGNALS:
 
 private:
     void choose(const QString &id);
-    void turn();
     void bringToFront(const QString &id);
     void generate();
     void showSnippet(const Snippet &snippet);
     void showProblem(const QString &title, const QString &text, const QString &action = {});
-    /// Finds a language that can say this call.
-    void offerOther();
+    void showNeeds(const Snippet &snippet);
     void save();
     [[nodiscard]] const SnippetGenerator &generator() const;
 
@@ -62,10 +64,12 @@ private:
     StateView *m_states;
     CodeEditor *m_editor;
     QString m_chosen;
-    bool m_insists = false; ///< m_chosen was asked for although the call may not be possible in it
     QString m_offered;
+    EnvironmentValues m_values;
     InlineMessage *m_message;
+    ElidedLabel *m_needs;
     ElidedLabel *m_environment;
+    CopyButton *m_copyEnvironment;
     CopyButton *m_copy;
     QToolButton *m_save;
     QToolButton *m_enlarge;

@@ -2,6 +2,7 @@
 
 #include "sluice/ui_snippets/code_editor.h"
 #include "sluice/ui_snippets/code_view.h"
+#include "sluice/ui_snippets/snippet_needs.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
@@ -9,6 +10,7 @@
 
 #include <Qsci/qsciscintilla.h>
 
+#include <QtCore/QProcess>
 #include <QtGui/QClipboard>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QtTest>
@@ -53,7 +55,10 @@ private Q_SLOTS:
     void environmentIsNamed();
     void whatALanguageCannotDoIsSaid();
     void anotherLanguageIsOffered();
-    void anotherLanguageStandsInUntilTheChosenOneCan();
+    void theLanguageNeverChangesByItself();
+    void opensInALanguageThatRunsHere();
+    void everyTabSaysWhatItNeeds();
+    void environmentLinesAreForAShell();
     void secretsNeverAppear();
     void tabsAreReachedByKeyboard();
     void everyControlHasAName();
@@ -151,7 +156,7 @@ void TestUiSnippets::copyGivesTheCodeShown()
     show(context(QStringLiteral("copied words")));
     const auto buttons = m_view->findChildren<QToolButton *>();
     for (QToolButton *button : buttons) {
-        if (button->accessibleName().startsWith(QLatin1String("Copy")) && button->isVisible() && button->isEnabled()) {
+        if (button->accessibleName() == QLatin1String("Copy code") && button->isVisible() && button->isEnabled()) {
             QTest::mouseClick(button, Qt::LeftButton);
             break;
         }
@@ -192,28 +197,72 @@ void TestUiSnippets::whatALanguageCannotDoIsSaid()
     show(context(QStringLiteral("x")));
 }
 
-void TestUiSnippets::anotherLanguageStandsInUntilTheChosenOneCan()
+void TestUiSnippets::theLanguageNeverChangesByItself()
 {
     m_view->setLanguage(QStringLiteral("python"));
-    const SnippetContext stream = context(QStringLiteral("x"), Verb::Stream);
-    show(stream);
-    QVERIFY(m_view->language() != QLatin1String("python"));
-    QVERIFY(!m_view->code().isEmpty());
-    QCOMPARE(m_view->chosenLanguage(), QStringLiteral("python"));
-    // Asked for all the same, the chosen one says why it cannot, and stays while this call is edited.
-    m_view->setLanguage(QStringLiteral("python"));
-    QVERIFY(m_view->code().isEmpty());
-    show(context(QStringLiteral("y"), Verb::Stream));
-    QCOMPARE(m_view->language(), QStringLiteral("python"));
+    for (const Verb verb : {Verb::Stream, Verb::Run, Verb::Live, Verb::Stream, Verb::Run}) {
+        show(context(QStringLiteral("x"), verb));
+        QCOMPARE(m_view->language(), QStringLiteral("python"));
+        QCOMPARE(m_view->chosenLanguage(), QStringLiteral("python"));
+        QCOMPARE(m_view->code().isEmpty(), verb != Verb::Run);
+    }
+}
+
+void TestUiSnippets::opensInALanguageThatRunsHere()
+{
+    QVERIFY(m_view->chosenLanguage().isEmpty());
     show(context(QStringLiteral("x")));
-    QCOMPARE(m_view->language(), QStringLiteral("python"));
-    QVERIFY(!m_view->code().isEmpty());
-    // A click on the one that stands in chooses it.
-    show(stream);
-    auto *tabs = m_view->findChild<QTabBar *>();
-    const QString standsIn = m_view->language();
-    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tabs->currentIndex()).center());
-    QCOMPARE(m_view->chosenLanguage(), standsIn);
+    QCOMPARE(m_view->language(), languageThatRuns(context(QStringLiteral("x"))));
+    QVERIFY(m_view->language() != QStringLiteral("python") && m_view->language() != QStringLiteral("python-v1"));
+    QVERIFY2(m_view->chosenLanguage().isEmpty(), "nobody chose it");
+    // A live job has no code for Node; nothing moves, whatever is in front.
+    const QString first = m_view->language();
+    show(context(QStringLiteral("x"), Verb::Live));
+    QCOMPARE(m_view->language(), first);
+}
+
+void TestUiSnippets::everyTabSaysWhatItNeeds()
+{
+    show(context(QStringLiteral("x")));
+    for (const SnippetGenerator *generator : snippetGenerators()) {
+        m_view->setLanguage(generator->id());
+        const SnippetNeeds needs = snippetNeeds(generator->id(), context(QStringLiteral("x")));
+        QVERIFY2(!needs.tools.isEmpty(), qPrintable(generator->id()));
+        QStringList shown;
+        for (const ElidedLabel *label : m_view->findChildren<ElidedLabel *>())
+            shown << label->text();
+        QVERIFY2(shown.join(u'|').contains(needs.tools), qPrintable(generator->id()));
+        QVERIFY2(shown.join(u'|').contains(needs.whyNotHere), qPrintable(generator->id()));
+    }
+    // A key on this machine is no remote signer, and what is not published runs nowhere.
+    QVERIFY(!snippetNeeds(QStringLiteral("python"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
+    QVERIFY(!snippetNeeds(QStringLiteral("python-v1"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
+    SnippetContext signer = context(QStringLiteral("x"));
+    signer.profile.kind = Profile::Kind::Direct;
+    signer.hasSenderKey = false;
+    signer.profile.signerUrl = QStringLiteral("https://signer.example");
+    QVERIFY(snippetNeeds(QStringLiteral("python"), signer).whyNotHere.isEmpty());
+}
+
+void TestUiSnippets::environmentLinesAreForAShell()
+{
+    Snippet snippet;
+    snippet.text = QStringLiteral("code");
+    snippet.environment = {{QStringLiteral("LIVEPEER_ORCH_URL"), QStringLiteral("The address."), QStringLiteral("https://orch.example:8935"), true, false},
+        {QStringLiteral("SLUICE_SENDER_KEY"), QStringLiteral("The key."), {}, true, true},
+        {QStringLiteral("PASSWORD"), QStringLiteral("A field of the input."), QStringLiteral("never this"), true, true}};
+    const QString lines = environmentLines(snippet, [](const QString &name) {
+        return name == QStringLiteral("LIVEPEER_ORCH_URL") ? QStringLiteral("https://it's.example/$HOME`id`") : QString();
+    });
+    QVERIFY(!lines.contains(QStringLiteral("never this")));
+    QProcess shell;
+    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), lines + QStringLiteral("printf '%s|%s|%s' \"$LIVEPEER_ORCH_URL\" \"$SLUICE_SENDER_KEY\" \"$PASSWORD\"")});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(QString::fromUtf8(shell.readAllStandardOutput()), QStringLiteral("https://it's.example/$HOME`id`||"));
+    QCOMPARE(shell.readAllStandardError(), QByteArray());
+    // What is left to the person is said beside its line.
+    QVERIFY(lines.contains(QStringLiteral("# SLUICE_SENDER_KEY: The key.")));
+    QVERIFY(lines.contains(QStringLiteral("keychain")));
 }
 
 void TestUiSnippets::anotherLanguageIsOffered()

@@ -1,0 +1,115 @@
+#include "sluice/ui_snippets/snippet_needs.h"
+
+#include "sluice/ui_snippets/code_view.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
+#include <QtCore/QStandardPaths>
+
+#include <algorithm>
+
+namespace sluice::ui {
+
+namespace {
+
+bool isPaid(const SnippetContext &context)
+{
+    if (context.profile.kind == Profile::Kind::Sandbox)
+        return true;
+    return context.profile.kind == Profile::Kind::Direct
+        && (context.hasSenderKey || context.hasToken || !context.profile.signerUrl.isEmpty());
+}
+
+/// A key on this machine pays, not a signer elsewhere.
+bool paysWithKey(const SnippetContext &context)
+{
+    return context.profile.kind == Profile::Kind::Sandbox || context.hasSenderKey;
+}
+
+/// The program that runs the code; empty when it is built first.
+QString programOf(const QString &language)
+{
+    if (language == QStringLiteral("curl"))
+        return QStringLiteral("curl");
+    if (language == QStringLiteral("javascript"))
+        return QStringLiteral("node");
+    return {};
+}
+
+QString shellQuoted(QString text)
+{
+    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+}
+
+} // namespace
+
+SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context)
+{
+    const bool paid = isPaid(context);
+    if (language == QStringLiteral("curl"))
+        return {paid ? CodeView::tr("bash, curl, and sluicectl, which signs and pays") : CodeView::tr("bash and curl"), {}};
+    if (language == QStringLiteral("javascript"))
+        return {paid ? CodeView::tr("Node 18 or later, and sluicectl, which signs and pays") : CodeView::tr("Node 18 or later"), {}};
+    if (language == QStringLiteral("cpp"))
+        return {CodeView::tr("a C++20 compiler, CMake, and Sluice's library"), {}};
+    if (language == QStringLiteral("python"))
+        return {CodeView::tr("Python 3.12 or later and livepeer-gateway from PyPI"),
+            paid && paysWithKey(context) ? CodeView::tr("This package pays through a remote signer only, and this profile pays with a key.") : QString()};
+    if (language == QStringLiteral("python-v1"))
+        return {CodeView::tr("livepeer-client"), CodeView::tr("This package is not published yet.")};
+    return {};
+}
+
+QList<const SnippetGenerator *> offeredLanguages()
+{
+    static const QStringList order{QStringLiteral("curl"), QStringLiteral("javascript"), QStringLiteral("cpp"), QStringLiteral("python"),
+        QStringLiteral("python-v1")};
+    QList<const SnippetGenerator *> languages = snippetGenerators();
+    std::stable_sort(languages.begin(), languages.end(), [](const SnippetGenerator *a, const SnippetGenerator *b) {
+        const auto rank = [](const SnippetGenerator *language) { return quint32(order.indexOf(language->id())); };
+        return rank(a) < rank(b);
+    });
+    return languages;
+}
+
+QString languageThatRuns(const SnippetContext &context)
+{
+    QString later;
+    for (const SnippetGenerator *language : offeredLanguages()) {
+        const QString id = language->id();
+        if (!language->supports(context) || !snippetNeeds(id, context).whyNotHere.isEmpty())
+            continue;
+        const QString program = programOf(id);
+        if (program.isEmpty() || !QStandardPaths::findExecutable(program).isEmpty())
+            return id;
+        if (later.isEmpty())
+            later = id;
+    }
+    return later;
+}
+
+QString environmentLines(const Snippet &snippet, const EnvironmentValues &values)
+{
+    QStringList lines;
+    // The same data as the window, and the program that signs where the shell would not find it.
+    if (qEnvironmentVariableIsSet("SLUICE_DATA_DIR"))
+        lines << QStringLiteral("export SLUICE_DATA_DIR=") + shellQuoted(qEnvironmentVariable("SLUICE_DATA_DIR"));
+    const QFileInfo beside(QCoreApplication::applicationDirPath() + QStringLiteral("/sluicectl"));
+    if (beside.isExecutable() && QFileInfo(QStandardPaths::findExecutable(QStringLiteral("sluicectl"))) != beside)
+        lines << QStringLiteral("export PATH=%1:\"$PATH\"").arg(shellQuoted(beside.absolutePath()));
+    for (const SnippetVariable &variable : snippet.environment) {
+        QString value = values ? values(variable.name) : QString();
+        if (value.isEmpty() && !variable.secret)
+            value = variable.suggestion;
+        if (!value.isEmpty()) {
+            lines << QStringLiteral("export %1=%2").arg(variable.name, shellQuoted(value));
+            continue;
+        }
+        const QString where = variable.secret ? CodeView::tr("It is kept in the keychain and never copied: put it here yourself.") : CodeView::tr("Put it here.");
+        lines << QStringLiteral("# %1: %2 %3").arg(variable.name, variable.meaning, where)
+              << QStringLiteral("export %1=''").arg(variable.name);
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace sluice::ui
