@@ -73,28 +73,39 @@ void drawDigit(Frame &frame, int digit, int x, int y, int width, int height)
     }
 }
 
-/// m:ss.ff, where ff counts the frames of the second.
-void drawTime(Frame &frame, std::uint32_t number, int framesPerSecond)
+/// The time as h:mm:ss.ff, where ff counts the frames of the second; the hour appears with the first.
+QByteArray timeText(std::uint32_t number, int framesPerSecond)
 {
     const auto second = number / std::uint32_t(framesPerSecond);
-    const auto rest = int(number % std::uint32_t(framesPerSecond));
-    const std::array<int, 5> digits{int(second / 60 % 10), int(second % 60 / 10), int(second % 10), rest / 10 % 10, rest % 10};
+    const auto two = [](std::uint32_t value) { return QByteArray::number(value % 100).rightJustified(2, '0'); };
+    const std::uint32_t hours = second / 3600;
+    const QByteArray minutes = hours > 0 ? QByteArray::number(hours) + ':' + two(second / 60 % 60) : QByteArray::number(second / 60);
+    return minutes + ':' + two(second % 60) + '.' + two(number % std::uint32_t(framesPerSecond));
+}
+
+void drawTime(Frame &frame, std::uint32_t number, int framesPerSecond)
+{
+    const QByteArray text = timeText(number, framesPerSecond);
     const int height = frame.height() / 8;
     const int width = height / 2;
-    const int step = width * 3 / 2;
+    const int dot = std::max(2, width / 5);
+    // A point takes half of a digit's room.
+    const auto points = text.count(':') + text.count('.');
+    const int half = width * 3 / 4;
+    const int room = half * int(2 * (text.size() - points) + points);
     const int y = frame.height() - height * 3 / 2;
-    int x = (frame.width() - step * 6) / 2;
-    fillBox(frame, x - width / 2, y - height / 4, x + step * 6, y + height + height / 4, paper);
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        drawDigit(frame, digits[i], x, y, width, height);
-        x += step;
-        if (i == 0 || i == 2) {
-            const int dot = std::max(2, width / 5);
-            if (i == 0)
-                fillBox(frame, x - dot, y + height / 4, x, y + height / 4 + dot, ink);
-            fillBox(frame, x - dot, y + height - dot, x, y + height, ink);
-            x += step / 2;
+    int x = (frame.width() - room) / 2;
+    fillBox(frame, x - width / 2, y - height / 4, x + room, y + height + height / 4, paper);
+    for (const char sign : text) {
+        if (sign != ':' && sign != '.') {
+            drawDigit(frame, sign - '0', x, y, width, height);
+            x += 2 * half;
+            continue;
         }
+        if (sign == ':')
+            fillBox(frame, x - dot, y + height / 4, x, y + height / 4 + dot, ink);
+        fillBox(frame, x - dot, y + height - dot, x, y + height, ink);
+        x += half;
     }
 }
 

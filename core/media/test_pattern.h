@@ -6,7 +6,7 @@
 
 namespace sluice::media {
 
-/// Frame `number` of the test pattern: frame clock, colour bars, a moving ball, the time as digits ("number / fps" as m:ss.ff).
+/// Frame `number` of the test pattern: frame clock, colour bars, a moving ball, the time as digits ("number / fps" as [h:m]m:ss.ff).
 [[nodiscard]] Frame drawTestPattern(const VideoFormat &format, std::uint32_t number);
 
 /// The test pattern in real time, from a thread of its own. Frame n carries clock number n and the wall clock's time as pts.

@@ -92,7 +92,7 @@ ChatPane::ChatPane(QWidget *parent)
     });
     connect(m_transcript, &ChatTranscript::turnAdded, this, &ChatPane::refresh);
     connect(m_transcript, &ChatTranscript::turnChanged, this, &ChatPane::refresh);
-    setFocusProxy(m_composer);
+    setFocusProxy(m_composer->editor());
     showWelcome();
     refresh();
 }

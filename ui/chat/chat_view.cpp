@@ -33,7 +33,7 @@ ChatView::Private::Private(ChatView &view, ChatTranscript &source)
     latest->setIcon(Theme::icon(QStringLiteral("arrow-down")));
     latest->setToolTip(ChatView::tr("Jump to the latest words"));
     latest->setAccessibleName(ChatView::tr("Jump to the latest words"));
-    latest->setAutoRaise(false);
+    Theme::makeFloating(latest);
     latest->setFixedSize(space::Four, space::Four);
     latest->hide();
 }

@@ -115,6 +115,7 @@ private:
     void setState(LiveState state);
     void showWords();
     void withSource(std::function<void(std::shared_ptr<media::VideoSource>)> use);
+    void forgetJob();
     void chooseSource(const LiveSource &source);
     void useTestPattern();
     void onTrouble(const Error &error);

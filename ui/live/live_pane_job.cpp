@@ -21,6 +21,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>
+#include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QThreadPool>
@@ -35,10 +36,17 @@ namespace {
 /// Without a picture for so long it is worth a word.
 constexpr std::chrono::seconds kQuiet{2};
 
+/// In the folder that is meant for such files, or the first usual one that there is.
 QString suggestedFile(QStandardPaths::StandardLocation place, const QString &capability, const QString &suffix)
 {
     const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    return QDir(QStandardPaths::writableLocation(place)).filePath(QStringLiteral("%1-%2.%3").arg(capability, stamp, suffix));
+    QString folder = QDir::tempPath();
+    for (const auto location : {QStandardPaths::HomeLocation, QStandardPaths::DocumentsLocation, QStandardPaths::DownloadLocation, place}) {
+        const QString path = QStandardPaths::writableLocation(location);
+        if (const QFileInfo there(path); there.isDir() && there.isWritable())
+            folder = path;
+    }
+    return QDir(folder).filePath(QStringLiteral("%1-%2.%3").arg(capability, stamp, suffix));
 }
 
 /// Empty, or why not.
@@ -81,8 +89,19 @@ void LivePane::chooseSource(const LiveSource &source)
 {
     showWords();
     Q_EMIT preferencesChanged();
-    if (!m_link || m_capability.live.raw)
+    if (m_capability.live.raw)
         return;
+    // What was seen of another source is no picture of this one.
+    m_video->clear(VideoView::Side::Input);
+    if (!m_link) {
+        if (!isOpen(m_state)) {
+            m_message->clear();
+            m_remedy = {};
+            setState(LiveState::Idle);
+            forgetJob();
+        }
+        return;
+    }
     withSource([this, format = source.format](std::shared_ptr<media::VideoSource> opened) {
         if (!m_link)
             return;
@@ -93,6 +112,24 @@ void LivePane::chooseSource(const LiveSource &source)
         m_link->publish(m_sending, options);
         m_link->setPaused(m_state == LiveState::Paused);
     });
+}
+
+/// Everything that an ended job left on the panel, but not what is typed.
+void LivePane::forgetJob()
+{
+    m_updates->clear();
+    m_data->clear();
+    m_stages->clear();
+    m_plots->clear();
+    m_lines->clearOutput();
+    m_figures->setText({});
+    m_events->clear();
+    m_sawPicture = false;
+    m_pictures = 0;
+    m_quiet = {};
+    m_video->clear(VideoView::Side::Input);
+    m_video->clear(VideoView::Side::Output);
+    m_controls->setPicture(false);
 }
 
 void LivePane::useTestPattern()
@@ -116,17 +153,7 @@ void LivePane::start()
     m_input->clearIssues();
     m_message->clear();
     m_remedy = {};
-    m_updates->clear();
-    m_data->clear();
-    m_stages->clear();
-    m_plots->clear();
-    m_lines->clearOutput();
-    m_figures->setText({});
-    m_sawPicture = false;
-    m_pictures = 0;
-    m_quiet = {};
-    m_video->clear(VideoView::Side::Input);
-    m_video->clear(VideoView::Side::Output);
+    forgetJob();
     setState(LiveState::Starting);
     if (m_capability.live.raw) {
         Q_EMIT openRequested();

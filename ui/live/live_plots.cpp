@@ -18,6 +18,13 @@ QString weiText(double wei)
 {
     return AmountLabel::humanWei(QString::number(wei, 'f', 0), 3);
 }
+
+/// Pictures that did not make it, wherever they were lost: those given up here are among those that never came back.
+qint64 droppedOf(const LiveStats &stats)
+{
+    const qint64 here = stats.out.dropped + stats.in.dropped;
+    return stats.latency ? std::max(here, qint64(stats.latency->lost)) : here;
+}
 } // namespace
 
 LivePlots::LivePlots(QWidget *parent)
@@ -46,11 +53,9 @@ void LivePlots::append(const LiveStats &stats)
     Value p95;
     Value in;
     Value out;
-    qint64 lost = 0;
     if (stats.latency) {
         in = stats.latency->framesPerSecondIn;
         out = stats.latency->framesPerSecondOut;
-        lost = qint64(stats.latency->lost);
         if (stats.latency->endToEnd) {
             p50 = stats.latency->endToEnd->p50Ms;
             p95 = stats.latency->endToEnd->p95Ms;
@@ -59,7 +64,7 @@ void LivePlots::append(const LiveStats &stats)
     m_latency->append({p50, p95});
     m_rate->append({in, out});
     m_bitrate->append({stats.out.kilobitsPerSecond, stats.in.kilobitsPerSecond});
-    m_drops->append({double(std::max(lost, stats.out.dropped + stats.in.dropped))});
+    m_drops->append({double(droppedOf(stats))});
     // For the height of a line only: the amount itself is never a floating-point number.
     m_spend->append({stats.weiPerMinute ? Value(stats.weiPerMinute->toDouble()) : Value()});
     m_summary = summaryOf(stats);
@@ -77,7 +82,7 @@ QString LivePlots::summaryOf(const LiveStats &stats)
         parts << tr("%1 → %2 fps").arg(locale.toString(stats.latency->framesPerSecondIn, 'f', 1),
             locale.toString(stats.latency->framesPerSecondOut, 'f', 1));
     parts << tr("%1 → %2 kbit/s").arg(locale.toString(stats.out.kilobitsPerSecond, 'f', 0), locale.toString(stats.in.kilobitsPerSecond, 'f', 0));
-    parts << tr("%L1 dropped").arg(stats.out.dropped + stats.in.dropped);
+    parts << tr("%L1 dropped").arg(droppedOf(stats));
     if (stats.weiPerMinute)
         parts << tr("%1/min").arg(AmountLabel::humanWei(*stats.weiPerMinute, 3));
     return parts.join(QStringLiteral(" · "));

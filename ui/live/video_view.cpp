@@ -140,7 +140,8 @@ void VideoView::fitFeeds()
 void VideoView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
-    painter.fillRect(event->rect(), Theme::color(Theme::Role::Surface));
+    // On a screen of its own, as every player does, and whatever the theme.
+    painter.fillRect(event->rect(), isWindow() ? QColor(Qt::black) : Theme::color(Theme::Role::Surface));
     const VideoGeometry geometry = geometryNow();
     paintPictures(painter, geometry);
     if (event->rect().intersects(geometry.inputCaption))

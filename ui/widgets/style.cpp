@@ -135,7 +135,10 @@ void drawToolPanel(const QStyleOption *option, QPainter *painter, const QWidget 
         fill = blend(Theme::color(Role::Hover), Theme::color(Role::ControlBorder), 40);
     else if (enabled && (option->state & QStyle::State_MouseOver))
         fill = Theme::color(Role::Hover);
-    box(painter, option->rect, fill, Qt::transparent);
+    const bool floating = widget && widget->property(Style::kFloating).toBool();
+    if (floating && fill == QColor(Qt::transparent))
+        fill = Theme::color(Role::Raised);
+    box(painter, option->rect, fill, floating ? Theme::color(Role::ControlBorder) : QColor(Qt::transparent));
     if ((option->state & QStyle::State_HasFocus) && (option->state & QStyle::State_KeyboardFocusChange))
         focusRing(painter, option->rect);
 }

@@ -14,6 +14,7 @@ public:
     static constexpr char kInvalid[] = "sluiceInvalid";
     /// A checkable tool button whose icon tells its state; no filled background when it is on.
     static constexpr char kPlainToggle[] = "sluicePlainToggle";
+    static constexpr char kFloating[] = "sluiceFloating";
 
     Style();
 

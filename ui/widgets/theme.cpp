@@ -11,6 +11,7 @@
 #include <QtGui/QFontDatabase>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QToolTip>
 
 #include <array>
@@ -276,6 +277,13 @@ void Theme::setTextRole(QWidget *widget, Role role)
 void Theme::makePrimary(QPushButton *button)
 {
     button->setProperty(Style::kPrimary, true);
+    button->update();
+}
+
+void Theme::makeFloating(QToolButton *button)
+{
+    button->setAutoRaise(false);
+    button->setProperty(Style::kFloating, true);
     button->update();
 }
 

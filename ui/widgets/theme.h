@@ -8,6 +8,7 @@
 
 class QApplication;
 class QPushButton;
+class QToolButton;
 class QWidget;
 
 namespace sluice::ui {
@@ -95,6 +96,8 @@ public:
     static void makePrimary(QPushButton *button);
     /// Outlines a field in the colour of failure, or no longer. The message beside it carries the meaning.
     static void setInvalid(QWidget *field, bool invalid);
+    /// For a button that lies over other things: it covers them.
+    static void makeFloating(QToolButton *button);
 
     /// The bundled Inter and JetBrains Mono (NL: code shows as it is typed) instead of the system's fonts: for pictures that must not differ between
     /// machines. Off by default, on for platforms without a desktop (offscreen, minimal).

@@ -329,6 +329,15 @@ void TestLiveModels::measurementsReadInOneLine()
     const QLocale locale;
     QCOMPARE(plots.summary(), QStringLiteral("p50 21 ms · p95 38 ms · %1 → %2 fps · %3 → %4 kbit/s · 2 dropped · %5/min")
                                   .arg(locale.toString(30.0, 'f', 1), locale.toString(29.0, 'f', 1), locale.toString(1800.0, 'f', 0), locale.toString(1750.0, 'f', 0), AmountLabel::humanWei(QStringLiteral("60000000000"), 3)));
+    // Those that were given up here are among those that never came back: there is one count, in the line and in the plot.
+    latency->lost = 1072;
+    plots.append(stats);
+    const QString dropped = QStringLiteral("%L1 dropped").arg(1072);
+    QVERIFY2(plots.summary().contains(dropped), qPrintable(plots.summary()));
+    QStringList drawn;
+    for (const LivePlot *plot : plots.findChildren<LivePlot *>())
+        drawn << plot->accessibleName();
+    QVERIFY2(drawn.join(u'|').remove(QLocale().groupSeparator()).contains(QStringLiteral("1072")), qPrintable(drawn.join(u'|')));
     plots.clear();
     QVERIFY(plots.summary().isEmpty());
 }

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aMissingCameraIsSaidBeforeAJobIsOpened();
     void aSourceThatFailsOnTheWayOffersTheTestPattern();
     void anotherSourceNeedsNoOtherJob();
+    void anotherSourceAfterAJobShowsNothingOfTheOldOne();
     void stoppingWhileItStartsOpensNothing();
     void anOutputWithoutAPictureIsToldAndCostsUntilItIsStopped();
     void eventsAndRecordsAreListed();
@@ -291,6 +292,25 @@ void TestLivePane::anotherSourceNeedsNoOtherJob()
     QTRY_VERIFY(m_pane->video().feed(VideoView::Side::Input)->lastFrame().width() == 320);
 }
 
+void TestLivePane::anotherSourceAfterAJobShowsNothingOfTheOldOne()
+{
+    open();
+    QTRY_VERIFY(!m_pane->video().picture(VideoView::Side::Output).isNull());
+    m_pane->stop();
+    m_link->finishClosing();
+    QCOMPARE(m_pane->state(), LiveState::Stopped);
+    QVERIFY(m_pane->events().rowCount() > 0);
+    LiveSource file;
+    file.kind = LiveSource::Kind::File;
+    file.path = QStringLiteral("/videos/clip.mp4");
+    m_pane->setSource(file);
+    QVERIFY(m_pane->video().picture(VideoView::Side::Input).isNull());
+    QVERIFY(m_pane->video().picture(VideoView::Side::Output).isNull());
+    QCOMPARE(m_pane->events().asText().count(liveStateText(LiveState::Stopped)), 0);
+    QCOMPARE(m_pane->state(), LiveState::Idle);
+    QVERIFY(m_pane->video().accessibleDescription().contains(QStringLiteral("Press Start")));
+}
+
 void TestLivePane::stoppingWhileItStartsOpensNothing()
 {
     LiveSource file;
@@ -367,6 +387,12 @@ void TestLivePane::fullScreenComesBack()
     QVERIFY(m_pane->video().isWindow());
     QCOMPARE(m_pane->video().arrangement(), VideoArrangement::OutputOnly);
     QTRY_VERIFY(m_pane->video().width() >= 700);
+    const QRect pictures = m_pane->video().geometryNow().output;
+    const QImage screen = m_pane->video().grab().toImage();
+    for (const QPoint &corner : {screen.rect().topLeft(), screen.rect().bottomRight()}) {
+        if (!pictures.contains(corner))
+            QCOMPARE(screen.pixelColor(corner), QColor(Qt::black));
+    }
     QTest::keyClick(&m_pane->video(), Qt::Key_Escape);
     QVERIFY(!m_pane->video().isWindow());
     QVERIFY(m_pane->isAncestorOf(&m_pane->video()));
