@@ -273,7 +273,8 @@ QCoro::Task<void> Tour::historySteps()
     list->setCurrentIndex(history.model().index(history.model().rowCount() - 1));
     history.openSelected();
     co_await step(QStringLiteral("history-opened"), [this] {
-        return m_window.currentPage()->capability().name == QStringLiteral("text-analysis");
+        const WorkbenchPage *page = m_window.currentPage();
+        return page->isRunOfHistory() && page->capability().name == QStringLiteral("text-analysis");
     });
     co_await compareStep();
 }

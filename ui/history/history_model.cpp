@@ -3,9 +3,8 @@
 #include "sluice/base/follow.h"
 #include "sluice/base/task.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/duration_text.h"
 #include "sluice/widgets/relative_time_label.h"
-
-#include <QtCore/QLocale>
 
 #include <algorithm>
 
@@ -149,8 +148,7 @@ QString HistoryModel::factsText(const RunRecord &record)
     if (record.state != RunRecord::State::Succeeded)
         facts << stateText(record.state);
     if (record.finishedAt.isValid() && record.startedAt.isValid()) {
-        const qint64 took = record.startedAt.msecsTo(record.finishedAt);
-        facts << (took < 1000 ? tr("%1 ms").arg(took) : tr("%1 s").arg(QLocale().toString(double(took) / 1000, 'f', 1)));
+        facts << durationText(std::chrono::milliseconds(record.startedAt.msecsTo(record.finishedAt)));
     }
     const QString whole = record.paidWei.section(QLatin1Char('/'), 0, 0);
     if (record.ticketCount > 0 && !record.paidWei.contains(QLatin1Char('/')))

@@ -11,6 +11,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QTimer>
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -25,6 +26,10 @@
 #include <algorithm>
 
 namespace sluice::ui {
+
+namespace {
+constexpr std::chrono::seconds kTimePasses{5};
+} // namespace
 
 HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     : QWidget(parent)
@@ -79,6 +84,11 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     shortcut(QKeySequence(Qt::Key_R), &HistoryPanel::replaySelected);
     shortcut(QKeySequence(Qt::Key_D), &HistoryPanel::compareSelected);
     m_list->setAccessibleDescription(tr("Enter opens, R runs again, D compares two, Delete deletes"));
+
+    // "2 min ago" is only true for a minute.
+    auto *passing = new QTimer(m_list);
+    passing->start(kTimePasses);
+    connect(passing, &QTimer::timeout, m_list->viewport(), qOverload<>(&QWidget::update));
 
     m_states->setContent(m_list);
     connect(m_states, &StateView::actionTriggered, m_search, &QLineEdit::clear);

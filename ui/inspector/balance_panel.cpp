@@ -3,10 +3,12 @@
 #include "sluice/inspector/exact_amount.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QPainter>
 #include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
@@ -31,6 +33,26 @@ bool isEmpty(const PurseView &purse)
 {
     const QString whole = exact::wholeWei(purse.balanceWei);
     return whole.isEmpty() || whole == QLatin1String("0");
+}
+
+/// "As the network said 2 min ago", which goes on counting.
+QWidget *saidLine(const PurseView &purse, QWidget *parent)
+{
+    auto *line = new QWidget(parent);
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::Half);
+    layout->addWidget(smallLabel(purse.purses > 1 ? BalancePanel::tr("at %n orchestrators, as they said", nullptr, purse.purses)
+                                                  : BalancePanel::tr("as the orchestrator said"), line));
+    auto *when = new RelativeTimeLabel(line);
+    when->setObjectName(QStringLiteral("said"));
+    when->setFont(Theme::font(Theme::Type::Small11));
+    Theme::setTextRole(when, Theme::Role::Muted);
+    when->setTime(purse.saidAt);
+    layout->addWidget(when);
+    layout->addStretch(1);
+    line->setToolTip(BalancePanel::tr("Orchestrators forget a balance that nobody uses for ten minutes."));
+    return line;
 }
 
 /// "lasts 3 min 20 s at 120 wei per second".
@@ -97,8 +119,11 @@ BalancePanel::BalancePanel(QWidget *parent)
     grid->setVerticalSpacing(space::Half);
     grid->setColumnStretch(2, 1);
     m_call = addSpendRow(grid, 0, tr("This call"));
-    m_session = addSpendRow(grid, 1, tr("Session"));
-    m_today = addSpendRow(grid, 2, tr("Today"));
+    m_charged = addSpendRow(grid, 1, tr("Charged"));
+    m_charged.amount->setSubject(tr("Charged for this call"));
+    m_charged.bar->hide();
+    m_session = addSpendRow(grid, 2, tr("Session"));
+    m_today = addSpendRow(grid, 3, tr("Today"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(space::One + space::Half, space::Half, space::One + space::Half, space::One);
     column->setSpacing(space::One + space::Half);
@@ -147,8 +172,21 @@ void BalancePanel::showSpend(const SpendRow &row, const QString &spent, const st
         tr("%1: %2 % of the limit of %3 used").arg(row.title->text()).arg(share->permille / 10).arg(human));
 }
 
+void BalancePanel::showCharged(const QString &charged)
+{
+    if (charged.isEmpty())
+        m_charged.amount->clearAmount();
+    else if (charged == QLatin1String("0"))
+        m_charged.amount->setAmount(tr("nothing"), tr("0 wei"));
+    else
+        m_charged.amount->setWei(charged);
+    m_charged.title->setToolTip(tr("What the orchestrator took from the balance for this call, by its own words. Streams are "
+                                   "charged every five seconds, answers by the second that has begun."));
+}
+
 void BalancePanel::setSpending(const SpendingView &spending)
 {
+    showCharged(spending.charged);
     showSpend(m_call, spending.call, spending.callLimit);
     showSpend(m_session, spending.session, spending.sessionLimit);
     showSpend(m_today, spending.today, spending.dayLimit);
@@ -197,7 +235,8 @@ void BalancePanel::rebuild()
     const bool any = std::any_of(m_purses.begin(), m_purses.end(),
         [this](const auto &entry) { return entry.first == m_current || !isEmpty(entry.second); });
     if (!any) {
-        auto *empty = smallLabel(tr("No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next."), m_list);
+        auto *empty = smallLabel(tr("No balance yet. The first paid call opens one with the orchestrator; what is left of it pays the next, unless "
+                                    "none comes for ten minutes: orchestrators then forget it."), m_list);
         empty->setWordWrap(true);
         m_rows->addWidget(empty);
         return;
@@ -241,6 +280,8 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
         grid->addWidget(name, 0, 0);
         grid->addWidget(amount, 1, 0);
         grid->addWidget(lasts, 2, 0);
+        if (!whole.isEmpty() && purse.saidAt.isValid())
+            grid->addWidget(saidLine(purse, row), 3, 0);
     } else {
         grid->addWidget(name, 0, 0);
         grid->addWidget(amount, 0, 1, Qt::AlignRight);

@@ -2,6 +2,7 @@
 
 #include "sluice/gateway/capability_info.h"
 
+#include <QtCore/QDateTime>
 #include <QtWidgets/QWidget>
 
 #include <map>
@@ -20,11 +21,14 @@ struct PurseView {
     QString title;      ///< falls back to the capability
     QString balanceWei; ///< as the orchestrator wrote it; may have a fraction; empty = not known yet
     std::optional<PriceQuote> price;
+    QDateTime saidAt{}; ///< when it said so
+    int purses = 1;     ///< the amount is the sum of so many, each at another orchestrator
 };
 
 /// What was spent, in decimal wei, and what may be. A limit that is not set is absent.
 struct SpendingView {
     QString call;
+    QString charged; ///< what the orchestrator took for the call; empty = not known
     QString session;
     QString today;
     std::optional<QString> callLimit;
@@ -72,6 +76,7 @@ private:
         LimitBar *bar = nullptr;
     };
     SpendRow addSpendRow(QGridLayout *grid, int row, const QString &title);
+    void showCharged(const QString &charged);
     void showSpend(const SpendRow &row, const QString &spent, const std::optional<QString> &limit);
     void rebuild();
     void addPurseRow(const PurseView &purse, bool current);
@@ -81,6 +86,7 @@ private:
     QWidget *m_list = nullptr;
     QVBoxLayout *m_rows = nullptr;
     SpendRow m_call;
+    SpendRow m_charged;
     SpendRow m_session;
     SpendRow m_today;
 };

@@ -72,6 +72,7 @@ void Inspector::showNoRun()
     setPayment({});
     setTrace({}, std::chrono::microseconds(0));
     m_paid.clear();
+    m_charged.clear();
     setSpending(m_spending);
 }
 
@@ -80,6 +81,7 @@ void Inspector::setPayment(const Payment &payment)
     m_tickets->setTickets(payment.tickets, payment.balanceAfter.has_value());
     m_ticketsHeader->setRemark(m_tickets->summary());
     m_paid = payment.paidWei;
+    m_charged = payment.chargedWei.value_or(QString());
     setSpending(m_spending);
 }
 
@@ -129,6 +131,8 @@ void Inspector::setSpending(const SpendingView &spending)
     SpendingView shown = spending;
     if (shown.call.isEmpty())
         shown.call = m_paid;
+    if (shown.charged.isEmpty())
+        shown.charged = m_charged;
     m_balance->setSpending(shown);
 }
 

@@ -32,7 +32,7 @@ public:
     void setCurrentCapability(const QString &capability);
     void updatePurse(const PurseView &purse);
     void setPurses(const QList<PurseView> &purses);
-    /// `call` is taken from the payment that is shown when it is empty.
+    /// `call` and `charged` are taken from the payment that is shown when they are empty.
     void setSpending(const SpendingView &spending);
 
     /// Unfolds the tickets and moves the keyboard to them.
@@ -55,6 +55,7 @@ private:
     QLabel *m_step;
     SpendingView m_spending;
     QString m_paid;
+    QString m_charged;
 };
 
 } // namespace sluice::ui

@@ -23,9 +23,9 @@ Theme::Role healthRole(CapabilityModel::Health health)
 }
 
 /// As many facts as fit, the most important first; the tooltip has them all. Half a fact would be worse than none.
-QString secondLine(const CapabilityInfo &info, const QFontMetrics &metrics, int width)
+QString secondLine(const QModelIndex &index, const CapabilityInfo &info, const QFontMetrics &metrics, int width)
 {
-    QStringList parts{CapabilityModel::shortPriceText(info), CapabilityModel::availabilityText(info)};
+    QStringList parts{CapabilityModel::shortPriceText(info), index.data(CapabilityModel::AvailabilityRole).toString()};
     if (info.named && !info.price && !info.availableCapacity)
         parts.prepend(CapabilityModel::provenanceText(info)); // all else is unknown
     else if (info.named)
@@ -62,7 +62,7 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     const QRect lower(inner.left(), upper.bottom() + 1, inner.width(), inner.height() - upper.height());
 
     painter->setPen(Qt::NoPen);
-    painter->setBrush(Theme::color(healthRole(CapabilityModel::health(info))));
+    painter->setBrush(Theme::color(healthRole(index.data(CapabilityModel::HealthRole).value<CapabilityModel::Health>())));
     painter->drawEllipse(QRect(upper.left(), upper.center().y() - kDot / 2 + 1, kDot, kDot));
 
     const QString verbs = CapabilityModel::verbText(info);
@@ -81,7 +81,7 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->setPen(Theme::color(Theme::Role::Muted));
     const QRect facts(textLeft, lower.top(), lower.right() - textLeft, lower.height());
     painter->drawText(facts, Qt::AlignVCenter | Qt::AlignLeft,
-        secondLine(info, painter->fontMetrics(), facts.width()));
+        secondLine(index, info, painter->fontMetrics(), facts.width()));
     painter->restore();
 }
 

@@ -41,6 +41,12 @@ void CapabilityModel::setCapabilities(const QList<CapabilityInfo> &capabilities)
     }
 }
 
+void CapabilityModel::setReachable(bool reachable)
+{
+    if (std::exchange(m_reachable, reachable) != reachable && !m_capabilities.isEmpty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
 int CapabilityModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_capabilities.size());
@@ -50,7 +56,9 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const CapabilityInfo &info = m_capabilities.at(index.row());
+    CapabilityInfo info = m_capabilities.at(index.row());
+    if (!m_reachable)
+        info.availableCapacity.reset();
     switch (role) {
     case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
     case Qt::ToolTipRole:
@@ -62,7 +70,7 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
         return info.named ? tr("%1, %2", "facts of a capability, who says so").arg(facts, provenanceText(info)) : facts;
     }
     case Qt::AccessibleDescriptionRole: return info.description;
-    case InfoRole: return QVariant::fromValue(info);
+    case InfoRole: return QVariant::fromValue(m_capabilities.at(index.row()));
     case NameRole: return info.name;
     case PriceRole: return priceText(info);
     case AvailabilityRole: return availabilityText(info);

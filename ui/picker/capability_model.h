@@ -24,6 +24,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setCapabilities(const QList<CapabilityInfo> &capabilities);
+    /// While the network does not answer, nothing is said of what is free there.
+    void setReachable(bool reachable);
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
@@ -39,6 +41,7 @@ public:
 
 private:
     QList<CapabilityInfo> m_capabilities;
+    bool m_reachable = true;
 };
 
 /// Filters by text (every word must occur in name, title or description) and by verb.

@@ -131,6 +131,7 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
 void PickerPanel::showCapabilities()
 {
     m_offer = Offer::AskAgain;
+    m_model->setReachable(m_session.state() == Session::State::Ready);
     if (m_filter->rowCount() > 0)
         m_states->showContent();
     else if (m_model->rowCount() > 0 || (m_session.state() == Session::State::Ready && !m_search->text().trimmed().isEmpty()))
@@ -187,10 +188,10 @@ void PickerPanel::setCurrent(const QString &name)
     markCurrent();
 }
 
-/// The mark is the workbench's: a filter or a new list must not leave it on another entry.
+/// The mark is the tab's, not the one that the list keeps when rows come and go.
 void PickerPanel::markCurrent()
 {
-    for (int row = 0; row < m_filter->rowCount(); ++row) {
+    for (int row = 0; row < m_filter->rowCount() && !m_current.isEmpty(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
         if (index.data(CapabilityModel::NameRole).toString() == m_current) {
             m_list->setCurrentIndex(index);

@@ -25,7 +25,7 @@ public:
     /// `session` must outlive the panel.
     explicit PickerPanel(Session &session, QWidget *parent = nullptr);
 
-    /// Selects the capability in the list without opening it.
+    /// Marks the capability in the list without opening it, now and whenever the list changes; an empty name marks none.
     void setCurrent(const QString &name);
     void focusSearch();
     /// What the person names by hand: to add, edit, remove, share.

@@ -60,6 +60,7 @@ Expected<PastRun> PastRun::from(const RunRecord &record, const QList<TicketRow> 
     PastRun past;
     past.id = record.id;
     past.call = *call;
+    past.startedAt = record.startedAt;
     past.result.runId = record.id;
     past.result.status = record.httpStatus;
     past.result.contentType = record.resultContentType.toLatin1();

@@ -4,6 +4,8 @@
 #include "sluice/gateway/call.h"
 #include "sluice/gateway/run_result.h"
 
+#include <QtCore/QDateTime>
+
 #include <optional>
 
 namespace sluice {
@@ -22,6 +24,7 @@ struct PastRun {
     Call call;
     RunResult result;             ///< content is what was kept of it
     std::optional<Error> error;
+    QDateTime startedAt;
     std::chrono::milliseconds duration{0};
 
     /// Storage when the stored call cannot be read.

@@ -152,6 +152,13 @@ QString RunController::runId() const
     return d->stream ? d->stream->runId() : d->result.runId;
 }
 
+QUrl RunController::servedBy() const
+{
+    if (d->live)
+        return d->live->servedBy();
+    return d->stream ? d->stream->servedBy() : d->result.servedBy;
+}
+
 LiveSession *RunController::live() const
 {
     return d->live.get();

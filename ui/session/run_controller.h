@@ -6,6 +6,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QObject>
+#include <QtCore/QUrl>
 
 #include <memory>
 
@@ -30,6 +31,8 @@ public:
     /// In the history; empty until a `run` ended or a stream began.
     [[nodiscard]] QString runId() const;
     [[nodiscard]] State state() const;
+    /// The orchestrator or gateway that took the call; empty while that is open.
+    [[nodiscard]] QUrl servedBy() const;
     /// Of a live call, with its channels and pictures; null for others.
     [[nodiscard]] LiveSession *live() const;
     [[nodiscard]] QDateTime startedAt() const;

@@ -14,12 +14,18 @@
 #include "sluice/store/ticket_log.h"
 
 #include <QtCore/QPointer>
+#include <QtCore/QTimer>
 
 #include <algorithm>
 
 namespace sluice::ui {
 
 namespace {
+constexpr std::chrono::minutes BalanceInterval{1};
+// A sandbox that ends more often than this within a minute is not started again by itself.
+constexpr qsizetype MostDeaths = 3;
+constexpr std::chrono::minutes DeathWindow{1};
+
 QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, RunRecord record)
 {
     const QList<TicketRow> tickets = co_await data->tickets().byRun(record.id);
@@ -42,11 +48,17 @@ public:
     SecretStore secrets;
     std::unique_ptr<LocalNetwork> network;
     std::unique_ptr<Gateway> gateway;
+    // Calls that were on their way when the sandbox ended fail for what happened to them, not because they were given up.
+    std::unique_ptr<Gateway> leaving;
+    QList<QDateTime> deaths; ///< of the sandbox, lately
     State state = State::Starting;
     Profile profile;
     QList<Profile> profiles;
     QList<CapabilityInfo> capabilities;
     ProfileSecrets inUse;
+    BalanceBook balances;
+    QString watched;
+    QTimer balanceTimer;
     QPointer<RunController> current;
     QHash<QString, QString> acceptedPrices; ///< by capability
     // Answers that belong to a profile the user has left since are dropped by comparing this number.
@@ -64,6 +76,10 @@ public:
     void connectTo(const Profile &next);
     void startSandbox();
     void awaitSandbox();
+    void sandboxEnded(const QString &explanation);
+    void askBalances(const QStringList &names);
+    void takeBalance(const QString &capability, const QUrl &orchestrator, const QString &wei);
+    void lookAtBalances();
     void readSecrets();
     [[nodiscard]] GatewayConfig profileConfig(const Secret &token, const Secret &key) const;
     void open(GatewayConfig config);
@@ -120,8 +136,11 @@ void Session::Private::connectTo(const Profile &next)
     ++generation;
     changedKey.reset();
     gateway.reset();
+    leaving.reset();
     network.reset();
+    deaths.clear();
     inUse = {};
+    balances.clear();
     capabilities.clear();
     profile = next;
     setState(State::Starting);
@@ -136,17 +155,29 @@ void Session::Private::connectTo(const Profile &next)
 void Session::Private::startSandbox()
 {
     network = std::make_unique<LocalNetwork>(LocalNetwork::defaultStateFile());
+    // Nothing a person has to do anything about: it goes on with the same keys, balances and tickets.
     QObject::connect(network.get(), &LocalNetwork::died, q, [this](const Error &error) {
-        gateway.reset();
-        fail(error);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        deaths.removeIf([&](const QDateTime &at) { return at.secsTo(now) > std::chrono::seconds(DeathWindow).count(); });
+        deaths.append(now);
+        if (deaths.size() > MostDeaths) {
+            leaving = std::move(gateway);
+            fail(error);
+        } else {
+            sandboxEnded(error.message());
+        }
     });
-    // Another program ran it and has ended: nobody's fault, and nothing a person has to do anything about.
-    QObject::connect(network.get(), &LocalNetwork::ownerLeft, q, [this] {
-        ++generation;
-        gateway.reset();
-        setState(State::Starting);
-        awaitSandbox();
-    });
+    QObject::connect(network.get(), &LocalNetwork::ownerLeft, q,
+        [this] { sandboxEnded(Session::tr("Another program ran it, and has ended.")); });
+    awaitSandbox();
+}
+
+void Session::Private::sandboxEnded(const QString &explanation)
+{
+    ++generation;
+    leaving = std::move(gateway);
+    setState(State::Starting);
+    Q_EMIT q->mended(Session::tr("the local network had ended and is started again"), explanation);
     awaitSandbox();
 }
 
@@ -201,6 +232,7 @@ void Session::Private::open(GatewayConfig config)
 {
     acceptedPrices.clear();
     inUse = {config.token, config.senderKey};
+    balances.clear();
     gateway = std::make_unique<Gateway>(std::move(config), data);
     QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
     QObject::connect(gateway.get(), &Gateway::hostPinned, q, &Session::hostPinned);
@@ -238,6 +270,8 @@ Session::Session(std::shared_ptr<UserData> data, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(data)))
 {
+    connect(&d->balanceTimer, &QTimer::timeout, this, [this] { d->lookAtBalances(); });
+    setBalanceInterval(BalanceInterval);
 }
 
 Session::~Session()
@@ -385,26 +419,69 @@ QFuture<Json> Session::fetchSchema(const QUrl &address, const QString &path)
 
 void Session::refreshBalances()
 {
-    if (!d->gateway || d->capabilities.isEmpty())
-        return;
     QStringList names;
     for (const CapabilityInfo &info : std::as_const(d->capabilities))
         names << info.name;
-    const int mine = d->generation;
+    d->askBalances(names);
+}
+
+void Session::Private::askBalances(const QStringList &names)
+{
+    if (!gateway || names.isEmpty())
+        return;
     follow(
-        d->gateway->balances(names), this,
-        [this, mine](const QList<Gateway::Balance> &balances) {
-            if (mine != d->generation)
+        gateway->balances(names), q,
+        [this, mine = generation](const QList<Gateway::Balance> &said) {
+            if (mine != generation)
                 return;
-            for (const Gateway::Balance &balance : balances) {
+            for (const Gateway::Balance &balance : said) {
                 if (balance.wei)
-                    Q_EMIT balanceChanged(balance.capability, *balance.wei);
+                    takeBalance(balance.capability, balance.orchestrator, *balance.wei);
             }
         },
         [](const Error &error) {
-            // A balance that cannot be read stays unknown in the inspector; the log says why.
+            // The last word stays, with its time beside it; the log says why there is no newer one.
             qCWarning(logUi, "Balances are unknown: %s", qUtf8Printable(error.describe()));
         });
+}
+
+void Session::Private::takeBalance(const QString &capability, const QUrl &orchestrator, const QString &wei)
+{
+    balances.put(capability, orchestrator, wei, QDateTime::currentDateTimeUtc());
+    Q_EMIT q->balanceChanged(capability);
+}
+
+/// What somebody looks at, and what may be forgotten meanwhile.
+void Session::Private::lookAtBalances()
+{
+    if (state != State::Ready)
+        return;
+    QStringList names = balances.filled();
+    const auto word = balances.of(watched);
+    const auto age = word ? word->at.msecsTo(QDateTime::currentDateTimeUtc()) : balanceTimer.interval();
+    if (!watched.isEmpty() && !names.contains(watched) && age >= balanceTimer.interval() && q->capability(watched))
+        names << watched;
+    askBalances(names);
+}
+
+std::optional<BalanceBook::Word> Session::balance(const QString &capability) const
+{
+    return d->balances.of(capability);
+}
+
+void Session::watchBalance(const QString &capability)
+{
+    if (capability == d->watched)
+        return;
+    d->watched = capability;
+    const auto word = d->balances.of(capability);
+    if (word && word->at.msecsTo(QDateTime::currentDateTimeUtc()) >= d->balanceTimer.interval())
+        d->askBalances({capability});
+}
+
+void Session::setBalanceInterval(std::chrono::milliseconds interval)
+{
+    d->balanceTimer.start(interval);
 }
 
 void Session::refreshTicketOutcomes()
@@ -491,8 +568,16 @@ RunController *Session::execute(const Call &wanted)
     auto *run = new RunController(RunController::Private::start(*d->gateway, call), this);
     d->current = run;
     connect(run, &RunController::balanceChanged, this,
-        [this, name = call.capability](const QString &wei) { Q_EMIT balanceChanged(name, wei); });
-    connect(run, &RunController::stateChanged, this, [this] { refreshTicketOutcomes(); });
+        [this, run, mine = d->generation](const QString &wei) {
+            if (mine == d->generation)
+                d->takeBalance(run->call().capability, run->servedBy(), wei);
+        });
+    connect(run, &RunController::stateChanged, this, [this, run] {
+        refreshTicketOutcomes();
+        // What a stream says of its purse is from before its last seconds were charged.
+        if (run->call().verb != Verb::Run && capability(run->call().capability))
+            d->askBalances({run->call().capability});
+    });
     connect(run, &RunController::failed, this, [this](const Error &error) {
         d->noteChangedKey(error);
         if (error.kind() == Error::Kind::TlsChanged)

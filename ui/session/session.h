@@ -5,6 +5,7 @@
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/profile.h"
 #include "sluice/gateway/run_result.h"
+#include "sluice/session/balance_book.h"
 
 #include <QtCore/QObject>
 
@@ -66,7 +67,15 @@ public:
     void forgetCapability(const QString &name);
     /// The schema of a capability's input from an address; cancelling the future closes the connection.
     [[nodiscard]] QFuture<Json> fetchSchema(const QUrl &address, const QString &path);
+    /// Asks the orchestrators what is left in every purse.
     void refreshBalances();
+    /// What was said last is left for the capability, and when; nothing when nobody said anything yet.
+    [[nodiscard]] std::optional<BalanceBook::Word> balance(const QString &capability) const;
+    /// The capability whose purse is in view: it is asked for when the last word is older than the interval, and again and
+    /// again while any purse has something in it, because orchestrators forget purses that nobody uses.
+    void watchBalance(const QString &capability);
+    /// One minute unless set.
+    void setBalanceInterval(std::chrono::milliseconds interval);
     /// Asks what became of tickets whose outcome is unknown.
     void refreshTicketOutcomes();
 
@@ -107,10 +116,12 @@ Q_SIGNALS:
     void capabilitiesChanged();
     void capabilitiesFailed(const sluice::Error &error);
     void runStarted(sluice::ui::RunController *run);
-    /// The last known balance for a capability, in wei text.
-    void balanceChanged(const QString &capability, const QString &wei);
+    /// There is a newer word about what is left for the capability; balance() has it.
+    void balanceChanged(const QString &capability);
     void spendingChanged();
     void ticketOutcomesChanged();
+    /// Something that was mended by itself: a sentence to know, and its explanation.
+    void mended(const QString &sentence, const QString &explanation);
     /// A certificate was seen for the first time and is now pinned.
     void hostPinned(const QString &hostPort, const QString &fingerprint);
 

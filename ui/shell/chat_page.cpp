@@ -74,7 +74,7 @@ void ChatPage::execute(const Call &wanted)
     call.timeout = timeout();
     RunController *run = session().execute(call);
     if (!run) {
-        showNotConnected();
+        whenConnected([this, wanted] { execute(wanted); });
         return;
     }
     bindChat(*m_chat, *run);

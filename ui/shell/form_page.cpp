@@ -1,6 +1,7 @@
 #include "sluice/shell/form_page.h"
 
 #include "sluice/forms/input_editor.h"
+#include "sluice/forms/schema_form.h"
 #include "sluice/gateway/stored_events.h"
 #include "sluice/results/result_view.h"
 #include "sluice/session/past_run.h"
@@ -141,7 +142,7 @@ void FormPage::run()
         return;
     RunController *started = session().execute(call());
     if (!started) {
-        showNotConnected();
+        whenConnected([this] { run(); });
         return;
     }
     m_input->clearIssues();
@@ -150,6 +151,26 @@ void FormPage::run()
     else
         watchRun(started);
     follow(started);
+}
+
+void FormPage::focusContent()
+{
+    // The first field of the form, or the JSON: not the tabs and buttons above it.
+    QWidget *scope = m_input->form()->isVisible() ? static_cast<QWidget *>(m_input->form()) : m_input;
+    for (QWidget *widget = scope->nextInFocusChain(); widget != scope; widget = widget->nextInFocusChain()) {
+        const bool takesText = widget->focusPolicy() & Qt::ClickFocus && widget->focusPolicy() & Qt::TabFocus;
+        if (takesText && widget->isVisible() && widget->isEnabled() && scope->isAncestorOf(widget)) {
+            widget->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    m_input->setFocus(Qt::OtherFocusReason);
+}
+
+void FormPage::showWaiting(const QString &words)
+{
+    m_answer->setCurrentWidget(m_result);
+    m_result->showLoading(words);
 }
 
 void FormPage::watchRun(RunController *run)

@@ -26,6 +26,7 @@ public:
     void load(const Call &call) override;
     void showPast(const PastRun &past) override;
     void run() override;
+    void focusContent() override;
 
     [[nodiscard]] InputEditor &input() const { return *m_input; }
     [[nodiscard]] ResultView &result() const { return *m_result; }
@@ -33,6 +34,7 @@ public:
 protected:
     void showFailure(const Error &error) override;
     void takeCapability(const CapabilityInfo &before) override;
+    void showWaiting(const QString &words) override;
 
 private:
     /// Its schema and examples into the form.

@@ -6,6 +6,7 @@
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
+#include "sluice/widgets/duration_text.h"
 #include "sluice/widgets/inline_message.h"
 
 #include <QtCore/QSettings>
@@ -75,7 +76,7 @@ void LivePage::showPast(const PastRun &past)
         return;
     }
     m_live->message().showMessage(InlineMessage::Severity::Info,
-        tr("This job ran for %1 s with these parameters. Its pictures were not kept.").arg(past.duration.count() / 1000));
+        tr("This job ran for %1 with these parameters. Its pictures were not kept.").arg(durationText(past.duration)));
     m_live->message().setAction({});
 }
 
@@ -88,7 +89,7 @@ void LivePage::open()
 {
     RunController *started = session().execute(call());
     if (!started) {
-        showNotConnected();
+        whenConnected([this] { open(); });
         return;
     }
     m_live->attach(std::make_unique<LiveSessionLink>(*started->live()));

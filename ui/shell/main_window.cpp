@@ -2,22 +2,20 @@
 
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
-#include "sluice/inspector/inspector_run_binding.h"
 #include "sluice/inspector/tickets_panel.h"
 #include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
-#include "sluice/shell/chat_page.h"
 #include "sluice/shell/command_palette.h"
-#include "sluice/shell/form_page.h"
-#include "sluice/shell/live_page.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
+#include "sluice/shell/workbench_page.h"
 #include "sluice/ui_snippets/code_view.h"
 #include "sluice/base/follow.h"
 #include "sluice/gateway/user_data.h"
+#include "sluice/store/external_change_watcher.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
 
@@ -27,13 +25,18 @@
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QScreen>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QStyle>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 namespace sluice::ui {
 
@@ -41,6 +44,8 @@ namespace {
 const QString kTheme = QStringLiteral("window/theme");
 const QString kLanguage = QStringLiteral("window/language"); // of the code
 const QString kCapability = QStringLiteral("window/capability"); // in front when the window was left
+
+constexpr QSize kLeastPlace(160, 96);
 
 enum class PageKind { Form, Chat, Live };
 
@@ -51,20 +56,12 @@ PageKind pageKind(const CapabilityInfo &capability)
     return capability.isChat() ? PageKind::Chat : PageKind::Form;
 }
 
-// What a call of the history or of the command line names, where the network has no list that could say more.
-CapabilityInfo unlistedFor(const Call &call)
-{
-    CapabilityInfo info = CapabilityInfo::unlisted(call.capability);
-    info.backend = call.backend;
-    info.verbs = {call.verb};
-    info.path = call.path;
-    return info;
-}
-
 // A quiet frame that sets a panel apart from its neighbours.
 QWidget *place(QWidget *panel)
 {
     auto *frame = new QFrame;
+    // What a panel would like to have is no reason for a window that does not fit on the screen.
+    frame->setMinimumSize(kLeastPlace);
     auto *layout = new QVBoxLayout(frame);
     layout->setContentsMargins(0, space::Half, 0, 0);
     layout->addWidget(panel);
@@ -79,11 +76,11 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
 {
     setWindowTitle(tr("Sluice"));
     setAccessibleName(tr("Sluice"));
-    resize(1280, 800);
     makePlaces();
     makeActions();
     connectPanels();
     restoreLayout();
+    qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow() = default;
@@ -109,6 +106,11 @@ void MainWindow::makePlaces()
     layout->addWidget(m_workbench, 1);
     m_inspector = new Inspector;
     m_code = new CodeView;
+    // The sandbox's key opens the sandbox and nothing else; any other stays in the keychain.
+    m_code->setEnvironmentValues([this](const QString &name) {
+        const bool sandboxKey = name == QStringLiteral("SLUICE_SENDER_KEY") && m_session.profile().kind == Profile::Kind::Sandbox;
+        return sandboxKey ? QString::fromUtf8(m_session.secrets().senderKey.expose().toByteArray()) : QString();
+    });
     m_history = new HistoryPanel(m_session.userData().history());
     m_status = new StatusStrip(m_session);
     setStatusBar(m_status);
@@ -213,18 +215,29 @@ void MainWindow::connectPanels()
 {
     connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::moveFocusToPage);
     connect(m_status, &StatusStrip::profileMenuRequested, this, &MainWindow::showProfileMenu);
     connect(m_history, &HistoryPanel::runPicked, this, &MainWindow::showPast);
     connect(m_history, &HistoryPanel::replayRequested, this, &MainWindow::replay);
     connect(&m_session, &Session::runStarted, this, &MainWindow::showRun);
+    // What sluicectl and other windows do appears here by itself.
+    auto *others = new ExternalChangeWatcher(m_session.userData().database(), this);
+    connect(others, &ExternalChangeWatcher::changed, this, [this] {
+        m_history->refresh();
+        showSpending();
+    });
+    others->start();
     connect(&m_session, &Session::spendingChanged, this, &MainWindow::showSpending);
     connect(&m_session, &Session::ticketOutcomesChanged, this, [this] {
         if (m_shownRun)
             m_session.refreshPayment(m_shownRun);
     });
-    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name, const QString &wei) {
-        m_balances.insert(name, wei);
-        showPurse();
+    connect(&m_session, &Session::balanceChanged, this, &MainWindow::showPurse);
+    connect(&m_session, &Session::mended, m_status, &StatusStrip::showNotice);
+    connect(&m_session, &Session::stateChanged, this, [this](Session::State state) {
+        // What was said about the connection is over.
+        if (state == Session::State::Ready && std::exchange(m_remedy, {}))
+            m_message->clear();
     });
     connect(&m_session, &Session::capabilitiesChanged, this, [this] {
         updatePages();
@@ -236,7 +249,6 @@ void MainWindow::connectPanels()
         showCode();
     });
     connect(&m_session, &Session::profileChanged, this, [this] {
-        m_balances.clear();
         m_message->clear();
         showPurse();
     });
@@ -270,7 +282,7 @@ void MainWindow::updatePages()
         if (!info)
             continue;
         // Named anew as something else, it needs another page; a call under way keeps its own until it ends.
-        if (pageKind(*info) == pageKind(page->capability()) || page->isRunning())
+        if (pageKind(*info) == pageKind(page->capability()) || page->isRunning() || page->isRunOfHistory())
             page->updateCapability(*info);
         else
             replacePage(i, *info);
@@ -311,40 +323,13 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     m_enlargeCode->setChecked(false);
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        if (page->capability().name == capability.name && page->capability().model == capability.model) {
+        if (!page->isRunOfHistory() && page->capability().name == capability.name && page->capability().model == capability.model) {
             m_tabs->setCurrentIndex(i);
             return page;
         }
     }
-    WorkbenchPage *page = nullptr;
-    switch (pageKind(capability)) {
-    case PageKind::Live: page = new LivePage(m_session, capability); break;
-    case PageKind::Chat: page = new ChatPage(m_session, capability); break;
-    case PageKind::Form: page = new FormPage(m_session, capability); break;
-    }
-    connect(page, &WorkbenchPage::callChanged, this, [this, page] {
-        if (page == currentPage())
-            showCode();
-    });
-    connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
-        if (running)
-            m_past.remove(page);
-        if (page == currentPage())
-            m_stop->setEnabled(running);
-    });
-    const int index = m_tabs->addTab(page, capability.title.isEmpty() ? capability.name : capability.title);
-    auto *closer = new QToolButton;
-    closer->setIcon(Theme::icon(QStringLiteral("x"), Theme::Role::Muted));
-    closer->setIconSize(QSize(12, 12));
-    closer->setAutoRaise(true);
-    closer->setFocusPolicy(Qt::NoFocus);
-    closer->setAccessibleName(tr("Close %1").arg(capability.name));
-    closer->setToolTip(tr("Close (Ctrl+W)"));
-    connect(closer, &QToolButton::clicked, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
-    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, closer);
-    m_tabs->setCurrentIndex(index);
-    m_workbench->showContent();
-    showCall();
+    WorkbenchPage *page = makePage(capability);
+    addTab(page, titleOf(capability));
     return page;
 }
 
@@ -416,10 +401,11 @@ void MainWindow::showCall()
     m_run->setEnabled(page != nullptr);
     m_stop->setEnabled(page && page->isRunning());
     m_status->setCapability(page ? page->capability().name : QString());
+    m_session.watchBalance(page ? page->capability().name : QString());
     showPurse();
+    m_picker->setCurrent(page ? page->capability().name : QString());
     if (!page)
         return;
-    m_picker->setCurrent(page->capability().name);
     showCode();
     // The inspector belongs to the call in front: what another tab paid would only confuse here.
     if (const auto past = m_past.constFind(page); past != m_past.constEnd())
@@ -428,20 +414,6 @@ void MainWindow::showCall()
         showRun(run);
     else
         inspectNothing();
-}
-
-void MainWindow::inspectNothing()
-{
-    m_runContext.reset();
-    m_shownRun = nullptr;
-    m_inspector->showNoRun();
-}
-
-void MainWindow::inspectPast(const PastRun &past)
-{
-    inspectNothing();
-    m_inspector->setPayment(past.result.payment);
-    m_inspector->setTrace(past.result.trace, past.duration);
 }
 
 void MainWindow::showCode()
@@ -460,69 +432,11 @@ void MainWindow::showCode()
     m_code->setContext(context);
 }
 
-void MainWindow::showRun(RunController *run)
-{
-    m_shownRun = run;
-    // The inspector follows one run at a time: the old context takes its connections with it.
-    m_runContext = std::make_unique<QObject>();
-    connect(run, &QObject::destroyed, m_runContext.get(), [this] { m_shownRun = nullptr; });
-    bindInspector(*m_inspector, *run, m_runContext.get());
-}
-
-void MainWindow::showPast(const RunRecord &record)
-{
-    follow(
-        m_session.loadPast(record), this,
-        [this](const PastRun &past) {
-            const auto info = m_session.capability(past.call.capability);
-            WorkbenchPage *page = openCapability(info.value_or(unlistedFor(past.call)));
-            page->showPast(past);
-            m_past.insert(page, past);
-            inspectPast(past);
-        },
-        [this](const Error &error) { showMessage(error); });
-}
-
-void MainWindow::replay(const Call &call)
-{
-    const auto info = m_session.capability(call.capability);
-    if (!info && m_session.listsCapabilities()) {
-        showNotOffered(call.capability);
-        return;
-    }
-    WorkbenchPage *page = openCapability(info.value_or(unlistedFor(call)));
-    page->load(call);
-    page->run();
-}
-
-void MainWindow::showPurse()
-{
-    QList<PurseView> purses;
-    for (const CapabilityInfo &info : m_session.capabilities())
-        purses.append({info.name, info.title, m_balances.value(info.name), info.price});
-    m_inspector->setPurses(purses);
-    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().name : QString());
-    showSpending();
-}
-
-void MainWindow::showSpending()
-{
-    SpendingView view;
-    if (const auto spent = m_session.spending()) {
-        view.session = spent->sessionWei;
-        view.today = spent->todayWei;
-        view.callLimit = spent->callLimitWei;
-        view.sessionLimit = spent->sessionLimitWei;
-        view.dayLimit = spent->dayLimitWei;
-    }
-    m_inspector->setSpending(view);
-}
-
 void MainWindow::showPalette()
 {
     QList<CommandPalette::Command> commands;
     for (const CapabilityInfo &info : m_session.capabilities())
-        commands.append({tr("Open %1").arg(info.name), tr("capability"), [this, info] { openCapability(info); }});
+        commands.append({tr("Open %1").arg(info.name), tr("capability"), [this, info] { openCapability(info)->focusContent(); }});
     QList<QAction *> actions;
     for (const QAction *menu : menuBar()->actions())
         actions += menu->menu()->actions();
@@ -582,9 +496,21 @@ void MainWindow::restoreLayout()
 {
     const QSettings settings(settingsPath(), QSettings::IniFormat);
     m_code->setLanguage(settings.value(kLanguage).toString());
+    resize(1280, 800);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    // A small screen, one at a high scale, or not the one it was left on.
+    const QRect room = screen()->availableGeometry().adjusted(0, style()->pixelMetric(QStyle::PM_TitleBarHeight), 0, 0);
+    setGeometry(fitted(geometry(), room));
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
         splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
+}
+
+QRect MainWindow::fitted(QRect wanted, const QRect &room)
+{
+    wanted.setSize(wanted.size().boundedTo(room.size()));
+    wanted.moveLeft(std::clamp(wanted.left(), room.left(), room.right() - wanted.width() + 1));
+    wanted.moveTop(std::clamp(wanted.top(), room.top(), room.bottom() - wanted.height() + 1));
+    return wanted;
 }
 
 void MainWindow::saveLayout() const
@@ -597,6 +523,27 @@ void MainWindow::saveLayout() const
         settings.setValue(kCapability, page->capability().name);
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
         settings.setValue(QStringLiteral("window/%1").arg(QLatin1String(name)), splitter->saveState());
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // Editors take Ctrl+E, Ctrl+K and others for themselves; the commands that the menus promise come first.
+    if (event->type() == QEvent::ShortcutOverride && watched->isWidgetType() && !QApplication::activePopupWidget()
+        && static_cast<QWidget *>(watched)->window() == this && isCommand(*static_cast<QKeyEvent *>(event))) {
+        event->ignore();
+        return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+bool MainWindow::isCommand(const QKeyEvent &key) const
+{
+    if (!(key.modifiers() & Qt::ControlModifier))
+        return false;
+    const QList<QAction *> actions = findChildren<QAction *>(Qt::FindDirectChildrenOnly);
+    return std::any_of(actions.begin(), actions.end(), [&](const QAction *action) {
+        return action->isEnabled() && action->shortcuts().contains(QKeySequence(key.keyCombination()));
+    });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

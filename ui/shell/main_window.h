@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 
+class QKeyEvent;
 class QSplitter;
 class QTabWidget;
 
@@ -54,12 +55,16 @@ public:
     [[nodiscard]] CodeView &codeView() const { return *m_code; }
     [[nodiscard]] HistoryPanel &history() const { return *m_history; }
     [[nodiscard]] CommandPalette &palette() const { return *m_palette; }
+    [[nodiscard]] StatusStrip &statusStrip() const { return *m_status; }
     void showPalette();
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
+    /// `wanted` within `room`: no larger, and moved as little as needed.
+    [[nodiscard]] static QRect fitted(QRect wanted, const QRect &room);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makePlaces();
@@ -68,13 +73,24 @@ private:
     void connectPanels();
     void restoreLayout();
     void saveLayout() const;
+    [[nodiscard]] bool isCommand(const QKeyEvent &key) const;
     void showCall();
     void showCode();
     void showRun(RunController *run);
     void inspectPast(const PastRun &past);
     void inspectNothing();
     void showPast(const RunRecord &record);
+    void openPast(const PastRun &past);
     void replay(const Call &call);
+    [[nodiscard]] WorkbenchPage *makePage(const CapabilityInfo &capability);
+    void addTab(WorkbenchPage *page, const QString &title);
+    /// A page in a tab of its own for a run of the history, so that it overwrites nothing.
+    WorkbenchPage *openRunTab(const Call &call, const QString &title, const QString &runId);
+    /// As the network lists it, or what the call itself tells of it.
+    [[nodiscard]] CapabilityInfo describedBy(const Call &call) const;
+    [[nodiscard]] static QString titleOf(const CapabilityInfo &capability);
+    /// The keyboard goes with the tab that comes to the front, unless it is elsewhere in the window.
+    void moveFocusToPage();
     void showPurse();
     void showSpending();
     void offerNewKey(const Error &error);
@@ -108,7 +124,6 @@ private:
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
-    QHash<QString, QString> m_balances;
     std::function<void()> m_remedy;
     bool m_openedFirst = false;
     struct Wanted {

@@ -1,10 +1,9 @@
 #include "sluice/shell/status_strip.h"
 
-#include "sluice/crypto/u256.h"
-#include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/status_dot.h"
 #include "sluice/widgets/theme.h"
 
@@ -94,19 +93,16 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     connect(&m_session, &Session::stateChanged, this, &StatusStrip::showState);
     connect(&m_session, &Session::capabilitiesChanged, this, &StatusStrip::showState);
     connect(&m_session, &Session::profileChanged, this, [this] {
-        m_balances.clear();
         showState();
         setCapability(m_capability);
     });
     connect(&m_session, &Session::connectionFailed, this, &StatusStrip::showError);
     connect(&m_session, &Session::capabilitiesFailed, this, &StatusStrip::showError);
-    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name, const QString &wei) {
-        // A stream's balance has three decimals; the line shows whole wei, the inspector all of it.
-        m_balances.insert(name, wei.section(QLatin1Char('.'), 0, 0));
+    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name) {
         if (name == m_capability)
             showBalance();
     });
-    connect(&m_session, &Session::runStarted, this, &StatusStrip::watch);
+    connect(&m_session, &Session::spendingChanged, this, &StatusStrip::notePayment);
     connect(m_rateTimer, &QTimer::timeout, this, &StatusStrip::showRate);
     showState();
     setCapability({});
@@ -124,11 +120,18 @@ void StatusStrip::setCapability(const QString &name)
 
 void StatusStrip::showBalance()
 {
-    const QString wei = m_balances.value(m_capability);
-    if (wei == QLatin1String("0"))
+    const auto word = m_session.balance(m_capability);
+    m_balanceTitle->setToolTip(word ? tr("As the network said, %1").arg(RelativeTimeLabel::exact(word->at)) : QString());
+    if (!word) {
+        m_balance->clearAmount();
+        return;
+    }
+    // A stream's balance has three decimals; the line shows whole wei, the inspector all of it.
+    const QString whole = word->wei.section(QLatin1Char('.'), 0, 0);
+    if (whole == QLatin1String("0") || whole == QLatin1String("-0"))
         m_balance->setAmount(tr("empty"), tr("0 wei"));
     else
-        m_balance->setWei(wei);
+        m_balance->setWei(whole);
 }
 
 QString StatusStrip::readyWords() const
@@ -188,29 +191,40 @@ void StatusStrip::showError(const Error &error)
     m_connection->setToolTip(error.describe());
 }
 
-void StatusStrip::watch(RunController *run)
+void StatusStrip::notePayment()
 {
-    // The amount is entered once per run, when the run is over and nothing more can be paid for it.
-    connect(run, &RunController::stateChanged, this, [this, run] {
-        m_paid.append({QDateTime::currentDateTimeUtc(), run->payment().paidWei});
-        showRate();
+    // The purse is charged when a ticket leaves, so that this is each ticket's own time, however long its call takes.
+    const auto spending = m_session.spending();
+    if (!spending)
+        return;
+    const auto paid = weiFromDecimal(spending->sessionWei);
+    if (!paid)
+        return;
+    Wei &noted = m_noted[m_session.senderAddress()];
+    if (*paid > noted) {
+        m_paid.append({QDateTime::currentDateTimeUtc(), Wei(*paid - noted)});
         m_rateTimer->start(std::chrono::seconds(1));
-    });
+    }
+    noted = *paid;
+    showRate();
+}
+
+QString StatusStrip::paidLately() const
+{
+    Wei total;
+    for (const Paid &paid : m_paid)
+        total += paid.wei;
+    return toDecimal(total);
 }
 
 void StatusStrip::showRate()
 {
     const QDateTime oldest = QDateTime::currentDateTimeUtc().addSecs(-std::chrono::seconds(kRateWindow).count());
     m_paid.removeIf([&](const Paid &paid) { return paid.at < oldest; });
-    Rational total = 0;
-    for (const Paid &paid : std::as_const(m_paid)) {
-        if (const auto wei = rationalFromText(paid.wei))
-            total += *wei;
-    }
-    if (total == 0)
+    if (m_paid.isEmpty())
         m_spent->setAmount(tr("nothing"), tr("0 wei"));
     else
-        m_spent->setWei(toDecimal(floorOf(total)));
+        m_spent->setWei(paidLately());
     if (m_paid.isEmpty())
         m_rateTimer->stop();
 }

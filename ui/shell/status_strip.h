@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sluice/crypto/u256.h"
+
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
 #include <QtCore/QList>
@@ -17,7 +19,6 @@ namespace sluice::ui {
 
 class AmountLabel;
 class ElidedLabel;
-class RunController;
 class Session;
 class StatusDot;
 
@@ -32,6 +33,8 @@ public:
     /// Something to know and nothing to do, for some seconds, in a place of its own: it covers nothing.
     void showNotice(const QString &text, const QString &explanation);
     [[nodiscard]] QString notice() const;
+    /// What was paid in the last minute, in wei.
+    [[nodiscard]] QString paidLately() const;
 
 Q_SIGNALS:
     void profileMenuRequested(const QPoint &globalPosition);
@@ -40,18 +43,18 @@ private:
     void showState();
     [[nodiscard]] QString readyWords() const;
     void showError(const Error &error);
-    void watch(RunController *run);
+    void notePayment();
     void showRate();
     void showBalance();
 
     struct Paid {
         QDateTime at;
-        QString wei;
+        Wei wei;
     };
 
     Session &m_session;
     QString m_capability;
-    QHash<QString, QString> m_balances;
+    QHash<QString, Wei> m_noted; ///< by sender: what the session had paid when it was looked at last
     QToolButton *m_profile;
     StatusDot *m_dot;
     ElidedLabel *m_connection;

@@ -5,6 +5,7 @@
 #include "sluice/picker/capability_model.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
+#include "sluice/shell/past_run_bar.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/badge.h"
 #include "sluice/widgets/clamped_text.h"
@@ -125,7 +126,7 @@ void WorkbenchPage::showFacts()
         const QString credit = toDecimal(U256(m_capability.price->pricePerUnit) * seconds);
         m_estimate->setText(m_capability.price->pricePerUnit == 0
                 ? tr("This capability is free.")
-                : tr("%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.")
+                : tr("%1 per second. A call begins with %2 of credit (%3 s); what it leaves pays the next call within ten minutes.")
                       .arg(AmountLabel::humanWei(rate), AmountLabel::humanWei(credit))
                       .arg(seconds));
     } else {
@@ -230,10 +231,52 @@ void WorkbenchPage::setTimeout(std::chrono::seconds timeout)
     m_timeout->setValue(int(timeout.count()));
 }
 
-void WorkbenchPage::showNotConnected()
+void WorkbenchPage::whenConnected(std::function<void()> then)
 {
-    showFailure(Error(Error::Kind::Network, tr("There is no connection to the network of this profile."))
-                    .withAdvice(tr("See the status bar for the reason, or choose another profile there.")));
+    showWaiting(m_session.profile().kind == Profile::Kind::Sandbox ? tr("Starting the local network…") : tr("Connecting…"));
+    m_waiting = std::make_unique<QObject>();
+    connect(&m_session, &Session::stateChanged, m_waiting.get(), [this, then, profile = m_session.profile().name](Session::State state) {
+        if (state == Session::State::Starting)
+            return;
+        m_waiting.release()->deleteLater();
+        // Another network was chosen meanwhile: nobody asked to pay there.
+        const bool meant = m_session.profile().name == profile;
+        if (state != Session::State::Failed && meant)
+            then();
+        else
+            showFailure(Error(Error::Kind::Network, tr("There is no connection to the network of this profile."))
+                            .withAdvice(tr("See the status bar for the reason, or choose another profile there.")));
+    });
+    if (m_session.state() != Session::State::Starting)
+        m_session.start();
+}
+
+void WorkbenchPage::replay()
+{
+    if (isRunning())
+        return;
+    load(m_shownCall);
+    run();
+}
+
+void WorkbenchPage::markAsRun(const QString &title, const Call &call, const QString &id)
+{
+    m_shownRunId = id;
+    m_shownCall = call;
+    delete m_bar;
+    m_bar = new PastRunBar(title);
+    static_cast<QBoxLayout *>(layout())->insertWidget(0, m_bar);
+    connect(m_bar, &PastRunBar::useRequested, this, [this] {
+        PastRunBar *bar = std::exchange(m_bar, nullptr);
+        bar->hide();
+        bar->deleteLater();
+        m_shownRunId.clear();
+        focusContent();
+        Q_EMIT takenAsInput();
+    });
+    connect(m_bar, &PastRunBar::replayRequested, this, &WorkbenchPage::replay);
+    connect(m_bar, &PastRunBar::closeRequested, this, &WorkbenchPage::closeRequested);
+    connect(this, &WorkbenchPage::runningChanged, m_bar, &PastRunBar::setRunning);
 }
 
 } // namespace sluice::ui

@@ -5,10 +5,14 @@
 #include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
+#include <functional>
+#include <memory>
+
 namespace sluice::ui {
 class Badge;
 class ClampedText;
 class ElidedLabel;
+class PastRunBar;
 }
 
 class QLabel;
@@ -34,6 +38,16 @@ public:
     virtual void load(const Call &call) = 0;
     /// Shows a run from history: its call, and its answer as far as it was kept.
     virtual void showPast(const PastRun &past) = 0;
+    /// Moves the keyboard to where one begins to type.
+    virtual void focusContent() { setFocus(Qt::OtherFocusReason); }
+    /// Puts a bar above the page: that it shows a run of the history and is a tab of its own, and what can be done with it.
+    /// `call` is what Replay makes; `id` is the run's, or empty.
+    void markAsRun(const QString &title, const Call &call, const QString &id);
+    /// Makes the call that the history has, whatever was changed on the page since.
+    void replay();
+    /// False again once the person has taken the input for a call of their own.
+    [[nodiscard]] bool isRunOfHistory() const { return m_bar != nullptr; }
+    [[nodiscard]] QString shownRunId() const { return m_shownRunId; }
     /// Starts the call; says at the field what does not fit instead when there is something.
     virtual void run() = 0;
     /// The same call once more, after a failure.
@@ -48,6 +62,9 @@ public:
 Q_SIGNALS:
     void callChanged();
     void runningChanged(bool running);
+    /// The page is an ordinary one from now on.
+    void takenAsInput();
+    void closeRequested();
 
 protected:
     /// Its schema, path or examples are others than before: a person named it anew, or the network says more.
@@ -68,8 +85,11 @@ protected:
     /// Where a page puts a failure that belongs to no field.
     virtual void showFailure(const Error &error) = 0;
     void resizeEvent(QResizeEvent *event) override;
-    /// The session has no connection: says so and what to do.
-    void showNotConnected();
+    /// Calls `then` as soon as the session is connected, and connects it when nobody does; where that fails, says so and what
+    /// to do. For calls that found no connection.
+    void whenConnected(std::function<void()> then);
+    /// The call waits for its connection.
+    virtual void showWaiting(const QString &) {}
 
 private:
     void showFacts();
@@ -89,6 +109,10 @@ private:
     ElidedLabel *m_estimate = nullptr;
     QLabel *m_timeoutLabel = nullptr;
     QSpinBox *m_timeout = nullptr;
+    PastRunBar *m_bar = nullptr;
+    QString m_shownRunId;
+    Call m_shownCall;
+    std::unique_ptr<QObject> m_waiting; ///< while the call waits for a connection
     QPushButton *m_runButton = nullptr;
     QPushButton *m_stopButton = nullptr;
     QPushButton *m_acceptPrice = nullptr;

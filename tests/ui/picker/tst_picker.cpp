@@ -12,6 +12,7 @@ class TestPicker : public QObject {
 private Q_SLOTS:
     void refreshKeepsRowsThatStay();
     void unknownFactsAreCalledUnknown();
+    void nothingIsSaidToBeFreeWhereNobodyAnswers();
     void factsAreSaidInWords_data();
     void factsAreSaidInWords();
     void searchWantsEveryWordAnywhere();
@@ -51,6 +52,25 @@ void TestPicker::unknownFactsAreCalledUnknown()
     QCOMPARE(CapabilityModel::priceText(info), QStringLiteral("price unknown"));
     QCOMPARE(CapabilityModel::availabilityText(info), QStringLiteral("availability unknown"));
     QCOMPARE(CapabilityModel::health(info), CapabilityModel::Health::Unknown);
+}
+
+void TestPicker::nothingIsSaidToBeFreeWhereNobodyAnswers()
+{
+    CapabilityModel model;
+    CapabilityInfo info = capability(QStringLiteral("a"));
+    info.availableCapacity = 2;
+    info.capacity = 2;
+    model.setCapabilities({info});
+    const auto health = [&] { return model.index(0).data(CapabilityModel::HealthRole).value<CapabilityModel::Health>(); };
+    QCOMPARE(health(), CapabilityModel::Health::Good);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setReachable(false);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(health(), CapabilityModel::Health::Unknown);
+    QCOMPARE(model.index(0).data(CapabilityModel::AvailabilityRole).toString(), QStringLiteral("availability unknown"));
+    QCOMPARE(model.index(0).data(CapabilityModel::InfoRole).value<CapabilityInfo>().availableCapacity, std::optional(2));
+    model.setReachable(true);
+    QCOMPARE(health(), CapabilityModel::Health::Good);
 }
 
 void TestPicker::factsAreSaidInWords_data()

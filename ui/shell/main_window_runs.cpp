@@ -1,0 +1,192 @@
+// What stands in the tabs and beside them: calls that are made, and runs of the history.
+#include "sluice/shell/main_window.h"
+
+#include "sluice/base/follow.h"
+#include "sluice/history/history_panel.h"
+#include "sluice/inspector/inspector.h"
+#include "sluice/inspector/inspector_run_binding.h"
+#include "sluice/session/run_controller.h"
+#include "sluice/session/session.h"
+#include "sluice/shell/chat_page.h"
+#include "sluice/shell/form_page.h"
+#include "sluice/shell/live_page.h"
+#include "sluice/widgets/state_view.h"
+
+#include <QtCore/QLocale>
+#include <QtGui/QAction>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
+
+namespace sluice::ui {
+
+namespace {
+
+/// "15:26" today, with the day before.
+QString clockOf(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    const QLocale locale;
+    const QString clock = locale.toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == QDate::currentDate())
+        return clock;
+    return QStringLiteral("%1 %2").arg(locale.toString(local.date(), QLocale::ShortFormat), clock);
+}
+
+} // namespace
+
+WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
+{
+    WorkbenchPage *page = nullptr;
+    if (capability.verbs.value(0) == Verb::Live)
+        page = new LivePage(m_session, capability);
+    else if (capability.isChat())
+        page = new ChatPage(m_session, capability);
+    else
+        page = new FormPage(m_session, capability);
+    connect(page, &WorkbenchPage::callChanged, this, [this, page] {
+        if (page == currentPage())
+            showCode();
+    });
+    connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
+        if (running)
+            m_past.remove(page);
+        if (page == currentPage())
+            m_stop->setEnabled(running);
+    });
+    connect(page, &WorkbenchPage::closeRequested, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    connect(page, &WorkbenchPage::takenAsInput, this,
+        [this, page] { m_tabs->setTabText(m_tabs->indexOf(page), titleOf(page->capability())); });
+    return page;
+}
+
+void MainWindow::addTab(WorkbenchPage *page, const QString &title)
+{
+    const int index = m_tabs->addTab(page, title);
+    auto *closer = new QToolButton;
+    closer->setIcon(Theme::icon(QStringLiteral("x"), Theme::Role::Muted));
+    closer->setIconSize(QSize(12, 12));
+    closer->setAutoRaise(true);
+    closer->setFocusPolicy(Qt::NoFocus);
+    closer->setAccessibleName(tr("Close %1").arg(title));
+    closer->setToolTip(tr("Close (Ctrl+W)"));
+    connect(closer, &QToolButton::clicked, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, closer);
+    m_tabs->setCurrentIndex(index);
+    m_workbench->showContent();
+    showCall();
+    moveFocusToPage(); // again: the first tab was not to be seen until now
+}
+
+QString MainWindow::titleOf(const CapabilityInfo &capability)
+{
+    return capability.title.isEmpty() ? capability.name : capability.title;
+}
+
+void MainWindow::moveFocusToPage()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const bool elsewhere = focus && focus->window() == this && !m_tabs->isAncestorOf(focus);
+    if (WorkbenchPage *page = currentPage(); page && isActiveWindow() && !elsewhere)
+        page->focusContent();
+}
+
+void MainWindow::inspectNothing()
+{
+    m_runContext.reset();
+    m_shownRun = nullptr;
+    m_inspector->showNoRun();
+}
+
+void MainWindow::inspectPast(const PastRun &past)
+{
+    inspectNothing();
+    m_inspector->setPayment(past.result.payment);
+    m_inspector->setTrace(past.result.trace, past.duration);
+}
+
+void MainWindow::showRun(RunController *run)
+{
+    m_shownRun = run;
+    // The inspector follows one run at a time: the old context takes its connections with it.
+    m_runContext = std::make_unique<QObject>();
+    connect(run, &QObject::destroyed, m_runContext.get(), [this] { m_shownRun = nullptr; });
+    bindInspector(*m_inspector, *run, m_runContext.get());
+}
+
+void MainWindow::showPast(const RunRecord &record)
+{
+    follow(
+        m_session.loadPast(record), this, [this](const PastRun &past) { openPast(past); },
+        [this](const Error &error) { showMessage(error); });
+}
+
+void MainWindow::openPast(const PastRun &past)
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (qobject_cast<WorkbenchPage *>(m_tabs->widget(i))->shownRunId() == past.id) {
+            m_tabs->setCurrentIndex(i);
+            return;
+        }
+    }
+    WorkbenchPage *page = openRunTab(past.call, tr("Run of %1").arg(clockOf(past.startedAt)), past.id);
+    page->showPast(past);
+    m_past.insert(page, past);
+    inspectPast(past);
+}
+
+void MainWindow::replay(const Call &call)
+{
+    if (!m_session.capability(call.capability) && m_session.listsCapabilities()) {
+        showNotOffered(call.capability);
+        return;
+    }
+    openRunTab(call, tr("Replay"), {})->replay();
+}
+
+WorkbenchPage *MainWindow::openRunTab(const Call &call, const QString &title, const QString &runId)
+{
+    m_enlargeCode->setChecked(false);
+    WorkbenchPage *page = makePage(describedBy(call));
+    page->markAsRun(tr("%1 · %2", "run of the history, capability").arg(title, titleOf(page->capability())), call, runId);
+    addTab(page, title);
+    return page;
+}
+
+CapabilityInfo MainWindow::describedBy(const Call &call) const
+{
+    // Where the network has no list, or no longer lists it, the call is all that is known.
+    CapabilityInfo known = CapabilityInfo::unlisted(call.capability);
+    known.backend = call.backend;
+    known.verbs = {call.verb};
+    known.path = call.path;
+    return m_session.capability(call.capability).value_or(known);
+}
+
+void MainWindow::showPurse()
+{
+    QList<PurseView> purses;
+    for (const CapabilityInfo &info : m_session.capabilities()) {
+        const auto word = m_session.balance(info.name).value_or(BalanceBook::Word());
+        purses.append({info.name, info.title, word.wei, info.price, word.at, word.purses});
+    }
+    m_inspector->setPurses(purses);
+    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().name : QString());
+    showSpending();
+}
+
+void MainWindow::showSpending()
+{
+    SpendingView view;
+    if (const auto spent = m_session.spending()) {
+        view.session = spent->sessionWei;
+        view.today = spent->todayWei;
+        view.callLimit = spent->callLimitWei;
+        view.sessionLimit = spent->sessionLimitWei;
+        view.dayLimit = spent->dayLimitWei;
+    }
+    m_inspector->setSpending(view);
+}
+
+} // namespace sluice::ui
