@@ -1,5 +1,6 @@
 #include "sluice/base/schema_validator.h"
 
+#include "sluice/base/schema_refs.h"
 #include "sluice/base/schema_text_p.h"
 
 #include <QtCore/QRegularExpression>
@@ -22,13 +23,16 @@ class Inspection {
 public:
     explicit Inspection(const Json &root)
         : m_root(root)
+        , m_refs(root)
     {
     }
 
     void inspect(const Json &schema, const QString &at, int depth = 0);
+    [[nodiscard]] const Json &document() const { return m_refs.document(); }
     QStringList take() { return std::move(m_problems); }
 
 private:
+    [[nodiscard]] bool isCircle(Json schema) const;
     void keywords(const Json &schema, const QString &at);
     void bounds(const Json &schema, const QString &at, const char *least, const char *most, bool whole);
     void names(const Json &schema, const QString &at);
@@ -40,6 +44,7 @@ private:
     }
 
     const Json &m_root;
+    const SchemaRefs m_refs;
     QStringList m_problems;
 };
 
@@ -96,11 +101,22 @@ void Inspection::keywords(const Json &schema, const QString &at)
     }
     if (schema.contains(key("$ref"))) {
         const QString reference = schema.value(key("$ref")).toString();
-        if (!reference.startsWith(u'#') || !m_root.find(reference.mid(1)))
+        if (!m_refs.find(reference))
             say(at, QStringLiteral("refers to \"%1\", which is not in this schema.").arg(reference));
-        else if (SchemaValidator(m_root).resolve(schema).isNull())
+        else if (isCircle(schema))
             say(at, QStringLiteral("refers in a circle to \"%1\".").arg(reference));
     }
+}
+
+bool Inspection::isCircle(Json schema) const
+{
+    for (int hops = 0; schema.contains(key("$ref")); ++hops) {
+        const auto target = m_refs.find(schema.value(key("$ref")).toString());
+        if (hops > 32)
+            return true;
+        schema = target.value_or(Json());
+    }
+    return false;
 }
 
 void Inspection::bounds(const Json &schema, const QString &at, const char *least, const char *most, bool whole)
@@ -156,7 +172,7 @@ void Inspection::samples(const Json &schema, const QString &at)
 QStringList SchemaValidator::problems(const Json &schema)
 {
     Inspection inspection(schema);
-    inspection.inspect(schema, {});
+    inspection.inspect(inspection.document(), {});
     return inspection.take();
 }
 

@@ -220,10 +220,4 @@ QString escaped(QString token)
     return token.replace(u'~', QStringLiteral("~0")).replace(u'/', QStringLiteral("~1"));
 }
 
-Json resolvedOnce(const Json &root, const Json &schema)
-{
-    const QString reference = schema.value(key("$ref")).toString();
-    return reference.startsWith(u'#') ? root.find(reference.mid(1)).value_or(schema) : schema;
-}
-
 } // namespace sluice::schema_text

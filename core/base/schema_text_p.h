@@ -34,7 +34,5 @@ QString exampleOf(const Json &schema);
 qint64 codePoints(const QString &text);
 /// One token of a JSON pointer.
 QString escaped(QString token);
-/// `schema`, or what its local `$ref` points to.
-Json resolvedOnce(const Json &root, const Json &schema);
 
 } // namespace sluice::schema_text

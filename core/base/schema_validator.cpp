@@ -1,10 +1,13 @@
 #include "sluice/base/schema_validator.h"
 
+#include "sluice/base/schema_refs.h"
 #include "sluice/base/schema_text_p.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluice {
@@ -21,15 +24,6 @@ QString key(const char *name)
 QString counted(qint64 number, const char *noun)
 {
     return QStringLiteral("%1 %2%3").arg(number).arg(QLatin1String(noun), number == 1 ? QString() : QStringLiteral("s"));
-}
-
-/// Follows one local reference ("#", "#/…"); nothing when it is no such reference or leads nowhere.
-std::optional<Json> follow(const Json &root, const QString &reference)
-{
-    if (!reference.startsWith(u'#'))
-        return std::nullopt;
-    const QString pointer = QString::fromUtf8(QByteArray::fromPercentEncoding(reference.mid(1).toUtf8()));
-    return root.find(pointer);
 }
 
 /// Exact for integers that fit 64 bits, by double otherwise.
@@ -106,8 +100,8 @@ QStringList typesOf(const Json &schema)
 
 class Evaluation {
 public:
-    Evaluation(const Json &root, const SchemaValidator::Limits &limits)
-        : m_root(root)
+    Evaluation(const SchemaRefs &refs, const SchemaValidator::Limits &limits)
+        : m_refs(refs)
         , m_limits(limits)
     {
     }
@@ -116,6 +110,16 @@ public:
     QList<SchemaViolation> take() { return std::move(m_found); }
 
 private:
+    [[nodiscard]] Json resolved(const Json &schema) const
+    {
+        return schema.contains(key("$ref")) ? m_refs.find(schema.value(key("$ref")).toString()).value_or(schema) : schema;
+    }
+    void conditions(const Json &schema, const Json &value, const QString &pointer);
+    void dependents(const Json &schema, const Json &value, const QString &pointer);
+    void propertyNames(const Json &schema, const Json &value, const QString &pointer);
+    void contained(const Json &schema, const Json &value, const QString &pointer);
+    void unevaluated(const Json &schema, const Json &value, const QString &pointer);
+    void evaluatedNames(const Json &schema, const Json &value, const QString &pointer, QSet<QString> &names, int depth);
     void references(const Json &schema, const Json &value, const QString &pointer);
     bool type(const Json &schema, const Json &value, const QString &pointer);
     void choices(const Json &schema, const Json &value, const QString &pointer);
@@ -133,11 +137,13 @@ private:
             m_found.append(std::move(violation));
     }
 
-    const Json &m_root;
+    const SchemaRefs &m_refs;
     SchemaValidator::Limits m_limits;
     QList<SchemaViolation> m_found;
     QSet<QString> m_open; // "reference at pointer" that is being evaluated: met again, it is a circle
+    QHash<QString, QList<SchemaViolation>> m_known; // what came of such a one, so that many ways to one base cost one
     int m_steps = 0;
+    int m_circles = 0;
 };
 
 void Evaluation::evaluate(const Json &schema, const Json &value, const QString &pointer)
@@ -171,23 +177,37 @@ void Evaluation::evaluate(const Json &schema, const Json &value, const QString &
     else if (value.isObject())
         object(schema, value, pointer);
     combinations(schema, value, pointer);
+    conditions(schema, value, pointer);
+    if (value.isObject() && schema.contains(key("unevaluatedProperties")))
+        unevaluated(schema, value, pointer);
 }
 
 void Evaluation::references(const Json &schema, const Json &value, const QString &pointer)
 {
     const QString reference = schema.value(key("$ref")).toString();
     const QString mark = reference + u'\n' + pointer;
-    const auto target = follow(m_root, reference);
-    if (!target || m_open.contains(mark)) {
-        add({pointer, key("$ref"), QStringLiteral("The schema's reference \"%1\" %2.").arg(reference,
-                target ? QStringLiteral("leads back to itself") : QStringLiteral("leads nowhere")), value, {},
-            QStringLiteral("Tell the capability's author; its schema needs the repair, not the input."),
-            QStringLiteral("schema_error")});
+    // What cannot be followed (another document) and a circle say nothing about the value: whoever serves the capability
+    // checks it. Neither is the input's fault.
+    if (m_open.contains(mark)) {
+        ++m_circles;
         return;
     }
+    if (const auto known = m_known.constFind(mark); known != m_known.constEnd()) {
+        for (const SchemaViolation &violation : *known)
+            add(violation);
+        return;
+    }
+    const auto target = m_refs.find(reference);
+    if (!target)
+        return;
     m_open.insert(mark);
-    evaluate(*target, value, pointer);
+    const int circles = m_circles;
+    const QList<SchemaViolation> found = trial(*target, value, pointer);
     m_open.remove(mark);
+    if (m_open.isEmpty() || m_circles == circles) // what was left out in a circle holds only for where it was met
+        m_known.insert(mark, found);
+    for (const SchemaViolation &violation : found)
+        add(violation);
 }
 
 bool Evaluation::type(const Json &schema, const Json &value, const QString &pointer)
@@ -313,10 +333,16 @@ void Evaluation::array(const Json &schema, const Json &value, const QString &poi
             seen.insert(text);
         }
     }
-    const Json items = schema.value(key("items"));
+    contained(schema, value, pointer);
+    // Positions first ("prefixItems", before 2020 a list of "items"), then what holds for the rest.
+    const bool listed = schema.value(key("items")).isArray();
+    const QList<Json> places = schema.value(listed ? key("items") : key("prefixItems")).items();
+    for (qsizetype i = 0; i < std::min(places.size(), value.size()); ++i)
+        evaluate(places[i], value.items()[i], pointer + u'/' + QString::number(i));
+    const Json items = schema.value(listed ? key("additionalItems") : key("items"));
     if (!items.isObject() && !items.isBool())
         return;
-    for (qsizetype i = 0; i < value.size() && m_found.size() < m_limits.maxViolations; ++i)
+    for (qsizetype i = places.size(); i < value.size() && m_found.size() < m_limits.maxViolations; ++i)
         evaluate(items, value.items()[i], pointer + u'/' + QString::number(i));
 }
 
@@ -327,7 +353,7 @@ void Evaluation::object(const Json &schema, const Json &value, const QString &po
         if (!name.isString() || value.contains(name.toString()))
             continue;
         add({pointer + u'/' + escaped(name.toString()), key("required"), QStringLiteral("\"%1\" is missing%2.").arg(name.toString(),
-                pointer.isEmpty() ? QString() : QStringLiteral(" in ") + pointer), {}, summary(resolvedOnce(m_root, properties.value(name.toString()))),
+                pointer.isEmpty() ? QString() : QStringLiteral(" in ") + pointer), {}, summary(resolved(properties.value(name.toString()))),
             missingSuggestion(name.toString(), properties.value(name.toString())), QStringLiteral("missing")});
     }
     const auto least = schema.value(key("minProperties")).toInt64();
@@ -336,6 +362,8 @@ void Evaluation::object(const Json &schema, const Json &value, const QString &po
         add({pointer, least && value.size() < *least ? key("minProperties") : key("maxProperties"),
             QStringLiteral("%1 has %2, which is not allowed.").arg(place(pointer), counted(value.size(), "member")), value,
             lengths(schema, "minProperties", "maxProperties", "members"), {}, QStringLiteral("too_long")});
+    dependents(schema, value, pointer);
+    propertyNames(schema, value, pointer);
     for (const Json::Member &member : value.members()) {
         const QString at = pointer + u'/' + escaped(member.first);
         if (properties.contains(member.first))
@@ -382,6 +410,151 @@ void Evaluation::combinations(const Json &schema, const Json &value, const QStri
         alternatives(one.items(), "oneOf", value, pointer);
 }
 
+void Evaluation::conditions(const Json &schema, const Json &value, const QString &pointer)
+{
+    if (schema.contains(key("if"))) {
+        const char *branch = trial(schema.value(key("if")), value, pointer).isEmpty() ? "then" : "else";
+        if (schema.contains(key(branch)))
+            evaluate(schema.value(key(branch)), value, pointer);
+    }
+    if (!schema.contains(key("not")))
+        return;
+    const Json excluded = schema.value(key("not"));
+    if (m_steps > m_limits.maxSteps || !trial(excluded, value, pointer).isEmpty())
+        return;
+    QStringList names;
+    for (const Json &name : excluded.value(key("required")).items())
+        names.append(u'"' + name.toString() + u'"');
+    const QString allowed = excluded.contains(key("const")) ? QStringLiteral("anything but ") + shown(excluded.value(key("const")))
+        : excluded.value(key("enum")).isArray()               ? QStringLiteral("none of: ") + listed(excluded.value(key("enum")).items())
+                                                              : QString();
+    add({pointer, key("not"), value.isObject() && !names.isEmpty()
+            ? QStringLiteral("%1 must not be given together.").arg(names.join(QStringLiteral(" and ")))
+            : QStringLiteral("%1 is a value that the schema excludes.").arg(place(pointer)),
+        visible(schema, value), allowed, names.isEmpty() ? QString() : QStringLiteral("Leave one of them out."), QStringLiteral("excluded")});
+}
+
+void Evaluation::dependents(const Json &schema, const Json &value, const QString &pointer)
+{
+    const auto need = [&](const QString &given, const QList<Json> &needed) {
+        for (const Json &name : needed) {
+            if (!name.isString() || value.contains(name.toString()))
+                continue;
+            add({pointer + u'/' + escaped(name.toString()), key("dependentRequired"),
+                QStringLiteral("\"%1\" is missing: it is needed with \"%2\".").arg(name.toString(), given), {}, {},
+                QStringLiteral("Add \"%1\", or leave out \"%2\".").arg(name.toString(), given), QStringLiteral("missing")});
+        }
+    };
+    // "dependencies" is what the two were before 2019.
+    for (const char *keyword : {"dependentRequired", "dependentSchemas", "dependencies"}) {
+        for (const auto &[name, dependency] : schema.value(key(keyword)).members()) {
+            if (!value.contains(name))
+                continue;
+            if (dependency.isArray())
+                need(name, dependency.items());
+            else if (qstrcmp(keyword, "dependentRequired") != 0)
+                evaluate(dependency, value, pointer);
+        }
+    }
+}
+
+void Evaluation::propertyNames(const Json &schema, const Json &value, const QString &pointer)
+{
+    if (!schema.contains(key("propertyNames")))
+        return;
+    const Json rule = schema.value(key("propertyNames"));
+    for (const Json::Member &member : value.members()) {
+        const QString at = pointer + u'/' + escaped(member.first);
+        const QList<SchemaViolation> found = trial(rule, Json(member.first), at);
+        if (!found.isEmpty())
+            add({at, key("propertyNames"), QStringLiteral("The name \"%1\" is not allowed: %2").arg(member.first, found.first().message),
+                {}, found.first().allowed, QStringLiteral("Choose another name."), QStringLiteral("invalid_key")});
+    }
+}
+
+void Evaluation::contained(const Json &schema, const Json &value, const QString &pointer)
+{
+    if (!schema.contains(key("contains")))
+        return;
+    const qint64 least = schema.value(key("minContains")).toInt64().value_or(1);
+    const auto most = schema.value(key("maxContains")).toInt64();
+    qint64 fitting = 0;
+    for (qsizetype i = 0; i < value.size(); ++i)
+        fitting += trial(schema.value(key("contains")), value.items()[i], pointer + u'/' + QString::number(i)).isEmpty() ? 1 : 0;
+    if (m_steps > m_limits.maxSteps || (fitting >= least && (!most || fitting <= *most)))
+        return;
+    const bool few = fitting < least;
+    add({pointer, key("contains"), QStringLiteral("%1 must hold %2 %3 of the kind that its schema asks for, but holds %4.")
+            .arg(place(pointer), few ? QStringLiteral("at least") : QStringLiteral("at most"), counted(few ? least : *most, "item")).arg(fitting),
+        value, summary(resolved(schema.value(key("contains")))), few ? QStringLiteral("Add one that fits.") : QStringLiteral("Remove one."),
+        QStringLiteral("contains")});
+}
+
+/// The members that some part of the schema, as far as it applies to the value, has a say about.
+void Evaluation::evaluatedNames(const Json &schema, const Json &value, const QString &pointer, QSet<QString> &names, int depth)
+{
+    if (!schema.isObject() || depth > 32 || ++m_steps > m_limits.maxSteps)
+        return;
+    const Json properties = schema.value(key("properties"));
+    const Json patterns = schema.value(key("patternProperties"));
+    const bool rest = schema.contains(key("additionalProperties")) || (depth > 0 && schema.contains(key("unevaluatedProperties")));
+    for (const auto &member : value.members()) {
+        bool met = rest || properties.contains(member.first);
+        for (const auto &[pattern, part] : patterns.members())
+            met = met || QRegularExpression(pattern, QRegularExpression::UseUnicodePropertiesOption).match(member.first).hasMatch();
+        if (met)
+            names.insert(member.first);
+    }
+    const auto follow = [&](const Json &part) { evaluatedNames(part, value, pointer, names, depth + 1); };
+    const auto fits = [&](const Json &part) { return trial(part, value, pointer).isEmpty(); };
+    if (schema.contains(key("$ref"))) {
+        if (const auto target = m_refs.find(schema.value(key("$ref")).toString()))
+            follow(*target);
+        else
+            for (const auto &member : value.members())
+                names.insert(member.first); // who knows what stands there
+    }
+    for (const Json &part : schema.value(key("allOf")).items())
+        follow(part);
+    for (const char *keyword : {"anyOf", "oneOf"}) {
+        for (const Json &part : schema.value(key(keyword)).items()) {
+            if (fits(part))
+                follow(part);
+        }
+    }
+    if (schema.contains(key("if"))) {
+        const bool fit = fits(schema.value(key("if")));
+        if (fit)
+            follow(schema.value(key("if")));
+        follow(schema.value(fit ? key("then") : key("else")));
+    }
+    for (const auto &[name, part] : schema.value(key("dependentSchemas")).members()) {
+        if (value.contains(name))
+            follow(part);
+    }
+}
+
+void Evaluation::unevaluated(const Json &schema, const Json &value, const QString &pointer)
+{
+    const Json rule = schema.value(key("unevaluatedProperties"));
+    if (rule.isBool() && rule.toBool())
+        return;
+    QSet<QString> known;
+    evaluatedNames(schema, value, pointer, known, 0);
+    if (m_steps > m_limits.maxSteps)
+        return;
+    for (const Json::Member &member : value.members()) {
+        const QString at = pointer + u'/' + escaped(member.first);
+        if (known.contains(member.first))
+            continue;
+        if (rule.isObject())
+            evaluate(rule, member.second, at);
+        else
+            add({at, key("unevaluatedProperties"), QStringLiteral("\"%1\" is not a known field.").arg(member.first), member.second, {},
+                nearestName(member.first, QStringList(known.cbegin(), known.cend())), QStringLiteral("extra_forbidden")});
+    }
+}
+
 QList<SchemaViolation> Evaluation::trial(const Json &schema, const Json &value, const QString &pointer)
 {
     QList<SchemaViolation> outer = std::exchange(m_found, {});
@@ -419,6 +592,21 @@ void Evaluation::alternatives(const QList<Json> &branches, const char *keyword, 
             QStringLiteral("Leave out what belongs to the other form."), QStringLiteral("union_error")});
         return;
     }
+    QStringList sets; // "one of these fields": no single one of them is the missing one
+    for (const Json &branch : branches) {
+        QStringList names;
+        for (const Json &name : branch.value(key("required")).items())
+            names.append(u'"' + name.toString() + u'"');
+        if (!names.isEmpty() && value.isObject() && std::all_of(branch.members().begin(), branch.members().end(), [](const Json::Member &member) {
+                return member.first == u"required" || member.first == u"title" || member.first == u"description";
+            }))
+            sets.append(names.join(QStringLiteral(" with ")));
+    }
+    if (sets.size() > 1 && sets.size() == branches.size()) {
+        add({pointer, key(keyword), QStringLiteral("One of these is needed: %1.").arg(sets.mid(0, 20).join(QStringLiteral(", "))), value,
+            QStringLiteral("one of: ") + sets.mid(0, 20).join(QStringLiteral(", ")), {}, QStringLiteral("missing")});
+        return;
+    }
     if (constants.size() == branches.size()) {
         choices(Json{{key("enum"), Json::array(constants)}}, value, pointer);
         return;
@@ -436,14 +624,15 @@ SchemaValidator::SchemaValidator(Json schema)
 
 SchemaValidator::SchemaValidator(Json schema, Limits limits)
     : m_schema(std::make_shared<const Json>(std::move(schema)))
+    , m_refs(std::make_shared<const SchemaRefs>(*m_schema))
     , m_limits(limits)
 {
 }
 
 QList<SchemaViolation> SchemaValidator::validate(const Json &value) const
 {
-    Evaluation evaluation(*m_schema, m_limits);
-    evaluation.evaluate(*m_schema, value, {});
+    Evaluation evaluation(*m_refs, m_limits);
+    evaluation.evaluate(m_refs->document(), value, {});
     return evaluation.take();
 }
 
@@ -451,7 +640,7 @@ Json SchemaValidator::resolve(const Json &part) const
 {
     Json current = part;
     for (int hops = 0; current.contains(key("$ref")); ++hops) {
-        const auto target = follow(*m_schema, current.value(key("$ref")).toString());
+        const auto target = m_refs->find(current.value(key("$ref")).toString());
         if (!target || hops > 32)
             return {};
         Json merged = *target;

@@ -6,6 +6,8 @@
 
 namespace sluice {
 
+class SchemaRefs;
+
 /// One way in which a value does not fit its schema (client-sdk.md 7, rule 2).
 struct SchemaViolation {
     QString pointer;    ///< JSON pointer of the value at fault; of the missing one for "required"; "" is the whole
@@ -21,9 +23,10 @@ struct SchemaViolation {
 /// Checks JSON values against a JSON Schema: the subset that forms understand (client-sdk.md 4.3).
 ///
 /// Understood: type, nullable, enum, const, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, minLength,
-/// maxLength, pattern, required, properties, additionalProperties, patternProperties, minProperties, maxProperties, items,
-/// minItems, maxItems, uniqueItems, anyOf, oneOf, allOf and local `$ref`. Other keywords constrain nothing. Pure and without
-/// I/O; the work per value is bounded, whatever schema and value are. Copies share the schema; const use is thread-safe.
+/// maxLength, pattern, required, properties, additionalProperties, patternProperties, unevaluatedProperties, propertyNames,
+/// minProperties, maxProperties, dependentRequired, dependentSchemas, dependencies, items, prefixItems, additionalItems,
+/// contains, minContains, maxContains, minItems, maxItems, uniqueItems, anyOf, oneOf, allOf, not, if/then/else and references
+/// within the schema (SchemaRefs). Other keywords, and references that lead elsewhere, constrain nothing. Pure and without I/O; the work per value is bounded, whatever schema and value are. Copies share the schema; const use is thread-safe.
 class SchemaValidator final {
 public:
     struct Limits {
@@ -47,6 +50,7 @@ public:
 
 private:
     std::shared_ptr<const Json> m_schema;
+    std::shared_ptr<const SchemaRefs> m_refs;
     Limits m_limits;
 };
 

@@ -85,7 +85,36 @@ void TestSchema::keywordsAcceptWhatFitsAndRefuseWhatDoesNot_data()
     row("oneOf excludes", R"({"oneOf":[{"minimum":0},{"maximum":9}]})", "5", "oneOf");
     row("allOf", R"({"allOf":[{"minimum":0},{"maximum":9}]})", "10", "maximum");
     row("reference", R"({"$defs":{"p":{"type":"string"}},"properties":{"a":{"$ref":"#/$defs/p"}}})", R"({"a":1})", "type");
-    row("lost reference", R"({"properties":{"a":{"$ref":"#/nowhere"}}})", R"({"a":1})", "$ref");
+    row("a lost reference constrains nothing", R"({"properties":{"a":{"$ref":"#/nowhere"}}})", R"({"a":1})", "");
+    row("a remote reference constrains nothing", R"({"properties":{"a":{"$ref":"https://s.example/a.json"}}})", R"({"a":1})", "");
+    row("percent-encoded reference", R"({"$defs":{"R<a,b>":{"type":"string"}},"properties":{"a":{"$ref":"#/$defs/R%3Ca%2Cb%3E"}}})", R"({"a":1})", "type");
+    row("reference with escapes", R"({"$defs":{"a/b~c":{"type":"string"}},"properties":{"a":{"$ref":"#/$defs/a~1b~0c"}}})", R"({"a":1})", "type");
+    row("anchor", R"({"$defs":{"p":{"$anchor":"x","type":"string"}},"properties":{"a":{"$ref":"#x"}}})", R"({"a":1})", "type");
+    row("dynamic anchor", R"({"$defs":{"p":{"$dynamicAnchor":"x","type":"string"}},"properties":{"a":{"$dynamicRef":"#x"}}})", R"({"a":1})", "type");
+    row("identifier of draft 4", R"({"definitions":{"p":{"id":"#x","type":"string"}},"properties":{"a":{"$ref":"#x"}}})", R"({"a":1})", "type");
+    row("own address", R"({"$id":"https://s.example/me","$defs":{"p":{"type":"string"}},"properties":{"a":{"$ref":"https://s.example/me#/$defs/p"}}})", R"({"a":1})", "type");
+    row("embedded address", R"({"$id":"https://s.example/me","$defs":{"p":{"$id":"you","type":"string"}},"properties":{"a":{"$ref":"you"}}})", R"({"a":1})", "type");
+    row("reference within an embedded address", R"({"properties":{"a":{"$id":"https://s.example/in","$ref":"#/$defs/p","$defs":{"p":{"type":"string"}}}},"$defs":{"p":{"type":"integer"}}})", R"({"a":1})", "type");
+    row("a property may be called $ref", R"({"properties":{"$ref":{"type":"string"}}})", R"({"$ref":1})", "type");
+    row("diamond", R"({"$defs":{"b":{"required":["n"]},"x":{"allOf":[{"$ref":"#/$defs/b"}]}},"allOf":[{"$ref":"#/$defs/x"},{"$ref":"#/$defs/b"}]})", R"({"n":1})", "");
+    row("then", R"({"if":{"properties":{"m":{"const":1}}},"then":{"required":["x"]}})", R"({"m":1})", "required");
+    row("else", R"({"if":{"properties":{"m":{"const":1}}},"else":{"required":["x"]}})", R"({"m":2})", "required");
+    row("neither", R"({"if":{"properties":{"m":{"const":1}}},"else":{"required":["x"]}})", R"({"m":1})", "");
+    row("not", R"({"not":{"type":"string"}})", R"("x")", "not");
+    row("not, fits", R"({"not":{"type":"string"}})", "5", "");
+    row("dependentRequired", R"({"dependentRequired":{"a":["b"]}})", R"({"a":1})", "dependentRequired");
+    row("dependentSchemas", R"({"dependentSchemas":{"a":{"required":["b"]}}})", R"({"a":1})", "required");
+    row("propertyNames", R"({"propertyNames":{"pattern":"^[a-z]+$"}})", R"({"A":1})", "propertyNames");
+    row("contains", R"({"contains":{"type":"string"}})", "[1,2]", "contains");
+    row("contains, fits", R"({"contains":{"type":"string"},"maxContains":1})", R"([1,"a"])", "");
+    row("maxContains", R"({"contains":{"type":"string"},"maxContains":1})", R"(["b","a"])", "contains");
+    row("minContains 0", R"({"contains":{"type":"string"},"minContains":0})", "[1]", "");
+    row("prefixItems", R"({"prefixItems":[{"type":"integer"},{"type":"string"}],"items":false})", R"([1,2])", "type");
+    row("behind prefixItems", R"({"prefixItems":[{"type":"integer"}],"items":false})", R"([1,2])", "false");
+    row("a list of items", R"({"items":[{"type":"integer"}],"additionalItems":{"type":"string"}})", R"([1,2])", "type");
+    row("unevaluatedProperties", R"({"allOf":[{"properties":{"a":{}}}],"unevaluatedProperties":false})", R"({"a":1,"b":2})", "unevaluatedProperties");
+    row("evaluated by a condition", R"({"if":{"required":["a"]},"then":{"properties":{"a":{},"b":{}}},"unevaluatedProperties":false})", R"({"a":1,"b":2})", "");
+    row("one of the names", R"({"anyOf":[{"required":["a"]},{"required":["b"]}]})", "{}", "anyOf");
     row("false schema", R"({"properties":{"a":false}})", R"({"a":1})", "false");
     row("unknown keywords constrain nothing", R"({"x-order":3,"format":"nonsense"})", "5", "");
 }
@@ -163,9 +192,8 @@ void TestSchema::circularReferencesEnd()
 {
     const Json schema = parsed(R"({"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}},"$ref":"#/$defs/a"})");
     const SchemaValidator validator(schema);
-    const auto violations = validator.validate(Json(1));
-    QCOMPARE(violations.size(), 1);
-    QCOMPARE(violations.first().type, QStringLiteral("schema_error"));
+    // A circle says nothing about the value, and is not the input's fault.
+    QVERIFY(validator.validate(Json(1)).isEmpty());
     QVERIFY(validator.resolve(schema).isNull());
 }
 
@@ -193,7 +221,12 @@ void TestSchema::hostileSchemasAndValuesTakeBoundedTime()
     bomb.insert(QStringLiteral("$defs"), defs);
     bomb.insert(QStringLiteral("$ref"), QStringLiteral("#/$defs/l40"));
     const SchemaValidator validator(bomb, {100, 50'000});
-    QCOMPARE(validator.validate(Json("fits")).first().type, QStringLiteral("too_complex"));
+    QVERIFY(validator.validate(Json("fits")).isEmpty());
+    QCOMPARE(validator.validate(Json(5)).first().keyword, QStringLiteral("type"));
+    Json nested = parsed(R"({"type":"string"})");
+    for (int i = 0; i < 14; ++i)
+        nested = Json{{QStringLiteral("allOf"), Json::array({nested, nested})}};
+    QCOMPARE(SchemaValidator(nested, {100, 5'000}).validate(Json("fits")).first().type, QStringLiteral("too_complex"));
 
     Json many = Json::array();
     for (int i = 0; i < 10'000; ++i)
