@@ -77,7 +77,7 @@ void FieldRow::makeHeader(QVBoxLayout *column)
     if (switched) {
         m_switch = new QCheckBox(tr("Set"), this);
         m_switch->setFont(Theme::font(Theme::Type::Small11));
-        m_switch->setToolTip(tr("Off leaves the key out of the input"));
+        m_switch->setToolTip(m_spec.required ? tr("Off sends null: the field is required and may be null") : tr("Off leaves the key out of the input"));
         header->addSpacing(space::Half);
         header->addWidget(m_switch);
         connect(m_switch, &QCheckBox::clicked, this, [this](bool on) {
@@ -117,7 +117,10 @@ void FieldRow::makeFooter(QVBoxLayout *column, Dress dress)
     line->addWidget(m_issueIcon, 0, Qt::AlignTop);
     line->addWidget(m_issue, 1);
     m_issueLine->setVisible(false);
-    column->addWidget(m_issueLine);
+    if (dress == Dress::Bare && m_spec.kind == FieldKind::Object)
+        column->insertWidget(0, m_issueLine); // what is wrong with all of it stands above its fields
+    else
+        column->addWidget(m_issueLine);
 
     if (dress == Dress::Full && !m_spec.description.isEmpty()) {
         QLabel *description = smallLabel(this);
@@ -137,6 +140,8 @@ void FieldRow::setSwitch(bool on)
     if (!m_switch)
         return;
     m_switch->setChecked(on);
+    if (m_spec.required)
+        m_switch->setText(on ? tr("Set") : tr("null"));
     active()->setVisible(on);
 }
 
@@ -188,9 +193,13 @@ std::optional<Json> FieldRow::value() const
 {
     if (m_explicitNull)
         return Json();
+    // A required field cannot be left out; where it may be null, "not set" is null.
+    const std::optional<Json> unset = m_spec.required && m_spec.nullable ? std::optional(Json()) : std::nullopt;
     if (m_switch && !m_switch->isChecked())
-        return std::nullopt;
-    return active()->value();
+        return unset;
+    const bool hasUnset = m_spec.kind == FieldKind::Boolean || m_spec.kind == FieldKind::Choice;
+    const std::optional<Json> value = active()->value();
+    return value || !hasUnset ? value : unset;
 }
 
 void FieldRow::touched()

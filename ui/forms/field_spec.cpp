@@ -1,8 +1,10 @@
 #include "sluice/forms/field_spec_p.h"
 
+#include "sluice/base/schema_refs.h"
 #include "sluice/base/schema_secrets.h"
 #include "sluice/forms/field_issue.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QScopeGuard>
 #include <QtCore/QSet>
 
@@ -15,6 +17,8 @@ namespace {
 
 constexpr int kFormDepth = 3;       // deeper objects are edited as JSON (client-sdk.md 4.3)
 constexpr int kMaxRefs = 32;
+constexpr int kMaxMerges = 5000;    // parts put together for one form; references multiply them, too
+constexpr qsizetype kMostChoices = 2000;
 constexpr qsizetype kLongText = 200;
 constexpr qsizetype kMostBoxes = 24;
 constexpr int kMaxFields = 1000;    // in the whole form; a hostile schema multiplies through references
@@ -29,18 +33,41 @@ QString text(const Json &schema, const char *key)
     return get(schema, key).toString();
 }
 
+Json merged(const Json &base, const Json &over);
+
+/// Two descriptions of one property: both hold.
+Json bothOf(const Json &base, const Json &over)
+{
+    if (!base.isObject() || !over.isObject() || base == over)
+        return over.isObject() || !base.isObject() ? over : base;
+    if (base.contains(QStringLiteral("$ref")) || over.contains(QStringLiteral("$ref")))
+        return Json{{QStringLiteral("allOf"), Json::array({base, over})}};
+    return merged(base, over);
+}
+
 /// Keys of `over` win; both are objects.
 Json merged(const Json &base, const Json &over)
 {
-    Json result = base;
+    Json result = base.isObject() ? base : Json::object(); // true and false have no members
     for (const auto &[key, value] : over.members()) {
-        if (key == QLatin1String("required") && result.contains(key)) {
+        const bool both = result.contains(key);
+        if (both && (key == QLatin1String("required") || key == QLatin1String("allOf"))) {
             Json names = result.value(key);
             for (const Json &name : value.items())
                 names.append(name);
             result.insert(key, names);
-        } else if (key == QLatin1String("properties") && result.contains(key)) {
-            result.insert(key, merged(result.value(key), value));
+        } else if (both && key == QLatin1String("properties")) {
+            QList<Json::Member> properties = result.value(key).members();
+            QHash<QString, qsizetype> places;
+            for (qsizetype i = 0; i < properties.size(); ++i)
+                places.insert(properties[i].first, i);
+            for (const auto &[name, property] : value.members()) {
+                if (const auto place = places.constFind(name); place != places.constEnd())
+                    properties[*place].second = bothOf(properties[*place].second, property);
+                else
+                    properties.append({name, property});
+            }
+            result.insert(key, Json::object(properties));
         } else {
             result.insert(key, value);
         }
@@ -48,18 +75,49 @@ Json merged(const Json &base, const Json &over)
     return result;
 }
 
+/// The fields that a schema names only under a condition are fields of the form as well, none of them required: the
+/// validator says when one is.
+Json withConditional(Json schema)
+{
+    QList<Json> branches;
+    for (const char *word : {"then", "else"}) {
+        if (get(schema, word).isObject())
+            branches.append(get(schema, word));
+    }
+    for (const auto &[name, branch] : get(schema, "dependentSchemas").members())
+        branches.append(branch);
+    Json known = get(schema, "properties");
+    bool more = false;
+    for (const Json &branch : std::as_const(branches)) {
+        for (const auto &[name, property] : get(branch, "properties").members()) {
+            const bool telling = property.contains(QStringLiteral("type")) || property.contains(QStringLiteral("$ref")) || property.contains(QStringLiteral("enum"))
+                || property.contains(QStringLiteral("anyOf")) || property.contains(QStringLiteral("oneOf"));
+            if (known.contains(name) || !telling)
+                continue;
+            known.insert(name, property);
+            more = true;
+        }
+    }
+    if (more)
+        schema.insert(QStringLiteral("properties"), known);
+    return schema;
+}
+
 class Reader {
 public:
     explicit Reader(const Json &document)
-        : m_document(document)
-        , m_secrets(document)
+        : m_refs(document)
+        , m_secrets(m_refs.document())
     {
     }
+
+    [[nodiscard]] const Json &document() const { return m_refs.document(); }
 
     FieldSpec read(const Json &schema, const QString &key, bool required, int depth);
 
 private:
     std::optional<Json> resolved(const Json &schema, QString *why);
+    bool onlyRestricts(const Json &part, const Json &whole, int depth = 0);
     bool takeNull(Json &schema, FieldSpec &spec);
     void readNumber(FieldSpec &spec);
     void readString(FieldSpec &spec);
@@ -74,49 +132,87 @@ private:
         spec.jsonReason = why;
     }
 
-    const Json &m_document;
-    SchemaSecrets m_secrets;
+    const SchemaRefs m_refs;
+    const SchemaSecrets m_secrets;
     int m_secretDepth = 0; ///< within a secret object or list everything is secret
     int m_fields = 0;
-    QStringList m_refs; ///< being followed now, to notice circles
+    int m_merges = 0;
+    QStringList m_open; ///< references that are being followed now, to notice circles
 };
 
 std::optional<Json> Reader::resolved(const Json &schema, QString *why)
 {
-    Json current = schema;
+    Json current = withConditional(schema);
     for (int hops = 0; current.contains(QStringLiteral("$ref")) || current.contains(QStringLiteral("allOf")); ++hops) {
-        if (hops > kMaxRefs) {
-            *why = FieldSpec::tr("its schema refers to itself");
+        if (++m_merges > kMaxMerges) {
+            *why = FieldSpec::tr("its schema is too large for a form");
             return {};
         }
         if (current.contains(QStringLiteral("$ref"))) {
             const QString ref = text(current, "$ref");
-            const auto target = ref.startsWith(QLatin1Char('#')) ? m_document.find(ref.mid(1)) : std::nullopt;
+            const auto target = m_refs.find(ref);
             if (!target) {
-                *why = FieldSpec::tr("its schema refers to %1, which is not here").arg(ref);
+                *why = FieldSpec::tr("its schema refers to %1, which is not here").arg(ref.left(200));
                 return {};
             }
-            if (m_refs.contains(ref)) {
+            if (m_open.contains(ref) || hops > kMaxRefs) {
                 *why = FieldSpec::tr("its schema refers to itself");
                 return {};
             }
-            m_refs.append(ref);
+            m_open.append(ref);
             current.remove(QStringLiteral("$ref"));
-            current = merged(*target, current);
+            current = merged(withConditional(*target), current);
             continue;
         }
         const QList<Json> parts = get(current, "allOf").items();
         current.remove(QStringLiteral("allOf"));
         Json whole = Json::object();
+        // Two parts may share a base; only a part that leads to itself is a circle. Below, all of them count as open.
+        const QStringList before = m_open;
+        QStringList met = before;
         for (const Json &part : parts) {
+            m_open = before;
             const auto inner = resolved(part, why);
+            for (const QString &ref : std::as_const(m_open)) {
+                if (!met.contains(ref))
+                    met.append(ref);
+            }
             if (!inner)
                 return {};
             whole = merged(whole, *inner);
         }
+        m_open = met;
         current = merged(whole, current);
     }
     return current;
+}
+
+/// Whether `part` only says more about the fields that `whole` names: which of them are needed, or what they may hold.
+bool Reader::onlyRestricts(const Json &part, const Json &whole, int depth)
+{
+    static const QSet<QString> words{QStringLiteral("required"), QStringLiteral("not"), QStringLiteral("title"), QStringLiteral("description"),
+        QStringLiteral("minProperties"), QStringLiteral("maxProperties"), QStringLiteral("dependentRequired"), QStringLiteral("type"),
+        QStringLiteral("if"), QStringLiteral("then"), QStringLiteral("else"), QStringLiteral("propertyNames"), QStringLiteral("$comment")};
+    if (!part.isObject())
+        return part.isBool();
+    if (depth > 8)
+        return false;
+    for (const auto &[key, value] : part.members()) {
+        if (key == QLatin1String("properties")) {
+            for (const auto &property : value.members()) {
+                if (!get(whole, "properties").contains(property.first))
+                    return false;
+            }
+        } else if (key == QLatin1String("anyOf") || key == QLatin1String("oneOf") || key == QLatin1String("allOf")) {
+            for (const Json &inner : value.items()) {
+                if (!onlyRestricts(inner, whole, depth + 1))
+                    return false;
+            }
+        } else if (!words.contains(key)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// Takes `null` out of type lists and unions; the schema is then about the other types only.
@@ -338,7 +434,7 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
     FieldSpec spec;
     spec.key = key;
     spec.required = required;
-    const qsizetype refsBefore = m_refs.size();
+    const QStringList openBefore = m_open;
     QString why;
     const auto whole = resolved(schema, &why);
     spec.schema = whole.value_or(schema);
@@ -360,13 +456,19 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
     QList<Json> variants = get(spec.schema, "anyOf").items();
     if (variants.isEmpty())
         variants = get(spec.schema, "oneOf").items();
+    const bool restricted = !variants.isEmpty() && get(spec.schema, "properties").size() > 0
+        && std::all_of(variants.cbegin(), variants.cend(), [&](const Json &variant) { return onlyRestricts(variant, spec.schema); });
     if (!whole)
         asJson(spec, why);
     else if (!readable)
         ; // takeNull has said why
-    else if (readChoices(spec))
+    else if (!restricted && readChoices(spec)) {
         spec.kind = FieldKind::Choice;
-    else if (!variants.isEmpty())
+        if (spec.choices.size() > kMostChoices) {
+            spec.choices.clear();
+            asJson(spec, FieldSpec::tr("its schema has more than %1 choices").arg(kMostChoices));
+        }
+    } else if (!variants.isEmpty() && !restricted)
         readVariants(spec, variants, depth);
     else if (type == QLatin1String("string") || (type.isEmpty() && spec.secret && !get(spec.schema, "properties").isObject()))
         readString(spec); // a secret that says no more of itself is a text
@@ -381,7 +483,7 @@ FieldSpec Reader::read(const Json &schema, const QString &key, bool required, in
         readObject(spec, depth);
     else
         asJson(spec, type.isEmpty() ? FieldSpec::tr("its schema names no single type") : FieldSpec::tr("its type “%1” has no form").arg(type));
-    m_refs.resize(refsBefore);
+    m_open = openBefore;
     return spec;
 }
 
@@ -472,18 +574,27 @@ Json FieldSpec::initial() const
                 value.insert(property.key, *property.fallback);
             else if (property.required && property.kind == FieldKind::Choice && property.choices.size() == 1)
                 value.insert(property.key, property.choices.first().value);
+            else if (property.required && property.nullable)
+                value.insert(property.key, Json()); // what its switch says: null until it is set
             else if (property.required && property.kind == FieldKind::Object && property.initial().size() > 0)
                 value.insert(property.key, property.initial());
         }
         return value;
     }
+    case FieldKind::Json:
+    case FieldKind::Union:
+        if (text(schema, "type") == QLatin1String("object") || get(schema, "properties").isObject() || get(schema, "required").isArray())
+            return Json::object();
+        return text(schema, "type") == QLatin1String("array") ? Json::array() : Json();
     default: return {};
     }
 }
 
 FieldSpec readField(const Json &document, const Json &schema, const QString &key, bool required)
 {
-    return Reader(document).read(schema, key, required, 0);
+    Reader reader(document);
+    // Of the whole document the reader has its own, in which every reference can be followed.
+    return reader.read(schema == document ? reader.document() : schema, key, required, 0);
 }
 
 } // namespace sluice::ui

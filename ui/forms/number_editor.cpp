@@ -193,7 +193,11 @@ void NumberEditor::take(const QString &text)
     if (literal.isEmpty()) {
         userChanged(absent()); // never "" and never 0
     } else if (!Json::parse(literal).valueOr(Json()).isNumber()) {
-        m_problem = tr("“%1” is not a number. Write it like 12, -0.5 or 1e3.").arg(text.trimmed());
+        // A comma may part decimals or thousands, by country: asked about, never guessed.
+        QString pointed = text.trimmed();
+        const bool comma = pointed.count(u',') == 1 && Json::parse(pointed.replace(u',', u'.').toUtf8()).valueOr(Json()).isNumber();
+        m_problem = comma ? tr("“%1” has a comma. Write %2 for the decimal, or leave the comma out.").arg(text.trimmed(), pointed)
+                          : tr("“%1” is not a number. Write it like 12, -0.5 or 1e3.").arg(text.trimmed());
         userChanged(value());
     } else {
         userChanged(Json::number(literal));
