@@ -62,7 +62,7 @@ QList<QTextLayout::FormatRange> formatsOf(const MarkdownItem &item)
     QList<QTextLayout::FormatRange> formats;
     for (const MarkdownRun &run : item.runs) {
         QTextCharFormat format;
-        if ((run.flags & MarkdownRun::Code) != 0) {
+        if ((run.flags & (MarkdownRun::Code | MarkdownRun::Math)) != 0) {
             format.setFont(Theme::font(item.kind == MarkdownItem::Kind::Note ? Theme::Type::MonoSmall : Theme::Type::Mono));
             format.setBackground(Theme::color(Theme::Role::Hover));
         }
@@ -81,11 +81,65 @@ QList<QTextLayout::FormatRange> formatsOf(const MarkdownItem &item)
     return formats;
 }
 
-/// Code is shown character by character: a ligature would show something else than what stands there.
-QFont withoutLigatures(QFont font)
+/// Scripts whose letters stand alone: everything else (Arabic, Hebrew's points, the scripts of India …) needs shaping.
+bool needsShaping(const QString &text)
 {
-    font.setStyleStrategy(QFont::PreferNoShaping);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].unicode() < 0x0590)
+            continue;
+        const char32_t point = text[i].isHighSurrogate() && i + 1 < text.size() ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode());
+        switch (QChar::script(point)) {
+        case QChar::Script_Common:
+        case QChar::Script_Inherited:
+        case QChar::Script_Unknown:
+        case QChar::Script_Latin:
+        case QChar::Script_Greek:
+        case QChar::Script_Cyrillic:
+        case QChar::Script_Han:
+        case QChar::Script_Hiragana:
+        case QChar::Script_Katakana:
+        case QChar::Script_Hangul:
+            break;
+        default:
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Code is shown character by character: a ligature would show something else than what stands there. Letters that
+/// join are the exception: unjoined they cannot be read.
+QFont codeFont(QFont font, const QString &text)
+{
+    if (!needsShaping(text))
+        font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
+}
+
+enum class Reading { Neutral, LeftToRight, RightToLeft };
+
+/// By the first strong letter, as the Unicode algorithm takes a paragraph's (rules P2 and P3).
+Reading readingOf(const QString &text)
+{
+    int isolates = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char32_t point = text[i].isHighSurrogate() && i + 1 < text.size() ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode());
+        switch (QChar::direction(point)) {
+        case QChar::DirLRI: case QChar::DirRLI: case QChar::DirFSI: ++isolates; break;
+        case QChar::DirPDI: isolates = std::max(0, isolates - 1); break;
+        case QChar::DirL:
+            if (isolates == 0)
+                return Reading::LeftToRight;
+            break;
+        case QChar::DirR:
+        case QChar::DirAL:
+            if (isolates == 0)
+                return Reading::RightToLeft;
+            break;
+        default: break;
+        }
+    }
+    return Reading::Neutral;
 }
 
 QString laidText(const MarkdownItem &item)
@@ -95,13 +149,20 @@ QString laidText(const MarkdownItem &item)
     return text;
 }
 
-std::unique_ptr<QTextLayout> makeText(const MarkdownItem &item)
+std::unique_ptr<QTextLayout> makeText(const MarkdownItem &item, bool rightToLeft)
 {
+    const bool code = item.kind == MarkdownItem::Kind::Code;
     const QFont font = Theme::font(typeOf(item));
-    auto layout = std::make_unique<QTextLayout>(laidText(item), item.kind == MarkdownItem::Kind::Code ? withoutLigatures(font) : font);
-    QTextOption option(item.kind == MarkdownItem::Kind::Cell ? item.align : Qt::AlignLeft);
+    auto layout = std::make_unique<QTextLayout>(laidText(item), code ? codeFont(font, item.text) : font);
+    Qt::Alignment align = item.kind == MarkdownItem::Kind::Cell ? item.align : Qt::Alignment(Qt::AlignLeft);
+    if (rightToLeft && align == Qt::AlignLeft)
+        align = Qt::AlignRight;
+    QTextOption option(align & Qt::AlignHorizontal_Mask);
+    // A cell's words read by their own letters, wherever its table begins.
+    const bool ownReading = item.kind == MarkdownItem::Kind::Cell && readingOf(item.text) != Reading::Neutral;
+    option.setTextDirection((ownReading ? readingOf(item.text) == Reading::RightToLeft : rightToLeft) ? Qt::RightToLeft : Qt::LeftToRight);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    if (item.kind == MarkdownItem::Kind::Code)
+    if (code)
         option.setTabStopDistance(QFontMetricsF(layout->font()).horizontalAdvance(u' ') * 4);
     layout->setTextOption(option);
     layout->setFormats(formatsOf(item));
@@ -132,6 +193,7 @@ BlockLayout::BlockLayout(QList<MarkdownItem> items, qreal width, bool first)
     , m_placed(size_t(m_items.size()))
     , m_width(width)
 {
+    findReading();
     qreal y = 0;
     for (qsizetype i = 0; i < m_items.size();) {
         const MarkdownItem &item = m_items[i];
@@ -157,6 +219,28 @@ BlockLayout::BlockLayout(QList<MarkdownItem> items, qreal width, bool first)
 
 BlockLayout::~BlockLayout() = default;
 
+void BlockLayout::findReading()
+{
+    bool before = false;
+    for (qsizetype i = 0; i < m_items.size();) {
+        const MarkdownItem &item = m_items[i];
+        qsizetype end = i + 1;
+        Reading reading = readingOf(item.text);
+        if (item.kind == MarkdownItem::Kind::Cell) {
+            for (; end < m_items.size() && m_items[end].kind == MarkdownItem::Kind::Cell; ++end) {
+                if (reading == Reading::Neutral)
+                    reading = readingOf(m_items[end].text);
+            }
+        }
+        const bool code = item.kind == MarkdownItem::Kind::Code || item.kind == MarkdownItem::Kind::Rule;
+        const bool rightToLeft = !code && (reading == Reading::Neutral ? before : reading == Reading::RightToLeft);
+        for (; i < end; ++i)
+            m_placed[size_t(i)].rightToLeft = rightToLeft;
+        if (!code)
+            before = rightToLeft;
+    }
+}
+
 qreal BlockLayout::leftOf(const MarkdownItem &item) const
 {
     return item.indent * listStep + item.quote * quoteStep;
@@ -166,12 +250,14 @@ qreal BlockLayout::placeText(int index, qreal x, qreal y, qreal width)
 {
     const MarkdownItem &item = m_items[index];
     Placed &placed = m_placed[size_t(index)];
-    placed.text = makeText(item);
+    placed.text = makeText(item, placed.rightToLeft);
     qreal used = 0;
     const qreal height = breakLines(*placed.text, width, lineHeightOf(item), used);
+    if (placed.rightToLeft)
+        x = 0; // its indentation is on the other side
     placed.origin = QPointF(x, y);
     placed.box = QRectF(x, y, width, height);
-    m_usedWidth = std::max(m_usedWidth, x + used);
+    m_usedWidth = std::max(m_usedWidth, leftOf(item) + used);
     return height;
 }
 
@@ -181,7 +267,7 @@ qreal BlockLayout::placeCode(int index, qreal x, qreal y, qreal width)
     Placed &placed = m_placed[size_t(index)];
     const qreal top = item.opens ? codeBar : 0;
     const qreal bottom = item.closes ? space::One : 0;
-    placed.text = makeText(item);
+    placed.text = makeText(item, false);
     qreal used = 0;
     const qreal height = breakLines(*placed.text, width - 2 * codePadding, lineHeightOf(item), used);
     placed.origin = QPointF(x + codePadding, y + top);
@@ -202,7 +288,7 @@ qsizetype BlockLayout::placeTable(qsizetype index, qreal x, qreal &y, qreal widt
     QList<qreal> widths(columns, 24);
     for (qsizetype i = index; i < end; ++i) {
         Placed &placed = m_placed[size_t(i)];
-        placed.text = makeText(m_items[i]);
+        placed.text = makeText(m_items[i], placed.rightToLeft);
         qreal used = 0;
         breakLines(*placed.text, 4096, lineHeightOf(m_items[i]), used);
         qreal &column = widths[m_items[i].column];
@@ -223,24 +309,28 @@ qsizetype BlockLayout::placeTable(qsizetype index, qreal x, qreal &y, qreal widt
                 column = std::max<qreal>(32, std::floor(column * (width - kept) / wide));
         }
     }
+    const bool rightToLeft = m_placed[size_t(index)].rightToLeft;
     for (qsizetype i = index; i < end;) {
         qsizetype rowEnd = i;
         qreal rowHeight = 0;
-        qreal cellX = x;
+        qreal cellX = rightToLeft ? x + width - leftOf(m_items[i]) : x;
         for (; rowEnd < end && m_items[rowEnd].row == m_items[i].row; ++rowEnd) {
             Placed &placed = m_placed[size_t(rowEnd)];
             const qreal column = widths[m_items[rowEnd].column];
             qreal used = 0;
             const qreal height
                 = breakLines(*placed.text, column - 2 * cellPaddingX, lineHeightOf(m_items[rowEnd]), used);
+            if (rightToLeft)
+                cellX -= column;
             placed.origin = QPointF(cellX + cellPaddingX, y + cellPaddingY);
             placed.box = QRectF(cellX, y, column, 0);
             rowHeight = std::max(rowHeight, height + 2 * cellPaddingY);
-            cellX += column;
+            if (!rightToLeft)
+                cellX += column;
         }
         for (; i < rowEnd; ++i)
             m_placed[size_t(i)].box.setHeight(rowHeight);
-        m_usedWidth = std::max(m_usedWidth, cellX);
+        m_usedWidth = std::max(m_usedWidth, rightToLeft ? x + width : cellX);
         y += rowHeight;
     }
     return end;
@@ -276,7 +366,8 @@ void BlockLayout::paintBehind(QPainter &painter, const QPointF &origin, size_t i
     const QRectF box = m_placed[index].box.translated(origin);
     painter.setPen(Qt::NoPen);
     for (int level = 0; level < item.quote; ++level) {
-        const qreal x = origin.x() + (item.indent * listStep) + level * quoteStep;
+        const qreal inset = item.indent * listStep + level * quoteStep;
+        const qreal x = origin.x() + (m_placed[index].rightToLeft ? m_width - inset - 3 : inset);
         const qreal joined = index > 0 && m_items[qsizetype(index) - 1].quote > level ? gapAbove(item) : 0;
         painter.fillRect(QRectF(x, box.top() - joined, 3, box.height() + joined), Theme::color(Theme::Role::ControlBorder));
     }
@@ -314,8 +405,9 @@ void BlockLayout::paintBehind(QPainter &painter, const QPointF &origin, size_t i
     if (!item.marker.isEmpty()) {
         painter.setFont(Theme::font(item.kind == MarkdownItem::Kind::Note ? Theme::Type::Small11 : Theme::Type::Body13));
         painter.setPen(Theme::color(Theme::Role::Muted));
-        const QRectF gutter(box.left() - listStep - 12, box.top(), listStep + 12 - 7, lineHeightOf(item));
-        painter.drawText(gutter, Qt::AlignRight | Qt::AlignVCenter, item.marker);
+        const bool mirrored = m_placed[index].rightToLeft;
+        const QRectF gutter(mirrored ? box.right() + 7 : box.left() - listStep - 12, box.top(), listStep + 12 - 7, lineHeightOf(item));
+        painter.drawText(gutter, (mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter, item.marker);
     }
 }
 
@@ -404,7 +496,7 @@ QRectF BlockLayout::linkRect(const Link &link) const
         return {};
     const int end = std::min(run.start + run.length, line.textStart() + line.textLength());
     const qreal left = line.cursorToX(run.start);
-    return QRectF(left, line.y(), line.cursorToX(end) - left, line.height()).translated(placed.origin);
+    return QRectF(left, line.y(), line.cursorToX(end) - left, line.height()).normalized().translated(placed.origin);
 }
 
 QList<std::pair<int, QRectF>> BlockLayout::codeCorners() const

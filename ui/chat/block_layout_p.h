@@ -33,6 +33,11 @@ public:
     /// The widest line, for a bubble that hugs its text.
     [[nodiscard]] qreal usedWidth() const { return m_usedWidth; }
     [[nodiscard]] const QList<MarkdownItem> &items() const { return m_items; }
+    /// Whether an item reads from the right: by its first strong letter, a table by its own first; without any as the
+    /// item before. Code never does.
+    [[nodiscard]] bool isRightToLeft(int item) const { return m_placed[size_t(item)].rightToLeft; }
+    /// The lines of an item as they are laid out; null for a rule. Owned by the layout.
+    [[nodiscard]] const QTextLayout *textOf(int item) const { return m_placed[size_t(item)].text.get(); }
 
     /// Paints at `origin`; what lies between the two spots is shown as selected (equal spots: nothing is).
     void paint(QPainter &painter, const QPointF &origin, const QRectF &clip, TextSpot from, TextSpot to) const;
@@ -60,7 +65,10 @@ private:
         QRectF box; ///< with its background
         std::unique_ptr<QTextLayout> text;
         QPointF origin;
+        bool rightToLeft = false; ///< begins at the right, with its bullet and quote bars
     };
+
+    void findReading();
 
     qreal placeText(int index, qreal x, qreal y, qreal width);
     qreal placeCode(int index, qreal x, qreal y, qreal width);

@@ -87,7 +87,7 @@ QList<MarkdownItem> ChatDocument::itemsOf(const Turn &turn, const Piece &piece) 
     if (&piece == &turn.sources)
         return turn.sourceItems;
     if (!turn.user)
-        return parseMarkdown(piece.source);
+        return parseMarkdown(piece.source, &turn.references);
     MarkdownItem words;
     words.text = piece.source.text;
     return {words};
@@ -96,6 +96,9 @@ QList<MarkdownItem> ChatDocument::itemsOf(const Turn &turn, const Piece &piece) 
 void ChatDocument::measure(Turn &turn, Piece &piece, bool first, bool keepLayout)
 {
     piece.layout = std::make_unique<BlockLayout>(itemsOf(turn, piece), textWidth(turn), first || turn.user);
+    // What reads from the right hangs on the bubble's right edge, so it is laid out for the bubble's own width.
+    if (turn.user && turn.pieces.size() == 1 && piece.layout->isRightToLeft(0))
+        piece.layout = std::make_unique<BlockLayout>(itemsOf(turn, piece), std::ceil(piece.layout->usedWidth()) + 1, true);
     piece.height = piece.layout->height();
     piece.measured = true;
     if (turn.user)
@@ -171,15 +174,35 @@ void ChatDocument::renewOpen(Turn &turn)
         turn.open.layout.reset();
 }
 
+void ChatDocument::addPieces(Turn &turn, QList<MarkdownPiece> sources)
+{
+    const int index = turnCount() - 1;
+    for (MarkdownPiece &source : sources) {
+        Piece &piece = turn.pieces.emplace_back();
+        piece.source = std::move(source);
+        const int last = int(turn.pieces.size()) - 1;
+        if (piece.source.kind == MarkdownPiece::Kind::Markdown) {
+            // Pieces above that a definition turns into links are measured again when they are looked at.
+            for (const int changed : turn.references.take(last, piece.source.text)) {
+                Piece &above = turn.pieces[size_t(changed)];
+                above.measured = false;
+                above.layout.reset();
+                m_live.erase({index, changed});
+                if (std::pair(size_t(index), size_t(changed)) < std::pair(m_staleTurn, m_stalePiece)) {
+                    m_staleTurn = size_t(index);
+                    m_stalePiece = size_t(changed);
+                }
+            }
+        }
+        measure(turn, piece, last == 0, false);
+    }
+}
+
 void ChatDocument::append(const QString &text)
 {
     Turn &turn = m_turns.back();
     const size_t before = turn.pieces.size();
-    for (MarkdownPiece &source : turn.splitter.append(text)) {
-        Piece &piece = turn.pieces.emplace_back();
-        piece.source = std::move(source);
-        measure(turn, piece, turn.pieces.size() == 1, false);
-    }
+    addPieces(turn, turn.splitter.append(text));
     renewOpen(turn);
     placePieces(turn, before);
 }
@@ -190,11 +213,7 @@ void ChatDocument::finishLast()
     if (turn.user)
         return;
     const size_t before = turn.pieces.size();
-    for (MarkdownPiece &source : turn.splitter.finish()) {
-        Piece &piece = turn.pieces.emplace_back();
-        piece.source = std::move(source);
-        measure(turn, piece, turn.pieces.size() == 1, false);
-    }
+    addPieces(turn, turn.splitter.finish());
     turn.hasOpen = false;
     turn.open = {};
     placePieces(turn, before);

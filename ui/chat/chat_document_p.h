@@ -2,6 +2,7 @@
 
 #include "sluice/chat/block_layout_p.h"
 #include "sluice/chat/chat_transcript.h"
+#include "sluice/chat/markdown_references_p.h"
 #include "sluice/chat/markdown_splitter.h"
 
 #include <QtCore/QPointF>
@@ -39,6 +40,7 @@ public:
     struct Turn {
         bool user = false;
         MarkdownSplitter splitter;
+        MarkdownReferences references;
         std::vector<Piece> pieces;  ///< complete ones
         bool hasOpen = false;
         Piece open;                 ///< the one that still grows
@@ -122,6 +124,7 @@ private:
     void placePieces(Turn &turn, size_t from = 0);
     void placeTurns(size_t from = 0);
     void renewOpen(Turn &turn);
+    void addPieces(Turn &turn, QList<MarkdownPiece> sources);
     [[nodiscard]] const Piece *pieceAt(int turn, int piece) const;
     [[nodiscard]] qreal textWidth(const Turn &turn) const;
     template <typename Visit> void visitPieces(qreal top, qreal bottom, Visit visit) const;

@@ -7,9 +7,9 @@
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
+#include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
-#include <QtGui/QDesktopServices>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
@@ -274,15 +274,14 @@ void ChatPane::cancel()
 void ChatPane::openLink(const QUrl &url)
 {
     Q_EMIT linkActivated(url);
-    const bool web = url.isValid() && (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"));
-    if (!web) {
+    if (linkKind(url) == LinkKind::Refused) {
         m_message->showMessage(InlineMessage::Severity::Warning,
-            tr("This link is no web address, so it is not opened: %1").arg(url.toDisplayString().left(200)));
+            tr("This link is no web or mail address, so it is not opened: %1").arg(url.toDisplayString().left(200)));
         m_message->setAction({});
         return;
     }
     if (m_opensLinks)
-        QDesktopServices::openUrl(url);
+        askToOpenLink(this, url);
 }
 
 void ChatPane::refresh()

@@ -1,6 +1,12 @@
 #include "sluice/chat/markdown_block.h"
 
+#include "sluice/chat/html_entities_p.h"
+#include "sluice/chat/markdown_math_p.h"
+#include "sluice/chat/markdown_references_p.h"
+
 #include <QtCore/QByteArray>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QUrl>
 
 #include <md4c.h>
 
@@ -15,6 +21,11 @@ namespace {
 /// Collects what md4c reports; its callbacks hold no exceptions and return 0 to go on.
 class Collector {
 public:
+    explicit Collector(const MarkdownMath &math)
+        : m_math(math)
+    {
+    }
+
     QList<MarkdownItem> items;
 
     /// Far more than a piece of honest text has; a few bytes of a table can ask for millions of cells.
@@ -129,9 +140,10 @@ private:
             cell.column = m_column++;
             cell.headerCell = type == MD_BLOCK_TH;
             const MD_ALIGN align = static_cast<MD_BLOCK_TD_DETAIL *>(detail)->align;
-            cell.align = align == MD_ALIGN_RIGHT ? Qt::AlignRight
-                : align == MD_ALIGN_CENTER       ? Qt::AlignHCenter
-                                                 : Qt::AlignLeft;
+            cell.align = align == MD_ALIGN_RIGHT ? Qt::Alignment(Qt::AlignRight)
+                : align == MD_ALIGN_CENTER   ? Qt::Alignment(Qt::AlignHCenter)
+                : align == MD_ALIGN_LEFT     ? Qt::AlignLeft | Qt::AlignAbsolute
+                                                 : Qt::Alignment(Qt::AlignLeft);
             break;
         }
         default:
@@ -180,15 +192,58 @@ private:
         case MD_SPAN_DEL: flag = MarkdownRun::Strike; break;
         case MD_SPAN_A:
             flag = MarkdownRun::Link;
-            if (entering && m_item) {
-                const auto *link = static_cast<MD_SPAN_A_DETAIL *>(detail);
-                items.last().links.append(QString::fromUtf8(link->href.text, qsizetype(link->href.size)));
-            }
+            if (entering && m_item)
+                items.last().links.append(address(static_cast<MD_SPAN_A_DETAIL *>(detail)->href));
             break;
-        default: return; // pictures show their description; nothing is fetched
+        case MD_SPAN_IMG:
+            picture(entering ? address(static_cast<MD_SPAN_IMG_DETAIL *>(detail)->src) : QString(), entering);
+            return;
+        default: return;
         }
         m_depth[flag] += entering ? 1 : -1;
         m_flags = m_depth[flag] > 0 ? m_flags | flag : m_flags & ~flag;
+    }
+
+    QString address(const MD_ATTRIBUTE &attribute) const
+    {
+        QString text;
+        for (int i = 0; attribute.substr_offsets[i] < attribute.size; ++i) {
+            const MD_OFFSET from = attribute.substr_offsets[i];
+            const QByteArray part(attribute.text + from, qsizetype(attribute.substr_offsets[i + 1] - from));
+            text += attribute.substr_types[i] == MD_TEXT_ENTITY ? entity(part) : QString::fromUtf8(part);
+        }
+        return m_math.restored(text);
+    }
+
+    /// A picture is not fetched: its description stands there, and behind it where it is.
+    void picture(const QString &source, bool entering)
+    {
+        if (entering) {
+            m_pictures.append({source, m_item ? items.last().text.size() : 0});
+            return;
+        }
+        if (m_pictures.isEmpty())
+            return;
+        const auto [target, start] = m_pictures.takeLast();
+        if (!m_item)
+            beginLoose();
+        MarkdownItem &item = items.last();
+        if (item.text.size() > start)
+            item.text += u' ';
+        const bool web = target.startsWith(QLatin1String("https://"), Qt::CaseInsensitive) || target.startsWith(QLatin1String("http://"), Qt::CaseInsensitive);
+        QString shown = target.isEmpty() ? QStringLiteral("\u25a1") : target;
+        if (shown.size() > longestAddress)
+            shown = shown.left(longestAddress) + u'\u2026';
+        if (web)
+            item.links.append(target);
+        item.runs.append({int(item.text.size()), int(shown.size()), web ? int(MarkdownRun::Link) : int(MarkdownRun::Code),
+            web ? int(item.links.size()) - 1 : -1});
+        item.text += shown;
+    }
+
+    void beginLoose()
+    {
+        begin(MarkdownItem::Kind::Paragraph); // a tight list item has no paragraph of its own
     }
 
     void addText(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size)
@@ -196,52 +251,68 @@ private:
         if (!m_item) {
             if (m_lists.isEmpty())
                 return;
-            begin(MarkdownItem::Kind::Paragraph); // a tight list item has no paragraph of its own
+            beginLoose();
         }
         QString text;
         switch (type) {
         case MD_TEXT_NULLCHAR: text = QChar(QChar::ReplacementCharacter); break;
         case MD_TEXT_BR: text = QChar(QChar::LineSeparator); break;
         case MD_TEXT_SOFTBR: text = QStringLiteral(" "); break;
-        case MD_TEXT_ENTITY: text = entity(QLatin1String(data, qsizetype(size))); break;
+        case MD_TEXT_ENTITY: text = entity(QByteArrayView(data, qsizetype(size))); break;
+        case MD_TEXT_NORMAL: {
+            text = QString::fromUtf8(data, qsizetype(size));
+            if (text.contains(u'<')) {
+                static const QRegularExpression lineBreak(QStringLiteral("<br *\\/? *>"), QRegularExpression::CaseInsensitiveOption);
+                text.replace(lineBreak, QString(QChar(QChar::LineSeparator)));
+            }
+            break;
+        }
         default: text = QString::fromUtf8(data, qsizetype(size)); break;
         }
+        const QList<MarkdownMath::Part> parts = m_math.putBack(text);
+        for (const MarkdownMath::Part &part : parts)
+            append(part.text, part.math ? m_flags | MarkdownRun::Math : m_flags);
+    }
+
+    void append(const QString &text, int flags)
+    {
         MarkdownItem &item = items.last();
-        if (m_flags != 0) {
-            const int link = (m_flags & MarkdownRun::Link) != 0 ? int(item.links.size()) - 1 : -1;
+        if (flags != 0) {
+            const int link = (flags & MarkdownRun::Link) != 0 ? int(item.links.size()) - 1 : -1;
             MarkdownRun *last = item.runs.isEmpty() ? nullptr : &item.runs.last();
-            if (last != nullptr && last->flags == m_flags && last->link == link
+            if (last != nullptr && last->flags == flags && last->link == link
                 && last->start + last->length == int(item.text.size()))
                 last->length += int(text.size());
             else
-                item.runs.append({int(item.text.size()), int(text.size()), m_flags, link});
+                item.runs.append({int(item.text.size()), int(text.size()), flags, link});
         }
         item.text += text;
     }
 
-    static QString entity(QLatin1String name)
+    static QString entity(QByteArrayView name)
     {
-        if (name.startsWith(QLatin1String("&#"))) {
-            const bool hex = name.size() > 2 && (name.at(2) == QLatin1Char('x') || name.at(2) == QLatin1Char('X'));
-            const QString digits = QString(name).mid(hex ? 3 : 2).chopped(1);
-            bool ok = false;
-            const uint code = digits.toUInt(&ok, hex ? 16 : 10);
-            if (!ok || code == 0 || code > QChar::LastValidCodePoint || QChar::isSurrogate(code))
-                return QString(QChar(QChar::ReplacementCharacter));
-            const char32_t point = code;
-            return QString::fromUcs4(&point, 1);
+        if (!name.startsWith("&#")) {
+            const QString known = htmlEntity(name.sliced(1).chopped(1));
+            return known.isEmpty() ? QString::fromUtf8(name) : known;
         }
-        static constexpr std::pair<const char *, const char *> known[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"},
-            {"&quot;", "\""}, {"&apos;", "'"}, {"&nbsp;", "\u00a0"}, {"&copy;", "©"}, {"&hellip;", "…"},
-            {"&mdash;", "—"}, {"&ndash;", "–"}, {"&rarr;", "→"}, {"&larr;", "←"}, {"&times;", "×"}, {"&le;", "≤"},
-            {"&ge;", "≥"}, {"&deg;", "°"}, {"&micro;", "µ"}, {"&euro;", "€"}};
-        for (const auto &[from, to] : known) {
-            if (name == QLatin1String(from))
-                return QString::fromUtf8(to);
-        }
-        return QString(name);
+        const bool hex = name.size() > 2 && (name.at(2) == 'x' || name.at(2) == 'X');
+        const QByteArray digits = name.sliced(hex ? 3 : 2).chopped(1).toByteArray();
+        bool ok = false;
+        const uint code = digits.toUInt(&ok, hex ? 16 : 10);
+        if (!ok || code == 0 || code > QChar::LastValidCodePoint || QChar::isSurrogate(code))
+            return QString(QChar(QChar::ReplacementCharacter));
+        const char32_t point = code;
+        return QString::fromUcs4(&point, 1);
     }
 
+    static constexpr qsizetype longestAddress = 300;
+
+    struct Picture {
+        QString source;
+        qsizetype start = 0; ///< where its description begins
+    };
+    const MarkdownMath &m_math;
+    QList<Picture> m_pictures;
     QList<List> m_lists;
     QString m_marker;
     std::array<int, 17> m_depth{};
@@ -252,9 +323,28 @@ private:
     bool m_item = false;
 };
 
+/// The definitions that nothing refers to, which md4c leaves out: they are part of the answer.
+void addUnused(QList<MarkdownItem> &items, const QString &source, const MarkdownReferences &references)
+{
+    for (const MarkdownReferences::Definition &definition : references.unusedIn(source)) {
+        const QString words = u'[' + definition.label + QStringLiteral("]: ");
+        const bool visible = std::any_of(items.cbegin(), items.cend(), [&words](const MarkdownItem &item) {
+            return item.text.contains(words);
+        });
+        if (visible)
+            continue;
+        MarkdownItem item;
+        item.tight = !items.isEmpty();
+        item.text = words + definition.target;
+        item.links.append(definition.target);
+        item.runs.append({int(words.size()), int(definition.target.size()), MarkdownRun::Link, 0});
+        items.append(item);
+    }
+}
+
 } // namespace
 
-QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
+QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece, const MarkdownReferences *references)
 {
     if (piece.kind == MarkdownPiece::Kind::Code) {
         MarkdownItem code;
@@ -266,7 +356,9 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
         code.closes = piece.closes;
         return {code};
     }
-    Collector collector;
+    MarkdownMath math;
+    const QByteArray utf8 = math.takeOut(references ? piece.text + references->definitionsFor(piece.text) : piece.text).toUtf8();
+    Collector collector(math);
     MD_PARSER parser{};
     parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTML;
     parser.enter_block = Collector::enterBlock;
@@ -274,9 +366,12 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
     parser.enter_span = Collector::enterSpan;
     parser.leave_span = Collector::leaveSpan;
     parser.text = Collector::text;
-    const QByteArray utf8 = piece.text.toUtf8();
-    if (md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, &collector) != 0 || collector.items.isEmpty()) {
-        if (piece.text.trimmed().isEmpty())
+    const bool whole = md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, &collector) == 0;
+    const bool onlyDefinitions = references && whole && collector.items.isEmpty();
+    if (references)
+        addUnused(collector.items, piece.text, *references);
+    if (!whole || collector.items.isEmpty()) {
+        if (piece.text.trimmed().isEmpty() || onlyDefinitions)
             return {};
         // What md4c gives nothing for (a link definition) is still part of the answer.
         MarkdownItem paragraph;
@@ -293,6 +388,22 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece)
     if (!collector.items.isEmpty())
         collector.items.first().tight = piece.tight;
     return std::move(collector.items);
+}
+
+QList<MarkdownItem> parseMarkdownText(const QString &text, qsizetype mostItems)
+{
+    MarkdownSplitter splitter;
+    QList<MarkdownPiece> pieces = splitter.append(text);
+    pieces += splitter.finish();
+    MarkdownReferences references;
+    for (qsizetype i = 0; i < pieces.size(); ++i) {
+        if (pieces[i].kind == MarkdownPiece::Kind::Markdown)
+            references.take(int(i), pieces[i].text);
+    }
+    QList<MarkdownItem> items;
+    for (qsizetype i = 0; i < pieces.size() && items.size() < mostItems; ++i)
+        items += parseMarkdown(pieces[i], &references);
+    return items;
 }
 
 QString plainText(const QList<MarkdownItem> &items)

@@ -8,9 +8,11 @@
 
 namespace sluice::ui {
 
+class MarkdownReferences;
+
 /// A stretch of characters that look alike.
 struct MarkdownRun {
-    enum Flag { Bold = 1, Italic = 2, Code = 4, Strike = 8, Link = 16 };
+    enum Flag { Bold = 1, Italic = 2, Code = 4, Strike = 8, Link = 16, Math = 32 };
     int start = 0;
     int length = 0;
     int flags = 0;
@@ -36,11 +38,16 @@ struct MarkdownItem {
     int row = 0;             ///< of a cell
     int column = 0;
     bool headerCell = false;
-    Qt::Alignment align = Qt::AlignLeft; ///< of a cell
+    Qt::Alignment align = Qt::AlignLeft; ///< of a cell; with AlignAbsolute when the author asked for the left
 };
 
-/// Parses a piece of Markdown (md4c, GitHub's dialect; HTML is shown as the text that it is). Pure.
-[[nodiscard]] QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece);
+/// Parses a piece of Markdown (md4c, GitHub's dialect; HTML is shown as the text that it is, but for `<br>`). Pictures
+/// become their description and a link to their address; nothing is fetched. Formulas keep their source. `references`
+/// are the definitions of the whole answer; without them a piece knows its own. Pure.
+[[nodiscard]] QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece, const MarkdownReferences *references = nullptr);
+
+/// A whole text at once: split, its references followed, parsed. At most `mostItems` of them.
+[[nodiscard]] QList<MarkdownItem> parseMarkdownText(const QString &text, qsizetype mostItems = 20'000);
 
 /// The words of the items as a person would copy them.
 [[nodiscard]] QString plainText(const QList<MarkdownItem> &items);

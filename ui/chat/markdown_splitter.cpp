@@ -1,5 +1,7 @@
 #include "sluice/chat/markdown_splitter.h"
 
+#include "sluice/chat/markdown_math_p.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -191,6 +193,15 @@ void MarkdownSplitter::takeLine(QStringView line)
         m_open += u'\n';
         return;
     }
+    if (!m_mathCloser.isEmpty() && m_block != Block::None && !isBlank(line)) {
+        // In a formula nothing is a list, a rule or a heading. A blank line ends one that is never closed.
+        if (line.contains(m_mathCloser))
+            m_mathCloser.clear();
+        m_open += line;
+        m_open += u'\n';
+        return;
+    }
+    m_mathCloser.clear();
     if (isBlank(line)) {
         if (m_block == Block::None)
             m_any = false;
@@ -204,10 +215,15 @@ void MarkdownSplitter::takeLine(QStringView line)
         emitPiece();
         m_any = !blank;
     }
+    const bool formula = trimmed[0] == u'\\' || trimmed[0] == u'$';
     if (m_block == Block::None) {
         startBlock(line, indent);
+        if (formula && m_block == Block::Paragraph)
+            m_mathCloser = MarkdownMath::closerOfLine(trimmed);
         return;
     }
+    if (formula && m_block != Block::Indented && m_block != Block::Table)
+        m_mathCloser = MarkdownMath::closerOfLine(trimmed);
     if (m_blankSeen)
         m_open += u'\n';
     m_blankSeen = false;

@@ -57,6 +57,7 @@ private:
     bool m_any = false;      ///< a piece was emitted since the last blank line
     int m_listIndent = 0;    ///< columns before the list's marker
     int m_contentIndent = 0; ///< columns before the text of its item
+    QString m_mathCloser;    ///< ends the formula whose lines are being taken; empty outside of one
     QChar m_fence;           ///< of the open code block, or of one inside a list item
     int m_fenceLength = 0;
     int m_fenceIndent = 0;

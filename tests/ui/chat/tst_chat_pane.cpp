@@ -414,7 +414,7 @@ void TestChatPane::linksOpenOnlyWhenAskedTo()
     QTest::keyClick(&m_pane->view(), Qt::Key_Return);
     const auto messages = m_pane->findChildren<InlineMessage *>();
     QVERIFY(std::any_of(messages.begin(), messages.end(),
-        [](InlineMessage *message) { return message->isVisible() && message->text().contains(QLatin1String("no web address")); }));
+        [](InlineMessage *message) { return message->isVisible() && message->text().contains(QLatin1String("no web or mail address")); }));
 }
 
 void TestChatPane::loadedCallPutsTheLastQuestionInTheComposer()
