@@ -1,6 +1,7 @@
 #include "sluice/picker/capability_model.h"
 
 #include "sluice/payments/amount.h"
+#include "sluice/widgets/remote_text.h"
 
 #include <QtCore/QLocale>
 
@@ -62,9 +63,9 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
     case Qt::ToolTipRole:
-        return QStringLiteral("<qt><p>%1</p><p>%2 · %3</p>%4</qt>")
-            .arg(info.description.toHtmlEscaped(), priceText(info), availabilityText(info),
-                 info.named ? QStringLiteral("<p>%1</p>").arg(provenanceText(info)) : QString());
+        return QStringLiteral("%1\n\n%2 · %3%4")
+            .arg(toolTipText(info.description), priceText(info), availabilityText(info),
+                 info.named ? QStringLiteral("\n\n") + provenanceText(info) : QString());
     case Qt::AccessibleTextRole: {
         const QString facts = tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
         return info.named ? tr("%1, %2", "facts of a capability, who says so").arg(facts, provenanceText(info)) : facts;

@@ -2,6 +2,7 @@
 
 #include "sluice/base/charset.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QMimeDatabase>
 #include <QtCore/QStringDecoder>
 
@@ -91,6 +92,17 @@ BodyKind bodyKind(const ResultData &data)
     if (looksLikeJson(text->left(kSniffedBytes).toUtf8()))
         return BodyKind::Json;
     return wanted.startsWith(QStringLiteral("text")) ? BodyKind::Markdown : BodyKind::Text;
+}
+
+QString bodyDescription(const ResultData &data)
+{
+    const QMimeDatabase mimes;
+    const QByteArray named = mediaType(data.contentType);
+    const bool telling = !named.isEmpty() && !named.endsWith("/octet-stream");
+    const QMimeType type = telling ? mimes.mimeTypeForName(QString::fromLatin1(named)) : mimes.mimeTypeForData(data.body);
+    if (!type.isValid() || type.isDefault())
+        return named.isEmpty() ? QCoreApplication::translate("sluice::ui::ResultView", "bytes of no named type") : QString::fromLatin1(named);
+    return type.comment().isEmpty() ? type.name() : QStringLiteral("%1 (%2)").arg(type.comment(), type.name());
 }
 
 QString suggestedFileName(const ResultData &data)

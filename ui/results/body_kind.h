@@ -21,6 +21,10 @@ enum class BodyKind { Empty, Json, Image, Markdown, Text, Binary };
 /// True when the bytes are UTF-8 without control characters other than white space.
 [[nodiscard]] bool looksLikeText(QByteArrayView bytes);
 
+/// What bytes without a preview are, in words: "PDF document (application/pdf)", by their first bytes when the content
+/// type does not say.
+[[nodiscard]] QString bodyDescription(const ResultData &data);
+
 /// A file name to save the body as, with an extension that fits.
 [[nodiscard]] QString suggestedFileName(const ResultData &data);
 

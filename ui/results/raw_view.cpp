@@ -57,11 +57,12 @@ void RawView::showBytes(const ResultData &answer)
         QLocale().formattedDataSize(arrived));
     if (arrived > answer.body.size())
         facts += tr(" · only the first %1 were kept").arg(QLocale().formattedDataSize(answer.body.size()));
-    const bool isText = looksLikeText(answer.body);
+    const std::optional<QString> text = bodyText(answer);
+    const bool isText = text.has_value();
     if (isText && answer.body.size() > kShownText)
         facts += tr(" · the first %1 are shown; save for all").arg(QLocale().formattedDataSize(kShownText));
     m_facts->setText(facts);
-    m_text->setPlainText(isText ? QString::fromUtf8(answer.body.left(kShownText)) : QString());
+    m_text->setPlainText(isText ? text->left(kShownText) : QString());
     m_bytes->setBytes(isText ? QByteArray() : answer.body);
     m_stack->setCurrentWidget(isText ? static_cast<QWidget *>(m_text) : m_hex);
 }

@@ -2,10 +2,11 @@
 
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_view.h"
-#include "sluice/results/markdown_look_p.h"
+#include "sluice/results/markdown_document_p.h"
 #include "sluice/results/raw_view.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/remote_text_browser.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
@@ -19,10 +20,10 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableWidget>
-#include <QtWidgets/QTextBrowser>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -53,8 +54,10 @@ ResultView::ResultView(QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_preview(new QStackedWidget)
     , m_image(new ImageView)
-    , m_text(new QTextBrowser)
+    , m_text(new RemoteTextBrowser)
+    , m_nothingPage(new QWidget)
     , m_nothing(new QLabel)
+    , m_saveShown(new QPushButton)
     , m_tree(new JsonTreeView)
     , m_raw(new RawView)
     , m_headers(new QTableWidget(0, 2))
@@ -64,13 +67,21 @@ ResultView::ResultView(QWidget *parent)
     m_facts->setMuted(true);
     m_facts->setElideMode(Qt::ElideRight);
     m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setOpenExternalLinks(true);
     m_text->document()->setDocumentMargin(space::Two);
     m_text->setAccessibleName(tr("Answer"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
-    for (QWidget *page : std::initializer_list<QWidget *>{m_nothing, m_text, m_image, m_tree})
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_saveShown->setText(tr("Save…"));
+    m_saveShown->setAccessibleName(tr("Save the bytes…"));
+    auto *message = new QVBoxLayout(m_nothingPage);
+    message->addStretch(1);
+    message->addWidget(m_nothing);
+    message->addWidget(m_saveShown, 0, Qt::AlignHCenter);
+    message->addStretch(1);
+    connect(m_saveShown, &QPushButton::clicked, this, &ResultView::save);
+    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_image, m_tree})
         m_preview->addWidget(page);
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
@@ -174,10 +185,11 @@ void ResultView::fill()
 
 void ResultView::showPreview(BodyKind kind)
 {
+    m_saveShown->hide();
     switch (kind) {
     case BodyKind::Empty:
         m_nothing->setText(tr("The answer has no body."));
-        m_preview->setCurrentWidget(m_nothing);
+        m_preview->setCurrentWidget(m_nothingPage);
         return;
     case BodyKind::Image:
         if (m_image->setBytes(m_data.body, suggestedFileName(m_data))) {
@@ -186,22 +198,23 @@ void ResultView::showPreview(BodyKind kind)
         }
         m_nothing->setText(tr("The answer says it is a picture (%1), but it cannot be decoded. The bytes are under Raw.")
                                .arg(QString::fromLatin1(m_data.contentType)));
-        m_preview->setCurrentWidget(m_nothing);
+        m_preview->setCurrentWidget(m_nothingPage);
         return;
     case BodyKind::Json:
         m_nothing->setText(tr("Reading the JSON…"));
-        m_preview->setCurrentWidget(m_nothing);
+        m_preview->setCurrentWidget(m_nothingPage);
         return;
     case BodyKind::Markdown:
-        m_text->setMarkdown(bodyText(m_data).value_or(QString()).left(kShownText));
-        applyMarkdownLook(*m_text->document());
+        fillFromMarkdown(*m_text->document(), bodyText(m_data).value_or(QString()).left(kShownText));
         break;
     case BodyKind::Text:
         m_text->setPlainText(bodyText(m_data).value_or(QString()).left(kShownText));
         break;
     case BodyKind::Binary:
-        m_nothing->setText(tr("These bytes have no preview. They are under Raw; save them to open them elsewhere."));
-        m_preview->setCurrentWidget(m_nothing);
+        m_nothing->setText(tr("%1 of %2: there is no preview. The bytes are under Raw; save them to open them elsewhere.")
+                               .arg(QLocale().formattedDataSize(m_data.body.size()), bodyDescription(m_data)));
+        m_saveShown->show();
+        m_preview->setCurrentWidget(m_nothingPage);
         return;
     }
     m_preview->setCurrentWidget(m_text);
@@ -210,7 +223,8 @@ void ResultView::showPreview(BodyKind kind)
 void ResultView::parseJson()
 {
     // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the view is gone before the text is read.
-    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, body = bodyText(m_data).value_or(QString()).toUtf8()] {
+    QThreadPool::globalInstance()->start([view = QPointer(this), request = m_request, data = m_data] {
+        const QByteArray body = bodyText(data).value_or(QString()).toUtf8();
         const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256, kMaxJsonMemory});
         // Text that only begins like JSON is handed on as the string it is.
         const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));

@@ -7,10 +7,10 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTableWidget;
 class QTabWidget;
-class QTextBrowser;
 class QToolButton;
 
 namespace sluice::ui {
@@ -20,6 +20,7 @@ class ImageView;
 class InlineMessage;
 class JsonTreeView;
 class RawView;
+class RemoteTextBrowser;
 class StateView;
 
 /// An answer in all its views: preview, JSON tree, raw bytes, headers; or what went wrong and what to do.
@@ -60,8 +61,10 @@ private:
     QTabWidget *m_tabs;
     QStackedWidget *m_preview;
     ImageView *m_image;
-    QTextBrowser *m_text;
+    RemoteTextBrowser *m_text;
+    QWidget *m_nothingPage;
     QLabel *m_nothing;
+    QPushButton *m_saveShown;
     JsonTreeView *m_tree;
     RawView *m_raw;
     QTableWidget *m_headers;

@@ -1,5 +1,6 @@
 #include "sluice/widgets/clamped_text.h"
 
+#include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QKeyEvent>
@@ -122,7 +123,7 @@ void ClampedText::resizeEvent(QResizeEvent *event)
 void ClampedText::showWhetherCut()
 {
     const bool cut = isCut();
-    setToolTip(cut ? QStringLiteral("<qt>%1</qt>").arg(m_text.toHtmlEscaped()) : QString());
+    setToolTip(cut ? toolTipText(m_text) : QString());
     // Nothing to unfold, nothing to stop at on the way through the window.
     const bool useful = cut || m_expanded;
     setFocusPolicy(useful ? Qt::TabFocus : Qt::NoFocus);

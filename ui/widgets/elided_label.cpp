@@ -1,5 +1,6 @@
 #include "sluice/widgets/elided_label.h"
 
+#include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QClipboard>
@@ -136,10 +137,8 @@ void ElidedLabel::copy()
 void ElidedLabel::describe()
 {
     setAccessibleName(m_subject.isEmpty() ? m_text : tr("%1: %2").arg(m_subject, m_text));
-    const QString shown = m_text.toHtmlEscaped();
-    setToolTip(m_text.isEmpty() ? QString()
-               : m_copyable     ? tr("<qt>%1<br>Click to copy</qt>").arg(shown)
-                                : QStringLiteral("<qt>%1</qt>").arg(shown));
+    const QString shown = toolTipText(m_text);
+    setToolTip(m_copyable && !m_text.isEmpty() ? tr("%1\nClick to copy").arg(shown) : shown);
 }
 
 } // namespace sluice::ui

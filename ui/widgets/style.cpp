@@ -77,6 +77,10 @@ void Style::polish(QWidget *widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QLineEdit *>(widget)
         || widget->inherits("QSplitterHandle") || widget->inherits("QTabBar") || widget->inherits("QAbstractSlider"))
         widget->setAttribute(Qt::WA_Hover);
+    // Labels, message boxes and tooltips (Qt's are labels as well) guess from the words whether they are markup, and
+    // the words often come from others: without an explicit choice they are plain text.
+    if (auto *label = qobject_cast<QLabel *>(widget); label && label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
 }
 
 namespace {

@@ -7,17 +7,25 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
 #include <QtCore/QThreadPool>
+#include <QtGui/QDesktopServices>
 #include <QtGui/QImage>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QTextBrowser>
 #include <QtWidgets/QTreeView>
+
+#include <sys/stat.h>
 
 using namespace sluice;
 using namespace sluice::ui;
@@ -36,11 +44,27 @@ private Q_SLOTS:
     void sdk_07_everyShapeOfAnswerIsShown_data();
     void sdk_07_everyShapeOfAnswerIsShown();
     void pictureIsShownWithItsSize();
+    void markdownOpensNoFileAndFetchesNothing();
+    void linksAskBeforeTheyOpen_data();
+    void linksAskBeforeTheyOpen();
+    void textIsReadInTheCharacterSetThatItNames_data();
+    void textIsReadInTheCharacterSetThatItNames();
+    void picturesAreShownWhateverTheyAreCalled_data();
+    void picturesAreShownWhateverTheyAreCalled();
+    void bytesWithoutAPreviewSayWhatTheyAre();
     void anErrorKeepsWhatArrived();
     void bigJsonDoesNotBlockTheWindow();
     void aViewMayGoWhileItsJsonIsRead();
     void everyControlHasAnAccessibleName();
     void everyStateLooksRightInBothModes();
+};
+
+class UrlCatcher : public QObject {
+    Q_OBJECT
+public:
+    QList<QUrl> urls;
+public Q_SLOTS:
+    void open(const QUrl &url) { urls.append(url); }
 };
 
 namespace {
@@ -177,6 +201,169 @@ void TestResults::pictureIsShownWithItsSize()
     QCOMPARE(image->imageSize(), QSize(40, 30));
     view.showResult(answer("image/png", "no picture at all"));
     QVERIFY(!visible<ImageView>(view));
+}
+
+void TestResults::markdownOpensNoFileAndFetchesNothing()
+{
+    const QTemporaryDir folder;
+    const QString picture = folder.filePath(QStringLiteral("local.png"));
+    QVERIFY(QFile(picture).open(QIODevice::WriteOnly | QIODevice::NewOnly));
+    const QString pipe = folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0); // whoever opens it waits for ever
+    const QString text = QStringLiteral("![x](/dev/zero) ![y](%1) ![z](file://%1)\n\n![p](%2)\n\n<img src=\"%1\"> <b>bold</b>\n\n"
+                                        "| ![c](%1) |\n|---|\n| a |\n\n[ref]\n\n[ref]: %1\n").arg(pipe, picture);
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer("text/markdown", text.toUtf8()));
+    auto *browser = visible<QTextBrowser>(view);
+    QVERIFY(browser);
+    QVERIFY(!view.grab().isNull()); // painted
+    const QString shown = browser->toPlainText();
+    for (const QString &part : {QStringLiteral("/dev/zero"), pipe, picture, QStringLiteral("<b>bold</b>")})
+        QVERIFY2(shown.contains(part), qPrintable(shown));
+    QVERIFY(!shown.contains(QChar(QChar::ObjectReplacementCharacter)));
+    // Whatever were asked for, nothing is read.
+    for (const char *address : {"/dev/zero", "file:///etc/hostname", "https://cdn.example/x.png", "data:image/png;base64,AAAA", "qrc:/x"})
+        QCOMPARE(browser->loadResource(QTextDocument::ImageResource, QUrl(QString::fromLatin1(address))).value<QImage>().size(), QSize(1, 1));
+    QVERIFY(!browser->openLinks() && !browser->openExternalLinks());
+}
+
+void TestResults::linksAskBeforeTheyOpen_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("opens");
+    const auto row = [](const char *address, bool opens) { QTest::newRow(address) << QString::fromUtf8(address) << opens; };
+    row("https://docs.example/guide", true);
+    row("http://docs.example/", true);
+    row("mailto:someone@docs.example?subject=x&attach=/etc/passwd", true);
+    row("file:///etc/passwd", false);
+    row("javascript:alert(1)", false);
+    row("data:text/html,x", false);
+    row("/etc/passwd", false);
+    row("smb://host/share", false);
+    row("vscode://open?x", false);
+    row("https:///nohost", false);
+}
+
+void TestResults::linksAskBeforeTheyOpen()
+{
+    QFETCH(QString, address);
+    QFETCH(bool, opens);
+    const QUrl url(address);
+    UrlCatcher caught;
+    for (const char *scheme : {"https", "http", "mailto", "file", "javascript", "data", "smb", "vscode", ""})
+        QDesktopServices::setUrlHandler(QString::fromLatin1(scheme), &caught, "open");
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer("text/markdown", "[words](" + address.toUtf8() + ")"));
+    auto *browser = visible<QTextBrowser>(view);
+    QVERIFY(browser);
+    Q_EMIT browser->anchorClicked(url);
+    QMessageBox *question = nullptr;
+    QTRY_VERIFY((question = view.findChild<QMessageBox *>(QStringLiteral("linkQuestion"))) != nullptr);
+    QVERIFY(caught.urls.isEmpty());
+    QPushButton *open = nullptr;
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            open = qobject_cast<QPushButton *>(button);
+    }
+    QCOMPARE(open != nullptr, opens);
+    QVERIFY(!question->informativeText().contains(QLatin1String("attach")));
+    if (open) {
+        QVERIFY(question->informativeText().startsWith(address.left(20)));
+        open->click();
+        QCOMPARE(caught.urls.size(), 1);
+        QVERIFY(!caught.urls.first().toString().contains(QLatin1String("attach")));
+    } else {
+        question->close();
+        QVERIFY(caught.urls.isEmpty());
+    }
+    for (const char *scheme : {"https", "http", "mailto", "file", "javascript", "data", "smb", "vscode", ""})
+        QDesktopServices::unsetUrlHandler(QString::fromLatin1(scheme));
+}
+
+void TestResults::textIsReadInTheCharacterSetThatItNames_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("latin1") << QByteArray("text/plain; charset=iso-8859-1") << QByteArray("caf\xe9") << QStringLiteral("caf\u00e9");
+    QTest::newRow("windows, quoted") << QByteArray("text/plain; charset=\"Windows-1252\"") << QByteArray("\x80 5 \x96 6") << QStringLiteral("\u20ac 5 \u2013 6");
+    QTest::newRow("utf-16") << QByteArray("text/plain;charset=UTF-16LE") << QByteArray("h\0\xe9\0", 4) << QStringLiteral("h\u00e9");
+    QTest::newRow("utf-8") << QByteArray("text/plain; charset=utf-8") << QByteArray("caf\xc3\xa9") << QStringLiteral("caf\u00e9");
+    QTest::newRow("none") << QByteArray("text/plain") << QByteArray("caf\xc3\xa9") << QStringLiteral("caf\u00e9");
+}
+
+void TestResults::textIsReadInTheCharacterSetThatItNames()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, text);
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer(type, body));
+    auto *browser = visible<QTextBrowser>(view);
+    QVERIFY(browser);
+    QCOMPARE(browser->toPlainText(), text);
+    view.findChild<QTabWidget *>()->setCurrentIndex(1);
+    auto *raw = visible<QPlainTextEdit>(view);
+    QVERIFY(raw);
+    QCOMPARE(raw->toPlainText(), text);
+}
+
+void TestResults::picturesAreShownWhateverTheyAreCalled_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("format");
+    QTest::newRow("octet-stream") << QByteArray("application/octet-stream") << QByteArray("PNG");
+    QTest::newRow("no type") << QByteArray() << QByteArray("JPG");
+    QTest::newRow("text") << QByteArray("text/plain") << QByteArray("PNG");
+    QTest::newRow("wrong picture type") << QByteArray("image/jpeg") << QByteArray("PNG");
+}
+
+void TestResults::picturesAreShownWhateverTheyAreCalled()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, format);
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QVERIFY(image.save(&buffer, format.constData()));
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer(type, bytes));
+    const auto *shown = visible<ImageView>(view);
+    QVERIFY(shown);
+    QCOMPARE(shown->imageSize(), QSize(40, 30));
+}
+
+void TestResults::bytesWithoutAPreviewSayWhatTheyAre()
+{
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer("application/octet-stream", QByteArray("%PDF-1.7\n\x01\x02\x00\x03", 13)));
+    const auto words = [&view] {
+        QString all;
+        for (QLabel *label : view.findChildren<QLabel *>())
+            all += label->isVisible() ? label->text() + u'\n' : QString();
+        return all;
+    };
+    QVERIFY2(words().contains(QLatin1String("application/pdf")), qPrintable(words()));
+    QPushButton *save = nullptr;
+    for (QPushButton *button : view.findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text().contains(QLatin1String("Save")))
+            save = button;
+    }
+    QVERIFY(save);
+    view.showResult(answer("application/x-own", QByteArray("\x01\x02\x00\x03", 4)));
+    QVERIFY2(words().contains(QLatin1String("application/x-own")), qPrintable(words()));
 }
 
 void TestResults::anErrorKeepsWhatArrived()

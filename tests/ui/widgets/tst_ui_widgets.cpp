@@ -9,6 +9,7 @@
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/relative_time_label.h"
+#include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/sparkline.h"
 #include "sluice/widgets/state_view.h"
@@ -27,6 +28,7 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDoubleSpinBox>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
@@ -34,6 +36,7 @@
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QToolTip>
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -77,6 +80,82 @@ private Q_SLOTS:
         Theme::apply(*qApp, Theme::Mode::Light);
     }
     void cleanup() { Theme::setMode(Theme::Mode::Light); }
+
+    void wordsOfOthersAreNeverMarkup_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char *text : {"<b>bold</b>", "<img src='/dev/zero'>", "<a href='https://e.example'>x</a>", "<qt><h1>big</h1></qt>", "<!DOCTYPE html><p>x"})
+            QTest::newRow(text) << QString::fromLatin1(text);
+    }
+    void wordsOfOthersAreNeverMarkup()
+    {
+        QFETCH(QString, text);
+        QWidget window;
+        auto *column = new QVBoxLayout(&window);
+        auto *label = new QLabel(text);
+        auto *clamped = new ClampedText(1);
+        auto *elided = new ElidedLabel(text);
+        clamped->setText(text + QString(400, u'x'));
+        for (QWidget *widget : std::initializer_list<QWidget *>{label, clamped, elided})
+            column->addWidget(widget);
+        window.resize(120, 200);
+        window.show();
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+        for (QWidget *widget : std::initializer_list<QWidget *>{label, clamped, elided}) {
+            const QString tip = widget == label ? text : widget->toolTip();
+            QVERIFY2(QString(tip).replace(u'\n', u' ').startsWith(text), qPrintable(tip)); // long lines are broken
+            QToolTip::showText(window.mapToGlobal(QPoint(5, 5)), tip, widget);
+            QLabel *shown = nullptr;
+            for (QWidget *top : QApplication::topLevelWidgets()) {
+                if (top->inherits("QTipLabel") && top->isVisible())
+                    shown = qobject_cast<QLabel *>(top);
+            }
+            QVERIFY(shown);
+            QCOMPARE(shown->textFormat(), Qt::PlainText);
+            QCOMPARE(shown->text(), tip);
+        }
+        QMessageBox box(QMessageBox::Warning, QStringLiteral("t"), text, QMessageBox::Ok, &window);
+        box.setInformativeText(text);
+        box.show();
+        for (QLabel *part : box.findChildren<QLabel *>()) {
+            if (part->text() == text)
+                QCOMPARE(part->textFormat(), Qt::PlainText);
+        }
+        box.close();
+        QToolTip::hideText();
+    }
+
+    void tooltipsAreBoundedAndBroken()
+    {
+        const QString tip = toolTipText(QString(50, u'a') + u' ' + QString(300, u'b') + u'\n' + QString(5000, u'c'));
+        QVERIFY(tip.size() < 2100);
+        for (const QString &line : tip.split(u'\n'))
+            QVERIFY(line.size() <= 91);
+    }
+
+    void linksOfOthersPassOneFilter_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<int>("kind");
+        const auto row = [](const char *address, LinkKind kind) { QTest::newRow(address) << QString::fromLatin1(address) << int(kind); };
+        row("https://e.example/x", LinkKind::Web);
+        row("HTTP://e.example", LinkKind::Web);
+        row("mailto:a@e.example", LinkKind::Mail);
+        row("mailto:", LinkKind::Refused);
+        row("https:x", LinkKind::Refused);
+        row("file:///etc/passwd", LinkKind::Refused);
+        row("javascript:alert(1)", LinkKind::Refused);
+        row("data:text/html,x", LinkKind::Refused);
+        row("ftp://e.example", LinkKind::Refused);
+        row("ms-msdt:/id", LinkKind::Refused);
+        row("relative/path", LinkKind::Refused);
+        row("", LinkKind::Refused);
+    }
+    void linksOfOthersPassOneFilter()
+    {
+        QFETCH(QString, address);
+        QTEST(int(linkKind(QUrl(address))), "kind");
+    }
 
     void everyTextColourIsReadableOnItsGround_data()
     {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QtWidgets/QTextBrowser>
+
+namespace sluice::ui {
+
+/// Shows words that others wrote: loads nothing, neither from the network nor from a file, and opens no link by itself.
+class RemoteTextBrowser final : public QTextBrowser {
+    Q_OBJECT
+public:
+    explicit RemoteTextBrowser(QWidget *parent = nullptr);
+
+    /// Always a picture of one transparent point: Qt opens the name as a file when it is given nothing.
+    QVariant loadResource(int type, const QUrl &name) override;
+
+Q_SIGNALS:
+    /// Somebody chose a link; it is being asked about (askToOpenLink).
+    void linkChosen(const QUrl &url);
+};
+
+} // namespace sluice::ui
