@@ -193,7 +193,7 @@ Expected<Wei> parseTyped(QStringView text, FieldUnit unit)
 QString inUnit(const Wei &wei, FieldUnit unit)
 {
     const unsigned exponent = exponentOf(unit);
-    return exponent == 0 ? toDecimal(wei) : trimmedZeros(toFixed(Rational(wei) / powerOfTen(exponent), int(exponent)));
+    return exponent == 0 ? toDecimal(wei) : trimmedZeros(toFixed(Rational(wei, powerOfTen(exponent)), int(exponent)));
 }
 
 QString probability(const U256 &winProb)
