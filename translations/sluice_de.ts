@@ -86,6 +86,25 @@
     </message>
 </context>
 <context>
+    <name>sluice::ui::AmountField</name>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Unit of: %1</source>
+        <translation>Einheit von: %1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountLabel</name>
     <message>
         <source>not known</source>
@@ -169,10 +188,6 @@ Doppelklick zum Kopieren</translation>
         <translation>%1: %2 % des Limits von %3 verbraucht</translation>
     </message>
     <message>
-        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next.</source>
-        <translation>Noch kein Guthaben. Der erste bezahlte Aufruf eröffnet eines beim Orchestrator; was davon übrig ist, bleibt für den nächsten.</translation>
-    </message>
-    <message>
         <source>Balance for %1</source>
         <translation>Guthaben für %1</translation>
     </message>
@@ -199,6 +214,229 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>at %n orchestrators, as they said</source>
+        <translation>
+            <numerusform>bei %n Orchestrator, wie er sagte</numerusform>
+            <numerusform>bei %n Orchestratoren, wie sie sagten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as the orchestrator said</source>
+        <translation>wie der Orchestrator sagte</translation>
+    </message>
+    <message>
+        <source>Orchestrators forget a balance that nobody uses for ten minutes.</source>
+        <translation>Orchestratoren vergessen ein Guthaben, das zehn Minuten lang niemand nutzt.</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>Charged for this call</source>
+        <translation>Für diesen Aufruf berechnet</translation>
+    </message>
+    <message>
+        <source>What the orchestrator took from the balance for this call, by its own words. Streams are charged every five seconds, answers by the second that has begun.</source>
+        <translation>Was der Orchestrator nach eigener Angabe für diesen Aufruf vom Guthaben genommen hat. Streams werden alle fünf Sekunden berechnet, Antworten je angefangene Sekunde.</translation>
+    </message>
+    <message>
+        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it pays the next, unless none comes for ten minutes: orchestrators then forget it.</source>
+        <translation>Noch kein Guthaben. Der erste bezahlte Aufruf eröffnet eines beim Orchestrator; was davon übrig ist, bezahlt den nächsten, es sei denn, zehn Minuten lang kommt keiner: Dann vergessen Orchestratoren es.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityDialog</name>
+    <message>
+        <source>Edit “%1”</source>
+        <translation>„%1“ bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>Capability hinzufügen</translation>
+    </message>
+    <message>
+        <source>e.g. text-reversal</source>
+        <translation>z. B. text-reversal</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>As its worker registered it at the orchestrator.</source>
+        <translation>Wie ihr Worker sie beim Orchestrator registriert hat.</translation>
+    </message>
+    <message>
+        <source>&amp;Run: one answer</source>
+        <translation>&amp;Run: eine Antwort</translation>
+    </message>
+    <message>
+        <source>S&amp;tream: an answer as it comes</source>
+        <translation>S&amp;tream: eine Antwort, wie sie kommt</translation>
+    </message>
+    <message>
+        <source>&amp;Live: video or lines</source>
+        <translation>&amp;Live: Video oder Zeilen</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>How it is called.</source>
+        <translation>Wie sie aufgerufen wird.</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>der Name</translation>
+    </message>
+    <message>
+        <source>&amp;Path</source>
+        <translation>&amp;Pfad</translation>
+    </message>
+    <message>
+        <source>Below the worker&apos;s address, e.g. predict or v1/chat/completions.</source>
+        <translation>Unter der Adresse des Workers, z. B. predict oder v1/chat/completions.</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>&amp;Beschreibung</translation>
+    </message>
+    <message>
+        <source>For you; nothing is sent of it.</source>
+        <translation>Nur für Sie; nichts davon wird gesendet.</translation>
+    </message>
+    <message>
+        <source>The JSON Schema of its input, which makes the form.</source>
+        <translation>Das JSON-Schema ihrer Eingabe, aus dem das Formular entsteht.</translation>
+    </message>
+    <message>
+        <source>Input &amp;schema</source>
+        <translation>Eingabe&amp;schema</translation>
+    </message>
+    <message>
+        <source>&amp;Example</source>
+        <translation>B&amp;eispiel</translation>
+    </message>
+    <message>
+        <source>An input to try, as JSON.</source>
+        <translation>Eine Eingabe zum Ausprobieren, als JSON.</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Spei&amp;chern</translation>
+    </message>
+    <message>
+        <source>Choose at least one.</source>
+        <translation>Mindestens eine auswählen.</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>You named it before; this takes its place.</source>
+        <translation>Sie ist schon benannt; diese hier tritt an ihre Stelle.</translation>
+    </message>
+    <message>
+        <source>The network lists it; what you say here goes before what it says.</source>
+        <translation>Das Netzwerk listet sie; was hier angegeben wird, geht dessen Angaben vor.</translation>
+    </message>
+    <message>
+        <source>This name is live video.</source>
+        <translation>Dieser Name ist Live-Video.</translation>
+    </message>
+    <message>
+        <source>It does not fit the schema: %1</source>
+        <translation>Es passt nicht zum Schema: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityKeeper</name>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>„%1“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Share capabilities</source>
+        <translation>Capabilities weitergeben</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n capabilities stand in %1.</source>
+        <translation>
+            <numerusform>%n Capability steht in %1.</numerusform>
+            <numerusform>%n Capabilities stehen in %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 ist nicht schreibbar: %2</translation>
+    </message>
+    <message>
+        <source>Import capabilities</source>
+        <translation>Capabilities importieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n capabilities came from %1.</source>
+        <translation>
+            <numerusform>%n Capability kam aus %1.</numerusform>
+            <numerusform>%n Capabilities kamen aus %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Edit “%1”…</source>
+        <translation>„%1“ &amp;bearbeiten…</translation>
+    </message>
+    <message>
+        <source>&amp;Share “%1”…</source>
+        <translation>„%1“ &amp;weitergeben…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove “%1”</source>
+        <translation>„%1“ &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Give “%1” a path or schema of your own…</source>
+        <translation>„%1“ einen ei&amp;genen Pfad oder ein eigenes Schema geben…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a capability…</source>
+        <translation>Capability &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import capabilities…</source>
+        <translation>Capabilities &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Share a&amp;ll that you named…</source>
+        <translation>A&amp;lle selbst benannten weitergeben…</translation>
     </message>
 </context>
 <context>
@@ -251,6 +489,19 @@ Doppelklick zum Kopieren</translation>
         <source>%1/%2</source>
         <comment>price per unit</comment>
         <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>facts of a capability, who says so</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>named by you, listed by the network</source>
+        <translation>von Ihnen benannt, vom Netzwerk gelistet</translation>
+    </message>
+    <message>
+        <source>named by you</source>
+        <translation>von Ihnen benannt</translation>
     </message>
 </context>
 <context>
@@ -306,10 +557,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>This link is no web address, so it is not opened: %1</source>
-        <translation>Dieser Link ist keine Webadresse und wird deshalb nicht geöffnet: %1</translation>
-    </message>
-    <message>
         <source>A new conversation</source>
         <translation>Ein neues Gespräch</translation>
     </message>
@@ -324,6 +571,10 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Try: %1</source>
         <translation>Zum Beispiel: %1</translation>
+    </message>
+    <message>
+        <source>This link is no web or mail address, so it is not opened: %1</source>
+        <translation>Dieser Link ist keine Web- oder Mailadresse und wird deshalb nicht geöffnet: %1</translation>
     </message>
 </context>
 <context>
@@ -417,6 +668,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>See the raw events in the result view, or try again.</source>
         <translation>In der Ergebnisansicht die rohen Ereignisse ansehen oder erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Reasoning: %1</source>
+        <translation>Überlegung: %1</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>Werkzeugaufruf: %1</translation>
     </message>
 </context>
 <context>
@@ -529,10 +788,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Code</translation>
     </message>
     <message>
-        <source>Reads %1 from the environment.</source>
-        <translation>Liest %1 aus der Umgebung.</translation>
-    </message>
-    <message>
         <source>Run: %1</source>
         <translation>Ausführen: %1</translation>
     </message>
@@ -579,6 +834,66 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>More room for the code (Ctrl+E)</source>
         <translation>Mehr Platz für den Code (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Copy environment</source>
+        <translation>Umgebung kopieren</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Needs %1.</source>
+        <translation>Braucht %1.</translation>
+    </message>
+    <message>
+        <source>Reads from the environment: %1</source>
+        <translation>Liest aus der Umgebung: %1</translation>
+    </message>
+    <message>
+        <source>bash, curl, and sluicectl, which signs and pays</source>
+        <translation>bash, curl und sluicectl, das signiert und bezahlt</translation>
+    </message>
+    <message>
+        <source>bash and curl</source>
+        <translation>bash und curl</translation>
+    </message>
+    <message>
+        <source>Node 18 or later, and sluicectl, which signs and pays</source>
+        <translation>Node 18 oder neuer und sluicectl, das signiert und bezahlt</translation>
+    </message>
+    <message>
+        <source>Node 18 or later</source>
+        <translation>Node 18 oder neuer</translation>
+    </message>
+    <message>
+        <source>a C++20 compiler, CMake, and Sluice&apos;s library</source>
+        <translation>einen C++20-Compiler, CMake und die Bibliothek von Sluice</translation>
+    </message>
+    <message>
+        <source>Python 3.12 or later and livepeer-gateway from PyPI</source>
+        <translation>Python 3.12 oder neuer und livepeer-gateway von PyPI</translation>
+    </message>
+    <message>
+        <source>This package pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>Dieses Paket bezahlt nur über einen entfernten Signierer, und dieses Profil bezahlt mit einem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>livepeer-client</source>
+        <translation>livepeer-client</translation>
+    </message>
+    <message>
+        <source>This package is not published yet.</source>
+        <translation>Dieses Paket ist noch nicht veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>It is kept in the keychain and never copied: put it here yourself.</source>
+        <translation>Liegt im Schlüsselbund und wird nie kopiert: hier selbst einsetzen.</translation>
+    </message>
+    <message>
+        <source>Put it here.</source>
+        <translation>Hier einsetzen.</translation>
     </message>
 </context>
 <context>
@@ -696,8 +1011,10 @@ Doppelklick zum Kopieren</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
-        <translation>&lt;qt&gt;%1&lt;br&gt;Klicken zum Kopieren&lt;/qt&gt;</translation>
+        <source>%1
+Click to copy</source>
+        <translation>%1
+Klick zum Kopieren</translation>
     </message>
 </context>
 <context>
@@ -733,6 +1050,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Set %1</source>
         <translation>%1 setzen</translation>
+    </message>
+    <message>
+        <source>Off sends null: the field is required and may be null</source>
+        <translation>Aus: Es wird null gesendet; das Feld ist erforderlich und darf null sein</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
     </message>
 </context>
 <context>
@@ -819,6 +1144,14 @@ Doppelklick zum Kopieren</translation>
             <numerusform>höchstens %Ln Zeichen</numerusform>
             <numerusform>höchstens %Ln Zeichen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>its schema is too large for a form</source>
+        <translation>sein Schema ist für ein Formular zu groß</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 choices</source>
+        <translation>sein Schema hat mehr als %1 Auswahlmöglichkeiten</translation>
     </message>
 </context>
 <context>
@@ -928,14 +1261,6 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>interrupted</source>
         <translation>unterbrochen</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
     </message>
     <message>
         <source>paid %1</source>
@@ -1527,10 +1852,6 @@ Bezahlt %3 wei</translation>
         <translation>Videodatei wählen</translation>
     </message>
     <message>
-        <source>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;All files (*)</source>
-        <translation>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>State: %1</source>
         <translation>Zustand: %1</translation>
     </message>
@@ -1541,6 +1862,10 @@ Bezahlt %3 wei</translation>
     <message>
         <source>No picture for %1 s</source>
         <translation>Seit %1 s kein Bild</translation>
+    </message>
+    <message>
+        <source>Videos and pictures (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>Videos und Bilder (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1616,8 +1941,8 @@ Bezahlt %3 wei</translation>
 <context>
     <name>sluice::ui::LivePage</name>
     <message>
-        <source>This job ran for %1 s with these parameters. Its pictures were not kept.</source>
-        <translation>Dieser Auftrag lief %1 s mit diesen Parametern. Seine Bilder wurden nicht aufgehoben.</translation>
+        <source>This job ran for %1 with these parameters. Its pictures were not kept.</source>
+        <translation>Dieser Auftrag lief %1 mit diesen Parametern. Seine Bilder wurden nicht behalten.</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +2124,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Pictures come again after %1 s</source>
         <translation>Nach %1 s kommen wieder Bilder</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
@@ -2159,12 +2488,41 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Der Zertifikatsschlüssel dieses Orchestrators wurde zum ersten Mal gesehen und gilt von nun an: %1</translation>
     </message>
     <message>
-        <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
-        <translation>Die Capabilities aktualisieren (F5) oder in der Statusleiste ein anderes Profil wählen.</translation>
-    </message>
-    <message>
         <source>&amp;Enlarge the code</source>
         <translation>Code v&amp;ergrößern</translation>
+    </message>
+    <message>
+        <source>&amp;Add a capability…</source>
+        <translation>Capability &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import capabilities…</source>
+        <translation>Capabilities &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>S&amp;hare the capabilities that you named…</source>
+        <translation>&amp;Selbst benannte Capabilities weitergeben…</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>Profil bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5), add it by hand in the list at the left, or choose another profile in the status bar.</source>
+        <translation>Die Capabilities aktualisieren (F5), sie links in der Liste von Hand hinzufügen oder in der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+    <message>
+        <source>Run of %1</source>
+        <translation>Lauf von %1</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>run of the history, capability</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -2180,6 +2538,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
         <translation>„%1“ ist keine Zahl. Schreibweise wie 12, -0.5 oder 1e3.</translation>
+    </message>
+    <message>
+        <source>“%1” has a comma. Write %2 for the decimal, or leave the comma out.</source>
+        <translation>„%1“ enthält ein Komma. Als Dezimalzahl %2 schreiben oder das Komma weglassen.</translation>
     </message>
 </context>
 <context>
@@ -2198,6 +2560,29 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>The change was given up.</source>
         <translation>Die Änderung wurde aufgegeben.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PastRunBar</name>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Use this input</source>
+        <translation>Diese &amp;Eingabe verwenden</translation>
+    </message>
+    <message>
+        <source>Go on from here: the tab becomes one for new calls. What is typed in other tabs stays.</source>
+        <translation>Von hier aus weitermachen: Der Tab wird einer für neue Aufrufe. Was in anderen Tabs eingegeben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Run the same call again, in this tab</source>
+        <translation>Denselben Aufruf in diesem Tab noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2654,38 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Ask again</source>
         <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>Capability hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add, import or share capabilities that the network does not list</source>
+        <translation>Capabilities hinzufügen, importieren oder weitergeben, die das Netzwerk nicht listet</translation>
+    </message>
+    <message>
+        <source>This network lists nothing</source>
+        <translation>Dieses Netzwerk listet nichts</translation>
+    </message>
+    <message>
+        <source>It answers, but most nodes have no list. Name a capability that runs there, and it is here from then on.</source>
+        <translation>Es antwortet, aber die meisten Knoten haben keine Liste. Eine Capability nennen, die dort läuft; von da an steht sie hier.</translation>
+    </message>
+    <message>
+        <source>Add a capability…</source>
+        <translation>Capability hinzufügen…</translation>
+    </message>
+    <message>
+        <source>No capability fits this search. One that the network does not list can be named by hand.</source>
+        <translation>Keine Capability passt zu dieser Suche. Eine, die das Netzwerk nicht listet, lässt sich von Hand benennen.</translation>
+    </message>
+    <message>
+        <source>This network has no list of its own. What runs there can be named by hand.</source>
+        <translation>Dieses Netzwerk hat keine eigene Liste. Was dort läuft, lässt sich von Hand benennen.</translation>
+    </message>
+    <message>
+        <source>Add “%1”…</source>
+        <translation>„%1“ hinzufügen…</translation>
     </message>
 </context>
 <context>
@@ -2366,24 +2783,12 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>kein Limit</translation>
     </message>
     <message>
-        <source>Wei of expected value that one call may spend.</source>
-        <translation>Erwartungswert in Wei, den ein Aufruf ausgeben darf.</translation>
-    </message>
-    <message>
         <source>Limit per &amp;session</source>
         <translation>Limit je S&amp;itzung</translation>
     </message>
     <message>
-        <source>Wei until the program is closed.</source>
-        <translation>Wei bis zum Schließen des Programms.</translation>
-    </message>
-    <message>
         <source>Limit per da&amp;y</source>
         <translation>&amp;Limit je Tag</translation>
-    </message>
-    <message>
-        <source>Wei per day (UTC), over all programs.</source>
-        <translation>Wei pro Tag (UTC), über alle Programme.</translation>
     </message>
     <message>
         <source>Save and &amp;use</source>
@@ -2412,6 +2817,18 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>The sender key has 64 hex digits; this one does not.</source>
         <translation>Der Senderschlüssel hat 64 Hex-Ziffern; dieser nicht.</translation>
+    </message>
+    <message>
+        <source>Expected value that one call may spend.</source>
+        <translation>Erwartungswert, den ein Aufruf ausgeben darf.</translation>
+    </message>
+    <message>
+        <source>Expected value until the program is closed.</source>
+        <translation>Erwartungswert bis zum Schließen des Programms.</translation>
+    </message>
+    <message>
+        <source>Expected value per day (UTC), over all programs.</source>
+        <translation>Erwartungswert je Tag (UTC), über alle Programme.</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +2922,53 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 d %2 h</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RemoteText</name>
+    <message>
+        <source>Open a link</source>
+        <translation>Link öffnen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>This link is no web or mail address, so it is not opened.</source>
+        <translation>Dieser Link ist keine Web- oder Mailadresse und wird deshalb nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Write a mail to this address? An answer from the network proposes it.</source>
+        <translation>Eine Mail an diese Adresse schreiben? Eine Antwort aus dem Netzwerk schlägt es vor.</translation>
+    </message>
+    <message>
+        <source>Open this page at %1? An answer from the network links to it.</source>
+        <translation>Diese Seite bei %1 öffnen? Eine Antwort aus dem Netzwerk verweist darauf.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ResultView</name>
@@ -2585,10 +3049,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>JSON wird gelesen…</translation>
     </message>
     <message>
-        <source>These bytes have no preview. They are under Raw; save them to open them elsewhere.</source>
-        <translation>Für diese Bytes gibt es keine Vorschau. Sie stehen unter „Roh“; zum Öffnen in anderen Programmen speichern.</translation>
-    </message>
-    <message>
         <source>Save the answer</source>
         <translation>Antwort speichern</translation>
     </message>
@@ -2596,12 +3056,110 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Could not write %1: %2</source>
         <translation>%1 ließ sich nicht schreiben: %2</translation>
     </message>
+    <message>
+        <source>bytes of no named type</source>
+        <translation>Bytes ohne genannten Typ</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the bytes…</source>
+        <translation>Die Bytes speichern…</translation>
+    </message>
+    <message>
+        <source>%1 of %2: there is no preview. The bytes are under Raw; save them to open them elsewhere.</source>
+        <translation>%1 vom Typ %2: Es gibt keine Vorschau. Die Bytes stehen unter „Roh“; zum Öffnen in einem anderen Programm speichern.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::RunController</name>
     <message>
         <source>Stopped before an answer came.</source>
         <translation>Gestoppt, bevor eine Antwort kam.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SchemaField</name>
+    <message>
+        <source>Open a &amp;file…</source>
+        <translation>&amp;Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>Abru&amp;fen</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;topp</translation>
+    </message>
+    <message>
+        <source>Input schema</source>
+        <translation>Eingabeschema</translation>
+    </message>
+    <message>
+        <source>Paste a JSON Schema, e.g. {&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: {&quot;text&quot;: {&quot;type&quot;: &quot;string&quot;}}}</source>
+        <translation>Ein JSON-Schema einfügen, z. B. {&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: {&quot;text&quot;: {&quot;type&quot;: &quot;string&quot;}}}</translation>
+    </message>
+    <message>
+        <source>Open a schema file</source>
+        <translation>Schemadatei öffnen</translation>
+    </message>
+    <message>
+        <source>Address of a schema</source>
+        <translation>Adresse eines Schemas</translation>
+    </message>
+    <message>
+        <source>or an address: http://worker:5000/openapi.json</source>
+        <translation>oder eine Adresse: http://worker:5000/openapi.json</translation>
+    </message>
+    <message>
+        <source>Fetch the schema</source>
+        <translation>Schema abrufen</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>Abruf stoppen</translation>
+    </message>
+    <message>
+        <source>Fetching the schema</source>
+        <translation>Schema wird abgerufen</translation>
+    </message>
+    <message>
+        <source>Without one the input is written as JSON, and nothing is checked before it is sent.</source>
+        <translation>Ohne Schema wird die Eingabe als JSON geschrieben, und vor dem Senden wird nichts geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A form of %n fields</source>
+        <translation>
+            <numerusform>Ein Formular mit %n Feld</numerusform>
+            <numerusform>Ein Formular mit %n Feldern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Usable, but: %1</source>
+        <translation>Verwendbar, aber: %1</translation>
+    </message>
+    <message>
+        <source>Open a schema</source>
+        <translation>Schema öffnen</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 KiB.</source>
+        <translation>%1 ist größer als %2 KiB.</translation>
+    </message>
+    <message>
+        <source>“%1” is no http or https address.</source>
+        <translation>„%1“ ist keine http- oder https-Adresse.</translation>
     </message>
 </context>
 <context>
@@ -2648,6 +3206,38 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Choose another profile in the status bar.</source>
         <translation>In der Statusleiste ein anderes Profil wählen.</translation>
     </message>
+    <message>
+        <source>Another program ran it, and has ended.</source>
+        <translation>Ein anderes Programm hat es betrieben und ist beendet.</translation>
+    </message>
+    <message>
+        <source>the local network had ended and is started again</source>
+        <translation>das lokale Netzwerk war beendet und wird neu gestartet</translation>
+    </message>
+    <message>
+        <source>The profile “%1” is saved, but its %2 is not: %3</source>
+        <translation>Das Profil „%1“ ist gespeichert, aber sein %2 nicht: %3</translation>
+    </message>
+    <message>
+        <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
+        <translation>%1 Das Profil bearbeiten und die Angabe wiederholen, oder es in der Statusleiste wählen, um es so zu verwenden.</translation>
+    </message>
+    <message>
+        <source>sender key</source>
+        <translation>Senderschlüssel</translation>
+    </message>
+    <message>
+        <source>Without it nothing is signed or paid.</source>
+        <translation>Ohne ihn wird nichts signiert oder bezahlt.</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Without it the services that it names are not used.</source>
+        <translation>Ohne das Token werden die Dienste, die es nennt, nicht verwendet.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::Sparkline</name>
@@ -2662,6 +3252,49 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1: now %2</source>
         <translation>%1: jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StartProblem</name>
+    <message>
+        <source>Sluice cannot open its data</source>
+        <translation>Sluice kann seine Daten nicht öffnen</translation>
+    </message>
+    <message>
+        <source>History and settings cannot be opened</source>
+        <translation>Verlauf und Einstellungen lassen sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. You can use another folder for this start, go on without history (what you do is then forgotten when you quit), or put the file in order and try again.</source>
+        <translation>Nichts wurde geändert. Für diesen Start lässt sich ein anderer Ordner verwenden, es geht auch ohne Verlauf weiter (was Sie tun, ist dann nach dem Beenden vergessen), oder Sie bringen die Datei in Ordnung und versuchen es erneut.</translation>
+    </message>
+    <message>
+        <source>The file: %1</source>
+        <translation>Die Datei: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Erneut &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Use another folder…</source>
+        <translation>Anderen &amp;Ordner verwenden…</translation>
+    </message>
+    <message>
+        <source>Start &amp;without history</source>
+        <translation>Ohne Verlauf &amp;starten</translation>
+    </message>
+    <message>
+        <source>&amp;Show the file</source>
+        <translation>&amp;Datei zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>A folder for history and settings</source>
+        <translation>Ein Ordner für Verlauf und Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +3371,21 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>As the network said, %1</source>
+        <translation>Wie das Netzwerk sagte, %1</translation>
+    </message>
+    <message>
+        <source>connected · lists nothing: name capabilities by hand</source>
+        <translation>verbunden · listet nichts: Capabilities von Hand benennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>connected · %n capabilities, no list of its own</source>
+        <translation>
+            <numerusform>verbunden · %n Capability, keine eigene Liste</numerusform>
+            <numerusform>verbunden · %n Capabilities, keine eigene Liste</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3177,8 +3825,20 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Nach dieser Zeit wird der Aufruf aufgegeben</translation>
     </message>
     <message>
-        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
-        <translation>%1 pro Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was er übrig lässt, bleibt als Guthaben.</translation>
+        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves pays the next call within ten minutes.</source>
+        <translation>%1 je Sekunde. Ein Aufruf beginnt mit %2 Guthaben (%3 s); was davon übrig bleibt, bezahlt innerhalb von zehn Minuten den nächsten.</translation>
+    </message>
+    <message>
+        <source>Accept %1 per second and run again</source>
+        <translation>%1 je Sekunde annehmen und erneut ausführen</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>Das lokale Netzwerk startet…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgebaut…</translation>
     </message>
 </context>
 <context>
@@ -3330,10 +3990,6 @@ Orchestratoren vergessen ein Guthaben, das 10 bis 20 Minuten lang unverändert b
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <source>Lists what the network offers now: verb, price, free slots. Pays nothing.</source>
-        <translation>Listet, was das Netzwerk gerade anbietet: Verb, Preis, freie Plätze. Bezahlt nichts.</translation>
-    </message>
-    <message>
         <source>Of the current profile&apos;s network.</source>
         <translation>Im Netzwerk des aktuellen Profils.</translation>
     </message>
@@ -3359,14 +4015,6 @@ Preis: %1 je %2, mindestens 60 davon im Voraus.
     </message>
     <message>
         <source>
-It does not say what input it wants.
-</source>
-        <translation>
-Sie sagt nicht, welche Eingabe sie erwartet.
-</translation>
-    </message>
-    <message>
-        <source>
 Input (the whole schema with --json):
 </source>
         <translation>
@@ -3380,10 +4028,6 @@ Examples:
         <translation>
 Beispiele:
 </translation>
-    </message>
-    <message>
-        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run.</source>
-        <translation>Zeigt eine Capability: was sie tut, welche Eingabe sie erwartet, was sie kostet, lauffähige Beispiele.</translation>
     </message>
     <message>
         <source>For people.</source>
@@ -3576,10 +4220,6 @@ Schlüssel liegen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
         <translation>Ruft eine Capability einmal auf, bezahlt dafür und gibt ihre Antwort aus. Die Kosten gehen auf die Standardfehlerausgabe.</translation>
     </message>
     <message>
-        <source>Write the answer&apos;s bytes to a file.</source>
-        <translation>Die Bytes der Antwort in eine Datei schreiben.</translation>
-    </message>
-    <message>
         <source>On the current profile; a fresh machine starts its own sandbox for the call.</source>
         <translation>Mit dem aktuellen Profil; ein neuer Rechner startet für den Aufruf seine eigene Sandbox.</translation>
     </message>
@@ -3688,10 +4328,6 @@ Der zu sendende Inhalt ist die Eingabe. Die Tickets gelten als ausgegeben, ob di
         <translation>Eines von: %1.</translation>
     </message>
     <message>
-        <source>run or stream; default: what the capability prefers.</source>
-        <translation>run oder stream; Standard: was die Capability bevorzugt.</translation>
-    </message>
-    <message>
         <source>How to run it stands in its first lines.</source>
         <translation>Wie er ausgeführt wird, steht in den ersten Zeilen.</translation>
     </message>
@@ -3706,10 +4342,6 @@ Der zu sendende Inhalt ist die Eingabe. Die Tickets gelten als ausgegeben, ob di
     <message>
         <source>--language is missing; there are: %1.</source>
         <translation>--language fehlt; es gibt: %1.</translation>
-    </message>
-    <message>
-        <source>--verb &quot;%1&quot; is neither run nor stream.</source>
-        <translation>--verb „%1“ ist weder run noch stream.</translation>
     </message>
     <message>
         <source>Save it as %1 and run: %2</source>
@@ -3787,42 +4419,6 @@ Führt Capabilities des Livepeer-KI-Netzwerks aus, bezahlt dafür und zeigt, was
 startet es für den Aufruf ein Sandbox-Netzwerk auf diesem Rechner.
 
 Befehle:
-</translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-Beispiele:
-  sluicectl capabilities
-      Was das Netzwerk des aktuellen Profils anbietet.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      Ein Aufruf, eine Antwort.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      Eine Antwort, wie sie kommt.
-
-Jeder Befehl kennt --help und --json.
-
-Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
-4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten.
-
-Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
-signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
 </translation>
     </message>
     <message>
@@ -3904,10 +4500,6 @@ signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_U
     <message>
         <source>The network offers no capability &quot;%1&quot;.</source>
         <translation>Das Netzwerk bietet keine Capability „%1“ an.</translation>
-    </message>
-    <message>
-        <source>It offers: %1.</source>
-        <translation>Es bietet: %1.</translation>
     </message>
     <message>
         <source>Cancelled before an answer came.</source>
@@ -4010,12 +4602,6 @@ Pays ahead while it runs. Data records go to standard output, everything else to
 Zahlt im Voraus, solange er läuft. Datensätze gehen an die Standardausgabe, alles andere an die Fehlerausgabe.</translation>
     </message>
     <message>
-        <source>camera, camera:NAME, pattern (a test picture with a clock), or a video file.
-Without it standard input is sent, to capabilities that take no video.</source>
-        <translation>camera, camera:NAME, pattern (ein Testbild mit Uhr) oder eine Videodatei.
-Ohne diese Angabe wird die Standardeingabe gesendet, an Fähigkeiten, die kein Video nehmen.</translation>
-    </message>
-    <message>
         <source>End after this time; a file is repeated until then.</source>
         <translation>Nach dieser Zeit enden; eine Datei wird bis dahin wiederholt.</translation>
     </message>
@@ -4036,10 +4622,6 @@ Darf wiederholt werden.</translation>
     <message>
         <source>Picture size of camera and pattern; default 640x480.</source>
         <translation>Bildgröße von Kamera und Testbild; Vorgabe 640x480.</translation>
-    </message>
-    <message>
-        <source>Pictures per second; default 30.</source>
-        <translation>Bilder pro Sekunde; Vorgabe 30.</translation>
     </message>
     <message>
         <source>Kilobits per second; default: constant quality.</source>
@@ -4328,6 +4910,462 @@ Beispiel, in drei Terminals:
     <message>
         <source>Lines of standard input in one segment; default: those that come within an eighth of a second.</source>
         <translation>Zeilen der Standardeingabe in einem Segment; Vorgabe: die, die innerhalb einer Achtelsekunde kommen.</translation>
+    </message>
+    <message>
+        <source>Largest price per second that is paid, as &quot;8 gwei&quot; or a number of wei;
+default: the price that the network lists.</source>
+        <translation>Größter Preis je Sekunde, der bezahlt wird, als „8 gwei“ oder als Zahl in Wei;
+Standard: der Preis, den das Netzwerk nennt.</translation>
+    </message>
+    <message>
+        <source>Send the input also when the capability&apos;s schema refuses it.</source>
+        <translation>Die Eingabe auch senden, wenn das Schema der Capability sie ablehnt.</translation>
+    </message>
+    <message>
+        <source>This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME.</source>
+        <translation>Dieses Netzwerk hat keine eigene Liste, und hier ist nichts benannt. Angeben, wofür: sluicectl balance NAME.</translation>
+    </message>
+    <message>
+        <source>Calls go through a gateway, which pays from its own purse; it does not show it.</source>
+        <translation>Aufrufe laufen über ein Gateway, das aus eigener Börse bezahlt; es zeigt sie nicht.</translation>
+    </message>
+    <message>
+        <source>Lists what the network offers now, as far as it tells, and what you named: verb, price, free slots. Pays nothing.</source>
+        <translation>Listet, was das Netzwerk jetzt anbietet, soweit es das sagt, und was Sie benannt haben: Verb, Preis, freie Plätze. Bezahlt nichts.</translation>
+    </message>
+    <message>
+        <source>(named by you) </source>
+        <translation>(von Ihnen benannt) </translation>
+    </message>
+    <message>
+        <source>This network answers but has no list of its own, as most nodes. Any name may be called: sluicectl run NAME …
+To keep one here, with its path and schema: sluicectl capability add NAME</source>
+        <translation>Dieses Netzwerk antwortet, hat aber wie die meisten Knoten keine eigene Liste. Jeder Name lässt sich aufrufen: sluicectl run NAME …
+Um einen mit Pfad und Schema hier zu behalten: sluicectl capability add NAME</translation>
+    </message>
+    <message>
+        <source>Capabilities that you name by hand, kept in a profile: most nodes of the network list nothing. A named one is run, described,
+priced and printed as code like one that is listed. Shared with the window.</source>
+        <translation>Capabilities, die Sie von Hand benennen, in einem Profil aufbewahrt: Die meisten Knoten des Netzwerks listen nichts. Eine benannte
+wird ausgeführt, beschrieben, mit Preis versehen und als Code ausgegeben wie eine gelistete. Gemeinsam mit dem Fenster.</translation>
+    </message>
+    <message>
+        <source>Profile that keeps them; default: the current one.</source>
+        <translation>Profil, das sie aufbewahrt; Standard: das aktuelle.</translation>
+    </message>
+    <message>
+        <source>add: run, stream or live; may be repeated, the preferred one first. Default: run and stream.</source>
+        <translation>add: run, stream oder live; mehrfach möglich, das bevorzugte zuerst. Standard: run und stream.</translation>
+    </message>
+    <message>
+        <source>add: path below the worker&apos;s address; default: the name.</source>
+        <translation>add: Pfad unter der Adresse des Workers; Standard: der Name.</translation>
+    </message>
+    <message>
+        <source>add: JSON Schema of the input: a file, an http(s) address, or - for standard input.
+An OpenAPI description or a worker&apos;s /schema will do.</source>
+        <translation>add: JSON-Schema der Eingabe: eine Datei, eine http(s)-Adresse oder - für die Standardeingabe.
+Eine OpenAPI-Beschreibung oder das /schema eines Workers genügt.</translation>
+    </message>
+    <message>
+        <source>add: an input to try; JSON, @FILE, or - for standard input.</source>
+        <translation>add: eine Eingabe zum Ausprobieren; JSON, @FILE oder - für die Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>add: what it does, for you.</source>
+        <translation>add: was sie tut, für Sie selbst.</translation>
+    </message>
+    <message>
+        <source>export: write to this file instead of standard output.</source>
+        <translation>export: in diese Datei statt auf die Standardausgabe schreiben.</translation>
+    </message>
+    <message>
+        <source>Then: sluicectl run text-reversal --input &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;</source>
+        <translation>Danach: sluicectl run text-reversal --input &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;</translation>
+    </message>
+    <message>
+        <source>With the form that its worker describes.</source>
+        <translation>Mit dem Formular, das ihr Worker beschreibt.</translation>
+    </message>
+    <message>
+        <source>Handed on.</source>
+        <translation>Weitergegeben.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 KiB.</source>
+        <translation>%1 ist größer als %2 KiB.</translation>
+    </message>
+    <message>
+        <source>--schema &quot;%1&quot; is no valid address.</source>
+        <translation>--schema „%1“ ist keine gültige Adresse.</translation>
+    </message>
+    <message>
+        <source>--schema %1: %2</source>
+        <translation>--schema %1: %2</translation>
+    </message>
+    <message>
+        <source>--example is not JSON: %1</source>
+        <translation>--example ist kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --example &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;.</source>
+        <translation>Für die Shell in Anführungszeichen setzen, z. B. --example &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;.</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>The schema of %1: %2</source>
+        <translation>Das Schema von %1: %2</translation>
+    </message>
+    <message>
+        <source>The example of %1 does not fit its schema: %2</source>
+        <translation>Das Beispiel von %1 passt nicht zu ihrem Schema: %2</translation>
+    </message>
+    <message>
+        <source>NAME|VERB|PATH|INPUT|WHAT IT DOES</source>
+        <translation>NAME|VERB|PFAD|EINGABE|BESCHREIBUNG</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Nothing is named in the profile &quot;%1&quot;: sluicectl capability add NAME.</source>
+        <translation>Im Profil „%1“ ist nichts benannt: sluicectl capability add NAME.</translation>
+    </message>
+    <message>
+        <source>Nobody named a capability &quot;%1&quot; in this profile.</source>
+        <translation>In diesem Profil hat niemand eine Capability „%1“ benannt.</translation>
+    </message>
+    <message>
+        <source>Nothing is named there.</source>
+        <translation>Dort ist nichts benannt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of %2.</source>
+        <translation>„%1“ ist keines von %2.</translation>
+    </message>
+    <message>
+        <source>import needs one file, or -.</source>
+        <translation>import braucht eine Datei oder -.</translation>
+    </message>
+    <message>
+        <source>%1 needs the name of one capability.</source>
+        <translation>%1 braucht den Namen einer Capability.</translation>
+    </message>
+    <message>
+        <source>
+Named by you; the network does not list it.
+</source>
+        <translation>
+Von Ihnen benannt; das Netzwerk listet sie nicht.
+</translation>
+    </message>
+    <message>
+        <source>
+The network has no list that names it. To keep its path and schema here: sluicectl capability add %1
+</source>
+        <translation>
+Das Netzwerk hat keine Liste, die sie nennt. Um ihren Pfad und ihr Schema hier zu behalten: sluicectl capability add %1
+</translation>
+    </message>
+    <message>
+        <source>A gateway says neither price nor free slots beforehand.
+</source>
+        <translation>Ein Gateway nennt vorher weder Preis noch freie Plätze.
+</translation>
+    </message>
+    <message>
+        <source>No orchestrator says a price or a free slot for it: it may not be registered there now.
+</source>
+        <translation>Kein Orchestrator nennt dafür einen Preis oder einen freien Platz: Sie ist dort gerade womöglich nicht registriert.
+</translation>
+    </message>
+    <message>
+        <source>
+Nobody says what input it wants.
+</source>
+        <translation>
+Niemand sagt, welche Eingabe sie erwartet.
+</translation>
+    </message>
+    <message>
+        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run. Of one that the network does not
+list it shows what you said (sluicectl capability) and what an orchestrator asks for it. Pays nothing.</source>
+        <translation>Zeigt eine Capability: was sie tut, welche Eingabe sie erwartet, was sie kostet, lauffähige Beispiele. Bei einer, die das Netzwerk
+nicht listet, zeigt es Ihre Angaben (sluicectl capability) und was ein Orchestrator dafür verlangt. Bezahlt nichts.</translation>
+    </message>
+    <message>
+        <source>This call had secrets in %1, which the history does not keep.</source>
+        <translation>Dieser Aufruf hatte Geheimnisse in %1, die der Verlauf nicht behält.</translation>
+    </message>
+    <message>
+        <source>Make it anew with its whole input; `sluicectl history show %1` shows the rest of it.</source>
+        <translation>Mit der ganzen Eingabe neu aufrufen; `sluicectl history show %1` zeigt den Rest davon.</translation>
+    </message>
+    <message>
+        <source>LIMIT</source>
+        <translation>LIMIT</translation>
+    </message>
+    <message>
+        <source>AT MOST</source>
+        <translation>HÖCHSTENS</translation>
+    </message>
+    <message>
+        <source>one call</source>
+        <translation>ein Aufruf</translation>
+    </message>
+    <message>
+        <source>one day (UTC)</source>
+        <translation>ein Tag (UTC)</translation>
+    </message>
+    <message>
+        <source>one winning ticket</source>
+        <translation>ein gewinnendes Ticket</translation>
+    </message>
+    <message>
+        <source>a second, where no price was shown</source>
+        <translation>eine Sekunde, wo kein Preis gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>There is no key here whose limits could be meant.</source>
+        <translation>Hier gibt es keinen Schlüssel, dessen Limits gemeint sein könnten.</translation>
+    </message>
+    <message>
+        <source>Name its address with --sender, or use a profile that has a key.</source>
+        <translation>Seine Adresse mit --sender nennen oder ein Profil verwenden, das einen Schlüssel hat.</translation>
+    </message>
+    <message>
+        <source>Shows or sets what may be spent with a key, whatever profile, address or program uses it.
+Amounts: &quot;0.01 ETH&quot;, &quot;8 gwei&quot; or a number of wei.</source>
+        <translation>Zeigt oder setzt, was mit einem Schlüssel ausgegeben werden darf, egal welches Profil, welche Adresse oder welches Programm ihn verwendet.
+Beträge: „0.01 ETH“, „8 gwei“ oder eine Zahl in Wei.</translation>
+    </message>
+    <message>
+        <source>The key&apos;s address, instead of the current profile&apos;s key.</source>
+        <translation>Die Adresse des Schlüssels, statt des Schlüssels im aktuellen Profil.</translation>
+    </message>
+    <message>
+        <source>Expected value of the tickets of one call.</source>
+        <translation>Erwartungswert der Tickets eines Aufrufs.</translation>
+    </message>
+    <message>
+        <source>The same for one day (UTC), over all programs.</source>
+        <translation>Dasselbe für einen Tag (UTC), über alle Programme.</translation>
+    </message>
+    <message>
+        <source>What one winning ticket may take out of the deposit.</source>
+        <translation>Was ein gewinnendes Ticket vom Deposit nehmen darf.</translation>
+    </message>
+    <message>
+        <source>Price per second where the network lists none.</source>
+        <translation>Preis je Sekunde, wo das Netzwerk keinen nennt.</translation>
+    </message>
+    <message>
+        <source>Of the current profile&apos;s key.</source>
+        <translation>Für den Schlüssel des aktuellen Profils.</translation>
+    </message>
+    <message>
+        <source>What is not named stays as it is.</source>
+        <translation>Was nicht genannt ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither show nor set.</source>
+        <translation>„%1“ ist weder show noch set.</translation>
+    </message>
+    <message>
+        <source>Nothing says which limit to set.</source>
+        <translation>Es fehlt, welches Limit gesetzt werden soll.</translation>
+    </message>
+    <message>
+        <source>show only shows.</source>
+        <translation>show zeigt nur.</translation>
+    </message>
+    <message>
+        <source>Use `sluicectl limits set` with --per-call, --per-day, --face-value or --unseen-price.</source>
+        <translation>`sluicectl limits set` mit --per-call, --per-day, --face-value oder --unseen-price verwenden.</translation>
+    </message>
+    <message>
+        <source>camera, camera:NAME, pattern (a test picture with a clock), a video file, or a picture to stand in for a camera.
+Without it standard input is sent, to capabilities that take no video.</source>
+        <translation>camera, camera:NAME, pattern (ein Testbild mit Uhr), eine Videodatei oder ein Bild anstelle einer Kamera.
+Ohne sie wird die Standardeingabe gesendet, an Capabilities, die kein Video nehmen.</translation>
+    </message>
+    <message>
+        <source>Pictures per second; default 30. A video file keeps its own rate up to this, by default up to 60.</source>
+        <translation>Bilder pro Sekunde; Standard 30. Eine Videodatei behält ihre eigene Rate bis zu diesem Wert, ohne Angabe bis 60.</translation>
+    </message>
+    <message>
+        <source>Write the answer&apos;s bytes to a file, whole, or into a pipe or device.</source>
+        <translation>Die Bytes der Antwort in eine Datei schreiben, ganz, oder in eine Pipe oder ein Gerät.</translation>
+    </message>
+    <message>
+        <source>Be a node without a chain: check no signatures, ask for no tickets and charge nothing.</source>
+        <translation>Ein Knoten ohne Chain sein: keine Signaturen prüfen, keine Tickets verlangen und nichts berechnen.</translation>
+    </message>
+    <message>
+        <source>run, stream or live; default: what the capability prefers.</source>
+        <translation>run, stream oder live; Standard: was die Capability bevorzugt.</translation>
+    </message>
+    <message>
+        <source>Of a capability that no node lists.</source>
+        <translation>Für eine Capability, die kein Knoten listet.</translation>
+    </message>
+    <message>
+        <source>The network does not tell about %1 (%2) The code is made from what is said here.</source>
+        <translation>Das Netzwerk sagt nichts über %1 (%2) Der Code entsteht aus dem, was hier angegeben ist.</translation>
+    </message>
+    <message>
+        <source>--verb &quot;%1&quot; is none of run, stream, live.</source>
+        <translation>--verb „%1“ ist keines von run, stream, live.</translation>
+    </message>
+    <message>
+        <source>A name by which clients reach this server besides the addresses of this machine; may be repeated.</source>
+        <translation>Ein Name, unter dem Clients diesen Server neben den Adressen dieses Rechners erreichen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+Beispiele:
+  sluicectl capabilities
+      Was das Netzwerk des aktuellen Profils anbietet.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      Ein Aufruf, eine Antwort.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      Eine Antwort, wie sie kommt.
+
+Jeder Befehl kennt --help und --json.
+
+Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
+4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
+130 unterbrochen (Strg-C).
+
+Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
+signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</translation>
+    </message>
+    <message>
+        <source>name capabilities by hand that no node lists, and share them</source>
+        <translation>Capabilities, die kein Knoten listet, von Hand benennen und weitergeben</translation>
+    </message>
+    <message>
+        <source>show and set what may be spent with your key</source>
+        <translation>zeigen und setzen, was mit Ihrem Schlüssel ausgegeben werden darf</translation>
+    </message>
+    <message>
+        <source>%1 is set but not used: %2 says where to go.</source>
+        <translation>%1 ist gesetzt, wird aber nicht verwendet: %2 sagt, wohin es geht.</translation>
+    </message>
+    <message>
+        <source>SLUICE_SENDER_KEY is set but not used: %1.</source>
+        <translation>SLUICE_SENDER_KEY ist gesetzt, wird aber nicht verwendet: %1.</translation>
+    </message>
+    <message>
+        <source>It offers: %1. What it does not list can be named: sluicectl capability add.</source>
+        <translation>Es bietet an: %1. Was es nicht listet, lässt sich benennen: sluicectl capability add.</translation>
+    </message>
+    <message>
+        <source>%1 It is read from a copy.</source>
+        <translation>%1 Es wird aus einer Kopie gelesen.</translation>
+    </message>
+    <message>
+        <source>Calling the network that %1 names, not the current profile&apos;s.</source>
+        <translation>Aufgerufen wird das Netzwerk, das %1 nennt, nicht das des aktuellen Profils.</translation>
+    </message>
+    <message>
+        <source>the sandbox pays with a key of its own</source>
+        <translation>die Sandbox bezahlt mit einem eigenen Schlüssel</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; has a key of its own</source>
+        <translation>das Profil „%1“ hat einen eigenen Schlüssel</translation>
+    </message>
+    <message>
+        <source>Nothing came back: no picture, no data, no event.</source>
+        <translation>Nichts kam zurück: kein Bild, keine Daten, kein Ereignis.</translation>
+    </message>
+    <message>
+        <source>The worker may have failed, or may not reach the orchestrator&apos;s channels; its log tells. Give it more --seconds if it is slow to begin.</source>
+        <translation>Der Worker ist womöglich gescheitert oder erreicht die Kanäle des Orchestrators nicht; sein Log zeigt es. Mit --seconds mehr Zeit geben, falls er langsam beginnt.</translation>
+    </message>
+    <message>
+        <source>The answer is kept in the history: `sluicectl history show %1`.</source>
+        <translation>Die Antwort bleibt im Verlauf: `sluicectl history show %1`.</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>Werkzeugaufruf: %1</translation>
+    </message>
+    <message>
+        <source>Reasoning: </source>
+        <translation>Überlegung: </translation>
+    </message>
+    <message>
+        <source>What came is kept in the history: `sluicectl history show %1`.</source>
+        <translation>Was kam, bleibt im Verlauf: `sluicectl history show %1`.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. `sluicectl describe %1` shows what it wants; --no-check sends the input as it is.</source>
+        <translation>Nichts wurde gesendet. `sluicectl describe %1` zeigt, was erwartet wird; --no-check sendet die Eingabe, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>--out %1 cannot be written: %2.</source>
+        <translation>--out %1 ist nicht schreibbar: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a file in a folder that may be written to, a pipe or a device.</source>
+        <translation>Nichts wurde gesendet. Eine Datei in einem beschreibbaren Ordner, eine Pipe oder ein Gerät wählen.</translation>
+    </message>
+    <message>
+        <source>Waiting for a reader of %1.</source>
+        <translation>Warten auf einen Leser von %1.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>there is no folder %1</source>
+        <translation>es gibt keinen Ordner %1</translation>
+    </message>
+    <message>
+        <source>nobody reads it any more</source>
+        <translation>niemand liest es mehr</translation>
+    </message>
+    <message>
+        <source>Nobody reads the output any more.</source>
+        <translation>Niemand liest die Ausgabe mehr.</translation>
+    </message>
+    <message>
+        <source>The output cannot be written: %1.</source>
+        <translation>Die Ausgabe ist nicht schreibbar: %1.</translation>
     </message>
 </context>
 </TS>

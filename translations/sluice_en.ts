@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::ui::BalancePanel</name>
+    <message numerus="yes">
+        <source>at %n orchestrators, as they said</source>
+        <translation>
+            <numerusform>at %n orchestrator, as it said</numerusform>
+            <numerusform>at %n orchestrators, as they said</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityKeeper</name>
+    <message numerus="yes">
+        <source>%n capabilities stand in %1.</source>
+        <translation>
+            <numerusform>%n capability stands in %1.</numerusform>
+            <numerusform>%n capabilities stand in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n capabilities came from %1.</source>
+        <translation>
+            <numerusform>%n capability came from %1.</numerusform>
+            <numerusform>%n capabilities came from %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CapabilityModel</name>
     <message numerus="yes">
         <source>%n free</source>
@@ -144,12 +171,29 @@
     </message>
 </context>
 <context>
+    <name>sluice::ui::SchemaField</name>
+    <message numerus="yes">
+        <source>A form of %n fields</source>
+        <translation>
+            <numerusform>A form of %n field</numerusform>
+            <numerusform>A form of %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::StatusStrip</name>
     <message numerus="yes">
         <source>connected · %n capabilities</source>
         <translation>
             <numerusform>connected · %n capability</numerusform>
             <numerusform>connected · %n capabilities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>connected · %n capabilities, no list of its own</source>
+        <translation>
+            <numerusform>connected · %n capability, no list of its own</numerusform>
+            <numerusform>connected · %n capabilities, no list of its own</numerusform>
         </translation>
     </message>
 </context>

@@ -86,6 +86,25 @@
     </message>
 </context>
 <context>
+    <name>sluice::ui::AmountField</name>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Unit of: %1</source>
+        <translation>单位：%1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountLabel</name>
     <message>
         <source>not known</source>
@@ -169,10 +188,6 @@ Double-click to copy</source>
         <translation>%1：已用去上限 %3 的 %2 %</translation>
     </message>
     <message>
-        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it stays for the next.</source>
-        <translation>还没有余额。首次付费调用会在 Orchestrator 处建立余额；剩余部分留给下一次调用。</translation>
-    </message>
-    <message>
         <source>Balance for %1</source>
         <translation>%1 的余额</translation>
     </message>
@@ -199,6 +214,226 @@ Double-click to copy</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>at %n orchestrators, as they said</source>
+        <translation>
+            <numerusform>据 %n 个 Orchestrator 所述</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as the orchestrator said</source>
+        <translation>据 Orchestrator 所述</translation>
+    </message>
+    <message>
+        <source>Orchestrators forget a balance that nobody uses for ten minutes.</source>
+        <translation>若十分钟内无人使用，Orchestrator 会丢弃该余额。</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>计费</translation>
+    </message>
+    <message>
+        <source>Charged for this call</source>
+        <translation>本次调用的计费</translation>
+    </message>
+    <message>
+        <source>What the orchestrator took from the balance for this call, by its own words. Streams are charged every five seconds, answers by the second that has begun.</source>
+        <translation>Orchestrator 自称为此调用从余额中扣除的金额。数据流每五秒计费一次，响应按已开始的秒数计费。</translation>
+    </message>
+    <message>
+        <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it pays the next, unless none comes for ten minutes: orchestrators then forget it.</source>
+        <translation>还没有余额。首次付费调用会在 Orchestrator 处建立余额；剩余部分用于支付下一次调用，若十分钟内没有调用，Orchestrator 会将其丢弃。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityDialog</name>
+    <message>
+        <source>Edit “%1”</source>
+        <translation>编辑“%1”</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>添加能力</translation>
+    </message>
+    <message>
+        <source>e.g. text-reversal</source>
+        <translation>例如：text-reversal</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As its worker registered it at the orchestrator.</source>
+        <translation>其 worker 在 Orchestrator 处注册的名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Run: one answer</source>
+        <translation>Run：一个响应(&amp;R)</translation>
+    </message>
+    <message>
+        <source>S&amp;tream: an answer as it comes</source>
+        <translation>Stream：实时到达的响应(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Live: video or lines</source>
+        <translation>Live：视频或文本行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>How it is called.</source>
+        <translation>它的调用方式。</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>即名称</translation>
+    </message>
+    <message>
+        <source>&amp;Path</source>
+        <translation>路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Below the worker&apos;s address, e.g. predict or v1/chat/completions.</source>
+        <translation>worker 地址之下的路径，例如 predict 或 v1/chat/completions。</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>它的用途</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>说明(&amp;D)</translation>
+    </message>
+    <message>
+        <source>For you; nothing is sent of it.</source>
+        <translation>仅供您自己查看；不会发送。</translation>
+    </message>
+    <message>
+        <source>The JSON Schema of its input, which makes the form.</source>
+        <translation>其输入的 JSON Schema，表单据此生成。</translation>
+    </message>
+    <message>
+        <source>Input &amp;schema</source>
+        <translation>输入模式(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Example</source>
+        <translation>示例(&amp;E)</translation>
+    </message>
+    <message>
+        <source>An input to try, as JSON.</source>
+        <translation>供试用的输入，JSON 格式。</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose at least one.</source>
+        <translation>请至少选择一项。</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>You named it before; this takes its place.</source>
+        <translation>您之前已命名过它；此项将取而代之。</translation>
+    </message>
+    <message>
+        <source>The network lists it; what you say here goes before what it says.</source>
+        <translation>网络已列出它；此处的说明优先于网络的说明。</translation>
+    </message>
+    <message>
+        <source>This name is live video.</source>
+        <translation>此名称是实时视频。</translation>
+    </message>
+    <message>
+        <source>It does not fit the schema: %1</source>
+        <translation>不符合模式：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityKeeper</name>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>已移除“%1”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Share capabilities</source>
+        <translation>分享能力</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n capabilities stand in %1.</source>
+        <translation>
+            <numerusform>%n 个能力已写入 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Import capabilities</source>
+        <translation>导入能力</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n capabilities came from %1.</source>
+        <translation>
+            <numerusform>已从 %1 导入 %n 个能力。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Edit “%1”…</source>
+        <translation>编辑“%1”(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Share “%1”…</source>
+        <translation>分享“%1”(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove “%1”</source>
+        <translation>移除“%1”(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Give “%1” a path or schema of your own…</source>
+        <translation>为“%1”指定自己的路径或模式(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a capability…</source>
+        <translation>添加能力(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import capabilities…</source>
+        <translation>导入能力(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Share a&amp;ll that you named…</source>
+        <translation>分享您命名的全部能力(&amp;L)…</translation>
     </message>
 </context>
 <context>
@@ -250,6 +485,19 @@ Double-click to copy</source>
         <source>%1/%2</source>
         <comment>price per unit</comment>
         <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>facts of a capability, who says so</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>named by you, listed by the network</source>
+        <translation>由您命名，网络已列出</translation>
+    </message>
+    <message>
+        <source>named by you</source>
+        <translation>由您命名</translation>
     </message>
 </context>
 <context>
@@ -304,10 +552,6 @@ Double-click to copy</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>This link is no web address, so it is not opened: %1</source>
-        <translation>此链接不是网址，因此未打开：%1</translation>
-    </message>
-    <message>
         <source>A new conversation</source>
         <translation>新对话</translation>
     </message>
@@ -322,6 +566,10 @@ Double-click to copy</source>
     <message>
         <source>Try: %1</source>
         <translation>试试：%1</translation>
+    </message>
+    <message>
+        <source>This link is no web or mail address, so it is not opened: %1</source>
+        <translation>此链接不是网页或邮件地址，因此不会打开：%1</translation>
     </message>
 </context>
 <context>
@@ -414,6 +662,14 @@ Double-click to copy</source>
     <message>
         <source>See the raw events in the result view, or try again.</source>
         <translation>请在结果视图中查看原始事件，或重试。</translation>
+    </message>
+    <message>
+        <source>Reasoning: %1</source>
+        <translation>推理：%1</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>工具调用：%1</translation>
     </message>
 </context>
 <context>
@@ -525,10 +781,6 @@ Double-click to copy</source>
         <translation>代码</translation>
     </message>
     <message>
-        <source>Reads %1 from the environment.</source>
-        <translation>从环境变量读取 %1。</translation>
-    </message>
-    <message>
         <source>Run: %1</source>
         <translation>运行：%1</translation>
     </message>
@@ -575,6 +827,66 @@ Double-click to copy</source>
     <message>
         <source>More room for the code (Ctrl+E)</source>
         <translation>为代码留出更多空间 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Copy environment</source>
+        <translation>复制环境变量</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Needs %1.</source>
+        <translation>需要 %1。</translation>
+    </message>
+    <message>
+        <source>Reads from the environment: %1</source>
+        <translation>从环境变量读取：%1</translation>
+    </message>
+    <message>
+        <source>bash, curl, and sluicectl, which signs and pays</source>
+        <translation>bash、curl，以及负责签名和付款的 sluicectl</translation>
+    </message>
+    <message>
+        <source>bash and curl</source>
+        <translation>bash 和 curl</translation>
+    </message>
+    <message>
+        <source>Node 18 or later, and sluicectl, which signs and pays</source>
+        <translation>Node 18 或更高版本，以及负责签名和付款的 sluicectl</translation>
+    </message>
+    <message>
+        <source>Node 18 or later</source>
+        <translation>Node 18 或更高版本</translation>
+    </message>
+    <message>
+        <source>a C++20 compiler, CMake, and Sluice&apos;s library</source>
+        <translation>C++20 编译器、CMake 和 Sluice 的库</translation>
+    </message>
+    <message>
+        <source>Python 3.12 or later and livepeer-gateway from PyPI</source>
+        <translation>Python 3.12 或更高版本，以及 PyPI 上的 livepeer-gateway</translation>
+    </message>
+    <message>
+        <source>This package pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>此软件包只能通过远程签名服务付款，而此配置用密钥付款。</translation>
+    </message>
+    <message>
+        <source>livepeer-client</source>
+        <translation>livepeer-client</translation>
+    </message>
+    <message>
+        <source>This package is not published yet.</source>
+        <translation>此软件包尚未发布。</translation>
+    </message>
+    <message>
+        <source>It is kept in the keychain and never copied: put it here yourself.</source>
+        <translation>它保存在密钥环中，绝不复制：请自行填入此处。</translation>
+    </message>
+    <message>
+        <source>Put it here.</source>
+        <translation>请填入此处。</translation>
     </message>
 </context>
 <context>
@@ -691,8 +1003,10 @@ Double-click to copy</source>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>&lt;qt&gt;%1&lt;br&gt;Click to copy&lt;/qt&gt;</source>
-        <translation>&lt;qt&gt;%1&lt;br&gt;点击复制&lt;/qt&gt;</translation>
+        <source>%1
+Click to copy</source>
+        <translation>%1
+单击可复制</translation>
     </message>
 </context>
 <context>
@@ -728,6 +1042,14 @@ Double-click to copy</source>
     <message>
         <source>Set %1</source>
         <translation>设置%1</translation>
+    </message>
+    <message>
+        <source>Off sends null: the field is required and may be null</source>
+        <translation>关闭时发送 null：此字段必填，且可为 null</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
     </message>
 </context>
 <context>
@@ -813,6 +1135,14 @@ Double-click to copy</source>
         <translation>
             <numerusform>至多 %Ln 个字符</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>its schema is too large for a form</source>
+        <translation>其模式过大，无法用表单表示</translation>
+    </message>
+    <message>
+        <source>its schema has more than %1 choices</source>
+        <translation>其模式的选项超过 %1 个</translation>
     </message>
 </context>
 <context>
@@ -922,14 +1252,6 @@ Double-click to copy</source>
     <message>
         <source>interrupted</source>
         <translation>已中断</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
     </message>
     <message>
         <source>paid %1</source>
@@ -1517,10 +1839,6 @@ Paid %3 wei</source>
         <translation>选择视频文件</translation>
     </message>
     <message>
-        <source>Videos (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;All files (*)</source>
-        <translation>视频 (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>State: %1</source>
         <translation>状态：%1</translation>
     </message>
@@ -1531,6 +1849,10 @@ Paid %3 wei</source>
     <message>
         <source>No picture for %1 s</source>
         <translation>%1 秒没有画面</translation>
+    </message>
+    <message>
+        <source>Videos and pictures (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>视频和图片 (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1606,8 +1928,8 @@ Paid %3 wei</source>
 <context>
     <name>sluice::ui::LivePage</name>
     <message>
-        <source>This job ran for %1 s with these parameters. Its pictures were not kept.</source>
-        <translation>该任务以这些参数运行了 %1 秒。画面未保留。</translation>
+        <source>This job ran for %1 with these parameters. Its pictures were not kept.</source>
+        <translation>此任务以这些参数运行了 %1。其画面未保留。</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +2111,10 @@ will be sent once you press Start.</source>
     <message>
         <source>Pictures come again after %1 s</source>
         <translation>%1 秒后画面恢复</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -2149,12 +2475,41 @@ will be sent once you press Start.</source>
         <translation>首次见到此 Orchestrator 的证书密钥，从现在起将其固定：%1</translation>
     </message>
     <message>
-        <source>Refresh the capabilities (F5) or choose another profile in the status bar.</source>
-        <translation>刷新能力列表（F5），或在状态栏选择其他配置。</translation>
-    </message>
-    <message>
         <source>&amp;Enlarge the code</source>
         <translation>放大代码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a capability…</source>
+        <translation>添加能力(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import capabilities…</source>
+        <translation>导入能力(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>S&amp;hare the capabilities that you named…</source>
+        <translation>分享您命名的能力(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>编辑配置…</translation>
+    </message>
+    <message>
+        <source>Refresh the capabilities (F5), add it by hand in the list at the left, or choose another profile in the status bar.</source>
+        <translation>请刷新能力列表（F5），在左侧列表中手动添加，或在状态栏中选择其他配置。</translation>
+    </message>
+    <message>
+        <source>Run of %1</source>
+        <translation>%1 的运行</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>run of the history, capability</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -2170,6 +2525,10 @@ will be sent once you press Start.</source>
     <message>
         <source>“%1” is not a number. Write it like 12, -0.5 or 1e3.</source>
         <translation>“%1”不是数字。请写成 12、-0.5 或 1e3 的形式。</translation>
+    </message>
+    <message>
+        <source>“%1” has a comma. Write %2 for the decimal, or leave the comma out.</source>
+        <translation>“%1”含有逗号。小数请写成 %2，或去掉逗号。</translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2547,29 @@ will be sent once you press Start.</source>
     <message>
         <source>The change was given up.</source>
         <translation>更改已放弃。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PastRunBar</name>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>重放(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this input</source>
+        <translation>使用此输入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Go on from here: the tab becomes one for new calls. What is typed in other tabs stays.</source>
+        <translation>从此处继续：此标签页转为用于新调用。其他标签页中已输入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Run the same call again, in this tab</source>
+        <translation>在此标签页中再次运行同一调用</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +2641,38 @@ will be sent once you press Start.</source>
     <message>
         <source>Ask again</source>
         <translation>再次查询</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>添加能力</translation>
+    </message>
+    <message>
+        <source>Add, import or share capabilities that the network does not list</source>
+        <translation>添加、导入或分享网络未列出的能力</translation>
+    </message>
+    <message>
+        <source>This network lists nothing</source>
+        <translation>此网络没有列出任何能力</translation>
+    </message>
+    <message>
+        <source>It answers, but most nodes have no list. Name a capability that runs there, and it is here from then on.</source>
+        <translation>网络有响应，但大多数节点没有列表。请为在那里运行的能力命名，此后它就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Add a capability…</source>
+        <translation>添加能力…</translation>
+    </message>
+    <message>
+        <source>No capability fits this search. One that the network does not list can be named by hand.</source>
+        <translation>没有符合搜索条件的能力。网络未列出的能力可手动命名。</translation>
+    </message>
+    <message>
+        <source>This network has no list of its own. What runs there can be named by hand.</source>
+        <translation>此网络没有自己的列表。在那里运行的能力可手动命名。</translation>
+    </message>
+    <message>
+        <source>Add “%1”…</source>
+        <translation>添加“%1”…</translation>
     </message>
 </context>
 <context>
@@ -2356,24 +2770,12 @@ will be sent once you press Start.</source>
         <translation>无上限</translation>
     </message>
     <message>
-        <source>Wei of expected value that one call may spend.</source>
-        <translation>单次调用可花费的期望值，单位 wei。</translation>
-    </message>
-    <message>
         <source>Limit per &amp;session</source>
         <translation>每次会话上限(&amp;S)</translation>
     </message>
     <message>
-        <source>Wei until the program is closed.</source>
-        <translation>直到关闭程序为止，单位 wei。</translation>
-    </message>
-    <message>
         <source>Limit per da&amp;y</source>
         <translation>每日上限(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>Wei per day (UTC), over all programs.</source>
-        <translation>所有程序每日（UTC）合计，单位 wei。</translation>
     </message>
     <message>
         <source>Save and &amp;use</source>
@@ -2402,6 +2804,18 @@ will be sent once you press Start.</source>
     <message>
         <source>The sender key has 64 hex digits; this one does not.</source>
         <translation>发送方密钥应为 64 位十六进制数字；当前内容不符。</translation>
+    </message>
+    <message>
+        <source>Expected value that one call may spend.</source>
+        <translation>单次调用可花费的期望值。</translation>
+    </message>
+    <message>
+        <source>Expected value until the program is closed.</source>
+        <translation>直到程序关闭为止的期望值。</translation>
+    </message>
+    <message>
+        <source>Expected value per day (UTC), over all programs.</source>
+        <translation>每日（UTC）的期望值，所有程序合计。</translation>
     </message>
 </context>
 <context>
@@ -2489,6 +2903,53 @@ will be sent once you press Start.</source>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RemoteText</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>This link is no web or mail address, so it is not opened.</source>
+        <translation>此链接不是网页或邮件地址，因此不会打开。</translation>
+    </message>
+    <message>
+        <source>Write a mail to this address? An answer from the network proposes it.</source>
+        <translation>要给此地址写邮件吗？这是来自网络的响应所建议的。</translation>
+    </message>
+    <message>
+        <source>Open this page at %1? An answer from the network links to it.</source>
+        <translation>要打开 %1 上的此页面吗？来自网络的响应链接到它。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ResultView</name>
@@ -2569,10 +3030,6 @@ will be sent once you press Start.</source>
         <translation>正在读取 JSON…</translation>
     </message>
     <message>
-        <source>These bytes have no preview. They are under Raw; save them to open them elsewhere.</source>
-        <translation>这些字节无法预览。可在“原始数据”中查看，或保存后用其他程序打开。</translation>
-    </message>
-    <message>
         <source>Save the answer</source>
         <translation>保存响应</translation>
     </message>
@@ -2580,12 +3037,109 @@ will be sent once you press Start.</source>
         <source>Could not write %1: %2</source>
         <translation>无法写入 %1：%2</translation>
     </message>
+    <message>
+        <source>bytes of no named type</source>
+        <translation>未注明类型的字节</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the bytes…</source>
+        <translation>保存字节…</translation>
+    </message>
+    <message>
+        <source>%1 of %2: there is no preview. The bytes are under Raw; save them to open them elsewhere.</source>
+        <translation>%1，%2：无法预览。字节内容见“原始数据”；保存后可在其他程序中打开。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::RunController</name>
     <message>
         <source>Stopped before an answer came.</source>
         <translation>在收到响应之前已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SchemaField</name>
+    <message>
+        <source>Open a &amp;file…</source>
+        <translation>打开文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>获取(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Input schema</source>
+        <translation>输入模式</translation>
+    </message>
+    <message>
+        <source>Paste a JSON Schema, e.g. {&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: {&quot;text&quot;: {&quot;type&quot;: &quot;string&quot;}}}</source>
+        <translation>粘贴 JSON Schema，例如 {&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: {&quot;text&quot;: {&quot;type&quot;: &quot;string&quot;}}}</translation>
+    </message>
+    <message>
+        <source>Open a schema file</source>
+        <translation>打开模式文件</translation>
+    </message>
+    <message>
+        <source>Address of a schema</source>
+        <translation>模式的地址</translation>
+    </message>
+    <message>
+        <source>or an address: http://worker:5000/openapi.json</source>
+        <translation>或一个地址：http://worker:5000/openapi.json</translation>
+    </message>
+    <message>
+        <source>Fetch the schema</source>
+        <translation>获取模式</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>停止获取</translation>
+    </message>
+    <message>
+        <source>Fetching the schema</source>
+        <translation>正在获取模式</translation>
+    </message>
+    <message>
+        <source>Without one the input is written as JSON, and nothing is checked before it is sent.</source>
+        <translation>没有模式时，输入以 JSON 编写，发送前不作任何检查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A form of %n fields</source>
+        <translation>
+            <numerusform>含 %n 个字段的表单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Usable, but: %1</source>
+        <translation>可用，但：%1</translation>
+    </message>
+    <message>
+        <source>Open a schema</source>
+        <translation>打开模式</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 KiB.</source>
+        <translation>%1 大于 %2 KiB。</translation>
+    </message>
+    <message>
+        <source>“%1” is no http or https address.</source>
+        <translation>“%1”不是 http 或 https 地址。</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +3186,38 @@ will be sent once you press Start.</source>
         <source>Choose another profile in the status bar.</source>
         <translation>请在状态栏中选择其他配置。</translation>
     </message>
+    <message>
+        <source>Another program ran it, and has ended.</source>
+        <translation>它由另一个程序运行，而该程序已结束。</translation>
+    </message>
+    <message>
+        <source>the local network had ended and is started again</source>
+        <translation>本地网络已结束，正在重新启动</translation>
+    </message>
+    <message>
+        <source>The profile “%1” is saved, but its %2 is not: %3</source>
+        <translation>配置“%1”已保存，但其%2未能保存：%3</translation>
+    </message>
+    <message>
+        <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
+        <translation>%1请编辑配置并重新输入，或在状态栏中选择它，以便在缺少该项的情况下使用。</translation>
+    </message>
+    <message>
+        <source>sender key</source>
+        <translation>发送方密钥</translation>
+    </message>
+    <message>
+        <source>Without it nothing is signed or paid.</source>
+        <translation>没有它就不会签名或付款。</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Without it the services that it names are not used.</source>
+        <translation>没有它就不会使用其中列出的服务。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::Sparkline</name>
@@ -2646,6 +3232,49 @@ will be sent once you press Start.</source>
     <message>
         <source>%1: now %2</source>
         <translation>%1：当前 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::StartProblem</name>
+    <message>
+        <source>Sluice cannot open its data</source>
+        <translation>Sluice 无法打开其数据</translation>
+    </message>
+    <message>
+        <source>History and settings cannot be opened</source>
+        <translation>无法打开历史记录和设置</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. You can use another folder for this start, go on without history (what you do is then forgotten when you quit), or put the file in order and try again.</source>
+        <translation>没有更改任何内容。您可以在本次启动中使用其他文件夹，不带历史记录继续（退出后您所做的一切都会被丢弃），或修复该文件后重试。</translation>
+    </message>
+    <message>
+        <source>The file: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Use another folder…</source>
+        <translation>使用其他文件夹(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Start &amp;without history</source>
+        <translation>不带历史记录启动(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Show the file</source>
+        <translation>显示文件(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>A folder for history and settings</source>
+        <translation>存放历史记录和设置的文件夹</translation>
     </message>
 </context>
 <context>
@@ -2721,6 +3350,20 @@ will be sent once you press Start.</source>
     <message>
         <source>nothing</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>As the network said, %1</source>
+        <translation>据网络所述，%1</translation>
+    </message>
+    <message>
+        <source>connected · lists nothing: name capabilities by hand</source>
+        <translation>已连接 · 未列出任何能力：请手动命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>connected · %n capabilities, no list of its own</source>
+        <translation>
+            <numerusform>已连接 · %n 个能力，没有自己的列表</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3158,8 +3801,20 @@ will be sent once you press Start.</source>
         <translation>超过此时间将放弃调用</translation>
     </message>
     <message>
-        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves stays your balance.</source>
-        <translation>每秒 %1。调用开始需要 %2 额度（%3 秒）；剩余部分留在您的余额中。</translation>
+        <source>%1 per second. A call begins with %2 of credit (%3 s); what it leaves pays the next call within ten minutes.</source>
+        <translation>每秒 %1。调用开始时预付 %2 额度（%3 秒）；剩余部分可支付十分钟内的下一次调用。</translation>
+    </message>
+    <message>
+        <source>Accept %1 per second and run again</source>
+        <translation>接受每秒 %1 并重新运行</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>正在启动本地网络…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
     </message>
 </context>
 <context>
@@ -3310,10 +3965,6 @@ Orchestrators forget a balance that nothing was added to or taken from for 10 to
         <translation>%1/%2</translation>
     </message>
     <message>
-        <source>Lists what the network offers now: verb, price, free slots. Pays nothing.</source>
-        <translation>列出网络目前提供的能力：调用方式、价格、空闲名额。不产生付款。</translation>
-    </message>
-    <message>
         <source>Of the current profile&apos;s network.</source>
         <translation>当前配置的网络。</translation>
     </message>
@@ -3339,14 +3990,6 @@ Price: %1 per %2, at least 60 of them in advance.
     </message>
     <message>
         <source>
-It does not say what input it wants.
-</source>
-        <translation>
-未说明所需的输入。
-</translation>
-    </message>
-    <message>
-        <source>
 Input (the whole schema with --json):
 </source>
         <translation>
@@ -3360,10 +4003,6 @@ Examples:
         <translation>
 示例：
 </translation>
-    </message>
-    <message>
-        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run.</source>
-        <translation>显示一个能力：用途、所需输入、费用和可运行的示例。</translation>
     </message>
     <message>
         <source>For people.</source>
@@ -3556,10 +4195,6 @@ Keys stand in the system&apos;s keychain, never in a file of this program.</sour
         <translation>调用一次能力、付款并输出其响应。费用写到标准错误。</translation>
     </message>
     <message>
-        <source>Write the answer&apos;s bytes to a file.</source>
-        <translation>将响应的字节写入文件。</translation>
-    </message>
-    <message>
         <source>On the current profile; a fresh machine starts its own sandbox for the call.</source>
         <translation>使用当前配置；全新的机器会为此调用启动自己的沙盒。</translation>
     </message>
@@ -3668,10 +4303,6 @@ The body to send is the input. The tickets count as spent, whether the request i
         <translation>可选：%1。</translation>
     </message>
     <message>
-        <source>run or stream; default: what the capability prefers.</source>
-        <translation>run 或 stream；默认为能力的首选方式。</translation>
-    </message>
-    <message>
         <source>How to run it stands in its first lines.</source>
         <translation>运行方法写在开头几行。</translation>
     </message>
@@ -3686,10 +4317,6 @@ The body to send is the input. The tickets count as spent, whether the request i
     <message>
         <source>--language is missing; there are: %1.</source>
         <translation>缺少 --language；现有：%1。</translation>
-    </message>
-    <message>
-        <source>--verb &quot;%1&quot; is neither run nor stream.</source>
-        <translation>--verb “%1”既不是 run 也不是 stream。</translation>
     </message>
     <message>
         <source>Save it as %1 and run: %2</source>
@@ -3767,42 +4394,6 @@ Commands:
 会为调用在本机启动一个沙盒网络。
 
 命令：
-</translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out.
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-示例：
-  sluicectl capabilities
-      当前配置的网络提供的能力。
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      一次调用，一个响应。
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      实时输出的回答。
-
-每个命令都支持 --help 和 --json。
-
-退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
-4 付款、价格、余额或花费上限，5 已取消，6 超时。
-
-环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
-64 位十六进制数字，或包含它的文件）、LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
 </translation>
     </message>
     <message>
@@ -3884,10 +4475,6 @@ signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LI
     <message>
         <source>The network offers no capability &quot;%1&quot;.</source>
         <translation>网络不提供能力“%1”。</translation>
-    </message>
-    <message>
-        <source>It offers: %1.</source>
-        <translation>它提供：%1。</translation>
     </message>
     <message>
         <source>Cancelled before an answer came.</source>
@@ -3990,12 +4577,6 @@ Pays ahead while it runs. Data records go to standard output, everything else to
 运行期间预先付款。数据记录写到标准输出,其余写到标准错误。</translation>
     </message>
     <message>
-        <source>camera, camera:NAME, pattern (a test picture with a clock), or a video file.
-Without it standard input is sent, to capabilities that take no video.</source>
-        <translation>camera、camera:名称、pattern(带时钟的测试图案)或视频文件。
-不指定时,对不接收视频的能力发送标准输入。</translation>
-    </message>
-    <message>
         <source>End after this time; a file is repeated until then.</source>
         <translation>在此时间后结束;文件会重复播放到那时。</translation>
     </message>
@@ -4016,10 +4597,6 @@ May be repeated.</source>
     <message>
         <source>Picture size of camera and pattern; default 640x480.</source>
         <translation>摄像头和测试图案的画面尺寸;默认 640x480。</translation>
-    </message>
-    <message>
-        <source>Pictures per second; default 30.</source>
-        <translation>每秒画面数;默认 30。</translation>
     </message>
     <message>
         <source>Kilobits per second; default: constant quality.</source>
@@ -4308,6 +4885,462 @@ Example, in three terminals:
     <message>
         <source>Lines of standard input in one segment; default: those that come within an eighth of a second.</source>
         <translation>每个分段包含的标准输入行数；默认：八分之一秒内到达的行。</translation>
+    </message>
+    <message>
+        <source>Largest price per second that is paid, as &quot;8 gwei&quot; or a number of wei;
+default: the price that the network lists.</source>
+        <translation>愿意支付的最高每秒价格，写作“8 gwei”或以 wei 为单位的数；
+默认为网络列出的价格。</translation>
+    </message>
+    <message>
+        <source>Send the input also when the capability&apos;s schema refuses it.</source>
+        <translation>即使能力的模式拒绝该输入，也照样发送。</translation>
+    </message>
+    <message>
+        <source>This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME.</source>
+        <translation>此网络没有自己的列表，此处也未命名任何能力。请指明对象：sluicectl balance NAME。</translation>
+    </message>
+    <message>
+        <source>Calls go through a gateway, which pays from its own purse; it does not show it.</source>
+        <translation>调用通过 Gateway 进行，由它用自己的资金付款；它不显示余额。</translation>
+    </message>
+    <message>
+        <source>Lists what the network offers now, as far as it tells, and what you named: verb, price, free slots. Pays nothing.</source>
+        <translation>列出网络目前提供的能力（以其说明为限）和您命名的能力：调用方式、价格、空闲名额。不产生付款。</translation>
+    </message>
+    <message>
+        <source>(named by you) </source>
+        <translation>（由您命名）</translation>
+    </message>
+    <message>
+        <source>This network answers but has no list of its own, as most nodes. Any name may be called: sluicectl run NAME …
+To keep one here, with its path and schema: sluicectl capability add NAME</source>
+        <translation>此网络有响应，但与大多数节点一样没有自己的列表。任何名称都可调用：sluicectl run NAME …
+要在此保存名称及其路径和模式：sluicectl capability add NAME</translation>
+    </message>
+    <message>
+        <source>Capabilities that you name by hand, kept in a profile: most nodes of the network list nothing. A named one is run, described,
+priced and printed as code like one that is listed. Shared with the window.</source>
+        <translation>您手动命名的能力，保存在配置中：网络的大多数节点不列出任何能力。已命名的能力可像列出的能力一样运行、查看说明、
+查询价格和输出为代码。与窗口程序共用。</translation>
+    </message>
+    <message>
+        <source>Profile that keeps them; default: the current one.</source>
+        <translation>保存它们的配置；默认为当前配置。</translation>
+    </message>
+    <message>
+        <source>add: run, stream or live; may be repeated, the preferred one first. Default: run and stream.</source>
+        <translation>add：run、stream 或 live；可重复，首选的在前。默认为 run 和 stream。</translation>
+    </message>
+    <message>
+        <source>add: path below the worker&apos;s address; default: the name.</source>
+        <translation>add：worker 地址之下的路径；默认为名称。</translation>
+    </message>
+    <message>
+        <source>add: JSON Schema of the input: a file, an http(s) address, or - for standard input.
+An OpenAPI description or a worker&apos;s /schema will do.</source>
+        <translation>add：输入的 JSON Schema：文件、http(s) 地址，或用 - 表示标准输入。
+OpenAPI 描述或 worker 的 /schema 也可以。</translation>
+    </message>
+    <message>
+        <source>add: an input to try; JSON, @FILE, or - for standard input.</source>
+        <translation>add：供试用的输入；JSON、@FILE，或用 - 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>add: what it does, for you.</source>
+        <translation>add：它的用途，供您自己查看。</translation>
+    </message>
+    <message>
+        <source>export: write to this file instead of standard output.</source>
+        <translation>export：写入此文件而非标准输出。</translation>
+    </message>
+    <message>
+        <source>Then: sluicectl run text-reversal --input &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;</source>
+        <translation>然后：sluicectl run text-reversal --input &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;</translation>
+    </message>
+    <message>
+        <source>With the form that its worker describes.</source>
+        <translation>使用其 worker 描述的表单。</translation>
+    </message>
+    <message>
+        <source>Handed on.</source>
+        <translation>转交给他人。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 KiB.</source>
+        <translation>%1 大于 %2 KiB。</translation>
+    </message>
+    <message>
+        <source>--schema &quot;%1&quot; is no valid address.</source>
+        <translation>--schema “%1”不是有效的地址。</translation>
+    </message>
+    <message>
+        <source>--schema %1: %2</source>
+        <translation>--schema %1：%2</translation>
+    </message>
+    <message>
+        <source>--example is not JSON: %1</source>
+        <translation>--example 不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>Quote it for the shell, e.g. --example &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;.</source>
+        <translation>请为 shell 加上引号，例如 --example &apos;{&quot;text&quot;:&quot;hello&quot;}&apos;。</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>The schema of %1: %2</source>
+        <translation>%1 的模式：%2</translation>
+    </message>
+    <message>
+        <source>The example of %1 does not fit its schema: %2</source>
+        <translation>%1 的示例不符合其模式：%2</translation>
+    </message>
+    <message>
+        <source>NAME|VERB|PATH|INPUT|WHAT IT DOES</source>
+        <translation>名称|调用方式|路径|输入|说明</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Nothing is named in the profile &quot;%1&quot;: sluicectl capability add NAME.</source>
+        <translation>配置“%1”中未命名任何能力：sluicectl capability add NAME。</translation>
+    </message>
+    <message>
+        <source>Nobody named a capability &quot;%1&quot; in this profile.</source>
+        <translation>此配置中没有人命名过能力“%1”。</translation>
+    </message>
+    <message>
+        <source>Nothing is named there.</source>
+        <translation>那里未命名任何能力。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of %2.</source>
+        <translation>“%1”不是 %2 之一。</translation>
+    </message>
+    <message>
+        <source>import needs one file, or -.</source>
+        <translation>import 需要一个文件，或 -。</translation>
+    </message>
+    <message>
+        <source>%1 needs the name of one capability.</source>
+        <translation>%1 需要一个能力的名称。</translation>
+    </message>
+    <message>
+        <source>
+Named by you; the network does not list it.
+</source>
+        <translation>
+由您命名；网络未列出它。
+</translation>
+    </message>
+    <message>
+        <source>
+The network has no list that names it. To keep its path and schema here: sluicectl capability add %1
+</source>
+        <translation>
+网络没有列出它的列表。要在此保存其路径和模式：sluicectl capability add %1
+</translation>
+    </message>
+    <message>
+        <source>A gateway says neither price nor free slots beforehand.
+</source>
+        <translation>Gateway 事先既不说明价格，也不说明空闲名额。
+</translation>
+    </message>
+    <message>
+        <source>No orchestrator says a price or a free slot for it: it may not be registered there now.
+</source>
+        <translation>没有 Orchestrator 为它说明价格或空闲名额：它目前可能未在那里注册。
+</translation>
+    </message>
+    <message>
+        <source>
+Nobody says what input it wants.
+</source>
+        <translation>
+没有说明它需要什么输入。
+</translation>
+    </message>
+    <message>
+        <source>Shows one capability: what it does, what input it wants, what it costs, examples that run. Of one that the network does not
+list it shows what you said (sluicectl capability) and what an orchestrator asks for it. Pays nothing.</source>
+        <translation>显示一个能力：用途、所需输入、费用、可运行的示例。对于网络未列出的能力，
+显示您的说明（sluicectl capability）和 Orchestrator 为它要求的价格。不产生付款。</translation>
+    </message>
+    <message>
+        <source>This call had secrets in %1, which the history does not keep.</source>
+        <translation>此调用在 %1 中含有机密内容，历史记录不保存这些内容。</translation>
+    </message>
+    <message>
+        <source>Make it anew with its whole input; `sluicectl history show %1` shows the rest of it.</source>
+        <translation>请用完整输入重新调用；`sluicectl history show %1` 显示其余部分。</translation>
+    </message>
+    <message>
+        <source>LIMIT</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>AT MOST</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>one call</source>
+        <translation>单次调用</translation>
+    </message>
+    <message>
+        <source>one day (UTC)</source>
+        <translation>每日（UTC）</translation>
+    </message>
+    <message>
+        <source>one winning ticket</source>
+        <translation>单张中奖 Ticket</translation>
+    </message>
+    <message>
+        <source>a second, where no price was shown</source>
+        <translation>未显示价格时的每秒</translation>
+    </message>
+    <message>
+        <source>There is no key here whose limits could be meant.</source>
+        <translation>此处没有可设置上限的密钥。</translation>
+    </message>
+    <message>
+        <source>Name its address with --sender, or use a profile that has a key.</source>
+        <translation>请用 --sender 指定其地址，或使用带密钥的配置。</translation>
+    </message>
+    <message>
+        <source>Shows or sets what may be spent with a key, whatever profile, address or program uses it.
+Amounts: &quot;0.01 ETH&quot;, &quot;8 gwei&quot; or a number of wei.</source>
+        <translation>显示或设置一个密钥可花费的金额，无论由哪个配置、地址或程序使用它。
+金额：“0.01 ETH”、“8 gwei”或以 wei 为单位的数。</translation>
+    </message>
+    <message>
+        <source>The key&apos;s address, instead of the current profile&apos;s key.</source>
+        <translation>密钥的地址，代替当前配置的密钥。</translation>
+    </message>
+    <message>
+        <source>Expected value of the tickets of one call.</source>
+        <translation>单次调用的 Ticket 的期望值。</translation>
+    </message>
+    <message>
+        <source>The same for one day (UTC), over all programs.</source>
+        <translation>同上，按每日（UTC）计，所有程序合计。</translation>
+    </message>
+    <message>
+        <source>What one winning ticket may take out of the deposit.</source>
+        <translation>单张中奖 Ticket 可从存款中扣除的金额。</translation>
+    </message>
+    <message>
+        <source>Price per second where the network lists none.</source>
+        <translation>网络未列出价格时的每秒价格。</translation>
+    </message>
+    <message>
+        <source>Of the current profile&apos;s key.</source>
+        <translation>当前配置的密钥的上限。</translation>
+    </message>
+    <message>
+        <source>What is not named stays as it is.</source>
+        <translation>未指定的保持不变。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither show nor set.</source>
+        <translation>“%1”既不是 show 也不是 set。</translation>
+    </message>
+    <message>
+        <source>Nothing says which limit to set.</source>
+        <translation>未指明要设置哪个上限。</translation>
+    </message>
+    <message>
+        <source>show only shows.</source>
+        <translation>show 只用于显示。</translation>
+    </message>
+    <message>
+        <source>Use `sluicectl limits set` with --per-call, --per-day, --face-value or --unseen-price.</source>
+        <translation>请使用 `sluicectl limits set` 加 --per-call、--per-day、--face-value 或 --unseen-price。</translation>
+    </message>
+    <message>
+        <source>camera, camera:NAME, pattern (a test picture with a clock), a video file, or a picture to stand in for a camera.
+Without it standard input is sent, to capabilities that take no video.</source>
+        <translation>camera、camera:NAME、pattern（带时钟的测试图案）、视频文件，或代替摄像头的图片。
+省略时发送标准输入，用于不接受视频的能力。</translation>
+    </message>
+    <message>
+        <source>Pictures per second; default 30. A video file keeps its own rate up to this, by default up to 60.</source>
+        <translation>每秒画面数；默认 30。视频文件保持自身帧率，但不超过此值，默认不超过 60。</translation>
+    </message>
+    <message>
+        <source>Write the answer&apos;s bytes to a file, whole, or into a pipe or device.</source>
+        <translation>把响应的字节完整写入文件，或写入管道或设备。</translation>
+    </message>
+    <message>
+        <source>Be a node without a chain: check no signatures, ask for no tickets and charge nothing.</source>
+        <translation>作为没有链的节点：不检查签名，不要求 Ticket，也不计费。</translation>
+    </message>
+    <message>
+        <source>run, stream or live; default: what the capability prefers.</source>
+        <translation>run、stream 或 live；默认为能力首选的方式。</translation>
+    </message>
+    <message>
+        <source>Of a capability that no node lists.</source>
+        <translation>没有节点列出的能力。</translation>
+    </message>
+    <message>
+        <source>The network does not tell about %1 (%2) The code is made from what is said here.</source>
+        <translation>网络没有说明 %1（%2）。代码根据此处给出的内容生成。</translation>
+    </message>
+    <message>
+        <source>--verb &quot;%1&quot; is none of run, stream, live.</source>
+        <translation>--verb “%1”不是 run、stream、live 之一。</translation>
+    </message>
+    <message>
+        <source>A name by which clients reach this server besides the addresses of this machine; may be repeated.</source>
+        <translation>除本机地址外，客户端访问此服务器所用的名称；可重复。</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+示例：
+  sluicectl capabilities
+      当前配置的网络提供的能力。
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      一次调用，一个响应。
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      实时输出的回答。
+
+每个命令都支持 --help 和 --json。
+
+退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
+4 付款、价格、余额或花费上限，5 已取消，6 超时，
+130 已中断（Ctrl-C）。
+
+环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
+64 位十六进制数字，或包含它的文件）、LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
+</translation>
+    </message>
+    <message>
+        <source>name capabilities by hand that no node lists, and share them</source>
+        <translation>手动命名没有节点列出的能力并分享</translation>
+    </message>
+    <message>
+        <source>show and set what may be spent with your key</source>
+        <translation>显示和设置您的密钥可花费的金额</translation>
+    </message>
+    <message>
+        <source>%1 is set but not used: %2 says where to go.</source>
+        <translation>已设置 %1 但未使用：目标由 %2 指定。</translation>
+    </message>
+    <message>
+        <source>SLUICE_SENDER_KEY is set but not used: %1.</source>
+        <translation>已设置 SLUICE_SENDER_KEY 但未使用：%1。</translation>
+    </message>
+    <message>
+        <source>It offers: %1. What it does not list can be named: sluicectl capability add.</source>
+        <translation>它提供：%1。未列出的能力可以命名：sluicectl capability add。</translation>
+    </message>
+    <message>
+        <source>%1 It is read from a copy.</source>
+        <translation>%1 将从副本读取。</translation>
+    </message>
+    <message>
+        <source>Calling the network that %1 names, not the current profile&apos;s.</source>
+        <translation>将调用 %1 指定的网络，而非当前配置的网络。</translation>
+    </message>
+    <message>
+        <source>the sandbox pays with a key of its own</source>
+        <translation>沙盒用自己的密钥付款</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; has a key of its own</source>
+        <translation>配置“%1”有自己的密钥</translation>
+    </message>
+    <message>
+        <source>Nothing came back: no picture, no data, no event.</source>
+        <translation>没有返回任何内容：没有画面、数据或事件。</translation>
+    </message>
+    <message>
+        <source>The worker may have failed, or may not reach the orchestrator&apos;s channels; its log tells. Give it more --seconds if it is slow to begin.</source>
+        <translation>worker 可能已失败，或无法访问 Orchestrator 的频道；请查看其日志。如果启动较慢，请用 --seconds 给它更多时间。</translation>
+    </message>
+    <message>
+        <source>The answer is kept in the history: `sluicectl history show %1`.</source>
+        <translation>响应保存在历史记录中：`sluicectl history show %1`。</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>工具调用：%1</translation>
+    </message>
+    <message>
+        <source>Reasoning: </source>
+        <translation>推理：</translation>
+    </message>
+    <message>
+        <source>What came is kept in the history: `sluicectl history show %1`.</source>
+        <translation>已收到的内容保存在历史记录中：`sluicectl history show %1`。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. `sluicectl describe %1` shows what it wants; --no-check sends the input as it is.</source>
+        <translation>没有发送任何内容。`sluicectl describe %1` 显示所需的输入；--no-check 按原样发送输入。</translation>
+    </message>
+    <message>
+        <source>--out %1 cannot be written: %2.</source>
+        <translation>无法写入 --out %1：%2。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a file in a folder that may be written to, a pipe or a device.</source>
+        <translation>没有发送任何内容。请选择可写文件夹中的文件、管道或设备。</translation>
+    </message>
+    <message>
+        <source>Waiting for a reader of %1.</source>
+        <translation>正在等待 %1 的读取者。</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent.</source>
+        <translation>在发送任何内容之前已取消。</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <source>there is no folder %1</source>
+        <translation>没有文件夹 %1</translation>
+    </message>
+    <message>
+        <source>nobody reads it any more</source>
+        <translation>已没有读取者</translation>
+    </message>
+    <message>
+        <source>Nobody reads the output any more.</source>
+        <translation>已没有人读取输出。</translation>
+    </message>
+    <message>
+        <source>The output cannot be written: %1.</source>
+        <translation>无法写入输出：%1。</translation>
     </message>
 </context>
 </TS>
