@@ -77,6 +77,13 @@ QByteArray readArgument(const QString &argument, const QString &option)
     return argument.toUtf8();
 }
 
+void addMaxPriceOption(CommandLine &line)
+{
+    line.addOption({QStringLiteral("max-price")},
+        Text::tr("Largest price per second that is paid, as \"8 gwei\" or a number of wei;\ndefault: the price that the network lists."),
+        QStringLiteral("AMOUNT"));
+}
+
 void addCallOptions(CommandLine &line)
 {
     line.addOption({QStringLiteral("i"), QStringLiteral("input")},
@@ -92,9 +99,7 @@ void addCallOptions(CommandLine &line)
         Text::tr("Seconds the call may take; default 60. At least 60 are paid for in advance."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")},
         Text::tr("Largest expected value of tickets that this call may send, in wei."), QStringLiteral("WEI"));
-    line.addOption({QStringLiteral("max-price")},
-        Text::tr("Largest price per second that is paid, as \"8 gwei\" or a number of wei;\ndefault: the price that the network lists."),
-        QStringLiteral("AMOUNT"));
+    addMaxPriceOption(line);
     line.addOption({QStringLiteral("no-check")}, Text::tr("Send the input also when the capability's schema refuses it."));
 }
 

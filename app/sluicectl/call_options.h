@@ -8,6 +8,8 @@ namespace sluice::ctl {
 
 /// The options that make a Call: `--input`, `--file`, `--timeout`, `--max-spend`, …
 void addCallOptions(CommandLine &line);
+/// `--max-price`, which live has as well.
+void addMaxPriceOption(CommandLine &line);
 
 /// The Call that `line` describes. InvalidInput names the option that does not fit; reads files and standard input.
 [[nodiscard]] Call callFrom(const CommandLine &line, Verb verb);

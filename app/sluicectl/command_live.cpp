@@ -36,6 +36,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("parameters")}, Text::tr("The job's own `parameters`, a JSON object."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds that the worker may take to accept the job; default 60."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that this job may send, in wei."), QStringLiteral("WEI"));
+    addMaxPriceOption(line);
     Connection::addOptions(line);
     line.addJson();
     line.addNote(Text::tr("With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out\n"

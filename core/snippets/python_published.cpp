@@ -1,6 +1,7 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
+#include "sluice/snippets/python_gateway_p.h"
 
 namespace sluice::detail {
 
@@ -70,6 +71,8 @@ QString PythonPublished::whyNot(const SnippetContext &context) const
         return general;
     if (context.call.verb == Verb::Live)
         return QStringLiteral("The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.");
+    if (context.profile.kind == Profile::Kind::Gateway && context.call.verb == Verb::Run)
+        return {}; // without the package
     if (context.profile.kind == Profile::Kind::Gateway)
         return QStringLiteral("The published package reaches orchestrators, not gateways.");
     if (context.call.verb == Verb::Stream)
@@ -84,6 +87,8 @@ Snippet PythonPublished::generate(const SnippetContext &context) const
     const Plan plan(context);
     if (isLiveVideo(context.call))
         return livePublished(plan, context.call);
+    if (plan.route == Route::Gateway)
+        return pythonThroughGateway(plan, context.call);
     QStringList lines = header(plan);
     lines << imports(plan) << QString();
     for (const Hole &hole : plan.body.holes) {

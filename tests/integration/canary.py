@@ -247,7 +247,7 @@ def exports(room):
 
 def children(room):
     """A program that starts a sandbox of its own, seen while both run."""
-    process = subprocess.Popen([BIN, "live", "noop", "--source", "pattern", "--seconds", "6", "--json"], env=room.planted,
+    process = subprocess.Popen([BIN, "live", "noop", "--profile", "sandbox", "--source", "pattern", "--seconds", "6", "--json"], env=room.planted,
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     watched = set()
     lines = []

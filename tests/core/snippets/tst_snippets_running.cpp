@@ -28,7 +28,7 @@ private Q_SLOTS:
     void insufficientBalanceIsAFailure();
     void errorsOfTheServerAreShown_data();
     void errorsOfTheServerAreShown();
-    void anEmptyAnswerOfAGatewayIsAFailure_data() { languages(); }
+    void anEmptyAnswerOfAGatewayIsAFailure_data();
     void anEmptyAnswerOfAGatewayIsAFailure();
     void aForeignTlsKeyGetsNothing_data() { languages(); }
     void aForeignTlsKeyGetsNothing();
@@ -95,7 +95,8 @@ Said TestSnippetsRunning::execute(const QString &id, const SnippetContext &conte
     environment.insert(QStringLiteral("INPUT_API_KEY"), QStringLiteral("pass\"word\\"));
     for (const QString &name : std::as_const(m_unset))
         environment.remove(name);
-    return runProgram(id == QLatin1String("curl") ? program("bash") : program("node"), {snippet.fileName}, {}, environment, m_dir->path());
+    const QString interpreter = program(id == QLatin1String("curl") ? "bash" : id == QLatin1String("python") ? "python3" : "node");
+    return runProgram(interpreter, {snippet.fileName}, {}, environment, m_dir->path());
 }
 
 void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould_data()
@@ -108,6 +109,7 @@ void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould_data()
             QTest::addRow("%s %s", id, route) << QString::fromLatin1(id) << QString::fromLatin1(route) << false;
         QTest::addRow("%s paid over TLS", id) << QString::fromLatin1(id) << QStringLiteral("paid") << true;
     }
+    QTest::newRow("python gateway") << QStringLiteral("python") << QStringLiteral("gateway") << false;
 }
 
 void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould()
@@ -249,6 +251,12 @@ void TestSnippetsRunning::errorsOfTheServerAreShown()
     // Also when it says nothing.
     server.content.clear();
     QVERIFY(execute(id, context, server).code != 0);
+}
+
+void TestSnippetsRunning::anEmptyAnswerOfAGatewayIsAFailure_data()
+{
+    languages();
+    QTest::newRow("python") << QStringLiteral("python"); // through a gateway it needs no package
 }
 
 void TestSnippetsRunning::anEmptyAnswerOfAGatewayIsAFailure()
