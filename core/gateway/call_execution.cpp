@@ -102,6 +102,7 @@ QCoro::Task<void> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr
 {
     std::optional<CapabilityInfo> info = core->known(call.capability);
     try {
+        checkRoute(*core, call); // a call that goes nowhere asks nothing either
         if (!info && call.backend == QLatin1String("byoc"))
             info = co_await catalog::describe(core, call.capability, context);
     } catch (const Error &error) {
@@ -180,9 +181,6 @@ void checkRoute(const GatewayCore &core, const Call &call)
 QCoro::Task<byoc::JobAnswer> submit(std::shared_ptr<GatewayCore> core, Call call, std::shared_ptr<CallRecorder> recorder, CallContext context)
 {
     checkRoute(*core, call);
-    if (call.verb == Verb::Live)
-        throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."))
-            .withAdvice(QStringLiteral("Run it as a live session; the backend byoc offers run and stream for other capabilities."));
     const QString path = co_await pathOf(core, call, context);
     byoc::Job job = jobFrom(*core, call, path, recorder->runId());
     const NetworkAccess &access = core->access();
@@ -202,10 +200,17 @@ QCoro::Task<RunResult> run(std::shared_ptr<GatewayCore> core, Call call, std::sh
 {
     const CallContext context = scope->context;
     const auto recorder = std::make_shared<CallRecorder>(core->data(), call, context.trace);
-    co_await beginRecord(core, recorder, call, context);
+    const bool single = call.verb != Verb::Live;
+    if (single)
+        co_await beginRecord(core, recorder, call, context);
+    else
+        co_await recorder->begin(Json()); // nothing is asked for it
     RunResult result;
     std::optional<Error> failure;
     try {
+        if (!single)
+            throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."))
+                .withAdvice(QStringLiteral("Run it as a live session; the backend byoc offers run and stream for other capabilities."));
         result = co_await answerTo(core, call, recorder, context);
     } catch (...) {
         failure = currentError();

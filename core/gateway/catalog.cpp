@@ -254,7 +254,12 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         co_return known;
     if (core->isUndescribed(capability))
         co_return std::nullopt;
-    const QList<QUrl> origins = co_await listingOrigins(core, context);
+    // As the call itself asks discovery: for this capability, and once.
+    QList<QUrl> origins;
+    if (core->access().gateway.isEmpty())
+        origins = co_await GatewayCore::orchestratorsFor(core, capability, context);
+    else
+        origins = co_await listingOrigins(core, context);
     for (const QUrl &origin : origins) {
         const Told told = co_await network_listing::listOf(core, origin, context);
         core->remember(told.capabilities);

@@ -192,8 +192,8 @@ void TestWindowUse::paletteOpensAChatWhereOneTypes()
 
 void TestWindowUse::pickerMarksTheTabInFront()
 {
-    m_house->open(QStringLiteral("text-analysis"));
-    m_house->open(QStringLiteral("docs-chat"));
+    QVERIFY(m_house->open(QStringLiteral("text-analysis")));
+    QVERIFY(m_house->open(QStringLiteral("docs-chat")));
     QCOMPARE(markedInPicker(), QStringLiteral("docs-chat"));
     auto *search = m_house->window->picker().findChild<QLineEdit *>();
     search->setText(QStringLiteral("image"));
@@ -365,13 +365,13 @@ void TestWindowUse::codeOpensInALanguageThatRunsHere()
 void TestWindowUse::theLanguageOfTheCodeNeverChangesByItself()
 {
     CodeView &code = m_house->window->codeView();
-    m_house->open(QStringLiteral("text-analysis"));
+    QVERIFY(m_house->open(QStringLiteral("text-analysis")));
     code.setLanguage(QStringLiteral("python"));
     QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
     // The published package cannot stream; Node has no library for live channels.
     for (const auto &[capability, language] : {std::pair("docs-chat", "python"), std::pair("video-filter", "python"), std::pair("video-filter", "javascript")}) {
         code.setLanguage(QString::fromLatin1(language));
-        m_house->open(QString::fromLatin1(capability));
+        QVERIFY(m_house->open(QString::fromLatin1(capability)));
         QTRY_VERIFY(!code.isPending());
         QCOMPARE(code.language(), QString::fromLatin1(language));
         QCOMPARE(code.code(), QString());
@@ -379,7 +379,7 @@ void TestWindowUse::theLanguageOfTheCodeNeverChangesByItself()
         for (QPushButton *button : code.findChildren<QPushButton *>())
             offer = button->isVisible() && button->text().contains(QStringLiteral("curl")) ? button : offer;
         QVERIFY2(offer, "one that runs here is offered");
-        m_house->open(QStringLiteral("text-analysis"));
+        QVERIFY(m_house->open(QStringLiteral("text-analysis")));
         QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
         QCOMPARE(code.language(), QString::fromLatin1(language));
     }

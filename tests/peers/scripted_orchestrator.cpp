@@ -121,13 +121,19 @@ int ScriptedOrchestrator::hangups() const
 awaitable<void> ScriptedOrchestrator::handle(ServerRequest request, ServerResponse &response)
 {
     Answer answer;
+    std::function<void()> onToken;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (request.path == "/process/token")
+            onToken = m_onToken;
+    }
+    if (onToken)
+        onToken(); // outside the lock: it may change what is answered
     {
         const std::lock_guard lock(m_mutex);
         ++m_requests;
         if (request.path == "/process/token") {
             m_tokenRequests.append(request);
-            if (m_onToken)
-                m_onToken();
             answer = m_tokenAnswer;
         } else if (request.path.startsWith("/process/request/")) {
             Seen seen;

@@ -498,9 +498,11 @@ void MainWindow::restoreLayout()
     m_code->setLanguage(settings.value(kLanguage).toString());
     resize(1280, 800);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    // A small screen, one at a high scale, or not the one it was left on.
-    const QRect room = screen()->availableGeometry().adjusted(0, style()->pixelMetric(QStyle::PM_TitleBarHeight), 0, 0);
-    setGeometry(fitted(geometry(), room));
+    // A small screen, one at a high scale, or not the one it was left on. Off-screen there is none: its 800 by 800 mean nothing.
+    if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
+        const QRect room = screen()->availableGeometry().adjusted(0, style()->pixelMetric(QStyle::PM_TitleBarHeight), 0, 0);
+        setGeometry(fitted(geometry(), room));
+    }
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
         splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
 }

@@ -338,7 +338,8 @@ void ByocStreamClientTest::aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJust
     int elapsed = 0;
     for (int look = 0; look < 60; ++look) {
         orchestrator.setBalance(0);
-        QVERIFY(bench.pay());
+        const auto funds = bench.pay();
+        QVERIFY2(funds, funds ? "" : qPrintable(funds.error().describe()));
         const Rational paid = ticket * orchestrator.tickets().size();
         QVERIFY2(paid <= most + Rational(Wei(price) * (elapsed + 1)), qPrintable(toText(paid)));
         bench.clock.advance(std::chrono::seconds(3));

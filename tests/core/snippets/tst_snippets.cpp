@@ -334,7 +334,7 @@ void TestSnippets::unsupportedCallsSayWhy()
     SnippetContext throughGateway = examples::liveVideo();
     throughGateway.profile.kind = Profile::Kind::Gateway;
     QVERIFY(refused("cpp", throughGateway));
-    QVERIFY(refused("python", examples::gateway(Verb::Run)));
+    QVERIFY(refused("python", examples::gateway(Verb::Stream)));
     QVERIFY(refused("python", examples::sandboxRun(Json::array())));
     QVERIFY(refused("python-v1", examples::gateway(Verb::Run)));
     QVERIFY(!refused("cpp", examples::sandboxRun(Json::array())));

@@ -135,7 +135,7 @@ void TestStoreDatabase::unusableFilesAreRefusedAndKept_data()
 {
     QTest::addColumn<QByteArray>("content"); // of the file, or SQL after "sql:"
     QTest::addColumn<QString>("says");
-    QTest::newRow("no database at all") << QByteArray("this is a letter to my aunt, and not a database").repeated(40) << QStringLiteral("not a database");
+    QTest::newRow("no database at all") << QByteArray("this is a letter to my aunt, and not a database").repeated(40) << QStringLiteral("no database");
     QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) + QByteArray(84, '\xff') << QString();
     QTest::newRow("another program's") << QByteArray("sql:CREATE TABLE bookmarks(x);") << QStringLiteral("another program");
     QTest::newRow("another program's id") << QByteArray("sql:PRAGMA application_id = 77;") << QStringLiteral("another program");
@@ -408,7 +408,7 @@ void TestStoreDatabase::aWriterGivesUpAfterItsPatience()
     } catch (const Error &error) {
         release = true;
         QCOMPARE(error.kind(), Error::Kind::Storage);
-        QVERIFY2(error.message().contains(QStringLiteral("locked")), qPrintable(error.message()));
+        QVERIFY2(error.message().contains(QStringLiteral("another program holds")), qPrintable(error.message()));
         QVERIFY2(error.advice().contains(QStringLiteral("Another program")), qPrintable(error.advice()));
     }
     first.waitForFinished();

@@ -1,5 +1,6 @@
 #include "sluice/live/live_data_model.h"
 #include "sluice/live/live_events_model.h"
+#include "sluice/live/live_plot.h"
 #include "sluice/live/live_plots.h"
 #include "sluice/live/live_source.h"
 #include "sluice/live/live_stages_model.h"
