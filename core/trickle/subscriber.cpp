@@ -5,6 +5,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <limits>
+
 namespace sluice::trickle {
 
 SubscriberCore::SubscriberCore(IoThread &io, SubscriberOptions options, Subscriber::Sink sink)
@@ -100,9 +102,10 @@ void SubscriberCore::emitEvent(SubscriberEvent event)
     }
 }
 
-bool SubscriberCore::isFull() const
+// With the mutex held. A sink takes everything.
+qsizetype SubscriberCore::roomLocked() const
 {
-    return !m_pushes && m_stats.bytesQueued >= m_options.maxQueuedBytes;
+    return m_pushes ? std::numeric_limits<qsizetype>::max() : m_options.maxQueuedBytes - m_stats.bytesQueued;
 }
 
 void SubscriberCore::stop()

@@ -175,8 +175,8 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
         if (m_options.maxSegmentBytes > 0 && position > m_options.maxSegmentBytes)
             throw Error(Error::Kind::TooLarge,
                 QStringLiteral("Segment %1 of %2 is larger than the %3 bytes that are allowed.").arg(seq).arg(shown(m_options.channel)).arg(m_options.maxSegmentBytes));
-        if (known < bytes.size())
-            giveBytes(seq, bytes.mid(known));
+        QByteArray fresh = bytes.mid(known);
+        co_await giveBytes(seq, std::move(fresh));
     }
     m_late.disarm();
     if (std::exchange(m_isLate, false)) {
@@ -230,13 +230,19 @@ void SubscriberCore::beginSegment(qint64 seq)
     emitEvent(std::move(begin));
 }
 
-void SubscriberCore::giveBytes(qint64 seq, const QByteArray &bytes)
+// As much at a time as there is room for, so that what waits keeps its bound however much one read brought.
+asio::awaitable<void> SubscriberCore::giveBytes(qint64 seq, QByteArray bytes)
 {
-    m_failingSince.reset();
-    change([&](SubscriberStats &stats) { stats.bytes += bytes.size(); });
-    SubscriberEvent event(Type::Bytes, seq);
-    event.bytes = bytes;
-    emitEvent(std::move(event));
+    while (!bytes.isEmpty()) {
+        const qsizetype room = co_await waitForRoom();
+        QByteArray rest = bytes.mid(room);
+        bytes.truncate(room);
+        m_failingSince.reset();
+        change([&](SubscriberStats &stats) { stats.bytes += bytes.size(); });
+        SubscriberEvent event(Type::Bytes, seq);
+        event.bytes = std::exchange(bytes, std::move(rest));
+        emitEvent(std::move(event));
+    }
 }
 
 void SubscriberCore::endSegment(qint64 seq, bool complete)
@@ -423,15 +429,17 @@ asio::awaitable<void> SubscriberCore::pause(std::chrono::milliseconds time)
     }
 }
 
-asio::awaitable<void> SubscriberCore::waitForRoom()
+// Waits until events may hold more bytes, and tells how many more.
+asio::awaitable<qsizetype> SubscriberCore::waitForRoom()
 {
     for (;;) {
         checkStopped();
         {
             const std::scoped_lock lock(m_mutex);
-            m_wasFull = isFull();
+            const qsizetype room = roomLocked();
+            m_wasFull = room <= 0;
             if (!m_wasFull)
-                break;
+                co_return room;
         }
         co_await waitEvent(std::nullopt);
     }

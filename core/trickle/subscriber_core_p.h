@@ -62,7 +62,7 @@ private:
     Awaitable<void> backOff();
     Awaitable<void> failed(Error error);
     void beginSegment(qint64 seq);
-    void giveBytes(qint64 seq, const QByteArray &bytes);
+    Awaitable<void> giveBytes(qint64 seq, QByteArray bytes);
     void endSegment(qint64 seq, bool complete);
     void abandonResumed();
     [[nodiscard]] bool lagsForTooLong(qint64 segments);
@@ -74,12 +74,12 @@ private:
     void restartAt(qint64 seq);
     Awaitable<void> waitEvent(std::optional<Clock::time_point> until);
     Awaitable<void> pause(std::chrono::milliseconds time);
-    Awaitable<void> waitForRoom();
+    Awaitable<qsizetype> waitForRoom();
     void checkStopped() const;
 
     // Giving events away (subscriber.cpp).
     void emitEvent(SubscriberEvent event);
-    [[nodiscard]] bool isFull() const;
+    [[nodiscard]] qsizetype roomLocked() const;
     SubscriberEvent takeLocked();
     template <typename Change> void change(Change &&what)
     {
