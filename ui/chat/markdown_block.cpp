@@ -192,7 +192,9 @@ private:
         case MD_SPAN_DEL: flag = MarkdownRun::Strike; break;
         case MD_SPAN_A:
             flag = MarkdownRun::Link;
-            if (entering && m_item)
+            if (entering && !m_item)
+                beginLoose();
+            if (entering)
                 items.last().links.append(address(static_cast<MD_SPAN_A_DETAIL *>(detail)->href));
             break;
         case MD_SPAN_IMG:

@@ -337,7 +337,10 @@ void TestLivePane::anOutputWithoutAPictureIsToldAndCostsUntilItIsStopped()
     QVERIFY(m_pane->events().asText().contains(QStringLiteral("no picture")));
     QCOMPARE(m_pane->state(), LiveState::Running);
     m_pane->message().findChild<QPushButton *>()->click();
-    QTRY_COMPARE(m_pane->state(), LiveState::Stopped);
+    QCOMPARE(m_pane->state(), LiveState::Stopping);
+    QVERIFY(m_link->isClosing());
+    m_link->finishClosing();
+    QCOMPARE(m_pane->state(), LiveState::Stopped);
 }
 
 void TestLivePane::eventsAndRecordsAreListed()
