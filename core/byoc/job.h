@@ -32,7 +32,6 @@ struct Job {
     std::chrono::seconds timeout{60};
     QString callId;               ///< whose spending limit counts; also the job's id when it is not empty and `id` is
     QString id;                   ///< of the job, where it must be another: a stream's
-    qint64 coveredSeconds = 0;    ///< seconds of price to pay ahead, where the timeout says too little: a stream's
     std::optional<Wei> maxSpend;  ///< of expected ticket value, for this call
     std::optional<Rational> acceptedPrice; ///< wei per second that the person agreed to; absent: the purse's bound for unseen prices
     bool streaming = false;       ///< no bound on the whole answer, only on the wait for its headers

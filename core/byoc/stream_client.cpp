@@ -17,6 +17,8 @@ namespace {
 
 constexpr TrustPolicy OrchestratorTrust = TrustPolicy::PinOnFirstUse;
 constexpr qsizetype MaxAnswerBytes = 1024 * 1024;
+/// Between looks while what is due cannot be paid.
+constexpr std::chrono::milliseconds RetryInterval{5'000};
 
 /// Stream ids are the only secret of a stream's channels (byoc.md 12).
 QString randomStreamId()
@@ -158,7 +160,6 @@ Job StreamClient::startJob() const
     job.callId = m_job.callId;
     job.maxSpend = m_job.maxSpend;
     job.acceptedPrice = m_job.acceptedPrice;
-    job.coveredSeconds = TargetSeconds;
     return job;
 }
 
@@ -367,7 +368,8 @@ StreamFunds StreamClient::fundsOf(const Rational &balance) const
 QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
 {
     const QString route = QStringLiteral("payment");
-    for (bool again = false;; again = true) {
+    std::optional<Error> refusal;
+    for (;;) {
         const JobToken token = co_await m_client.token(m_watch->orchestrator, m_job.capability, context);
         const QUrl service = m_watch->service;
         m_watch->tokenReceived(m_watch->orchestrator, token);
@@ -380,13 +382,20 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
         const auto step = context.trace->begin(QStringLiteral("pay"));
         PreparedPayment payment;
         try {
-            payment = co_await buy(token, again, context);
+            payment = co_await buy(token, context);
         } catch (const Error &error) {
             if (!isLastingPaymentProblem(error.kind()))
                 throw;
             funds.refused = error;
-            funds.next = std::min(funds.next, std::chrono::milliseconds(5'000));
+            funds.next = std::min(funds.next, RetryInterval);
         }
+        if (refusal && payment.isEmpty() && !funds.refused) {
+            // As much as may be is paid ahead by this client's own count; time makes room for more.
+            funds.refused = refusal;
+            funds.next = std::min(funds.next, RetryInterval);
+        }
+        if (payment.isEmpty() && !funds.refused && funds.secondsAhead < MinimumCoveredSeconds)
+            funds.disputedSeconds = ownSecondsAhead();
         if (funds.refused || payment.isEmpty())
             co_return funds;
         follow(token.price);
@@ -402,13 +411,14 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
                 funds.next = std::min(funds.next, std::chrono::milliseconds(1'000));
             co_return funds;
         }
-        if (again)
+        if (refusal)
             throw refusedError(QStringLiteral("The payment"), at(route), answer).withPaymentSent();
+        refusal = refusedError(QStringLiteral("The payment"), at(route), answer).withPaymentSent();
     }
 }
 
 /// Up to the target, or where a limit forbids that, as much as keeps the next debit covered.
-QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, bool again, CallContext context)
+QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext context)
 {
     if (!m_client.m_sender)
         throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability));
@@ -422,7 +432,6 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, bool again, CallC
     order.initialPrice = m_watch->initialPrice;
     order.acceptedPrice = m_job.acceptedPrice;
     order.account = accountOf(m_watch->orchestrator, m_job.capability);
-    order.again = again;
     order.partly = true;
     const Rational least = byocMissing(token.price, MinimumCoveredSeconds, balance);
     PreparedPayment payment;

@@ -56,6 +56,8 @@ struct StreamFunds {
     bool paid = false;        ///< a payment was made and taken
     /// Why no payment could be made although one was due: a limit, the sender's funds, a price that doubled.
     std::optional<Error> refused;
+    /// Nothing was paid although the orchestrator's balance asks for it, because so many seconds are paid ahead by this client's own count.
+    std::optional<qint64> disputedSeconds;
     std::chrono::milliseconds next{0}; ///< until pay() should be called again
 };
 
@@ -116,7 +118,7 @@ private:
     QCoro::Task<Answer> post(QString route, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<Answer> send(QUrl url, Headers headers, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<StreamFunds> payInTurn(CallContext context);
-    QCoro::Task<PreparedPayment> buy(JobToken token, bool again, CallContext context);
+    QCoro::Task<PreparedPayment> buy(JobToken token, CallContext context);
     void follow(const PriceInfo &price);
     [[nodiscard]] qint64 ownSecondsAhead() const;
     [[nodiscard]] StreamFunds fundsOf(const Rational &balance) const;

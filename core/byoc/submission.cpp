@@ -179,7 +179,7 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         // Signed before it is paid: between a payment and its request nothing may fail.
         QByteArray header = co_await signedHeader(v1);
         Purse purse;
-        purse.payment = co_await pay(origin, token, false);
+        purse.payment = co_await pay(origin, token);
         const bool counts = m_client.m_sender && token.ticketParams && !token.price.isFree();
         for (;;) {
             const QUrl url = jobUrl(serviceUrl(token, origin));
@@ -211,7 +211,7 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
             } else if ((reaction == Reaction::TopUp || reaction == Reaction::NewToken) && !std::exchange(paidAgain, true)) {
                 token = co_await askToken(origin);
                 purse = Purse();
-                purse.payment = co_await pay(origin, token, true);
+                purse.payment = co_await pay(origin, token);
             } else {
                 co_return failed(refusedError(url, status, body), reaction == Reaction::NextOrchestrator);
             }
@@ -247,7 +247,7 @@ void Submission::checkService(const QUrl &origin, const JobToken &token) const
     orThrow(policy.check(serviceUrl(token, origin), OriginPolicy::Scope::SameHost, QStringLiteral("service address")));
 }
 
-QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token, bool again)
+QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
 {
     // A node without a chain gives no parameters and takes no payment.
     if (token.price.isFree() || !token.ticketParams)
@@ -259,19 +259,17 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token, bool a
     TicketOrder order;
     order.params = *token.ticketParams;
     order.price = token.price;
-    const qint64 wanted = std::max<qint64>(m_job.timeout.count(), m_job.coveredSeconds);
-    order.needed = byocMissing(token.price, std::min(wanted, MostSecondsAhead), Rational(token.balance));
+    order.needed = byocMissing(token.price, std::min<qint64>(m_job.timeout.count(), MostSecondsAhead), Rational(token.balance));
     order.minimum = byocMissing(token.price, MinimumCoveredSeconds, Rational(token.balance));
     order.callId = m_callId;
     order.callLimit = m_job.maxSpend;
     order.acceptedPrice = m_job.acceptedPrice;
     if (!m_sentByOthers)
         order.account = accountOf(origin, m_job.capability);
-    order.again = again;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
     m_sessions.insert(order.sessionId);
     try {
-        PreparedPayment payment = co_await buy(order);
+        PreparedPayment payment = co_await m_client.m_sender->prepare(order, m_context);
         step.setDetail(QStringLiteral("%1 tickets").arg(payment.tickets().size()));
         if (!payment.isEmpty())
             co_await m_observer->ticketsPrepared(origin, payment.tickets());
@@ -280,19 +278,6 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token, bool a
         step.fail();
         throw;
     }
-}
-
-/// What is paid ahead beyond the least is given up before the job is.
-QCoro::Task<PreparedPayment> Submission::buy(TicketOrder order)
-{
-    try {
-        co_return co_await m_client.m_sender->prepare(order, m_context);
-    } catch (const Error &error) {
-        if (error.kind() != Error::Kind::SpendLimit || m_job.coveredSeconds == 0 || order.minimum <= 0)
-            throw;
-    }
-    order.needed = order.minimum;
-    co_return co_await m_client.m_sender->prepare(order, m_context);
 }
 
 QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
@@ -491,7 +476,7 @@ QCoro::Task<PreparedRequest> Submission::prepare(QList<QUrl> orchestrators)
         try {
             const JobToken token = co_await askToken(origin);
             const QByteArray header = co_await signedHeader(m_client.takesV1(origin.toString()));
-            PreparedPayment payment = co_await pay(origin, token, false);
+            PreparedPayment payment = co_await pay(origin, token);
             if (!payment.isEmpty()) {
                 payment.markSent();
                 co_await m_observer->ticketsSettled(payment.tickets(), true);

@@ -75,8 +75,7 @@ private:
     void rememberNamed(const QList<QUrl> &orchestrators);
     QCoro::Task<Tried> tryOne(QUrl origin, bool mayDefer);
     QCoro::Task<JobToken> askToken(QUrl origin);
-    /// `again`: the payment before was refused.
-    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token, bool again);
+    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token);
     void checkService(const QUrl &origin, const JobToken &token) const;
     QCoro::Task<QByteArray> signedHeader(bool v1);
     QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse);
@@ -88,7 +87,6 @@ private:
     [[nodiscard]] Failure failed(Error error, bool tryNext) const;
     [[nodiscard]] Error exhausted(const QList<Rejection> &rejections) const;
 
-    QCoro::Task<PreparedPayment> buy(TicketOrder order);
 
     Client &m_client;
     Job m_job;

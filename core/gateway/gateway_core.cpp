@@ -124,7 +124,8 @@ void GatewayCore::readConfig()
         if (!m_config.profile.isEmpty())
             m_data->adoptProfileLimits(m_config.profile, purse);
         m_limits = std::make_unique<SpendLimits>(limits, m_data->spending(purse));
-        m_sender = std::make_unique<TicketSender>(*m_signer, m_data->nonces(), *m_limits, SenderPolicy(), PaidAhead::make(&m_data->paidAhead(purse)));
+        auto ahead = PaidAhead::make(&m_data->paidAhead(purse), m_data->clock());
+        m_sender = std::make_unique<TicketSender>(*m_signer, m_data->nonces(), *m_limits, SenderPolicy(), std::move(ahead));
     }
     m_access = orThrow(NetworkAccess::from(m_config));
 }

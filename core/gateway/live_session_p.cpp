@@ -337,6 +337,10 @@ void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
         recorder->balanceReported(funding.balance);
     if (funding.paid)
         scope.context.trace->mark(QStringLiteral("payment"), QStringLiteral("%1 s ahead").arg(funding.secondsLeft));
+    if (funding.disputedSeconds && !m_balanceDisputed)
+        warn(QStringLiteral("The orchestrator says that %1 s are paid for; by this program's own count %2 s are, and no more is paid ahead. It may end the job.")
+                 .arg(funding.secondsLeft).arg(*funding.disputedSeconds));
+    m_balanceDisputed = funding.disputedSeconds.has_value();
     if (!funding.refused) {
         m_fundsRefused.reset();
         return;

@@ -87,6 +87,7 @@ private:
     bool m_channelLost = false;
     bool m_networkLost = false;
     bool m_paymentTrouble = false;
+    bool m_balanceDisputed = false;
     std::optional<std::chrono::steady_clock::time_point> m_lastEvent;
     int m_watchTicks = 0;
 };

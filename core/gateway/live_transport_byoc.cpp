@@ -80,7 +80,9 @@ public:
     QCoro::Task<Funding> pay(CallContext context) override
     {
         const byoc::StreamFunds funds = co_await m_stream->pay(context);
-        co_return fundingFrom(funds, byoc::StreamClient::DebitSeconds);
+        Funding funding = fundingFrom(funds, byoc::StreamClient::DebitSeconds);
+        funding.disputedSeconds = funds.disputedSeconds;
+        co_return funding;
     }
 
     QCoro::Task<void> stop(CallContext context) override

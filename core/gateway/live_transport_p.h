@@ -30,6 +30,7 @@ public:
         std::optional<Error> refused;      ///< a payment was due and could not be made
         qint64 secondsLeft = 0;            ///< that are paid for
         bool usedUp = false;               ///< what is left does not cover the next debit
+        std::optional<qint64> disputedSeconds; ///< that are paid by this program's own count, where the orchestrator says that too few are
     };
 
     virtual ~LiveTransport() = default;

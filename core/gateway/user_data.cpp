@@ -78,8 +78,9 @@ private:
 /// As orchestrators forget a balance that rested for ten minutes.
 class StoredAhead final : public AheadBook {
 public:
-    StoredAhead(std::shared_ptr<Database> database, const QString &purse)
+    StoredAhead(std::shared_ptr<Database> database, const Clock &clock, const QString &purse)
         : m_database(std::move(database))
+        , m_clock(clock)
         , m_prefix(QStringLiteral("purse/%1/ahead/").arg(purse))
     {
     }
@@ -91,11 +92,11 @@ public:
     {
         m_database->runSync([&](Sql &sql) {
             sql.transaction([&] {
-                const qint64 forgotten = QDateTime::currentSecsSinceEpoch() - restSeconds;
+                const qint64 forgotten = now() - restSeconds;
                 sql.exec(QStringLiteral("DELETE FROM settings WHERE substr(key, 1, length(?)) = ? AND json_extract(value, '$.at') < ?"),
                     {m_prefix, m_prefix, forgotten});
                 const Json entry{{QStringLiteral("wei"), toText(Rational(total(sql, m_prefix + account) + wei))},
-                    {QStringLiteral("at"), QDateTime::currentSecsSinceEpoch()}};
+                    {QStringLiteral("at"), now()}};
                 return sql.exec(QStringLiteral("INSERT INTO settings(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"),
                     {m_prefix + account, QString::fromUtf8(entry.dump())});
             });
@@ -104,18 +105,20 @@ public:
 
 private:
     static constexpr qint64 restSeconds = 10 * 60;
-    static Rational total(Sql &sql, const QString &key)
+    qint64 now() const { return m_clock.now().toSecsSinceEpoch(); }
+    Rational total(Sql &sql, const QString &key) const
     {
         const auto text = sql.first(QStringLiteral("SELECT value FROM settings WHERE key = ?"), {key}, [](const Row &row) { return row.text(0); });
         if (!text)
             return 0;
         const Json entry = orThrow(Json::parse(text->toUtf8()));
-        const qint64 age = QDateTime::currentSecsSinceEpoch() - entry.value(QStringLiteral("at")).toInt64().value_or(0);
+        const qint64 age = now() - entry.value(QStringLiteral("at")).toInt64().value_or(0);
         const auto wei = rationalFromText(entry.value(QStringLiteral("wei")).toString());
         return wei && age >= 0 && age <= restSeconds ? *wei : Rational(0);
     }
 
     std::shared_ptr<Database> m_database;
+    const Clock &m_clock;
     QString m_prefix;
 };
 
@@ -163,8 +166,9 @@ private:
 
 class UserData::Private {
 public:
-    explicit Private(std::shared_ptr<Database> shared)
+    Private(std::shared_ptr<Database> shared, const Clock &theClock)
         : database(std::move(shared))
+        , clock(theClock)
         , history(database)
         , tickets(database)
         , settings(database)
@@ -175,6 +179,7 @@ public:
     }
 
     std::shared_ptr<Database> database;
+    const Clock &clock;
     RunHistory history;
     TicketLog tickets;
     SettingsTable settings;
@@ -198,7 +203,7 @@ Expected<std::shared_ptr<UserData>> UserData::open(const QString &path)
     auto database = openUserStore(path.isEmpty() ? defaultPath() : path);
     if (!database)
         return unexpected(database.error());
-    std::shared_ptr<UserData> data(new UserData(std::make_unique<Private>(std::move(*database))));
+    std::shared_ptr<UserData> data(new UserData(std::make_unique<Private>(std::move(*database), Clock::system())));
     try {
         data->history().markInterruptedSync();
     } catch (const Error &error) {
@@ -207,10 +212,10 @@ Expected<std::shared_ptr<UserData>> UserData::open(const QString &path)
     return data;
 }
 
-std::shared_ptr<UserData> UserData::inMemory()
+std::shared_ptr<UserData> UserData::inMemory(const Clock &clock)
 {
-    return std::shared_ptr<UserData>(
-        new UserData(std::make_unique<Private>(orThrow(Database::open(QStringLiteral(":memory:"), userSchemas())))));
+    auto database = orThrow(Database::open(QStringLiteral(":memory:"), userSchemas()));
+    return std::shared_ptr<UserData>(new UserData(std::make_unique<Private>(std::move(database), clock)));
 }
 
 QString UserData::defaultPath()
@@ -284,7 +289,12 @@ void UserData::adoptProfileLimits(const QString &profile, const QString &purse)
 AheadBook &UserData::paidAhead(const QString &purse)
 {
     const std::lock_guard lock(d->mutex);
-    return d->ahead.try_emplace(purse, d->database, purse).first->second;
+    return d->ahead.try_emplace(purse, d->database, d->clock, purse).first->second;
+}
+
+const Clock &UserData::clock() const
+{
+    return d->clock;
 }
 
 byoc::SignatureFormats &UserData::signatureFormats()

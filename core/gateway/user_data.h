@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sluice/base/clock.h"
 #include "sluice/base/expected.h"
 #include "sluice/base/subscription.h"
 
@@ -30,8 +31,8 @@ class UserData {
 public:
     /// Opens or creates the file; marks runs of dead processes as interrupted. Storage on failure.
     static Expected<std::shared_ptr<UserData>> open(const QString &path);
-    /// A private one that goes with the process.
-    static std::shared_ptr<UserData> inMemory();
+    /// A private one that goes with the process. `clock` must outlive it.
+    static std::shared_ptr<UserData> inMemory(const Clock &clock = Clock::system());
     /// $SLUICE_DATA_DIR/sluice.sqlite, or the same in the user's data directory.
     static QString defaultPath();
     ~UserData();
@@ -52,6 +53,8 @@ public:
     void adoptProfileLimits(const QString &profile, const QString &purse);
     /// What one purse has paid ahead of use, at each orchestrator.
     [[nodiscard]] AheadBook &paidAhead(const QString &purse);
+    /// What the time that was paid for is measured with.
+    [[nodiscard]] const Clock &clock() const;
     /// Which form of job signature each orchestrator takes.
     [[nodiscard]] byoc::SignatureFormats &signatureFormats();
     [[nodiscard]] PinStore &pins();

@@ -170,7 +170,7 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     for (bool again = false;; again = true) {
         const Wei pixels = pixelsFor(std::chrono::seconds(FirstPaymentSeconds));
         const QByteArray segment = co_await credentials();
-        PreparedPayment payment = co_await buy(pixels, again, context);
+        PreparedPayment payment = co_await buy(pixels, context);
         std::shared_ptr<PaidAhead::Use> use;
         if (!isFree())
             use = std::make_shared<PaidAhead::Use>(m_client.sender()->ahead(), account(), price().fee(Wei(PixelsPerSecond)));
@@ -208,7 +208,7 @@ QString JobClient::account() const
     return origin + QLatin1Char(' ') + Pipeline + QLatin1Char('/') + m_job.model + QLatin1Char(' ') + m_jobId;
 }
 
-QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, bool again, CallContext context)
+QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
 {
     if (isFree())
         co_return PreparedPayment();
@@ -226,7 +226,6 @@ QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, bool again, CallContext 
     order.unitsPerSecond = PixelsPerSecond;
     order.acceptedPrice = m_job.acceptedPrice;
     order.account = account();
-    order.again = again;
     order.partly = m_mayRun;
     PreparedPayment payment = co_await m_client.sender()->prepare(order, context);
     if (payment.isEmpty())
@@ -359,7 +358,8 @@ QCoro::Task<LiveFunds> JobClient::payInTurn(CallContext context)
 QCoro::Task<LiveFunds> JobClient::payFor(Steady::time_point until, CallContext context)
 {
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(until - m_paidUntil);
-    for (bool again = false;; again = true) {
+    std::optional<Error> refused;
+    for (;;) {
         if (m_refusals >= MaxRefusals)
             throw Error(Error::Kind::Payment, QStringLiteral("The orchestrator refused %1 payments in a row, so it gets no more.").arg(m_refusals))
                 .withAdvice(QStringLiteral("Start again, or use another orchestrator."));
@@ -367,9 +367,12 @@ QCoro::Task<LiveFunds> JobClient::payFor(Steady::time_point until, CallContext c
         const Wei pixels = pixelsFor(since);
         const auto step = context.trace->begin(QStringLiteral("pay"));
         const QByteArray segment = co_await credentials();
-        PreparedPayment payment = co_await buy(pixels, again, context);
-        if (payment.isEmpty())
-            co_return funds();
+        PreparedPayment payment = co_await buy(pixels, context);
+        if (payment.isEmpty()) {
+            LiveFunds unpaid = funds();
+            unpaid.refused = refused; // as much as may be is paid ahead by this client's own count; time makes room for more
+            co_return unpaid;
+        }
         const Headers fields = headersFor(payment, segment);
         const QUrl url = at(QStringLiteral("payment"));
         std::optional<Error> failure;
@@ -399,8 +402,10 @@ QCoro::Task<LiveFunds> JobClient::payFor(Steady::time_point until, CallContext c
         }
         ++m_refusals;
         m_surplus = before;
-        if (reactionTo(answer.status, answer.body) != Reaction::NewInfo || again)
-            throw refusal(QStringLiteral("The payment"), url, answer.status, answer.body).withPaymentSent();
+        const Error said = refusal(QStringLiteral("The payment"), url, answer.status, answer.body).withPaymentSent();
+        if (reactionTo(answer.status, answer.body) != Reaction::NewInfo || refused)
+            throw said;
+        refused = said;
         co_await refresh(true, context);
     }
 }

@@ -101,8 +101,8 @@ private:
     void adopt(OrchestratorInfo info);
     [[nodiscard]] bool isFree() const;
     [[nodiscard]] PriceInfo price() const;
-    /// Tickets for that many pixels; none when what is left over covers them. `again`: the payment before was refused.
-    QCoro::Task<PreparedPayment> buy(Wei pixels, bool again, CallContext context);
+    /// Tickets for that many pixels; none when what is left over covers them.
+    QCoro::Task<PreparedPayment> buy(Wei pixels, CallContext context);
     [[nodiscard]] QString account() const;
     /// The value of `Livepeer-Segment`.
     QCoro::Task<QByteArray> credentials();

@@ -15,7 +15,10 @@ using std::chrono::microseconds;
 
 /// Orchestrators forget a balance that rested for ten minutes or somewhat longer (payments.md 3.1).
 constexpr std::chrono::minutes Rest{10};
-constexpr qint64 MustStayCoveredSeconds = 60 + 23;
+constexpr qint64 MinuteSeconds = 60;
+constexpr qint64 MustStayCoveredSeconds = MinuteSeconds + 23;
+/// Tickets so fine that rounding a minute up to whole ones adds no more than a sixth.
+constexpr qint64 FineTicketsInAMinute = 6;
 
 class MemoryAheadBook final : public AheadBook {
 public:
@@ -43,7 +46,6 @@ private:
 
 struct PaidAhead::Accounts {
     std::map<QString, QSet<const Use *>> running;
-    std::map<QString, microseconds> repeated;
 };
 
 std::shared_ptr<PaidAhead> PaidAhead::make(AheadBook *book, const Clock &clock)
@@ -85,16 +87,6 @@ Rational PaidAhead::ahead(const QString &account) const
             sum -= costOf(*use);
     }
     return sum;
-}
-
-bool PaidAhead::mayRepeat(const QString &account)
-{
-    const auto now = m_clock.monotonic();
-    const auto it = m_accounts->repeated.find(account);
-    if (it != m_accounts->repeated.end() && now - it->second <= Rest)
-        return false;
-    m_accounts->repeated[account] = now;
-    return true;
 }
 
 PaidAhead::Hold PaidAhead::hold(const std::shared_ptr<PaidAhead> &book, const QString &account, const Rational &wei)
@@ -153,13 +145,22 @@ void PaidAhead::Use::cancel()
         book->m_accounts->running[m_account].remove(this);
 }
 
+Rational mostPaidAhead(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev)
+{
+    const Rational twoMinutes = price.fee(unitsPerSecond * 2 * MinuteSeconds);
+    if (ev <= 0)
+        return twoMinutes;
+    const Rational minute = price.fee(unitsPerSecond * MinuteSeconds);
+    if (ev * FineTicketsInAMinute <= minute)
+        return ev * 2 * ticketsToCover(minute, ev);
+    return std::max(twoMinutes, Rational(price.fee(unitsPerSecond * MustStayCoveredSeconds) + ev));
+}
+
 Wei ticketsWithinTwoMinutes(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev, const Rational &ahead)
 {
     if (ev <= 0)
         return 0;
-    const Rational twoMinutes = price.fee(unitsPerSecond * 120);
-    const Rational coarse = price.fee(unitsPerSecond * MustStayCoveredSeconds) + ev;
-    const Wei left = floorOf((std::max(twoMinutes, coarse) - ahead) / ev);
+    const Wei left = floorOf((mostPaidAhead(price, unitsPerSecond, ev) - ahead) / ev);
     return left > 0 ? left : Wei(0);
 }
 

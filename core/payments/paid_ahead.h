@@ -62,8 +62,6 @@ public:
 
     /// Paid minus used; negative when less was paid than used.
     [[nodiscard]] Rational ahead(const QString &account) const;
-    /// Whether a payment that was refused, and may be lost, may be made once more beyond the bound: once in ten minutes.
-    [[nodiscard]] bool mayRepeat(const QString &account);
     [[nodiscard]] static Hold hold(const std::shared_ptr<PaidAhead> &book, const QString &account, const Rational &wei);
 
 private:
@@ -79,8 +77,12 @@ private:
     std::unique_ptr<Accounts> m_accounts;
 };
 
-/// The most tickets that may be sent now, so that no more than two minutes' worth is paid ahead. Where tickets are coarse, one more is
-/// allowed on top of what must stay covered: the minute that an orchestrator demands, and one debit of a live job (byoc.md 5.4).
+/// The most that may be paid ahead, in wei: two minutes' worth, so that one refused payment of a minute can be made again. Whole tickets
+/// round each minute up; coarse ones (more than ten seconds each) do not, but one is allowed on top of what must stay covered: the
+/// minute that an orchestrator demands, and one debit of a live job (byoc.md 5.4).
+[[nodiscard]] Rational mostPaidAhead(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev);
+
+/// The most tickets that may be sent now, so that no more than mostPaidAhead() is; tickets that were refused count, as they may be lost.
 [[nodiscard]] Wei ticketsWithinTwoMinutes(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev, const Rational &ahead);
 
 } // namespace sluice

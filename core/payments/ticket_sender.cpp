@@ -43,18 +43,15 @@ int TicketSender::withinTwoMinutes(const TicketOrder &order, const Rational &ev,
     if (order.account.isEmpty())
         return count;
     const Rational ahead = m_ahead->ahead(order.account);
-    Wei most = ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, ahead);
+    const Wei most = ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, ahead);
     const Wei least = order.partly ? Wei(0) : ticketsToCover(order.minimum, ev); // nothing where what is there covers the minute
-    const Wei worthwhile = std::max(Wei(1), least);
-    if (order.again && most < worthwhile && m_ahead->mayRepeat(order.account))
-        most = std::min(worthwhile, ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, Rational(0)));
     if (most >= count)
         return count;
     if (most < least)
         throw Error(Error::Kind::InsufficientBalance,
             QStringLiteral("Nothing further was signed: the orchestrator asks for %1, although by this program's own count %2 are paid there ahead of use.")
                 .arg(amount::human(order.minimum), amount::human(ahead)))
-            .withAdvice(QStringLiteral("It may have restarted and lost its balances: wait ten minutes, and the count begins again. "
+            .withAdvice(QStringLiteral("It may have lost what was paid: wait ten minutes, and the count begins again. "
                                        "If it happens again, use another orchestrator."));
     return static_cast<int>(most);
 }

@@ -27,7 +27,6 @@ struct TicketOrder {
     std::optional<Rational> acceptedPrice;
     /// Where it counts as paid ahead (PaidAhead); empty: payments whose use nobody here can count.
     QString account;
-    bool again = false;  ///< the payment before was refused and may be lost
     bool partly = false; ///< where less than `minimum`, or nothing, may be paid ahead, that is paid; otherwise it is an error
 };
 

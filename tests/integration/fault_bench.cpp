@@ -1,5 +1,7 @@
 #include "fault_bench_p.h"
 
+#include "peers/moved_clock.h"
+
 #include "sluice/media/frame_clock.h"
 #include "sluice/net/asio_http_client.h"
 #include "sluice/net/self_signed.h"
@@ -113,6 +115,8 @@ FaultNetwork::FaultNetwork(const std::function<void(byoc::OrchestratorOptions &)
     options.secret = Secret(QByteArrayView(OrchestratorSecret));
     if (change)
         change(options);
+    m_clientClock = std::make_unique<test::FastClock>(int(std::chrono::seconds(options.liveDebitSeconds) / options.liveDebitInterval));
+    m_clientData = UserData::inMemory(*m_clientClock);
     m_orchestrator = std::make_unique<byoc::Orchestrator>(m_io, *m_recipient, m_chain, options, m_store.get());
     const QUrl url = orThrow(m_orchestrator->start());
     client.forwardTo(quint16(url.port()));
@@ -208,12 +212,13 @@ void AlteredPattern::start(media::SourceOutput output)
 }
 
 FaultSession::FaultSession(FaultNetwork &network, const QString &capability, std::chrono::milliseconds paymentInterval)
-    : FaultSession(network.client.url(), network.senderKey(), capability, paymentInterval)
+    : FaultSession(network.client.url(), network.senderKey(), capability, paymentInterval, network.clientData())
 {
 }
 
-FaultSession::FaultSession(
-    const QUrl &orchestrator, const QByteArray &senderKey, const QString &capability, std::chrono::milliseconds paymentInterval)
+FaultSession::FaultSession(const QUrl &orchestrator, const QByteArray &senderKey, const QString &capability,
+    std::chrono::milliseconds paymentInterval, std::shared_ptr<UserData> known)
+    : data(std::move(known))
 {
     GatewayConfig config;
     config.orchUrls.append(orchestrator.toString());

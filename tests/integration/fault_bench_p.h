@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Witnessed witnessed() const;
     /// Of this network's only sender.
     [[nodiscard]] QList<byoc::TicketOutcome> takenTickets() const;
+    /// What clients on this machine know; time passes for their payments as it does for the orchestrator's debits.
+    [[nodiscard]] const std::shared_ptr<UserData> &clientData() const { return m_clientData; }
     /// A channel is deleted behind everybody's back; the answer's status.
     [[nodiscard]] int deleteChannel(const QUrl &url);
 
@@ -62,6 +64,8 @@ private:
     IoThread m_io;
     std::unique_ptr<byoc::Orchestrator> m_orchestrator;
     std::unique_ptr<RunnerServer> m_runner;
+    std::unique_ptr<Clock> m_clientClock;
+    std::shared_ptr<UserData> m_clientData;
 };
 
 /// The test pattern, whose pictures are changed on the way; those to which `change` says no are lost, as a camera's that hangs.
@@ -95,7 +99,7 @@ public:
     using Time = std::chrono::steady_clock::time_point;
 
     FaultSession(const QUrl &orchestrator, const QByteArray &senderKey, const QString &capability,
-        std::chrono::milliseconds paymentInterval = std::chrono::seconds(20));
+        std::chrono::milliseconds paymentInterval = std::chrono::seconds(20), std::shared_ptr<UserData> known = UserData::inMemory());
     explicit FaultSession(FaultNetwork &network, const QString &capability = QStringLiteral("noop"),
         std::chrono::milliseconds paymentInterval = std::chrono::seconds(20));
     ~FaultSession();
@@ -119,7 +123,7 @@ public:
     /// Ends it and waits.
     [[nodiscard]] bool close();
 
-    std::shared_ptr<UserData> data = UserData::inMemory();
+    std::shared_ptr<UserData> data;
     std::unique_ptr<Gateway> gateway;
     std::unique_ptr<LiveSession> session;
     QStringList warnings;
