@@ -242,7 +242,6 @@ public:
     static QCoro::Task<QString> current(std::shared_ptr<UserData> data);
     static QCoro::Task<void> save(std::shared_ptr<UserData> data, Profile profile);
     static QCoro::Task<void> saveSettings(std::shared_ptr<UserData> data, Profile profile);
-    static QCoro::Task<Profile> named(std::shared_ptr<UserData> data, QString name);
     static QCoro::Task<Profile> nameCapabilities(std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced);
     static QCoro::Task<Profile> forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability);
     static QCoro::Task<void> remove(std::shared_ptr<UserData> data, QString name);
@@ -274,52 +273,66 @@ QCoro::Task<QString> ProfileStore::Private::current(std::shared_ptr<UserData> da
     co_return SandboxName;
 }
 
-QCoro::Task<void> ProfileStore::Private::save(std::shared_ptr<UserData> data, Profile profile)
+namespace {
+
+/// Through the same doors as reading, so that nothing is stored that cannot be read back.
+Json storable(const Profile &profile)
 {
-    // Through the same doors as reading, so that nothing is stored that cannot be read back.
-    const Json json = profile.toJson();
+    Json json = profile.toJson();
     orThrow(Profile::fromJson(json));
     orThrow(Json::parse(json.dump()));
-    co_await data->settings().set(KeyPrefix + profile.name, json);
+    return json;
 }
 
-QCoro::Task<Profile> ProfileStore::Private::named(std::shared_ptr<UserData> data, QString name)
+/// A stored profile, or the one that is always there.
+Profile storedOr(const std::optional<Json> &stored, const QString &name)
 {
-    const QList<Profile> profiles = co_await list(data);
-    for (const Profile &profile : profiles) {
-        if (profile.name == name)
-            co_return profile;
-    }
+    if (stored)
+        return orThrow(Profile::fromJson(*stored));
+    if (name == SandboxName)
+        return sandboxProfile();
     throw Error(Error::Kind::InvalidInput, QStringLiteral("There is no profile named “%1”.").arg(name));
+}
+
+} // namespace
+
+QCoro::Task<void> ProfileStore::Private::save(std::shared_ptr<UserData> data, Profile profile)
+{
+    co_await data->settings().set(KeyPrefix + profile.name, storable(profile));
 }
 
 QCoro::Task<void> ProfileStore::Private::saveSettings(std::shared_ptr<UserData> data, Profile profile)
 {
-    const QList<Profile> profiles = co_await list(data);
-    profile.capabilities.clear();
-    for (const Profile &stored : profiles) {
-        if (stored.name == profile.name)
-            profile.capabilities = stored.capabilities;
-    }
-    co_await save(data, profile);
+    const std::function<Json(const std::optional<Json> &)> change = [profile](const std::optional<Json> &stored) {
+        Profile changed = profile;
+        changed.capabilities = stored ? orThrow(Profile::fromJson(*stored)).capabilities : QList<NamedCapability>();
+        return storable(changed);
+    };
+    co_await data->settings().change(KeyPrefix + profile.name, change);
 }
 
 QCoro::Task<Profile> ProfileStore::Private::nameCapabilities(
     std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced)
 {
-    Profile changed = co_await named(data, profile);
-    changed.capabilities = orThrow(withCapabilities(changed.capabilities, capabilities, replaced));
-    co_await save(data, changed);
-    co_return changed;
+    const std::function<Json(const std::optional<Json> &)> change = [=](const std::optional<Json> &stored) {
+        Profile changed = storedOr(stored, profile);
+        changed.capabilities = orThrow(withCapabilities(changed.capabilities, capabilities, replaced));
+        return storable(changed);
+    };
+    const Json changed = co_await data->settings().change(KeyPrefix + profile, change);
+    co_return orThrow(Profile::fromJson(changed));
 }
 
 QCoro::Task<Profile> ProfileStore::Private::forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability)
 {
-    Profile changed = co_await named(data, profile);
-    if (changed.capabilities.removeIf([&](const NamedCapability &one) { return one.name == capability; }) == 0)
-        throw Error(Error::Kind::InvalidInput, QStringLiteral("Nobody named a capability “%1” in the profile “%2”.").arg(capability, profile));
-    co_await save(data, changed);
-    co_return changed;
+    const std::function<Json(const std::optional<Json> &)> change = [=](const std::optional<Json> &stored) {
+        Profile changed = storedOr(stored, profile);
+        if (changed.capabilities.removeIf([&](const NamedCapability &one) { return one.name == capability; }) == 0)
+            throw Error(Error::Kind::InvalidInput, QStringLiteral("Nobody named a capability “%1” in the profile “%2”.").arg(capability, profile));
+        return storable(changed);
+    };
+    const Json changed = co_await data->settings().change(KeyPrefix + profile, change);
+    co_return orThrow(Profile::fromJson(changed));
 }
 
 QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, QString name)

@@ -65,6 +65,15 @@ void SettingsTable::setSync(const QString &key, const Json &value)
     m_database->runSync([&](Sql &sql) { settings::set(sql, key, value); });
 }
 
+QCoro::Task<Json> SettingsTable::change(QString key, std::function<Json(const std::optional<Json> &)> change)
+{
+    return m_database->transaction([=](Sql &sql) {
+        Json changed = change(settings::get(sql, key));
+        settings::set(sql, key, changed);
+        return changed;
+    });
+}
+
 QCoro::Task<bool> SettingsTable::remove(QString key)
 {
     return m_database->run([=](Sql &sql) { return settings::remove(sql, key); });

@@ -3,6 +3,8 @@
 #include "sluice/base/json.h"
 #include "sluice/store/database.h"
 
+#include <functional>
+
 namespace sluice {
 
 /// Profiles and settings that window and command line share, as JSON by key ("profile/local", "limits").
@@ -16,6 +18,9 @@ public:
     std::optional<Json> getSync(const QString &key);
     QCoro::Task<void> set(QString key, Json value);
     void setSync(const QString &key, const Json &value);
+    /// Puts what `change` makes of the entry into its place, in one transaction; gives what it made. `change` runs on the database's thread,
+    /// gets nothing when there is no entry, and may throw, which leaves all as it was.
+    QCoro::Task<Json> change(QString key, std::function<Json(const std::optional<Json> &)> change);
     /// True when there was one.
     QCoro::Task<bool> remove(QString key);
     bool removeSync(const QString &key);

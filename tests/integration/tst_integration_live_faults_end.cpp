@@ -272,10 +272,11 @@ void TestLiveFaultsEnd::closing_leaves_nothing_behind()
         QTRY_COMPARE_WITH_TIMEOUT(network.streams(), QStringList(), 10'000);
         QTRY_COMPARE(network.channels().size(), 0);
         QTRY_COMPARE(network.witnessed().running, 0);
-        QTRY_COMPARE(network.client.counts().open, 0);
+        QTRY_VERIFY(network.client.counts().open <= 1); // kept for the gateway's next call
         QTRY_COMPARE(network.worker.counts().open, 0);
         QCOMPARE(session.data->tickets().latestSync(0, 1000).size(), tickets); // nothing is paid any more
     }
+    QTRY_COMPARE(network.client.counts().open, 0);
     QTRY_VERIFY2(threads().size() <= before.size(), qPrintable(threads().join(u' ') + QStringLiteral(" / ") + before.join(u' ')));
 }
 

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void thereIsAlwaysASandboxProfile();
     void profilesOfEarlierVersionsKeepLoading();
     void namedCapabilitiesAreKeptInTheProfile();
+    void namesThatTwoProgramsGiveAtOnceAreAllKept();
     void settingsAreSavedBesideNamedCapabilities();
     void namedCapabilitiesTravelAsAFile();
     void badNamedCapabilitiesNameTheirField_data();
@@ -382,6 +383,23 @@ void GatewayConfigTest::namedCapabilitiesAreKeptInTheProfile()
     QVERIFY(profile.capabilities.isEmpty());
     QVERIFY_THROWS_EXCEPTION(Error, waitFor(store.forgetCapability(QStringLiteral("sandbox"), QStringLiteral("b"))));
     QVERIFY_THROWS_EXCEPTION(Error, waitFor(store.nameCapabilities(QStringLiteral("nobody"), {whole})));
+}
+
+void GatewayConfigTest::namesThatTwoProgramsGiveAtOnceAreAllKept()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("data.sqlite"));
+    ProfileStore one(orThrow(UserData::open(path)));
+    ProfileStore other(orThrow(UserData::open(path)));
+    const QString sandbox = QStringLiteral("sandbox");
+    QList<QFuture<Profile>> named;
+    for (int i = 0; i < 20; ++i) {
+        named.append(one.nameCapabilities(sandbox, {capabilityCalled(QStringLiteral("one-%1").arg(i))}));
+        named.append(other.nameCapabilities(sandbox, {capabilityCalled(QStringLiteral("other-%1").arg(i))}));
+    }
+    for (const QFuture<Profile> &future : std::as_const(named))
+        waitFor(future);
+    QCOMPARE(waitFor(one.list()).first().capabilities.size(), 40);
 }
 
 void GatewayConfigTest::settingsAreSavedBesideNamedCapabilities()

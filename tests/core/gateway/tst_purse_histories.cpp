@@ -66,7 +66,6 @@ TicketOrder orderOf(Random &random, quint32 salt)
         order.needed = Rational(Wei(1) << random.below(90)); // a balance far below zero, says the orchestrator
     order.minimum = std::min(order.needed, Rational(Wei(order.price.pricePerUnit) * 60));
     order.partly = random.one(2);
-    order.again = random.one(3);
     order.callId = QStringLiteral("call-%1").arg(random.below(3));
     order.account = QStringLiteral("account-%1").arg(random.below(2));
     if (random.one(2))
@@ -160,9 +159,11 @@ void PurseHistoriesTest::payments_10_tenThousandHistoriesNeverPassALimit()
             today += amount;
             program.sentByCall[order.callId] += amount;
             const Rational price(Wei(order.price.pricePerUnit));
-            const Rational twoMinutes = std::max(Rational(price * 120), Rational(price * 83 + order.params.expectedValue()));
-            if (!order.again)
-                QVERIFY2(program.sender.ahead()->ahead(order.account) <= twoMinutes, qPrintable(QStringLiteral("history %1").arg(history)));
+            const Rational ticket = order.params.expectedValue();
+            // Fine tickets round each minute up to whole ones; of coarse ones, one may stand on what must stay covered.
+            const Rational twoMinutes = ticket <= price * 10 ? Rational(ticket * 2 * ceilOf(price * 60 / ticket))
+                                                             : std::max(Rational(price * 120), Rational(price * 83 + ticket));
+            QVERIFY2(program.sender.ahead()->ahead(order.account) <= twoMinutes, qPrintable(QStringLiteral("history %1").arg(history)));
             QVERIFY2(today <= *limits.perDay, qPrintable(QStringLiteral("history %1: %2 of %3").arg(history).arg(toDecimal(today), toDecimal(*limits.perDay))));
             QVERIFY2(program.sentByCall[order.callId] <= *limits.perCall, qPrintable(QStringLiteral("history %1").arg(history)));
             QVERIFY(Wei(order.params.faceValue.value()) <= *limits.faceValue);
