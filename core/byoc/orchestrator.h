@@ -51,7 +51,7 @@ struct OrchestratorOptions {
     qint64 debitSeconds = 5;
     /// Longest line of a worker's stream.
     qsizetype maxLineBytes = 64 * 1024;
-    qsizetype maxBodyBytes = 64 * 1024 * 1024;         ///< of a job
+    qsizetype maxBodyBytes = 48 * 1024 * 1024;         ///< of a job
     qsizetype maxWorkerBodyBytes = 256 * 1024 * 1024;  ///< of an answer that is no stream
     /// Live streams (byoc.md 5.4) are debited `liveDebitSeconds` × price every `liveDebitInterval`.
     std::chrono::milliseconds liveDebitInterval{23'000};

@@ -25,7 +25,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr qsizetype ReadSize = 64 * 1024;
-constexpr qsizetype MaxReadSize = 256 * 1024; ///< of an answer that comes faster than it is read
+constexpr qsizetype MaxReadSize = 128 * 1024; ///< of an answer that comes faster than it is read
 constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
 
@@ -112,6 +112,17 @@ asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds time
         throw make(Error::Kind::InvalidInput,
             QStringLiteral("“%1” is not an address for HTTP.").arg(m_url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
     m_connectAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
+    if (!isHttps() && m_tls) {
+        const Expected<void> verdict = co_await m_tls->permits(m_url, timeout);
+        if (m_closed)
+            raise({}, {});
+        if (!verdict) {
+            close();
+            const Error &error = verdict.error();
+            // Not a failure that may pass: it is this address that must not be used.
+            throw error.kind() == Error::Kind::Network ? Error(Error::Kind::InvalidInput, error.message()).withAdvice(error.advice()) : error;
+        }
+    }
     co_await connectSocket();
     holdBackLittle(m_socket);
     if (isHttps()) {

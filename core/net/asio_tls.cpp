@@ -11,6 +11,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -103,18 +104,31 @@ public:
 
     asio::awaitable<Expected<void>> judge(QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) override
     {
+        Ask ask = [policy = m_policy, url, certificate, problem](TlsTrust &trust) { return trust.judge(policy, url, certificate, problem); };
+        co_return co_await asked(std::move(ask), url, timeout);
+    }
+    asio::awaitable<Expected<void>> permits(QUrl url, std::chrono::milliseconds timeout) override
+    {
+        Ask ask = [url](TlsTrust &trust) { return trust.permits(url); };
+        co_return co_await asked(std::move(ask), url, timeout);
+    }
+
+private:
+    using Ask = std::function<Expected<void>(TlsTrust &)>;
+
+    // What the trust says on its own thread.
+    asio::awaitable<Expected<void>> asked(Ask ask, QUrl url, std::chrono::milliseconds timeout)
+    {
         const auto executor = co_await asio::this_coro::executor;
         const auto question = std::make_shared<Question>();
         Asker asker(question, executor, timeout);
-        auto asked = askedVia(executor, question);
+        auto asking = askedVia(executor, question);
         {
             const std::scoped_lock lock(m_door->mutex);
             if (TlsTrust *trust = m_door->trust)
-                QMetaObject::invokeMethod(trust, [trust, asked, policy = m_policy, url, certificate, problem] {
-                    asked->answer = trust->judge(policy, url, certificate, problem);
-                }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(trust, [trust, asking, ask = std::move(ask)] { asking->answer = ask(*trust); }, Qt::QueuedConnection);
         }
-        asked.reset();
+        asking.reset();
         const bool answered = co_await asker.answered();
         if (!answered)
             co_return unexpected(Error(Error::Kind::Timeout, QStringLiteral("Nobody said in time whether %1 is to be trusted.").arg(TlsTrust::hostPort(url))));
@@ -123,7 +137,6 @@ public:
         co_return *question->answer;
     }
 
-private:
     std::shared_ptr<TrustDoor> m_door = std::make_shared<TrustDoor>();
     TrustPolicy m_policy;
 };
@@ -142,6 +155,13 @@ public:
         co_return unexpected(Error(Error::Kind::TlsChanged,
             QStringLiteral("The key of %1 is %2 and not the one that was expected. Nothing was sent.").arg(TlsTrust::hostPort(url), seen))
                                  .withAdvice(QStringLiteral("Ask the operator whether the key is theirs; accept it only then.")));
+    }
+
+    asio::awaitable<Expected<void>> permits(QUrl url, std::chrono::milliseconds) override
+    {
+        co_return unexpected(Error(Error::Kind::Network,
+            QStringLiteral("%1 was used encrypted before, so nothing is sent to it in clear text.").arg(TlsTrust::hostPort(url)))
+                                 .withAdvice(QStringLiteral("Use its https address.")));
     }
 
 private:
@@ -166,6 +186,11 @@ public:
 };
 
 } // namespace
+
+asio::awaitable<Expected<void>> AsioTls::permits(QUrl, std::chrono::milliseconds)
+{
+    co_return Expected<void>();
+}
 
 std::shared_ptr<AsioTls> AsioTls::trusting(TlsTrust &trust, TrustPolicy policy)
 {

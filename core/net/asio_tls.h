@@ -37,6 +37,8 @@ public:
     /// the thread that is asked does not answer in time.
     virtual boost::asio::awaitable<Expected<void>, boost::asio::any_io_executor> judge(
         QUrl url, QSslCertificate certificate, QString problem, std::chrono::milliseconds timeout) = 0;
+    /// Whether a clear-text address may be used, asked before anything is connected: TlsTrust::permits(); never where a key is expected.
+    virtual boost::asio::awaitable<Expected<void>, boost::asio::any_io_executor> permits(QUrl url, std::chrono::milliseconds timeout);
     /// One context for all connections that trust alike.
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> context();
 

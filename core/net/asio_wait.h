@@ -9,39 +9,68 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace sluice {
 
 /// Calls back once after a time, unless disarmed, rearmed or destroyed before. Used on the I/O thread.
+///
+/// Made for what is armed at every read and write and hardly ever runs out: a wait that is under way is left alone, and looks at its end
+/// whether the time has been put off meanwhile.
 class Alarm final {
 public:
     explicit Alarm(const boost::asio::any_io_executor &executor)
-        : m_timer(executor)
+        : m_state(std::make_shared<State>(executor))
     {
     }
-    ~Alarm() { disarm(); }
+    ~Alarm()
+    {
+        disarm();
+        m_state->timer.cancel();
+    }
     Alarm(const Alarm &) = delete;
     Alarm &operator=(const Alarm &) = delete;
 
     void arm(std::chrono::milliseconds time, std::function<void()> callback)
     {
-        disarm();
-        m_timer.expires_after(time);
-        m_timer.async_wait([callback = std::move(callback), current = m_current, mine = *m_current](auto error) {
-            // A timer that had already run out is not stopped by cancel(), hence the number.
-            if (!error && *current == mine)
-                callback();
-        });
+        m_state->callback = std::move(callback);
+        m_state->due = Clock::now() + time;
+        if (!m_state->waiting || m_state->timer.expiry() > m_state->due)
+            wait(m_state);
     }
-    void disarm()
-    {
-        ++*m_current;
-        m_timer.cancel();
-    }
+    void disarm() { m_state->callback = nullptr; }
 
 private:
-    boost::asio::steady_timer m_timer;
-    std::shared_ptr<unsigned> m_current = std::make_shared<unsigned>(0);
+    using Clock = std::chrono::steady_clock;
+    struct State {
+        explicit State(const boost::asio::any_io_executor &executor)
+            : timer(executor)
+        {
+        }
+        boost::asio::steady_timer timer;
+        std::function<void()> callback; ///< empty: not armed
+        Clock::time_point due;
+        bool waiting = false;
+        unsigned wait = 0; ///< the number of the latest wait: one that had already ended is not stopped by cancel()
+    };
+
+    static void wait(const std::shared_ptr<State> &state)
+    {
+        state->waiting = true;
+        state->timer.expires_at(state->due);
+        state->timer.async_wait([weak = std::weak_ptr(state), mine = ++state->wait](auto) {
+            const auto current = weak.lock();
+            if (!current || current->wait != mine)
+                return;
+            current->waiting = false;
+            if (current->callback && Clock::now() < current->due)
+                wait(current);
+            else if (const auto call = std::exchange(current->callback, nullptr))
+                call();
+        });
+    }
+
+    std::shared_ptr<State> m_state;
 };
 
 /// Lets coroutines on the I/O thread wait for each other: wait() returns at the next notify().

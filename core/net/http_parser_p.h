@@ -7,7 +7,10 @@
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace sluice {
 
@@ -47,8 +50,9 @@ public:
         ErrorCode error;
         if (in.isEmpty() || this->is_done())
             return error;
+        m_pieces.clear();
         const std::size_t used = this->put(boost::asio::const_buffer(in.constData(), std::size_t(in.size())), error);
-        in.remove(0, qsizetype(used));
+        collect(in, qsizetype(used));
         if (error == boost::beast::http::error::need_more) {
             error = {};
             // A chunk's extensions and trailers have no bound in Beast.
@@ -104,9 +108,41 @@ private:
         m_bodyBytes += qsizetype(bytes.size());
         if (m_bodyBytes > m_maxBodyBytes)
             tooLarge(error);
-        else
-            body.append(bytes.data(), qsizetype(bytes.size()));
+        else if (!bytes.empty())
+            m_pieces.push_back(bytes);
         return bytes.size();
+    }
+    /// Moves what was found of the body out of `in`, and takes what was used off it. When `in` holds little else, its own memory becomes the
+    /// body: what lies around the largest piece is moved up to it, and nothing else is copied.
+    void collect(QByteArray &in, qsizetype used)
+    {
+        qsizetype found = 0;
+        for (const View piece : m_pieces)
+            found += qsizetype(piece.size());
+        if (found == 0 || !body.isEmpty() || !in.isDetached() || 4 * found < in.capacity()) {
+            for (const View piece : m_pieces)
+                body.append(piece.data(), qsizetype(piece.size()));
+            in.remove(0, used);
+            return;
+        }
+        const auto largest = std::max_element(m_pieces.begin(), m_pieces.end(), [](View a, View b) { return a.size() < b.size(); });
+        const qsizetype offset = largest->data() - in.constData();
+        char *const bytes = in.data();
+        qsizetype begin = offset;
+        qsizetype end = offset + qsizetype(largest->size());
+        for (auto piece = largest; piece != m_pieces.begin();) {
+            --piece;
+            begin -= qsizetype(piece->size());
+            std::memmove(bytes + begin, piece->data(), piece->size());
+        }
+        for (auto piece = largest + 1; piece != m_pieces.end(); ++piece) {
+            std::memmove(bytes + end, piece->data(), piece->size());
+            end += qsizetype(piece->size());
+        }
+        QByteArray rest = in.mid(used);
+        in.truncate(end);
+        in.remove(0, begin);
+        body = std::exchange(in, std::move(rest));
     }
     void tooLarge(ErrorCode &error)
     {
@@ -118,6 +154,7 @@ private:
     qsizetype m_maxBodyBytes;
     qsizetype m_headerBytes = 0;
     qsizetype m_bodyBytes = 0;
+    std::vector<View> m_pieces; ///< of the body, in what is being parsed
 };
 
 } // namespace sluice

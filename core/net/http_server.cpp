@@ -114,6 +114,7 @@ std::shared_ptr<const ServerSettings> settingsFrom(HttpServerOptions options, Ht
     settings->guard = HostGuard(options.hosts);
     settings->budget = std::make_shared<BodyBudget>(BodyBudget::Limits{options.maxBytesInHand, options.maxBytesInHandPerPeer});
     settings->options = std::move(options);
+    settings->options.maxBodyBytes = std::min(settings->options.maxBodyBytes, settings->options.maxBytesInHandPerPeer);
     settings->handler = std::move(handler);
     return settings;
 }

@@ -119,10 +119,11 @@ struct HttpServerOptions {
     std::optional<TlsIdentity> tls;
     qsizetype maxHeaderBytes = 64 * 1024 + 8 * 1024; ///< request line and headers; 600 tickets take 64 KiB
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
-    /// What all requests of all clients may hold while they arrive and are worked off, and those of one address; a body waiting for its
-    /// client makes room for another, and one that finds none is refused with 503.
+    /// What all requests of all clients may hold while they arrive and are worked off, and those of one address, which leaves something to
+    /// the others; a body waiting for its client makes room for another, and one that finds none is refused with 503. No body is larger than
+    /// one address's part, whatever else is allowed.
     qsizetype maxBytesInHand = 64 * 1024 * 1024;
-    qsizetype maxBytesInHandPerPeer = 64 * 1024 * 1024;
+    qsizetype maxBytesInHandPerPeer = 48 * 1024 * 1024;
     /// Given a request without its body: true when the handler reads the body itself with ServerResponse::readSome(), without
     /// bounds of size or time, or with readBody(), after a look at the head. Runs on the I/O thread. Unset: every body is collected.
     std::function<bool(const ServerRequest &head)> streamsBody;

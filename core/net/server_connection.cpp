@@ -269,12 +269,15 @@ asio::awaitable<void> ServerConnection::receiveBody(HttpParser<true> &parser, Bo
         if (!m_refusal)
             check(parser, parser.parse(m_in));
     }
+    if (!m_closed)
+        hold(share, m_in.size() + parser.body.size()); // with what the last read brought
 }
 
 asio::awaitable<bool> ServerConnection::readBody(ServerRequest &request, qsizetype maxBytes)
 {
     if (!m_body)
         co_return !m_closed; // it was collected
+    maxBytes = std::min(maxBytes, m_settings->options.maxBytesInHandPerPeer);
     const std::shared_ptr<BodyBudget::Share> share = newShare();
     const auto announced = m_body->content_length();
     if (announced && *announced > std::uint64_t(maxBytes))
@@ -373,7 +376,7 @@ asio::awaitable<void> ServerConnection::readOnce()
     QByteArray piece(m_readSize, Qt::Uninitialized);
     const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
     if (qsizetype(size) == piece.size())
-        m_readSize = std::min(MaxReadSize, m_readSize * 4); // more than it took is there already
+        m_readSize = MaxReadSize; // more than it took is there already
     piece.truncate(qsizetype(size));
     if (m_in.isEmpty())
         m_in = std::move(piece);

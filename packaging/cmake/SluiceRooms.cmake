@@ -20,9 +20,9 @@ endfunction()
 #
 # One Qt Test executable and one ctest entry. Widgets tests run off-screen unless the caller says otherwise. With LOCALES it also
 # runs where decimals have a comma (NAME_de_DE) and where the small letter of I is another one (NAME_tr_TR): whatever touches
-# numbers, texts or case.
+# numbers, texts or case. LOCALE_CASES names the test functions that do, where the others would only take time.
 function(sluice_test name)
-    cmake_parse_arguments(T "LOCALES" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    cmake_parse_arguments(T "LOCALES" "TIMEOUT" "SOURCES;LIBS;LABELS;LOCALE_CASES" ${ARGN})
     add_executable(${name} ${T_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_compile_definitions(${name} PRIVATE SLUICE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
@@ -34,9 +34,9 @@ function(sluice_test name)
     set(environment "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/sanitizers/lsan.supp:print_suppressions=0")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}" ENVIRONMENT "${environment}")
-    if(T_LOCALES)
+    if(T_LOCALES OR T_LOCALE_CASES)
         foreach(locale de_DE tr_TR)
-            add_test(NAME ${name}_${locale} COMMAND ${name})
+            add_test(NAME ${name}_${locale} COMMAND ${name} ${T_LOCALE_CASES})
             set_tests_properties(${name}_${locale} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS};locale"
                 ENVIRONMENT "${environment};LC_ALL=${locale}.UTF-8;LANGUAGE=")
         endforeach()

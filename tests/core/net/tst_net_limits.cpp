@@ -45,6 +45,8 @@ private Q_SLOTS:
     void withheldBodiesMakeRoom();
     void whenEveryBodyIsInWorkAFurtherOneIsRefused_data() { collecting(); }
     void whenEveryBodyIsInWorkAFurtherOneIsRefused();
+    void oneAddressDoesNotTakeTheMemoryOfAll_data() { collecting(); }
+    void oneAddressDoesNotTakeTheMemoryOfAll();
     void roomComesBackWhenABodyIsDropped();
     void longHeadsCountToo();
     void aHandlerLooksAtTheHeadBeforeTheBodyIsRead();
@@ -179,6 +181,46 @@ void TestNetLimits::whenEveryBodyIsInWorkAFurtherOneIsRefused()
     small->write(post(1'000, 1'000));
     QTRY_COMPARE(working.load(), 2);
     QVERIFY(!first->closed);
+}
+
+void TestNetLimits::oneAddressDoesNotTakeTheMemoryOfAll()
+{
+    QFETCH(bool, byHandler);
+    QVERIFY(HttpServerOptions().maxBytesInHandPerPeer < HttpServerOptions().maxBytesInHand);
+    IoThread io;
+    std::atomic<int> working = 0;
+    HttpServerOptions options;
+    options.maxBytesInHand = 100'000;
+    options.maxBytesInHandPerPeer = 75'000;
+    options.streamsBody = [byHandler](const ServerRequest &) { return byHandler; };
+    HttpServer server(io, options, [&working](ServerRequest request, ServerResponse &response) -> asio::awaitable<void> {
+        if (!co_await response.readBody(request, 1024 * 1024))
+            co_return;
+        if (request.path == "/") {
+            ++working;
+            co_await response.closed(); // a client that has much in hand, for ever
+        } else {
+            co_await response.sendText(200, QByteArray::number(request.body.size()));
+        }
+    });
+    const quint16 port = orThrow(server.listen());
+    const auto greedy = clientOf(server);
+    greedy->write(post(70'000, 70'000));
+    QTRY_COMPARE(working.load(), 1);
+    const auto more = clientOf(server);
+    more->write(post(20'000, 20'000));
+    QTRY_VERIFY(more->received.startsWith("HTTP/1.1 503 "));
+    // What is larger than the part of one is not a matter of waiting.
+    const auto large = clientOf(server);
+    large->write(post(80'000, 0));
+    QTRY_VERIFY2(large->received.startsWith("HTTP/1.1 413 ") && large->received.contains("75000 bytes"), large->received.constData());
+    QTcpSocket other;
+    QVERIFY(other.bind(QHostAddress(QStringLiteral("127.0.0.2"))));
+    other.connectToHost(QHostAddress::LocalHost, port);
+    QTRY_COMPARE(other.state(), QAbstractSocket::ConnectedState);
+    other.write("POST /other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n" + QByteArray(20'000, 'x'));
+    QByteArray answer;
+    QTRY_VERIFY((answer += other.readAll()).endsWith("20000\n"));
 }
 
 void TestNetLimits::roomComesBackWhenABodyIsDropped()

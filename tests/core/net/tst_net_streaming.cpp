@@ -147,6 +147,8 @@ private Q_SLOTS:
     void anExchangeGivesUpAChunkThatIsNotTaken();
     void anExchangeJudgesTheServerBeforeItSends_data();
     void anExchangeJudgesTheServerBeforeItSends();
+    void aServerMetOverHttpsIsNotUsedInClearText_data();
+    void aServerMetOverHttpsIsNotUsedInClearText();
     void aTrustThatNeverAnswersIsLeft();
 };
 
@@ -376,6 +378,55 @@ void TestNetStreaming::anExchangeJudgesTheServerBeforeItSends()
     QCOMPARE(peer.received.isEmpty(), !accepted);
     if (how == QLatin1String("another"))
         QCOMPARE(failure, Error::Kind::TlsChanged);
+}
+
+void TestNetStreaming::aServerMetOverHttpsIsNotUsedInClearText_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("pinned");
+    QTest::addColumn<bool>("used");
+    const auto row = [](const char *how, const char *pinned, bool used) {
+        QTest::newRow(qPrintable(QStringLiteral("%1, %2 known").arg(QLatin1String(how), QLatin1String(pinned))))
+            << QString::fromLatin1(how) << QString::fromLatin1(pinned) << used;
+    };
+    row("trusting", "its key", false);
+    row("trusting", "the authorities", false);
+    row("trusting", "another port", true);
+    row("trusting", "nobody", true);
+    row("expected", "its key", false);
+    row("unverified", "its key", true); // who looks at no key at all, as at a worker on this machine
+}
+
+void TestNetStreaming::aServerMetOverHttpsIsNotUsedInClearText()
+{
+    QFETCH(QString, how);
+    QFETCH(QString, pinned);
+    QFETCH(bool, used);
+    RawServer peer;
+    peer.onRequest = [](QSslSocket &socket) { socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); };
+    const QString key(64, QLatin1Char('a'));
+    MemoryPinStore pins;
+    if (pinned == QLatin1String("its key"))
+        pins.save(TlsTrust::hostPort(peer.url()), key);
+    else if (pinned == QLatin1String("the authorities"))
+        pins.save(TlsTrust::hostPort(peer.url()), TlsTrust::VerifiedBySystem);
+    else if (pinned == QLatin1String("another port"))
+        pins.save(QStringLiteral("127.0.0.1:1"), key);
+    TlsTrust trust(pins);
+    const auto tls = how == QLatin1String("trusting") ? AsioTls::trusting(trust, TrustPolicy::PinOnFirstUse)
+        : how == QLatin1String("expected")            ? AsioTls::expecting(key)
+                                                      : AsioTls::unverified();
+    IoThread io;
+    AsioExchange exchange(io.context().get_executor(), peer.url(), tls);
+    const auto failure = outcomeOf(io, [&]() -> asio::awaitable<void> {
+        const QUrl url = peer.url();
+        const Headers none;
+        co_await exchange.connect(20s);
+        co_await exchange.begin("GET", url, none, AsioExchange::Body::None);
+        co_await exchange.receiveHead();
+    });
+    QCOMPARE(failure, used ? std::nullopt : std::optional(Error::Kind::InvalidInput));
+    QCOMPARE(!peer.received.isEmpty(), used);
 }
 
 void TestNetStreaming::aTrustThatNeverAnswersIsLeft()
