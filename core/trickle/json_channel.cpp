@@ -1,7 +1,12 @@
 #include "sluice/trickle/json_channel.h"
 
+#include "sluice/net/work_aside.h"
+
+#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <condition_variable>
+#include <deque>
 #include <mutex>
 
 namespace sluice::trickle {
@@ -18,6 +23,8 @@ PublisherOptions publisherOptions(const JsonWriterOptions &options)
     return result;
 }
 
+/// What may wait for a large record to be parsed.
+constexpr qsizetype MaxWaitingBytes = 4 * 1024 * 1024;
 constexpr char Keepalive[] = R"({"keep":"alive"})";
 
 } // namespace
@@ -171,17 +178,27 @@ std::optional<Error> JsonWriter::terminalError() const
     return m_impl->publisher().terminalError();
 }
 
-class JsonReader::Impl {
+class JsonReader::Impl final : public std::enable_shared_from_this<JsonReader::Impl> {
 public:
-    Impl(JsonReaderOptions options, Callbacks callbacks)
-        : m_options(std::move(options))
+    Impl(IoThread &io, JsonReaderOptions options, Callbacks callbacks)
+        : m_io(io)
+        , m_options(std::move(options))
         , m_callbacks(std::move(callbacks))
     {
     }
 
+    /// On the I/O thread.
     void take(const SubscriberEvent &event);
+    /// No callback runs or will run once this returns, and nothing is parsed. Not on the I/O thread.
+    void silence();
 
 private:
+    using Type = SubscriberEvent::Type;
+
+    void handle(const SubscriberEvent &event);
+    /// Bytes of a segment, or its end.
+    void read(const SubscriberEvent &event);
+    boost::asio::awaitable<void> readAside(SubscriberEvent event);
     void give(const JsonSegmentParser::Result &result) const;
     void problem(const Error &error) const
     {
@@ -189,9 +206,16 @@ private:
             m_callbacks.problem(error);
     }
 
+    IoThread &m_io;
     const JsonReaderOptions m_options;
     const Callbacks m_callbacks;
+    std::mutex m_mutex; ///< held while callbacks run
+    std::condition_variable m_parsed;
+    bool m_silent = false;
+    bool m_isParsing = false; ///< elsewhere; what comes meanwhile waits
     std::optional<JsonSegmentParser> m_parser;
+    std::deque<SubscriberEvent> m_waiting;
+    qsizetype m_waitingBytes = 0;
 };
 
 void JsonReader::Impl::give(const JsonSegmentParser::Result &result) const
@@ -206,19 +230,40 @@ void JsonReader::Impl::give(const JsonSegmentParser::Result &result) const
 
 void JsonReader::Impl::take(const SubscriberEvent &event)
 {
-    using Type = SubscriberEvent::Type;
+    if (!m_isParsing) {
+        handle(event);
+        return;
+    }
+    SubscriberEvent waiting = event;
+    if (m_waitingBytes + event.bytes.size() > MaxWaitingBytes) {
+        waiting.bytes.clear();
+        waiting.complete = false; // which says that bytes are missing
+    }
+    m_waitingBytes += waiting.bytes.size();
+    m_waiting.push_back(std::move(waiting));
+}
+
+void JsonReader::Impl::silence()
+{
+    using namespace std::chrono_literals;
+    std::unique_lock lock(m_mutex);
+    m_silent = true;
+    m_parsed.wait_for(lock, 10s, [this] { return !m_isParsing || m_io.context().stopped(); });
+}
+
+void JsonReader::Impl::handle(const SubscriberEvent &event)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_silent)
+        return;
     switch (event.type) {
     case Type::SegmentBegin:
         m_parser.emplace(m_options.style.value_or(styleOf(event.mimeType)), m_options.limits);
         break;
     case Type::Bytes:
-        if (m_parser)
-            give(m_parser->feed(event.bytes));
-        break;
     case Type::SegmentEnd:
         if (m_parser)
-            give(m_parser->finish());
-        m_parser.reset();
+            read(event);
         break;
     case Type::Gap:
         problem(Error(Error::Kind::TrickleSegment,
@@ -232,13 +277,57 @@ void JsonReader::Impl::take(const SubscriberEvent &event)
     }
 }
 
+void JsonReader::Impl::read(const SubscriberEvent &event)
+{
+    if (event.type == Type::Bytes && !event.complete) {
+        m_parser.reset();
+        problem(Error(Error::Kind::TooLarge, QStringLiteral("Records come faster than they can be read; the rest of segment %1 is left out.").arg(event.seq)));
+    } else if (m_parser->pendingBytes() + event.bytes.size() > MaxBytesOnIoThread) {
+        m_isParsing = true;
+        boost::asio::co_spawn(m_io.context(), [self = shared_from_this(), event] { return self->readAside(event); }, boost::asio::detached);
+    } else if (event.type == Type::Bytes) {
+        give(m_parser->feed(event.bytes));
+    } else {
+        give(m_parser->finish());
+        m_parser.reset();
+    }
+}
+
+boost::asio::awaitable<void> JsonReader::Impl::readAside(SubscriberEvent event)
+{
+    const auto parser = std::make_shared<JsonSegmentParser>(std::move(*m_parser));
+    const qsizetype bytes = parser->pendingBytes() + event.bytes.size();
+    const auto work = [parser, event] { return event.type == Type::Bytes ? parser->feed(event.bytes) : parser->finish(); };
+    const JsonSegmentParser::Result result = co_await aside(bytes, work);
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_silent)
+            give(result);
+        m_isParsing = false;
+        m_parser.reset();
+        if (event.type == Type::Bytes)
+            m_parser.emplace(std::move(*parser));
+    }
+    m_parsed.notify_all();
+    while (!m_isParsing && !m_waiting.empty()) {
+        const SubscriberEvent next = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        m_waitingBytes -= next.bytes.size();
+        handle(next);
+    }
+}
+
 JsonReader::JsonReader(IoThread &io, JsonReaderOptions options, Callbacks callbacks)
-    : m_impl(std::make_shared<Impl>(options, std::move(callbacks)))
+    : m_impl(std::make_shared<Impl>(io, options, std::move(callbacks)))
     , m_subscriber(std::make_unique<Subscriber>(io, options.subscriber, [impl = m_impl](const SubscriberEvent &event) { impl->take(event); }))
 {
 }
 
-JsonReader::~JsonReader() = default;
+JsonReader::~JsonReader()
+{
+    m_subscriber.reset();
+    m_impl->silence();
+}
 
 void JsonReader::stop()
 {

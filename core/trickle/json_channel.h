@@ -47,7 +47,8 @@ struct JsonReaderOptions {
     std::optional<JsonStyle> style;
 };
 
-/// Reads the JSON records of a channel. The callbacks come on the I/O thread and must not block.
+/// Reads the JSON records of a channel. The callbacks come on the I/O thread and must not block. Large records are parsed elsewhere; when more
+/// of them come than can be parsed, what is left of the segment is left out, with a problem.
 class JsonReader final {
 public:
     struct Callbacks {

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Result feed(QByteArrayView bytes);
     /// The segment's end: what is left is a record too. Ready for the next segment afterwards.
     [[nodiscard]] Result finish();
+    /// Bytes of a record that is not complete yet.
+    [[nodiscard]] qsizetype pendingBytes() const { return m_pending.size(); }
 
 private:
     void take(QByteArrayView text, Result &result) const;

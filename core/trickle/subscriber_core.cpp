@@ -20,8 +20,11 @@ namespace {
 constexpr auto RestartedAfter = 2s;
 /// After a failure it is tried again at once, then with growing pauses.
 constexpr std::chrono::milliseconds FirstPause = 25ms;
-/// So many answers in a row may give nothing before the reader asks ever more slowly: whoever answers like that is hardly a channel.
+/// Answers that give nothing may weigh so much before the reader asks ever more slowly: whoever answers like that is hardly a channel.
 constexpr int OddAnswers = 3;
+constexpr int HeaviestOdds = OddAnswers + 8;
+/// A number that goes back weighs more than one that goes on makes good, or else going to and fro would never slow a reader down.
+constexpr int WeightOfBack = 2;
 constexpr std::chrono::milliseconds LongestPause = 2s;
 /// A server that was there for so long was not lost.
 constexpr auto GoodWhile = 100ms;
@@ -121,6 +124,7 @@ asio::awaitable<void> SubscriberCore::segmentFound()
     }
     const qint64 seq = request->answer.seq.value_or(request->seq);
     const bool again = seq == m_last && seq != m_resumed;
+    const bool isBack = seq <= m_last && seq != m_resumed;
     if (m_resumed >= 0 && seq != m_resumed)
         abandonResumed();
     if (!m_ahead || m_ahead->seq != seq + 1) {
@@ -136,10 +140,8 @@ asio::awaitable<void> SubscriberCore::segmentFound()
         jump();
         co_return;
     }
-    if (!request->answer.seq) {
-        ++m_oddInARow;
-        co_await backOff();
-    }
+    if (!request->answer.seq || isBack)
+        co_await backOff(isBack ? WeightOfBack : 1);
     if (again)
         co_await pause(m_options.aheadDelay); // an emptied segment at the edge answers at once, again and again
     co_await readBody(seq);
@@ -201,11 +203,11 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
     m_connections.keep(request->exchange);
     if (begun) {
         endSegment(seq, true);
-        m_oddInARow = request->answer.seq ? 0 : m_oddInARow;
+        if (request->answer.seq && m_odd > 0)
+            --m_odd;
     } else {
         change([](SubscriberStats &stats) { ++stats.emptySegments; });
-        ++m_oddInARow;
-        co_await backOff();
+        co_await backOff(1);
     }
     m_last = seq;
     m_current = m_ahead;
@@ -296,8 +298,7 @@ asio::awaitable<void> SubscriberCore::notHeld()
     abandonResumed();
     m_connections.keep(m_current->exchange);
     if (latest >= wanted) {
-        ++m_oddInARow;
-        co_await backOff();
+        co_await backOff(1);
         if (std::exchange(m_repeated, wanted) == wanted)
             co_await pause(m_options.aheadDelay);
         m_aheadSince.reset();
@@ -315,10 +316,11 @@ asio::awaitable<void> SubscriberCore::notHeld()
     restartAt(std::max<qint64>(latest - 1, 0));
 }
 
-asio::awaitable<void> SubscriberCore::backOff()
+asio::awaitable<void> SubscriberCore::backOff(int weight)
 {
-    if (m_oddInARow > OddAnswers)
-        co_await pause(std::min(LongestPause, FirstPause * (1 << std::min(m_oddInARow - OddAnswers, 8))));
+    m_odd = std::min(m_odd + weight, HeaviestOdds);
+    if (m_odd > OddAnswers)
+        co_await pause(std::min(LongestPause, FirstPause * (1 << (m_odd - OddAnswers))));
 }
 
 asio::awaitable<void> SubscriberCore::failed(Error error)

@@ -59,7 +59,7 @@ private:
     Awaitable<void> segmentFound();
     Awaitable<void> readBody(qint64 seq);
     Awaitable<void> notHeld();
-    Awaitable<void> backOff();
+    Awaitable<void> backOff(int weight);
     Awaitable<void> failed(Error error);
     void beginSegment(qint64 seq);
     Awaitable<void> giveBytes(qint64 seq, QByteArray bytes);
@@ -117,7 +117,7 @@ private:
     qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
     qint64 m_given = 0;       ///< bytes of it that were given already
     qint64 m_repeated = -1;   ///< the number of the last 470
-    int m_oddInARow = 0;      ///< answers that give nothing: empty segments, ones without a number, segments that are not held
+    int m_odd = 0;            ///< weight of the answers that give nothing: empty, without a number, not held, back to an old number
     bool m_everFound = false; ///< the channel existed
     bool m_stopped = false;
 };

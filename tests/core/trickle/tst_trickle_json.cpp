@@ -94,6 +94,10 @@ private Q_SLOTS:
     void nothingIsLostOrDoubledWhenConnectionsBreak_data();
     void nothingIsLostOrDoubledWhenConnectionsBreak();
     void readersGoOnAfterABadRecord();
+    void largeRecordsKeepTheirPlaceAmongSmallOnes_data();
+    void largeRecordsKeepTheirPlaceAmongSmallOnes();
+    void whatComesTooFastIsLeftOutWithAWord();
+    void aReaderMayGoWhileALargeRecordIsParsed();
 };
 
 void TestTrickleJson::sequenceNumbersFollowTheGrammar_data()
@@ -361,6 +365,81 @@ void TestTrickleJson::readersGoOnAfterABadRecord()
     QTRY_COMPARE(heard.all(), (QByteArrayList{"!invalid_input", R"({"a":1})", R"({"b":2})"}));
     f.ask("DELETE", "/c");
     QTRY_COMPARE(heard.all().constLast(), QByteArray("end"));
+}
+
+void TestTrickleJson::largeRecordsKeepTheirPlaceAmongSmallOnes_data()
+{
+    QTest::addColumn<bool>("lines");
+    QTest::newRow("lines") << true;
+    QTest::newRow("messages") << false;
+}
+
+void TestTrickleJson::largeRecordsKeepTheirPlaceAmongSmallOnes()
+{
+    QFETCH(bool, lines);
+    const QByteArray large = R"({"large":[)" + QByteArray("1,").repeated(400'000) + "1]}";
+    const QByteArray broken = R"({"large":[)" + QByteArray("1,").repeated(100'000) + "]";
+    ServerFixture f;
+    IoThread io;
+    Heard heard;
+    auto options = readerFor(f.url());
+    options.style = lines ? JsonStyle::Lines : JsonStyle::Message;
+    JsonReader reader(io, options, heard.callbacks());
+    QTRY_COMPARE(f.readers(), 1);
+    const QByteArrayList records{R"({"a":1})", large, R"({"a":2})", R"({"a":3})", broken, large, R"({"a":4})"};
+    if (lines) {
+        f.post("/c/0", records.first(4).join('\n'));
+        f.post("/c/1", records.mid(4).join('\n'));
+    } else {
+        for (qsizetype i = 0; i < records.size(); ++i)
+            f.post("/c/" + QByteArray::number(i), records[i]);
+    }
+    f.ask("DELETE", "/c");
+    QTRY_COMPARE(heard.all().value(heard.all().size() - 1), QByteArray("end"));
+    const QByteArrayList expected{records[0], large, records[2], records[3], "!invalid_input", large, records[6], "end"};
+    // A line's problem is told before the records that were complete with the same bytes.
+    QByteArrayList all = heard.all();
+    QVERIFY(all.removeOne("!invalid_input"));
+    QByteArrayList rest = expected;
+    rest.removeOne("!invalid_input");
+    QVERIFY(all == rest);
+}
+
+void TestTrickleJson::whatComesTooFastIsLeftOutWithAWord()
+{
+    ServerFixture f;
+    IoThread io;
+    Heard heard;
+    auto options = readerFor(f.url());
+    options.style = JsonStyle::Lines;
+    JsonReader reader(io, options, heard.callbacks());
+    QTRY_COMPARE(f.readers(), 1);
+    const QByteArray large = R"({"large":[)" + QByteArray("1,").repeated(400'000) + "1]}\n";
+    f.post("/c/0", large + QByteArray("{\"small\":1}\n").repeated(600'000));
+    f.post("/c/1", R"({"next":1})");
+    QTRY_VERIFY_WITH_TIMEOUT(heard.all().contains(R"({"next":1})"), 60'000);
+    const QByteArrayList all = heard.all();
+    QVERIFY(all.contains(large.trimmed()));
+    // How fast it comes is the machine's affair; either all of it was read or the reader says that it was not.
+    QVERIFY(all.contains("!too_large") || all.count(R"({"small":1})") == 600'000);
+}
+
+void TestTrickleJson::aReaderMayGoWhileALargeRecordIsParsed()
+{
+    const QByteArray large = R"({"large":[)" + QByteArray("1,").repeated(400'000) + "1]}";
+    ServerFixture f;
+    for (int i = 0; i < 10; ++i) {
+        IoThread io;
+        Heard heard;
+        auto reader = std::make_unique<JsonReader>(io, readerFor(f.url()), heard.callbacks());
+        QTRY_COMPARE(f.readers(), 1);
+        f.post("/c/" + QByteArray::number(i), large);
+        reader.reset();
+        const qsizetype then = heard.all().size();
+        f.settle();
+        QCOMPARE(heard.all().size(), then);
+        QTRY_COMPARE(f.readers(), 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTrickleJson)

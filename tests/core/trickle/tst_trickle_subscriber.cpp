@@ -101,6 +101,8 @@ private Q_SLOTS:
     void failuresEndAfterTheirTime();
     void anAbsentChannelIsAnError();
     void aSegmentBeyondItsBoundEnds();
+    void oddAnswersAreNotAskedForInABusyLoop_data();
+    void oddAnswersAreNotAskedForInABusyLoop();
     void aSlowPullerStopsTheReading();
     void futuresAndWaitGiveTheSameEvents();
     void stoppingEndsAtOnce();
@@ -468,6 +470,47 @@ void TestTrickleSubscriber::aSegmentBeyondItsBoundEnds()
     Subscriber subscriber(io, options, log.sink());
     QTRY_VERIFY(log.text().endsWith('!'));
     QCOMPARE(log.error()->kind(), Error::Kind::TooLarge);
+}
+
+void TestTrickleSubscriber::oddAnswersAreNotAskedForInABusyLoop_data()
+{
+    using Answer = std::function<void(const SeenPtr &, int)>;
+    QTest::addColumn<Answer>("answer");
+    const auto row = [](const char *name, Answer answer) { QTest::newRow(name) << std::move(answer); };
+    const auto asked = [](const SeenPtr &seen) { return seen->path.mid(3).toLongLong(); };
+    row("nothing at all", [](const SeenPtr &seen, int) { seen->reply(200); });
+    row("empty segments", [asked](const SeenPtr &seen, int) { seen->reply(200, seqHeaders(asked(seen))); });
+    row("a page without a number", [](const SeenPtr &seen, int) { seen->reply(200, {{"Content-Type", "text/html"}}, "<html>Welcome</html>"); });
+    row("a number that is none", [](const SeenPtr &seen, int) { seen->reply(200, {{"Lp-Trickle-Seq", "many"}}, "abc"); });
+    row("204", [](const SeenPtr &seen, int) { seen->raw("HTTP/1.1 204 No Content\r\n\r\n"); });
+    row("500", [](const SeenPtr &seen, int) { seen->reply(500, {}, "no\n"); });
+    row("429", [](const SeenPtr &seen, int) { seen->reply(429, {{"Retry-After", "0"}}, "no\n"); });
+    row("a redirect to itself", [](const SeenPtr &seen, int) { seen->reply(302, {{"Location", seen->path}}); });
+    row("no HTTP", [](const SeenPtr &seen, int) { seen->raw("SSH-2.0-OpenSSH_9.2p1\r\n\r\n"); });
+    row("hung up", [](const SeenPtr &seen, int) { seen->cut(); });
+    row("the same segment", [](const SeenPtr &seen, int) { seen->reply(200, seqHeaders(3), "abc"); });
+    row("to and fro", [](const SeenPtr &seen, int number) { seen->reply(200, seqHeaders(number / 2 % 2 == 0 ? 3 : 70), "abc"); });
+    row("ever further back", [](const SeenPtr &seen, int number) { seen->reply(200, seqHeaders(1'000'000 - number), "abc"); });
+    row("not held, and never is", [asked](const SeenPtr &seen, int) { seen->reply(470, seqHeaders(asked(seen), asked(seen) + 5), "Entry not found\n"); });
+    row("not there yet, for ever", [asked](const SeenPtr &seen, int) { seen->reply(470, seqHeaders(asked(seen), 0), "Entry not found\n"); });
+}
+
+void TestTrickleSubscriber::oddAnswersAreNotAskedForInABusyLoop()
+{
+    using Answer = std::function<void(const SeenPtr &, int)>;
+    QFETCH(Answer, answer);
+    ScriptedPeer peer;
+    int answered = 0;
+    peer.onHead = [&](const SeenPtr &seen) { answer(seen, answered++); };
+    IoThread io;
+    Log log;
+    Subscriber subscriber(io, optionsFor(peer.url(), 3), log.sink());
+    QTRY_VERIFY(peer.requests.size() >= 3); // it does not give up at the first one
+    // Some at once, because most odd answers are an accident; then about ten a second at most. A busy loop makes hundreds.
+    const qsizetype most = 40;
+    QVERIFY2(!QTest::qWaitFor([&] { return peer.requests.size() > most; }, 1200), "it asks again and again without a pause");
+    subscriber.stop();
+    QTRY_VERIFY(subscriber.isEnded());
 }
 
 void TestTrickleSubscriber::aSlowPullerStopsTheReading()
