@@ -42,7 +42,8 @@ void Orchestrator::Server::attach(trickle::Server &channels, QUrl service)
         watchChannels();
         return true;
     });
-    m_rpc = std::make_unique<RpcServer>(io, [this](const QByteArray &request) { return answerInfo(request); });
+    const QStringList hosts{m_service.toString()};
+    m_rpc = std::make_unique<RpcServer>(io, hosts, [this](const QByteArray &request) { return answerInfo(request); });
 }
 
 Expected<QUrl> Orchestrator::Server::start(trickle::Server &channels, QUrl service, quint16 wanted)

@@ -4,7 +4,11 @@
 #include "rpc_client_p.h"
 
 #include "sluice/lv2v/messages.h"
+#include "sluice/net/host_guard.h"
 
+#include <QtCore/QUrl>
+#include <QtNetwork/QHostAddress>
+#include <QtNetwork/QNetworkInterface>
 #include <QtNetwork/QSslCertificate>
 
 #include <grpcpp/generic/async_generic_service.h>
@@ -22,14 +26,14 @@ constexpr std::chrono::seconds StopWithin{1};
 /// One call. Deletes itself when gRPC is done with it.
 class Exchange final : public grpc::ServerGenericBidiReactor {
 public:
-    Exchange(IoThread &io, const RpcServer::Answer &answer, const std::string &method)
+    Exchange(IoThread &io, const RpcServer::Answer &answer, const grpc::Status &refusal)
         : m_io(io)
         , m_answer(answer)
     {
-        if (method == Method)
+        if (refusal.ok())
             StartRead(&m_request);
         else
-            Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "unknown method"));
+            Finish(refusal);
     }
     void OnReadDone(bool isOk) override
     {
@@ -65,30 +69,60 @@ private:
     grpc::ByteBuffer m_response;
 };
 
+/// What HostGuard looks at, as HTTP/1.1 writes it.
+Headers guardedFields(const grpc::GenericCallbackServerContext &context)
+{
+    Headers fields{{"Host", QByteArray::fromStdString(context.host())}};
+    for (const auto &[name, value] : context.client_metadata()) {
+        if (name == "origin" || name == "sec-fetch-site")
+            fields.emplaceBack(QByteArray(name.data(), qsizetype(name.size())), QByteArray(value.data(), qsizetype(value.size())));
+    }
+    return fields;
+}
+
+/// gRPC does not say at which of this machine's addresses a call came in, so each of them is its own.
+GuardedPlace placeOf(const std::string &authority)
+{
+    const QHostAddress named(QUrl(QStringLiteral("any://") + QString::fromStdString(authority)).host());
+    const bool ours = !named.isNull() && QNetworkInterface::allAddresses().contains(named);
+    return {ours ? named.toString() : QString(), true};
+}
+
 } // namespace
 
 class RpcServer::Service final : public grpc::CallbackGenericService {
 public:
-    Service(IoThread &io, Answer answer)
+    Service(IoThread &io, const QStringList &hosts, Answer answer)
         : m_io(io)
+        , m_guard(hosts)
         , m_answer(std::move(answer))
     {
     }
     grpc::ServerGenericBidiReactor *CreateReactor(grpc::GenericCallbackServerContext *context) override
     {
-        return new Exchange(m_io, m_answer, context->method());
+        return new Exchange(m_io, m_answer, refusalOf(*context));
     }
 
     std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor; ///< when it has no port of its own
     std::unique_ptr<grpc::Server> server;
 
 private:
+    [[nodiscard]] grpc::Status refusalOf(const grpc::GenericCallbackServerContext &context) const
+    {
+        if (const auto refused = m_guard.whyRefused(guardedFields(context), {}, placeOf(context.host())))
+            return {grpc::StatusCode::PERMISSION_DENIED, refused->second.toStdString()};
+        if (context.method() != Method)
+            return {grpc::StatusCode::UNIMPLEMENTED, "unknown method"};
+        return grpc::Status::OK;
+    }
+
     IoThread &m_io;
+    const HostGuard m_guard;
     const Answer m_answer;
 };
 
-RpcServer::RpcServer(IoThread &io, Answer answer)
-    : m_service(std::make_unique<Service>(io, std::move(answer)))
+RpcServer::RpcServer(IoThread &io, const QStringList &hosts, Answer answer)
+    : m_service(std::make_unique<Service>(io, hosts, std::move(answer)))
 {
 }
 

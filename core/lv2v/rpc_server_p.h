@@ -5,6 +5,7 @@
 #include "sluice/net/self_signed.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QStringList>
 
 #include <functional>
 #include <memory>
@@ -18,12 +19,13 @@ struct RpcRefusal {
     QByteArray text;
 };
 
-/// Serves `net.Orchestrator/GetOrchestrator` and nothing else. Its answers are made on the I/O thread, which must run until stop().
+/// Serves `net.Orchestrator/GetOrchestrator` and nothing else, under the names that HostGuard lets through: `hosts` and this machine's own.
+/// Its answers are made on the I/O thread, which must run until stop().
 class RpcServer {
 public:
     using Answer = std::function<Expected<QByteArray, RpcRefusal>(const QByteArray &request)>;
 
-    RpcServer(IoThread &io, Answer answer);
+    RpcServer(IoThread &io, const QStringList &hosts, Answer answer);
     /// Stops.
     ~RpcServer();
     RpcServer(const RpcServer &) = delete;
