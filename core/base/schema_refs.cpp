@@ -48,6 +48,36 @@ QString identifierOf(const Json &part)
     return id.isEmpty() ? part.value(key("id")).toString() : id;
 }
 
+/// What a JSON pointer leads to; null when it leads nowhere.
+const Json *placeIn(const Json &root, const QString &pointer)
+{
+    if (pointer.isEmpty())
+        return &root;
+    if (!pointer.startsWith(u'/'))
+        return nullptr;
+    const Json *place = &root;
+    const QStringList steps = pointer.mid(1).split(u'/');
+    for (QString step : steps) {
+        step.replace(QLatin1String("~1"), QLatin1String("/")).replace(QLatin1String("~0"), QLatin1String("~"));
+        const Json *next = nullptr;
+        if (place->isArray()) {
+            bool isIndex = false;
+            const qsizetype index = step.toLongLong(&isIndex);
+            if (isIndex && index >= 0 && index < place->items().size())
+                next = &place->items().at(index);
+        } else {
+            for (const auto &[name, value] : place->members()) {
+                if (name == step)
+                    next = &value;
+            }
+        }
+        if (!next)
+            return nullptr;
+        place = next;
+    }
+    return place;
+}
+
 } // namespace
 
 SchemaRefs::SchemaRefs(const Json &document)
@@ -125,7 +155,7 @@ std::optional<QString> SchemaRefs::pointerOf(const QString &reference, const Pla
     }
     // As it is decoded, as it is written, and from the document's root, which is what most generators mean.
     for (const QString &pointer : {root + decoded(fragment), root + fragment, decoded(fragment), fragment}) {
-        if (m_document.find(pointer))
+        if (placeIn(m_document, pointer))
             return pointer;
     }
     return std::nullopt;
@@ -180,17 +210,23 @@ std::optional<Json> SchemaRefs::rewritten(const Json &part, const QString &point
 
 std::optional<Json> SchemaRefs::find(const QString &reference) const
 {
+    const Json *const place = at(reference);
+    return place ? std::optional(*place) : std::nullopt;
+}
+
+const Json *SchemaRefs::at(const QString &reference) const
+{
     if (reference.size() > 8192)
-        return std::nullopt;
+        return nullptr;
     if (reference.startsWith(u"#/")) { // from the root, as in document()
         for (const QString &pointer : {decoded(reference.mid(1)), reference.mid(1)}) {
-            if (auto found = m_document.find(pointer))
+            if (const Json *const found = placeIn(m_document, pointer))
                 return found;
         }
-        return std::nullopt;
+        return nullptr;
     }
     const auto pointer = pointerOf(reference, m_root);
-    return pointer ? m_document.find(*pointer) : std::nullopt;
+    return pointer ? placeIn(m_document, *pointer) : nullptr;
 }
 
 } // namespace sluice

@@ -21,6 +21,8 @@ public:
 
     /// Where a reference leads that stands in document() or at the root. Nothing when it leads out of the document or nowhere.
     [[nodiscard]] std::optional<Json> find(const QString &reference) const;
+    /// The same place itself, which lives as long as this object; null when there is none.
+    [[nodiscard]] const Json *at(const QString &reference) const;
 
 private:
     struct Place {

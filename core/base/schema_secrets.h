@@ -6,10 +6,12 @@
 
 namespace sluice {
 
+class SchemaRefs;
+
 /// Finds the secrets within values: the one place that decides it for forms, history, titles, code, logs and exports.
 ///
 /// A value is secret when any part of the schema that is about it marks it: `format: password`, `writeOnly`, `x-cog-secret`,
-/// `x-secret`. Followed are local `$ref` (pointers, also percent-encoded, `$anchor`, own `$id`), allOf, anyOf, oneOf, if/then/else,
+/// `x-secret`. Followed are local `$ref` (as the validator follows them: SchemaRefs), allOf, anyOf, oneOf, if/then/else,
 /// items and tuples, contains, properties, patternProperties, additionalProperties, unevaluated ones and dependent schemas;
 /// circles end by themselves. A branch that does not fit the value counts as well: too much is hidden rather than too
 /// little. What no schema describes (there is none, or it does not name the property) is secret when its name looks like it
@@ -32,9 +34,8 @@ public:
     [[nodiscard]] bool marks(const Json &part) const;
 
 private:
-    class Index;
     class Search;
-    std::shared_ptr<const Index> m_index;
+    std::shared_ptr<const SchemaRefs> m_refs;
 };
 
 /// `value` with null at each of the JSON pointers; one that leads nowhere changes nothing.
