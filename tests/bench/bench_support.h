@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,14 @@ namespace sluice::bench {
 [[nodiscard]] inline double milliseconds(std::chrono::steady_clock::duration time)
 {
     return std::chrono::duration<double, std::milli>(time).count();
+}
+
+/// Processor time that this thread has taken.
+[[nodiscard]] inline double threadCpuMs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
 /// Measured values from any thread.
@@ -59,10 +68,11 @@ private:
     std::vector<double> m_values;
 };
 
-/// A number with two digits after the point, or null.
-[[nodiscard]] inline Json rounded(std::optional<double> value)
+/// A number with so many digits after the point, or null.
+[[nodiscard]] inline Json rounded(std::optional<double> value, int digits = 2)
 {
-    return value ? Json(std::round(*value * 100) / 100) : Json();
+    const double scale = std::pow(10, digits);
+    return value ? Json(std::round(*value * scale) / scale) : Json();
 }
 
 /// One line of the report.
@@ -104,6 +114,13 @@ public:
         });
         made.get_future().wait();
         return QUrl(m_http->origin() + QLatin1Char('/') + QString::fromUtf8(name));
+    }
+    /// Processor time that the server's thread has taken.
+    [[nodiscard]] double cpuMs()
+    {
+        std::promise<double> taken;
+        m_io.post([&] { taken.set_value(threadCpuMs()); });
+        return taken.get_future().get();
     }
 
 private:

@@ -1,7 +1,9 @@
 // The trickle server on loopback: how long a chunk takes from write() to each of 1, 10, 20 and 100 readers at the pace of live video, and how
 // many segments a second go through when nobody waits; segments of 1 KB and 1 MB, plain and TLS. Server, publisher and readers have a
-// thread each and share the machine. Prints JSON lines; asserts nothing.
+// thread each and share the machine. Beside 1 MB to 10, 20 and 100 readers stands a bare relay of the same bytes. Prints JSON lines; asserts
+// nothing.
 
+#include "bare_relay.h"
 #include "bench_support.h"
 
 #include "sluice/trickle/publisher.h"
@@ -13,6 +15,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <ctime>
+#include <functional>
 #include <thread>
 
 using namespace sluice;
@@ -93,6 +96,7 @@ public:
         waitForAll();
         return (m_segment - first) / (milliseconds(Clock::now() - begun) / 1000);
     }
+    [[nodiscard]] double serverCpuMs() { return m_server.cpuMs(); }
     [[nodiscard]] std::vector<double> latencies() const { return m_latencies.values(); }
     [[nodiscard]] int missed() const { return m_missed; }
 
@@ -170,6 +174,11 @@ private:
     std::vector<std::unique_ptr<trickle::Subscriber>> m_readers;
 };
 
+QString transport(bool tls)
+{
+    return tls ? QStringLiteral("TLS") : QStringLiteral("plain");
+}
+
 void measure(const Load &load, int readers, bool tls, std::chrono::seconds time)
 {
     Run run(load, readers, tls);
@@ -179,14 +188,47 @@ void measure(const Load &load, int readers, bool tls, std::chrono::seconds time)
     run.latency(time);
     const std::vector<double> latencies = run.latencies();
     const std::clock_t before = std::clock();
+    const double serverBefore = run.serverCpuMs();
     const auto throughputBegun = Clock::now();
     const double rate = run.throughput(time);
     const double busy = 1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC;
-    const double perSegment = busy / (rate * milliseconds(Clock::now() - throughputBegun) / 1000) / readers;
-    printLine(Json{{"segment", load.name}, {"readers", readers}, {"transport", tls ? "TLS" : "plain"}, {"p50_ms", rounded(percentile(latencies, 0.5))},
+    const double given = rate * milliseconds(Clock::now() - throughputBegun) / 1000 * readers;
+    printLine(Json{{"segment", load.name}, {"readers", readers}, {"transport", transport(tls)}, {"p50_ms", rounded(percentile(latencies, 0.5))},
         {"p95_ms", rounded(percentile(latencies, 0.95))}, {"chunks", qint64(latencies.size())}, {"segments_per_second", rounded(rate)},
         {"delivered_mb_s", rounded(rate * load.chunks * double(load.chunkBytes) * readers / 1e6)}, {"missed", run.missed()},
-        {"cpu_ms_per_segment_and_reader", rounded(perSegment)}, {"warm_up_ms", rounded(connecting)}});
+        {"cpu_ms_per_segment_and_reader", rounded(busy / given, 4)},
+        {"server_cpu_ms_per_segment_and_reader", rounded((run.serverCpuMs() - serverBefore) / given, 4)}, {"warm_up_ms", rounded(connecting)}});
+}
+
+void measureRelay(const Load &load, int readers, bool tls, std::chrono::seconds time)
+{
+    const RelayCost cost = relayBare(readers, tls, time);
+    const double given = double(cost.delivered) / (load.chunks * double(load.chunkBytes));
+    printLine(Json{{"relay", true}, {"segment", load.name}, {"readers", readers}, {"transport", transport(tls)},
+        {"delivered_mb_s", rounded(double(cost.delivered) / cost.seconds / 1e6)}, {"cpu_ms_per_segment_and_reader", rounded(cost.cpuMs / given, 4)},
+        {"server_cpu_ms_per_segment_and_reader", rounded(cost.relayCpuMs / given, 4)}});
+}
+
+/// A line of the table, by the name that --list and --only have for it.
+struct Case {
+    QString name;
+    std::function<void(std::chrono::seconds)> measure;
+};
+
+std::vector<Case> allCases()
+{
+    std::vector<Case> cases;
+    for (const bool tls : {false, true}) {
+        for (const Load &load : Loads) {
+            for (const int readers : {1, 10, 20, 100}) {
+                const QString name = QStringLiteral("%1/%2/%3").arg(QLatin1String(load.name)).arg(readers).arg(transport(tls));
+                cases.push_back({name, [&load, readers, tls](auto time) { measure(load, readers, tls, time); }});
+                if (load.chunks > 1 && readers > 1)
+                    cases.push_back({name + QStringLiteral("/relay"), [&load, readers, tls](auto time) { measureRelay(load, readers, tls, time); }});
+            }
+        }
+    }
+    return cases;
 }
 
 } // namespace
@@ -197,19 +239,17 @@ int main(int argc, char *argv[])
     QCommandLineParser line;
     const QCommandLineOption seconds(QStringLiteral("seconds"), QStringLiteral("How long each measurement runs."), QStringLiteral("N"), QStringLiteral("3"));
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("One case: \"1 MB/100/TLS\"."), QStringLiteral("CASE"));
-    line.addOptions({seconds, only});
+    const QCommandLineOption list(QStringLiteral("list"), QStringLiteral("Print the names of the cases."));
+    line.addOptions({seconds, only, list});
     line.addHelpOption();
     line.process(app);
     const std::chrono::seconds time(std::max(1, line.value(seconds).toInt()));
     try {
-        for (const bool tls : {false, true}) {
-            for (const Load &load : Loads) {
-                for (const int readers : {1, 10, 20, 100}) {
-                    const QString name = QStringLiteral("%1/%2/%3").arg(QLatin1String(load.name)).arg(readers).arg(tls ? QStringLiteral("TLS") : QStringLiteral("plain"));
-                    if (!line.isSet(only) || line.value(only) == name)
-                        measure(load, readers, tls, time);
-                }
-            }
+        for (const Case &one : allCases()) {
+            if (line.isSet(list))
+                std::printf("%s\n", qPrintable(one.name));
+            else if (!line.isSet(only) || line.value(only) == one.name)
+                one.measure(time);
         }
     } catch (const Error &error) {
         std::fprintf(stderr, "%s\n", qPrintable(error.describe()));

@@ -133,13 +133,61 @@ def live():
               f"(aim one frame interval, 33.3: {verdict(more <= 33.3)})")
 
 
+def best(name):
+    """The best figures of each case over its rounds: whatever else the machine does can only worsen one."""
+    cases = {}
+    for entry in lines(name):
+        key = (entry["segment"], entry["readers"], entry["transport"], entry.get("relay", False))
+        known = cases.setdefault(key, dict(entry))
+        for figure, value in entry.items():
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                known[figure] = (max if figure in ("segments_per_second", "delivered_mb_s", "missed") else min)(value, known[figure])
+    return cases
+
+
 def trickle():
+    cases = best("trickle")
     print("== Trickle server on loopback: a chunk from write() to its readers at the pace of live video, and segments a second unpaced")
-    table(["segment", "readers", "transport", "p50 ms", "p95 ms", "segments/s", "MB/s delivered", "CPU ms per segment and reader"],
-          [[entry["segment"], entry["readers"], entry["transport"], entry["p50_ms"], entry["p95_ms"], entry["segments_per_second"],
-            entry["delivered_mb_s"], entry["cpu_ms_per_segment_and_reader"]] for entry in lines("trickle")])
-    missed = sum(entry["missed"] for entry in lines("trickle"))
-    print(f"  {missed} segments missed. Server, publisher and readers share this machine.")
+    cpu = "cpu_ms_per_segment_and_reader"
+    rows = []
+    for (segment, readers, transport, relay), entry in cases.items():
+        if relay:
+            continue
+        bare = cases.get((segment, readers, transport, True), {})
+        rows.append([segment, readers, transport, entry["p50_ms"], entry["p95_ms"], entry["segments_per_second"], entry["delivered_mb_s"],
+                     bare.get("delivered_mb_s"), entry[cpu], bare.get(cpu), entry["server_" + cpu], bare.get("server_" + cpu)])
+    table(["segment", "readers", "transport", "p50 ms", "p95 ms", "segments/s", "MB/s", "bare", "CPU ms", "bare", "server's", "bare"], rows)
+    missed = sum(entry.get("missed", 0) for entry in cases.values())
+    print(f"  CPU is per segment and reader, of the whole process and of the server's thread. Bare: a relay of the same bytes without HTTP.\n"
+          f"  {missed} segments missed. Server, publisher and readers share this machine.")
+    trickle_before(cases, cpu)
+
+
+def trickle_before(cases, cpu):
+    rows = []
+    for key, old in best("trickle_before").items():
+        new, bare = cases[key], cases.get((*key[:3], True))
+        speed, work = new["delivered_mb_s"] / old["delivered_mb_s"], new[cpu] / old[cpu]
+        server = new["server_" + cpu] / old["server_" + cpu]
+        if bare:
+            met = work <= 0.5 and (speed >= 2 or new["delivered_mb_s"] >= 0.95 * bare["delivered_mb_s"])
+        else:
+            met = speed >= 0.95 and work <= 1.05 and new["p50_ms"] <= max(1.05 * old["p50_ms"], old["p50_ms"] + 0.05)
+        rows.append([*key[:3], old["delivered_mb_s"], new["delivered_mb_s"], f"{speed:.2f}", old[cpu], new[cpu], f"{work:.2f}", f"{server:.2f}",
+                     old["p50_ms"], new["p50_ms"], verdict(met)])
+    if rows:
+        print("  Against the version before (aim with 1 MB and 10 readers or more: half the CPU, and twice the MB/s or the bare relay's; "
+              "else nothing worse by 5 %):")
+        table(["segment", "readers", "transport", "MB/s before", "MB/s", "ratio", "CPU before", "CPU", "ratio", "server's", "p50 before", "p50", "aim"], rows)
+
+
+def calls():
+    entries = lines("calls")
+    print("== Paid calls of one program, over TLS, to a sandbox on loopback: milliseconds from asking to the answer")
+    for what in ("first", "second"):
+        found = [entry for entry in entries if entry["call"] == what]
+        print(f"{what.capitalize()} call: median {statistics.median(entry['ms'] for entry in found):.1f} ms of {len(found)}; "
+              f"connects {max(entry['connects'] for entry in found)}, TLS handshakes {max(entry['handshakes'] for entry in found)}")
 
 
 def publish():
@@ -161,7 +209,7 @@ def publish():
               f"{entry['percent']:+.1f} % (aim below 5: {verdict(entry['percent'] < 5)})")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "publish": publish}
+PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()
