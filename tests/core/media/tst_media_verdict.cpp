@@ -153,13 +153,18 @@ void TestMediaVerdict::videoAndSilenceSayNothing()
     DecoderThread nothing(settings, silent.output());
     DecoderThread kept(settings, warming.output());
     DecoderThread video(settings, seen.output());
+    // One that has something to say, and takes longer over it than any of these may.
+    m_files.make("sound.ts", {"-f", "lavfi", "-i", "sine=440:d=3", "-c:a", "aac"});
+    Said late;
+    DecoderThread sound({.verdictAfter = std::chrono::milliseconds(300)}, late.output());
     QByteArray nullPacket(188, char(0xff)); // what keeps a channel alive until there is something to send
     nullPacket.replace(0, 4, QByteArray("\x47\x1f\xff\x10", 4));
     for (const TsChunk &chunk : encodePattern(30)) {
         video.submit(inputOf(chunk));
         kept.submit(inputOfBytes(nullPacket));
     }
-    QTest::qWait(300); // longer than any verdict takes
+    sound.submit(inputOfBytes(contents("sound.ts")));
+    QTRY_VERIFY_WITH_TIMEOUT(late.any(), 10'000);
     nothing.stop();
     kept.stop();
     video.stop();
