@@ -98,9 +98,19 @@ void addCallOptions(CommandLine &line)
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")},
         Text::tr("Seconds the call may take; default 60. At least 60 are paid for in advance."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")},
-        Text::tr("Largest expected value of tickets that this call may send, in wei."), QStringLiteral("WEI"));
+        Text::tr("Largest expected value of tickets that this call may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
     line.addOption({QStringLiteral("no-check")}, Text::tr("Send the input also when the capability's schema refuses it."));
+}
+
+std::optional<QString> weiOption(const CommandLine &line, const QString &option)
+{
+    if (!line.has(option))
+        return std::nullopt;
+    const auto wei = amount::parse(line.value(option));
+    if (!wei)
+        throw Error(wei.error()).withMessage(QStringLiteral("--%1: %2").arg(option, wei.error().message()));
+    return toDecimal(*wei);
 }
 
 Call callFrom(const CommandLine &line, Verb verb)
@@ -131,16 +141,8 @@ Call callWithout(const CommandLine &line, Verb verb)
             throw invalid(Text::tr("--parameters is not a JSON object."));
     }
     call.timeout = std::chrono::seconds(line.number(QStringLiteral("timeout"), 60, 1, 24 * 60 * 60));
-    if (line.has(QStringLiteral("max-spend"))) {
-        const QString wei = line.value(QStringLiteral("max-spend"));
-        const bool digits = !wei.isEmpty() && wei.size() <= 78
-            && std::all_of(wei.begin(), wei.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
-        if (!digits)
-            throw invalid(Text::tr("--max-spend is \"%1\"; a whole number of wei is wanted.").arg(wei));
-        call.limits.maxSpendWei = wei;
-    }
-    if (line.has(QStringLiteral("max-price")))
-        call.limits.maxPricePerSecond = toDecimal(orThrow(amount::parse(line.value(QStringLiteral("max-price")))));
+    call.limits.maxSpendWei = weiOption(line, QStringLiteral("max-spend"));
+    call.limits.maxPricePerSecond = weiOption(line, QStringLiteral("max-price"));
     return call;
 }
 

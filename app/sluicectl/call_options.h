@@ -11,6 +11,9 @@ void addCallOptions(CommandLine &line);
 /// `--max-price`, which live has as well.
 void addMaxPriceOption(CommandLine &line);
 
+/// An amount option, such as "0.01 ETH", "8 gwei" or a number of wei, in decimal wei; nothing when it is not given. InvalidInput names it.
+[[nodiscard]] std::optional<QString> weiOption(const CommandLine &line, const QString &option);
+
 /// The Call that `line` describes. InvalidInput names the option that does not fit; reads files and standard input.
 [[nodiscard]] Call callFrom(const CommandLine &line, Verb verb);
 

@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_options.h"
 #include "commands.h"
 #include "connection.h"
 #include "render.h"
@@ -79,8 +80,8 @@ QCoro::Task<int> limitsCommand(QStringList arguments)
         throw Error(Error::Kind::InvalidInput, Text::tr("\"%1\" is neither show nor set.").arg(action));
     PurseLimits wanted;
     for (const Option &option : Options) {
-        if (line.has(QLatin1String(option.name)))
-            wanted.*option.member = orThrow(amount::parse(line.value(QLatin1String(option.name))));
+        if (const auto wei = weiOption(line, QLatin1String(option.name)))
+            wanted.*option.member = orThrow(weiFromDecimal(*wei));
     }
     const bool sets = action == QLatin1String("set");
     if (sets == (wanted == PurseLimits()))

@@ -35,7 +35,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("segment-lines")}, Text::tr("Lines of standard input in one segment; default: those that come within an eighth of a second."), QStringLiteral("N"));
     line.addOption({QStringLiteral("parameters")}, Text::tr("The job's own `parameters`, a JSON object."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds that the worker may take to accept the job; default 60."), QStringLiteral("S"));
-    line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that this job may send, in wei."), QStringLiteral("WEI"));
+    line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that this job may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
     Connection::addOptions(line);
     line.addJson();

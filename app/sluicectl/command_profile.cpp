@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_options.h"
 #include "commands.h"
 #include "connection.h"
 #include "render.h"
@@ -62,12 +63,9 @@ Profile profileFrom(const CommandLine &line, const QString &name)
     profile.discoveryUrl = line.value(QStringLiteral("discovery"));
     profile.gatewayUrl = line.value(QStringLiteral("gateway"));
     profile.kind = profile.gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
-    const auto limit = [&line](const QString &option) {
-        return line.has(option) ? std::optional(line.value(option)) : std::nullopt;
-    };
-    profile.maxSpendPerCallWei = limit(QStringLiteral("max-per-call"));
-    profile.maxSpendPerSessionWei = limit(QStringLiteral("max-per-session"));
-    profile.maxSpendPerDayWei = limit(QStringLiteral("max-per-day"));
+    profile.maxSpendPerCallWei = weiOption(line, QStringLiteral("max-per-call"));
+    profile.maxSpendPerSessionWei = weiOption(line, QStringLiteral("max-per-session"));
+    profile.maxSpendPerDayWei = weiOption(line, QStringLiteral("max-per-day"));
     const int sources = int(!profile.orchUrls.isEmpty()) + int(!profile.discoveryUrl.isEmpty()) + int(!profile.gatewayUrl.isEmpty());
     if (sources != 1)
         throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery and --gateway."));
@@ -114,16 +112,16 @@ QCoro::Task<int> profileCommand(QStringList arguments)
 {
     CommandLine line(QStringLiteral("profile"), QStringLiteral("[list | use NAME | add NAME | remove NAME] [options]"),
         Text::tr("Named networks, shared with the window. \"sandbox\" is always there and runs on this machine.\n"
-                 "Keys stand in the system's keychain, never in a file of this program."));
+                 "Keys stand in the system's keychain, never in a file of this program. Amounts: \"0.01 ETH\", \"8 gwei\" or a number of wei."));
     line.addOption({QStringLiteral("orchestrator")}, Text::tr("add: call this orchestrator; may be repeated."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("discovery")}, Text::tr("add: find orchestrators here."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("gateway")}, Text::tr("add: call through this BYOC gateway, which signs and pays."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("key")}, Text::tr("add: file with the key that signs and pays; goes to the keychain."), QStringLiteral("FILE"));
-    line.addOption({QStringLiteral("max-per-call")}, Text::tr("add: spend limit of one call."), QStringLiteral("WEI"));
-    line.addOption({QStringLiteral("max-per-session")}, Text::tr("add: spend limit of one session."), QStringLiteral("WEI"));
-    line.addOption({QStringLiteral("max-per-day")}, Text::tr("add: spend limit of one day, UTC."), QStringLiteral("WEI"));
+    line.addOption({QStringLiteral("max-per-call")}, Text::tr("add: spend limit of one call."), QStringLiteral("AMOUNT"));
+    line.addOption({QStringLiteral("max-per-session")}, Text::tr("add: spend limit of one session."), QStringLiteral("AMOUNT"));
+    line.addOption({QStringLiteral("max-per-day")}, Text::tr("add: spend limit of one day, UTC."), QStringLiteral("AMOUNT"));
     line.addJson();
-    line.addExample(QStringLiteral("sluicectl profile add mine --orchestrator https://host:8935 --key key.txt --max-per-day 1000000000000"),
+    line.addExample(QStringLiteral("sluicectl profile add mine --orchestrator https://host:8935 --key key.txt --max-per-day \"0.01 ETH\""),
         Text::tr("An orchestrator, a key and a limit."));
     line.addExample(QStringLiteral("sluicectl profile use mine"), Text::tr("What run and stream use from now on, and the window."));
     if (const auto code = line.parse(arguments, 0, 2))

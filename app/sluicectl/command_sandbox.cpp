@@ -6,9 +6,12 @@
 
 #include "sluice/base/secret_environment.h"
 #include "sluice/gateway/local_network.h"
+#include "sluice/payments/amount.h"
 #include "sluice/sandbox/sandbox_network.h"
 
 #include <QtCore/QPromise>
+
+#include <limits>
 
 namespace sluice::ctl {
 
@@ -32,7 +35,7 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("fund")},
         Text::tr("Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated."), QStringLiteral("0xADDRESS"));
     line.addOption({QStringLiteral("price")},
-        Text::tr("Price in wei per second, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]WEI"));
+        Text::tr("Price per second, as \"8 gwei\" or a number of wei, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]AMOUNT"));
     line.addOption({QStringLiteral("llm-upstream")},
         Text::tr("Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for."), QStringLiteral("NAME"));
@@ -55,11 +58,11 @@ CommandLine sandboxLine()
 
 qint64 weiFrom(const QString &text, const QString &whole)
 {
-    bool isNumber = false;
-    const qint64 wei = text.toLongLong(&isNumber);
-    if (!isNumber || wei < 0)
-        throw Error(Error::Kind::InvalidInput, Text::tr("--price \"%1\" does not read [NAME=]WEI.").arg(whole));
-    return wei;
+    const auto wei = amount::parse(text);
+    if (!wei || *wei > std::numeric_limits<qint64>::max())
+        throw Error(Error::Kind::InvalidInput, Text::tr("--price \"%1\" does not read [NAME=]AMOUNT.").arg(whole))
+            .withAdvice(wei ? Text::tr("It is too large.") : wei.error().advice());
+    return static_cast<qint64>(*wei);
 }
 
 /// Empty when the option is not given.

@@ -56,6 +56,7 @@ struct JobAnswer {
     QUrl url;          ///< the request's
     QUrl orchestrator; ///< origin of who served it; through a gateway, what the gateway said, if anything
     bool paid = false; ///< tickets left this machine for this job
+    std::optional<PriceInfo> price; ///< per second, that the job was started at; nothing through a gateway and where nothing is paid
     bool throughGateway = false;
     QDeadlineTimer deadline{QDeadlineTimer::Forever}; ///< of the whole answer, when it is no stream
     /// Kept before `stream`, so that it outlives it.

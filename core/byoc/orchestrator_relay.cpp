@@ -147,7 +147,10 @@ Awaitable<void> Orchestrator::Server::relay(AcceptedJob &job, std::shared_ptr<As
             break;
     }
     if (has(Quirk::EndlessBlankLines) && clocks->stopped() == Stop::No) {
-        while (clocks->stopped() == Stop::No && co_await response.write("\n")) { }
+        while (clocks->stopped() == Stop::No) {
+            if (!co_await response.write("\n"))
+                break;
+        }
     }
 
     if (clocks->stopped() == Stop::InsufficientBalance)

@@ -184,6 +184,17 @@ QCoro::Task<StreamStarted> StreamClient::start(QList<QUrl> orchestrators, CallCo
     co_return started(std::move(*answer));
 }
 
+void StreamClient::accompany(const JobAnswer &answer)
+{
+    m_watch->orchestrator = answer.orchestrator;
+    m_watch->service = answer.url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const QString path = m_watch->service.path(QUrl::FullyEncoded);
+    m_watch->service.setPath(path.left(path.indexOf(QStringLiteral("/process/request"))), QUrl::StrictMode);
+    m_watch->price = answer.price.value_or(PriceInfo());
+    m_watch->initialPrice = m_watch->price;
+    m_paidPrice = m_watch->price;
+}
+
 QCoro::Task<PreparedRequest> StreamClient::prepare(QList<QUrl> orchestrators, CallContext context)
 {
     const Job job = startJob();

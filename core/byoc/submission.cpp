@@ -202,8 +202,12 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
                 posted.use->cancel(); // no worker was asked, so nothing is charged (byoc.md 4.2)
             if (triedOther && reaction != Reaction::OtherSignature)
                 m_client.rememberFormat(key, v1);
-            if (reaction == Reaction::Deliver)
-                co_return answer(std::move(posted), url, origin);
+            if (reaction == Reaction::Deliver) {
+                JobAnswer delivered = answer(std::move(posted), url, origin);
+                if (counts)
+                    delivered.price = token.price;
+                co_return delivered;
+            }
             if (reaction == Reaction::OtherSignature && m_client.m_sender && !std::exchange(triedOther, true)) {
                 // The same payment again: its tickets were not looked at, and their nonces make it impossible to take them twice.
                 v1 = !v1;

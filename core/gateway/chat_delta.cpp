@@ -19,11 +19,11 @@ enum class Key : quint8 {
     First, ///< place 0 of an array
     Later, ///< any further place
     Choices, Delta, Message, Content, Text, Token, Response, FinishReason, Usage, CompletionTokens, EvalCount,
-    Error, Detail, Sources, Citations, Role, Balance, Done, Reasoning, ToolCalls, Function, Arguments, Index,
+    Error, Detail, Sources, Citations, Role, Balance, Done, Reasoning, ToolCalls, Function, Arguments, Index, Type, PartialJson, Block,
     Title, Name, Url, Path, Excerpt, ///< of a source
 };
 
-constexpr std::array<std::pair<std::string_view, Key>, 39> keyNames{{
+constexpr std::array<std::pair<std::string_view, Key>, 45> keyNames{{
     {"choices", Key::Choices}, {"delta", Key::Delta}, {"message", Key::Message}, {"content", Key::Content},
     {"text", Key::Text}, {"token", Key::Token}, {"response", Key::Response}, {"finish_reason", Key::FinishReason},
     {"done_reason", Key::FinishReason}, {"usage", Key::Usage}, {"completion_tokens", Key::CompletionTokens},
@@ -34,6 +34,8 @@ constexpr std::array<std::pair<std::string_view, Key>, 39> keyNames{{
     {"page", Key::Title}, {"heading", Key::Title}, {"document", Key::Path}, {"x_sources", Key::Sources},
     {"reasoning_content", Key::Reasoning}, {"reasoning", Key::Reasoning}, {"thinking", Key::Reasoning},
     {"tool_calls", Key::ToolCalls}, {"function", Key::Function}, {"arguments", Key::Arguments}, {"index", Key::Index},
+    {"type", Key::Type}, {"partial_json", Key::PartialJson}, {"stop_reason", Key::FinishReason},
+    {"content_block", Key::Block}, {"item", Key::Block}, {"output_index", Key::Index},
 }};
 
 Key keyOf(std::string_view name)
@@ -132,6 +134,10 @@ public:
 
     void close()
     {
+        if (m_type.startsWith(QLatin1String("response.")))
+            closeResponsesEvent();
+        else
+            closeMessagesEvent();
         delta.known = !object || m_anyKnown;
         if (m_done && delta.finishReason.isEmpty())
             delta.finishReason = QStringLiteral("stop");
@@ -145,6 +151,44 @@ public:
     }
 
 private:
+    /// OpenAI's Responses: each event names itself, and those behind the pieces (`….done`, `response.completed`) tell it all once more.
+    void closeResponsesEvent()
+    {
+        delta.chat = true;
+        m_anyKnown = true;
+        const QString text = std::exchange(delta.text, QString());
+        if (m_type.endsWith(QLatin1String("reasoning_text.delta")) || m_type.endsWith(QLatin1String("reasoning_summary_text.delta")))
+            delta.reasoning += text;
+        else if (m_type.endsWith(QLatin1String("arguments.delta")))
+            delta.toolCalls.append({m_block, QString(), text});
+        else if (m_type == QLatin1String("response.output_item.added") && !m_blockName.isEmpty())
+            delta.toolCalls.append({m_block, m_blockName, QString()});
+        else if (m_type.endsWith(QLatin1String("text.delta")) || m_type.endsWith(QLatin1String("refusal.delta")))
+            delta.text = text;
+        else if (m_type == QLatin1String("response.completed"))
+            delta.finishReason = QStringLiteral("stop");
+        else if (m_type == QLatin1String("response.incomplete"))
+            delta.finishReason = QStringLiteral("length");
+        else if (m_type == QLatin1String("response.failed") && !delta.error)
+            delta.error = QString();
+    }
+
+    /// Anthropic's messages: what stands around the pieces says nothing.
+    void closeMessagesEvent()
+    {
+        static constexpr std::array silent{"message_start", "message_delta", "message_stop", "content_block_start", "content_block_stop", "ping"};
+        if (std::any_of(silent.begin(), silent.end(), [this](const char *type) { return m_type == QLatin1String(type); })) {
+            delta.chat = true;
+            m_anyKnown = true;
+        }
+        if (m_type == QLatin1String("content_block_start") && !m_blockName.isEmpty())
+            delta.toolCalls.append({m_block, m_blockName, QString()});
+        else if (!m_partialJson.isEmpty())
+            delta.toolCalls.append({m_block, QString(), m_partialJson});
+        if (m_type == QLatin1String("message_stop") && delta.finishReason.isEmpty())
+            delta.finishReason = QStringLiteral("stop");
+    }
+
     struct Level {
         bool array = false;
         bool started = false;
@@ -213,6 +257,8 @@ private:
             delta.completionTokens = number;
         if (m_depth <= deepest && (m_code & ((1U << bitsPerLevel) - 1)) == quint64(Key::Index) + 1 && isToolCall(parentOf(m_code)))
             m_toolIndex = int(std::clamp<qint64>(number, 0, 1000));
+        if (m_code == place({Key::Index}))
+            m_block = int(std::clamp<qint64>(number, 0, 1000));
         return true;
     }
 
@@ -240,12 +286,23 @@ private:
         case place({Key::Reasoning}):
             delta.reasoning += QString::fromStdString(text);
             return;
+        case place({Key::Type}):
+            m_type = QString::fromStdString(text);
+            return;
+        case place({Key::Delta, Key::PartialJson}):
+            m_partialJson += QString::fromStdString(text);
+            return;
+        case place({Key::Block, Key::Name}):
+            m_blockName = QString::fromStdString(text);
+            return;
         case place({Key::Choices, Key::First, Key::FinishReason}):
+        case place({Key::Delta, Key::FinishReason}):
         case place({Key::FinishReason}):
             delta.finishReason = QString::fromStdString(text);
             return;
         case place({Key::Error}):
         case place({Key::Error, Key::Message}):
+        case place({Key::Response, Key::Error, Key::Message}):
             delta.error = QString::fromStdString(text);
             return;
         case place({Key::Detail}):
@@ -314,6 +371,10 @@ private:
     ToolCallPart m_tool;
     std::optional<int> m_toolIndex;
     QString m_detail;
+    QString m_type;
+    QString m_partialJson;
+    QString m_blockName;
+    int m_block = 0;
 };
 
 // JSON may name half a character by an escape of its own, which a parser of whole texts refuses. Such an escape is written as this
@@ -444,6 +505,9 @@ ChatDelta ChatReader::read(const StreamEvent &event)
     if (event.event == QLatin1String("error") && !delta.error) {
         delta.error = delta.text.isEmpty() ? event.data : delta.text;
         delta.text.clear();
+    } else if (event.event == QLatin1String("ping")) {
+        delta = ChatDelta();
+        delta.chat = true;
     }
     return delta;
 }

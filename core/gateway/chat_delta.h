@@ -44,7 +44,8 @@ struct ChatDelta {
 
 /// Reads the events of a chat stream in turn, whatever dialect they speak: OpenAI chunks (`choices[0].delta.content`,
 /// `choices[0].text`, `choices[0].message.content`), Ollama's (`message.content`, `done`), `{"token": …}`, `{"text": …}`,
-/// `{"content": …}`, `{"response": …}`, JSON strings, error objects and plain text (client-sdk.md 3.5). Reasoning
+/// `{"content": …}`, `{"response": …}`, OpenAI's Responses and Anthropic's messages by the `type` of their events, JSON strings, error
+/// objects and plain text (client-sdk.md 3.5). Reasoning
 /// (`reasoning_content`, `reasoning`, `thinking`) and tool calls are told apart from the answer.
 ///
 /// Pure and tolerant: what is no JSON is the text itself. Half a character (one surrogate of two) waits for its other half in

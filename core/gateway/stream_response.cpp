@@ -7,6 +7,9 @@
 #include <QCoro/QCoroFuture>
 #include <QtCore/QMetaMethod>
 
+#include <algorithm>
+#include <array>
+
 namespace sluice {
 
 namespace {
@@ -42,6 +45,12 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
     } catch (...) {
         failure = execution::currentError();
     }
+    if (d->m_funding) {
+        d->m_fundingEnd.cancel();
+        const QFuture<void> funded = d->m_funded;
+        co_await funded;
+        d->m_funding.reset();
+    }
     if (d->closed) {
         end = End::Closed;
         failure = Error(Error::Kind::Canceled, QStringLiteral("The stream was closed."));
@@ -63,6 +72,7 @@ QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_p
     const CallContext context = d->scope.context;
     const byoc::JobAnswer answer = co_await execution::submit(d->core, d->call, d->recorder, context);
     d->servedBy = answer.orchestrator;
+    d->keepPaid(answer);
     const qsizetype bound = d->call.limits.maxAnswerBytes;
     byoc::EventReader reader(answer, d->core->config().streamIdleTimeout, {bound, bound});
     const QByteArray contentType = headers::value(answer.headers, "Content-Type");
@@ -98,6 +108,16 @@ QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_p
     }
 }
 
+void StreamResponse::Private::keepPaid(const byoc::JobAnswer &answer)
+{
+    m_funding = StreamFunding::of(core, call, answer, recorder);
+    if (!m_funding)
+        return;
+    CallContext context = scope.context;
+    context.cancel = m_fundingEnd.token();
+    m_funded = toFuture(m_funding->run([this](const QString &note) { addNote(note); }, context));
+}
+
 /// True when the queue is full.
 bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer)
 {
@@ -126,9 +146,13 @@ bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::
 /// An answer of a chat says by itself that it is complete, whether or not the stream's mark follows.
 void StreamResponse::Private::watchForMark(const StreamEvent &event)
 {
-    const bool maybe = event.data.contains(QLatin1String("finish_reason")) || event.data.contains(QLatin1String("\"done"));
-    if (maybe && !m_marked)
-        m_marked = !parseChatDelta(event).finishReason.isEmpty();
+    static const std::array marks{QLatin1String("finish_reason"), QLatin1String("stop_reason"), QLatin1String("\"done"),
+        QLatin1String("message_stop"), QLatin1String("response.")};
+    if (std::none_of(marks.begin(), marks.end(), [&](QLatin1String mark) { return event.data.contains(mark); }))
+        return;
+    const QString reason = parseChatDelta(event).finishReason;
+    if (!reason.isEmpty() && m_finishReason.isEmpty())
+        m_finishReason = reason;
 }
 
 void StreamResponse::Private::addNote(const QString &note)
@@ -141,8 +165,13 @@ void StreamResponse::Private::judgeEnd(End end, bool otherShape)
 {
     if (otherShape)
         addNote(QStringLiteral("The answer did not come as the stream of events that was asked for."));
-    else if (end == End::Eof && !m_marked)
+    else if (end == End::Eof && m_finishReason.isEmpty())
         addNote(QStringLiteral("The stream ended without its mark ([DONE]): the answer may be cut short."));
+    static const QStringList tooLong{QStringLiteral("length"), QStringLiteral("max_tokens"), QStringLiteral("max_output_tokens")};
+    if (tooLong.contains(m_finishReason))
+        addNote(QStringLiteral("The answer was cut at the most tokens that it may have (%1).").arg(m_finishReason));
+    else if (m_finishReason == QLatin1String("content_filter") || m_finishReason == QLatin1String("refusal"))
+        addNote(QStringLiteral("The answer was cut by its model's filter (%1).").arg(m_finishReason));
 }
 
 void StreamResponse::Private::queueEvent(const StreamEvent &event)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "call_execution_p.h"
+#include "stream_funding_p.h"
 
 #include "sluice/gateway/stream_response.h"
 
@@ -40,6 +41,7 @@ private:
 
     static QCoro::Task<End> transfer(std::shared_ptr<Private> d);
     [[nodiscard]] bool deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer);
+    void keepPaid(const byoc::JobAnswer &answer);
     void queueEvent(const StreamEvent &event);
     void watchForMark(const StreamEvent &event);
     void addNote(const QString &note);
@@ -49,7 +51,10 @@ private:
     std::deque<StreamEvent> m_queue;
     std::deque<Promise> m_waiting;
     std::shared_ptr<QPromise<void>> m_room; ///< the pump waits here while the queue is full
-    bool m_marked = false; ///< the answer itself said that it is complete
+    QString m_finishReason; ///< why the answer ended, in its own word; says that it is complete
+    std::unique_ptr<StreamFunding> m_funding;
+    CancelSource m_fundingEnd;
+    QFuture<void> m_funded;
     std::optional<End> m_end;
     std::optional<Error> m_failure;
 };

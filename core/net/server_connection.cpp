@@ -454,8 +454,10 @@ asio::awaitable<void> ServerConnection::goodbye(Next next)
 {
     m_readAlarm.arm(GoodbyeTime, [this] { hangUp(); });
     // Closing over unread bytes resets the connection, and the client would lose the answer that refused them.
-    while (next == Next::CloseUnread && co_await fill())
-        m_in.clear();
+    if (next == Next::CloseUnread) {
+        while (co_await fill())
+            m_in.clear();
+    }
     if (!m_closed)
         co_await m_stream->shutdown();
 }

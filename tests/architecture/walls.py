@@ -102,6 +102,19 @@ def money_is_never_floating():
                 yield f"{path}:{number}: no floating point near money: {line.strip()}"
 
 
+def loops_await_alone():
+    """g++ 12 evaluates the right side of && and || in the condition of a loop before the left one when it awaits: the loop runs once too often."""
+    for path in sources("core", "ui", "app", "tests"):
+        text = path.read_text()
+        for match in re.finditer(r"\b(?:while|for)\s*\(", text):
+            end, depth = match.end(), 1
+            while depth and end < len(text):
+                depth += {"(": 1, ")": -1}.get(text[end], 0)
+                end += 1
+            if any(re.search(r"(&&|\|\|)[^;]*\bco_await\b", part) for part in text[match.end():end].split(";")):
+                yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: a loop's condition may not await behind && or ||"
+
+
 rules = [value for name, value in list(globals().items())
          if callable(value) and getattr(value, "__module__", "") == "__main__"
          and name not in {"sources", "includes", "room_of"}]

@@ -153,6 +153,10 @@ void TestIntegrationSluicectl::mistakes_are_named_with_a_suggestion_data()
     QTest::newRow("no file") << words("run text-analysis --input @/nowhere") << QByteArray("/nowhere");
     QTest::newRow("no number") << words("run text-analysis --input {} --timeout soon") << QByteArray("whole number");
     QTest::newRow("negative limit") << words("run text-analysis --input {} --max-spend=-1") << QByteArray("wei");
+    QTest::newRow("parts of a wei") << words("run text-analysis --input {} --max-spend 0.5") << QByteArray("--max-spend");
+    QTest::newRow("profile's limit") << words("profile add x --orchestrator https://127.0.0.1:9 --max-per-day 0.5") << QByteArray("--max-per-day");
+    QTest::newRow("limit with a comma") << words("limits set --per-day 0,5gwei") << QByteArray("gwei");
+    QTest::newRow("no price") << words("sandbox --price echo=dear") << QByteArray("AMOUNT");
     QTest::newRow("no URL") << words("run text-analysis --input {} --orchestrator here") << QByteArray("https");
     QTest::newRow("two names") << words("run text-analysis image-filter --input {}") << QByteArray("image-filter");
     QTest::newRow("profile") << words("run text-analysis --input {} --profile nobody") << QByteArray("profile list");

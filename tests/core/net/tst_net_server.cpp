@@ -41,6 +41,7 @@ private Q_SLOTS:
     void requestsArriveAsSent();
     void oneConnectionServesManyRequestsInOrder();
     void headHasALengthAndNoBody();
+    void aConnectionEndsWithItsLastAnswer();
     void anOldClientGetsAnAnswerThatEndsWithTheConnection();
     void sixtyFourKibOfHeadersAreAccepted_data();
     void sixtyFourKibOfHeadersAreAccepted();
@@ -111,6 +112,24 @@ void TestNetServer::headHasALengthAndNoBody()
     QTRY_VERIFY(client.closed);
     QVERIFY(client.received.contains("\r\nContent-Length: 10\r\n"));
     QVERIFY(client.received.endsWith("\r\n\r\n"));
+}
+
+void TestNetServer::aConnectionEndsWithItsLastAnswer()
+{
+    IoThread io;
+    HttpServer server(io, {}, echo);
+    const quint16 port = orThrow(server.listen());
+    // A second is what a client gets whose refused request lies about unread; nobody else waits for it. The best of ten, as machines stumble.
+    qint64 best = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 10 && best >= 900; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        RawClient client(port);
+        client.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        QTRY_VERIFY(client.closed);
+        best = std::min(best, timer.elapsed());
+    }
+    QVERIFY2(best < 900, QByteArray::number(best).constData());
 }
 
 void TestNetServer::anOldClientGetsAnAnswerThatEndsWithTheConnection()

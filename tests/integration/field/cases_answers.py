@@ -42,6 +42,19 @@ def with_mark(field, name):
     assert result.code == 0 and "cut" not in result.err, result
 
 
+@rule("events of other dialects are told by their words alone, once, and end as they say", "responses-events", "messages-events")
+def other_dialects(field, name):
+    result = stream(field, name)
+    assert result.code == 0 and result.out.strip() == "Whole." and "cut" not in result.err, result
+
+
+@rule("an answer that was cut at its length says so")
+def too_long(field):
+    result = stream(field, "too-long")
+    assert result.code == 0 and "cut" in result.err and "length" in result.err, result
+    assert "cut" in field.newest_run()["note"]
+
+
 @rule("a broken connection fails the stream, and what came so far is kept")
 def cut(field):
     result = stream(field, "cut-stream")

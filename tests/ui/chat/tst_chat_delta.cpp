@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatIsNoWordIsNoText();
     void reasoningIsNoPartOfTheAnswer();
     void toolCallsArePutTogether();
+    void responsesAndMessagesAreReadByTheirTypes();
 };
 
 void TestChatDelta::textOfEveryDialectIsFound_data()
@@ -237,6 +238,58 @@ void TestChatDelta::toolCallsArePutTogether()
              R"({"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"Paris\"}"}}]}}]})"})
         calls.append(reader.read(QByteArrayView(data)).toolCalls);
     QCOMPARE(calls.lines(), QStringList({QStringLiteral("weather({\"city\":\"Paris\"})"), QStringLiteral("time()")}));
+}
+
+void TestChatDelta::responsesAndMessagesAreReadByTheirTypes()
+{
+    const auto told = [](const QList<const char *> &events) {
+        ChatReader reader;
+        ChatDelta all;
+        ToolCalls calls;
+        for (const char *event : events) {
+            const ChatDelta delta = reader.read(QByteArrayView(event));
+            all.text += delta.text;
+            all.reasoning += delta.reasoning;
+            calls.append(delta.toolCalls);
+            if (!delta.finishReason.isEmpty())
+                all.finishReason = delta.finishReason;
+            if (delta.error)
+                all.error = delta.error;
+            all.known = all.known && delta.known;
+            all.chat = all.chat || delta.chat;
+            if (!delta.chat)
+                qWarning("taken for no chat: %s", event);
+        }
+        return QStringList{all.text, all.reasoning, calls.lines().join(u';'), all.finishReason, all.error.value_or(QString()), all.known ? QString() : QStringLiteral("unknown")};
+    };
+    const QString none;
+    // What is told again behind the pieces is no second answer.
+    const QList<const char *> responses{R"({"type":"response.created","response":{"id":"r","output":[]}})", R"({"type":"response.reasoning_summary_text.delta","delta":"hm"})",
+                 R"({"type":"response.output_text.delta","delta":"Hi "})", R"({"type":"response.output_text.delta","delta":"there"})",
+                 R"({"type":"response.output_text.done","text":"Hi there"})",
+                 R"({"type":"response.completed","response":{"output":[{"content":[{"text":"Hi there"}]}]}})"};
+    QCOMPARE(told(responses),
+        (QStringList{QStringLiteral("Hi there"), QStringLiteral("hm"), none, QStringLiteral("stop"), none, none}));
+    const QList<const char *> tools{R"({"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","name":"get"}})",
+                 R"({"type":"response.function_call_arguments.delta","output_index":1,"delta":"{\"a\""})",
+                 R"({"type":"response.function_call_arguments.delta","output_index":1,"delta":":1}"})", R"({"type":"response.incomplete"})"};
+    QCOMPARE(told(tools),
+        (QStringList{none, none, QStringLiteral("get({\"a\":1})"), QStringLiteral("length"), none, none}));
+    const QList<const char *> failed{R"({"type":"response.failed","response":{"error":{"message":"overloaded"}}})"};
+    QCOMPARE(told(failed),
+        (QStringList{none, none, none, none, QStringLiteral("overloaded"), none}));
+    const QList<const char *> messages{R"({"type":"message_start","message":{"role":"assistant","content":[]}})", R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking"}})",
+                 R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}})", R"({"type":"ping"})",
+                 R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Hi"}})", R"({"type":"content_block_stop","index":1})",
+                 R"({"type":"content_block_start","index":2,"content_block":{"type":"tool_use","name":"get","input":{}}})",
+                 R"({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"a\":1}"}})",
+                 R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"},"usage":{"output_tokens":3}})", R"({"type":"message_stop"})"};
+    QCOMPARE(told(messages).mid(0, 3),
+        (QStringList{QStringLiteral("Hi"), QStringLiteral("hm"), QStringLiteral("get({\"a\":1})")}));
+    StreamEvent ping;
+    ping.event = QStringLiteral("ping");
+    ping.data = QStringLiteral("{}");
+    QVERIFY(parseChatDelta(ping).chat && parseChatDelta(ping).text.isEmpty());
 }
 
 QTEST_APPLESS_MAIN(TestChatDelta)
