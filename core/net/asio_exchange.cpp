@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace sluice {
 
@@ -79,7 +81,7 @@ public:
 
     asio::awaitable<void> connect(std::chrono::milliseconds timeout);
     asio::awaitable<void> begin(QByteArray method, QUrl url, Headers fields, Body body);
-    asio::awaitable<void> write(QByteArray bytes, std::chrono::milliseconds timeout);
+    asio::awaitable<void> write(QByteArrayList pieces, std::chrono::milliseconds timeout);
     asio::awaitable<void> receiveHead();
     asio::awaitable<QByteArray> read();
     [[nodiscard]] bool isClosed() const { return m_closed; }
@@ -171,15 +173,19 @@ asio::awaitable<void> AsioExchange::Impl::begin(QByteArray method, QUrl url, Hea
         framing.emplaceBack("Content-Length", "0");
     QByteArray text = requestHead(m_method, m_url, framing, fields);
     using namespace std::chrono_literals;
-    co_await write(std::move(text), 10s);
+    QByteArrayList pieces{std::move(text)};
+    co_await write(std::move(pieces), 10s);
 }
 
-asio::awaitable<void> AsioExchange::Impl::write(QByteArray bytes, std::chrono::milliseconds timeout)
+asio::awaitable<void> AsioExchange::Impl::write(QByteArrayList pieces, std::chrono::milliseconds timeout)
 {
     if (m_closed || !m_stream)
         raise(asio::error::not_connected, QStringLiteral("Sending failed to"));
     m_writeAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 does not take what is sent to it.").arg(server())); });
-    const auto error = co_await m_stream->write(asio::buffer(bytes.constData(), std::size_t(bytes.size())));
+    std::vector<asio::const_buffer> buffers;
+    for (const QByteArray &piece : std::as_const(pieces))
+        buffers.emplace_back(piece.constData(), std::size_t(piece.size()));
+    const auto error = co_await m_stream->write(std::move(buffers));
     m_writeAlarm.disarm();
     if (error || m_closed)
         raise(error, QStringLiteral("Sending failed to"));
@@ -276,14 +282,17 @@ asio::awaitable<void> AsioExchange::begin(QByteArray method, QUrl url, Headers f
 asio::awaitable<void> AsioExchange::writeChunk(QByteArray bytes, std::chrono::milliseconds timeout)
 {
     const auto impl = m_impl;
-    if (!bytes.isEmpty()) // an empty chunk would be the end
-        co_await impl->write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n", timeout);
+    if (bytes.isEmpty()) // an empty chunk would be the end
+        co_return;
+    QByteArrayList pieces{QByteArray::number(bytes.size(), 16) + "\r\n", bytes, QByteArrayLiteral("\r\n")};
+    co_await impl->write(std::move(pieces), timeout);
 }
 
 asio::awaitable<void> AsioExchange::endBody(std::chrono::milliseconds timeout)
 {
     const auto impl = m_impl;
-    co_await impl->write("0\r\n\r\n", timeout);
+    QByteArrayList pieces{QByteArrayLiteral("0\r\n\r\n")};
+    co_await impl->write(std::move(pieces), timeout);
     impl->m_bodySent = true;
 }
 

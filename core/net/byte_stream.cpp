@@ -1,6 +1,7 @@
 #include "sluice/net/byte_stream_p.h"
 
 #include "sluice/net/asio_wait.h"
+#include "sluice/net/tls_pipe_p.h"
 
 #include <QtCore/QByteArray>
 
@@ -95,7 +96,7 @@ constexpr std::size_t Record = SSL3_RT_MAX_PLAIN_LENGTH;
 /// So much is encrypted before it is sent: some full records.
 constexpr std::size_t WritePiece = 4 * Record;
 
-/// TLS over OpenSSL's memory buffers instead of asio::ssl::stream, which sends and receives record by record: here all records of a write
+/// TLS over memory (TlsPipe) instead of asio::ssl::stream, which sends and receives record by record: here all records of a write
 /// leave together, and all that have arrived are read together. With many readers of one channel that is half of the work.
 class TlsStream final : public ByteStream {
 public:
@@ -104,16 +105,15 @@ public:
         , m_socket(std::move(socket))
         , m_role(role)
         , m_ssl(SSL_new(m_context->native_handle()), &SSL_free)
-        , m_in(BIO_new(BIO_s_mem()))
-        , m_out(BIO_new(BIO_s_mem()))
-        , m_leaving(BIO_new(BIO_s_mem()), &BIO_free)
         , m_sender(m_socket)
         , m_received(m_socket.get_executor())
         , m_flushed(m_socket.get_executor())
     {
-        if (!m_ssl || !m_in || !m_out || !m_leaving)
+        if (!m_ssl)
             throw std::bad_alloc();
-        SSL_set_bio(m_ssl.get(), m_in, m_out); // which owns them from now on
+        for (const TlsPipe *pipe : {&m_in, &m_out})
+            BIO_up_ref(pipe->bio());
+        SSL_set_bio(m_ssl.get(), m_in.bio(), m_out.bio());
         SSL_set_mode(m_ssl.get(), SSL_MODE_RELEASE_BUFFERS);
         SSL_set_options(m_ssl.get(), SSL_OP_NO_RENEGOTIATION); // so that a write never waits for the peer
     }
@@ -145,7 +145,7 @@ public:
             }
             // There may be an answer to the peer's change of keys. A write under way takes it along: to wait for that here would stop both
             // sides when the peer does not read before it has written.
-            if (!m_flushing && BIO_ctrl_pending(m_out) > 0)
+            if (!m_flushing && m_out.size() > 0)
                 co_await flush();
             if (problem)
                 co_return std::pair(problem, std::size_t(0));
@@ -278,7 +278,7 @@ private:
         }
         const Busy busy(m_receiving, m_received);
         const auto [error, size] = co_await m_socket.async_read_some(room, returned);
-        BIO_write(m_in, room.data(), int(size));
+        m_in.append(room.data(), qsizetype(size));
         // An end without its alert may have been cut by anyone.
         m_receiveError = error == asio::error::eof ? ErrorCode(asio::ssl::error::stream_truncated) : error;
         co_return m_receiveError;
@@ -288,21 +288,14 @@ private:
     {
         while (m_flushing)
             co_await m_flushed.wait();
-        if (BIO_ctrl_pending(m_out) == 0)
+        if (m_out.size() == 0)
             co_return m_flushError;
         const Busy busy(m_flushing, m_flushed);
-        while (!m_flushError && BIO_ctrl_pending(m_out) > 0) {
-            // What is encrypted meanwhile goes into the other one, so that this one can be sent from where it lies.
-            BIO *const full = m_out;
-            m_out = m_leaving.release();
-            m_leaving.reset(full);
-            BIO_up_ref(full); // which OpenSSL lets go of
-            SSL_set0_wbio(m_ssl.get(), m_out);
-            char *bytes = nullptr;
-            const long size = BIO_get_mem_data(full, &bytes);
-            asio::const_buffer whole = asio::buffer(bytes, std::size_t(size));
+        while (!m_flushError && m_out.size() > 0) {
+            m_out.swap(m_leaving); // what is encrypted meanwhile goes where the last ones were
+            asio::const_buffer whole = asio::buffer(m_leaving.constData(), std::size_t(m_leaving.size()));
             m_flushError = co_await m_sender.send(std::span(&whole, 1));
-            BIO_reset(full);
+            m_leaving.resize(0);
         }
         co_return m_flushError;
     }
@@ -310,10 +303,10 @@ private:
     std::shared_ptr<asio::ssl::context> m_context;
     tcp::socket m_socket;
     Role m_role;
+    TlsPipe m_in;         ///< from the peer, encrypted
+    TlsPipe m_out;        ///< to the peer, encrypted
+    QByteArray m_leaving; ///< the same, on its way
     std::unique_ptr<SSL, decltype(&SSL_free)> m_ssl;
-    BIO *m_in;  ///< from the peer, encrypted
-    BIO *m_out; ///< to the peer, encrypted
-    std::unique_ptr<BIO, decltype(&BIO_free)> m_leaving; ///< the same, on its way
     Sender m_sender;
     AsyncEvent m_received;
     AsyncEvent m_flushed;
