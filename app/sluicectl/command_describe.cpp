@@ -12,10 +12,16 @@ QString typeOf(const Json &property)
 {
     const Json values = property.value(QStringLiteral("enum"));
     if (values.isArray()) {
-        QStringList words;
-        for (const Json &value : values.items())
-            words.append(QString::fromUtf8(value.dump()));
-        return words.join(QStringLiteral(" | "));
+        constexpr qsizetype widest = 44; // or the descriptions stand far off at the right
+        const auto all = values.items();
+        QString words;
+        for (const Json &value : all) {
+            const QString word = QString::fromUtf8(value.dump());
+            if (!words.isEmpty() && words.size() + word.size() > widest)
+                return words + Text::tr(" | … (%1 in all)").arg(all.size());
+            words += (words.isEmpty() ? QString() : QStringLiteral(" | ")) + word;
+        }
+        return words;
     }
     const Json type = property.value(QStringLiteral("type"));
     return type.isString() ? type.toString() : QString::fromUtf8(type.dump());

@@ -32,6 +32,8 @@ using State = LiveSession::State;
 /// What a worker may take to say the rest after the end of its input.
 constexpr auto QuietAfterInput = 2s;
 constexpr auto FlushInterval = 125ms;
+/// Until then a job that is interrupted may have nothing to show.
+constexpr auto VerdictAfter = 3s;
 
 std::shared_ptr<media::VideoSource> cameraSource(const QString &wanted, const media::VideoFormat &format)
 {
@@ -111,6 +113,7 @@ public:
         connect(m_session.get(), &LiveSession::sourceEnded, this, &LiveRun::endInput);
         connect(&Interrupt::instance(), &Interrupt::interrupted, this, [this] {
             m_interrupted = true;
+            m_cutShort = !m_running.isValid() || std::chrono::milliseconds(m_running.elapsed()) < VerdictAfter;
             m_session->close();
         });
         connect(&Output::instance(), &Output::readerGone, this, [this] { m_session->close(); });
@@ -166,7 +169,9 @@ private:
     bool m_stdinEnded = false;
     QFile m_file;
     bool m_ready = false;
+    QElapsedTimer m_running; ///< since it was ready
     bool m_interrupted = false;
+    bool m_cutShort = false; ///< interrupted before anything had to come back
     bool m_inputEnded = false;
 };
 
@@ -201,6 +206,7 @@ void LiveRun::onState(State state)
 {
     if (state == State::Ready) {
         m_ready = true;
+        m_running.start();
         if (m_wishes.json)
             writeOut(Json{{QStringLiteral("type"), "ready"}, {QStringLiteral("run_id"), m_session->runId()},
                          {QStringLiteral("orchestrator"), m_session->servedBy().toString()}, {QStringLiteral("job"), m_session->raw()}}.dump()
@@ -343,7 +349,7 @@ int LiveRun::finish()
     m_input.reset();
     if (!m_error && m_noPicture && m_session->stats().in.frames == 0)
         m_error = m_noPicture;
-    if (!m_error && !m_wishes.raw && m_records == 0 && m_session->stats().in.bytes == 0) {
+    if (!m_error && !m_cutShort && !m_wishes.raw && m_records == 0 && m_session->stats().in.bytes == 0) {
         m_error = Error(Error::Kind::NoRunner, Text::tr("Nothing came back: no picture, no data, no event."))
                       .withAdvice(Text::tr("The worker may have failed, or may not reach the orchestrator's channels; its log tells. Give it more --seconds if it is slow to begin."))
                       .withPaymentSent(!m_session->payment().tickets.isEmpty());

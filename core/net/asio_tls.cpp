@@ -1,5 +1,7 @@
 #include "sluice/net/asio_tls.h"
 
+#include <QtCore/QSet>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
@@ -109,11 +111,26 @@ public:
     }
     asio::awaitable<Expected<void>> permits(QUrl url, std::chrono::milliseconds timeout) override
     {
+        // Asked once for each server: the trust's thread may be waiting for this very connection, as at the end of a job.
+        const QString server = TlsTrust::hostPort(url);
+        if (wasPermitted(server))
+            co_return Expected<void>();
         Ask ask = [url](TlsTrust &trust) { return trust.permits(url); };
-        co_return co_await asked(std::move(ask), url, timeout);
+        Expected<void> verdict = co_await asked(std::move(ask), url, timeout);
+        if (verdict) {
+            const std::scoped_lock lock(m_permittedMutex);
+            m_permitted.insert(server);
+        }
+        co_return verdict;
     }
 
 private:
+    [[nodiscard]] bool wasPermitted(const QString &server)
+    {
+        const std::scoped_lock lock(m_permittedMutex);
+        return m_permitted.contains(server);
+    }
+
     using Ask = std::function<Expected<void>(TlsTrust &)>;
 
     // What the trust says on its own thread.
@@ -138,6 +155,8 @@ private:
     }
 
     std::shared_ptr<TrustDoor> m_door = std::make_shared<TrustDoor>();
+    std::mutex m_permittedMutex;
+    QSet<QString> m_permitted; ///< servers that may be used in clear text
     TrustPolicy m_policy;
 };
 

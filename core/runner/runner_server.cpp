@@ -8,6 +8,8 @@
 #include <QtCore/QPromise>
 #include <QtCore/QThread>
 
+#include <thread>
+
 namespace sluice {
 
 class RunnerServer::Private {
@@ -26,6 +28,8 @@ public:
     {
         control.quit();
         control.wait();
+        if (ending.joinable())
+            ending.join();
     }
 
     IoThread &io() { return options.ioThread ? *options.ioThread : *ownIo; }
@@ -45,6 +49,7 @@ public:
     QObject anchor;  // lives on `control`, to call things there
     Registrar *registrar = nullptr; // lives on `control`
     QPromise<void> stopped;
+    std::thread ending;
     bool stopping = false;
 };
 
@@ -115,9 +120,19 @@ void RunnerServer::Private::shutDown()
             std::exchange(registrar, nullptr)->deleteLater();
         if (server)
             server->stop(); // cancels the calls
-        handler.clear();    // waits for their threads
-        stopped.finish();
-        control.quit();
+        if (!control.isRunning()) {
+            handler.clear();
+            stopped.finish();
+            return;
+        }
+        // Waits for the jobs' threads, and they may have to ask this one whether a channel's server is to be trusted.
+        ending = std::thread([this] {
+            handler.clear();
+            QMetaObject::invokeMethod(&anchor, [this] {
+                stopped.finish();
+                control.quit();
+            });
+        });
     };
     if (registrar)
         registrar->stop(end);
