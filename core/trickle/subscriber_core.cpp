@@ -203,8 +203,10 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
     m_connections.keep(request->exchange);
     if (begun) {
         endSegment(seq, true);
-        if (request->answer.seq && m_odd > 0)
-            --m_odd;
+        // New ground is what a channel is for; old numbers make good only little by little.
+        if (request->answer.seq)
+            m_odd = seq > m_highest ? 0 : std::max(m_odd - 1, 0);
+        m_highest = std::max(m_highest, seq);
     } else {
         change([](SubscriberStats &stats) { ++stats.emptySegments; });
         co_await backOff(1);

@@ -114,6 +114,7 @@ private:
     Alarm m_late;             ///< runs once the next segment has begun
     bool m_isLate = false;
     qint64 m_last = -1;       ///< the last segment that was met
+    qint64 m_highest = -1;    ///< the highest that was read to its end
     qint64 m_resumed = -1;    ///< the segment that was cut, while it is asked for again
     qint64 m_given = 0;       ///< bytes of it that were given already
     qint64 m_repeated = -1;   ///< the number of the last 470
