@@ -7,10 +7,17 @@
 
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QStyle>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
+
+namespace {
+constexpr int kLeastWidth = 28 * space::One;
+} // namespace
 
 Inspector::Inspector(QWidget *parent)
     : QScrollArea(parent)
@@ -26,7 +33,7 @@ Inspector::Inspector(QWidget *parent)
     setAccessibleName(tr("Inspector"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setMinimumWidth(28 * space::One);
+    setMinimumWidth(kLeastWidth);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     for (QLabel *label : {m_noTimeline, m_step}) {
@@ -66,6 +73,15 @@ Inspector::Inspector(QWidget *parent)
 }
 
 Inspector::~Inspector() = default;
+
+bool Inspector::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool handled = QScrollArea::eventFilter(watched, event);
+    // It scrolls downwards only, so it is never narrower than its words, which are longer in some languages.
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        setMinimumWidth(std::max(kLeastWidth, widget()->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
+    return handled;
+}
 
 void Inspector::showNoRun()
 {

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] TicketsPanel &tickets() const { return *m_tickets; }
     [[nodiscard]] TimelineView &timeline() const { return *m_timeline; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void describeStep();
 

@@ -58,6 +58,16 @@ void followEnd(QAbstractItemView *view, QAbstractItemModel &model)
     });
 }
 
+/// The keyboard does not stop where there is nothing yet: no row would show that it is there.
+void stopOnlyAtRows(QAbstractItemView *view, const QAbstractItemModel &model)
+{
+    const auto tell = [view, &model] { view->setFocusPolicy(model.rowCount() > 0 ? Qt::WheelFocus : Qt::NoFocus); };
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        QObject::connect(&model, signal, view, tell);
+    QObject::connect(&model, &QAbstractItemModel::modelReset, view, tell);
+    tell();
+}
+
 void quieten(QAbstractItemView *view, const QString &name)
 {
     view->setFrameShape(QFrame::NoFrame);
@@ -76,7 +86,9 @@ QTableView *makeTable(QAbstractItemModel &model, const QString &name, int stretc
     auto *table = new QTableView;
     quieten(table, name);
     table->setModel(&model);
+    stopOnlyAtRows(table, model);
     table->setShowGrid(false);
+    table->setLayoutDirection(Qt::LeftToRight); // times, figures, and what servers say
     table->setWordWrap(false);
     table->setTabKeyNavigation(false);
     table->verticalHeader()->hide();
@@ -124,6 +136,7 @@ QWidget *makeRecords(QAbstractItemModel &model, const QString &name)
     auto *list = new QListView;
     quieten(list, name);
     list->setModel(&model);
+    stopOnlyAtRows(list, model);
     list->setFont(Theme::font(Theme::Type::MonoSmall));
     list->setUniformItemSizes(true);
     list->setTextElideMode(Qt::ElideRight);

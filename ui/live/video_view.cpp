@@ -5,6 +5,8 @@
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtGui/QScreen>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QStyleOption>
 
 #include <algorithm>
 #include <cmath>
@@ -148,6 +150,11 @@ void VideoView::paintEvent(QPaintEvent *event)
         paintCaption(painter, geometry.inputCaption, at(Side::Input), false);
     if (event->rect().intersects(geometry.outputCaption))
         paintCaption(painter, geometry.outputCaption, at(Side::Output), !geometry.input.isEmpty() && m_arrangement != VideoArrangement::SideBySide);
+    if (hasFocus() && !isWindow()) {
+        QStyleOptionFocusRect option;
+        option.initFrom(this);
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    }
     m_next.stop();
     m_sincePaint.restart();
     at(Side::Input).unshown = false;

@@ -57,6 +57,8 @@ void CapabilityDialog::makeFields()
     m_form->setHorizontalSpacing(space::Two);
     m_form->setVerticalSpacing(space::One);
     m_name->setPlaceholderText(tr("e.g. text-reversal"));
+    for (QLineEdit *line : {m_name, m_path})
+        line->setLayoutDirection(Qt::LeftToRight); // a name on the wire, and an address
     m_nameRemark = addField(tr("&Name"), m_name, tr("As its worker registered it at the orchestrator."));
 
     auto *row = new QHBoxLayout(m_kinds);
@@ -90,6 +92,9 @@ void CapabilityDialog::makeFields()
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(m_replaced.isEmpty() ? tr("&Add") : tr("&Save"));
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel")); // Qt's own translations may not be installed
+    for (QAbstractButton *button : buttons->buttons())
+        button->setIcon({});
     Theme::makePrimary(buttons->button(QDialogButtonBox::Save));
     connect(buttons, &QDialogButtonBox::accepted, this, &CapabilityDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -99,7 +104,7 @@ void CapabilityDialog::makeFields()
     layout->addLayout(m_form);
     layout->addStretch(1);
     layout->addWidget(buttons);
-    setMinimumWidth(kWidth);
+    layout->addStrut(kWidth - 2 * space::Two); // at least; longer words of another language make it wider
 
     const auto touched = [this] {
         m_touched = true;

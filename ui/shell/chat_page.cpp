@@ -1,6 +1,7 @@
 #include "sluice/shell/chat_page.h"
 
 #include "sluice/chat/chat_pane.h"
+#include "sluice/chat/chat_transcript.h"
 #include "sluice/chat/chat_run_binding.h"
 #include "sluice/session/past_run.h"
 #include "sluice/session/session.h"
@@ -21,6 +22,11 @@ ChatPage::ChatPage(Session &session, const CapabilityInfo &capability, QWidget *
     setFocusProxy(m_chat);
     m_chat->setCapability(capability);
     m_chat->setBaseCall(baseCall());
+    connect(this, &WorkbenchPage::verbChosen, this, [this] {
+        Call base = m_chat->transcript().baseCall(); // with the instructions and parameters that were chosen
+        base.verb = verb();
+        m_chat->setBaseCall(base);
+    });
     connect(m_chat, &ChatPane::callChanged, this, &WorkbenchPage::callChanged);
     connect(m_chat, &ChatPane::sendRequested, this, &ChatPage::execute);
 }
@@ -31,7 +37,7 @@ Call ChatPage::baseCall() const
     call.backend = capability().backend;
     call.capability = capability().name;
     call.model = capability().model;
-    call.verb = capability().verbs.value(0, Verb::Stream);
+    call.verb = verb();
     call.path = capability().path;
     call.input = Json::object();
     call.timeout = timeout();
@@ -47,6 +53,7 @@ Call ChatPage::call() const
 
 void ChatPage::load(const Call &call)
 {
+    setVerb(call.verb);
     m_chat->loadCall(call);
     setTimeout(call.timeout);
     Q_EMIT callChanged();

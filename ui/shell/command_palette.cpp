@@ -154,7 +154,10 @@ void CommandPalette::choose()
     const auto run = m_commands.at(current.data(kIndexRole).toInt()).run;
     accept();
     // After the popup is gone, so that the command finds the focus where it was.
-    QTimer::singleShot(0, parentWidget(), run);
+    QTimer::singleShot(0, parentWidget(), [window = parentWidget()->window(), run] {
+        window->activateWindow(); // not every platform gives the keyboard back by itself
+        run();
+    });
 }
 
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)

@@ -105,7 +105,7 @@ Call FormPage::call() const
     call.backend = capability().backend;
     call.capability = capability().name;
     call.model = capability().model;
-    call.verb = capability().verbs.value(0, Verb::Run);
+    call.verb = verb();
     call.path = capability().path;
     call.input = m_input->value();
     call.secretPointers = m_input->secretPointers();
@@ -121,6 +121,7 @@ QHash<QString, QString> FormPage::fileNames() const
 void FormPage::load(const Call &call)
 {
     m_input->setValue(call.input);
+    setVerb(call.verb);
     setTimeout(call.timeout);
     Q_EMIT callChanged();
 }

@@ -9,6 +9,7 @@
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/command_palette.h"
+#include "sluice/shell/places_splitter.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
 #include "sluice/shell/workbench_page.h"
@@ -45,7 +46,10 @@ const QString kTheme = QStringLiteral("window/theme");
 const QString kLanguage = QStringLiteral("window/language"); // of the code
 const QString kCapability = QStringLiteral("window/capability"); // in front when the window was left
 
+const QString kSides = QStringLiteral("window/sides"); // how wide the picker and the inspector are
+
 constexpr QSize kLeastPlace(160, 96);
+constexpr int kWidestSide = 2000;
 
 enum class PageKind { Form, Chat, Live };
 
@@ -115,12 +119,11 @@ void MainWindow::makePlaces()
     m_status = new StatusStrip(m_session);
     setStatusBar(m_status);
 
-    m_upper = new QSplitter(Qt::Horizontal);
+    m_upper = new PlacesSplitter;
     m_upper->addWidget(place(m_picker));
     m_upper->addWidget(place(centre));
     m_upper->addWidget(place(m_inspector));
     m_upper->setStretchFactor(1, 1);
-    m_upper->setSizes({256, 704, 320});
     m_lower = new QSplitter(Qt::Horizontal);
     m_lower->addWidget(place(m_code));
     m_lower->addWidget(place(m_history));
@@ -131,7 +134,7 @@ void MainWindow::makePlaces()
     m_rows->addWidget(m_lower);
     m_rows->setStretchFactor(0, 1);
     m_rows->setSizes({544, 208});
-    for (QSplitter *splitter : {m_rows, m_upper, m_lower}) {
+    for (QSplitter *splitter : std::initializer_list<QSplitter *>{m_rows, m_upper, m_lower}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(true);
     }
@@ -165,13 +168,19 @@ void MainWindow::makeActions()
             page->stop();
     });
     m_stop->setEnabled(false);
+    m_switchVerb = add(call, tr("S&witch between run and stream"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), [this] {
+        if (WorkbenchPage *page = currentPage())
+            page->switchVerb();
+    });
+    m_switchVerb->setEnabled(false);
     call->addSeparator();
     add(call, tr("&Add a capability…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_picker->keeper().add(); });
     add(call, tr("&Import capabilities…"), {}, [this] { m_picker->keeper().import(); });
     add(call, tr("S&hare the capabilities that you named…"), {}, [this] { m_picker->keeper().share(); });
     call->addSeparator();
-    add(call, tr("&Close tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); });
-    add(call, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    // Written out: the standard keys of a desktop that Qt does not know are others than the tooltips promise, or none.
+    add(call, tr("&Close tab"), QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeTab(m_tabs->currentIndex()); });
+    add(call, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     add(view, tr("Command &palette"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
@@ -400,6 +409,7 @@ void MainWindow::showCall()
     WorkbenchPage *page = currentPage();
     m_run->setEnabled(page != nullptr);
     m_stop->setEnabled(page && page->isRunning());
+    m_switchVerb->setEnabled(page && page->offersVerbs());
     m_status->setCapability(page ? page->capability().name : QString());
     m_session.watchBalance(page ? page->capability().name : QString());
     showPurse();
@@ -470,6 +480,7 @@ void MainWindow::editProfile(const std::optional<Profile> &profile)
 {
     auto *dialog = new ProfileDialog(m_session, profile, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &MainWindow::showSpending); // limits of the key in use may be others now
     dialog->open();
 }
 
@@ -503,8 +514,10 @@ void MainWindow::restoreLayout()
         const QRect room = screen()->availableGeometry().adjusted(0, style()->pixelMetric(QStyle::PM_TitleBarHeight), 0, 0);
         setGeometry(fitted(geometry(), room));
     }
-    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
+    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("lower", m_lower)})
         splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
+    if (const QVariantList sides = settings.value(kSides).toList(); sides.size() == 2)
+        m_upper->setSides(std::clamp(sides[0].toInt(), 0, kWidestSide), std::clamp(sides[1].toInt(), 0, kWidestSide));
 }
 
 QRect MainWindow::fitted(QRect wanted, const QRect &room)
@@ -523,8 +536,9 @@ void MainWindow::saveLayout() const
     settings.setValue(kLanguage, m_code->chosenLanguage());
     if (const WorkbenchPage *page = currentPage())
         settings.setValue(kCapability, page->capability().name);
-    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("upper", m_upper), std::pair("lower", m_lower)})
+    for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("lower", m_lower)})
         settings.setValue(QStringLiteral("window/%1").arg(QLatin1String(name)), splitter->saveState());
+    settings.setValue(kSides, QVariantList{m_upper->sides()[0], m_upper->sides()[1]});
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)

@@ -28,6 +28,7 @@ class HistoryPanel;
 class InlineMessage;
 class Inspector;
 class PickerPanel;
+class PlacesSplitter;
 class RunController;
 class Session;
 class StateView;
@@ -110,7 +111,7 @@ private:
 
     Session &m_session;
     QSplitter *m_rows = nullptr;
-    QSplitter *m_upper = nullptr;
+    PlacesSplitter *m_upper = nullptr;
     QAction *m_enlargeCode = nullptr; ///< the code has the whole height while it is on
     QSplitter *m_lower = nullptr;
     PickerPanel *m_picker = nullptr;
@@ -124,6 +125,7 @@ private:
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
+    QAction *m_switchVerb = nullptr;
     std::function<void()> m_remedy;
     bool m_openedFirst = false;
     struct Wanted {

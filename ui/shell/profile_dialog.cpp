@@ -1,8 +1,9 @@
 #include "sluice/shell/profile_dialog.h"
 
-#include "sluice/base/bytes.h"
+#include "sluice/crypto/private_key.h"
+#include "sluice/gateway/user_data.h"
 #include "sluice/session/session.h"
-#include "sluice/widgets/amount_field.h"
+#include "sluice/shell/limit_fields.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
@@ -35,6 +36,9 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     , m_message(new InlineMessage)
 {
     setWindowTitle(edited ? tr("Edit profile “%1”").arg(edited->name) : tr("New profile"));
+    // At once, so that every field has its parent before it is shown: without one it would be a window of its own.
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form);
     m_form->setHorizontalSpacing(space::Two);
     m_form->setVerticalSpacing(space::One);
     m_name = addLine(tr("&Name"), tr("e.g. production"), tr("How the profile is called here."));
@@ -48,24 +52,30 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     m_discovery = addLine(tr("&Discovery URL"), QStringLiteral("https://…"), tr("Where orchestrators are listed."));
     m_gateway = addLine(tr("&Gateway URL"), QStringLiteral("http://gateway.example:9935"),
         tr("The BYOC gateway that calls go through."));
-    m_token = addLine(tr("&Token"), tr("unchanged when empty"), tr("A base64 token bundle; stored in the keychain."));
-    m_key = addLine(tr("Se&nder key"), tr("unchanged when empty"),
+    m_token = addLine(tr("&Token"), m_isNew ? tr("none") : tr("unchanged when empty"), tr("A base64 token bundle; stored in the keychain."));
+    m_key = addLine(tr("Se&nder key"), m_isNew ? tr("none") : tr("unchanged when empty"),
         tr("64 hex digits of the key that signs and pays; stored in the keychain."));
     for (QLineEdit *secret : {m_token, m_key})
         secret->setEchoMode(QLineEdit::Password);
-    m_perCall = addAmount(tr("Limit per &call"), tr("Expected value that one call may spend."));
-    m_perSession = addAmount(tr("Limit per &session"), tr("Expected value until the program is closed."));
-    m_perDay = addAmount(tr("Limit per da&y"), tr("Expected value per day (UTC), over all programs."));
+    m_limits = new LimitFields(*m_form, this);
+    // The words below a field need room that the dialog has not taken yet.
+    connect(m_limits, &LimitFields::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
+    connect(m_key, &QLineEdit::textChanged, this, &ProfileDialog::showPurse);
+    // Addresses and keys read from the left in every language.
+    for (QLineEdit *line : {m_orchestrators, m_discovery, m_gateway, m_token, m_key})
+        line->setLayoutDirection(Qt::LeftToRight);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(tr("Save and &use"));
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel")); // Qt's own translations may not be installed
+    for (QAbstractButton *button : buttons->buttons())
+        button->setIcon({});
+    Theme::makePrimary(buttons->button(QDialogButtonBox::Save));
     connect(buttons, &QDialogButtonBox::accepted, this, &ProfileDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_message->hide();
-    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::Two, space::Two, space::Two, space::Two);
     layout->setSpacing(space::Two);
-    layout->addLayout(m_form);
     layout->addWidget(m_message);
     layout->addWidget(buttons);
 
@@ -76,13 +86,12 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
         m_orchestrators->setText(edited->orchUrls.join(QStringLiteral(", ")));
         m_discovery->setText(edited->discoveryUrl);
         m_gateway->setText(edited->gatewayUrl);
-        m_perCall->setWei(edited->maxSpendPerCallWei);
-        m_perSession->setWei(edited->maxSpendPerSessionWei);
-        m_perDay->setWei(edited->maxSpendPerDayWei);
+        showPurse();
+        m_limits->showProfile(*edited);
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
-    showKind();
-    setMinimumWidth(560);
+    showPurse();
+    layout->addStrut(560 - 2 * space::Two); // at least; longer words of another language make it wider
     if (m_session.secretsPersist() == std::optional(false))
         m_message->showMessage(InlineMessage::Severity::Warning,
             tr("There is no keychain here: token and key are kept until the program is closed, then forgotten."));
@@ -99,16 +108,23 @@ QLineEdit *ProfileDialog::addLine(const QString &label, const QString &placehold
     return line;
 }
 
-AmountField *ProfileDialog::addAmount(const QString &label, const QString &hint)
+QString ProfileDialog::purse() const
 {
-    auto *field = new AmountField;
-    field->setPlaceholder(tr("no limit"));
-    field->setToolTip(hint);
-    m_form->addRow(label, field);
-    field->setSubject(QString(label).remove(QLatin1Char('&')));
-    // The words below a field need room that the dialog has not taken yet.
-    connect(field, &AmountField::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
-    return field;
+    const QByteArray typed = m_key->text().trimmed().toUtf8();
+    if (!typed.isEmpty()) {
+        const auto key = PrivateKey::fromHex(typed);
+        return key ? key->address().toChecksum() : QString();
+    }
+    // A token may bring another key.
+    const bool inUse = !m_isNew && m_edited.name == m_session.profile().name && m_token->text().isEmpty();
+    return inUse ? m_session.senderAddress() : QString();
+}
+
+void ProfileDialog::showPurse()
+{
+    const QString address = purse();
+    m_limits->showPurse(address.isEmpty() ? std::nullopt : std::optional(m_session.userData().purseLimits(address)));
+    showKind();
 }
 
 void ProfileDialog::showKind()
@@ -124,10 +140,11 @@ void ProfileDialog::showKind()
     show(m_token, direct);
     show(m_key, direct);
     show(m_gateway, kind == Profile::Kind::Gateway);
+    m_limits->setVisible(kind != Profile::Kind::Gateway); // it pays itself
     adjustSize();
 }
 
-Expected<Profile> ProfileDialog::profile() const
+Expected<Profile> ProfileDialog::profile(std::optional<PurseLimits> &limits) const
 {
     Profile profile = m_edited;
     profile.name = m_name->text().trimmed();
@@ -137,13 +154,10 @@ Expected<Profile> ProfileDialog::profile() const
         url = url.trimmed();
     profile.discoveryUrl = m_discovery->text().trimmed();
     profile.gatewayUrl = m_gateway->text().trimmed();
-    for (const auto &[field, limit] : {std::pair(m_perCall, &Profile::maxSpendPerCallWei), std::pair(m_perSession, &Profile::maxSpendPerSessionWei),
-             std::pair(m_perDay, &Profile::maxSpendPerDayWei)}) {
-        const auto wei = field->wei();
-        if (!wei)
-            return unexpected(wei.error());
-        profile.*limit = *wei;
-    }
+    const auto wanted = m_limits->read(profile);
+    if (!wanted)
+        return unexpected(wanted.error());
+    limits = *wanted;
     const auto refuse = [](const QString &what) { return unexpected(Error(Error::Kind::InvalidInput, what)); };
     if (profile.name.isEmpty())
         return refuse(tr("Give the profile a name."));
@@ -161,21 +175,21 @@ Expected<Profile> ProfileDialog::profile() const
     if (const auto checked = profile.checkAddresses(); !checked)
         return unexpected(checked.error());
     const QByteArray key = m_key->text().trimmed().toUtf8();
-    if (!key.isEmpty()) {
-        const auto bytes = bytes::fromHex(key);
-        if (!bytes || bytes->size() != 32)
-            return refuse(tr("The sender key has 64 hex digits; this one does not."));
-    }
+    if (!key.isEmpty() && !PrivateKey::fromHex(key))
+        return refuse(tr("The sender key has 64 hex digits; this one does not."));
     return profile;
 }
 
 void ProfileDialog::save()
 {
-    const Expected<Profile> wanted = profile();
+    std::optional<PurseLimits> limits;
+    const Expected<Profile> wanted = profile(limits);
     if (!wanted) {
         m_message->showError(wanted.error());
         return;
     }
+    if (limits)
+        m_session.userData().setPurseLimits(purse(), *limits);
     m_session.saveProfile(*wanted, secretOf(m_token), secretOf(m_key));
     accept();
 }

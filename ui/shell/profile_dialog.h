@@ -4,15 +4,21 @@
 
 #include <QtWidgets/QDialog>
 
+#include <optional>
+
 class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 
+namespace sluice {
+struct PurseLimits;
+}
+
 namespace sluice::ui {
 
-class AmountField;
 class InlineMessage;
+class LimitFields;
 class Session;
 
 /// Adds or edits a network profile. Secrets go to the keychain, never into the profile; they are never shown again.
@@ -24,9 +30,12 @@ public:
 private:
     void showKind();
     void save();
-    [[nodiscard]] Expected<Profile> profile() const;
+    /// Every field; what the limits are to be for which purse is told beside.
+    [[nodiscard]] Expected<Profile> profile(std::optional<PurseLimits> &limits) const;
+    /// The address of the key that would pay: the one typed, or that of the profile in use; empty while none is known.
+    [[nodiscard]] QString purse() const;
+    void showPurse();
     [[nodiscard]] QLineEdit *addLine(const QString &label, const QString &placeholder, const QString &hint);
-    [[nodiscard]] AmountField *addAmount(const QString &label, const QString &hint);
 
     Session &m_session;
     bool m_isNew;
@@ -39,9 +48,7 @@ private:
     QLineEdit *m_gateway;
     QLineEdit *m_token;
     QLineEdit *m_key;
-    AmountField *m_perCall;
-    AmountField *m_perSession;
-    AmountField *m_perDay;
+    LimitFields *m_limits;
     InlineMessage *m_message;
 };
 

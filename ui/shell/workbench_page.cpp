@@ -12,6 +12,7 @@
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -46,6 +47,13 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     m_title->setFont(Theme::font(Theme::Type::Heading15));
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_verb = new Badge;
+    m_verbs = new QComboBox;
+    m_verbs->setAccessibleName(tr("How the call is made"));
+    m_verbs->setToolTip(tr("run: the whole answer at once. stream: the answer as it comes. (Ctrl+Shift+M switches)"));
+    connect(m_verbs, &QComboBox::currentIndexChanged, this, [this] {
+        Q_EMIT verbChosen();
+        Q_EMIT callChanged();
+    });
     m_price = new Badge;
     m_slots = new Badge;
     m_description = new ClampedText(kDescriptionLines);
@@ -76,7 +84,6 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     m_stopButton = new QPushButton(Theme::icon(QStringLiteral("square")), tr("&Stop"));
     m_stopButton->setAccessibleName(tr("Stop"));
     m_stopButton->setToolTip(tr("Stop the call (Esc)"));
-    m_runButton->setVisible(buttons == Buttons::InHeader);
     m_stopButton->hide();
     connect(m_stopButton, &QPushButton::clicked, this, &WorkbenchPage::stop);
 
@@ -87,6 +94,7 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     first->setSpacing(space::One);
     first->addWidget(m_title);
     first->addWidget(m_verb);
+    first->addWidget(m_verbs);
     first->addWidget(m_price);
     first->addWidget(m_slots);
     first->addStretch(1);
@@ -101,6 +109,7 @@ QWidget *WorkbenchPage::makeHeader(Buttons buttons)
     layout->addWidget(m_description);
     layout->addWidget(m_estimate);
     layout->addWidget(m_acceptPrice, 0, Qt::AlignLeft);
+    m_runButton->setVisible(buttons == Buttons::InHeader); // not before it has a parent: it would be a window of its own
     showFacts();
     return header;
 }
@@ -112,6 +121,7 @@ void WorkbenchPage::showFacts()
     m_title->setText(m_capability.title.isEmpty() ? m_capability.name : m_capability.title);
     m_verb->setText(CapabilityModel::verbText(m_capability));
     m_verb->setRole(Theme::Role::Accent);
+    showVerbs();
     m_price->setText(CapabilityModel::shortPriceText(m_capability));
     m_price->setToolTip(CapabilityModel::priceText(m_capability));
     m_price->setRole(Theme::Role::Paid);
@@ -132,6 +142,52 @@ void WorkbenchPage::showFacts()
     } else {
         m_estimate->setText(tr("The network does not say what this costs."));
     }
+}
+
+void WorkbenchPage::showVerbs()
+{
+    QList<Verb> choices;
+    for (const Verb verb : m_capability.verbs) {
+        if (verb != Verb::Live && !choices.contains(verb))
+            choices.append(verb);
+    }
+    const bool choice = choices.size() > 1 && m_capability.verbs.value(0) != Verb::Live;
+    m_verb->setVisible(!choice);
+    m_verbs->setVisible(choice);
+    QList<Verb> shown;
+    for (int i = 0; i < m_verbs->count(); ++i)
+        shown.append(Verb(m_verbs->itemData(i).toInt()));
+    if (shown == choices)
+        return;
+    const Verb before = verb();
+    const QSignalBlocker quiet(m_verbs);
+    m_verbs->clear();
+    for (const Verb verb : choices)
+        m_verbs->addItem(verbName(verb), int(verb));
+    if (!shown.isEmpty())
+        setVerb(before);
+}
+
+bool WorkbenchPage::offersVerbs() const
+{
+    return m_verbs && m_verbs->count() > 1 && !m_verbs->isHidden();
+}
+
+Verb WorkbenchPage::verb() const
+{
+    return m_verbs && m_verbs->count() > 0 ? Verb(m_verbs->currentData().toInt()) : m_capability.verbs.value(0, Verb::Run);
+}
+
+void WorkbenchPage::setVerb(Verb verb)
+{
+    if (const int index = m_verbs->findData(int(verb)); index >= 0)
+        m_verbs->setCurrentIndex(index);
+}
+
+void WorkbenchPage::switchVerb()
+{
+    if (offersVerbs())
+        m_verbs->setCurrentIndex((m_verbs->currentIndex() + 1) % m_verbs->count());
 }
 
 void WorkbenchPage::resizeEvent(QResizeEvent *event)

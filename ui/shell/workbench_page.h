@@ -15,6 +15,7 @@ class ElidedLabel;
 class PastRunBar;
 }
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -54,6 +55,10 @@ public:
     virtual void runAgain() { run(); }
     void stop();
     [[nodiscard]] bool isRunning() const;
+    /// Whether the capability answers in both ways, at once (run) and as it comes (stream).
+    [[nodiscard]] bool offersVerbs() const;
+    /// The other of the two for the calls from now on; nothing where there is only one.
+    void switchVerb();
     /// The run this page shows, or null.
     [[nodiscard]] RunController *currentRun() const { return m_run; }
     /// New facts about the same capability (price, free slots).
@@ -61,6 +66,8 @@ public:
 
 Q_SIGNALS:
     void callChanged();
+    /// Another way of calling was chosen. callChanged() follows.
+    void verbChosen();
     void runningChanged(bool running);
     /// The page is an ordinary one from now on.
     void takenAsInput();
@@ -81,6 +88,9 @@ protected:
     void follow(RunController *run);
     [[nodiscard]] std::chrono::seconds timeout() const;
     void setTimeout(std::chrono::seconds timeout);
+    /// How calls are made: as chosen in the header, at first the verb that the capability names first.
+    [[nodiscard]] Verb verb() const;
+    void setVerb(Verb verb);
     Session &session() const { return m_session; }
     /// Where a page puts a failure that belongs to no field.
     virtual void showFailure(const Error &error) = 0;
@@ -93,6 +103,7 @@ protected:
 
 private:
     void showFacts();
+    void showVerbs();
     /// Asks whether a price above the one that was shown shall be paid; nothing for any other failure.
     void offerPrice(const Error &error);
     /// What matters least goes first where the page is narrow or low.
@@ -103,6 +114,7 @@ private:
     RunController *m_run = nullptr;
     ElidedLabel *m_title = nullptr;
     Badge *m_verb = nullptr;
+    QComboBox *m_verbs = nullptr; ///< in the badge's place where there is a choice
     Badge *m_price = nullptr;
     Badge *m_slots = nullptr;
     ClampedText *m_description = nullptr;

@@ -6,8 +6,11 @@
 #include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QStyleOption>
 #include <QtWidgets/QToolTip>
 
 #include <algorithm>
@@ -127,6 +130,17 @@ void AmountLabel::copy()
     QApplication::clipboard()->setText(bare);
     QToolTip::showText(mapToGlobal(QPoint(0, height())), tr("Copied %1").arg(m_exact), this, rect(), 1500);
     Q_EMIT copied(bare);
+}
+
+void AmountLabel::paintEvent(QPaintEvent *event)
+{
+    QLabel::paintEvent(event);
+    if (!hasFocus())
+        return;
+    QPainter painter(this);
+    QStyleOptionFocusRect option;
+    option.initFrom(this);
+    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
 }
 
 void AmountLabel::mouseDoubleClickEvent(QMouseEvent *)

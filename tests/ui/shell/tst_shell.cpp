@@ -1,9 +1,11 @@
 #include "sluice/shell/command_palette.h"
+#include "sluice/shell/places_splitter.h"
 
 #include <QtGui/QAction>
 #include <QtTest/QTest>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace sluice::ui;
 
@@ -13,6 +15,8 @@ private Q_SLOTS:
     void fuzzyScorePrefersWordsAndRuns();
     void paletteRunsWhatIsChosenByKeyboard();
     void disabledActionsAreNoCommands();
+    void theMiddleKeepsWhatItNeedsAndTheSidesComeBack();
+    void aSideThatWasDraggedStaysAsItWasMade();
 };
 
 void TestShell::fuzzyScorePrefersWordsAndRuns()
@@ -53,6 +57,78 @@ void TestShell::disabledActionsAreNoCommands()
     const auto commands = CommandPalette::fromActions({&enabled, &disabled});
     QCOMPARE(commands.size(), 1);
     QCOMPARE(commands.first().title, QStringLiteral("Run"));
+}
+
+namespace {
+
+/// A place with content that asks for `least` pixels, and puts up with fewer.
+QWidget *placeOf(int least)
+{
+    auto *frame = new QFrame;
+    frame->setMinimumSize(40, 40);
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *content = new QWidget;
+    content->setMinimumWidth(least);
+    layout->addWidget(content);
+    return frame;
+}
+
+std::unique_ptr<PlacesSplitter> places(int middle)
+{
+    auto splitter = std::make_unique<PlacesSplitter>();
+    splitter->setHandleWidth(1);
+    for (const int least : {150, middle, 200})
+        splitter->addWidget(placeOf(least));
+    splitter->setSides(250, 320);
+    splitter->resize(1280, 300);
+    splitter->show();
+    return splitter;
+}
+
+} // namespace
+
+void TestShell::theMiddleKeepsWhatItNeedsAndTheSidesComeBack()
+{
+    const auto splitter = places(540);
+    QTRY_COMPARE(splitter->sizes(), (QList<int>{250, 708, 320}));
+    splitter->resize(1024, 300);
+    QTRY_VERIFY(splitter->sizes()[1] >= 540);
+    QVERIFY(splitter->sizes()[0] >= 150 && splitter->sizes()[0] < 250);
+    QVERIFY(splitter->sizes()[2] >= 200 && splitter->sizes()[2] < 320);
+    // What cannot be shown whole folds: the last place first.
+    splitter->resize(800, 300);
+    QTRY_COMPARE(splitter->sizes()[2], 0);
+    QVERIFY(splitter->sizes()[0] >= 150 && splitter->sizes()[1] >= 540);
+    splitter->resize(640, 300);
+    QTRY_COMPARE(splitter->sizes()[0], 0);
+    splitter->resize(1280, 300);
+    QTRY_COMPARE(splitter->sizes(), (QList<int>{250, 708, 320}));
+    // More comes into the middle.
+    splitter->widget(1)->layout()->itemAt(0)->widget()->setMinimumWidth(800);
+    QTRY_VERIFY(splitter->sizes()[1] >= 800);
+    QCOMPARE(splitter->sides(), (QList<int>{250, 320}));
+    // A side that somebody hid takes no room.
+    splitter->widget(2)->hide();
+    QTRY_COMPARE(splitter->sizes()[0], 250);
+}
+
+void TestShell::aSideThatWasDraggedStaysAsItWasMade()
+{
+    const auto splitter = places(300);
+    QTRY_COMPARE(splitter->sizes()[0], 250);
+    QSplitterHandle *handle = splitter->handle(2);
+    const QPoint at = handle->rect().center();
+    QTest::mousePress(handle, Qt::LeftButton, {}, at);
+    QTest::mouseMove(handle, at - QPoint(100, 0));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, at - QPoint(100, 0));
+    const int dragged = splitter->sides()[1];
+    QVERIFY2(dragged > 400, qPrintable(QString::number(dragged)));
+    splitter->resize(700, 300);
+    QTRY_VERIFY(splitter->sizes()[2] < dragged);
+    splitter->resize(1400, 300);
+    QTRY_COMPARE(splitter->sizes()[2], dragged);
+    QCOMPARE(splitter->sizes()[0], 250);
 }
 
 QTEST_MAIN(TestShell)
