@@ -10,6 +10,7 @@
 #include "sluice/gateway/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QCommandLineParser>
@@ -86,19 +87,22 @@ Options parseOptions(const QApplication &app)
     return options;
 }
 
-void loadTranslations(QApplication &app)
+/// Whether the texts are in the user's language.
+bool loadTranslations(QApplication &app)
 {
     // The source text is English, but of a plural it has one form: "1 capabilities". The last one installed wins.
     auto *plurals = new QTranslator(&app);
     if (plurals->load(QStringLiteral(":/translations/sluice_en")))
         app.installTranslator(plurals);
     auto *own = new QTranslator(&app);
-    if (own->load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"), QStringLiteral(":/translations")))
-        app.installTranslator(own);
+    if (!own->load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"), QStringLiteral(":/translations")))
+        return false; // Qt's own words would be the only ones in the user's language
+    app.installTranslator(own);
     auto *qt = new QTranslator(&app);
     if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         app.installTranslator(qt);
+    return true;
 }
 
 } // namespace
@@ -114,7 +118,7 @@ int main(int argc, char *argv[])
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("io.github.sluice.Sluice"));
     installLogHandler();
-    loadTranslations(app);
+    followUserLocale(loadTranslations(app));
     const Options options = parseOptions(app);
 
     Theme::apply(app, ui::MainWindow::themeMode(options.theme));

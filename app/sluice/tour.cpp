@@ -13,6 +13,8 @@
 #include "sluice/live/live_plots.h"
 #include "sluice/live/live_stages_model.h"
 #include "sluice/live/video_view.h"
+#include "sluice/picker/capability_dialog.h"
+#include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/results/image_view.h"
@@ -24,6 +26,7 @@
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/live_page.h"
 #include "sluice/shell/main_window.h"
+#include "sluice/shell/profile_dialog.h"
 #include "sluice/snippets/snippet_generator.h"
 #include "sluice/ui_snippets/code_view.h"
 
@@ -95,6 +98,7 @@ QCoro::Task<void> Tour::drive()
     co_await liveSteps();
     co_await codeSteps();
     co_await historySteps();
+    co_await dialogSteps();
     co_await lookSteps();
 }
 
@@ -318,6 +322,19 @@ QCoro::Task<void> Tour::compareStep()
     co_await step(QStringLiteral("compare-answer"), [compared] { return compared()->differences() > 0; }, compared());
     compared()->close();
     search->clear();
+}
+
+QCoro::Task<void> Tour::dialogSteps()
+{
+    ProfileDialog profile(m_session, m_session.profile(), &m_window);
+    profile.open();
+    co_await step(QStringLiteral("profile"), [&profile] { return profile.isVisible(); }, &profile);
+    profile.reject();
+    CapabilityDialog *capability = m_window.picker().keeper().add();
+    const std::function<bool()> open = [capability] { return capability && capability->isVisible(); };
+    co_await step(QStringLiteral("add-capability"), open, capability);
+    if (capability)
+        capability->reject();
 }
 
 QCoro::Task<void> Tour::lookSteps()

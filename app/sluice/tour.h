@@ -39,6 +39,7 @@ private:
     QCoro::Task<void> historySteps();
     QCoro::Task<void> compareStep();
     QCoro::Task<void> lookSteps();
+    QCoro::Task<void> dialogSteps();
 
     /// Waits until what is seen has come to rest.
     QCoro::Task<void> settled();

@@ -88,6 +88,7 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
     , m_remove(new QToolButton(m_chip))
 {
     setAcceptDrops(true);
+    m_url->setLayoutDirection(Qt::LeftToRight);
     m_url->setPlaceholderText(spec.urlAllowed ? tr("Paste a URL, or drop a file") : tr("Drop or paste a file"));
     m_url->setReadOnly(!spec.urlAllowed);
     m_url->installEventFilter(this);

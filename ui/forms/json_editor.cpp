@@ -38,6 +38,7 @@ JsonEditor::JsonEditor(QWidget *parent)
     m_editor->installEventFilter(this);
     m_editor->setFrameShape(QFrame::NoFrame);
     m_editor->setUtf8(true);
+    m_editor->setLayoutDirection(Qt::LeftToRight);
     m_editor->setEolMode(QsciScintilla::EolUnix);
     m_editor->setLexer(m_lexer);
     m_editor->setWrapMode(QsciScintilla::WrapWord);

@@ -1,11 +1,13 @@
 #include "sluice/history/history_delegate.h"
 
 #include "sluice/history/history_model.h"
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QIcon>
 #include <QtGui/QPainter>
+#include <QtWidgets/QStyle>
 
 namespace sluice::ui {
 
@@ -35,6 +37,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto record = index.data(HistoryModel::RecordRole).value<RunRecord>();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    painter->setLayoutDirection(option.direction);
     const QRect card = option.rect.adjusted(space::Half, 1, -space::Half, -1);
     if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
         painter->setPen(Qt::NoPen);
@@ -42,10 +45,12 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             Theme::color(option.state & QStyle::State_Selected ? Theme::Role::Selection : Theme::Role::Hover));
         painter->drawRoundedRect(card, space::Radius, space::Radius);
     }
+    // Everything below is placed as if from the left, and mirrored where the window is.
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
     const QRect inner = card.adjusted(space::One, space::Half, -space::One, -space::Half);
     const StateLook look = lookOf(record.state);
     const QRect icon(inner.left(), inner.top() + 2, space::Icon, space::Icon);
-    Theme::icon(look.icon, look.role).paint(painter, icon);
+    Theme::icon(look.icon, look.role).paint(painter, placed(icon));
     const int left = icon.right() + space::One;
     const QRect upper(left, inner.top(), inner.right() - left, inner.height() / 2);
     const QRect lower(left, upper.bottom() + 1, upper.width(), inner.height() - upper.height());
@@ -54,18 +59,18 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setPen(Theme::color(Theme::Role::Muted));
     const QString when = RelativeTimeLabel::words(record.startedAt, QDateTime::currentDateTimeUtc());
     const int whenWidth = painter->fontMetrics().horizontalAdvance(when);
-    painter->drawText(upper, Qt::AlignVCenter | Qt::AlignRight, when);
+    drawReading(*painter, placed(upper), Qt::AlignVCenter | Qt::AlignRight, when);
     const QString facts = record.title.isEmpty() || record.title == record.capability
         ? index.data(HistoryModel::FactsRole).toString()
         : record.capability + QStringLiteral("  ·  ") + index.data(HistoryModel::FactsRole).toString();
-    painter->drawText(lower, Qt::AlignVCenter | Qt::AlignLeft,
+    drawReading(*painter, placed(lower), Qt::AlignVCenter | Qt::AlignLeft,
         painter->fontMetrics().elidedText(facts, Qt::ElideRight, lower.width()));
 
     painter->setFont(Theme::font(Theme::Type::Body13));
     painter->setPen(Theme::color(Theme::Role::Text));
     const int room = upper.width() - whenWidth - space::Two;
     const QString title = (record.pinned ? QStringLiteral("★ ") : QString()) + index.data().toString();
-    painter->drawText(QRect(upper.left(), upper.top(), room, upper.height()), Qt::AlignVCenter | Qt::AlignLeft,
+    drawReading(*painter, placed(QRect(upper.left(), upper.top(), room, upper.height())), Qt::AlignVCenter | Qt::AlignLeft,
         painter->fontMetrics().elidedText(title, Qt::ElideRight, room));
     painter->restore();
 }

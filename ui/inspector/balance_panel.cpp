@@ -61,7 +61,9 @@ QString lasting(const PurseView &purse)
     if (!purse.price)
         return BalancePanel::tr("price not known");
     const QString price = exact::humanRational(exact::pricePerUnit(*purse.price));
-    const QString rate = BalancePanel::tr("%1 per %2").arg(price, purse.price->unit);
+    // The wire's word; the usual ones are said in the window's language.
+    const QString unit = purse.price->unit == QLatin1String("second") ? BalancePanel::tr("second") : purse.price->unit;
+    const QString rate = BalancePanel::tr("%1 per %2").arg(price, unit);
     if (exact::wholeWei(purse.balanceWei) == QLatin1String("0"))
         return BalancePanel::tr("the next call fills it · %1").arg(rate);
     const auto left = purse.balanceWei.isEmpty() ? std::nullopt : exact::unitsLeft(purse.balanceWei, *purse.price);
@@ -104,7 +106,9 @@ void LimitBar::paintEvent(QPaintEvent *)
         return;
     const Theme::Role role = m_reached ? Theme::Role::Failed : m_permille >= nearlyUsed ? Theme::Role::Warning : Theme::Role::Paid;
     painter.setBrush(Theme::color(role));
-    painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(4.0, track.width() * m_permille / 1000.0), 4)), 2, 2);
+    const double used = std::max(4.0, track.width() * m_permille / 1000.0);
+    const double from = layoutDirection() == Qt::RightToLeft ? track.right() - used : track.left();
+    painter.drawRoundedRect(QRectF(from, track.top(), used, 4), 2, 2);
 }
 
 BalancePanel::BalancePanel(QWidget *parent)

@@ -31,6 +31,7 @@ TicketsPanel::TicketsPanel(QWidget *parent)
     m_table->setObjectName(QStringLiteral("tickets"));
     m_table->setAccessibleName(tr("Tickets of this call"));
     m_table->setModel(m_model);
+    m_table->setLayoutDirection(Qt::LeftToRight); // amounts and numbers only
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);

@@ -2,9 +2,11 @@
 
 #include "sluice/picker/capability_model.h"
 #include "sluice/widgets/badge.h"
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QPainter>
+#include <QtWidgets/QStyle>
 
 namespace sluice::ui {
 
@@ -44,6 +46,7 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     const auto info = index.data(CapabilityModel::InfoRole).value<CapabilityInfo>();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    painter->setLayoutDirection(option.direction);
     const QRect card = option.rect.adjusted(space::Half, 2, -space::Half, -2);
     if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
         painter->setPen(Qt::NoPen);
@@ -57,30 +60,32 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), space::Radius, space::Radius);
     }
 
+    // Everything below is placed as if from the left, and mirrored where the window is.
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
     const QRect inner = card.adjusted(space::One, space::Half, -space::One, -space::Half);
     const QRect upper(inner.left(), inner.top(), inner.width(), inner.height() / 2);
     const QRect lower(inner.left(), upper.bottom() + 1, inner.width(), inner.height() - upper.height());
 
     painter->setPen(Qt::NoPen);
     painter->setBrush(Theme::color(healthRole(index.data(CapabilityModel::HealthRole).value<CapabilityModel::Health>())));
-    painter->drawEllipse(QRect(upper.left(), upper.center().y() - kDot / 2 + 1, kDot, kDot));
+    painter->drawEllipse(placed(QRect(upper.left(), upper.center().y() - kDot / 2 + 1, kDot, kDot)));
 
     const QString verbs = CapabilityModel::verbText(info);
     const int badge = Badge::widthFor(verbs);
-    Badge::paint(*painter, QRect(upper.right() - badge + 1, upper.top(), badge, upper.height()), verbs,
+    Badge::paint(*painter, placed(QRect(upper.right() - badge + 1, upper.top(), badge, upper.height())), verbs,
         Theme::Role::Accent);
 
     const int textLeft = upper.left() + kDot + space::One;
     painter->setFont(Theme::font(Theme::Type::BodyStrong13));
     painter->setPen(Theme::color(Theme::Role::Text));
     const QRect name(textLeft, upper.top(), upper.right() - badge - space::One - textLeft, upper.height());
-    painter->drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
+    drawReading(*painter, placed(name), Qt::AlignVCenter | Qt::AlignLeft,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, name.width()));
 
     painter->setFont(Theme::font(Theme::Type::Small11));
     painter->setPen(Theme::color(Theme::Role::Muted));
     const QRect facts(textLeft, lower.top(), lower.right() - textLeft, lower.height());
-    painter->drawText(facts, Qt::AlignVCenter | Qt::AlignLeft,
+    drawReading(*painter, placed(facts), Qt::AlignVCenter | Qt::AlignLeft,
         secondLine(index, info, painter->fontMetrics(), facts.width()));
     painter->restore();
 }

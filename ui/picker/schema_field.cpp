@@ -39,6 +39,7 @@ SchemaField::SchemaField(Fetch source, QWidget *parent)
     m_text->setFixedHeight(kTextHeight);
     m_text->setTabChangesFocus(true);
     m_open->setAccessibleName(tr("Open a schema file"));
+    m_address->setLayoutDirection(Qt::LeftToRight);
     m_address->setAccessibleName(tr("Address of a schema"));
     m_address->setPlaceholderText(tr("or an address: http://worker:5000/openapi.json"));
     m_get->setAccessibleName(tr("Fetch the schema"));

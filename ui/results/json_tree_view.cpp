@@ -37,6 +37,7 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("JSON tree"));
     m_tree->setUniformRowHeights(true);
+    m_tree->setLayoutDirection(Qt::LeftToRight); // as JSON reads
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setAlternatingRowColors(false);
     m_tree->header()->setDefaultSectionSize(kLeastKeyWidth);

@@ -1,5 +1,7 @@
 #include "sluice/widgets/badge.h"
 
+#include "sluice/widgets/reading.h"
+
 #include <QtGui/QPainter>
 
 namespace sluice::ui {
@@ -58,7 +60,7 @@ int Badge::paint(QPainter &painter, const QRect &rect, const QString &text, Them
     painter.drawRoundedRect(box, 4, 4);
     painter.setFont(Theme::font(Theme::Type::SmallStrong11));
     painter.setPen(Theme::color(role));
-    painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, text);
+    drawReading(painter, box.toRect(), Qt::AlignCenter | Qt::TextSingleLine, text);
     painter.restore();
     return width;
 }

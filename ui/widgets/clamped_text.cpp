@@ -1,5 +1,6 @@
 #include "sluice/widgets/clamped_text.h"
 
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
@@ -109,7 +110,7 @@ void ClampedText::paintEvent(QPaintEvent *)
     QRect line(0, 0, width(), fontMetrics().lineSpacing());
     const QStringList lines = broken(width()).lines;
     for (const QString &text : lines) {
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+        painter.drawText(line, readingFlags(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, layoutDirection(), m_text), text);
         line.translate(0, line.height());
     }
 }

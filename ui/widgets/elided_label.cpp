@@ -1,5 +1,6 @@
 #include "sluice/widgets/elided_label.h"
 
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
@@ -100,7 +101,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     }
     painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled,
                                    m_muted ? QPalette::PlaceholderText : QPalette::WindowText));
-    painter.drawText(contentsRect(), static_cast<int>(m_alignment) | Qt::TextSingleLine, shownText());
+    painter.drawText(contentsRect(), readingFlags(static_cast<int>(m_alignment) | Qt::TextSingleLine, layoutDirection(), m_text), shownText());
 }
 
 void ElidedLabel::mouseReleaseEvent(QMouseEvent *event)

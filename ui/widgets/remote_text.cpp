@@ -68,7 +68,7 @@ void askToOpenLink(QWidget *parent, const QUrl &url)
         question->setIcon(QMessageBox::Warning);
         question->setText(RemoteText::tr("This link is no web or mail address, so it is not opened."));
         question->setInformativeText(shown);
-        question->addButton(QMessageBox::Close);
+        question->addButton(QMessageBox::Close)->setText(RemoteText::tr("Close"));
         question->open();
         return;
     }
@@ -78,7 +78,7 @@ void askToOpenLink(QWidget *parent, const QUrl &url)
                                                    .arg(target.host(QUrl::FullyEncoded)));
     question->setInformativeText(shown);
     QPushButton *open = question->addButton(RemoteText::tr("Open"), QMessageBox::AcceptRole);
-    question->addButton(QMessageBox::Cancel);
+    question->addButton(QMessageBox::Cancel)->setText(RemoteText::tr("Cancel"));
     question->setDefaultButton(open);
     QObject::connect(open, &QPushButton::clicked, question, [target] { QDesktopServices::openUrl(target); });
     question->open();

@@ -1,10 +1,12 @@
 #include "sluice/widgets/style_p.h"
 
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/style_paint_p.h"
 
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QAbstractScrollArea>
 #include <QtWidgets/QAbstractSpinBox>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
@@ -70,6 +72,19 @@ void Style::polish(QApplication *application)
     application->installEventFilter(new MnemonicKeys(this));
 }
 
+namespace {
+
+void mirror(QWidget *widget)
+{
+    if (widget->isWindow() && !widget->testAttribute(Qt::WA_SetLayoutDirection))
+        widget->setLayoutDirection(Qt::RightToLeft);
+    // A label aligns by its own words, so that one in English would hang on the other side than the field that it names.
+    if (auto *label = qobject_cast<QLabel *>(widget); label && label->layoutDirection() == Qt::RightToLeft)
+        label->setAlignment(QStyle::visualAlignment(Qt::RightToLeft, label->alignment()));
+}
+
+} // namespace
+
 void Style::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
@@ -77,6 +92,11 @@ void Style::polish(QWidget *widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QLineEdit *>(widget)
         || widget->inherits("QSplitterHandle") || widget->inherits("QTabBar") || widget->inherits("QAbstractSlider"))
         widget->setAttribute(Qt::WA_Hover);
+    // What is monospaced is code, JSON, bytes and ids, which go from left to right in every language.
+    if (auto *area = qobject_cast<QAbstractScrollArea *>(widget); area && area->font().family() == Theme::font(Theme::Type::Mono).family())
+        area->setLayoutDirection(Qt::LeftToRight);
+    if (windowDirection() == Qt::RightToLeft)
+        mirror(widget);
     // Labels, message boxes and tooltips (Qt's are labels as well) guess from the words whether they are markup, and
     // the words often come from others: without an explicit choice they are plain text.
     if (auto *label = qobject_cast<QLabel *>(widget); label && label->textFormat() == Qt::AutoText)
@@ -189,9 +209,20 @@ void drawField(const QStyleOption *option, QPainter *painter, const QWidget *wid
 
 } // namespace
 
+void Style::drawItemText(QPainter *painter, const QRect &rect, int flags, const QPalette &palette, bool enabled, const QString &text,
+                         QPalette::ColorRole role) const
+{
+    // Labels force the window's direction on their words, which may be in another language than the window.
+    const Qt::LayoutDirection direction = flags & Qt::TextForceRightToLeft ? Qt::RightToLeft
+        : flags & Qt::TextForceLeftToRight                                 ? Qt::LeftToRight
+                                                                           : painter->layoutDirection();
+    QProxyStyle::drawItemText(painter, rect, readingFlags(flags, direction, text), palette, enabled, text, role);
+}
+
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                           const QWidget *widget) const
 {
+    const PaintedDirection direction(*painter, *option);
     switch (element) {
     case PE_PanelButtonCommand: drawButtonPanel(option, painter, widget); return;
     case PE_PanelButtonTool: drawToolPanel(option, painter, widget); return;

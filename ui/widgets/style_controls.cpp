@@ -1,3 +1,4 @@
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/style_paint_p.h"
 
 #include <QtWidgets/QComboBox>
@@ -113,7 +114,8 @@ void drawIconAndText(QPainter *painter, const QStyleOption *option, const QRect 
     painter->save();
     painter->setPen(label.color);
     painter->drawText(QStyle::visualRect(option->direction, option->rect, place),
-                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | (label.mnemonics ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+                      readingFlags(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | (label.mnemonics ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+                                   option->direction, label.text),
                       label.text);
     painter->restore();
 }
@@ -211,6 +213,7 @@ void Style::drawProgress(ControlElement element, const QStyleOption *option, QPa
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
+    const PaintedDirection direction(*painter, *option);
     switch (element) {
     case CE_TabBarTabShape: drawTab(option, painter); return;
     case CE_TabBarTabLabel:
@@ -353,7 +356,7 @@ void Style::drawToolButton(const QStyleOptionComplex *option, QPainter *painter,
     proxy()->drawPrimitive(PE_PanelButtonTool, option, painter, widget);
     QStyleOptionToolButton label = *button;
     label.features &= ~QStyleOptionToolButton::HasMenu;
-    label.rect = button->rect.adjusted(2, 0, withText ? -kMenuChevron : -2, 0);
+    label.rect = visualRect(option->direction, button->rect, button->rect.adjusted(2, 0, withText ? -kMenuChevron : -2, 0));
     proxy()->drawControl(CE_ToolButtonLabel, &label, painter, widget);
     if (withText)
         chevron(painter, visualRect(option->direction, option->rect,
@@ -364,6 +367,7 @@ void Style::drawToolButton(const QStyleOptionComplex *option, QPainter *painter,
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                const QWidget *widget) const
 {
+    const PaintedDirection direction(*painter, *option);
     switch (control) {
     case CC_ScrollBar: drawScrollBar(option, painter, widget); return;
     case CC_Slider: drawSlider(option, painter, widget); return;

@@ -15,6 +15,23 @@ using Role = Theme::Role;
 /// Room for the chevron of a button that opens a menu.
 inline constexpr int kMenuChevron = space::Two;
 
+/// Lets the painter know the side that the painted widget begins at: what is drawn without saying so takes it from the painter.
+class PaintedDirection {
+public:
+    PaintedDirection(QPainter &painter, const QStyleOption &option)
+        : m_painter(painter)
+        , m_before(painter.layoutDirection())
+    {
+        painter.setLayoutDirection(option.direction);
+    }
+    ~PaintedDirection() { m_painter.setLayoutDirection(m_before); }
+    Q_DISABLE_COPY_MOVE(PaintedDirection)
+
+private:
+    QPainter &m_painter;
+    Qt::LayoutDirection m_before;
+};
+
 /// `percent` of b in a.
 QColor blend(const QColor &a, const QColor &b, int percent);
 /// A rounded box with a one-pixel line.
