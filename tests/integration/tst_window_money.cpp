@@ -18,15 +18,8 @@ using namespace sluice;
 using namespace sluice::ui;
 
 /// What the window says of money is what happened, and when.
-class TestWindowMoney : public QObject {
+class TestWindowMoney : public WindowTest {
     Q_OBJECT
-public:
-    static void initMain()
-    {
-        qunsetenv("DBUS_SESSION_BUS_ADDRESS"); // secrets of a test must not reach anybody's keychain
-        qputenv("PATH", QByteArray(SLUICE_BIN_DIR ":") + qgetenv("PATH"));
-    }
-
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_house.reset(); }
@@ -39,10 +32,6 @@ private Q_SLOTS:
     void balanceIsTheOrchestratorsLastWord();
     void whatWasChargedIsShown();
     void headerDoesNotPromiseThatCreditStays();
-
-private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<House> m_house;
 };
 
 void TestWindowMoney::initTestCase()

@@ -6,23 +6,17 @@
 #include "sluice/forms/input_editor.h"
 #include "sluice/history/history_model.h"
 #include "sluice/history/history_panel.h"
-#include "sluice/payments/purse_limits.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
-#include "sluice/results/result_view.h"
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/command_palette.h"
 #include "sluice/shell/past_run_bar.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/store/run_history.h"
 #include "sluice/ui_snippets/code_view.h"
-#include "sluice/widgets/amount_field.h"
-#include "sluice/widgets/theme.h"
 
-#include <QtGui/QClipboard>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
@@ -30,25 +24,17 @@
 #include <QtWidgets/QSpinBox>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
-#include <QtWidgets/QToolButton>
 
 using namespace sluice;
 using namespace sluice::ui;
 
-/// The window as somebody uses it all day: keyboard, tabs, history, code.
-class TestWindowUse : public QObject {
+/// The window as somebody uses it all day: keyboard, tabs, history.
+class TestWindowUse : public WindowTest {
     Q_OBJECT
-public:
-    static void initMain()
-    {
-        qunsetenv("DBUS_SESSION_BUS_ADDRESS"); // secrets of a test must not reach anybody's keychain
-        qputenv("PATH", QByteArray(SLUICE_BIN_DIR ":") + qgetenv("PATH"));
-    }
-
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openNetwork(); }
     void cleanupTestCase() { m_network.reset(); }
-    void init();
+    void init() { openHouse(); }
     void cleanup() { m_house.reset(); }
 
     void aClickOnATabMovesTheKeyboardToItsContent();
@@ -63,49 +49,18 @@ private Q_SLOTS:
     void aRunOfTheHistoryOverwritesNothing();
     void theInputOfARunCanBeTaken();
     void replayFromTheHistoryOverwritesNothing();
-    void codeOpensInALanguageThatRunsHere();
-    void theLanguageOfTheCodeNeverChangesByItself();
-    void copiedEnvironmentAndCodeGiveTheSameAnswer_data();
-    void copiedEnvironmentAndCodeGiveTheSameAnswer();
-    void aRealKeyIsNeverCopied();
-    void aLimitIsSavedAsItWasMeant();
-    void limitsGoToTheKeyOnceItIsKnown();
-    void runAndStreamCanBeSwitched();
     void everyStopOfTheKeyboardIsSeen_data();
     void everyStopOfTheKeyboardIsSeen();
     void theWindowFitsTheScreen_data();
     void theWindowFitsTheScreen();
 
 private:
-    [[nodiscard]] FormPage *form(const QString &name) const { return qobject_cast<FormPage *>(m_house->open(name)); }
     [[nodiscard]] QTabWidget &tabs() const { return *m_house->window->findChild<QTabWidget *>(); }
     [[nodiscard]] QString markedInPicker() const;
     void openFirstOfHistory() const;
     [[nodiscard]] static PastRunBar *barOf(WorkbenchPage &page) { return page.findChild<PastRunBar *>(); }
     static void press(const QWidget &bar, const QString &name);
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<House> m_network; ///< keeps the sandbox that the others join
-    std::unique_ptr<House> m_house;
 };
-
-void TestWindowUse::initTestCase()
-{
-    qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
-    Theme::apply(*qApp, Theme::Mode::Light);
-    m_network = std::make_unique<House>();
-    QTRY_VERIFY_WITH_TIMEOUT(m_network->isReady(), 60'000);
-    m_network->window->hide();
-}
-
-void TestWindowUse::init()
-{
-    QFile::remove(MainWindow::settingsPath());
-    m_house = std::make_unique<House>();
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady() && m_house->window->currentPage(), 60'000);
-    m_house->window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_house->window.get()));
-}
 
 QString TestWindowUse::markedInPicker() const
 {
@@ -398,250 +353,6 @@ void TestWindowUse::replayFromTheHistoryOverwritesNothing()
     WorkbenchPage *replay = m_house->window->currentPage();
     QTRY_VERIFY_WITH_TIMEOUT(replay->currentRun() && replay->currentRun()->state() == RunController::State::Succeeded, 60'000);
     QCOMPARE(page->call().input.value(QStringLiteral("text")).toString(), QStringLiteral("half a thought"));
-}
-
-void TestWindowUse::codeOpensInALanguageThatRunsHere()
-{
-    const CodeView &code = m_house->window->codeView();
-    QTRY_VERIFY(!code.code().isEmpty());
-    QVERIFY(code.chosenLanguage().isEmpty());
-    QCOMPARE(code.language(), QStringLiteral("curl"));
-}
-
-void TestWindowUse::theLanguageOfTheCodeNeverChangesByItself()
-{
-    CodeView &code = m_house->window->codeView();
-    QVERIFY(m_house->open(QStringLiteral("text-analysis")));
-    code.setLanguage(QStringLiteral("python"));
-    QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
-    // The published package cannot stream; Node has no library for live channels.
-    for (const auto &[capability, language] : {std::pair("docs-chat", "python"), std::pair("video-filter", "python"), std::pair("video-filter", "javascript")}) {
-        code.setLanguage(QString::fromLatin1(language));
-        QVERIFY(m_house->open(QString::fromLatin1(capability)));
-        QTRY_VERIFY(!code.isPending());
-        QCOMPARE(code.language(), QString::fromLatin1(language));
-        QCOMPARE(code.code(), QString());
-        QPushButton *offer = nullptr;
-        for (QPushButton *button : code.findChildren<QPushButton *>())
-            offer = button->isVisible() && button->text().contains(QStringLiteral("curl")) ? button : offer;
-        QVERIFY2(offer, "one that runs here is offered");
-        QVERIFY(m_house->open(QStringLiteral("text-analysis")));
-        QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
-        QCOMPARE(code.language(), QString::fromLatin1(language));
-    }
-}
-
-void TestWindowUse::copiedEnvironmentAndCodeGiveTheSameAnswer_data()
-{
-    QTest::addColumn<QString>("language");
-    QTest::addColumn<QString>("program");
-    QTest::newRow("curl") << QStringLiteral("curl") << QStringLiteral("bash \"$0\"");
-    QTest::newRow("JavaScript") << QStringLiteral("javascript") << QStringLiteral("node \"$0\"");
-}
-
-void TestWindowUse::copiedEnvironmentAndCodeGiveTheSameAnswer()
-{
-    QFETCH(QString, language);
-    QFETCH(QString, program);
-    if (language == QStringLiteral("javascript") && QStandardPaths::findExecutable(QStringLiteral("node")).isEmpty())
-        QSKIP("Node is not installed");
-    FormPage *page = form(QStringLiteral("text-analysis"));
-    Call call = page->call();
-    call.input.insert(QStringLiteral("text"), QStringLiteral("It's a \"lovely\" day, and the sluice is open."));
-    page->load(call);
-    CodeView &code = m_house->window->codeView();
-    code.setLanguage(language);
-    QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("lovely")));
-    // As a person does it: a click on each button, and the clipboard.
-    auto *copy = code.findChild<QToolButton *>(QStringLiteral("copyEnvironment"));
-    QVERIFY(copy && copy->isEnabled());
-    copy->click();
-    const QString environment = QGuiApplication::clipboard()->text();
-    const QString address = m_house->session->capability(QStringLiteral("text-analysis"))->orchestrators.first().toString();
-    QVERIFY2(environment.contains(address), qPrintable(environment));
-    const QString path = m_folder.filePath(QStringLiteral("copied.mjs"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    file.write(code.code().toUtf8());
-    file.close();
-    QProcess shell;
-    QProcessEnvironment bare;
-    bare.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
-    bare.insert(QStringLiteral("HOME"), m_folder.path());
-    shell.setProcessEnvironment(bare);
-    shell.start(QStringLiteral("bash"), {QStringLiteral("-c"), environment + program, path});
-    QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 120'000);
-    const QByteArray errors = shell.readAllStandardError();
-    QVERIFY2(shell.exitCode() == 0, errors.constData());
-    RunController *run = runToItsEnd(*page);
-    QCOMPARE(run->state(), RunController::State::Succeeded);
-    const auto answer = Json::parse(shell.readAllStandardOutput());
-    QVERIFY(answer);
-    QCOMPARE(*answer, run->result().json);
-}
-
-void TestWindowUse::aRealKeyIsNeverCopied()
-{
-    const CodeView &code = m_house->window->codeView();
-    QTRY_VERIFY(!code.code().isEmpty());
-    const QString sandboxKey = QString::fromUtf8(m_house->session->secrets().senderKey.expose().toByteArray());
-    QVERIFY(code.environment().contains(sandboxKey));
-    Profile real;
-    real.name = QStringLiteral("production");
-    real.kind = Profile::Kind::Direct;
-    real.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
-    QByteArray key = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
-    const QString typed = QString::fromLatin1(key);
-    m_house->session->saveProfile(real, {}, Secret::take(key));
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, real.name, 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_house->session->senderAddress().isEmpty(), 30'000);
-    // Once the network was asked, whatever became of that, the code is that of the profile.
-    m_house->session->refreshCapabilities();
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->state(), Session::State::Failed, 30'000);
-    Q_EMIT m_house->session->capabilitiesChanged();
-    QTRY_VERIFY(!code.isPending() && code.environment().contains(QStringLiteral("https://127.0.0.1:9")));
-    QVERIFY(!code.environment().contains(typed, Qt::CaseInsensitive));
-    QVERIFY(!code.environment().contains(sandboxKey, Qt::CaseInsensitive));
-    QVERIFY2(code.environment().contains(QStringLiteral("export SLUICE_SENDER_KEY=''")), qPrintable(code.environment()));
-}
-
-namespace {
-
-AmountField *amountOf(const ProfileDialog &dialog, const QString &subject)
-{
-    for (AmountField *field : dialog.findChildren<AmountField *>()) {
-        if (field->findChild<QLineEdit *>()->accessibleName() == subject)
-            return field;
-    }
-    return nullptr;
-}
-
-QPushButton *saveOf(const ProfileDialog &dialog)
-{
-    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
-        if (button->text().contains(QStringLiteral("Save")))
-            return button;
-    }
-    return nullptr;
-}
-
-} // namespace
-
-void TestWindowUse::aLimitIsSavedAsItWasMeant()
-{
-    // Some key with limits of its own, so that nothing here is the usual.
-    const QString typed = QStringLiteral("4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318");
-    const QString purse = QStringLiteral("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
-    PurseLimits before = PurseLimits::defaults();
-    before.faceValue = Wei(7'000'000'000);
-    m_house->data->setPurseLimits(purse, before);
-    Profile edited;
-    edited.name = QStringLiteral("limited");
-    edited.kind = Profile::Kind::Direct;
-    edited.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
-    ProfileDialog dialog(*m_house->session, edited);
-    dialog.show();
-    AmountField *perCall = amountOf(dialog, QStringLiteral("Limit per call"));
-    AmountField *perTicket = amountOf(dialog, QStringLiteral("Limit per ticket"));
-    QVERIFY(perCall && perTicket);
-    QCOMPARE(perCall->findChild<QLineEdit *>()->placeholderText(), QStringLiteral("0.005\u00a0ETH when left empty"));
-    QVERIFY2(!perTicket->isVisible(), "it belongs to a key, and none is known yet");
-    for (QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
-        if (line->accessibleName() == QStringLiteral("Sender key"))
-            line->setText(typed);
-    }
-    QVERIFY(perTicket->isVisible());
-    QCOMPARE(perTicket->wei()->value_or(QString()), QStringLiteral("7000000000"));
-    auto *line = perCall->findChild<QLineEdit *>();
-    QTest::keyClicks(line, QStringLiteral("1,000"));
-    saveOf(dialog)->click();
-    QVERIFY2(dialog.isVisible(), "an amount that can be read in two ways is not saved");
-    QVERIFY(m_house->data->purseLimits(purse) == before);
-    line->clear();
-    QTest::keyClicks(line, QStringLiteral("0.5"));
-    QCOMPARE(perCall->echo(), QStringLiteral("= 0.5\u00a0gwei = 500000000 wei"));
-    saveOf(dialog)->click();
-    QVERIFY(!dialog.isVisible());
-    PurseLimits wanted = before;
-    wanted.perCall = Wei(500'000'000);
-    QVERIFY(m_house->data->purseLimits(purse) == wanted);
-
-    // What holds is shown again, whoever set it, and an empty field is the usual limit.
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, edited.name, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->senderAddress(), purse, 30'000);
-    wanted.perDay = Wei(900'000'000'000);
-    m_house->data->setPurseLimits(purse, wanted);
-    ProfileDialog again(*m_house->session, m_house->session->profile());
-    again.show();
-    QCOMPARE(amountOf(again, QStringLiteral("Limit per call"))->wei()->value_or(QString()), QStringLiteral("500000000"));
-    QCOMPARE(amountOf(again, QStringLiteral("Limit per day"))->wei()->value_or(QString()), QStringLiteral("900000000000"));
-    amountOf(again, QStringLiteral("Limit per call"))->setWei({});
-    saveOf(again)->click();
-    wanted.perCall = PurseLimits::defaults().perCall;
-    QVERIFY(m_house->data->purseLimits(purse) == wanted);
-}
-
-void TestWindowUse::limitsGoToTheKeyOnceItIsKnown()
-{
-    Profile carried;
-    carried.name = QStringLiteral("by token");
-    carried.kind = Profile::Kind::Direct;
-    carried.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
-    ProfileDialog dialog(*m_house->session, carried);
-    dialog.show();
-    amountOf(dialog, QStringLiteral("Limit per call"))->setWei(QStringLiteral("3000"));
-    saveOf(dialog)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, carried.name, 30'000);
-    QCOMPARE(m_house->session->profile().maxSpendPerCallWei, std::optional(QStringLiteral("3000")));
-    // A gateway pays by itself: nothing is asked that would not count.
-    Profile gateway;
-    gateway.name = QStringLiteral("gateway");
-    gateway.kind = Profile::Kind::Gateway;
-    ProfileDialog other(*m_house->session, gateway);
-    other.show();
-    for (const AmountField *field : other.findChildren<AmountField *>())
-        QVERIFY(!field->isVisible());
-}
-
-void TestWindowUse::runAndStreamCanBeSwitched()
-{
-    const auto listed = m_house->session->capability(QStringLiteral("text-analysis"));
-    QVERIFY(listed);
-    CapabilityInfo both = *listed;
-    both.verbs = {Verb::Run, Verb::Stream};
-    both.name = QStringLiteral("both-ways");
-    WorkbenchPage *page = m_house->window->openCapability(both);
-    auto *choice = page->findChild<QComboBox *>(QString(), Qt::FindChildrenRecursively);
-    for (QComboBox *box : page->findChildren<QComboBox *>())
-        choice = box->accessibleName() == QStringLiteral("How the call is made") ? box : choice;
-    QCOMPARE(choice->accessibleName(), QStringLiteral("How the call is made"));
-    QVERIFY(choice->isVisible());
-    QCOMPARE(page->call().verb, Verb::Run);
-    QSignalSpy changed(page, &WorkbenchPage::callChanged);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(page->call().verb, Verb::Stream);
-    QCOMPARE(changed.size(), 1);
-    QCOMPARE(choice->currentText(), QStringLiteral("stream"));
-    // News of the network leave what was chosen.
-    both.availableCapacity = 1;
-    page->updateCapability(both);
-    QCOMPARE(page->call().verb, Verb::Stream);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(page->call().verb, Verb::Run);
-    // A chat that answers in both ways really does.
-    auto *chat = qobject_cast<ChatPage *>(m_house->open(QStringLiteral("docs-chat")));
-    QVERIFY(chat);
-    QCOMPARE(chat->call().verb, Verb::Stream);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(chat->call().verb, Verb::Run);
-    chat->chat().composer().setText(QStringLiteral("What is a ticket?"));
-    chat->run();
-    QTRY_VERIFY_WITH_TIMEOUT(chat->currentRun() && chat->currentRun()->state() == RunController::State::Succeeded, 60'000);
-    QCOMPARE(chat->currentRun()->call().verb, Verb::Run);
-    QVERIFY(chat->chat().transcript().turns().last().text.contains(QStringLiteral("ticket"), Qt::CaseInsensitive));
-    // One way only: nothing to choose.
-    WorkbenchPage *text = m_house->open(QStringLiteral("text-analysis"));
-    QVERIFY(!text->offersVerbs());
 }
 
 void TestWindowUse::everyStopOfTheKeyboardIsSeen_data()

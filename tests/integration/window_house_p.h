@@ -5,6 +5,10 @@
 #include "sluice/gateway/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
+#include "sluice/widgets/theme.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
 
 namespace sluice {
 
@@ -33,6 +37,40 @@ struct House {
         return info ? window->openCapability(*info) : nullptr;
     }
     [[nodiscard]] bool isReady() const { return session->state() == ui::Session::State::Ready; }
+};
+
+/// What tests of the window begin with: a folder of their own, a sandbox that outlives each of them, and one window for each.
+class WindowTest : public QObject {
+public:
+    /// Found by QTEST_MAIN; runs before the application is made.
+    static void initMain()
+    {
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS"); // secrets of a test must not reach anybody's keychain
+        qputenv("PATH", QByteArray(SLUICE_BIN_DIR ":") + qgetenv("PATH"));
+    }
+
+protected:
+    void openNetwork()
+    {
+        qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
+        ui::Theme::apply(*qApp, ui::Theme::Mode::Light);
+        m_network = std::make_unique<House>();
+        QTRY_VERIFY_WITH_TIMEOUT(m_network->isReady(), 60'000);
+        m_network->window->hide();
+    }
+    void openHouse()
+    {
+        QFile::remove(ui::MainWindow::settingsPath());
+        m_house = std::make_unique<House>();
+        QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady() && m_house->window->currentPage(), 60'000);
+        m_house->window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_house->window.get()));
+    }
+    [[nodiscard]] ui::FormPage *form(const QString &name) const { return qobject_cast<ui::FormPage *>(m_house->open(name)); }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<House> m_network; ///< keeps the sandbox that the windows join
+    std::unique_ptr<House> m_house;
 };
 
 } // namespace sluice

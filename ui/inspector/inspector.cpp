@@ -5,6 +5,7 @@
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QStyle>

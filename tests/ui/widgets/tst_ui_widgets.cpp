@@ -8,6 +8,7 @@
 #include "sluice/widgets/clamped_text.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/reading.h"
 #include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/section_header.h"
@@ -29,6 +30,7 @@
 #include <QtWidgets/QDoubleSpinBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
@@ -75,6 +77,59 @@ Error sampleError()
 class TestWidgets : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aTextReadsByItsOwnLetters()
+    {
+        const QString arabic = QStringLiteral("\u0645\u0631\u062d\u0628\u0627");
+        for (const QString &text : {QStringLiteral("Run"), QStringLiteral("0.5\u00a0gwei"), QStringLiteral("12:30"), QString(), QStringLiteral("It says ") + arabic})
+            QCOMPARE(readingOf(text), Qt::LeftToRight);
+        for (const QString &text : {arabic, QStringLiteral("12 ") + arabic, QStringLiteral("\u05e9\u05dc\u05d5\u05dd world")})
+            QCOMPARE(readingOf(text), Qt::RightToLeft);
+        // The layout says where it hangs, the words how they run.
+        const int right = int(Qt::AlignRight | Qt::AlignAbsolute);
+        const int left = int(Qt::AlignLeft | Qt::AlignAbsolute);
+        QCOMPARE(readingFlags(Qt::AlignLeft, Qt::RightToLeft, QStringLiteral("Run.")), right | Qt::TextForceLeftToRight);
+        QCOMPARE(readingFlags(Qt::AlignLeft | Qt::TextForceRightToLeft, Qt::LeftToRight, QStringLiteral("Run.")), left | Qt::TextForceLeftToRight);
+        QCOMPARE(readingFlags(Qt::AlignRight | Qt::TextSingleLine, Qt::RightToLeft, arabic), left | Qt::TextSingleLine | Qt::TextForceRightToLeft);
+    }
+    void windowsBeginWhereTheLanguageBegins()
+    {
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::Egypt));
+        followUserLocale(false);
+        QCOMPARE(QLocale().toString(200'000), QStringLiteral("200,000")); // English words, English numbers
+        {
+            QWidget window;
+            window.resize(400, 200);
+            auto *label = new QLabel(QStringLiteral("Reads as English."));
+            auto *code = new QPlainTextEdit;
+            code->setFont(Theme::font(Theme::Type::Mono));
+            auto *prose = new QPlainTextEdit;
+            auto *layout = new QVBoxLayout(&window);
+            for (QWidget *widget : std::initializer_list<QWidget *>{label, code, prose})
+                layout->addWidget(widget);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QCOMPARE(window.layoutDirection(), Qt::RightToLeft);
+            QCOMPARE(prose->layoutDirection(), Qt::RightToLeft);
+            QCOMPARE(code->layoutDirection(), Qt::LeftToRight);
+            const QImage picture = label->grab().toImage();
+            int inkFrom = picture.width();
+            int inkTo = -1;
+            for (int x = 0; x < picture.width(); ++x) {
+                for (int y = 0; y < picture.height(); ++y) {
+                    if (picture.pixel(x, y) == picture.pixel(0, 0))
+                        continue;
+                    inkFrom = std::min(inkFrom, x);
+                    inkTo = x;
+                }
+            }
+            QVERIFY2(inkFrom > picture.width() / 2 && inkTo > picture.width() - 8, qPrintable(QStringLiteral("%1 to %2 of %3").arg(inkFrom).arg(inkTo).arg(picture.width())));
+        }
+        QLocale::setDefault(QLocale::c());
+        followUserLocale(true);
+        QCOMPARE(windowDirection(), Qt::LeftToRight);
+        QLocale::setDefault(before);
+    }
     void initTestCase()
     {
         Theme::apply(*qApp, Theme::Mode::Light);
