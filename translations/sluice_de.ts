@@ -246,6 +246,10 @@ Doppelklick zum Kopieren</translation>
         <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it pays the next, unless none comes for ten minutes: orchestrators then forget it.</source>
         <translation>Noch kein Guthaben. Der erste bezahlte Aufruf eröffnet eines beim Orchestrator; was davon übrig ist, bezahlt den nächsten, es sei denn, zehn Minuten lang kommt keiner: Dann vergessen Orchestratoren es.</translation>
     </message>
+    <message>
+        <source>second</source>
+        <translation>Sekunde</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CapabilityDialog</name>
@@ -360,6 +364,10 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>It does not fit the schema: %1</source>
         <translation>Es passt nicht zum Schema: %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1715,61 @@ Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LimitFields</name>
+    <message>
+        <source>%1 when left empty</source>
+        <translation>%1, wenn leer</translation>
+    </message>
+    <message>
+        <source>Limits belong to the key: they hold for every profile and program that pays with it, sluicectl too.</source>
+        <translation>Limits gehören zum Schlüssel: Sie gelten für jedes Profil und Programm, das mit ihm bezahlt, auch für sluicectl.</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;call</source>
+        <translation>Limit je &amp;Aufruf</translation>
+    </message>
+    <message>
+        <source>Expected value of the tickets of one call.</source>
+        <translation>Erwartungswert der Tickets eines Aufrufs.</translation>
+    </message>
+    <message>
+        <source>Limit per da&amp;y</source>
+        <translation>Limit je &amp;Tag</translation>
+    </message>
+    <message>
+        <source>Expected value per day (UTC), over all programs.</source>
+        <translation>Erwartungswert je Tag (UTC), über alle Programme.</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;ticket</source>
+        <translation>Limit je T&amp;icket</translation>
+    </message>
+    <message>
+        <source>What one winning ticket may take out of the deposit.</source>
+        <translation>Was ein gewinnendes Ticket vom Deposit nehmen darf.</translation>
+    </message>
+    <message>
+        <source>&amp;Unlisted price, per second</source>
+        <translation>&amp;Ungelisteter Preis, je Sekunde</translation>
+    </message>
+    <message>
+        <source>What a call may cost per second where the network lists no price.</source>
+        <translation>Was ein Aufruf je Sekunde kosten darf, wo das Netzwerk keinen Preis nennt.</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;session</source>
+        <translation>Limit je &amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>Expected value with this profile until the program is closed, within the limits above.</source>
+        <translation>Erwartungswert mit diesem Profil, bis das Programm geschlossen wird, innerhalb der Limits darüber.</translation>
+    </message>
+    <message>
+        <source>only the limits above when left empty</source>
+        <translation>nur die Limits darüber, wenn leer</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ListEditor</name>
     <message>
         <source>Add</source>
@@ -2524,6 +2587,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <comment>run of the history, capability</comment>
         <translation>%1 · %2</translation>
     </message>
+    <message>
+        <source>S&amp;witch between run and stream</source>
+        <translation>Z&amp;wischen run und stream wechseln</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::NumberEditor</name>
@@ -2775,22 +2842,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>64 Hex-Ziffern des Schlüssels, der signiert und bezahlt; liegt im Schlüsselbund.</translation>
     </message>
     <message>
-        <source>Limit per &amp;call</source>
-        <translation>Limit je Auf&amp;ruf</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>kein Limit</translation>
-    </message>
-    <message>
-        <source>Limit per &amp;session</source>
-        <translation>Limit je S&amp;itzung</translation>
-    </message>
-    <message>
-        <source>Limit per da&amp;y</source>
-        <translation>&amp;Limit je Tag</translation>
-    </message>
-    <message>
         <source>Save and &amp;use</source>
         <translation>Speichern und &amp;verwenden</translation>
     </message>
@@ -2819,16 +2870,12 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Der Senderschlüssel hat 64 Hex-Ziffern; dieser nicht.</translation>
     </message>
     <message>
-        <source>Expected value that one call may spend.</source>
-        <translation>Erwartungswert, den ein Aufruf ausgeben darf.</translation>
+        <source>none</source>
+        <translation>keines</translation>
     </message>
     <message>
-        <source>Expected value until the program is closed.</source>
-        <translation>Erwartungswert bis zum Schließen des Programms.</translation>
-    </message>
-    <message>
-        <source>Expected value per day (UTC), over all programs.</source>
-        <translation>Erwartungswert je Tag (UTC), über alle Programme.</translation>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3015,14 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3840,6 +3895,14 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Connecting…</source>
         <translation>Verbindung wird aufgebaut…</translation>
     </message>
+    <message>
+        <source>How the call is made</source>
+        <translation>Wie der Aufruf erfolgt</translation>
+    </message>
+    <message>
+        <source>run: the whole answer at once. stream: the answer as it comes. (Ctrl+Shift+M switches)</source>
+        <translation>run: die ganze Antwort auf einmal. stream: die Antwort, wie sie kommt. (Strg+Umschalt+M wechselt)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>
@@ -3930,10 +3993,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Sekunden, die der Aufruf dauern darf; Standard 60. Mindestens 60 werden im Voraus bezahlt.</translation>
     </message>
     <message>
-        <source>Largest expected value of tickets that this call may send, in wei.</source>
-        <translation>Größter Erwartungswert der Tickets, die dieser Aufruf senden darf, in Wei.</translation>
-    </message>
-    <message>
         <source>There is no input for %1.</source>
         <translation>Für %1 fehlt die Eingabe.</translation>
     </message>
@@ -3944,10 +4003,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>--parameters is not a JSON object.</source>
         <translation>--parameters ist kein JSON-Objekt.</translation>
-    </message>
-    <message>
-        <source>--max-spend is &quot;%1&quot;; a whole number of wei is wanted.</source>
-        <translation>--max-spend ist „%1“; erwartet wird eine ganze Zahl in Wei.</translation>
     </message>
     <message>
         <source>Shows what is left of what you paid, per orchestrator and capability. Pays nothing.
@@ -4162,12 +4217,6 @@ Beispiele:
         <translation>Es gibt: %1.</translation>
     </message>
     <message>
-        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
-Keys stand in the system&apos;s keychain, never in a file of this program.</source>
-        <translation>Benannte Netzwerke, gemeinsam mit dem Fenster. „sandbox“ ist immer da und läuft auf diesem Rechner.
-Schlüssel liegen im Schlüsselbund des Systems, nie in einer Datei dieses Programms.</translation>
-    </message>
-    <message>
         <source>add: call this orchestrator; may be repeated.</source>
         <translation>add: diesen Orchestrator aufrufen; mehrfach möglich.</translation>
     </message>
@@ -4258,10 +4307,6 @@ Standard: %1</translation>
         <translation>Diesem Sender Deposit und Reserve geben, damit seine Tickets angenommen werden; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>Price in wei per second, of one capability or of all; may be repeated.</source>
-        <translation>Preis in Wei pro Sekunde, für eine Capability oder alle; mehrfach möglich.</translation>
-    </message>
-    <message>
         <source>Model that llm-chat asks it for.</source>
         <translation>Modell, das llm-chat dort anfragt.</translation>
     </message>
@@ -4292,10 +4337,6 @@ damit andere Programme es finden. Die Schlüssel darin sind anderswo nichts wert
     <message>
         <source>A second one, free of charge, that never ends its streams.</source>
         <translation>Ein zweites, kostenlos, das seine Streams nie beendet.</translation>
-    </message>
-    <message>
-        <source>--price &quot;%1&quot; does not read [NAME=]WEI.</source>
-        <translation>--price „%1“ hat nicht die Form [NAME=]WEI.</translation>
     </message>
     <message>
         <source>Prints the address and the headers of a call, signed and paid, for a tool that makes the HTTP request itself.
@@ -4642,10 +4683,6 @@ Darf wiederholt werden.</translation>
     <message>
         <source>Seconds that the worker may take to accept the job; default 60.</source>
         <translation>Sekunden, die der Worker zum Annehmen des Auftrags brauchen darf; Vorgabe 60.</translation>
-    </message>
-    <message>
-        <source>Largest expected value of tickets that this job may send, in wei.</source>
-        <translation>Größter Erwartungswert der Tickets, die dieser Auftrag senden darf, in Wei.</translation>
     </message>
     <message>
         <source>With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out
@@ -5366,6 +5403,36 @@ signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_U
     <message>
         <source>The output cannot be written: %1.</source>
         <translation>Die Ausgabe ist nicht schreibbar: %1.</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this call may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>Größter Erwartungswert der Tickets, die dieser Aufruf senden darf, als „0.01 ETH“ oder eine Zahl in Wei.</translation>
+    </message>
+    <message>
+        <source> | … (%1 in all)</source>
+        <translation> | … (insgesamt %1)</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this job may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>Größter Erwartungswert der Tickets, die dieser Auftrag senden darf, als „0.01 ETH“ oder eine Zahl in Wei.</translation>
+    </message>
+    <message>
+        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
+Keys stand in the system&apos;s keychain, never in a file of this program. Amounts: &quot;0.01 ETH&quot;, &quot;8 gwei&quot; or a number of wei.</source>
+        <translation>Benannte Netzwerke, gemeinsam mit dem Fenster. „sandbox“ ist immer da und läuft auf diesem Rechner.
+Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Programms. Beträge: „0.01 ETH“, „8 gwei“ oder eine Zahl in Wei.</translation>
+    </message>
+    <message>
+        <source>Price per second, as &quot;8 gwei&quot; or a number of wei, of one capability or of all; may be repeated.</source>
+        <translation>Preis je Sekunde, als „8 gwei“ oder eine Zahl in Wei, einer Capability oder aller; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>--price &quot;%1&quot; does not read [NAME=]AMOUNT.</source>
+        <translation>--price „%1“ hat nicht die Form [NAME=]BETRAG.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>Er ist zu groß.</translation>
     </message>
 </context>
 </TS>

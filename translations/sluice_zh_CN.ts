@@ -245,6 +245,10 @@ Double-click to copy</source>
         <source>No balance yet. The first paid call opens one with the orchestrator; what is left of it pays the next, unless none comes for ten minutes: orchestrators then forget it.</source>
         <translation>还没有余额。首次付费调用会在 Orchestrator 处建立余额；剩余部分用于支付下一次调用，若十分钟内没有调用，Orchestrator 会将其丢弃。</translation>
     </message>
+    <message>
+        <source>second</source>
+        <translation>秒</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CapabilityDialog</name>
@@ -359,6 +363,10 @@ Double-click to copy</source>
     <message>
         <source>It does not fit the schema: %1</source>
         <translation>不符合模式：%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +1702,61 @@ Paid %3 wei</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LimitFields</name>
+    <message>
+        <source>%1 when left empty</source>
+        <translation>留空则为 %1</translation>
+    </message>
+    <message>
+        <source>Limits belong to the key: they hold for every profile and program that pays with it, sluicectl too.</source>
+        <translation>限额属于密钥：对所有用它付款的配置和程序（包括 sluicectl）都有效。</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;call</source>
+        <translation>每次调用限额(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Expected value of the tickets of one call.</source>
+        <translation>一次调用的票据期望值。</translation>
+    </message>
+    <message>
+        <source>Limit per da&amp;y</source>
+        <translation>每日限额(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Expected value per day (UTC), over all programs.</source>
+        <translation>所有程序每天（UTC）的期望值总和。</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;ticket</source>
+        <translation>每张票据限额(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What one winning ticket may take out of the deposit.</source>
+        <translation>一张中奖票据最多可从押金中取走的金额。</translation>
+    </message>
+    <message>
+        <source>&amp;Unlisted price, per second</source>
+        <translation>未列出的每秒价格(&amp;U)</translation>
+    </message>
+    <message>
+        <source>What a call may cost per second where the network lists no price.</source>
+        <translation>网络未列出价格时，一次调用每秒最多可花费的金额。</translation>
+    </message>
+    <message>
+        <source>Limit per &amp;session</source>
+        <translation>每次会话限额(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Expected value with this profile until the program is closed, within the limits above.</source>
+        <translation>在上述限额之内，程序关闭前使用此配置的期望值。</translation>
+    </message>
+    <message>
+        <source>only the limits above when left empty</source>
+        <translation>留空则仅受上述限额约束</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ListEditor</name>
     <message>
         <source>Add</source>
@@ -2511,6 +2574,10 @@ will be sent once you press Start.</source>
         <comment>run of the history, capability</comment>
         <translation>%1 · %2</translation>
     </message>
+    <message>
+        <source>S&amp;witch between run and stream</source>
+        <translation>在 run 与 stream 之间切换(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::NumberEditor</name>
@@ -2762,22 +2829,6 @@ will be sent once you press Start.</source>
         <translation>用于签名和付款的密钥，64 位十六进制数字；存储在密钥环中。</translation>
     </message>
     <message>
-        <source>Limit per &amp;call</source>
-        <translation>每次调用上限(&amp;C)</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>无上限</translation>
-    </message>
-    <message>
-        <source>Limit per &amp;session</source>
-        <translation>每次会话上限(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Limit per da&amp;y</source>
-        <translation>每日上限(&amp;Y)</translation>
-    </message>
-    <message>
         <source>Save and &amp;use</source>
         <translation>保存并使用(&amp;U)</translation>
     </message>
@@ -2806,16 +2857,12 @@ will be sent once you press Start.</source>
         <translation>发送方密钥应为 64 位十六进制数字；当前内容不符。</translation>
     </message>
     <message>
-        <source>Expected value that one call may spend.</source>
-        <translation>单次调用可花费的期望值。</translation>
+        <source>none</source>
+        <translation>无</translation>
     </message>
     <message>
-        <source>Expected value until the program is closed.</source>
-        <translation>直到程序关闭为止的期望值。</translation>
-    </message>
-    <message>
-        <source>Expected value per day (UTC), over all programs.</source>
-        <translation>每日（UTC）的期望值，所有程序合计。</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2949,6 +2996,14 @@ will be sent once you press Start.</source>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3816,6 +3871,14 @@ will be sent once you press Start.</source>
         <source>Connecting…</source>
         <translation>正在连接…</translation>
     </message>
+    <message>
+        <source>How the call is made</source>
+        <translation>调用方式</translation>
+    </message>
+    <message>
+        <source>run: the whole answer at once. stream: the answer as it comes. (Ctrl+Shift+M switches)</source>
+        <translation>run：一次返回完整答案。stream：边生成边返回。（Ctrl+Shift+M 切换）</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>
@@ -3905,10 +3968,6 @@ will be sent once you press Start.</source>
         <translation>调用允许的秒数；默认 60。至少预付 60 秒。</translation>
     </message>
     <message>
-        <source>Largest expected value of tickets that this call may send, in wei.</source>
-        <translation>此调用可发送的 Ticket 的最大期望值，单位 wei。</translation>
-    </message>
-    <message>
         <source>There is no input for %1.</source>
         <translation>%1 没有输入。</translation>
     </message>
@@ -3919,10 +3978,6 @@ will be sent once you press Start.</source>
     <message>
         <source>--parameters is not a JSON object.</source>
         <translation>--parameters 不是 JSON 对象。</translation>
-    </message>
-    <message>
-        <source>--max-spend is &quot;%1&quot;; a whole number of wei is wanted.</source>
-        <translation>--max-spend 为“%1”；应为整数，单位 wei。</translation>
     </message>
     <message>
         <source>Shows what is left of what you paid, per orchestrator and capability. Pays nothing.
@@ -4137,12 +4192,6 @@ Examples:
         <translation>现有：%1。</translation>
     </message>
     <message>
-        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
-Keys stand in the system&apos;s keychain, never in a file of this program.</source>
-        <translation>命名的网络，与窗口程序共用。“sandbox”始终存在，在本机运行。
-密钥存放在系统的密钥环中，绝不写入本程序的文件。</translation>
-    </message>
-    <message>
         <source>add: call this orchestrator; may be repeated.</source>
         <translation>add：调用此 Orchestrator；可重复。</translation>
     </message>
@@ -4233,10 +4282,6 @@ Default: %1</source>
         <translation>给此发送方存款和储备金，使其 Ticket 被接受；可重复。</translation>
     </message>
     <message>
-        <source>Price in wei per second, of one capability or of all; may be repeated.</source>
-        <translation>每秒价格（wei），针对一个或所有能力；可重复。</translation>
-    </message>
-    <message>
         <source>Model that llm-chat asks it for.</source>
         <translation>llm-chat 向其请求的模型。</translation>
     </message>
@@ -4267,10 +4312,6 @@ programs find it. The keys in it are worth nothing anywhere else.</source>
     <message>
         <source>A second one, free of charge, that never ends its streams.</source>
         <translation>第二个实例，免费，且永不结束数据流。</translation>
-    </message>
-    <message>
-        <source>--price &quot;%1&quot; does not read [NAME=]WEI.</source>
-        <translation>--price “%1”不符合 [NAME=]WEI 的形式。</translation>
     </message>
     <message>
         <source>Prints the address and the headers of a call, signed and paid, for a tool that makes the HTTP request itself.
@@ -4617,10 +4658,6 @@ May be repeated.</source>
     <message>
         <source>Seconds that the worker may take to accept the job; default 60.</source>
         <translation>worker 接受任务可用的秒数;默认 60。</translation>
-    </message>
-    <message>
-        <source>Largest expected value of tickets that this job may send, in wei.</source>
-        <translation>此任务可发送的票券的最大期望值,单位 wei。</translation>
     </message>
     <message>
         <source>With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out
@@ -5341,6 +5378,36 @@ signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LI
     <message>
         <source>The output cannot be written: %1.</source>
         <translation>无法写入输出：%1。</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this call may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>此调用可发送票据的最大期望值，例如 &quot;0.01 ETH&quot; 或以 wei 为单位的数字。</translation>
+    </message>
+    <message>
+        <source> | … (%1 in all)</source>
+        <translation> | …（共 %1 个）</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that this job may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>此作业可发送票据的最大期望值，例如 &quot;0.01 ETH&quot; 或以 wei 为单位的数字。</translation>
+    </message>
+    <message>
+        <source>Named networks, shared with the window. &quot;sandbox&quot; is always there and runs on this machine.
+Keys stand in the system&apos;s keychain, never in a file of this program. Amounts: &quot;0.01 ETH&quot;, &quot;8 gwei&quot; or a number of wei.</source>
+        <translation>命名的网络，与窗口共享。&quot;sandbox&quot; 始终存在并在本机运行。
+密钥保存在系统的密钥串中，绝不在本程序的文件里。金额：&quot;0.01 ETH&quot;、&quot;8 gwei&quot; 或以 wei 为单位的数字。</translation>
+    </message>
+    <message>
+        <source>Price per second, as &quot;8 gwei&quot; or a number of wei, of one capability or of all; may be repeated.</source>
+        <translation>一个或所有能力的每秒价格，例如 &quot;8 gwei&quot; 或以 wei 为单位的数字；可重复。</translation>
+    </message>
+    <message>
+        <source>--price &quot;%1&quot; does not read [NAME=]AMOUNT.</source>
+        <translation>--price &quot;%1&quot; 不符合 [NAME=]AMOUNT 的形式。</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>数值过大。</translation>
     </message>
 </context>
 </TS>
