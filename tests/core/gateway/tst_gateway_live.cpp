@@ -356,7 +356,8 @@ void GatewayLiveTest::controlRecordsArriveOnceAndInOrder()
         while (seen.size() <= i) {
             // Not longer at a time: this thread answers whether the channels may be used.
             std::optional<trickle::SubscriberEvent> event;
-            QTRY_VERIFY((event = reader.wait(20ms)));
+            const auto came = [&] { return (event = reader.wait(20ms)).has_value(); };
+            QVERIFY(QTest::qWaitFor(came, 5000));
             if (event->type == trickle::SubscriberEvent::Type::Bytes)
                 segment += event->bytes;
             if (event->type == trickle::SubscriberEvent::Type::SegmentEnd)
