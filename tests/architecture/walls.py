@@ -84,14 +84,32 @@ def private_headers_stay_at_home():
                     yield f"{path}:{number}: {include} is private to its room"
 
 
+# By protocol: the files of its client and those of its server, as their names begin. They share wire types and nothing else.
+SIDES = {
+    "byoc": (("client", "stream_client", "submission", "answer_", "event_rules"), ("orchestrator",)),
+    "lv2v": (("client", "job_client", "rpc_client", "tls_probe"), ("orchestrator", "rpc_server")),
+    "trickle": (("publisher", "subscriber", "simple_request", "connection_pool"), ("server", "local", "channel")),
+}
+
+
 def client_and_server_do_not_meet():
-    for path in sources("core"):
-        name = path.name
-        for number, include in includes(path):
-            if name.startswith("client") and "/orchestrator" in include:
-                yield f"{path}:{number}: a client may not include its server"
-            if name.startswith("orchestrator") and re.search(r"/client[^/]*\.h$", include):
-                yield f"{path}:{number}: a server may not include its client"
+    for room, (client, server) in SIDES.items():
+        for path in sources(f"core/{room}"):
+            for number, include in includes(path):
+                folder, _, name = include.rpartition("/")
+                if folder not in {"", f"sluice/{room}"}:
+                    continue
+                if path.name.startswith(client) and name.startswith(server):
+                    yield f"{path}:{number}: a client may not include its server"
+                if path.name.startswith(server) and name.startswith(client):
+                    yield f"{path}:{number}: a server may not include its client"
+
+
+def sources_stay_short():
+    for path in sources("core", "ui", "app"):
+        lines = len(path.read_text().splitlines())
+        if lines > 600:
+            yield f"{path}: {lines} lines; split it along its seam (600 at most)"
 
 
 def money_is_never_floating():
