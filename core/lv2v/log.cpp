@@ -1,5 +1,4 @@
 #include "log_p.h"
-#include "rpc_client_p.h"
 
 #include <google/protobuf/stubs/logging.h>
 #include <grpc/support/log.h>

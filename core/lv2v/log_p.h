@@ -7,3 +7,10 @@ namespace sluice {
 Q_DECLARE_LOGGING_CATEGORY(logLv2v)
 
 } // namespace sluice
+
+namespace sluice::lv2v {
+
+/// Sends gRPC's and protobuf's own logs where ours goes. Harmless twice.
+void adoptLibraryLogs();
+
+} // namespace sluice::lv2v

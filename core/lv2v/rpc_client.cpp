@@ -1,4 +1,5 @@
 #include "rpc_bytes_p.h"
+#include "log_p.h"
 #include "rpc_client_p.h"
 
 #include "sluice/lv2v/messages.h"

@@ -26,7 +26,4 @@ private:
     std::unique_ptr<Thread> m_thread;
 };
 
-/// Sends gRPC's and protobuf's own logs where ours goes. Harmless twice.
-void adoptLibraryLogs();
-
 } // namespace sluice::lv2v

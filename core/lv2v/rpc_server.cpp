@@ -1,7 +1,7 @@
 #include "rpc_server_p.h"
 
+#include "log_p.h"
 #include "rpc_bytes_p.h"
-#include "rpc_client_p.h"
 
 #include "sluice/lv2v/messages.h"
 #include "sluice/net/host_guard.h"
