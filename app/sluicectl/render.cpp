@@ -145,7 +145,7 @@ QString humanWei(const QString &wei)
     if (digits > 15)
         return shifted(whole, 18) + QStringLiteral(" ETH");
     if (digits > 6)
-        return shifted(whole, 9) + QStringLiteral(" Gwei");
+        return shifted(whole, 9) + QStringLiteral(" gwei");
     return whole + QStringLiteral(" wei");
 }
 

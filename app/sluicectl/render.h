@@ -18,11 +18,11 @@ void printError(const Error &error, bool json);
 
 /// "run,stream".
 [[nodiscard]] QString verbsText(const CapabilityInfo &capability);
-/// "8 Gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
+/// "8 gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
 [[nodiscard]] QString humanWei(const QString &wei);
 /// The whole part of an exact fraction "a/b".
 [[nodiscard]] QString wholePart(const QString &fraction);
-/// "paid 8 Gwei with 1 ticket, balance 2 Gwei".
+/// "paid 8 gwei with 1 ticket, balance 2 gwei".
 [[nodiscard]] QString paymentLine(const Payment &payment);
 /// Columns aligned, two spaces between; the first row is the heading.
 [[nodiscard]] QString table(const QList<QStringList> &rows);

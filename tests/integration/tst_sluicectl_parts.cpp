@@ -54,11 +54,11 @@ void TestSluicectlParts::amounts_read_well_and_exactly_data()
     QTest::newRow("nothing known") << QString() << QStringLiteral("unknown");
     QTest::newRow("none") << QStringLiteral("0") << QStringLiteral("0 wei");
     QTest::newRow("small") << QStringLiteral("999999") << QStringLiteral("999999 wei");
-    QTest::newRow("gwei") << QStringLiteral("8000000000") << QStringLiteral("8 Gwei");
-    QTest::newRow("a part of a gwei") << QStringLiteral("1234567") << QStringLiteral("0.001234567 Gwei");
+    QTest::newRow("gwei") << QStringLiteral("8000000000") << QStringLiteral("8 gwei");
+    QTest::newRow("a part of a gwei") << QStringLiteral("1234567") << QStringLiteral("0.001234567 gwei");
     QTest::newRow("eth") << QStringLiteral("1000000000000000001") << QStringLiteral("1.000000000000000001 ETH");
-    QTest::newRow("negative") << QStringLiteral("-500000000") << QStringLiteral("-0.5 Gwei");
-    QTest::newRow("three decimals of zero") << QStringLiteral("16000000000.000") << QStringLiteral("16 Gwei");
+    QTest::newRow("negative") << QStringLiteral("-500000000") << QStringLiteral("-0.5 gwei");
+    QTest::newRow("three decimals of zero") << QStringLiteral("16000000000.000") << QStringLiteral("16 gwei");
     QTest::newRow("three decimals") << QStringLiteral("5999999999.999") << QStringLiteral("5999999999.999 wei");
 }
 
