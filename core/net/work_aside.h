@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -27,7 +28,9 @@ template <typename Work> boost::asio::awaitable<std::invoke_result_t<Work &>> as
         co_return work();
     const auto there = [](Work mine) -> boost::asio::awaitable<std::optional<Result>> { co_return mine(); };
     auto begun = there(std::move(work));
-    std::optional<Result> made = co_await boost::asio::co_spawn(asideThreads(), std::move(begun), boost::asio::use_awaitable);
+    // One of the threads at a time: a cancellation that arrives there may otherwise meet the work at its end.
+    const auto oneThread = boost::asio::make_strand(asideThreads().get_executor());
+    std::optional<Result> made = co_await boost::asio::co_spawn(oneThread, std::move(begun), boost::asio::use_awaitable);
     co_return std::move(*made);
 }
 
