@@ -3,8 +3,8 @@
 #include "sluice/base/json.h"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -28,9 +28,9 @@ template <typename Work> boost::asio::awaitable<std::invoke_result_t<Work &>> as
         co_return work();
     const auto there = [](Work mine) -> boost::asio::awaitable<std::optional<Result>> { co_return mine(); };
     auto begun = there(std::move(work));
-    // One of the threads at a time: a cancellation that arrives there may otherwise meet the work at its end.
-    const auto oneThread = boost::asio::make_strand(asideThreads().get_executor());
-    std::optional<Result> made = co_await boost::asio::co_spawn(oneThread, std::move(begun), boost::asio::use_awaitable);
+    // It ends by itself, soon. A cancellation would be delivered on another of the threads, and meet the work at its end.
+    auto uncancelled = boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(), boost::asio::use_awaitable_t<boost::asio::any_io_executor>());
+    std::optional<Result> made = co_await boost::asio::co_spawn(asideThreads().get_executor(), std::move(begun), std::move(uncancelled));
     co_return std::move(*made);
 }
 
