@@ -505,7 +505,7 @@ ChatDelta ChatReader::read(const StreamEvent &event)
     if (event.event == QLatin1String("error") && !delta.error) {
         delta.error = delta.text.isEmpty() ? event.data : delta.text;
         delta.text.clear();
-    } else if (event.event == QLatin1String("ping")) {
+    } else if (event.event == QLatin1String("ping") && event.data.trimmed() == QLatin1String("{}")) {
         delta = ChatDelta();
         delta.chat = true;
     }

@@ -290,6 +290,8 @@ void TestChatDelta::responsesAndMessagesAreReadByTheirTypes()
     ping.event = QStringLiteral("ping");
     ping.data = QStringLiteral("{}");
     QVERIFY(parseChatDelta(ping).chat && parseChatDelta(ping).text.isEmpty());
+    ping.data = QStringLiteral("pong 7"); // somebody else's event of that name says something
+    QCOMPARE(parseChatDelta(ping).text, QStringLiteral("pong 7"));
 }
 
 QTEST_APPLESS_MAIN(TestChatDelta)
