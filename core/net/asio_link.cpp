@@ -1,10 +1,12 @@
 #include "sluice/net/asio_link_p.h"
 
+#include "sluice/net/pacing_p.h"
 #include "sluice/net/tls_trust.h"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <tuple>
 
 namespace sluice {
 
@@ -72,9 +74,21 @@ asio::awaitable<void> AsioLink::connectSocket()
     const auto [resolveError, addresses] = co_await m_resolver.async_resolve(host, port, returned);
     if (resolveError || m_closed)
         raise(resolveError, QStringLiteral("No address was found for"));
-    const auto [connectError, endpoint] = co_await asio::async_connect(m_socket, addresses, returned);
-    if (connectError || m_closed)
-        raise(connectError, QStringLiteral("Could not connect to"));
+    boost::system::error_code error = asio::error::host_not_found;
+    for (const auto &address : addresses) {
+        const tcp::endpoint endpoint = address.endpoint();
+        boost::system::error_code ignored; // of the socket that failed before
+        m_socket.close(ignored);
+        m_socket.open(endpoint.protocol(), error);
+        if (!error) {
+            doNotPace(m_socket.native_handle(), endpoint.address());
+            std::tie(error) = co_await m_socket.async_connect(endpoint, returned);
+        }
+        if (!error || m_closed)
+            break;
+    }
+    if (error || m_closed)
+        raise(error, QStringLiteral("Could not connect to"));
     boost::system::error_code ignored; // only latency is lost
     m_socket.set_option(tcp::no_delay(true), ignored);
 }

@@ -10,7 +10,11 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 #include <span>
 #include <tuple>
@@ -36,15 +40,16 @@ public:
         ErrorCode ignored; // of a socket that is gone already; the first write says so
         m_socket.non_blocking(true, ignored);
     }
-    asio::awaitable<ErrorCode> send(std::span<asio::const_buffer> buffers)
+    /// `flags`: of send(2), e.g. MSG_MORE.
+    asio::awaitable<ErrorCode> send(std::span<asio::const_buffer> buffers, int flags = 0)
     {
         while (!buffers.empty()) {
             ErrorCode error = asio::error::would_block;
             std::size_t size = 0;
             if (++m_turns % TurnsAtOnce != 0)
-                size = m_socket.write_some(buffers, error);
+                size = m_socket.send(buffers, flags, error);
             if (error == asio::error::would_block || error == asio::error::try_again)
-                std::tie(error, size) = co_await m_socket.async_write_some(buffers, returned);
+                std::tie(error, size) = co_await m_socket.async_send(buffers, flags, returned);
             if (error)
                 co_return error;
             while (!buffers.empty() && size >= buffers.front().size()) {
@@ -53,6 +58,26 @@ public:
             }
             if (size > 0)
                 buffers.front() += size;
+        }
+        co_return ErrorCode();
+    }
+    asio::awaitable<ErrorCode> send(PageRange pages)
+    {
+        while (pages.size > 0) {
+            ErrorCode error = asio::error::would_block;
+            if (++m_turns % TurnsAtOnce != 0) {
+                auto offset = off_t(pages.offset);
+                const ssize_t sent = ::sendfile(m_socket.native_handle(), pages.file->handle(), &offset, std::size_t(pages.size));
+                error = sent < 0 ? ErrorCode(errno, asio::error::get_system_category()) : ErrorCode();
+                if (sent == 0)
+                    co_return asio::error::fault; // the file is shorter than was said
+                pages.offset += std::max<ssize_t>(sent, 0);
+                pages.size -= std::max<ssize_t>(sent, 0);
+            }
+            if (error == asio::error::would_block || error == asio::error::try_again)
+                std::tie(error) = co_await m_socket.async_wait(tcp::socket::wait_write, returned);
+            if (error && error != asio::error::interrupted)
+                co_return error;
         }
         co_return ErrorCode();
     }
@@ -77,6 +102,17 @@ public:
         co_return std::pair(error, size);
     }
     Awaitable<ErrorCode> write(std::vector<asio::const_buffer> buffers) override { co_return co_await m_sender.send(buffers); }
+    Awaitable<ErrorCode> writePages(asio::const_buffer before, PageRange pages, asio::const_buffer after) override
+    {
+        ErrorCode error;
+        if (before.size() > 0)
+            error = co_await m_sender.send(std::span(&before, 1), MSG_MORE); // not in a packet of its own
+        if (!error)
+            error = co_await m_sender.send(std::move(pages));
+        if (!error && after.size() > 0)
+            error = co_await m_sender.send(std::span(&after, 1));
+        co_return error;
+    }
     Awaitable<void> shutdown() override
     {
         ErrorCode ignored; // the peer may have gone first
@@ -189,6 +225,7 @@ public:
         }
         co_return ErrorCode();
     }
+    Awaitable<ErrorCode> writePages(asio::const_buffer, PageRange, asio::const_buffer) override { co_return asio::error::operation_not_supported; }
     Awaitable<void> shutdown() override
     {
         ERR_clear_error();

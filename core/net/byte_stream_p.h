@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sluice/net/page_file.h"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -26,6 +28,9 @@ public:
     /// Completes when the kernel took all of it. Nothing is copied on the way there without TLS.
     virtual Awaitable<ErrorCode> write(std::vector<boost::asio::const_buffer> buffers) = 0;
     Awaitable<ErrorCode> write(boost::asio::const_buffer buffer) { return write(std::vector{buffer}); }
+    /// The same for what lies in a file, between two buffers that may be empty: the kernel copies nothing but these. Not with TLS, whose bytes are
+    /// others for each connection: operation_not_supported.
+    virtual Awaitable<ErrorCode> writePages(boost::asio::const_buffer before, PageRange pages, boost::asio::const_buffer after) = 0;
     /// Tells the peer that nothing more will come. With TLS it waits for the peer to say the same: bound it with an alarm.
     virtual Awaitable<void> shutdown() = 0;
     [[nodiscard]] virtual boost::asio::ip::tcp::socket &socket() = 0;

@@ -2,6 +2,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/client_hello_p.h"
+#include "sluice/net/pacing_p.h"
 #include "sluice/net/server_connection_p.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -49,6 +50,16 @@ asio::awaitable<bool> ServerResponse::write(QByteArray bytes)
 asio::awaitable<bool> ServerResponse::write(QByteArrayList pieces)
 {
     return m_connection.writeChunk(std::move(pieces));
+}
+
+asio::awaitable<bool> ServerResponse::write(PageRange pages)
+{
+    return m_connection.writeChunk(std::move(pages));
+}
+
+bool ServerResponse::sendsPages() const
+{
+    return m_connection.sendsPages();
 }
 
 asio::awaitable<bool> ServerResponse::end()
@@ -206,6 +217,8 @@ Expected<quint16> HttpServer::Impl::bind()
     acceptor.open(endpoint.protocol(), error);
     if (!error)
         acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error)
+        doNotPace(acceptor.native_handle(), address);
     if (!error)
         acceptor.bind(endpoint, error);
     if (!error)

@@ -4,6 +4,7 @@
 #include "sluice/base/subscription.h"
 #include "sluice/net/headers.h"
 #include "sluice/net/io_thread.h"
+#include "sluice/net/page_file.h"
 #include "sluice/net/self_signed.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -77,6 +78,10 @@ public:
     boost::asio::awaitable<bool> write(QByteArray bytes);
     /// The same for one chunk in several pieces, none of which is copied.
     boost::asio::awaitable<bool> write(QByteArrayList pieces);
+    /// The same for one chunk that lies in a file, which the kernel does not copy. Only when sendsPages().
+    boost::asio::awaitable<bool> write(PageRange pages);
+    /// False with TLS.
+    [[nodiscard]] bool sendsPages() const;
     /// The end of a begun answer. Without it the client sees a cut answer, which is how to tell it of a failure midway.
     boost::asio::awaitable<bool> end();
 

@@ -8,6 +8,7 @@
 
 #include <QtCore/QString>
 
+#include <csignal>
 #include <thread>
 
 namespace sluice {
@@ -23,6 +24,11 @@ public:
 
 void IoThread::Private::run()
 {
+    // A client that is gone is an error; sendfile(2) cannot be told, as send(2) can, to raise no signal for it.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     while (!context.stopped()) {
         try {
             context.run();

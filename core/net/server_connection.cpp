@@ -442,8 +442,13 @@ asio::awaitable<bool> ServerConnection::writeParts(QByteArrayList parts)
     buffers.reserve(std::size_t(parts.size()));
     for (const QByteArray &part : std::as_const(parts))
         buffers.emplace_back(part.constData(), std::size_t(part.size()));
+    co_return co_await written(m_stream->write(std::move(buffers)));
+}
+
+asio::awaitable<bool> ServerConnection::written(ByteStream::Awaitable<ByteStream::ErrorCode> writing)
+{
     m_writeAlarm.arm(m_settings->options.writeTimeout, [this] { hangUp(); });
-    const auto error = co_await m_stream->write(std::move(buffers));
+    const auto error = co_await std::move(writing);
     m_writeAlarm.disarm();
     if (error)
         hangUp();
@@ -523,6 +528,18 @@ asio::awaitable<bool> ServerConnection::writeChunk(QByteArrayList pieces)
         pieces.append(QByteArrayLiteral("\r\n"));
     }
     co_return co_await writeParts(std::move(pieces));
+}
+
+asio::awaitable<bool> ServerConnection::writeChunk(PageRange pages)
+{
+    Q_ASSERT(m_started && !m_ended);
+    if (m_closed || pages.size == 0 || m_bodyless)
+        co_return !m_closed;
+    const QByteArray before = m_chunked ? QByteArray::number(pages.size, 16) + "\r\n" : QByteArray();
+    const QByteArray after = m_chunked ? QByteArrayLiteral("\r\n") : QByteArray();
+    const asio::const_buffer first = asio::buffer(before.constData(), std::size_t(before.size()));
+    const asio::const_buffer last = asio::buffer(after.constData(), std::size_t(after.size()));
+    co_return co_await written(m_stream->writePages(first, std::move(pages), last));
 }
 
 asio::awaitable<bool> ServerConnection::end()

@@ -54,6 +54,8 @@ public:
     boost::asio::awaitable<bool> send(int status, Headers headers, QByteArray body);
     boost::asio::awaitable<bool> begin(int status, Headers headers);
     boost::asio::awaitable<bool> writeChunk(QByteArrayList pieces);
+    boost::asio::awaitable<bool> writeChunk(PageRange pages);
+    [[nodiscard]] bool sendsPages() const { return !m_stream->ssl(); }
     boost::asio::awaitable<bool> end();
     boost::asio::awaitable<bool> readBody(ServerRequest &request, qsizetype maxBytes);
     boost::asio::awaitable<BodyPiece> readSome();
@@ -91,6 +93,8 @@ private:
     void startReading();
     boost::asio::awaitable<bool> writeAll(QByteArray bytes);
     boost::asio::awaitable<bool> writeParts(QByteArrayList parts);
+    /// Waits for a write under way, within its time.
+    boost::asio::awaitable<bool> written(ByteStream::Awaitable<ByteStream::ErrorCode> writing);
     boost::asio::awaitable<void> goodbye(Next next);
     void prepare(const HttpParser<true> &parser);
     [[nodiscard]] QByteArray head(int status, const Headers &headers, std::optional<qsizetype> length);

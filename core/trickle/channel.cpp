@@ -10,6 +10,12 @@ namespace {
 constexpr qsizetype TakeSize = 256 * 1024;
 /// What the kernel takes in one call, the frame around it not counted.
 constexpr qsizetype TakePieces = 60;
+/// So many readers without TLS make a copy in pages worth while, of a segment that is larger than this.
+constexpr int ManyReaders = 16;
+constexpr qsizetype LargeSegment = 64 * 1024;
+/// Less than this is copied sooner than its pages are handed out; more is not handed out at once.
+constexpr qsizetype FewPages = 128 * 1024;
+constexpr qsizetype ManyPages = 1024 * 1024;
 } // namespace
 
 Segment::Segment(const boost::asio::any_io_executor &executor, qint64 seq)
@@ -21,9 +27,38 @@ Segment::Segment(const boost::asio::any_io_executor &executor, qint64 seq)
 
 void Segment::append(const QByteArray &bytes)
 {
+    addPages(bytes);
     m_pieces.push_back(bytes);
     m_size += bytes.size();
     m_changed.notify();
+}
+
+void Segment::addPages(const QByteArray &bytes)
+{
+    if (m_pagesOver)
+        return;
+    if (!m_pages && m_pageReaders >= ManyReaders && m_size + bytes.size() > LargeSegment) {
+        m_pages = PageFile::create();
+        m_pagesBegin = m_size;
+        m_pagesOver = !m_pages;
+    }
+    if (m_pages)
+        m_pagesOver = !m_pages->append(bytes);
+}
+
+void Segment::leave(bool wantedPages)
+{
+    --m_readers;
+    m_pageReaders -= wantedPages ? 1 : 0;
+    dropPages();
+}
+
+void Segment::dropPages()
+{
+    if (!m_closed || m_pageReaders > 0)
+        return;
+    m_pages.reset(); // who comes now comes late, and few do
+    m_pagesOver = true;
 }
 
 void Segment::close()
@@ -31,6 +66,7 @@ void Segment::close()
     if (std::exchange(m_closed, true))
         return;
     m_piecesAtClose = m_pieces.size();
+    dropPages();
     m_changed.notify();
     const auto callbacks = std::exchange(*m_onClose, {});
     for (const auto &[id, callback] : callbacks)
@@ -47,11 +83,13 @@ Subscription Segment::onClose(std::function<void()> callback)
     });
 }
 
-SegmentReader::SegmentReader(std::shared_ptr<Segment> segment)
+SegmentReader::SegmentReader(std::shared_ptr<Segment> segment, bool wantsPages)
     : m_segment(std::move(segment))
+    , m_wantsPages(wantsPages)
     , m_attachedOpen(!m_segment->m_closed)
 {
     ++m_segment->m_readers;
+    m_segment->m_pageReaders += wantsPages ? 1 : 0;
 }
 
 std::size_t SegmentReader::end() const
@@ -72,7 +110,31 @@ QByteArrayList SegmentReader::take()
         pieces.append(next);
         ++m_position;
     }
+    m_taken += size;
     return pieces;
+}
+
+PageRange SegmentReader::takePages()
+{
+    const std::shared_ptr<PageFile> &pages = m_segment->m_pages;
+    const qsizetype offset = m_taken - m_segment->m_pagesBegin;
+    if (!m_wantsPages || !pages || offset < 0)
+        return {};
+    const std::size_t last = end();
+    std::size_t position = m_position;
+    qsizetype size = 0;
+    while (position < last) {
+        const qsizetype next = m_segment->m_pieces[position].size();
+        if ((size > 0 && size + next > ManyPages) || offset + size + next > pages->size())
+            break;
+        size += next;
+        ++position;
+    }
+    if (size < FewPages)
+        return {};
+    m_position = position;
+    m_taken += size;
+    return {pages, offset, size};
 }
 
 Channel::Channel(boost::asio::any_io_executor executor, QByteArray name, QByteArray mimeType)

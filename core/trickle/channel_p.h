@@ -2,6 +2,7 @@
 
 #include "sluice/base/subscription.h"
 #include "sluice/net/asio_wait.h"
+#include "sluice/net/page_file.h"
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QByteArray>
@@ -42,9 +43,19 @@ public:
 private:
     friend class SegmentReader;
 
+    void addPages(const QByteArray &bytes);
+    void leave(bool wantedPages);
+    /// Once nobody needs them.
+    void dropPages();
+
     qint64 m_seq;
     std::deque<QByteArray> m_pieces;
     qsizetype m_size = 0;
+    /// A second copy of what comes while many readers wait for it, from m_pagesBegin on: less work than a copy for each of them.
+    std::shared_ptr<PageFile> m_pages;
+    qsizetype m_pagesBegin = 0;
+    bool m_pagesOver = false; ///< nothing is added to them any more
+    int m_pageReaders = 0;
     std::size_t m_piecesAtClose = 0;
     bool m_closed = false;
     int m_readers = 0;
@@ -57,8 +68,9 @@ private:
 /// readers that start later (trickle.md 1.2, S10).
 class SegmentReader final {
 public:
-    explicit SegmentReader(std::shared_ptr<Segment> segment);
-    ~SegmentReader() { --m_segment->m_readers; }
+    /// `wantsPages`: takePages() will be asked.
+    explicit SegmentReader(std::shared_ptr<Segment> segment, bool wantsPages = false);
+    ~SegmentReader() { m_segment->leave(m_wantsPages); }
     SegmentReader(const SegmentReader &) = delete;
     SegmentReader &operator=(const SegmentReader &) = delete;
 
@@ -66,6 +78,8 @@ public:
     [[nodiscard]] bool atEnd() const { return m_segment->m_closed && !hasBytes(); }
     /// What is there now, up to about 256 KiB (or one larger piece): the pieces that all readers share.
     [[nodiscard]] QByteArrayList take();
+    /// The same in pages, if there are many (128 KiB to about 1 MiB); none otherwise, and then take() has what there is.
+    [[nodiscard]] PageRange takePages();
     [[nodiscard]] const std::shared_ptr<Segment> &segment() const { return m_segment; }
 
 private:
@@ -73,6 +87,8 @@ private:
 
     std::shared_ptr<Segment> m_segment;
     std::size_t m_position = 0;
+    qsizetype m_taken = 0; ///< the same in bytes
+    bool m_wantsPages;
     bool m_attachedOpen;
 };
 

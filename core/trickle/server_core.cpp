@@ -364,7 +364,7 @@ asio::awaitable<void> ServerCore::getNext(std::shared_ptr<Channel> channel, Serv
 asio::awaitable<void> ServerCore::send(
     std::shared_ptr<Channel> channel, FoundSegment found, ServerResponse &response, bool headOnly)
 {
-    SegmentReader reader(found.segment);
+    SegmentReader reader(found.segment, !headOnly && response.sendsPages());
     const Subscription gone = response.onClosed([segment = found.segment] { segment->wake(); });
     while (!reader.hasBytes() && !reader.atEnd() && !response.isClosed())
         co_await reader.segment()->changed();
@@ -384,8 +384,11 @@ asio::awaitable<void> ServerCore::send(
     }
     co_await response.begin(200, std::move(fields));
     while (!headOnly && !response.isClosed() && !reader.atEnd()) {
-        QByteArrayList pieces = reader.take();
-        if (!pieces.isEmpty())
+        PageRange pages = reader.takePages();
+        QByteArrayList pieces = pages.size > 0 ? QByteArrayList() : reader.take();
+        if (pages.size > 0)
+            co_await response.write(std::move(pages));
+        else if (!pieces.isEmpty())
             co_await response.write(std::move(pieces));
         else
             co_await reader.segment()->changed();

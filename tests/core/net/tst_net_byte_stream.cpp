@@ -105,6 +105,9 @@ private Q_SLOTS:
     void whatHasArrivedIsReadTogether();
     void aGoodEndIsToldFromACutOne();
     void aPeerThatDoesNotSpeakTlsIsAnError();
+    void pagesArriveBetweenWhatFramesThem();
+    void pagesToAPeerThatIsGoneAreAnError();
+    void pagesAreNotSentOverTls();
 
 private:
     static void kinds()
@@ -191,6 +194,76 @@ void TestNetByteStream::aPeerThatDoesNotSpeakTlsIsAnError()
     handshake.wait();
     QVERIFY(pair.clientError);
     QVERIFY2(!pair.clientError.message().empty() && pair.clientError.category() == asio::error::get_ssl_category(), pair.clientError.message().c_str());
+}
+
+void TestNetByteStream::pagesArriveBetweenWhatFramesThem()
+{
+    Pair pair(false);
+    const auto file = PageFile::create();
+    // More than the kernel takes at once: the writer waits for the reader.
+    const QByteArray bytes = pattern(24 * 1024 * 1024, 4);
+    QVERIFY(file && file->append(bytes));
+    QByteArray expected;
+    QByteArray read;
+    const std::vector<std::pair<qsizetype, qsizetype>> ranges{{0, bytes.size()}, {1, 4097}, {bytes.size() - 3, 3}};
+    for (const auto &[offset, size] : ranges)
+        expected += "before" + bytes.mid(offset, size) + "after";
+    auto writing = pair.run([&]() -> asio::awaitable<void> {
+        for (const auto &[offset, size] : ranges) {
+            PageRange range(file, offset, size);
+            const auto error = co_await pair.server->writePages(asio::buffer("before", 6), std::move(range), asio::buffer("after", 5));
+            pair.failed = pair.failed || error;
+        }
+    });
+    auto reading = pair.run([&] { return pair.receive(*pair.client, expected.size(), &read); });
+    reading.wait();
+    writing.wait();
+    QVERIFY(!pair.failed);
+    QVERIFY(read == expected);
+    // What a file does not have is told, and not waited for.
+    auto beyond = pair.run([&]() -> asio::awaitable<void> {
+        PageRange range(file, bytes.size(), 1);
+        pair.serverError = co_await pair.server->writePages(asio::const_buffer(), std::move(range), asio::const_buffer());
+    });
+    beyond.wait();
+    QVERIFY(pair.serverError);
+}
+
+void TestNetByteStream::pagesToAPeerThatIsGoneAreAnError()
+{
+    Pair pair(false);
+    const auto file = PageFile::create();
+    QVERIFY(file && file->append(pattern(1024 * 1024, 5)));
+    pair.run([&]() -> asio::awaitable<void> {
+        pair.client->close();
+        co_return;
+    }).wait();
+    // The first write may still be taken; the one that meets the reset would end the program if its signal were not held back.
+    pair.run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 100 && !pair.serverError; ++i) {
+            PageRange range(file, 0, file->size());
+            pair.serverError = co_await pair.server->writePages(asio::const_buffer(), std::move(range), asio::const_buffer());
+        }
+    }).wait();
+    QVERIFY(pair.serverError);
+    pair.run([&]() -> asio::awaitable<void> {
+        PageRange range(file, 0, file->size());
+        pair.serverError = co_await pair.server->writePages(asio::const_buffer(), std::move(range), asio::const_buffer());
+    }).wait();
+    QCOMPARE(pair.serverError.value(), EPIPE);
+}
+
+void TestNetByteStream::pagesAreNotSentOverTls()
+{
+    Pair pair(true);
+    pair.shakeHands();
+    const auto file = PageFile::create();
+    QVERIFY(file && file->append("clear text"));
+    pair.run([&]() -> asio::awaitable<void> {
+        PageRange range(file, 0, file->size());
+        pair.serverError = co_await pair.server->writePages(asio::const_buffer(), std::move(range), asio::const_buffer());
+    }).wait();
+    QVERIFY(pair.serverError == asio::error::operation_not_supported);
 }
 
 QTEST_GUILESS_MAIN(TestNetByteStream)
