@@ -217,8 +217,7 @@ void TestTricklePages::manyReadersOverTheNetworkGetTheSameBytes()
     QCOMPARE(writer.answer().status, 200);
     for (const auto &reader : readers) {
         QTRY_VERIFY_WITH_TIMEOUT(reader->received.endsWith("\r\n0\r\n\r\n"), 30000);
-        QVERIFY(reader->answer().body == bytes);
-        reader->received.clear();
+        QVERIFY(parseAnswers(reader->received).value(0).body == bytes);
     }
     slow.setReadBufferSize(0);
     QByteArray late;
