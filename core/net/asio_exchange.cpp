@@ -26,8 +26,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+/// Larger ones are slower: the memory for each is asked of the system again and again, and is in no cache.
 constexpr qsizetype ReadSize = 64 * 1024;
-constexpr qsizetype MaxReadSize = 128 * 1024; ///< of an answer that comes faster than it is read
 constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
 
@@ -90,7 +90,6 @@ public:
     Alarm m_connectAlarm;
     Alarm m_writeAlarm;
     QByteArray m_in;
-    qsizetype m_readSize = ReadSize; ///< for the next read
     std::optional<HttpParser<false>> m_parser;
     Clock::time_point m_heard = Clock::now();
     int m_interims = 0;
@@ -220,11 +219,9 @@ asio::awaitable<void> AsioExchange::Impl::receiveSome()
 {
     if (m_closed || !m_stream)
         raise(asio::error::operation_aborted, {});
-    QByteArray piece(m_readSize, Qt::Uninitialized);
+    QByteArray piece(ReadSize, Qt::Uninitialized);
     const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
     m_heard = Clock::now();
-    if (qsizetype(size) == piece.size())
-        m_readSize = std::min(MaxReadSize, 2 * m_readSize); // more than it took is there already
     piece.truncate(qsizetype(size));
     if (m_in.isEmpty())
         m_in = std::move(piece);
