@@ -5434,5 +5434,25 @@ Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
         <source>It is too large.</source>
         <translation>Er ist zu groß.</translation>
     </message>
+    <message>
+        <source>Start these services only, separated by commas; may be repeated.</source>
+        <translation>Nur diese Dienste starten, durch Kommas getrennt; darf wiederholt werden.</translation>
+    </message>
+    <message>
+        <source>Leave these services out; with --only, out of those that it names.</source>
+        <translation>Diese Dienste weglassen; zusammen mit --only: von denen, die es nennt.</translation>
+    </message>
+    <message>
+        <source>Services, in parentheses what each one needs: %1.</source>
+        <translation>Dienste, in Klammern, was jeder braucht: %1.</translation>
+    </message>
+    <message>
+        <source>An orchestrator for workers of your own, with nothing beside it.</source>
+        <translation>Ein Orchestrator für eigene Worker, mit nichts daneben.</translation>
+    </message>
+    <message>
+        <source>--%1 names nothing.</source>
+        <translation>--%1 nennt nichts.</translation>
+    </message>
 </context>
 </TS>

@@ -5409,5 +5409,25 @@ Keys stand in the system&apos;s keychain, never in a file of this program. Amoun
         <source>It is too large.</source>
         <translation>数值过大。</translation>
     </message>
+    <message>
+        <source>Start these services only, separated by commas; may be repeated.</source>
+        <translation>只启动这些服务，用逗号分隔；可重复使用。</translation>
+    </message>
+    <message>
+        <source>Leave these services out; with --only, out of those that it names.</source>
+        <translation>不启动这些服务；与 --only 同用时，从其列出的服务中去掉。</translation>
+    </message>
+    <message>
+        <source>Services, in parentheses what each one needs: %1.</source>
+        <translation>服务（括号内为其所需的服务）：%1。</translation>
+    </message>
+    <message>
+        <source>An orchestrator for workers of your own, with nothing beside it.</source>
+        <translation>供自己的 worker 使用的 Orchestrator，别无其他。</translation>
+    </message>
+    <message>
+        <source>--%1 names nothing.</source>
+        <translation>--%1 没有列出任何内容。</translation>
+    </message>
 </context>
 </TS>

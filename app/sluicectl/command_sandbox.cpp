@@ -8,6 +8,7 @@
 #include "sluice/gateway/local_network.h"
 #include "sluice/payments/amount.h"
 #include "sluice/sandbox/sandbox_network.h"
+#include "sluice/sandbox/sandbox_services.h"
 
 #include <QtCore/QPromise>
 
@@ -16,6 +17,17 @@
 namespace sluice::ctl {
 
 namespace {
+
+/// The services by id, each with what it needs: "byoc, capabilities (byoc), lv2v".
+QString serviceList()
+{
+    QStringList list;
+    for (const auto &service : sandboxServices()) {
+        const QStringList needs = service->needs();
+        list.append(needs.isEmpty() ? service->id() : QStringLiteral("%1 (%2)").arg(service->id(), needs.join(QStringLiteral(", "))));
+    }
+    return list.join(QStringLiteral(", "));
+}
 
 CommandLine sandboxLine()
 {
@@ -30,6 +42,9 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("public-url")},
         Text::tr("Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator."),
         QStringLiteral("URL"));
+    line.addOption({QStringLiteral("only")}, Text::tr("Start these services only, separated by commas; may be repeated."), QStringLiteral("ID,…"));
+    line.addOption({QStringLiteral("without")},
+        Text::tr("Leave these services out; with --only, out of those that it names."), QStringLiteral("ID,…"));
     line.addOption({QStringLiteral("off-chain")},
         Text::tr("Be a node without a chain: check no signatures, ask for no tickets and charge nothing."));
     line.addOption({QStringLiteral("fund")},
@@ -46,6 +61,7 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("block-time")},
         Text::tr("Milliseconds between blocks of its chain; default 12000. Tickets expire after 40 blocks."), QStringLiteral("MS"));
     line.addJson();
+    line.addNote(Text::tr("Services, in parentheses what each one needs: %1.").arg(serviceList()));
     line.addNote(Text::tr("While it runs, FILE.lock keeps a second one off the file and FILE.ready.json holds the ready line, so that other\n"
                           "programs find it. The keys in it are worth nothing anywhere else."));
     line.addExample(QStringLiteral("sluicectl sandbox"), Text::tr("What the window and the sandbox profile start by themselves."));
@@ -53,6 +69,7 @@ CommandLine sandboxLine()
         Text::tr("On a fixed port, for a client with a key of its own."));
     line.addExample(QStringLiteral("sluicectl sandbox --state /tmp/s.sqlite --price 0 --quirks endless-blank-lines"),
         Text::tr("A second one, free of charge, that never ends its streams."));
+    line.addExample(QStringLiteral("sluicectl sandbox --only byoc"), Text::tr("An orchestrator for workers of your own, with nothing beside it."));
     return line;
 }
 
@@ -63,6 +80,20 @@ qint64 weiFrom(const QString &text, const QString &whole)
         throw Error(Error::Kind::InvalidInput, Text::tr("--price \"%1\" does not read [NAME=]AMOUNT.").arg(whole))
             .withAdvice(wei ? Text::tr("It is too large.") : wei.error().advice());
     return static_cast<qint64>(*wei);
+}
+
+/// What an option that takes a comma list names, in all its places.
+QStringList listFrom(const CommandLine &line, const QString &name)
+{
+    QStringList list;
+    const QStringList parts = line.values(name).join(QLatin1Char(',')).split(QLatin1Char(','));
+    for (const QString &part : parts) {
+        if (!part.trimmed().isEmpty())
+            list.append(part.trimmed());
+    }
+    if (line.has(name) && list.isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 names nothing.").arg(name));
+    return list;
 }
 
 /// Empty when the option is not given.
@@ -87,6 +118,8 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.llmModel = line.value(QStringLiteral("llm-model"));
     options.llmKey = secretVariable("SLUICE_LLM_KEY");
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
+    options.only = listFrom(line, QStringLiteral("only"));
+    options.without = listFrom(line, QStringLiteral("without"));
     const QStringList prices = line.values(QStringLiteral("price"));
     for (const QString &price : prices) {
         const qsizetype equals = price.lastIndexOf(QLatin1Char('='));

@@ -1,196 +1,103 @@
-#include "orchestrator_live_p.h"
+#include "sluice/byoc/orchestrator.h"
 
-#include "sluice/base/log.h"
+#include "orchestrator_job_desk_p.h"
+#include "orchestrator_live_desk_p.h"
+#include "orchestrator_registry_p.h"
+#include "orchestrator_token_desk_p.h"
+
 #include "sluice/net/io_ask.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-
-#include <future>
 
 namespace sluice::byoc {
 
 namespace {
 
 constexpr QByteArrayView ProcessPath("/process/request/");
-constexpr QByteArrayView LivePath("/ai/stream/");
 
-/// As Go's path.Clean: no empty, "." or ".." segments; a trailing slash stays.
-QByteArray cleaned(const QByteArray &path)
+/// A handler that is a member of `part`, which lives as long as the route.
+template <typename Part>
+HttpHandler route(std::shared_ptr<Part> part, Awaitable<void> (std::remove_const_t<Part>::*handle)(ServerRequest, ServerResponse &))
 {
-    QList<QByteArray> kept;
-    const QList<QByteArray> segments = path.split('/');
-    for (const QByteArray &segment : segments) {
-        if (segment.isEmpty() || segment == ".")
-            continue;
-        if (segment == "..") {
-            if (!kept.isEmpty())
-                kept.removeLast();
-            continue;
-        }
-        kept.append(segment);
-    }
-    QByteArray result = "/" + kept.join('/');
-    if (path.endsWith('/') && result != "/")
-        result += '/';
-    return result;
+    return [part = std::move(part), handle](ServerRequest request, ServerResponse &response) {
+        return (*part.*handle)(std::move(request), response);
+    };
+}
+
+template <typename Part>
+HttpHandler route(std::shared_ptr<Part> part, Awaitable<void> (std::remove_const_t<Part>::*handle)(ServerRequest, ServerResponse &) const)
+{
+    return [part = std::move(part), handle](ServerRequest request, ServerResponse &response) {
+        return (*part.*handle)(std::move(request), response);
+    };
 }
 
 } // namespace
 
-Headers jsonHeaders()
-{
-    return {{"Content-Type", "application/json"}};
-}
+class Orchestrator::Parts {
+public:
+    Parts(SharedContext given, trickle::Server &channels);
+    void mount(Router &router) const;
+    void stop();
 
-Awaitable<void> refuse(const Refusal &refusal, ServerResponse &response)
-{
-    if (refusal.drop)
-        response.abort();
-    else
-        co_await response.sendText(refusal.status, refusal.text);
-}
+    const SharedContext context;
+    const std::shared_ptr<Registry> registry;
+    const std::shared_ptr<TokenDesk> tokens;
+    const std::shared_ptr<JobDesk> jobs;
+    const std::shared_ptr<LiveStreams> streams;
+    const std::shared_ptr<LiveDesk> live;
+    bool stopped = false;
+};
 
-Awaitable<void> refuseMethod(ServerResponse &response)
-{
-    co_await response.sendText(405, "Method not allowed");
-}
-
-Awaitable<void> sendJson(const Json &json, ServerResponse &response)
-{
-    // Built before the co_await: g++ 12 cannot keep the array behind a braced list in a coroutine's frame.
-    const Headers fields = jsonHeaders();
-    co_await response.send(200, fields, json.dump() + '\n');
-}
-
-Orchestrator::Server::Server(
-    IoThread &ioThread, Recipient &payee, const ChainView &view, OrchestratorOptions chosen, TicketJournal *notes)
-    : io(ioThread)
-    , recipient(payee)
-    , chain(view)
-    , options(std::move(chosen))
-    , journal(notes)
+Orchestrator::Parts::Parts(SharedContext given, trickle::Server &channels)
+    : context(std::move(given))
+    , registry(std::make_shared<Registry>(context))
+    , tokens(std::make_shared<TokenDesk>(context, registry))
+    , jobs(std::make_shared<JobDesk>(context, registry, tokens))
+    , streams(std::make_shared<LiveStreams>(context, registry, channels))
+    , live(std::make_shared<LiveDesk>(context, registry, jobs, streams))
 {
 }
 
-Expected<QUrl> Orchestrator::Server::start()
+void Orchestrator::Parts::mount(Router &router) const
 {
-    HttpServerOptions http;
-    http.address = options.address;
-    http.port = options.port;
-    http.tls = options.tls;
-    trickle::ServerOptions channels;
-    channels.basePath = "/ai/trickle/";
-    channels.idleTimeout = options.channelIdle;
-    channels.sweepPeriod = options.channelSweep;
-    trickle = std::make_unique<trickle::Server>(io, std::move(channels));
-    io.post([weak = weak_from_this()] {
-        if (const auto self = weak.lock())
-            self->watchChannels();
+    router.mount("/capability/register", route(registry, &Registry::handleRegister));
+    router.mount("/capability/unregister", route(registry, &Registry::handleUnregister));
+    router.mount("/capabilities", route(registry, &Registry::handleCapabilities));
+    router.mount("/health", route(registry, &Registry::handleHealth));
+    router.mount("/process/token", route(tokens, &TokenDesk::handleToken));
+    router.mount("/payments/tickets", route(tokens, &TokenDesk::handleTickets));
+    router.mount(ProcessPath.toByteArray(), [desk = jobs](ServerRequest request, ServerResponse &response) {
+        QString subPath = QString::fromUtf8(QByteArray::fromPercentEncoding(request.path).mid(ProcessPath.size()));
+        return desk->handleProcess(std::move(request), response, std::move(subPath));
     });
-    // Every route looks at the credentials in the head before it has the body collected.
-    http.streamsBody = [](const ServerRequest &) { return true; };
-    http.hosts = QStringList{options.serviceAddr, options.workerAddr};
-    if (options.mounted)
-        http.takesHttp2 = options.mounted->takeHttp2;
-    m_http = std::make_unique<HttpServer>(io, std::move(http),
-        [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); });
-    if (const auto port = m_http->listen(); !port)
-        return unexpected(port.error());
-    url = QUrl(m_http->origin());
-    return url;
+    router.mount("/ai/stream/start", route(live, &LiveDesk::handleStart));
+    router.mount("/ai/stream/stop", route(live, &LiveDesk::handleStop));
+    router.mount("/ai/stream/update", route(live, &LiveDesk::handleUpdate));
+    router.mount("/ai/stream/payment", route(live, &LiveDesk::handlePayment));
 }
 
-void Orchestrator::Server::stop()
+void Orchestrator::Parts::stop()
 {
-    if (!m_http)
+    if (std::exchange(stopped, true))
         return;
-    // The workers are told while they can still be reached and their last words still arrive.
-    const auto self = shared_from_this();
-    boost::asio::co_spawn(io.context(), [self] { return self->endAllStreams(); }, boost::asio::use_future)
-        .wait_for(options.farewellTimeout);
-    m_http->stop();
-    m_http.reset(); // here: the last reference to this object may go on the I/O thread, where a server cannot be stopped
-    const auto done = std::make_shared<std::promise<void>>();
-    io.post([weak = weak_from_this(), done] {
-        if (const auto alive = weak.lock()) {
-            while (!alive->streams.empty())
-                alive->closeStream(alive->streams.begin()->second, {});
-            alive->m_segments.reset();
-            alive->m_removals.reset();
-        }
-        done->set_value();
+    // First the workers are stopped: while the node listens, what they still send arrives.
+    boost::asio::co_spawn(context->node.io().context(), [all = streams] { return all->endAll(); }, boost::asio::use_future)
+        .wait_for(context->options.farewellTimeout);
+    askOn(context->node.io(), [this] {
+        streams->stop();
+        return true;
     });
-    done->get_future().wait_for(options.farewellTimeout);
 }
 
-QString Orchestrator::Server::serviceAddr() const
+Orchestrator::Orchestrator(Node &node, trickle::Server &channels, Recipient &recipient, const ChainView &chain, OrchestratorOptions options,
+    TicketJournal *journal)
+    : m_parts(std::make_unique<Parts>(
+        std::make_shared<OrchestratorContext>(OrchestratorContext{node, recipient, chain, std::move(options), journal}), channels))
 {
-    return options.serviceAddr.isEmpty() ? url.toString() : options.serviceAddr;
-}
-
-QString Orchestrator::Server::workerAddr() const
-{
-    if (options.workersAreHere)
-        return url.toString();
-    return options.workerAddr.isEmpty() ? serviceAddr() : options.workerAddr;
-}
-
-Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response)
-{
-    if (trickle->owns(request.path)) {
-        co_await trickle->handle(std::move(request), response);
-        co_return;
-    }
-    if (options.mounted && options.mounted->owns(request.path)) {
-        co_await options.mounted->handle(std::move(request), response);
-        co_return;
-    }
-    if (co_await redirectedToCleanPath(request, response))
-        co_return;
-    const QByteArray path = QByteArray::fromPercentEncoding(request.path);
-    if (path.startsWith(ProcessPath))
-        co_await handleProcess(std::move(request), response, QString::fromUtf8(path.mid(ProcessPath.size())));
-    else if (path.startsWith(LivePath))
-        co_await handleLive(path.mid(LivePath.size()), std::move(request), response);
-    else if (path == "/process/token")
-        co_await handleToken(std::move(request), response);
-    else if (path == "/capability/register")
-        co_await handleRegister(std::move(request), response);
-    else if (path == "/capability/unregister")
-        co_await handleUnregister(std::move(request), response);
-    else if (path == "/capabilities")
-        co_await handleCapabilities(request, response);
-    else if (path == "/discover-orchestrators")
-        co_await handleDiscovery(request, response);
-    else if (path == "/payments/tickets")
-        co_await handleTickets(request, response);
-    else if (path == "/health")
-        co_await handleHealth(request, response);
-    else
-        co_await response.sendText(404, "404 page not found");
-}
-
-Awaitable<bool> Orchestrator::Server::redirectedToCleanPath(const ServerRequest &request, ServerResponse &response)
-{
-    const QByteArray path = QByteArray::fromPercentEncoding(request.path);
-    QByteArray target = cleaned(path);
-    if (target + '/' == ProcessPath)
-        target += '/';
-    if (target == path)
-        co_return false;
-    QByteArray location = target.toPercentEncoding("/:@!$&'()*+,;=");
-    if (!request.query.isEmpty())
-        location += '?' + request.query;
-    const Headers fields{{"Location", location}};
-    co_await response.send(301, fields, {});
-    co_return true;
-}
-
-Orchestrator::Orchestrator(
-    IoThread &io, Recipient &recipient, const ChainView &chain, OrchestratorOptions options, TicketJournal *journal)
-    : m_server(std::make_shared<Server>(io, recipient, chain, std::move(options), journal))
-{
+    m_parts->mount(node.router());
+    node.io().post([streams = m_parts->streams] { streams->watch(); });
 }
 
 Orchestrator::~Orchestrator()
@@ -198,50 +105,30 @@ Orchestrator::~Orchestrator()
     stop();
 }
 
-Expected<QUrl> Orchestrator::start()
+void Orchestrator::listIn(Discovery &discovery) const
 {
-    return m_server->start();
+    discovery.list([registry = m_parts->registry] { return registry->discovered(); });
 }
 
 void Orchestrator::stop()
 {
-    m_server->stop();
-}
-
-QUrl Orchestrator::url() const
-{
-    return m_server->url;
-}
-
-trickle::Server &Orchestrator::channelServer() const
-{
-    return *m_server->trickle;
+    m_parts->stop();
 }
 
 QList<RegisteredCapability> Orchestrator::capabilities() const
 {
-    return askOn(m_server->io, [this] { return m_server->table.all(); });
+    return askOn(m_parts->context->node.io(), [this] { return capabilitiesNow(); });
 }
 
 QList<RegisteredCapability> Orchestrator::capabilitiesNow() const
 {
-    Q_ASSERT(m_server->io.isCurrent());
-    return m_server->table.all();
+    Q_ASSERT(m_parts->context->node.io().isCurrent());
+    return m_parts->registry->all();
 }
 
 QStringList Orchestrator::streams() const
 {
-    return askOn(m_server->io, [this] {
-        QStringList ids;
-        for (const auto &[id, stream] : m_server->streams)
-            ids.append(id);
-        return ids;
-    });
-}
-
-QList<trickle::ChannelInfo> Orchestrator::channels() const
-{
-    return askOn(m_server->io, [this] { return m_server->trickle->channels(); });
+    return askOn(m_parts->context->node.io(), [this] { return m_parts->streams->ids(); });
 }
 
 } // namespace sluice::byoc

@@ -7,13 +7,13 @@
 
 namespace sluice::byoc {
 
-/// What an orchestrator knows of one registered worker.
+/// One registered worker.
 struct RegisteredCapability {
     CapabilityRegistration registration;
     qint64 pricePerSecond = 0; ///< whole wei, rounded down; 0 = free
     qint64 load = 0;           ///< jobs in hand; may pass the capacity (byoc.md 4.7)
     quint64 generation = 0;    ///< differs between two registrations of one name
-    bool described = false;    ///< its schema was fetched, or it has said that there is none
+    bool described = false;    ///< its schema was fetched, or it answered that there is none
 
     /// Slots that are free; never below 0.
     [[nodiscard]] qint64 available() const { return std::max<qint64>(0, registration.capacity - load); }

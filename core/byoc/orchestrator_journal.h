@@ -5,12 +5,12 @@
 
 namespace sluice::byoc {
 
-/// Where an orchestrator notes what became of each ticket, so that it can tell the sender (sluice-extensions.md, tickets).
+/// Records the outcome of each ticket, for `GET /payments/tickets` (sluice-extensions.md 1.3).
 /// Called on the I/O thread; throws Storage.
 class TicketJournal {
 public:
     virtual ~TicketJournal() = default;
-    /// Notes the tickets of `payment` whose nonce was taken; called within the transaction that books them (Recipient::process()).
+    /// Records the tickets of `payment` whose nonce was taken; called within the transaction that books them (Recipient::process()).
     virtual void record(const WirePayment &payment, const PaymentOutcome &outcome) = 0;
     /// The tickets of `sender`, oldest first, at most `limit` of the newest. recipientRand only where the parameters
     /// expired at or before L1 block `latestBlock`.

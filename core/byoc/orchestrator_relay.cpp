@@ -1,4 +1,4 @@
-#include "orchestrator_p.h"
+#include "orchestrator_worker_call_p.h"
 
 #include "sluice/base/log.h"
 #include "sluice/payments/balance_text.h"
@@ -106,7 +106,7 @@ Awaitable<std::optional<QByteArray>> nextLine(AsioHttpStream &worker, qsizetype 
     try {
         co_return co_await worker.readLine(maxBytes);
     } catch (const Error &error) {
-        // The client only sees that it breaks off; whoever runs this node is told why.
+        // The client only sees that it breaks off; the node's log has the reason.
         if (error.kind() == Error::Kind::TooLarge)
             qCWarning(logByoc, "a worker's stream was broken off: one of its lines is longer than %lld bytes, as a picture in one event is", (long long)maxBytes);
         else
@@ -117,36 +117,36 @@ Awaitable<std::optional<QByteArray>> nextLine(AsioHttpStream &worker, qsizetype 
 
 } // namespace
 
-Awaitable<void> Orchestrator::Server::relay(AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, ServerResponse &response)
+Awaitable<void> WorkerCall::relay(std::shared_ptr<AsioHttpStream> worker, ServerResponse &response)
 {
     using Stop = StreamClocks::Stop;
-    const Headers fields = streamHeaders(*worker, balanceOf(job));
+    const Headers fields = streamHeaders(*worker, m_job.balance(m_context->recipient));
     if (!co_await response.begin(200, fields))
         co_return;
 
-    const auto clocks = std::make_shared<StreamClocks>(io.context(), worker);
+    const auto clocks = std::make_shared<StreamClocks>(m_context->node.io().context(), worker);
     const StopClocks stopClocks{clocks};
     const Subscription hangUp = response.onClosed([clocks] { clocks->stop(Stop::ClientGone); });
-    clocks->start(std::chrono::seconds(std::min<qint64>(job.header.timeoutSeconds, 7 * 24 * 3600)), options.debitInterval,
-        [this, &job] {
-            return job.price.isFree()
-                || recipient.ledger().debit(job.sender, job.header.capability, job.price.fee(options.debitSeconds)) >= 0;
+    clocks->start(m_job.timeout(), m_context->options.debitInterval,
+        [this] {
+            return m_job.price.isFree()
+                || m_context->recipient.ledger().debit(m_job.sender, m_job.header.capability, m_job.price.fee(m_context->options.debitSeconds)) >= 0;
         });
 
     bool balanceTold = false;
     std::optional<QByteArray> line;
-    for (line = co_await nextLine(*worker, options.maxLineBytes); line && !line->isEmpty();
-         line = co_await nextLine(*worker, options.maxLineBytes)) {
+    for (line = co_await nextLine(*worker, m_context->options.maxLineBytes); line && !line->isEmpty();
+         line = co_await nextLine(*worker, m_context->options.maxLineBytes)) {
         if (!balanceTold && line->contains("[DONE]")) {
             balanceTold = true;
-            co_await response.write("data: {\"balance\": " + balance_text::inStream(balanceOf(job)) + "}\n\n\n");
+            co_await response.write("data: {\"balance\": " + balance_text::inStream(m_job.balance(m_context->recipient)) + "}\n\n\n");
         }
         if (!line->endsWith('\n'))
             line->append('\n');
         if (!co_await response.write(*line))
             break;
     }
-    if (has(Quirk::EndlessBlankLines) && clocks->stopped() == Stop::No) {
+    if (m_context->has(Quirk::EndlessBlankLines) && clocks->stopped() == Stop::No) {
         while (clocks->stopped() == Stop::No) {
             if (!co_await response.write("\n"))
                 break;
@@ -155,7 +155,7 @@ Awaitable<void> Orchestrator::Server::relay(AcceptedJob &job, std::shared_ptr<As
 
     if (clocks->stopped() == Stop::InsufficientBalance)
         co_await response.write("event: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n");
-    // A worker that broke off, or wrote a line beyond the bound, is told to the client by an answer that breaks off too.
+    // When the worker broke off, or wrote a line beyond the bound, the client's answer breaks off too.
     const bool cut = clocks->stopped() == Stop::Broken || (!line && clocks->stopped() == Stop::No);
     clocks->cancel();
     if (cut)

@@ -93,7 +93,7 @@ void Orchestrator::Server::stop()
         m_taker = nullptr;
         return true;
     });
-    // No new clients first; then the workers are told while their channels still take their last words.
+    // No new clients first; then the workers are stopped, while their channels still take what they send.
     m_rpc->stop();
     m_rpc.reset();
     const auto self = shared_from_this();
@@ -113,16 +113,14 @@ void Orchestrator::Server::detach()
     });
 }
 
-Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response)
+Awaitable<void> Orchestrator::Server::handle(ServerRequest request, ServerResponse &response, Handler handler)
 {
     if (request.method != "POST")
         co_await response.sendText(405, "Method not allowed");
     else if (!m_channels)
         co_await response.sendText(503, "insufficient capacity");
-    else if (request.path == StartPath)
-        co_await handleStart(std::move(request), response);
     else
-        co_await handlePayment(std::move(request), response);
+        co_await (this->*handler)(std::move(request), response);
 }
 
 Orchestrator::Orchestrator(IoThread &io, Recipient &recipient, const ChainView &chain, OrchestratorOptions options)
@@ -135,15 +133,25 @@ Orchestrator::~Orchestrator()
     stop();
 }
 
-bool Orchestrator::owns(const QByteArray &path)
+void Orchestrator::mount(Router &router)
 {
-    return path == StartPath || path == PaymentPath;
+    router.mount(StartPath.toByteArray(), [server = m_server](ServerRequest request, ServerResponse &response) {
+        return server->handle(std::move(request), response, &Server::handleStart);
+    });
+    router.mount(PaymentPath.toByteArray(), [server = m_server](ServerRequest request, ServerResponse &response) {
+        return server->handle(std::move(request), response, &Server::handlePayment);
+    });
+    router.mountHttp2([server = m_server](int socket) { server->takeHttp2(socket); });
 }
 
-Awaitable<void> Orchestrator::handle(ServerRequest request, ServerResponse &response)
+void Orchestrator::listIn(Discovery &discovery) const
 {
-    const auto server = m_server;
-    co_await server->handle(std::move(request), response);
+    discovery.list([server = m_server] {
+        QStringList names;
+        for (const Model &model : std::as_const(server->models))
+            names.append(Pipeline + QLatin1Char('/') + model.name);
+        return names;
+    });
 }
 
 Expected<QUrl> Orchestrator::start(trickle::Server &channels, QUrl service, quint16 port)
@@ -159,11 +167,6 @@ void Orchestrator::stop()
 Expected<QUrl> Orchestrator::startOnServicePort(trickle::Server &channels, QUrl service)
 {
     return m_server->startOnServicePort(channels, std::move(service));
-}
-
-void Orchestrator::takeHttp2(int socket)
-{
-    m_server->takeHttp2(socket);
 }
 
 QUrl Orchestrator::url() const

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "sluice/lv2v/wire.h"
-#include "sluice/net/http_server.h"
+#include "sluice/node/discovery.h"
+#include "sluice/node/router.h"
 #include "sluice/payments/recipient.h"
 #include "sluice/trickle/server.h"
 
@@ -23,11 +24,11 @@ struct OrchestratorOptions {
     std::function<QMap<QString, ExternalOffer>()> external;
     /// Time is billed when a segment of the input begins, at most this often.
     std::chrono::milliseconds debitInterval{5'000};
-    /// For a worker to say its last words after the client closed its input.
+    /// For a worker to write the rest of its output after the client closed its input.
     std::chrono::milliseconds drainTimeout{10'000};
     std::chrono::milliseconds workerTimeout{30'000};  ///< for a worker to accept a job
-    std::chrono::milliseconds farewellTimeout{5'000}; ///< for one that is told that its job ended
-    /// Notes what became of a payment's tickets, within the transaction that books them. On the I/O thread.
+    std::chrono::milliseconds farewellTimeout{5'000}; ///< for a worker to answer /stream/stop
+    /// Records what became of a payment's tickets, within the transaction that books them. On the I/O thread.
     std::function<void(const WirePayment &payment, const PaymentOutcome &outcome)> note;
 };
 
@@ -40,11 +41,11 @@ struct Model {
     PriceInfo price; ///< wei per pixel
 };
 
-/// The orchestrator side of live-video-to-video (trickle.md 5, payments.md 1 to 3): GetOrchestrator on a gRPC port of its own, the routes
-/// `/live-video-to-video` and `/payment` on somebody else's HttpServer, the jobs' channels on somebody else's trickle server.
+/// The orchestrator side of live-video-to-video (trickle.md 5, payments.md 1 to 3): GetOrchestrator over gRPC, on the node's port or one of its
+/// own; the routes `/live-video-to-video` and `/payment` on a node's router, the jobs' channels at the trickle server of that node.
 ///
 /// Signatures, auth tokens, tickets, nonces and prices are checked as on a chain; a job whose balance does not cover its time loses its
-/// channels. Constructed, started and stopped from any thread but the I/O thread; the HttpServer is stopped before this object goes.
+/// channels. Constructed, started and stopped from any thread but the I/O thread.
 class Orchestrator {
 public:
     /// `io`, `recipient` and `chain` must outlive this object.
@@ -54,19 +55,17 @@ public:
     Orchestrator(const Orchestrator &) = delete;
     Orchestrator &operator=(const Orchestrator &) = delete;
 
-    /// Whether a path is one of its routes. Any thread.
-    [[nodiscard]] static bool owns(const QByteArray &path);
-    /// Answers one request. On the I/O thread.
-    boost::asio::awaitable<void> handle(ServerRequest request, ServerResponse &response);
+    /// Mounts its routes, and takes gRPC's connections; both are answered from start() on.
+    void mount(Router &router);
+    /// Lists its models there, as "live-video-to-video/<model>". Before the node listens.
+    void listIn(Discovery &discovery) const;
 
     /// Begins: `channels` below `service`/ai/trickle carry the jobs, and `service` is told to clients as the place for HTTP. `port` is the
     /// one for gRPC, 0 a free one; gives its address. Errors, after which it may be tried again: Network (port in use), Config
     /// (certificate unusable).
     [[nodiscard]] Expected<QUrl> start(trickle::Server &channels, QUrl service, quint16 port = 0);
-    /// The same with the port of `service` for gRPC too: its HttpServer passes HTTP/2 connections on to takeHttp2().
+    /// The same with the port of `service` for gRPC too, on whose router it is mounted.
     [[nodiscard]] Expected<QUrl> startOnServicePort(trickle::Server &channels, QUrl service);
-    /// An open connection, which it closes. On the I/O thread, at any time.
-    void takeHttp2(int socket);
     /// Ends every job, its worker included, and closes the port. While `channels` still live. Harmless twice.
     void stop();
     [[nodiscard]] QUrl url() const;

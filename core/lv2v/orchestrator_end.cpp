@@ -51,13 +51,13 @@ void Orchestrator::Server::channelGone(const QByteArray &channel)
     if (!job || job->closed)
         return;
     if (channel == job->channel("-out")) {
-        // The worker's last word: it closes its events before.
+        // A worker closes its output after its events, so it has nothing more to send.
         endJob(job, QStringLiteral("the worker closed its channel"));
         return;
     }
     if (channel != job->channel("") || job->draining)
         return;
-    // The worker sees the end of its input too and may still have something to give.
+    // The worker sees the end of its input too and may still have output to write.
     job->draining = true;
     job->running = false;
     job->alarm.arm(options.drainTimeout, [weak = weak_from_this(), weakJob = std::weak_ptr(job)] {
@@ -89,7 +89,7 @@ void Orchestrator::Server::closeJob(const std::shared_ptr<Job> &job, const QStri
 void Orchestrator::Server::endJob(const std::shared_ptr<Job> &job, const QString &reason)
 {
     if (job->closed && !reason.isEmpty())
-        return; // whoever closed it told the worker
+        return; // the worker was told when it was closed
     closeJob(job, reason);
     const auto tell = [](std::shared_ptr<Server> self, std::shared_ptr<Job> ended, QByteArray body) -> Awaitable<void> {
         co_await self->tellWorker(ended, QStringLiteral("/stream/stop"), std::move(body), self->options.farewellTimeout);

@@ -24,9 +24,9 @@ Unexpected<RpcRefusal> invalid(const QByteArray &why)
     return unexpected(RpcRefusal{grpc::StatusCode::UNKNOWN, "Invalid orchestrator request: " + why});
 }
 
-Unexpected<Refusal> forbidden(const QByteArray &why)
+Unexpected<HttpRefusal> forbidden(const QByteArray &why)
 {
-    return unexpected(Refusal{403, why});
+    return unexpected(HttpRefusal{403, why});
 }
 
 } // namespace
@@ -111,7 +111,7 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
         info.external = options.external();
         for (auto it = info.external.cbegin(); it != info.external.cend(); ++it) {
             info.byocPrices.insert(it.key(), it->price);
-            // The base price is what somebody pays who has asked for nothing in particular: never less than anything costs.
+            // The base price holds for requests without a model, so it is never below any other price.
             if (it->price.asRational() > sum) {
                 sum = it->price.asRational();
                 info.price = it->price;
@@ -125,7 +125,7 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
     if (options.offChain)
         return info;
     const auto params = recipient.issue(sender, *info.price);
-    // A listing is for everybody; terms are for those who can pay.
+    // Without a reserve there are no ticket parameters; a listing is answered all the same.
     if (!params && !request.models.isEmpty())
         return unexpected(RpcRefusal{grpc::StatusCode::UNKNOWN, params.error().message().toUtf8()});
     if (params)
@@ -133,13 +133,13 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
     return info;
 }
 
-Expected<PaidRequest, Refusal> Orchestrator::Server::verified(const Headers &fields) const
+Expected<PaidRequest, HttpRefusal> Orchestrator::Server::verified(const Headers &fields) const
 {
     PaidRequest paid;
     if (!options.offChain) {
         const auto payment = parsePaymentHeader(headers::value(fields, header::Payment));
         if (!payment)
-            return unexpected(Refusal{402, payment.error().message().toUtf8()});
+            return unexpected(HttpRefusal{402, payment.error().message().toUtf8()});
         paid.payment = *payment;
     }
     const QByteArray segment = headers::value(fields, header::Segment);
@@ -159,7 +159,7 @@ Expected<PaidRequest, Refusal> Orchestrator::Server::verified(const Headers &fie
 }
 
 /// The order of payments.md 2.7.
-Expected<void, Refusal> Orchestrator::Server::verifySegment(const SegmentCredentials &credentials, const Address &sender) const
+Expected<void, HttpRefusal> Orchestrator::Server::verifySegment(const SegmentCredentials &credentials, const Address &sender) const
 {
     constexpr qint32 longestSegment = 5 * 60 * 1000;
     if (credentials.duration < 0 || credentials.duration > longestSegment)

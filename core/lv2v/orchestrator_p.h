@@ -14,8 +14,8 @@ namespace sluice::lv2v {
 
 template <typename T> using Awaitable = boost::asio::awaitable<T>;
 
-/// Why a request goes no further: what the client is told.
-struct Refusal {
+/// The answer to a request that is refused.
+struct HttpRefusal {
     int status = 400;
     QByteArray text;
 };
@@ -33,7 +33,7 @@ struct Job {
     Model model;    ///< as it was at the start
     PriceInfo rate; ///< of the first payment; debits follow it
     QList<QByteArray> channels;
-    Alarm alarm; ///< for the end of the worker's last words
+    Alarm alarm; ///< ends the time that a worker has after its input was closed
     std::chrono::steady_clock::time_point lastDebit;
     bool running = false;
     bool draining = false; ///< the client closed its input
@@ -57,7 +57,12 @@ public:
     void takeHttp2(int socket); ///< the I/O thread
     void stop(); ///< any other thread
 
-    Awaitable<void> handle(ServerRequest request, ServerResponse &response);
+    using Handler = Awaitable<void> (Server::*)(ServerRequest request, ServerResponse &response);
+    /// Answers one request by `handler`, if it may be answered at all.
+    Awaitable<void> handle(ServerRequest request, ServerResponse &response, Handler handler);
+    // orchestrator_start.cpp
+    Awaitable<void> handleStart(ServerRequest request, ServerResponse &response);
+    Awaitable<void> handlePayment(ServerRequest request, ServerResponse &response);
 
     IoThread &io;
     Recipient &recipient;
@@ -74,15 +79,13 @@ private:
     [[nodiscard]] AuthToken makeToken(const Address &sender) const;
     [[nodiscard]] QByteArray macOf(const AuthToken &token, const Address &sender) const;
     [[nodiscard]] quint32 inUse(const QString &model) const;
-    [[nodiscard]] Expected<PaidRequest, Refusal> verified(const Headers &headers) const;
-    [[nodiscard]] Expected<void, Refusal> verifySegment(const SegmentCredentials &credentials, const Address &sender) const;
+    [[nodiscard]] Expected<PaidRequest, HttpRefusal> verified(const Headers &headers) const;
+    [[nodiscard]] Expected<void, HttpRefusal> verifySegment(const SegmentCredentials &credentials, const Address &sender) const;
 
     // orchestrator_start.cpp
-    Awaitable<void> handleStart(ServerRequest request, ServerResponse &response);
-    Awaitable<void> handlePayment(ServerRequest request, ServerResponse &response);
-    [[nodiscard]] Expected<std::shared_ptr<Job>, Refusal> accept(const PaidRequest &paid, const StartRequest &wanted);
-    [[nodiscard]] Expected<void, Refusal> takePayment(const PaidRequest &paid, const QString &balanceId, const PriceInfo &price);
-    [[nodiscard]] Expected<void, Refusal> openChannels(Job &job);
+    [[nodiscard]] Expected<std::shared_ptr<Job>, HttpRefusal> accept(const PaidRequest &paid, const StartRequest &wanted);
+    [[nodiscard]] Expected<void, HttpRefusal> takePayment(const PaidRequest &paid, const QString &balanceId, const PriceInfo &price);
+    [[nodiscard]] Expected<void, HttpRefusal> openChannels(Job &job);
     [[nodiscard]] Json workerBody(const Job &job, const StartRequest &wanted) const;
     [[nodiscard]] StartAnswer answerFor(const Job &job) const;
     [[nodiscard]] Headers balanceOf(const Job &job, const QByteArray &type);
@@ -99,7 +102,7 @@ private:
     void channelGone(const QByteArray &channel);
     /// Closes the channels and takes the job off the list. `reason` goes out on the events channel. Harmless twice.
     void closeJob(const std::shared_ptr<Job> &job, const QString &reason);
-    /// closeJob() and, in the background, the word to the worker.
+    /// closeJob() and, in the background, /stream/stop to the worker.
     void endJob(const std::shared_ptr<Job> &job, const QString &reason);
     Awaitable<void> endAll();
     void attach(trickle::Server &channels, QUrl service);

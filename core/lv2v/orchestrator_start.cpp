@@ -34,9 +34,9 @@ QString randomManifest()
     return QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
 }
 
-Unexpected<Refusal> refused(int status, const QByteArray &text)
+Unexpected<HttpRefusal> refused(int status, const QByteArray &text)
 {
-    return unexpected(Refusal{status, text});
+    return unexpected(HttpRefusal{status, text});
 }
 
 } // namespace
@@ -48,7 +48,7 @@ QUrl Orchestrator::Server::channelUrl(const Job &job, const char *suffix) const
     return trickle::channelUrl(base, job.channel(suffix));
 }
 
-Expected<void, Refusal> Orchestrator::Server::takePayment(const PaidRequest &paid, const QString &balanceId, const PriceInfo &price)
+Expected<void, HttpRefusal> Orchestrator::Server::takePayment(const PaidRequest &paid, const QString &balanceId, const PriceInfo &price)
 {
     const PaymentOutcome outcome = recipient.process(paid.payment, balanceId, price, [&](const PaymentOutcome &taken) {
         if (options.note)
@@ -59,7 +59,7 @@ Expected<void, Refusal> Orchestrator::Server::takePayment(const PaidRequest &pai
     return {};
 }
 
-Expected<std::shared_ptr<Job>, Refusal> Orchestrator::Server::accept(const PaidRequest &paid, const StartRequest &wanted)
+Expected<std::shared_ptr<Job>, HttpRefusal> Orchestrator::Server::accept(const PaidRequest &paid, const StartRequest &wanted)
 {
     const auto model = models.constFind(wanted.modelId);
     if (model == models.cend())
@@ -84,7 +84,7 @@ Expected<std::shared_ptr<Job>, Refusal> Orchestrator::Server::accept(const PaidR
     return job;
 }
 
-Expected<void, Refusal> Orchestrator::Server::openChannels(Job &job)
+Expected<void, HttpRefusal> Orchestrator::Server::openChannels(Job &job)
 {
     for (const ChannelName &name : channelNames) {
         if (!m_channels->create(job.channel(name.suffix), name.mimeType))
@@ -182,7 +182,7 @@ Awaitable<void> Orchestrator::Server::handleStart(ServerRequest request, ServerR
     if (worker.status < 200 || worker.status >= 300 || job->closed) {
         endJob(job, {}); // it may have taken the job all the same
         const bool busy = worker.status == 503;
-        // Made before the co_await: g++ 12 destroys the result of a conditional there twice.
+        // Named before the co_await: docs/DESIGN.md 3.
         const QByteArray why = worker.status == 0 ? QByteArray("no answer from the runner") : worker.body.left(MaxRelayedBytes);
         const QByteArray text = busy ? QByteArray("insufficient capacity") : QByteArray("the runner did not start the job: ") + why;
         const int status = busy ? 503 : 500;

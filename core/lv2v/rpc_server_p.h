@@ -13,7 +13,7 @@
 
 namespace sluice::lv2v {
 
-/// What a gRPC client is told instead of an answer.
+/// The status that a gRPC client gets instead of an answer.
 struct RpcRefusal {
     int code = 2; ///< UNKNOWN, as the network's orchestrators say (payments.md 1.1)
     QByteArray text;
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Expected<quint16> start(const QString &address, quint16 port, const std::optional<TlsIdentity> &tls);
     /// Begins without a port of its own, for the connections that it is given.
     [[nodiscard]] Expected<void> startWithoutPort(const std::optional<TlsIdentity> &tls);
-    /// Serves a client whose connection somebody else accepted, and closes it. Any thread, between start and stop.
+    /// Serves a connection that another server accepted, and closes it. Any thread, between start and stop.
     void take(int socket);
     /// Ends what runs within a second, and waits for it. Not on the I/O thread.
     void stop();

@@ -85,7 +85,7 @@ Expected<LiveUrls, RunnerReply> LiveHost::channelsOf(const Json &body) const
         const bool http = url->scheme() == QLatin1String("http") || url->scheme() == QLatin1String("https");
         if (!url->isValid() || !http || url->host().isEmpty())
             return unexpected(unfit(key(name), QStringLiteral("\"%1\" is no http URL of a channel.").arg(key(name)), body));
-        // Whoever could name any address would have this machine send requests there.
+        // Otherwise a caller could make this machine send requests to any address.
         const Expected<void> allowed = m_settings.origins ? m_settings.origins->check(*url, OriginPolicy::Scope::SameOrigin, QStringLiteral("channel"))
                                                           : unexpected(Error(Error::Kind::Protocol,
                                                                 QStringLiteral("This runner is registered with no orchestrator, so it uses nobody's channels.")));
@@ -125,17 +125,17 @@ Expected<LiveHost::Wanted, RunnerReply> LiveHost::read(const ServerRequest &requ
     return wanted;
 }
 
-Expected<std::shared_ptr<LiveRun>, RunnerReply> LiveHost::enter(const Wanted &wanted)
+Expected<std::shared_ptr<WorkerJob>, RunnerReply> LiveHost::enter(const Wanted &wanted)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_runs.contains(wanted.id))
+    if (m_jobs.contains(wanted.id))
         return unexpected(detailReply(409, QStringLiteral("The stream \"%1\" runs already.").arg(wanted.id.left(100))));
-    if (int(m_runs.size()) >= m_capability.capacity())
+    if (int(m_jobs.size()) >= m_capability.capacity())
         return unexpected(detailReply(503, QStringLiteral("\"%1\" is busy: all of its %2 slots are taken. Try again soon.")
                                                .arg(m_capability.name()).arg(m_capability.capacity()), "Retry-After", "1"));
-    auto run = std::make_shared<LiveRun>(m_io, m_capability, wanted.id, wanted.urls, wanted.parameters, m_settings);
-    m_runs.emplace(wanted.id, run);
-    return run;
+    auto job = std::make_shared<WorkerJob>(m_io, m_capability, wanted.id, wanted.urls, wanted.parameters, m_settings);
+    m_jobs.emplace(wanted.id, job);
+    return job;
 }
 
 asio::awaitable<RunnerReply> LiveHost::start(ServerRequest request)
@@ -148,47 +148,47 @@ asio::awaitable<RunnerReply> LiveHost::start(ServerRequest request)
     const auto entered = enter(*wanted);
     if (!entered)
         co_return entered.error();
-    const std::shared_ptr<LiveRun> run = *entered;
-    run->begin([weak = weak_from_this(), id = run->id()] {
+    const std::shared_ptr<WorkerJob> job = *entered;
+    job->begin([weak = weak_from_this(), id = job->id()] {
         if (const auto self = weak.lock())
             self->forget(id);
     });
-    const std::exception_ptr failure = co_await run->started(m_settings.startTimeout);
+    const std::exception_ptr failure = co_await job->started(m_settings.startTimeout);
     if (failure) {
         const RunnerFailure what = describeFailure(failure, {});
-        qCWarning(logRunner).noquote() << m_capability.name() << "refused stream" << run->id() << what.text;
+        qCWarning(logRunner).noquote() << m_capability.name() << "refused stream" << job->id() << what.text;
         co_return jsonReply(what.status, what.body);
     }
-    qCInfo(logRunner).noquote() << m_capability.name() << "began stream" << run->id();
-    co_return jsonReply(200, run->status());
+    qCInfo(logRunner).noquote() << m_capability.name() << "began stream" << job->id();
+    co_return jsonReply(200, job->status());
 }
 
 asio::awaitable<RunnerReply> LiveHost::stopJob(ServerRequest request)
 {
-    const std::shared_ptr<LiveRun> run = find(request);
-    if (run) {
-        run->stop(QStringLiteral("The stream was stopped."));
-        // The answer comes when the last words are sent, so that who asked may close the channels.
-        co_await run->ended(StopPatience);
+    const std::shared_ptr<WorkerJob> job = find(request);
+    if (job) {
+        job->stop(QStringLiteral("The stream was stopped."));
+        // Answered once the job has written its last events, so that the caller may close the channels.
+        co_await job->ended(StopPatience);
     }
-    co_return stoppedReply(run != nullptr);
+    co_return stoppedReply(job != nullptr);
 }
 
 asio::awaitable<RunnerReply> LiveHost::update(ServerRequest request) const
 {
     const qsizetype size = request.body.size();
-    const std::shared_ptr<LiveRun> run = find(request);
+    const std::shared_ptr<WorkerJob> job = find(request);
     Json::Limits limits;
     limits.maxBytes = m_settings.maxInputBytes;
-    auto work = [run, body = std::move(request.body), limits]() -> std::optional<RunnerReply> {
+    auto work = [job, body = std::move(request.body), limits]() -> std::optional<RunnerReply> {
         const Expected<Json> changes = Json::parse(body, limits);
         if (!changes)
             return brokenBodyReply(changes.error());
         if (!changes->isObject())
             return unfit({}, QStringLiteral("The parameters are a JSON object."), *changes);
-        if (!run)
+        if (!job)
             return detailReply(404, QStringLiteral("There is no such stream here."));
-        const QList<SchemaViolation> violations = run->update(*changes);
+        const QList<SchemaViolation> violations = job->update(*changes);
         if (!violations.isEmpty())
             return unfitParameters(violations, {}, *changes);
         return std::nullopt;
@@ -196,67 +196,67 @@ asio::awaitable<RunnerReply> LiveHost::update(ServerRequest request) const
     const auto refused = co_await aside(size, std::move(work));
     if (refused)
         co_return *refused;
-    co_return jsonReply(200, run->status());
+    co_return jsonReply(200, job->status());
 }
 
 RunnerReply LiveHost::status() const
 {
     Json list = Json::array();
-    for (const auto &run : all())
-        list.append(run->status());
+    for (const auto &job : all())
+        list.append(job->status());
     return jsonReply(200, Json{{key("running"), running()}, {key("capacity"), m_capability.capacity()}, {key("streams"), list}});
 }
 
-QList<std::shared_ptr<LiveRun>> LiveHost::all() const
+QList<std::shared_ptr<WorkerJob>> LiveHost::all() const
 {
     const std::lock_guard lock(m_mutex);
-    QList<std::shared_ptr<LiveRun>> runs;
-    for (const auto &[id, run] : m_runs)
-        runs.append(run);
-    return runs;
+    QList<std::shared_ptr<WorkerJob>> jobs;
+    for (const auto &[id, job] : m_jobs)
+        jobs.append(job);
+    return jobs;
 }
 
 int LiveHost::running() const
 {
     const std::lock_guard lock(m_mutex);
-    return int(m_runs.size());
+    return int(m_jobs.size());
 }
 
-std::shared_ptr<LiveRun> LiveHost::find(const ServerRequest &request) const
+std::shared_ptr<WorkerJob> LiveHost::find(const ServerRequest &request) const
 {
     const QString id = QString::fromUtf8(headers::value(request.headers, "X-Stream-Id"));
     const std::lock_guard lock(m_mutex);
     if (id.isEmpty())
-        return m_runs.size() == 1 ? m_runs.begin()->second : nullptr;
-    const auto found = m_runs.find(id);
-    return found == m_runs.end() ? nullptr : found->second;
+        return m_jobs.size() == 1 ? m_jobs.begin()->second : nullptr;
+    const auto found = m_jobs.find(id);
+    return found == m_jobs.end() ? nullptr : found->second;
 }
 
 void LiveHost::forget(const QString &id)
 {
-    std::shared_ptr<LiveRun> gone; // its end outside the lock
+    std::shared_ptr<WorkerJob> gone; // its end outside the lock
     const std::lock_guard lock(m_mutex);
-    const auto found = m_runs.find(id);
-    if (found == m_runs.end())
+    const auto found = m_jobs.find(id);
+    if (found == m_jobs.end())
         return;
     gone = std::move(found->second);
-    m_runs.erase(found);
+    m_jobs.erase(found);
 }
 
 void LiveHost::askToStop()
 {
-    for (const auto &run : all())
-        run->stop(QStringLiteral("The runner stopped."));
+    for (const auto &job : all())
+        job->stop(QStringLiteral("The runner stopped."));
 }
 
 void LiveHost::stop()
 {
-    std::map<QString, std::shared_ptr<LiveRun>> runs;
+    std::map<QString, std::shared_ptr<WorkerJob>> jobs;
     {
         const std::lock_guard lock(m_mutex);
-        runs.swap(m_runs);
+        jobs.swap(m_jobs);
     }
-    runs.clear();
+    jobs.clear();
 }
 
 } // namespace sluice

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/net/http_server.h"
-#include "sluice/runner/live_run_p.h"
+#include "sluice/runner/worker_job_p.h"
 #include "sluice/runner/runner_reply_p.h"
 
 #include <map>
@@ -42,17 +42,17 @@ private:
     [[nodiscard]] Expected<Wanted, RunnerReply> read(const ServerRequest &request) const;
     [[nodiscard]] Expected<LiveUrls, RunnerReply> channelsOf(const Json &body) const;
     /// The job that was entered, or why not.
-    [[nodiscard]] Expected<std::shared_ptr<LiveRun>, RunnerReply> enter(const Wanted &wanted);
+    [[nodiscard]] Expected<std::shared_ptr<WorkerJob>, RunnerReply> enter(const Wanted &wanted);
     /// The job that a request means by its X-Stream-Id; the only one when it names none.
-    [[nodiscard]] std::shared_ptr<LiveRun> find(const ServerRequest &request) const;
+    [[nodiscard]] std::shared_ptr<WorkerJob> find(const ServerRequest &request) const;
     void forget(const QString &id);
-    [[nodiscard]] QList<std::shared_ptr<LiveRun>> all() const;
+    [[nodiscard]] QList<std::shared_ptr<WorkerJob>> all() const;
 
     IoThread &m_io;
     ServedCapability &m_capability;
     const LiveSettings m_settings;
     mutable std::mutex m_mutex; ///< of the list: stop() runs on another thread
-    std::map<QString, std::shared_ptr<LiveRun>> m_runs;
+    std::map<QString, std::shared_ptr<WorkerJob>> m_jobs;
 };
 
 } // namespace sluice

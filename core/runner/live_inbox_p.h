@@ -27,7 +27,7 @@ public:
 
     /// Asks for the end; the first reason stays.
     void stop(const QString &reason);
-    /// The job cannot go on by itself; nobody waits for its end. `reason` as for stop().
+    /// The job failed by itself, without a stop request. `reason` as for stop().
     void fail(const QString &reason);
     void putParameters(const Json &parameters);
     void putFrame(media::Frame frame);

@@ -18,7 +18,7 @@
 
 namespace sluice {
 
-/// The channels that a worker was told at start (byoc.md 5.2); an empty one is not there.
+/// The channels in a worker's start request (byoc.md 5.2); an empty one is not there.
 struct LiveUrls {
     QUrl subscribe;
     QUrl publish;
@@ -33,7 +33,7 @@ struct LiveSettings {
     std::chrono::milliseconds status{5'000};
     std::chrono::milliseconds startTimeout{30'000};
     std::shared_ptr<AsioTls> tls;
-    std::optional<OriginPolicy> origins; ///< whose channels are used; none: nobody's
+    std::optional<OriginPolicy> origins; ///< where channels may be; none: nowhere
     qsizetype maxInputBytes = 32 * 1024 * 1024;
 };
 

@@ -90,7 +90,7 @@ RunnerCall::Progress RunnerCall::take()
 asio::awaitable<void> RunnerCall::changed()
 {
     if (!m_signaled) {
-        // Work that minds its deadline ends by itself; the grace keeps its own words for what happened.
+        // Work that checks its deadline ends by itself; the grace period keeps its own error message.
         if (m_deadline.isForever())
             m_timer.expires_at(asio::steady_timer::time_point::max());
         else

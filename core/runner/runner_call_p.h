@@ -38,7 +38,7 @@ public:
     /// Returns when there may be something to take, or shortly after the deadline.
     boost::asio::awaitable<void> changed();
     [[nodiscard]] bool isOverdue() const;
-    /// Nobody wants the answer any more: cancels the work and wakes everybody.
+    /// The client is gone: cancels the work and ends every wait.
     void abandon();
     [[nodiscard]] bool isAbandoned() const;
 

@@ -220,7 +220,7 @@ asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> serv
     }
     if (failure)
         co_await fail(failure, response, input);
-    running->abandon(); // whatever has happened: from here on nobody listens
+    running->abandon(); // however it ended: the answer is not read any more
     qCInfo(logRunner).noquote() << served->name() << (failure ? "failed after" : "answered in") << timer.elapsed() << "ms";
 }
 

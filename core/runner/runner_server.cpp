@@ -42,7 +42,7 @@ public:
     RunnerOptions options;
     std::unique_ptr<IoThread> ownIo;
     MemoryPinStore pins;
-    TlsTrust trust; // lives on `control`: of channels whose server's key nobody told us
+    TlsTrust trust; // lives on `control`: for channels whose server's key is not in the options
     RunnerHandler handler;
     std::unique_ptr<HttpServer> server;
     QThread control; // runs the registrar and the end; no event loop of the caller is needed

@@ -30,7 +30,7 @@ struct RunnerOptions {
     /// at: "https://orch.example:8935". Channels anywhere else are refused.
     QStringList channelOrigins;
     int maxTries = 0;                               ///< tries per capability; 0: until it succeeds or is refused
-    std::chrono::milliseconds watchInterval{10'000}; ///< between looks whether the orchestrator still knows us
+    std::chrono::milliseconds watchInterval{10'000}; ///< between checks that the orchestrator still lists them
 
     std::chrono::milliseconds callTimeout{300'000}; ///< for one call, waiting included
     qsizetype maxInputBytes = 32 * 1024 * 1024;

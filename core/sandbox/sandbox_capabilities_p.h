@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/runner/capability.h"
-#include "sluice/sandbox/sandbox_network.h"
+#include "sluice/sandbox/sandbox_options.h"
 
 #include <memory>
 #include <vector>

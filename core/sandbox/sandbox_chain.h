@@ -10,7 +10,7 @@
 
 namespace sluice {
 
-/// The chain as the sandbox sees it: no node, but blocks and rounds that go on with the wall clock, also while it is off.
+/// A simulated chain: blocks and rounds that follow the wall clock, also while the sandbox is off.
 ///
 /// One L1 block every `blockTime` since `origin`; a round every 5760 blocks, as on the main network; a round's block
 /// hash is a hash of its number and `salt`, so that two sandboxes have different chains.

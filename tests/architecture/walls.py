@@ -14,17 +14,18 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 CORE_MAY_SEE = {
     "base": set(),
     "net": {"base"},
+    "node": {"net", "base"},
     "crypto": {"base"},
     "payments": {"crypto", "net", "base"},
     "store": {"base"},
     "trickle": {"net", "base"},
     "media": {"base"},
-    "byoc": {"payments", "trickle", "store", "crypto", "net", "base"},
-    "lv2v": {"payments", "trickle", "crypto", "net", "base"},
+    "byoc": {"payments", "trickle", "store", "crypto", "node", "net", "base"},
+    "lv2v": {"payments", "trickle", "crypto", "node", "net", "base"},
     "runner": {"trickle", "media", "net", "base"},
-    "gateway": {"byoc", "lv2v", "trickle", "media", "payments", "store", "crypto", "net", "base"},
+    "gateway": {"byoc", "lv2v", "node", "trickle", "media", "payments", "store", "crypto", "net", "base"},
     "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "media", "trickle", "byoc", "lv2v", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
+    "sandbox": {"runner", "media", "trickle", "byoc", "lv2v", "node", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
 }
 UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
 
@@ -82,6 +83,15 @@ def private_headers_stay_at_home():
                 target = room_of(include)
                 if target not in home.parts:
                     yield f"{path}:{number}: {include} is private to its room"
+
+
+def services_are_reached_through_their_registry():
+    """Only the registry and other services include a sandbox service, so that adding one changes no other file."""
+    for path in sources("core", "app", "ui"):
+        for number, include in includes(path):
+            at_home = "services" in path.parts or path.name == "sandbox_services.cpp"
+            if include.startswith("sluice/sandbox/services/") and not at_home:
+                yield f"{path}:{number}: a service is reached through sandbox_services.h"
 
 
 # By protocol: the files of its client and those of its server, as their names begin. They share wire types and nothing else.

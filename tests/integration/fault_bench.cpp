@@ -107,7 +107,7 @@ FaultNetwork::FaultNetwork(const std::function<void(byoc::OrchestratorOptions &)
     funds.reserve = Funds;
     m_store->setSenderFunds(m_sender.address(), funds);
 
-    byoc::OrchestratorOptions options;
+    byoc::ByocNodeOptions options;
     options.tls = orThrow(makeSelfSigned(key("127.0.0.1")));
     const QString fingerprint = orThrow(publicKeyFingerprint(options.tls->certificatePem));
     options.serviceAddr = client.url().toString();
@@ -117,7 +117,7 @@ FaultNetwork::FaultNetwork(const std::function<void(byoc::OrchestratorOptions &)
         change(options);
     m_clientClock = std::make_unique<test::FastClock>(int(std::chrono::seconds(options.liveDebitSeconds) / options.liveDebitInterval));
     m_clientData = UserData::inMemory(*m_clientClock);
-    m_orchestrator = std::make_unique<byoc::Orchestrator>(m_io, *m_recipient, m_chain, options, m_store.get());
+    m_orchestrator = std::make_unique<byoc::ByocNode>(m_io, *m_recipient, m_chain, options, m_store.get());
     const QUrl url = orThrow(m_orchestrator->start());
     client.forwardTo(quint16(url.port()));
     worker.forwardTo(quint16(url.port()));

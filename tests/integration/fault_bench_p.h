@@ -2,8 +2,9 @@
 
 #include "fault_proxy_p.h"
 
+#include "peers/byoc_node.h"
+
 #include "sluice/base/json.h"
-#include "sluice/byoc/orchestrator.h"
 #include "sluice/crypto/private_key.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/live_session.h"
@@ -62,7 +63,7 @@ private:
     SandboxChain m_chain;
     std::unique_ptr<Recipient> m_recipient;
     IoThread m_io;
-    std::unique_ptr<byoc::Orchestrator> m_orchestrator;
+    std::unique_ptr<byoc::ByocNode> m_orchestrator;
     std::unique_ptr<RunnerServer> m_runner;
     std::unique_ptr<Clock> m_clientClock;
     std::shared_ptr<UserData> m_clientData;

@@ -9,7 +9,7 @@ Hash32 TestChain::blockHashForRound(quint64 round) const
     return keccak256("test round " + QByteArray::number(round));
 }
 
-OrchestratorBench::OrchestratorBench(OrchestratorOptions options)
+OrchestratorBench::OrchestratorBench(ByocNodeOptions options)
 {
     RecipientConfig config;
     config.recipient = PrivateKey::generate().address();
@@ -18,7 +18,7 @@ OrchestratorBench::OrchestratorBench(OrchestratorOptions options)
     recipient = std::make_unique<Recipient>(config, store, chain);
     fund(sender.address());
     options.secret = sluice::Secret(QByteArrayView(Secret));
-    orchestrator = std::make_unique<Orchestrator>(io, *recipient, chain, std::move(options));
+    orchestrator = std::make_unique<ByocNode>(io, *recipient, chain, std::move(options));
     client = std::make_unique<ManualClient>(io, orThrow(orchestrator->start()));
     m_script = answer(200, "application/json", "{\"ok\":true}");
     m_worker = std::make_unique<HttpServer>(io, HttpServerOptions(),

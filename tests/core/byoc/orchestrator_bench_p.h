@@ -1,8 +1,8 @@
 #pragma once
 
+#include "peers/byoc_node.h"
 #include "peers/manual_client.h"
 
-#include "sluice/byoc/orchestrator.h"
 #include "sluice/payments/memory_recipient_store.h"
 #include "sluice/payments/recipient.h"
 
@@ -28,7 +28,7 @@ class OrchestratorBench {
 public:
     using WorkerScript = std::function<boost::asio::awaitable<void>(ServerRequest, ServerResponse &)>;
 
-    explicit OrchestratorBench(OrchestratorOptions options = {});
+    explicit OrchestratorBench(ByocNodeOptions options = {});
     ~OrchestratorBench();
 
     static constexpr char Secret[] = "a secret for workers";
@@ -76,7 +76,7 @@ public:
     TestChain chain;
     MemoryRecipientStore store;
     std::unique_ptr<Recipient> recipient;
-    std::unique_ptr<Orchestrator> orchestrator;
+    std::unique_ptr<ByocNode> orchestrator;
     std::unique_ptr<ManualClient> client;
 
 private:

@@ -22,13 +22,13 @@ OrchestratorBench::OrchestratorBench(OrchestratorOptions options, quint16 rpcPor
     trickle = std::make_unique<trickle::Server>(io, channelOptions);
     options.tls = identity;
     orchestrator = std::make_unique<Orchestrator>(io, *recipient, chain, std::move(options));
-    HttpServerOptions http;
-    http.tls = identity;
-    http.streamsBody = [this](const ServerRequest &head) { return trickle->streamsBody(head); };
-    m_http = std::make_unique<HttpServer>(io, std::move(http),
-        [this](ServerRequest request, ServerResponse &response) { return serve(std::move(request), response); });
-    orThrow(m_http->listen());
-    service = QUrl(m_http->origin());
+    NodeOptions where;
+    where.tls = identity;
+    m_node = std::make_unique<Node>(io, std::move(where));
+    orchestrator->mount(m_node->router());
+    m_node->router().mountRaw([this](const QByteArray &path) { return trickle->owns(path); },
+        [this](ServerRequest request, ServerResponse &response) { return trickle->handle(std::move(request), response); });
+    service = orThrow(m_node->listen());
     m_worker = std::make_unique<HttpServer>(io, HttpServerOptions(),
         [this](ServerRequest request, ServerResponse &response) { return work(std::move(request), response); });
     orThrow(m_worker->listen());
@@ -39,9 +39,9 @@ OrchestratorBench::OrchestratorBench(OrchestratorOptions options, quint16 rpcPor
 OrchestratorBench::~OrchestratorBench()
 {
     orchestrator->stop();
-    m_http->stop();
+    m_node->stop();
     m_worker->stop();
-    m_http.reset();
+    m_node.reset();
     orchestrator.reset();
     trickle.reset();
 }
@@ -62,16 +62,6 @@ void OrchestratorBench::offer(const QString &name, quint32 capacity, qint64 perS
     model.capacity = capacity;
     model.price = PriceInfo{perSecond, PixelsPerSecond};
     orchestrator->offer(model);
-}
-
-boost::asio::awaitable<void> OrchestratorBench::serve(ServerRequest request, ServerResponse &response)
-{
-    if (trickle->owns(request.path))
-        co_await trickle->handle(std::move(request), response);
-    else if (Orchestrator::owns(request.path))
-        co_await orchestrator->handle(std::move(request), response);
-    else
-        co_await response.sendText(404, "404 page not found");
 }
 
 boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, ServerResponse &response)

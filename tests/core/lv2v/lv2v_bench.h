@@ -5,6 +5,7 @@
 #include "sluice/lv2v/job_client.h"
 #include "sluice/lv2v/orchestrator.h"
 #include "sluice/net/io_ask.h"
+#include "sluice/node/node.h"
 #include "sluice/payments/memory_recipient_store.h"
 #include "sluice/trickle/server.h"
 
@@ -55,13 +56,12 @@ public:
     QUrl rpc;
 
 private:
-    boost::asio::awaitable<void> serve(ServerRequest request, ServerResponse &response);
     boost::asio::awaitable<void> work(ServerRequest request, ServerResponse &response);
 
     mutable std::mutex m_mutex;
     QList<ServerRequest> m_requests;
     std::unique_ptr<HttpServer> m_worker;
-    std::unique_ptr<HttpServer> m_http;
+    std::unique_ptr<Node> m_node;
 };
 
 /// Remembers what it was told; may do something at the moment when tickets are about to leave.

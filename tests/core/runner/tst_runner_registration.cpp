@@ -30,13 +30,13 @@ void addEcho(RunnerServer &server, const QString &name = QStringLiteral("echo"))
 }
 
 /// A second orchestrator like the bench's, at a port of the test's choice.
-std::unique_ptr<byoc::Orchestrator> orchestratorAt(byoc::OrchestratorBench &bench, quint16 port, std::optional<TlsIdentity> tls = {})
+std::unique_ptr<byoc::ByocNode> orchestratorAt(byoc::OrchestratorBench &bench, quint16 port, std::optional<TlsIdentity> tls = {})
 {
-    byoc::OrchestratorOptions options;
+    byoc::ByocNodeOptions options;
     options.port = port;
     options.tls = std::move(tls);
     options.secret = Secret(byoc::OrchestratorBench::Secret);
-    auto orchestrator = std::make_unique<byoc::Orchestrator>(bench.io, *bench.recipient, bench.chain, options);
+    auto orchestrator = std::make_unique<byoc::ByocNode>(bench.io, *bench.recipient, bench.chain, options);
     orThrow(orchestrator->start());
     return orchestrator;
 }

@@ -31,9 +31,9 @@ double milliseconds(Steady::duration time)
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-OrchestratorOptions withTls(const TlsIdentity &identity)
+ByocNodeOptions withTls(const TlsIdentity &identity)
 {
-    OrchestratorOptions options;
+    ByocNodeOptions options;
     options.tls = identity;
     return options;
 }
@@ -44,7 +44,7 @@ public:
     explicit Path(std::unique_ptr<Capability> capability, const std::function<void(OrchestratorOptions &)> &change = {})
         : identity(orThrow(makeSelfSigned(key("127.0.0.1"))))
         , bench([&] {
-            OrchestratorOptions options = withTls(identity);
+            ByocNodeOptions options = withTls(identity);
             if (change)
                 change(options);
             return options;

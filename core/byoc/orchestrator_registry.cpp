@@ -1,12 +1,15 @@
-#include "orchestrator_p.h"
+#include "orchestrator_registry_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/asio_http_client.h"
 #include "sluice/net/work_aside.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <array>
 
 namespace sluice::byoc {
 
@@ -48,15 +51,44 @@ Awaitable<Answer> askSchema(const RegisteredCapability &capability)
     }
 }
 
+ListedCapability listed(const RegisteredCapability &capability, bool isFree)
+{
+    ListedCapability entry;
+    entry.name = capability.registration.name;
+    entry.description = capability.registration.description;
+    entry.capacity = capability.registration.capacity;
+    entry.available = capability.available();
+    // What a token would say: whole wei per second, whatever the worker registered.
+    entry.pricePerUnit = isFree ? 0 : capability.pricePerSecond;
+    entry.priceScaling = 1;
+    entry.currency = QStringLiteral("wei");
+    entry.about = capability.registration.about;
+    return entry;
+}
+
+Json healthOf(const QList<RegisteredCapability> &capabilities)
+{
+    qint64 jobs = 0;
+    for (const RegisteredCapability &capability : capabilities)
+        jobs += capability.load;
+    return Json{{QStringLiteral("status"), QStringLiteral("ok")},
+        {QStringLiteral("capabilities"), qint64(capabilities.size())}, {QStringLiteral("jobs"), jobs}};
+}
+
 } // namespace
 
-Awaitable<void> Orchestrator::Server::handleRegister(ServerRequest request, ServerResponse &response)
+Registry::Registry(SharedContext context)
+    : m_context(std::move(context))
+{
+}
+
+Awaitable<void> Registry::handleRegister(ServerRequest request, ServerResponse &response)
 {
     if (request.method != "POST") {
         co_await refuseMethod(response);
         co_return;
     }
-    if (!mayRegister(options.secret, request.headers)) {
+    if (!mayRegister(m_context->options.secret, request.headers)) {
         co_await response.sendText(400, "invalid authorization");
         co_return;
     }
@@ -70,7 +102,7 @@ Awaitable<void> Orchestrator::Server::handleRegister(ServerRequest request, Serv
         co_return;
     }
     const QString name = registration->name;
-    const auto generation = table.add(std::move(*registration));
+    const auto generation = m_table.add(std::move(*registration));
     if (!generation) {
         co_await response.sendText(400, "Error registering capability: " + generation.error().message().toUtf8());
         co_return;
@@ -80,36 +112,36 @@ Awaitable<void> Orchestrator::Server::handleRegister(ServerRequest request, Serv
     co_await response.send(200, jsonHeaders(), "ok");
 }
 
-Awaitable<void> Orchestrator::Server::handleUnregister(ServerRequest request, ServerResponse &response)
+Awaitable<void> Registry::handleUnregister(ServerRequest request, ServerResponse &response)
 {
     if (request.method != "POST") {
         co_await refuseMethod(response);
         co_return;
     }
-    if (!mayRegister(options.secret, request.headers)) {
+    if (!mayRegister(m_context->options.secret, request.headers)) {
         co_await response.sendText(400, "invalid authorization");
         co_return;
     }
     if (!co_await response.readBody(request, MaxNameBytes))
         co_return;
-    if (table.remove(QString::fromUtf8(request.body)))
+    if (m_table.remove(QString::fromUtf8(request.body)))
         qCInfo(logByoc, "unregistered %s", request.body.constData());
     co_await response.send(200, jsonHeaders(), "ok");
 }
 
-void Orchestrator::Server::fetchDescription(const QString &name, quint64 generation)
+void Registry::fetchDescription(const QString &name, quint64 generation)
 {
-    // A worker that said it all when it registered is not asked.
-    const auto known = table.find(name);
+    // A worker whose registration has its schema is not asked for it.
+    const auto known = m_table.find(name);
     if (!known || !known->registration.about.inputSchema.isNull())
         return;
-    const auto fetch = [](std::weak_ptr<Server> weak, QString wanted, quint64 wantedGeneration) -> Awaitable<void> {
+    const auto fetch = [](std::weak_ptr<Registry> weak, QString wanted, quint64 wantedGeneration) -> Awaitable<void> {
         for (const auto delay : SchemaDelays) {
             boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, delay);
             co_await timer.async_wait(boost::asio::use_awaitable);
             std::optional<RegisteredCapability> capability;
             if (const auto self = weak.lock())
-                capability = self->table.find(wanted);
+                capability = self->m_table.find(wanted);
             if (!capability || capability->generation != wantedGeneration)
                 co_return;
             const Answer answer = co_await askSchema(*capability);
@@ -120,13 +152,44 @@ void Orchestrator::Server::fetchDescription(const QString &name, quint64 generat
             if (answer.status == 200)
                 schema = co_await parseAside(answer.body, limits);
             if (const auto self = weak.lock(); self && schema) {
-                self->table.describe(wanted, wantedGeneration, CapabilityDescription::readFrom(*schema),
+                self->m_table.describe(wanted, wantedGeneration, CapabilityDescription::readFrom(*schema),
                     schema->value(QStringLiteral("description")).toString());
             }
             co_return;
         }
     };
-    boost::asio::co_spawn(io.context(), fetch(weak_from_this(), name, generation), boost::asio::detached);
+    boost::asio::co_spawn(m_context->node.io().context(), fetch(weak_from_this(), name, generation), boost::asio::detached);
+}
+
+Awaitable<void> Registry::handleCapabilities(ServerRequest request, ServerResponse &response) const
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    QList<ListedCapability> entries;
+    const QList<RegisteredCapability> all = m_table.all();
+    for (const RegisteredCapability &capability : all)
+        entries.append(listed(capability, m_context->options.offChain));
+    co_await sendJson(listingToJson(entries), response);
+}
+
+Awaitable<void> Registry::handleHealth(ServerRequest request, ServerResponse &response) const
+{
+    if (request.method != "GET") {
+        co_await refuseMethod(response);
+        co_return;
+    }
+    co_await sendJson(healthOf(m_table.all()), response);
+}
+
+QStringList Registry::discovered() const
+{
+    QStringList names;
+    const QList<RegisteredCapability> all = m_table.all();
+    for (const RegisteredCapability &capability : all)
+        names.append(QStringLiteral("byoc/") + capability.registration.name);
+    return names;
 }
 
 } // namespace sluice::byoc

@@ -1,4 +1,4 @@
-#include "orchestrator_p.h"
+#include "orchestrator_worker_call_p.h"
 
 #include "sluice/base/log.h"
 #include "sluice/payments/balance_text.h"
@@ -9,7 +9,6 @@ namespace sluice::byoc {
 
 namespace {
 
-using Instant = std::chrono::steady_clock::time_point;
 using WorkerStream = std::shared_ptr<AsioHttpStream>;
 
 constexpr char Unprocessed[] = "job not able to be processed";
@@ -33,7 +32,7 @@ AsioHttpRequest workerRequest(const AcceptedJob &job, const ServerRequest &reque
     if (!job.capability.registration.token.isEmpty())
         out.headers.append({"Authorization", "Bearer " + job.capability.registration.token.toUtf8()});
     out.body = request.body;
-    out.headerTimeout = std::chrono::seconds(std::min<qint64>(job.header.timeoutSeconds, 7 * 24 * 3600));
+    out.headerTimeout = job.timeout();
     return out;
 }
 
@@ -73,11 +72,6 @@ Awaitable<Body> readBody(WorkerStream worker, qsizetype maxBytes, ServerResponse
     co_return body;
 }
 
-Headers balanceHeader(const Rational &balance)
-{
-    return {{header::Balance, balance_text::header(balance)}};
-}
-
 Awaitable<void> sendText(int status, Headers fields, const QByteArray &text, ServerResponse &response)
 {
     headers::set(fields, "Content-Type", "text/plain; charset=utf-8");
@@ -87,76 +81,70 @@ Awaitable<void> sendText(int status, Headers fields, const QByteArray &text, Ser
 
 } // namespace
 
-Rational Orchestrator::Server::charge(const AcceptedJob &job, Instant start)
+WorkerCall::WorkerCall(SharedContext context, std::shared_ptr<Registry> registry, AcceptedJob job)
+    : m_context(std::move(context))
+    , m_registry(std::move(registry))
+    , m_job(std::move(job))
 {
-    using namespace std::chrono;
-    const qint64 seconds = std::max<qint64>(1, ceil<std::chrono::seconds>(steady_clock::now() - start).count());
-    if (job.price.isFree())
-        return balanceOf(job);
-    return recipient.ledger().debit(job.sender, job.header.capability, job.price.fee(seconds));
 }
 
-Awaitable<void> Orchestrator::Server::callWorker(
-    AcceptedJob job, ServerRequest request, QString subPath, ServerResponse &response)
+Awaitable<void> WorkerCall::run(ServerRequest request, QString subPath, ServerResponse &response)
 {
     using namespace boost::asio::experimental::awaitable_operators;
-    const Instant start = std::chrono::steady_clock::now();
-    auto opened = co_await (tryOpen(workerRequest(job, request, subPath)) || response.closed());
+    auto opened = co_await (tryOpen(workerRequest(m_job, request, subPath)) || response.closed());
     if (opened.index() == 1) {
-        charge(job, start);
-        if (has(Quirk::LeakSlots))
-            job.slot.leak();
+        charge();
+        if (m_context->has(Quirk::LeakSlots))
+            m_job.slot.leak();
         co_return;
     }
     auto &outcome = std::get<0>(opened);
     if (!outcome) {
-        co_await answerFailure(job, outcome.error(), start, response);
+        co_await answerFailure(outcome.error(), response);
         co_return;
     }
     const WorkerStream worker = *outcome;
     request.dropBody();
     if (headers::value(worker->headers(), "Content-Type").toLower().contains("text/event-stream"))
-        co_await relay(job, worker, response);
+        co_await relay(worker, response);
     else
-        co_await answerWhole(job, worker, start, response);
+        co_await answerWhole(worker, response);
 }
 
-Awaitable<void> Orchestrator::Server::answerFailure(
-    AcceptedJob &job, const Error &error, Instant start, ServerResponse &response)
+Awaitable<void> WorkerCall::answerFailure(const Error &error, ServerResponse &response)
 {
-    const std::chrono::seconds limit(job.header.timeoutSeconds);
-    const bool timedOut = error.kind() == Error::Kind::Timeout && std::chrono::steady_clock::now() - start >= limit;
-    const Headers fields = balanceHeader(charge(job, start));
-    qCWarning(logByoc, "%s: %s", qUtf8Printable(job.header.capability), qUtf8Printable(error.describe()));
+    const std::chrono::seconds limit(m_job.header.timeoutSeconds);
+    const bool timedOut = error.kind() == Error::Kind::Timeout && std::chrono::steady_clock::now() - m_start >= limit;
+    const Headers fields = balanceField(balance_text::header(charge()));
+    qCWarning(logByoc, "%s: %s", qUtf8Printable(m_job.header.capability), qUtf8Printable(error.describe()));
     if (!timedOut) {
-        table.remove(job.header.capability, job.capability.generation);
-        job.slot.release();
+        m_registry->removeFailed(m_job.capability);
+        m_job.slot.release();
         const QByteArray text = QByteArray(Unprocessed) + Removing + error.message().toUtf8();
         co_await sendText(500, fields, text, response);
         co_return;
     }
-    if (has(Quirk::LeakSlots))
-        job.slot.leak();
-    job.slot.release();
+    if (m_context->has(Quirk::LeakSlots))
+        m_job.slot.leak();
+    m_job.slot.release();
     QByteArray text = Unprocessed;
-    if (has(Quirk::MisleadingTimeout))
-        text += Removing + QByteArray("Post \"") + job.capability.registration.url.toUtf8() + "\": context canceled";
+    if (m_context->has(Quirk::MisleadingTimeout))
+        text += Removing + QByteArray("Post \"") + m_job.capability.registration.url.toUtf8() + "\": context canceled";
     else
         text += " err=the worker did not answer within " + QByteArray::number(limit.count()) + " s";
     co_await sendText(500, fields, text, response);
 }
 
-Awaitable<void> Orchestrator::Server::answerWhole(
-    AcceptedJob &job, std::shared_ptr<AsioHttpStream> worker, Instant start, ServerResponse &response)
+Awaitable<void> WorkerCall::answerWhole(std::shared_ptr<AsioHttpStream> worker, ServerResponse &response)
 {
-    const Body body = co_await readBody(worker, options.maxWorkerBodyBytes, response);
-    Headers fields = balanceHeader(charge(job, start));
+    const Body body = co_await readBody(worker, m_context->options.maxWorkerBodyBytes, response);
+    Headers fields = balanceField(balance_text::header(charge()));
     const int status = worker->status();
     // What follows needs no slot: a slow client must not hold a worker's place.
-    job.slot.release();
-    // The worker's word counts even when the client is gone.
+    m_job.slot.release();
+    // A worker that refuses its own token is taken off even when the client is gone.
     if (status == 401)
-        table.remove(job.header.capability, job.capability.generation);
+        m_registry->removeFailed(m_job.capability);
     if (response.isClosed())
         co_return;
     if (status == 401) {

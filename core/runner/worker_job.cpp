@@ -1,4 +1,4 @@
-#include "sluice/runner/live_run_p.h"
+#include "sluice/runner/worker_job_p.h"
 
 #include "sluice/base/log.h"
 #include "sluice/runner/runner_reply_p.h"
@@ -29,7 +29,7 @@ double perSecond(quint64 count, Steady::duration time)
 
 } // namespace
 
-LiveRun::LiveRun(IoThread &io, ServedCapability &capability, QString id, LiveUrls urls, Json parameters, LiveSettings settings)
+WorkerJob::WorkerJob(IoThread &io, ServedCapability &capability, QString id, LiveUrls urls, Json parameters, LiveSettings settings)
     : m_io(io)
     , m_capability(capability)
     , m_id(std::move(id))
@@ -42,20 +42,20 @@ LiveRun::LiveRun(IoThread &io, ServedCapability &capability, QString id, LiveUrl
 {
 }
 
-LiveRun::~LiveRun()
+WorkerJob::~WorkerJob()
 {
     stop(QStringLiteral("The runner stopped."));
     if (m_thread.joinable())
         m_thread.join();
 }
 
-void LiveRun::begin(std::function<void()> ended)
+void WorkerJob::begin(std::function<void()> ended)
 {
     m_onEnded = std::move(ended);
     m_thread = std::thread([this] { main(); });
 }
 
-asio::awaitable<std::exception_ptr> LiveRun::started(std::chrono::milliseconds limit)
+asio::awaitable<std::exception_ptr> WorkerJob::started(std::chrono::milliseconds limit)
 {
     Alarm alarm(m_io.context().get_executor());
     bool late = false;
@@ -72,7 +72,7 @@ asio::awaitable<std::exception_ptr> LiveRun::started(std::chrono::milliseconds l
     co_return m_failure;
 }
 
-asio::awaitable<void> LiveRun::ended(std::chrono::milliseconds limit)
+asio::awaitable<void> WorkerJob::ended(std::chrono::milliseconds limit)
 {
     Alarm alarm(m_io.context().get_executor());
     bool late = false;
@@ -84,12 +84,12 @@ asio::awaitable<void> LiveRun::ended(std::chrono::milliseconds limit)
         co_await m_changed.wait();
 }
 
-void LiveRun::stop(const QString &reason)
+void WorkerJob::stop(const QString &reason)
 {
     m_inbox->stop(reason);
 }
 
-QList<SchemaViolation> LiveRun::update(const Json &changes)
+QList<SchemaViolation> WorkerJob::update(const Json &changes)
 {
     const std::lock_guard lock(m_parametersMutex);
     Json merged = m_parameters;
@@ -103,7 +103,7 @@ QList<SchemaViolation> LiveRun::update(const Json &changes)
     return violations;
 }
 
-void LiveRun::onControl(const Json &record)
+void WorkerJob::onControl(const Json &record)
 {
     const QList<SchemaViolation> violations = update(record);
     if (!violations.isEmpty())
@@ -111,7 +111,7 @@ void LiveRun::onControl(const Json &record)
             {key("field"), violations.first().pointer}});
 }
 
-void LiveRun::report(std::exception_ptr failure)
+void WorkerJob::report(std::exception_ptr failure)
 {
     m_io.post([weak = weak_from_this(), failure] {
         const auto self = weak.lock();
@@ -123,7 +123,7 @@ void LiveRun::report(std::exception_ptr failure)
     });
 }
 
-void LiveRun::main()
+void WorkerJob::main()
 {
     std::exception_ptr failure;
     try {
@@ -153,7 +153,7 @@ void LiveRun::main()
     });
 }
 
-template <typename F> void LiveRun::guarded(F work)
+template <typename F> void WorkerJob::guarded(F work)
 {
     std::exception_ptr failure;
     try {
@@ -167,7 +167,7 @@ template <typename F> void LiveRun::guarded(F work)
     event(key("error"), Json{{key("message"), describeFailure(failure, {}).text}});
 }
 
-void LiveRun::work()
+void WorkerJob::work()
 {
     const auto now = Steady::now();
     m_nextHeartbeat = now;
@@ -175,7 +175,7 @@ void LiveRun::work()
     m_lastStatus = now;
     m_nextKeepalive = now + KeepaliveInterval;
     while (!m_inputEnded) {
-        tellLife();
+        sendDueReports();
         LiveInbox::Item item = m_inbox->take(std::min({m_nextHeartbeat, m_nextStatus, m_nextKeepalive}));
         if (item.type == LiveInbox::Item::Type::Stop)
             break;
@@ -189,7 +189,7 @@ void LiveRun::work()
     guarded([this] { m_job->ended(); });
 }
 
-void LiveRun::handle(LiveInbox::Item item)
+void WorkerJob::handle(LiveInbox::Item item)
 {
     using Type = LiveInbox::Item::Type;
     switch (item.type) {
@@ -211,7 +211,7 @@ void LiveRun::handle(LiveInbox::Item item)
     }
 }
 
-void LiveRun::handleRaw(const trickle::SubscriberEvent &happened)
+void WorkerJob::handleRaw(const trickle::SubscriberEvent &happened)
 {
     using EventType = trickle::SubscriberEvent::Type;
     switch (happened.type) {
@@ -237,7 +237,7 @@ void LiveRun::handleRaw(const trickle::SubscriberEvent &happened)
     m_ownLinks->askRaw();
 }
 
-void LiveRun::applyParameters(const Json &parameters)
+void WorkerJob::applyParameters(const Json &parameters)
 {
     bool taken = false;
     guarded([&] {
@@ -255,7 +255,7 @@ void LiveRun::applyParameters(const Json &parameters)
         event(key("params_updated"), Json{{key("params"), parameters}});
 }
 
-void LiveRun::tellLife()
+void WorkerJob::sendDueReports()
 {
     const auto now = Steady::now();
     if (now >= m_nextHeartbeat) {
@@ -273,7 +273,7 @@ void LiveRun::tellLife()
     }
 }
 
-void LiveRun::sendStatus(Steady::duration since)
+void WorkerJob::sendStatus(Steady::duration since)
 {
     const LiveCounts &counts = m_ownLinks->counts();
     const quint64 in = counts.framesIn;
@@ -285,31 +285,31 @@ void LiveRun::sendStatus(Steady::duration since)
     event(key("status"), Json{{key("inference_status"), inference}});
 }
 
-Json LiveRun::status()
+Json WorkerJob::status()
 {
     const std::lock_guard lock(m_parametersMutex);
     return Json{{key("stream_id"), m_id}, {key("status"), m_isEnded ? "ended" : m_isStarted ? "running" : "starting"}, {key("params"), m_parameters}};
 }
 
-void LiveRun::frame(media::Frame frame)
+void WorkerJob::frame(media::Frame frame)
 {
     if (LiveLinks *const links = m_links)
         links->frame(std::move(frame));
 }
 
-void LiveRun::data(const Json &record)
+void WorkerJob::data(const Json &record)
 {
     if (LiveLinks *const links = m_links)
         links->data(record);
 }
 
-void LiveRun::event(const QString &type, const Json &fields)
+void WorkerJob::event(const QString &type, const Json &fields)
 {
     if (LiveLinks *const links = m_links)
         links->event(type, fields);
 }
 
-void LiveRun::raw(const QByteArray &bytes, bool endSegment)
+void WorkerJob::raw(const QByteArray &bytes, bool endSegment)
 {
     if (LiveLinks *const links = m_links)
         links->raw(bytes, endSegment);

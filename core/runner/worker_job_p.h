@@ -15,11 +15,11 @@ namespace sluice {
 /// One running live job: its thread, its parameters and what ties it to its channels.
 ///
 /// Made and asked on the I/O thread. The last reference must go when the thread has ended, or off the I/O thread.
-class LiveRun final : public LiveSink, public std::enable_shared_from_this<LiveRun> {
+class WorkerJob final : public LiveSink, public std::enable_shared_from_this<WorkerJob> {
 public:
-    LiveRun(IoThread &io, ServedCapability &capability, QString id, LiveUrls urls, Json parameters, LiveSettings settings);
+    WorkerJob(IoThread &io, ServedCapability &capability, QString id, LiveUrls urls, Json parameters, LiveSettings settings);
     /// Stops and waits.
-    ~LiveRun() override;
+    ~WorkerJob() override;
 
     /// Starts the thread; `ended` is called on the I/O thread when the thread is about to end, unless this object is gone by then.
     void begin(std::function<void()> ended);
@@ -48,7 +48,7 @@ private:
     void applyParameters(const Json &parameters);
     void onControl(const Json &record);
     /// Heartbeat, status and keepalive, when due.
-    void tellLife();
+    void sendDueReports();
     void sendStatus(std::chrono::steady_clock::duration since);
     /// Runs a piece of the job's work; what it throws is told as an event, at most once a second.
     template <typename F> void guarded(F work);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "orchestrator_p.h"
+#include "orchestrator_accepted_job_p.h"
 
 #include "sluice/net/asio_wait.h"
 
@@ -74,7 +74,7 @@ struct LiveStream {
     bool closed = false;
 };
 
-/// `Livepeer-Balance` and nothing else.
-[[nodiscard]] Headers balanceField(const QByteArray &balance);
+/// What is wrong with a stream id, which becomes one part of a path and a part of the names of channels; nothing when it may be used.
+[[nodiscard]] std::optional<QByteArray> whyNotAStreamId(const QString &id);
 
 } // namespace sluice::byoc

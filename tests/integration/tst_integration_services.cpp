@@ -1,0 +1,196 @@
+#include "sandbox_process_p.h"
+
+#include "peers/manual_client.h"
+
+#include <QtCore/QFileInfo>
+#include <QtTest/QtTest>
+
+using namespace sluice;
+using namespace sluice::byoc;
+
+/// The services of a sandbox: what is chosen is there, and nothing else is.
+class TestIntegrationServices : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void the_ready_line_has_the_settings_of_each_service();
+    void routes_of_services_that_are_left_out_are_not_there_data();
+    void routes_of_services_that_are_left_out_are_not_there();
+    void a_chosen_part_of_the_network_works_by_itself();
+    void a_sandbox_of_some_services_stops_cleanly_data();
+    void a_sandbox_of_some_services_stops_cleanly();
+    void a_choice_that_cannot_be_is_explained_data();
+    void a_choice_that_cannot_be_is_explained();
+    void help_lists_the_services();
+};
+
+namespace {
+
+QStringList words(const QString &line)
+{
+    return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+QStringList keysOf(const Json &object)
+{
+    QStringList keys;
+    for (const auto &[key, value] : object.members())
+        keys.append(key);
+    return keys;
+}
+
+QString text(const Json &ready, const char *pointer)
+{
+    return ready.find(QString::fromLatin1(pointer)).value_or(Json()).toString();
+}
+
+} // namespace
+
+void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    const Json &ready = sandbox.ready();
+    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v")));
+    // What the line said before there were services, it still says.
+    QCOMPARE(text(ready, "/services/byoc/orchestrator"), sandbox.text("orchestrator"));
+    QCOMPARE(text(ready, "/services/byoc/fingerprint"), sandbox.text("fingerprint"));
+    QCOMPARE(text(ready, "/services/byoc/sender_key"), sandbox.text("sender_key"));
+    QCOMPARE(text(ready, "/services/byoc/secret"), sandbox.text("secret"));
+    QCOMPARE(text(ready, "/services/lv2v/orchestrator"), sandbox.text("lv2v"));
+    QCOMPARE(sandbox.text("lv2v"), sandbox.text("orchestrator"));
+    QCOMPARE(text(ready, "/services/capabilities/runner"), sandbox.text("runner"));
+    QCOMPARE(text(ready, "/services/capabilities/runner_token"), sandbox.text("runner_token"));
+    QCOMPARE(ready.find(QStringLiteral("/services/capabilities/capabilities")), std::optional(ready.value(QStringLiteral("capabilities"))));
+    QCOMPARE(ready.value(QStringLiteral("capabilities")).size(), 7);
+    QCOMPARE(ready.find(QStringLiteral("/services/lv2v/models")).value_or(Json()).size(), 2);
+    const QStringList keys = keysOf(ready);
+    QCOMPARE(keys.mid(0, 13), words(QStringLiteral(
+        "event orchestrator lv2v runner runner_token secret sender_key sender recipient fingerprint capabilities state pid")));
+}
+
+void TestIntegrationServices::routes_of_services_that_are_left_out_are_not_there_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("services");
+    QTest::addColumn<QStringList>("missing"); ///< keys of the ready line
+    const QStringList runner = words(QStringLiteral("runner runner_token capabilities"));
+    const QStringList lv2v(QStringLiteral("lv2v"));
+    QTest::newRow("only byoc") << words(QStringLiteral("--only byoc")) << QStringList(QStringLiteral("byoc")) << runner + lv2v;
+    QTest::newRow("only live video") << words(QStringLiteral("--only lv2v")) << lv2v << runner;
+    QTest::newRow("only two") << words(QStringLiteral("--only lv2v,byoc")) << words(QStringLiteral("byoc lv2v")) << runner;
+    QTest::newRow("without live video") << words(QStringLiteral("--without lv2v")) << words(QStringLiteral("byoc capabilities")) << lv2v;
+    QTest::newRow("without two") << words(QStringLiteral("--without lv2v --without capabilities")) << QStringList(QStringLiteral("byoc"))
+                                 << runner + lv2v;
+    QTest::newRow("only, without") << words(QStringLiteral("--only byoc,lv2v --without byoc,capabilities")) << lv2v << runner;
+}
+
+void TestIntegrationServices::routes_of_services_that_are_left_out_are_not_there()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QStringList, services);
+    QFETCH(QStringList, missing);
+    const Workplace place;
+    SandboxProcess sandbox(place, arguments);
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    QCOMPARE(keysOf(sandbox.ready().value(QStringLiteral("services"))), services);
+    for (const QString &key : keysOf(sandbox.ready()))
+        QVERIFY2(!missing.contains(key), qPrintable(key));
+
+    IoThread io;
+    const ManualClient client(io, sandbox.orchestrator());
+    const bool byoc = services.contains(QStringLiteral("byoc"));
+    const bool live = services.contains(QStringLiteral("lv2v"));
+    const auto isThere = [&](const char *path) {
+        const auto answer = client.send("POST", QString::fromLatin1(path));
+        return !(answer.status == 404 && answer.body == "404 page not found\n");
+    };
+    for (const char *path : {"/process/token", "/process/request/x", "/capability/register", "/ai/stream/start", "/capabilities", "/health"})
+        QVERIFY2(isThere(path) == byoc, path);
+    for (const char *path : {"/live-video-to-video", "/payment"})
+        QVERIFY2(isThere(path) == live, path);
+    const auto found = parseDiscovery(client.send("GET", QStringLiteral("/discover-orchestrators")).body);
+    QVERIFY(found);
+    QCOMPARE(found->size(), 1);
+    QCOMPARE(found->first().address, sandbox.text("orchestrator"));
+    QCOMPARE(found->first().capabilities.size(), services.contains(QStringLiteral("capabilities")) ? 7 : 0);
+}
+
+void TestIntegrationServices::a_chosen_part_of_the_network_works_by_itself()
+{
+    Workplace place;
+    SandboxProcess sandbox(place, words(QStringLiteral("--without lv2v")));
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), text(sandbox.ready(), "/services/byoc/sender_key"));
+    const Finished run = place.run({QStringLiteral("run"), QStringLiteral("text-analysis"), QStringLiteral("--input"), QStringLiteral("{\"text\":\"hello\"}"),
+        QStringLiteral("--json"), QStringLiteral("--orchestrator"), text(sandbox.ready(), "/services/byoc/orchestrator")});
+    QVERIFY2(run.code == 0, (run.out + run.err).constData());
+    QVERIFY(run.json().find(QStringLiteral("/payment/tickets/0")).has_value());
+    QCOMPARE(sandbox.terminate(), 0);
+}
+
+void TestIntegrationServices::a_sandbox_of_some_services_stops_cleanly_data()
+{
+    QTest::addColumn<QString>("services");
+    QTest::newRow("byoc") << QStringLiteral("byoc");
+    QTest::newRow("lv2v") << QStringLiteral("lv2v");
+    QTest::newRow("byoc and capabilities") << QStringLiteral("byoc,capabilities");
+}
+
+void TestIntegrationServices::a_sandbox_of_some_services_stops_cleanly()
+{
+    QFETCH(QString, services);
+    const Workplace place;
+    SandboxProcess sandbox(place, {QStringLiteral("--only"), services});
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    const QString address = sandbox.text("orchestrator");
+    QCOMPARE(sandbox.terminate(), 0);
+    QVERIFY(!QFileInfo::exists(place.path(QStringLiteral("state.sqlite.ready.json"))));
+    // All of it, from the same state: the same network at the same place.
+    SandboxProcess whole(place);
+    QVERIFY2(whole.waitUntilReady(), whole.errors().constData());
+    QCOMPARE(whole.text("orchestrator"), address);
+    QCOMPARE(whole.terminate(), 0);
+}
+
+void TestIntegrationServices::a_choice_that_cannot_be_is_explained_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QList<QByteArray>>("says");
+    const auto row = [](const char *name, const char *arguments, const QList<QByteArray> &says) {
+        QTest::newRow(name) << words(QString::fromLatin1(arguments)) << says;
+    };
+    row("unknown", "--only byco", {"\"byco\"", "byoc, capabilities, lv2v"});
+    row("unknown, to be left out", "--without byoc,live", {"\"live\"", "byoc, capabilities, lv2v"});
+    row("a need is not chosen", "--only capabilities", {"\"capabilities\" needs \"byoc\"", "--only capabilities,byoc"});
+    row("a need is left out", "--without byoc", {"\"capabilities\" needs \"byoc\"", "--without byoc,capabilities"});
+    row("nothing is left", "--only byoc --without byoc", {"No service is left", "byoc, capabilities, lv2v"});
+    row("nothing is named", "--only ,", {"--only"});
+    row("an option of one that is left out", "--only byoc --price 5", {"--price", "\"capabilities\""});
+    row("another", "--only lv2v --quirks leak-slots", {"--quirks", "\"byoc\""});
+}
+
+void TestIntegrationServices::a_choice_that_cannot_be_is_explained()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QList<QByteArray>, says);
+    const Workplace place;
+    const Finished finished = place.run(QStringList{QStringLiteral("sandbox"), QStringLiteral("--state"), place.path(QStringLiteral("s.sqlite"))} + arguments);
+    QCOMPARE(finished.code, 2);
+    QVERIFY(finished.out.isEmpty());
+    for (const QByteArray &part : says)
+        QVERIFY2(finished.err.contains(part), finished.err.constData());
+    QVERIFY(!QFileInfo::exists(place.path(QStringLiteral("s.sqlite"))));
+}
+
+void TestIntegrationServices::help_lists_the_services()
+{
+    const Workplace place;
+    const Finished help = place.run({QStringLiteral("sandbox"), QStringLiteral("--help")});
+    QCOMPARE(help.code, 0);
+    for (const char *part : {"--only", "--without", "byoc, capabilities (byoc), lv2v"})
+        QVERIFY2(help.out.contains(part), help.out.constData());
+}
+
+QTEST_GUILESS_MAIN(TestIntegrationServices)
+#include "tst_integration_services.moc"
