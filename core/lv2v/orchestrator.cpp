@@ -133,7 +133,7 @@ Orchestrator::~Orchestrator()
     stop();
 }
 
-void Orchestrator::mount(Router &router)
+void Orchestrator::mount(Router &router) const
 {
     router.mount(StartPath.toByteArray(), [server = m_server](ServerRequest request, ServerResponse &response) {
         return server->handle(std::move(request), response, &Server::handleStart);
@@ -141,6 +141,10 @@ void Orchestrator::mount(Router &router)
     router.mount(PaymentPath.toByteArray(), [server = m_server](ServerRequest request, ServerResponse &response) {
         return server->handle(std::move(request), response, &Server::handlePayment);
     });
+}
+
+void Orchestrator::mountRpc(Router &router) const
+{
     router.mountHttp2([server = m_server](int socket) { server->takeHttp2(socket); });
 }
 

@@ -55,8 +55,10 @@ public:
     Orchestrator(const Orchestrator &) = delete;
     Orchestrator &operator=(const Orchestrator &) = delete;
 
-    /// Mounts its routes, and takes gRPC's connections; both are answered from start() on.
-    void mount(Router &router);
+    /// Mounts its HTTP routes, which are answered from start() on.
+    void mount(Router &router) const;
+    /// Takes gRPC's connections there, for startOnServicePort().
+    void mountRpc(Router &router) const;
     /// Lists its models there, as "live-video-to-video/<model>". Before the node listens.
     void listIn(Discovery &discovery) const;
 
@@ -64,7 +66,7 @@ public:
     /// one for gRPC, 0 a free one; gives its address. Errors, after which it may be tried again: Network (port in use), Config
     /// (certificate unusable).
     [[nodiscard]] Expected<QUrl> start(trickle::Server &channels, QUrl service, quint16 port = 0);
-    /// The same with the port of `service` for gRPC too, on whose router it is mounted.
+    /// The same with the port of `service` for gRPC too, on whose router mountRpc() was called.
     [[nodiscard]] Expected<QUrl> startOnServicePort(trickle::Server &channels, QUrl service);
     /// Ends every job, its worker included, and closes the port. While `channels` still live. Harmless twice.
     void stop();

@@ -47,6 +47,7 @@ void Lv2vService::mount(SandboxHost &host)
     chosen.note = [&store = host.store()](const WirePayment &payment, const PaymentOutcome &outcome) { store.record(payment, outcome); };
     m_orchestrator = std::make_unique<lv2v::Orchestrator>(host.io(), host.recipient(), host.chain(), std::move(chosen));
     m_orchestrator->mount(host.node().router());
+    m_orchestrator->mountRpc(host.node().router());
     m_orchestrator->listIn(host.discovery());
 }
 

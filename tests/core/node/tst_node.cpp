@@ -3,6 +3,7 @@
 #include "sluice/node/node.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <QtNetwork/QSslConfiguration>
