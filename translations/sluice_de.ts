@@ -5451,6 +5451,10 @@ Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
         <translation>Ein Orchestrator für eigene Worker, mit nichts daneben.</translation>
     </message>
     <message>
+        <source>Run %1: %2.</source>
+        <translation>Lauf %1: %2.</translation>
+    </message>
+    <message>
         <source>--%1 names nothing.</source>
         <translation>--%1 nennt nichts.</translation>
     </message>

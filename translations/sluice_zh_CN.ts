@@ -5426,6 +5426,10 @@ Keys stand in the system&apos;s keychain, never in a file of this program. Amoun
         <translation>供自己的 worker 使用的 Orchestrator，别无其他。</translation>
     </message>
     <message>
+        <source>Run %1: %2.</source>
+        <translation>运行 %1：%2。</translation>
+    </message>
+    <message>
         <source>--%1 names nothing.</source>
         <translation>--%1 没有列出任何内容。</translation>
     </message>

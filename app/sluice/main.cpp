@@ -7,7 +7,7 @@
 #include "sluice/base/log.h"
 #include "sluice/base/process_hardening.h"
 #include "sluice/base/secret_environment.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/widgets/reading.h"

@@ -1,7 +1,7 @@
 #include "start_problem.h"
 
 #include "sluice/base/visible_text.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 

@@ -2,7 +2,7 @@
 
 #include "command_line.h"
 
-#include "sluice/gateway/call.h"
+#include "sluice/backend/call.h"
 
 namespace sluice::ctl {
 

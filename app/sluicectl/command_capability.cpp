@@ -5,6 +5,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/backends.h"
 #include "sluice/base/schema_validator.h"
 #include "sluice/gateway/schema_source.h"
 
@@ -126,7 +127,7 @@ void printNamed(const CommandLine &line, const QList<NamedCapability> &capabilit
     QList<QStringList> rows;
     rows.append(Text::tr("NAME|VERB|PATH|INPUT|WHAT IT DOES").split(QLatin1Char('|')));
     for (const NamedCapability &capability : capabilities) {
-        const CapabilityInfo info = capability.info();
+        const CapabilityInfo info = backends::named(capability);
         QStringList row(capability.name);
         row << verbsText(info) << (info.path.isEmpty() ? info.name : info.path)
             << (capability.inputSchema.isNull() ? Text::tr("any") : Text::tr("schema")) << capability.description.section(QLatin1Char('\n'), 0, 0).left(80);

@@ -31,6 +31,7 @@ Json summary(const RunRecord &run)
         {QStringLiteral("started_at"), run.startedAt.toString(Qt::ISODateWithMs)},
         {QStringLiteral("finished_at"), run.finishedAt.isValid() ? Json(run.finishedAt.toString(Qt::ISODateWithMs)) : Json()},
         {QStringLiteral("profile"), run.profile},
+        {QStringLiteral("backend"), run.backend.isEmpty() ? Json() : Json(run.backend)},
         {QStringLiteral("capability"), run.capability},
         {QStringLiteral("verb"), run.verb},
         {QStringLiteral("orchestrator"), run.orchestrator},

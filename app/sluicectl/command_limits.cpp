@@ -6,7 +6,7 @@
 #include "text.h"
 
 #include "sluice/crypto/address.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/payments/amount.h"
 #include "sluice/payments/purse_limits.h"
 

@@ -5,6 +5,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/backends.h"
 #include "sluice/snippets/snippet_generator.h"
 
 #include <QtCore/QFileInfo>
@@ -92,9 +93,9 @@ QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection
     writeErr(Text::tr("The network does not tell about %1 (%2) The code is made from what is said here.").arg(name, silent->message()));
     for (const NamedCapability &named : connection->profile().capabilities) {
         if (named.name == name)
-            co_return named.info();
+            co_return backends::named(named);
     }
-    co_return CapabilityInfo::unlisted(name);
+    co_return backends::unlisted(name);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "call_failure.h"
 
 #include "command_line.h"
 #include "render.h"
@@ -100,6 +101,9 @@ QCoro::Task<int> dispatch(QStringList arguments)
             if (code == ExitOk)
                 requireOutput();
             co_return code;
+        } catch (const CallFailure &failure) {
+            printError(failure, json);
+            co_return exitCodeFor(failure);
         } catch (const Error &error) {
             printError(error, json);
             co_return exitCodeFor(error);

@@ -4,9 +4,9 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/backends.h"
 #include "sluice/base/secret_environment.h"
 #include "sluice/gateway/secret_store.h"
-#include "sluice/store/run_history.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -96,7 +96,7 @@ CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> 
     const bool known = std::any_of(all.begin(), all.end(), [&](const CapabilityInfo &one) { return one.name == name; });
     if (known || gateway.listsCapabilities())
         return capabilityNamed(name, all);
-    return CapabilityInfo::unlisted(name);
+    return backends::unlisted(name);
 }
 
 Profile profileNamed(const QString &name, const QList<Profile> &all)
@@ -105,17 +105,6 @@ Profile profileNamed(const QString &name, const QList<Profile> &all)
     if (found == all.end())
         throw configError(Text::tr("There is no profile \"%1\".").arg(name), Text::tr("`sluicectl profile list` shows them."));
     return *found;
-}
-
-Error cancelledError(UserData &data)
-{
-    Error error(Error::Kind::Canceled, Text::tr("Cancelled before an answer came."));
-    const RunHistory::Page newest = data.history().pageSync({}, 0, 1);
-    if (newest.rows.isEmpty() || newest.rows.first().ticketCount == 0)
-        return error.withAdvice(Text::tr("Nothing was spent."));
-    const RunRecord &run = newest.rows.first();
-    return error.withPaymentSent().withAdvice(
-        Text::tr("%1 in tickets had been sent; what was not used up stays as your balance there.").arg(humanWei(run.paidWei)));
 }
 
 std::shared_ptr<UserData> openUserData()

@@ -5,7 +5,7 @@
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/profile.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 
 #include <QCoro/QCoroTask>
 
@@ -61,9 +61,6 @@ private:
 [[nodiscard]] CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all, const Gateway &gateway);
 /// The profile of that name. Config, with where to look, when there is none.
 [[nodiscard]] Profile profileNamed(const QString &name, const QList<Profile> &all);
-
-/// What a cancelled call ends with: an error that says what had been spent, by the newest entry of the history.
-[[nodiscard]] Error cancelledError(UserData &data);
 
 /// A sender key from a file's content or a text: 64 hex digits, "0x" and one line end allowed. Config when it is none.
 [[nodiscard]] Secret readSenderKey(const QString &fileName);

@@ -1,6 +1,7 @@
 #include "execute_live.h"
 
 #include "await.h"
+#include "call_failure.h"
 #include "interrupt.h"
 #include "render.h"
 #include "stdin_lines.h"
@@ -80,23 +81,23 @@ double rounded(double milliseconds)
 }
 
 /// One live job of this program: from its start to its last line.
-class LiveRun final : public QObject {
+class LiveCommand final : public QObject {
     Q_OBJECT
 public:
-    LiveRun(Gateway &gateway, const Call &call, LiveWishes wishes, std::shared_ptr<media::VideoSource> source)
+    LiveCommand(Gateway &gateway, const Call &call, LiveWishes wishes, std::shared_ptr<media::VideoSource> source)
         : m_wishes(std::move(wishes))
         , m_source(std::move(source))
         , m_session(gateway.live(call))
     {
         m_done.start();
-        connect(m_session.get(), &LiveSession::stateChanged, this, &LiveRun::onState);
+        connect(m_session.get(), &LiveSession::stateChanged, this, &LiveCommand::onState);
         connect(m_session.get(), &LiveSession::failed, this, [this](const Error &error) { m_error = error; });
         connect(m_session.get(), &LiveSession::event, this, [this](const Json &event) { record("event", event); });
         connect(m_session.get(), &LiveSession::data, this, [this](const Json &data) {
             noteOutput();
             record("data", data);
         });
-        connect(m_session.get(), &LiveSession::warning, this, &LiveRun::warn);
+        connect(m_session.get(), &LiveSession::warning, this, &LiveCommand::warn);
         connect(m_session.get(), &LiveSession::outputProblem, this, [this](const Error &error) {
             if (error.kind() == Error::Kind::Storage) { // the recording, which is what --out asks for
                 m_error = error;
@@ -110,7 +111,7 @@ public:
             m_error = error;
             m_session->close();
         });
-        connect(m_session.get(), &LiveSession::sourceEnded, this, &LiveRun::endInput);
+        connect(m_session.get(), &LiveSession::sourceEnded, this, &LiveCommand::endInput);
         connect(&Interrupt::instance(), &Interrupt::interrupted, this, [this] {
             m_interrupted = true;
             m_cutShort = !m_running.isValid() || std::chrono::milliseconds(m_running.elapsed()) < VerdictAfter;
@@ -119,7 +120,7 @@ public:
         connect(&Output::instance(), &Output::readerGone, this, [this] { m_session->close(); });
         Output::instance().watchReader();
         connect(&m_quiet, &QTimer::timeout, this, [this] { m_session->close(); });
-        connect(&m_flush, &QTimer::timeout, this, &LiveRun::flushInput);
+        connect(&m_flush, &QTimer::timeout, this, &LiveCommand::flushInput);
         m_flush.setSingleShot(true);
         m_quiet.setSingleShot(true);
         m_quiet.setInterval(QuietAfterInput);
@@ -136,6 +137,7 @@ public:
     [[nodiscard]] QFuture<void> done() const { return m_done.future(); }
     [[nodiscard]] bool wasReady() const { return m_ready; }
     [[nodiscard]] std::optional<Error> error() const { return m_error; }
+    [[nodiscard]] CallHandle call() const { return *m_session; }
     /// The last line.
     int finish();
 
@@ -175,7 +177,7 @@ private:
     bool m_inputEnded = false;
 };
 
-void LiveRun::beginVideo()
+void LiveCommand::beginVideo()
 {
     // Decoding is only worth it when somebody looks; here the measurements do.
     m_session->setFrameHandler([](const media::Frame &) {});
@@ -186,7 +188,7 @@ void LiveRun::beginVideo()
     m_session->publish(m_source, m_wishes.publish);
 }
 
-void LiveRun::beginRaw()
+void LiveCommand::beginRaw()
 {
     if (!m_wishes.outFile.isEmpty()) {
         m_file.setFileName(m_wishes.outFile);
@@ -202,7 +204,7 @@ void LiveRun::beginRaw()
     });
 }
 
-void LiveRun::onState(State state)
+void LiveCommand::onState(State state)
 {
     if (state == State::Ready) {
         m_ready = true;
@@ -217,7 +219,7 @@ void LiveRun::onState(State state)
             QTimer::singleShot(m_wishes.duration, this, [this] { m_session->close(); });
         if (m_wishes.raw) {
             m_input = std::make_unique<StdinLines>();
-            connect(m_input.get(), &StdinLines::line, this, &LiveRun::onLine);
+            connect(m_input.get(), &StdinLines::line, this, &LiveCommand::onLine);
             connect(m_input.get(), &StdinLines::ended, this, [this] {
                 m_stdinEnded = true;
                 flushInput();
@@ -230,7 +232,7 @@ void LiveRun::onState(State state)
         QMetaObject::invokeMethod(this, [this] { m_done.finish(); }, Qt::QueuedConnection);
 }
 
-void LiveRun::onLine(const QByteArray &line)
+void LiveCommand::onLine(const QByteArray &line)
 {
     m_segment += line;
     ++m_lines;
@@ -243,7 +245,7 @@ void LiveRun::onLine(const QByteArray &line)
 }
 
 /// At once when nothing was sent for a while. Readers keep up with some eight segments a second, so lines that come faster go together.
-void LiveRun::startFlush()
+void LiveCommand::startFlush()
 {
     if (m_flush.isActive())
         return;
@@ -251,7 +253,7 @@ void LiveRun::startFlush()
     m_flush.start(rested ? 0ms : FlushInterval);
 }
 
-void LiveRun::flushInput()
+void LiveCommand::flushInput()
 {
     if (!m_segment.isEmpty() && !m_session->writeRaw(m_segment)) {
         if (m_session->state() == State::Ready)
@@ -267,20 +269,20 @@ void LiveRun::flushInput()
         endInput();
 }
 
-void LiveRun::endInput()
+void LiveCommand::endInput()
 {
     m_inputEnded = true;
     m_session->endInput();
     m_quiet.start();
 }
 
-void LiveRun::noteOutput()
+void LiveCommand::noteOutput()
 {
     if (m_inputEnded)
         m_quiet.start();
 }
 
-void LiveRun::output(const QByteArray &bytes, qint64 seq)
+void LiveCommand::output(const QByteArray &bytes, qint64 seq)
 {
     noteOutput();
     if (m_file.isOpen()) {
@@ -301,7 +303,7 @@ void LiveRun::output(const QByteArray &bytes, qint64 seq)
     }
 }
 
-void LiveRun::record(const char *type, const Json &json)
+void LiveCommand::record(const char *type, const Json &json)
 {
     ++m_records;
     if (m_wishes.json)
@@ -312,7 +314,7 @@ void LiveRun::record(const char *type, const Json &json)
         writeErr(QString::fromUtf8(json.dump()));
 }
 
-void LiveRun::warn(const QString &sentence)
+void LiveCommand::warn(const QString &sentence)
 {
     if (m_wishes.json)
         writeOut(Json{{QStringLiteral("type"), "warning"}, {QStringLiteral("warning"), sentence}}.dump() + '\n');
@@ -320,7 +322,7 @@ void LiveRun::warn(const QString &sentence)
         writeErr(sentence);
 }
 
-Json LiveRun::measurements() const
+Json LiveCommand::measurements() const
 {
     const LiveStats stats = m_session->stats();
     Json latency;
@@ -344,7 +346,7 @@ Json LiveRun::measurements() const
         {QStringLiteral("paid_wei"), payment.paidWei}, {QStringLiteral("tickets"), payment.tickets.size()}};
 }
 
-int LiveRun::finish()
+int LiveCommand::finish()
 {
     m_input.reset();
     if (!m_error && m_noPicture && m_session->stats().in.frames == 0)
@@ -384,16 +386,17 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     std::shared_ptr<media::VideoSource> source;
     if (!wishes.raw)
         source = sourceFor(wishes);
-    auto run = std::make_unique<LiveRun>(connection->gateway(), call, wishes, source);
+    auto run = std::make_unique<LiveCommand>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
     co_await settledAnyway(done);
     if (!run->wasReady()) {
         const std::optional<Error> error = run->error();
+        const CallHandle finished = run->call();
         run.reset();
         co_await connection->close();
         if (error)
-            throw *error;
+            throw CallFailure(*error, finished);
         throw Error(Error::Kind::Canceled, Text::tr("Cancelled before the job ran."));
     }
     int code = ExitFailed;

@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_failure.h"
 #include "execution.h"
 #include "input_check.h"
 #include "out_target.h"
@@ -65,16 +66,15 @@ QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, P
         co_await target.emplace(presentation.outFile).prepare();
     if (!presentation.noCheck)
         co_await checkInput(call, connection);
-    const QFuture<RunResult> future = connection->gateway().run(call);
+    const RunCall running = connection->gateway().run(call);
     RunResult result;
-    std::optional<Error> failure;
+    std::optional<CallFailure> failure;
     try {
+        const QFuture<RunResult> future(running);
         result = co_await settled(future);
     } catch (const Error &error) {
-        failure = error;
+        failure.emplace(error, running);
     }
-    if (failure && failure->kind() == Error::Kind::Canceled)
-        failure = cancelledError(connection->data());
     co_await connection->close();
     if (failure)
         throw *failure;

@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_failure.h"
 #include "execution.h"
 #include "input_check.h"
 #include "interrupt.h"
@@ -173,12 +174,13 @@ QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection
     const Payment payment = stream->payment();
     const QString runId = stream->runId();
     const QStringList notes = stream->notes();
+    const CallHandle finished = *stream;
     stream.reset();
     co_await connection->close();
 
     printer->flush();
     if (end == StreamResponse::End::Failed)
-        throw failure->value_or(Error(Error::Kind::Internal, Text::tr("The stream failed without saying why.")));
+        throw CallFailure(failure->value_or(Error(Error::Kind::Internal, Text::tr("The stream failed without saying why."))), finished);
     printer->end(endName(end), payment, runId, notes);
     requireOutput(Text::tr("What came is kept in the history: `sluicectl history show %1`.").arg(runId.left(8)));
     co_return end == StreamResponse::End::Closed ? ExitCanceled : ExitOk;

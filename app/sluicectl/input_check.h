@@ -2,7 +2,7 @@
 
 #include "connection.h"
 
-#include "sluice/gateway/call.h"
+#include "sluice/backend/call.h"
 
 namespace sluice::ctl {
 

@@ -1,6 +1,7 @@
 #include "render.h"
 
 #include "command_line.h"
+#include "call_failure.h"
 #include "text.h"
 
 #include "sluice/base/bytes.h"
@@ -124,6 +125,18 @@ void printError(const Error &error, bool json)
     writeErr(Text::tr("Error: %1").arg(error.describe()));
     if (error.paymentSent())
         writeErr(Text::tr("Tickets had left before it failed: the payment may be spent."));
+}
+
+void printError(const CallFailure &failure, bool json)
+{
+    if (json && !Output::instance().failure()) {
+        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(failure)}, {QStringLiteral("run_id"), failure.runId()},
+                     {QStringLiteral("payment"), paymentToJson(failure.payment())}}.dump() + '\n');
+        return;
+    }
+    printError(static_cast<const Error &>(failure), json);
+    if (failure.paymentSent())
+        writeErr(Text::tr("Run %1: %2.").arg(failure.runId().left(8), paymentLine(failure.payment())));
 }
 
 QString humanWei(const QString &wei)

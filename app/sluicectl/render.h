@@ -2,11 +2,13 @@
 
 #include "sluice/base/error.h"
 #include "sluice/base/json.h"
-#include "sluice/gateway/capability_info.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/capability_info.h"
+#include "sluice/backend/run_result.h"
 
 /// How values look on a terminal and as JSON. The JSON names are stable.
 namespace sluice::ctl {
+
+class CallFailure;
 
 [[nodiscard]] Json toJson(const CapabilityInfo &capability);
 [[nodiscard]] Json toJson(const QStringList &texts);
@@ -15,6 +17,8 @@ namespace sluice::ctl {
 
 /// An error for people on standard error, or `{"ok":false,"error":{…}}` on standard output.
 void printError(const Error &error, bool json);
+/// The same of a call that failed, with its run and what it paid: `run_id` and `payment` beside the error.
+void printError(const CallFailure &failure, bool json);
 
 /// "run,stream".
 [[nodiscard]] QString verbsText(const CapabilityInfo &capability);

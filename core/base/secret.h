@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QByteArrayView expose() const;
     /// Constant-time comparison.
     [[nodiscard]] bool equals(QByteArrayView other) const;
+    bool operator==(const Secret &other) const { return equals(other.expose()); }
 
 private:
     struct Buffer;

@@ -85,7 +85,7 @@ QCoro::Task<QByteArray> Client::credentials()
         credentials.sig = co_await signatureOf(credentials.signingBytes());
         m_credentials = credentials.toHeader();
     }
-    co_return m_credentials;
+    co_return std::as_const(m_credentials);
 }
 
 QCoro::Task<QByteArray> Client::get(QUrl url, Headers headers, TrustPolicy trust, qsizetype maxBytes, CallContext context)
@@ -130,15 +130,6 @@ QCoro::Task<QList<ListedCapability>> Client::capabilities(QUrl orchestrator, Cal
     if (!listing)
         throw Error(listing.error()).withRequest("GET", url);
     co_return *listing;
-}
-
-QCoro::Task<QList<DiscoveredOrchestrator>> Client::discover(QUrl url, Headers headers, TrustPolicy trust, CallContext context)
-{
-    const QByteArray body = co_await get(url, std::move(headers), trust, MaxListingBytes, context);
-    auto found = parseDiscovery(body);
-    if (!found)
-        throw Error(found.error()).withRequest("GET", url);
-    co_return *found;
 }
 
 QCoro::Task<QList<TicketOutcome>> Client::ticketOutcomes(QUrl orchestrator, CallContext context)

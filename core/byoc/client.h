@@ -33,8 +33,6 @@ public:
     QCoro::Task<JobToken> token(QUrl orchestrator, QString capability, CallContext context);
     /// `GET /capabilities`. Http error when the node has no such list.
     QCoro::Task<QList<ListedCapability>> capabilities(QUrl orchestrator, CallContext context);
-    /// A discovery answer; `url` is the whole address.
-    QCoro::Task<QList<DiscoveredOrchestrator>> discover(QUrl url, Headers headers, TrustPolicy trust, CallContext context);
     /// `GET /payments/tickets`: what became of this sender's tickets. Http error where nobody tells.
     QCoro::Task<QList<TicketOutcome>> ticketOutcomes(QUrl orchestrator, CallContext context);
 

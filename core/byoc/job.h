@@ -4,17 +4,14 @@
 #include "sluice/crypto/u256.h"
 #include "sluice/net/http_client.h"
 #include "sluice/payments/paid_ahead.h"
+#include "sluice/payments/ticket_observer.h"
 
 #include <QCoro/QCoroTask>
 
 #include <chrono>
 #include <memory>
 
-namespace sluice {
-
-struct SentTicket;
-
-namespace byoc {
+namespace sluice::byoc {
 
 class CancelLink;
 
@@ -38,15 +35,10 @@ struct Job {
 };
 
 /// Told of everything in a submission that must be remembered whatever happens next. Called on the client's thread.
-class JobObserver {
+class JobObserver : public TicketObserver {
 public:
-    virtual ~JobObserver() = default;
     /// An orchestrator is being tried; its price and the balance it reports.
     virtual void tokenReceived(const QUrl &orchestrator, const JobToken &token) = 0;
-    /// These tickets are signed and about to leave. They leave only after this returned.
-    virtual QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) = 0;
-    /// What became of them: handed to the network, or given up before.
-    virtual QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) = 0;
 };
 
 /// An accepted job: a success status and its headers; the body follows. Dropping it closes the connection.
@@ -75,5 +67,4 @@ struct PreparedRequest {
     Headers headers;
 };
 
-} // namespace byoc
-} // namespace sluice
+} // namespace sluice::byoc

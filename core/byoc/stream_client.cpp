@@ -243,7 +243,7 @@ QUrl StreamClient::at(const QString &route) const
 QCoro::Task<QByteArray> StreamClient::signedHeader(bool v1)
 {
     if (!m_header.isEmpty() && v1 == m_v1)
-        co_return m_header;
+        co_return std::as_const(m_header);
     JobHeader fields = header();
     fields.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
     // Not within the co_await: g++ 12 destroys the result of a conditional there twice.
@@ -251,7 +251,7 @@ QCoro::Task<QByteArray> StreamClient::signedHeader(bool v1)
     fields.sig = co_await m_client.signatureOf(message);
     m_v1 = v1;
     m_header = fields.toHeader();
-    co_return m_header;
+    co_return std::as_const(m_header);
 }
 
 QCoro::Task<StreamClient::Answer> StreamClient::send(QUrl url, Headers fields, QByteArray body, PreparedPayment *payment, CallContext context)

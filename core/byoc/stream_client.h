@@ -3,6 +3,7 @@
 #include "sluice/byoc/client.h"
 
 #include "sluice/base/in_turn.h"
+#include "sluice/livepeer/live_funding.h"
 #include "sluice/payments/ticket_sender.h"
 
 
@@ -47,19 +48,7 @@ struct StreamStarted {
     bool paid = false;
 };
 
-/// How long what was paid lasts.
-struct StreamFunds {
-    StreamFunds() = default;
-    bool free = false;        ///< costs nothing, so nothing below means anything
-    qint64 secondsAhead = 0;  ///< of price, after this payment
-    QByteArray balance;       ///< as the orchestrator wrote it after a payment; empty when none was made
-    bool paid = false;        ///< a payment was made and taken
-    /// Why no payment could be made although one was due: a limit, the sender's funds, a price that doubled.
-    std::optional<Error> refused;
-    /// Nothing was paid although the orchestrator's balance asks for it, because so many seconds are paid ahead by this client's own count.
-    std::optional<qint64> disputedSeconds;
-    std::chrono::milliseconds next{0}; ///< until pay() should be called again
-};
+using StreamFunds = livepeer::Funds;
 
 /// The client side of one BYOC stream (byoc.md 5, 9.1): start, update, payment, stop.
 ///

@@ -139,17 +139,6 @@ Expected<Json> fromHeaderValue(QByteArrayView value)
     return json;
 }
 
-Json member(const Json &object, const QString &name)
-{
-    if (object.contains(name))
-        return object.value(name);
-    for (const auto &[key, value] : object.members()) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0)
-            return value;
-    }
-    return {};
-}
-
 Expected<QByteArray> decodeSignature(const QString &text)
 {
     const QByteArray latin = text.toLatin1();
@@ -470,47 +459,6 @@ Expected<QList<ListedCapability>> parseListing(QByteArrayView body)
         capabilities.append(listed);
     }
     return capabilities;
-}
-
-Json discoveryToJson(const QList<DiscoveredOrchestrator> &orchestrators)
-{
-    Json list = Json::array();
-    for (const DiscoveredOrchestrator &orchestrator : orchestrators) {
-        Json names = Json::array();
-        for (const QString &name : orchestrator.capabilities)
-            names.append(name);
-        list.append(Json{{QStringLiteral("address"), orchestrator.address}, {QStringLiteral("score"), orchestrator.score},
-            {QStringLiteral("capabilities"), names}});
-    }
-    return list;
-}
-
-Expected<QList<DiscoveredOrchestrator>> parseDiscovery(QByteArrayView body)
-{
-    const auto refuse = [](const QString &found) {
-        return unexpected(Error(Error::Kind::Discovery, QStringLiteral("Discovery answered %1.").arg(found))
-                              .withAdvice(QStringLiteral("A discovery URL answers a JSON array of objects with `address`.")));
-    };
-    auto json = parseBounded(body, MaxListingBytes, QStringLiteral("The answer"));
-    if (!json)
-        return refuse(json.error().message());
-    if (!json->isArray())
-        return refuse(QStringLiteral("something that is no JSON array"));
-    QList<DiscoveredOrchestrator> orchestrators;
-    for (const Json &entry : json->items()) {
-        DiscoveredOrchestrator orchestrator;
-        orchestrator.address = member(entry, QStringLiteral("address")).toString().trimmed();
-        if (orchestrator.address.isEmpty())
-            continue;
-        orchestrator.score = member(entry, QStringLiteral("score")).toDouble(1);
-        const Json capabilities = member(entry, QStringLiteral("capabilities"));
-        for (const Json &name : capabilities.items()) {
-            if (name.isString())
-                orchestrator.capabilities.append(name.toString());
-        }
-        orchestrators.append(orchestrator);
-    }
-    return orchestrators;
 }
 
 Json outcomesToJson(const QList<TicketOutcome> &outcomes)

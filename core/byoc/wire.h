@@ -2,6 +2,8 @@
 
 #include "sluice/base/expected.h"
 #include "sluice/base/json.h"
+#include "sluice/livepeer/discovery_wire.h"
+#include "sluice/livepeer/go_json.h"
 #include "sluice/payments/ticket_params.h"
 
 #include <QtCore/QByteArray>
@@ -44,8 +46,10 @@ inline constexpr qsizetype MaxListingBytes = 4 * 1024 * 1024;
 [[nodiscard]] QByteArray toHeaderValue(const Json &json);
 /// The JSON object inside a header value. Protocol when it is no base64 or no object.
 [[nodiscard]] Expected<Json> fromHeaderValue(QByteArrayView value);
-/// A member by its name, as Go finds it: the exact spelling first, then in any letter case.
-[[nodiscard]] Json member(const Json &object, const QString &name);
+using livepeer::DiscoveredOrchestrator;
+using livepeer::discoveryToJson;
+using livepeer::member;
+using livepeer::parseDiscovery;
 
 /// The bytes that a signature text stands for: beyond 130 characters the first two are dropped, the rest is hex (byoc.md 1.4).
 /// Any length comes through, also none; whether it is a signature is the verifier's business.
@@ -179,18 +183,6 @@ struct ListedCapability {
 /// An array of objects (or of bare names), or an object holding one as `capabilities`. Entries without a name are
 /// skipped; Protocol when the answer is no list at all.
 [[nodiscard]] Expected<QList<ListedCapability>> parseListing(QByteArrayView body);
-
-/// One entry of a discovery answer (payments.md 6).
-struct DiscoveredOrchestrator {
-    QString address;
-    double score = 1;
-    QStringList capabilities; ///< "byoc/<name>", "live-video-to-video/<model>"
-    bool operator==(const DiscoveredOrchestrator &) const = default;
-};
-
-[[nodiscard]] Json discoveryToJson(const QList<DiscoveredOrchestrator> &orchestrators);
-/// Discovery error when the answer is no array; an entry that does not fit is skipped.
-[[nodiscard]] Expected<QList<DiscoveredOrchestrator>> parseDiscovery(QByteArrayView body);
 
 /// One entry of `GET /payments/tickets`: what became of a ticket. Ours.
 struct TicketOutcome {

@@ -3,7 +3,7 @@
 #include "sluice/base/log.h"
 #include "sluice/base/schema_secrets.h"
 #include "sluice/gateway/json_forms.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/payments/amount.h"
 #include "sluice/payments/balance_text.h"
 #include "sluice/payments/ticket_sender.h"
@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds FlushInterval{250};
 constexpr qsizetype TitleLength = 120;
 
 /// Awaits a note about the past. Failing to write it must not undo what happened, so it is only logged.
-QCoro::Task<void> noted(QCoro::Task<void> task, QString what)
+QCoro::Task<void> logFailure(QCoro::Task<void> task, QString what)
 {
     try {
         co_await task;
@@ -124,9 +124,9 @@ void CallRecorder::balanceReported(const QByteArray &text)
     changed();
 }
 
-void CallRecorder::servedBy(const QUrl &orchestrator)
+void CallRecorder::servedBy(const QUrl &server)
 {
-    m_orchestrator = orchestrator;
+    m_orchestrator = server;
 }
 
 void CallRecorder::appendPartial(const QByteArray &bytes)
@@ -144,7 +144,7 @@ void CallRecorder::flush()
     if (m_partial.isEmpty())
         return;
     // The database keeps the order in which it is asked, so nobody needs to wait here.
-    noted(m_data->history().appendPartial(m_runId, m_mask.in(std::exchange(m_partial, {})), std::exchange(m_partialEvents, 0)),
+    logFailure(m_data->history().appendPartial(m_runId, m_mask.in(std::exchange(m_partial, {})), std::exchange(m_partialEvents, 0)),
         QStringLiteral("A part of the result"));
 }
 
@@ -197,16 +197,16 @@ QCoro::Task<void> CallRecorder::finish(RunOutcome outcome)
     outcome.paidWei = m_payment.paidWei;
     outcome.balanceBefore = m_payment.balanceBefore;
     outcome.balanceAfter = m_payment.balanceAfter;
-    co_await noted(m_data->history().finish(m_runId, outcome), QStringLiteral("The end of a run"));
+    co_await logFailure(m_data->history().finish(m_runId, outcome), QStringLiteral("The end of a run"));
 }
 
-void CallRecorder::tokenReceived(const QUrl &orchestrator, const byoc::JobToken &token)
+void CallRecorder::balanceFound(const QUrl &server, const QString &wei)
 {
-    // A second token of the same call already counts this call's own tickets.
-    if (m_orchestrator == orchestrator && m_payment.balanceBefore)
+    // A second look in the same call already counts this call's own tickets.
+    if (m_orchestrator == server && m_payment.balanceBefore)
         return;
-    m_orchestrator = orchestrator;
-    m_payment.balanceBefore = QString::number(token.balance);
+    m_orchestrator = server;
+    m_payment.balanceBefore = wei;
     changed();
 }
 
@@ -257,9 +257,9 @@ QCoro::Task<void> CallRecorder::ticketsSettled(QList<SentTicket> tickets, bool s
     // Two statements: g++ 12 destroys the result of a conditional within a co_await twice.
     const QString what = QStringLiteral("The sending of tickets");
     if (sent)
-        co_await noted(m_data->tickets().markSent(ids), what);
+        co_await logFailure(m_data->tickets().markSent(ids), what);
     else
-        co_await noted(m_data->tickets().markUnsent(ids), what);
+        co_await logFailure(m_data->tickets().markUnsent(ids), what);
 }
 
 void CallRecorder::updateCharge()
@@ -275,8 +275,7 @@ void CallRecorder::updateCharge()
 
 void CallRecorder::changed()
 {
-    if (m_changed)
-        m_changed();
+    m_changed.call();
 }
 
 } // namespace sluice

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "sluice/backend/call_sink.h"
+#include "sluice/base/callback_list.h"
 #include "sluice/base/trace.h"
-#include "sluice/byoc/job.h"
-#include "sluice/gateway/call.h"
-#include "sluice/gateway/call_payment.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/call_payment.h"
+#include "sluice/payments/ticket_observer.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QTimer>
@@ -17,17 +19,17 @@ struct RunOutcome;
 ///
 /// What must be on disk before something leaves this machine throws Storage; what merely describes what happened is
 /// logged when it cannot be stored, because a paid answer must not be lost for it.
-class CallRecorder final : public byoc::JobObserver {
+class CallRecorder final : public CallSink, private TicketObserver {
 public:
     CallRecorder(std::shared_ptr<UserData> data, Call call, std::shared_ptr<Trace> trace);
     ~CallRecorder() override;
 
     /// Of the run in history, and of the job.
-    [[nodiscard]] QString runId() const { return m_runId; }
+    [[nodiscard]] QString runId() const override { return m_runId; }
     [[nodiscard]] const Payment &payment() const { return m_payment; }
     [[nodiscard]] QUrl orchestrator() const { return m_orchestrator; }
     /// Called after every change of payment().
-    void onPaymentChanged(std::function<void()> callback) { m_changed = std::move(callback); }
+    [[nodiscard]] Subscription onPaymentChanged(std::function<void()> callback) { return m_changed.add(std::move(callback)); }
 
     /// Stores the run as running, without what `inputSchema` and names say is secret. Before the call is sent to anybody.
     QCoro::Task<void> begin(Json inputSchema);
@@ -36,9 +38,13 @@ public:
     /// As it may be shown and stored: a server may repeat what it was sent.
     [[nodiscard]] Error hidden(const Error &error) const { return m_mask.in(error); }
     [[nodiscard]] QString hidden(const QString &text) const { return m_mask.in(text); }
-    /// What the orchestrator says is left, as it wrote it.
-    void balanceReported(const QByteArray &text);
-    void servedBy(const QUrl &orchestrator);
+    void servedBy(const QUrl &server) override;
+    void balanceFound(const QUrl &server, const QString &wei) override;
+    void balanceReported(const QByteArray &text) override;
+    void note(const QString &sentence) override { m_notes.append(sentence); }
+    void keepReceived(const QByteArray &contentType, const QByteArray &bytes) override;
+    [[nodiscard]] TicketObserver &tickets() override { return *this; }
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
     /// Keeps a piece of a streamed result, a whole event or record; written at most every 250 ms.
     void appendPartial(const QByteArray &bytes);
     /// An event that leaves nothing in the result.
@@ -47,16 +53,10 @@ public:
     /// `result`: replaces what was appended.
     QCoro::Task<void> succeeded(int status, QByteArray contentType, std::optional<QByteArray> result);
     QCoro::Task<void> failed(Error error);
-    /// What came of an answer before it failed; kept with the failure, because it was paid for.
-    void keepReceived(const QByteArray &contentType, const QByteArray &bytes);
-    /// A remark about the answer, for the history.
-    void addNote(const QString &note) { m_notes.append(note); }
-
-    void tokenReceived(const QUrl &orchestrator, const byoc::JobToken &token) override;
-    QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) override;
-    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override;
 
 private:
+    QCoro::Task<void> ticketsPrepared(QUrl orchestrator, QList<SentTicket> tickets) override;
+    QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) override;
     QCoro::Task<void> finish(RunOutcome outcome);
     void flush();
     void updateCharge();
@@ -78,7 +78,7 @@ private:
     qint64 m_partialEvents = 0;
     qint64 m_events = 0;
     QTimer m_flushTimer;
-    std::function<void()> m_changed;
+    CallbackList m_changed;
 };
 
 } // namespace sluice

@@ -2,17 +2,16 @@
 
 #include "gateway_core_p.h"
 
-#include "sluice/gateway/gateway.h"
-
 namespace sluice::catalog {
 
-/// What the network offers now, with prices and latencies where a token tells them. Never pays.
+/// What the network offers now by every backend, and what the person named, with prices and latencies as far as somebody tells them.
+/// Never pays. Throws when no backend has anybody who answers.
 QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallContext context);
-/// One capability with all that the network, the person and a token say of it; of one that nobody names no more than a token says.
-QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
-/// What is known of one capability, asking the network if need be; nothing when nobody tells.
-QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, QString capability, CallContext context);
-QCoro::Task<QList<Gateway::Balance>> balances(std::shared_ptr<GatewayCore> core, QStringList capabilities, CallContext context);
+/// One capability with all that the network, the person and its backend say of it. Errors as list().
+QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
+/// What is known of one capability, asking its backend if need be; nothing when nobody tells.
+QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
+QCoro::Task<QList<Balance>> balances(std::shared_ptr<GatewayCore> core, QList<CapabilityId> capabilities, CallContext context);
 /// The number of tickets whose outcome became known.
 QCoro::Task<int> refreshOutcomes(std::shared_ptr<GatewayCore> core, CallContext context);
 

@@ -2,11 +2,12 @@
 
 #include "call_execution_p.h"
 #include "catalog_p.h"
+#include "job_p.h"
 #include "live_session_p.h"
 #include "stream_response_p.h"
 
-#include "sluice/crypto/u256.h"
-#include "sluice/payments/spend_limits.h"
+#include "sluice/gateway/backends.h"
+#include "sluice/net/tls_trust.h"
 
 #include <QtCore/QRegularExpression>
 
@@ -22,6 +23,16 @@ public:
     std::shared_ptr<GatewayCore> core;
     Subscription spending;
 
+    [[nodiscard]] std::shared_ptr<CallHandle::State> handleFor(const Call &call) const
+    {
+        return std::make_shared<CallHandle::State>(core, call, core->alive().token());
+    }
+    static QCoro::Task<Job> found(std::shared_ptr<Job::Data> job) { co_return Job(std::move(job)); }
+    static QCoro::Task<Job> past(std::shared_ptr<GatewayCore> core, QString id)
+    {
+        const std::shared_ptr<Job::Data> job = co_await jobs::fromHistory(std::move(core), std::move(id));
+        co_return Job(job);
+    }
     [[nodiscard]] std::shared_ptr<CallScope> scopeFor(const CancelSource &source) const
     {
         return std::make_shared<CallScope>(core->alive().token(), source);
@@ -56,10 +67,10 @@ Gateway::Gateway(GatewayConfig config, std::shared_ptr<UserData> data, QObject *
     : QObject(parent)
     , d(std::make_unique<Private>(std::make_shared<GatewayCore>(std::move(config), std::move(data))))
 {
-    connect(&d->core->trust(), &TlsTrust::firstUse, this, &Gateway::hostPinned);
-    if (SpendLimits *limits = d->core->limits()) {
+    connect(&d->core->services().trust(), &TlsTrust::firstUse, this, &Gateway::hostPinned);
+    if (Purse *purse = d->core->purse()) {
         // Reservations may be given back on other threads.
-        d->spending = limits->onChanged([this] { QMetaObject::invokeMethod(this, &Gateway::spendingChanged, Qt::QueuedConnection); });
+        d->spending = purse->onSpendingChanged([this] { QMetaObject::invokeMethod(this, &Gateway::spendingChanged, Qt::QueuedConnection); });
     }
 }
 
@@ -69,27 +80,27 @@ Gateway::~Gateway()
     d->core->alive().cancel();
 }
 
-QFuture<RunResult> Gateway::run(const Call &call)
+RunCall Gateway::run(const Call &call)
 {
-    Call made = withLiveVideoNamed(call);
+    Call made = backends::resolved(call);
     made.verb = Verb::Run;
     if (call.verb == Verb::Live)
         made.verb = Verb::Live;
-    CancelSource source;
-    return toFuture(execution::run(d->core, made, d->scopeFor(source)), source);
+    const auto state = d->handleFor(made);
+    return RunCall(toFuture(execution::run(state), state->scope.source), state);
 }
 
-QFuture<RunResult> Gateway::run(const QString &capability, const Json &input, const RunOptions &options)
+RunCall Gateway::run(const QString &capability, const Json &input, const RunOptions &options)
 {
     return run(shortForm(capability, input, options, Verb::Run));
 }
 
 std::unique_ptr<StreamResponse> Gateway::stream(const Call &call)
 {
-    Call made = withLiveVideoNamed(call);
+    Call made = backends::resolved(call);
     if (call.verb == Verb::Run)
         made.verb = Verb::Stream;
-    return std::unique_ptr<StreamResponse>(new StreamResponse(std::make_shared<StreamResponse::Private>(d->core, made)));
+    return std::unique_ptr<StreamResponse>(new StreamResponse(std::make_shared<StreamResponse::Private>(d->handleFor(made))));
 }
 
 std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const Json &input, const RunOptions &options)
@@ -99,9 +110,31 @@ std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const
 
 std::unique_ptr<LiveSession> Gateway::live(const Call &call)
 {
-    Call made = withLiveVideoNamed(call);
+    Call made = backends::resolved(call);
     made.verb = Verb::Live;
-    return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->core, made)));
+    return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->handleFor(made))));
+}
+
+Job Gateway::submit(const Call &call)
+{
+    return Job(jobs::start(d->core, backends::resolved(call)));
+}
+
+QList<Job> Gateway::jobs() const
+{
+    QList<Job> all;
+    for (const auto &job : jobs::running(d->core->data().get()))
+        all.append(Job(job));
+    return all;
+}
+
+QFuture<Job> Gateway::job(const QString &id)
+{
+    for (const auto &job : jobs::running(d->core->data().get())) {
+        if (job->id == id)
+            return toFuture(Private::found(job));
+    }
+    return toFuture(Private::past(d->core, id));
 }
 
 QFuture<QList<CapabilityInfo>> Gateway::capabilities()
@@ -116,11 +149,16 @@ bool Gateway::listsCapabilities() const
     return d->core->isListed();
 }
 
-QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
+QFuture<CapabilityInfo> Gateway::describe(const CapabilityId &id)
 {
     CancelSource source;
     const auto scope = d->scopeFor(source);
-    return toFuture(within(scope, catalog::about(d->core, capability, scope->context)), source);
+    return toFuture(within(scope, catalog::about(d->core, id, scope->context)), source);
+}
+
+QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
+{
+    return describe(backends::unlisted(capability).id());
 }
 
 void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
@@ -128,22 +166,31 @@ void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
     d->core->setNamed(capabilities);
 }
 
-QFuture<QList<Gateway::Balance>> Gateway::balances(const QStringList &capabilities)
+QFuture<QList<Gateway::Balance>> Gateway::balances(const QList<CapabilityId> &capabilities)
 {
     CancelSource source;
     const auto scope = d->scopeFor(source);
     return toFuture(within(scope, catalog::balances(d->core, capabilities, scope->context)), source);
 }
 
+QFuture<QList<Gateway::Balance>> Gateway::balances(const QStringList &capabilities)
+{
+    QList<CapabilityId> ids;
+    for (const QString &name : capabilities)
+        ids.append(backends::unlisted(name).id());
+    return balances(ids);
+}
+
 QString Gateway::senderAddress() const
 {
-    return d->core->senderAddress();
+    Purse *purse = d->core->purse();
+    return purse ? purse->address() : QString();
 }
 
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
     CancelSource source;
-    return toFuture(execution::sign(d->core, withLiveVideoNamed(call), streamId, d->scopeFor(source)), source);
+    return toFuture(execution::sign(d->core, backends::resolved(call), streamId, d->scopeFor(source)), source);
 }
 
 QFuture<int> Gateway::refreshTicketOutcomes()
@@ -155,14 +202,8 @@ QFuture<int> Gateway::refreshTicketOutcomes()
 
 std::optional<Gateway::Spending> Gateway::spending() const
 {
-    SpendLimits *limits = d->core->limits();
-    if (!limits)
-        return std::nullopt;
-    const SpendLimits::Spending spent = limits->spending();
-    const SpendLimits::Limits bounds = limits->inForce();
-    const auto text = [](const std::optional<Wei> &wei) { return wei ? std::optional(toDecimal(*wei)) : std::nullopt; };
-    return Spending{toDecimal(spent.session), toDecimal(spent.today), text(bounds.perSession), text(bounds.perDay), text(bounds.perCall),
-        text(bounds.faceValue)};
+    Purse *purse = d->core->purse();
+    return purse ? purse->spending() : std::nullopt;
 }
 
 QString Gateway::changedKey(const Error &error)
@@ -178,9 +219,9 @@ bool Gateway::acceptChangedKey(const QUrl &orchestrator, const QString &fingerpr
 {
     static const QRegularExpression form(QStringLiteral("\\A[0-9a-f]{64}\\z"));
     const QString hostPort = TlsTrust::hostPort(orchestrator);
-    if (!form.match(fingerprint).hasMatch() || !d->core->trust().pendingChange(hostPort))
+    if (!form.match(fingerprint).hasMatch() || !d->core->services().trust().pendingChange(hostPort))
         return false;
-    d->core->trust().accept(hostPort, fingerprint);
+    d->core->services().trust().accept(hostPort, fingerprint);
     return true;
 }
 

@@ -1,10 +1,14 @@
 #pragma once
 
-#include "sluice/gateway/call.h"
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/capability_info.h"
+#include "sluice/backend/balance.h"
+#include "sluice/backend/signed_request.h"
 #include "sluice/gateway/gateway_config.h"
+#include "sluice/gateway/job.h"
 #include "sluice/gateway/live_session.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/gateway/run_call.h"
+#include "sluice/backend/run_result.h"
 #include "sluice/gateway/stream_response.h"
 
 #include <QtCore/QFuture>
@@ -36,9 +40,9 @@ public:
     explicit Gateway(GatewayConfig config, std::shared_ptr<UserData> data = nullptr, QObject *parent = nullptr);
     ~Gateway() override;
 
-    /// Cancelling the future closes the connection and gives unspent reservations back.
-    QFuture<RunResult> run(const Call &call);
-    QFuture<RunResult> run(const QString &capability, const Json &input, const RunOptions &options = {});
+    /// Cancelling it closes the connection and gives unspent reservations back.
+    RunCall run(const Call &call);
+    RunCall run(const QString &capability, const Json &input, const RunOptions &options = {});
 
     /// Starts at once; the caller owns the result.
     [[nodiscard]] std::unique_ptr<StreamResponse> stream(const Call &call);
@@ -48,41 +52,38 @@ public:
     /// Opens a live job with `call.input` as its parameters; starts at once; the caller owns the result.
     [[nodiscard]] std::unique_ptr<LiveSession> live(const Call &call);
 
+    /// Starts a `run` or `stream` that goes on when this Gateway and the caller are gone. NotRouted, from wait(), for a live call: its
+    /// channels need somebody who holds them.
+    [[nodiscard]] Job submit(const Call &call);
+    /// The jobs of this user's data that run in this program.
+    [[nodiscard]] QList<Job> jobs() const;
+    /// Finds one by its id: one that runs here, or what history knows of it. InvalidInput when there is none.
+    [[nodiscard]] QFuture<Job> job(const QString &id);
+
     /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
     /// empty list is an answer: most nodes list nothing. Fails when nobody answers, or somebody who is no node.
     QFuture<QList<CapabilityInfo>> capabilities();
     /// Whether the network has whole lists of what it offers, as capabilities() last saw: a name that stands in none is wrong then.
     [[nodiscard]] bool listsCapabilities() const;
     /// All that is known of one capability, also of one that nobody lists. Never pays. Fails as capabilities() does.
+    QFuture<CapabilityInfo> describe(const CapabilityId &id);
+    /// The same of the backend whose names are like this one.
     QFuture<CapabilityInfo> describe(const QString &capability);
     /// Replaces what the person named, for calls from now on.
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);
 
-    /// One purse: the credit of this sender for one capability at one orchestrator, in wei.
-    struct Balance {
-        QUrl orchestrator;
-        QString capability;
-        std::optional<QString> wei;      ///< as the orchestrator reports it; absent = unknown
-        std::optional<PriceQuote> price;
-        std::optional<int> availableCapacity;
-    };
+    using Balance = sluice::Balance;
+    /// The credit of this sender for each of these wherever it is offered, as far as their backends have purses.
+    QFuture<QList<Balance>> balances(const QList<CapabilityId> &capabilities);
+    /// The same of the backends whose names are like these.
     QFuture<QList<Balance>> balances(const QStringList &capabilities);
 
     /// EIP-55 address that signs and pays; empty without a key.
     [[nodiscard]] QString senderAddress() const;
 
+    using SignedRequest = sluice::SignedRequest;
     /// The request that would be sent for `call`, signed and paid, for tools that make the HTTP request themselves
-    /// (`sluicectl sign`). The tickets count as spent.
-    struct SignedRequest {
-        QUrl url;
-        QList<std::pair<QByteArray, QByteArray>> headers;
-        Payment payment;
-        /// "sha256//BASE64" of the orchestrator's public key, as curl's --pinnedpubkey takes it; empty where the system's
-        /// CAs vouch for the host.
-        QString tlsPin;
-        /// Of a live job: what its requests to stop, update and payment name; the same `Livepeer` header serves them all.
-        QString streamId;
-    };
+    /// (`sluicectl sign`). The tickets count as spent. NotRouted where the backend makes no such requests.
     /// `streamId`: of a live job that runs already and is to be paid for; empty for a new one.
     QFuture<SignedRequest> sign(const Call &call, const QString &streamId = {});
 
@@ -90,15 +91,8 @@ public:
     /// tell, it stays unknown. Gives the number of tickets that changed.
     QFuture<int> refreshTicketOutcomes();
 
-    /// What this sender spent, in wei of expected value; the limits where there are any.
-    struct Spending {
-        QString sessionWei;
-        QString todayWei; ///< over all programs of this user
-        std::optional<QString> sessionLimitWei;
-        std::optional<QString> dayLimitWei;
-        std::optional<QString> callLimitWei;
-        std::optional<QString> ticketLimitWei; ///< face value of one ticket
-    };
+    using Spending = sluice::Spending;
+    /// What this sender spent, and its limits.
     /// Nothing without a key. Reads two rows of the user's data.
     [[nodiscard]] std::optional<Spending> spending() const;
 

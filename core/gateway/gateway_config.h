@@ -1,40 +1,23 @@
 #pragma once
 
-#include "sluice/base/secret.h"
-#include "sluice/gateway/named_capability.h"
+#include "sluice/backend/backend_settings.h"
+#include "sluice/backend/named_capability.h"
+#include "sluice/livepeer/orchestrator_settings.h"
 
 #include <QtCore/QList>
+#include <QtCore/QMap>
 #include <QtCore/QString>
-#include <QtCore/QStringList>
 
-#include <chrono>
 #include <optional>
 
 namespace sluice {
 
-/// HTTP headers whose values are secrets, such as `Authorization`.
-using SecretHeaders = QList<std::pair<QByteArray, Secret>>;
-
 /// How to reach a network; a value, copyable, no I/O (client-sdk.md 2.2, 2.4).
-struct GatewayConfig {
-    enum class Precedence { SpecV1, Shipped10 };
-
-    Secret token;                 ///< base64 token bundle (payments.md 5)
-    QString signerUrl;
-    SecretHeaders signerHeaders;  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
-    QString discoveryUrl;
-    SecretHeaders discoveryHeaders;
-    QStringList orchUrls;         ///< an entry may itself be a comma list
-    QString gatewayUrl;           ///< calls go through this BYOC gateway, which signs and pays
-    Secret senderKey;             ///< 64 hex digits: the local key that signs and pays in direct mode
-    Precedence precedence = Precedence::SpecV1;
-
-    std::chrono::milliseconds connectTimeout{10'000};
-    std::chrono::milliseconds discoveryTimeout{5'000};
-    std::chrono::milliseconds streamIdleTimeout{0}; ///< 0 = no limit; counts events, not bytes
-
-    /// How often a live session looks at its balance; debits come every 23 s.
-    std::chrono::milliseconds livePaymentInterval{20'000};
+///
+/// Livepeer's orchestrators are what its own members name; whatever else a profile reaches stands in `backends`.
+struct GatewayConfig : OrchestratorSettings, CallTiming {
+    /// Settings of further backends, by their id; one that is named here has these instead of the members' own.
+    QMap<QString, BackendSettings> backends;
 
     /// The stored profile that this came from, if any: limits that it names move to the key's purse (UserData::adoptProfileLimits).
     QString profile;

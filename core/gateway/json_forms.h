@@ -3,7 +3,7 @@
 #include "sluice/base/error.h"
 #include "sluice/base/json.h"
 #include "sluice/base/trace.h"
-#include "sluice/gateway/call_payment.h"
+#include "sluice/backend/call_payment.h"
 
 namespace sluice {
 

@@ -1,15 +1,18 @@
 #include "live_session_p.h"
 
+#include "sluice/base/async.h"
+
 namespace sluice {
 
 LiveSession::LiveSession(std::shared_ptr<Private> shared)
-    : d(std::move(shared))
+    : CallHandle(shared->handle)
+    , d(std::move(shared))
 {
     d->q = this;
-    d->recorder->onPaymentChanged([weak = std::weak_ptr(d)] {
+    d->paymentChanges = onPaymentChanged([weak = std::weak_ptr(d)] {
         const auto session = weak.lock();
         if (session && session->q)
-            Q_EMIT session->q->paymentChanged(session->recorder->payment());
+            Q_EMIT session->q->paymentChanged(session->q->payment());
     });
     // Begins with the next turn of the event loop, when the caller has connected what it wants to hear.
     QMetaObject::invokeMethod(this, [session = d] { Private::run(session); }, Qt::QueuedConnection);
@@ -40,34 +43,14 @@ QFuture<void> LiveSession::close()
     return d->closeFuture();
 }
 
-QString LiveSession::runId() const
-{
-    return d->recorder->runId();
-}
-
 QString LiveSession::streamId() const
 {
     return d->started.streamId;
 }
 
-QUrl LiveSession::servedBy() const
-{
-    return d->started.servedBy;
-}
-
 Json LiveSession::raw() const
 {
     return d->started.raw;
-}
-
-Payment LiveSession::payment() const
-{
-    return d->recorder->payment();
-}
-
-QList<TraceSpan> LiveSession::trace() const
-{
-    return d->scope.context.trace->spans();
 }
 
 LiveStats LiveSession::stats() const

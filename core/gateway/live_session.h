@@ -2,8 +2,10 @@
 
 #include "sluice/base/error.h"
 #include "sluice/base/json.h"
-#include "sluice/gateway/call_payment.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/call_payment.h"
+#include "sluice/backend/live_channel.h"
+#include "sluice/backend/run_result.h"
+#include "sluice/gateway/call_handle.h"
 
 #include <QtCore/QFuture>
 #include <QtCore/QObject>
@@ -54,35 +56,28 @@ struct LiveStats {
 ///
 /// Exists before its connection does. Belongs to its creator's thread; signals come there. Frames come on a decoder's thread.
 /// Ending it, however that comes about, ends payments first, then channels, then the job.
-class LiveSession : public QObject {
+class LiveSession : public QObject, public CallHandle {
     Q_OBJECT
 public:
     enum class State { Starting, Ready, Closing, Closed, Failed };
     Q_ENUM(State)
-    /// A channel that the job may have.
-    enum class Channel { Publish, Subscribe, Control, Events, Data };
-    Q_ENUM(Channel)
+    using Channel = LiveChannel;
 
     /// Ends the session as close() does, without waiting.
     ~LiveSession() override;
     LiveSession(const LiveSession &) = delete;
     LiveSession &operator=(const LiveSession &) = delete;
 
-    [[nodiscard]] State state() const;
+    [[nodiscard]] State state() const; ///< of the session; outcome() is the call's
     /// Finishes when the job runs, or with the error that ended it before.
     QFuture<void> ready();
     /// Ends payments, then channels, then the job; idempotent. What was received stays available.
     QFuture<void> close();
 
-    /// Of the run in history, and of the job.
-    [[nodiscard]] QString runId() const;
     /// BYOC: the stream id; live-video-to-video: the manifest id. Empty before Ready.
     [[nodiscard]] QString streamId() const;
-    [[nodiscard]] QUrl servedBy() const;
     /// What the orchestrator answered to start, as JSON: `{"publish_url": …}`.
     [[nodiscard]] Json raw() const;
-    [[nodiscard]] Payment payment() const;
-    [[nodiscard]] QList<TraceSpan> trace() const;
     [[nodiscard]] LiveStats stats() const;
     /// Whether the job has it, and where; an empty URL when it has not, or before Ready.
     [[nodiscard]] QUrl channelUrl(Channel channel) const;

@@ -2,9 +2,9 @@
 
 #include "call_execution_p.h"
 
+#include "sluice/base/async.h"
 #include "sluice/base/log.h"
 #include "sluice/payments/amount.h"
-#include "sluice/payments/spend_limits.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -67,11 +67,8 @@ template <typename F> void LiveSession::Private::tell(F signal)
         signal(*q);
 }
 
-LiveSession::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call liveCall)
-    : core(std::move(gatewayCore))
-    , call(std::move(liveCall))
-    , scope(core->alive().token())
-    , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
+LiveSession::Private::Private(std::shared_ptr<CallHandle::State> callState)
+    : handle(std::move(callState))
     , outlet(meter,
           [this] {
               LiveOutlet::Callbacks callbacks;
@@ -101,7 +98,7 @@ LiveSession::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call liv
     m_ending->start();
     meter.start();
     QObject::connect(&m_watch, &QTimer::timeout, &m_anchor, [this] { watch(); });
-    m_alive = core->alive().token().onCancel([this] { end(std::nullopt); });
+    m_alive = handle->core->alive().token().onCancel([this] { end(std::nullopt); });
 }
 
 LiveSession::Private::~Private() = default;
@@ -110,8 +107,8 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
 {
     std::optional<Error> failure;
     try {
-        co_await execution::beginRecord(d->core, d->recorder, d->call, d->scope.context);
-        co_await open(d);
+        const BackendCall ready = co_await execution::beginRecord(d->handle->core, d->handle->recorder, d->handle->call, d->handle->scope.context);
+        co_await open(d, ready);
     } catch (...) {
         failure = execution::currentError();
     }
@@ -127,28 +124,28 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
     }
     d->m_watch.stop();
     d->m_over = true;
-    d->scope.source.cancel();
+    d->handle->scope.source.cancel();
     if (wasReady || d->m_why || !failure)
         failure = d->m_why;
     if (failure)
-        failure = d->recorder->hidden(*failure);
+        failure = d->handle->recorder->hidden(*failure);
     d->setState(State::Closing);
     co_await shutDown(d);
     co_await keep(d, failure, wasReady);
     d->settle(failure);
 }
 
-QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d)
+QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d, BackendCall ready)
 {
-    if (d->call.backend == QLatin1String("lv2v"))
-        d->m_transport = lv2vLiveTransport(d->core, d->call, d->recorder);
-    else
-        d->m_transport = byocLiveTransport(d->core, d->call, d->recorder);
-    const CallContext context = d->scope.context;
-    d->started = co_await d->m_transport->start(context);
+    Backend &backend = d->handle->core->backendFor(d->handle->call);
+    d->m_job = backend.live(ready, d->handle->recorder);
+    if (!d->m_job)
+        throw Error(Error::Kind::NotRouted, QStringLiteral("The backend %1 has no live sessions.").arg(d->handle->call.backend));
+    const CallContext context = d->handle->scope.context;
+    d->started = co_await d->m_job->start(context);
     context.check();
-    d->recorder->servedBy(d->started.servedBy);
-    d->recorder->balanceReported(d->started.balance);
+    d->handle->recorder->servedBy(d->started.servedBy);
+    d->handle->recorder->balanceReported(d->started.balance);
     d->openChannels();
 }
 
@@ -161,15 +158,15 @@ QUrl LiveSession::Private::channelUrl(Channel channel) const
 /// The orchestrator's key was judged when the job was started; another host's is judged at the first connection.
 std::shared_ptr<AsioTls> LiveSession::Private::tlsFor(const QUrl &url)
 {
-    const QString known = core->trust().pinned(TlsTrust::hostPort(url));
+    const QString known = handle->core->services().trust().pinned(TlsTrust::hostPort(url));
     if (!known.isEmpty())
         return AsioTls::expecting(known);
-    return AsioTls::trusting(core->trust(), TrustPolicy::PinOnFirstUse);
+    return AsioTls::trusting(handle->core->services().trust(), TrustPolicy::PinOnFirstUse);
 }
 
 void LiveSession::Private::openChannels()
 {
-    const auto step = scope.context.trace->begin(QStringLiteral("channels"));
+    const auto step = handle->scope.context.trace->begin(QStringLiteral("channels"));
     std::map<QString, std::shared_ptr<AsioTls>> known;
     const auto judge = [&](const QUrl &url) {
         std::shared_ptr<AsioTls> &tls = known[TlsTrust::hostPort(url)];
@@ -189,7 +186,7 @@ void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls
         options.tls = judge(url);
         options.connectTimeout = Patience;
         options.giveUpAfter = Outage;
-        inlet.open(core->io(), options, started.rawSegments);
+        inlet.open(handle->core->services().io(), options, started.rawSegments);
     }
     if (const QUrl url = channelUrl(Channel::Publish); !url.isEmpty()) {
         trickle::PublisherOptions options;
@@ -200,7 +197,7 @@ void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls
         options.answerTimeout = Patience;
         options.startTimeout = Patience;
         options.outage = Outage; // of video; a raw stream is sent again for a while
-        outlet.open(core->io(), options, started.rawSegments);
+        outlet.open(handle->core->services().io(), options, started.rawSegments);
     }
 }
 
@@ -220,7 +217,7 @@ void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioT
         options.keepalive = ControlKeepalive;
         trickle::Publisher::Callbacks callbacks;
         callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
-        control = std::make_unique<trickle::JsonWriter>(core->io(), options, std::move(callbacks));
+        control = std::make_unique<trickle::JsonWriter>(handle->core->services().io(), options, std::move(callbacks));
     }
 }
 
@@ -236,18 +233,18 @@ std::unique_ptr<trickle::JsonReader> LiveSession::Private::reader(Channel channe
     callbacks.record = [this, channel](const Json &record) { post([this, channel, record] { onRecord(channel, record); }); };
     callbacks.problem = [this](const Error &error) { post([this, sentence = error.message()] { warn(sentence); }); };
     callbacks.ended = [this, channel](const std::optional<Error> &error) { post([this, channel, error] { onChannelEnded(channel, error); }); };
-    return std::make_unique<trickle::JsonReader>(core->io(), options, std::move(callbacks));
+    return std::make_unique<trickle::JsonReader>(handle->core->services().io(), options, std::move(callbacks));
 }
 
 void LiveSession::Private::onRecord(Channel channel, const Json &record)
 {
     if (channel == Channel::Events) {
         m_lastEvent = steady_clock::now();
-        recorder->countEvent();
+        handle->recorder->countEvent();
         tell([&](LiveSession &session) { Q_EMIT session.event(record); });
         return;
     }
-    recorder->appendPartial(record.dump() + '\n');
+    handle->recorder->appendPartial(record.dump() + '\n');
     tell([&](LiveSession &session) { Q_EMIT session.data(record); });
 }
 
@@ -288,11 +285,11 @@ void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<E
     m_networkLost = !gone;
     why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
         .withRequest(QByteArray(), channelUrl(channel))
-        .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0"));
+        .withPaymentSent(handle->recorder->payment().paidWei != QStringLiteral("0"));
     end(why);
 }
 
-/// Looks after what nobody tells of: a worker that fell silent, a channel that would be swept.
+/// Polls for silent workers and idle channels.
 void LiveSession::Private::watch()
 {
     if (++m_watchTicks % 12 == 0)
@@ -309,10 +306,10 @@ QCoro::Task<void> LiveSession::Private::payments(std::shared_ptr<Private> d)
     while (!d->m_over) {
         milliseconds next = RetryPayment;
         // A session may run for days: of all its looks at the balance only the payments go down in its trace.
-        CallContext context = d->scope.context;
+        CallContext context = d->handle->scope.context;
         context.trace = std::make_shared<Trace>();
         try {
-            const LiveTransport::Funding funding = co_await d->m_transport->pay(context);
+            const LiveFunding funding = co_await d->m_job->pay(context);
             next = funding.next;
             d->m_paymentTrouble = false;
             d->onFunding(funding);
@@ -331,12 +328,12 @@ QCoro::Task<void> LiveSession::Private::payments(std::shared_ptr<Private> d)
     }
 }
 
-void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
+void LiveSession::Private::onFunding(const LiveFunding &funding)
 {
     if (!funding.balance.isEmpty())
-        recorder->balanceReported(funding.balance);
+        handle->recorder->balanceReported(funding.balance);
     if (funding.paid)
-        scope.context.trace->mark(QStringLiteral("payment"), QStringLiteral("%1 s ahead").arg(funding.secondsLeft));
+        handle->scope.context.trace->mark(QStringLiteral("payment"), QStringLiteral("%1 s ahead").arg(funding.secondsLeft));
     if (funding.disputedSeconds && !m_balanceDisputed)
         warn(QStringLiteral("The orchestrator says that %1 s are paid for; by this program's own count %2 s are, and no more is paid ahead. It may end the job.")
                  .arg(funding.secondsLeft).arg(*funding.disputedSeconds));
@@ -348,7 +345,7 @@ void LiveSession::Private::onFunding(const LiveTransport::Funding &funding)
     if (funding.usedUp) {
         Error why = *funding.refused;
         end(why.withMessage(QStringLiteral("The session ended because what was paid for is used up: %1").arg(why.message()))
-                .withPaymentSent(recorder->payment().paidWei != QStringLiteral("0")));
+                .withPaymentSent(handle->recorder->payment().paidWei != QStringLiteral("0")));
         return;
     }
     if (!m_fundsRefused)
@@ -375,7 +372,7 @@ QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
         }
     });
     co_await recorded;
-    if (!d->m_transport)
+    if (!d->m_job)
         co_return;
     co_await stopJob(d, d->m_networkLost ? LostStopWithin : StopWithin);
 }
@@ -384,13 +381,13 @@ QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
 QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, milliseconds limit)
 {
     CallContext context;
-    context.trace = d->scope.context.trace;
+    context.trace = d->handle->scope.context.trace;
     const CallContext limited = context.within(limit);
     const auto until = steady_clock::now() + limit;
     for (;;) {
         std::optional<Error> failure;
         try {
-            co_await d->m_transport->stop(limited);
+            co_await d->m_job->stop(limited);
         } catch (const Error &error) {
             failure = error;
         }
@@ -398,7 +395,7 @@ QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, mill
             co_return;
         if (failure->kind() != Error::Kind::Network || steady_clock::now() + RetryStop >= until) {
             // It ends anyway, with its channels or with its balance.
-            qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(d->recorder->hidden(*failure).describe()));
+            qCInfo(logNet, "A live job was not stopped: %s", qUtf8Printable(d->handle->recorder->hidden(*failure).describe()));
             d->warn(QStringLiteral("The orchestrator did not take the job's end: %1").arg(failure->message()));
             co_return;
         }
@@ -411,7 +408,7 @@ QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, mill
 /// All at a time: what cannot be sent on one channel must not keep the others waiting.
 QCoro::Task<void> LiveSession::Private::closeChannels(std::shared_ptr<Private> d, milliseconds limit)
 {
-    const auto step = d->scope.context.trace->begin(QStringLiteral("close channels"));
+    const auto step = d->handle->scope.context.trace->begin(QStringLiteral("close channels"));
     const auto until = steady_clock::now() + limit;
     QList<QFuture<void>> closing;
     closing.append(d->outlet.close());
@@ -427,18 +424,12 @@ QCoro::Task<void> LiveSession::Private::closeChannels(std::shared_ptr<Private> d
 /// Writes down how it ended.
 QCoro::Task<void> LiveSession::Private::keep(std::shared_ptr<Private> d, std::optional<Error> failure, bool wasReady)
 {
-    if (d->core->limits())
-        d->core->limits()->forgetCall(d->recorder->runId());
     if (!failure && !wasReady)
         failure = Error(Error::Kind::Canceled, QStringLiteral("The session was closed before the job ran."));
-    if (failure) {
-        co_await d->recorder->failed(*failure);
-        co_return;
-    }
     QByteArray type;
     if (d->channelUrl(Channel::Data).isValid())
         type = "application/jsonl";
-    co_await d->recorder->succeeded(200, type, std::nullopt);
+    co_await execution::endRecord(d->handle, failure, 200, type, std::nullopt);
 }
 
 void LiveSession::Private::end(std::optional<Error> why)
@@ -447,7 +438,7 @@ void LiveSession::Private::end(std::optional<Error> why)
         return;
     m_why = std::move(why);
     // Payments stop with this, before anything else does.
-    scope.source.cancel();
+    handle->scope.source.cancel();
     m_ending->finish();
 }
 
@@ -460,7 +451,7 @@ void LiveSession::Private::setState(State next)
 void LiveSession::Private::settle(std::optional<Error> failure)
 {
     m_alive.reset();
-    recorder->onPaymentChanged({});
+    paymentChanges.reset();
     const bool canceled = failure && failure->kind() == Error::Kind::Canceled;
     if (!m_ready->future().isFinished()) {
         if (failure && !canceled)
@@ -478,7 +469,7 @@ void LiveSession::Private::settle(std::optional<Error> failure)
 
 void LiveSession::Private::warn(const QString &sentence)
 {
-    tell([&, hidden = recorder->hidden(sentence)](LiveSession &session) { Q_EMIT session.warning(hidden); });
+    tell([&, hidden = handle->recorder->hidden(sentence)](LiveSession &session) { Q_EMIT session.warning(hidden); });
 }
 
 QFuture<void> LiveSession::Private::readyFuture()
@@ -501,7 +492,7 @@ QCoro::Task<void> LiveSession::Private::endInput(std::shared_ptr<Private> d)
 {
     d->m_inputEnded = true;
     d->outlet.finish();
-    const Pause pause(trickle::ReadersGrace, d->scope.context.cancel);
+    const Pause pause(trickle::ReadersGrace, d->handle->scope.context.cancel);
     const QFuture<void> over = pause.over();
     co_await over;
     const QFuture<void> closed = d->outlet.close();
@@ -536,18 +527,18 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
             .withAdvice(QStringLiteral("Give them to a new job at its start."));
     if (!parameters.isObject())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
-    d->recorder->alsoHide(parameters);
-    if (d->m_transport->updatesOnControl()) {
+    d->handle->recorder->alsoHide(parameters);
+    if (d->m_job->updatesOnControl()) {
         if (!d->control)
             throw Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel, so its parameters cannot be changed."));
         orThrow(d->control->send(parameters));
         co_return;
     }
-    const CallContext context = d->scope.context;
+    const CallContext context = d->handle->scope.context;
     try {
-        co_await d->m_transport->update(parameters, context);
+        co_await d->m_job->update(parameters, context);
     } catch (Error &error) {
-        error = d->recorder->hidden(error);
+        error = d->handle->recorder->hidden(error);
         if (error.kind() == Error::Kind::Network || error.kind() == Error::Kind::Timeout)
             error.withMessage(QStringLiteral("It is not known whether the worker took the change of parameters. ") + error.message())
                 .withAdvice(QStringLiteral("Send it again; that does no harm if it was taken."));
@@ -564,7 +555,7 @@ LiveStats LiveSession::Private::stats() const
     if (snapshot.framesIn > 0 || stats.in.frames > 0)
         stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
     // Tickets are bought ahead in lumps, so what was paid per time says little: the price is what the job costs.
-    const auto info = core->known(call.capability);
+    const auto info = handle->core->known(handle->call.id());
     if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)
         stats.weiPerMinute = toDecimal(Wei(Wei(info->price->pricePerUnit) * 60 / info->price->pixelsPerUnit));
     return stats;

@@ -2,7 +2,9 @@
 
 #include "live_inlet_p.h"
 #include "live_outlet_p.h"
-#include "live_transport_p.h"
+#include "call_handle_p.h"
+
+#include "sluice/gateway/live_session.h"
 
 #include "sluice/trickle/json_channel.h"
 
@@ -13,7 +15,7 @@ namespace sluice {
 /// What a LiveSession shares with the coroutines that run it. Outlives the object that the caller owns until the job has ended.
 class LiveSession::Private : public std::enable_shared_from_this<LiveSession::Private> {
 public:
-    Private(std::shared_ptr<GatewayCore> gatewayCore, Call liveCall);
+    explicit Private(std::shared_ptr<CallHandle::State> callState);
     ~Private();
 
     /// The whole of `live`, recorded in every outcome.
@@ -30,19 +32,17 @@ public:
     [[nodiscard]] LiveStats stats() const;
     void warn(const QString &sentence);
 
-    std::shared_ptr<GatewayCore> core;
-    Call call;
-    CallScope scope; ///< of everything but the job's end
-    std::shared_ptr<CallRecorder> recorder;
+    const std::shared_ptr<CallHandle::State> handle; ///< its scope is that of everything but the job's end
+    Subscription paymentChanges;
     LiveSession *q = nullptr; ///< null once the caller let go
     State state = State::Starting;
-    LiveTransport::Started started;
+    LiveStart started;
     media::LatencyMeter meter;
 
 private:
     using Promise = std::shared_ptr<QPromise<void>>;
 
-    static QCoro::Task<void> open(std::shared_ptr<Private> d);
+    static QCoro::Task<void> open(std::shared_ptr<Private> d, BackendCall ready);
     static QCoro::Task<void> payments(std::shared_ptr<Private> d);
     static QCoro::Task<void> shutDown(std::shared_ptr<Private> d);
     static QCoro::Task<void> stopJob(std::shared_ptr<Private> d, std::chrono::milliseconds limit);
@@ -55,7 +55,7 @@ private:
     [[nodiscard]] std::shared_ptr<AsioTls> tlsFor(const QUrl &url);
     void onRecord(Channel channel, const Json &record);
     void onChannelEnded(Channel channel, const std::optional<Error> &error);
-    void onFunding(const LiveTransport::Funding &funding);
+    void onFunding(const LiveFunding &funding);
     void watch();
     void setState(State next);
     void settle(std::optional<Error> failure);
@@ -74,7 +74,7 @@ public:
 private:
     std::unique_ptr<trickle::JsonReader> m_events;
     std::unique_ptr<trickle::JsonReader> m_data;
-    std::unique_ptr<LiveTransport> m_transport;
+    std::unique_ptr<LiveJob> m_job;
     Subscription m_alive;
     Promise m_ready;
     Promise m_ending; ///< finished when the end begins

@@ -1,7 +1,7 @@
 #include "sluice/gateway/profile.h"
 
 #include "sluice/base/task.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/store/settings_table.h"
 
 #include <QtCore/QUrl>
@@ -80,6 +80,8 @@ void Profile::applyTo(GatewayConfig &config) const
         config.signerUrl = signerUrl;
         config.gatewayUrl = gatewayUrl;
     }
+    for (auto it = backends.cbegin(); it != backends.cend(); ++it)
+        config.backends[it.key()].values = it.value();
     config.capabilities = capabilities;
     config.profile = name;
     config.maxSpendPerSessionWei = maxSpendPerSessionWei;
@@ -113,6 +115,12 @@ Json Profile::toJson() const
     for (const auto &[key, value] : texts) {
         if (!value.isEmpty())
             json.insert(key, value);
+    }
+    if (!backends.isEmpty()) {
+        Json settings = Json::object();
+        for (auto it = backends.cbegin(); it != backends.cend(); ++it)
+            settings.insert(it.key(), it.value());
+        json.insert(QStringLiteral("backends"), settings);
     }
     const std::pair<QString, const std::optional<QString> &> limits[] = {
         {QStringLiteral("purse_per_call_wei"), maxSpendPerCallWei},
@@ -201,6 +209,12 @@ Expected<Profile> Profile::fromJson(const Json &json)
     profile.discoveryUrl = json.value(QStringLiteral("discovery_url")).toString();
     profile.signerUrl = json.value(QStringLiteral("signer_url")).toString();
     profile.gatewayUrl = json.value(QStringLiteral("gateway_url")).toString();
+    const Json settings = json.value(QStringLiteral("backends"));
+    for (const auto &[id, values] : settings.members()) {
+        if (!values.isObject())
+            return refuse(QStringLiteral("backends/") + id, QStringLiteral("The settings of a backend are a JSON object."));
+        profile.backends.insert(id, values);
+    }
     // Older versions kept all three with the profile.
     const std::pair<QString, std::optional<QString> *> limits[] = {
         {QStringLiteral("max_spend_per_call_wei"), &profile.maxSpendPerCallWei},

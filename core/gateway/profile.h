@@ -30,6 +30,8 @@ struct Profile {
     /// What the purse of the profile's key shall allow; it becomes the purse's when the profile is used, and is absent from then on.
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerDayWei;
+    /// What else it reaches, by the id of the backend: the values of its settings schema.
+    QMap<QString, Json> backends;
     QList<NamedCapability> capabilities; ///< what the person named by hand, in the order of naming
 
     /// Sets where the config goes and what it may spend; its secrets stay. The sandbox's addresses are known only once

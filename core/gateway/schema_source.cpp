@@ -1,7 +1,7 @@
 #include "sluice/gateway/schema_source.h"
 
 #include "sluice/base/task.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/net/http_client.h"
 
 #include <QtNetwork/QHostAddress>

@@ -2,7 +2,6 @@
 
 #include "sluice/gateway/chat_delta.h"
 #include "sluice/gateway/stored_events.h"
-#include "sluice/payments/spend_limits.h"
 
 #include <QCoro/QCoroFuture>
 #include <QtCore/QMetaMethod>
@@ -19,13 +18,9 @@ constexpr std::size_t QueueBound = 256;
 
 } // namespace
 
-StreamResponse::Private::Private(std::shared_ptr<GatewayCore> gatewayCore, Call streamedCall)
-    : core(std::move(gatewayCore))
-    , call(std::move(streamedCall))
-    , scope(core->alive().token())
-    , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
+StreamResponse::Private::Private(std::shared_ptr<CallHandle::State> callState)
+    : state(std::move(callState))
 {
-    recorded.start();
 }
 
 bool StreamResponse::Private::pushes() const
@@ -36,70 +31,47 @@ bool StreamResponse::Private::pushes() const
 
 QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
 {
-    const auto recorder = d->recorder;
     std::optional<Error> failure;
     End end = End::Failed;
     try {
-        co_await execution::beginRecord(d->core, recorder, d->call, d->scope.context);
-        end = co_await transfer(d);
+        const BackendCall ready = co_await execution::beginRecord(d->state->core, d->state->recorder, d->state->call, d->state->scope.context);
+        end = co_await transfer(d, ready);
     } catch (...) {
         failure = execution::currentError();
     }
-    if (d->m_funding) {
-        d->m_fundingEnd.cancel();
-        const QFuture<void> funded = d->m_funded;
-        co_await funded;
-        d->m_funding.reset();
+    if (d->m_source) {
+        co_await d->m_source->close();
+        d->m_source.reset();
     }
     if (d->closed) {
         end = End::Closed;
         failure = Error(Error::Kind::Canceled, QStringLiteral("The stream was closed."));
     }
-    if (d->core->limits())
-        d->core->limits()->forgetCall(recorder->runId());
-    if (failure) {
-        failure = recorder->hidden(*failure);
-        co_await recorder->failed(*failure);
-    } else {
-        co_await recorder->succeeded(200, "text/event-stream", std::nullopt);
-    }
+    failure = co_await execution::endRecord(d->state, failure, 200, "text/event-stream", std::nullopt);
     d->settle(end, failure);
-    d->recorded.finish();
 }
 
-QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_ptr<Private> d)
+QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_ptr<Private> d, BackendCall ready)
 {
-    const CallContext context = d->scope.context;
-    const byoc::JobAnswer answer = co_await execution::submit(d->core, d->call, d->recorder, context);
-    d->servedBy = answer.orchestrator;
-    d->keepPaid(answer);
-    const qsizetype bound = d->call.limits.maxAnswerBytes;
-    byoc::EventReader reader(answer, d->core->config().streamIdleTimeout, {bound, bound});
-    const QByteArray contentType = headers::value(answer.headers, "Content-Type");
-    if (const QString note = execution::packedNote(answer); !note.isEmpty())
-        d->notes.append(note);
+    const CallContext context = d->state->scope.context;
+    Backend &backend = d->state->core->backendFor(d->state->call);
+    const std::shared_ptr<EventSource> source = co_await backend.stream(ready, d->state->recorder, context);
+    d->m_source = source;
     if (d->q && !d->closed)
-        Q_EMIT d->q->opened(answer.status);
-    if (const QByteArray balance = answer.balance(); !balance.isEmpty() && d->q && !d->closed)
-        Q_EMIT d->q->balance(QString::fromLatin1(balance));
+        Q_EMIT d->q->opened(source->status());
     auto first = std::make_optional(context.trace->begin(QStringLiteral("first event")));
     for (;;) {
         if (d->closed)
             co_return End::Closed;
-        byoc::StreamItem item;
-        try {
-            item = co_await reader.next();
-        } catch (const Error &) {
-            d->recorder->keepReceived(contentType, reader.received());
-            throw;
-        }
-        first.reset();
-        if (item.kind == byoc::StreamItem::Kind::Done || item.kind == byoc::StreamItem::Kind::Eof) {
-            const End end = item.kind == byoc::StreamItem::Kind::Done ? End::Done : End::Eof;
-            d->judgeEnd(end, reader.isOtherShape());
+        const EventSource::Item item = co_await source->next();
+        if (item.kind != EventSource::Item::Kind::Balance)
+            first.reset();
+        if (item.isEnd()) {
+            const End end = item.kind == EventSource::Item::Kind::Done ? End::Done : End::Eof;
+            d->judgeEnd(end, source->isOtherShape());
             co_return end;
         }
-        if (!d->deliver(item, answer))
+        if (!d->deliver(item))
             continue;
         d->m_room = std::make_shared<QPromise<void>>();
         d->m_room->start();
@@ -108,34 +80,22 @@ QCoro::Task<StreamResponse::End> StreamResponse::Private::transfer(std::shared_p
     }
 }
 
-void StreamResponse::Private::keepPaid(const byoc::JobAnswer &answer)
-{
-    m_funding = StreamFunding::of(core, call, answer, recorder);
-    if (!m_funding)
-        return;
-    CallContext context = scope.context;
-    context.cancel = m_fundingEnd.token();
-    m_funded = toFuture(m_funding->run([this](const QString &note) { addNote(note); }, context));
-}
-
 /// True when the queue is full.
-bool StreamResponse::Private::deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer)
+bool StreamResponse::Private::deliver(const EventSource::Item &item)
 {
-    using Kind = byoc::StreamItem::Kind;
+    using Kind = EventSource::Item::Kind;
     switch (item.kind) {
     case Kind::Event:
-        queueEvent({item.event.data, item.event.event, item.event.id, item.event.retry});
+        queueEvent(item.event);
         break;
     case Kind::Balance:
-        recorder->balanceReported(item.text.toLatin1());
+        state->recorder->balanceReported(item.text.toLatin1());
         if (q && !closed)
             Q_EMIT q->balance(item.text);
         break;
-    case Kind::InsufficientBalance:
-        throw byoc::insufficientBalanceError(answer);
-    case Kind::WorkerError:
-        recorder->appendPartial(storedForm(StreamEvent{item.event.data, item.event.event, item.event.id, item.event.retry}));
-        throw byoc::workerFailedError(answer, item.text);
+    case Kind::Failed:
+        state->recorder->appendPartial(storedForm(item.event));
+        throw item.error;
     case Kind::Done:
     case Kind::Eof:
         break;
@@ -155,30 +115,24 @@ void StreamResponse::Private::watchForMark(const StreamEvent &event)
         m_finishReason = reason;
 }
 
-void StreamResponse::Private::addNote(const QString &note)
-{
-    notes.append(note);
-    recorder->addNote(note);
-}
-
 void StreamResponse::Private::judgeEnd(End end, bool otherShape)
 {
     if (otherShape)
-        addNote(QStringLiteral("The answer did not come as the stream of events that was asked for."));
+        state->recorder->note(QStringLiteral("The answer did not come as the stream of events that was asked for."));
     else if (end == End::Eof && m_finishReason.isEmpty())
-        addNote(QStringLiteral("The stream ended without its mark ([DONE]): the answer may be cut short."));
+        state->recorder->note(QStringLiteral("The stream ended without its mark ([DONE]): the answer may be cut short."));
     static const QStringList tooLong{QStringLiteral("length"), QStringLiteral("max_tokens"), QStringLiteral("max_output_tokens")};
     if (tooLong.contains(m_finishReason))
-        addNote(QStringLiteral("The answer was cut at the most tokens that it may have (%1).").arg(m_finishReason));
+        state->recorder->note(QStringLiteral("The answer was cut at the most tokens that it may have (%1).").arg(m_finishReason));
     else if (m_finishReason == QLatin1String("content_filter") || m_finishReason == QLatin1String("refusal"))
-        addNote(QStringLiteral("The answer was cut by its model's filter (%1).").arg(m_finishReason));
+        state->recorder->note(QStringLiteral("The answer was cut by its model's filter (%1).").arg(m_finishReason));
 }
 
 void StreamResponse::Private::queueEvent(const StreamEvent &event)
 {
     watchForMark(event);
-    recorder->appendPartial(storedForm(event));
-    if (closed)
+    state->recorder->appendPartial(storedForm(event));
+    if (closed || unattended)
         return;
     m_queue.push_back(event);
     drain();
@@ -244,8 +198,8 @@ void StreamResponse::Private::close()
     if (std::exchange(closed, true) || m_end)
         return;
     m_queue.clear();
-    recorder->onPaymentChanged({});
-    scope.source.cancel();
+    paymentChanges.reset();
+    state->scope.source.cancel();
     if (m_room)
         std::exchange(m_room, nullptr)->finish();
     for (const Promise &promise : std::exchange(m_waiting, {})) {
@@ -255,16 +209,17 @@ void StreamResponse::Private::close()
 }
 
 StreamResponse::StreamResponse(std::shared_ptr<Private> shared)
-    : d(std::move(shared))
+    : CallHandle(shared->state)
+    , d(std::move(shared))
 {
     d->q = this;
-    d->recorder->onPaymentChanged([weak = std::weak_ptr(d)] {
-        const auto state = weak.lock();
-        if (state && state->q && !state->closed)
-            Q_EMIT state->q->paymentChanged(state->recorder->payment());
+    d->paymentChanges = onPaymentChanged([weak = std::weak_ptr(d)] {
+        const auto stream = weak.lock();
+        if (stream && stream->q && !stream->closed)
+            Q_EMIT stream->q->paymentChanged(stream->q->payment());
     });
     // Begins with the next turn of the event loop, when the caller has connected what it wants to hear.
-    QMetaObject::invokeMethod(this, [state = d] { Private::pump(state); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [stream = d] { Private::pump(stream); }, Qt::QueuedConnection);
 }
 
 StreamResponse::~StreamResponse()
@@ -291,36 +246,6 @@ void StreamResponse::connectNotify(const QMetaMethod &signal)
     Q_ASSERT_X(!d->pulled, "StreamResponse::event", "connect to event() or pull with next(), not both");
     // Deferred: the connection is not complete yet.
     QMetaObject::invokeMethod(this, [state = d] { state->drain(); }, Qt::QueuedConnection);
-}
-
-QFuture<void> StreamResponse::recorded() const
-{
-    return d->recorded.future();
-}
-
-QString StreamResponse::runId() const
-{
-    return d->recorder->runId();
-}
-
-QStringList StreamResponse::notes() const
-{
-    return d->notes;
-}
-
-QUrl StreamResponse::servedBy() const
-{
-    return d->servedBy;
-}
-
-Payment StreamResponse::payment() const
-{
-    return d->recorder->payment();
-}
-
-QList<TraceSpan> StreamResponse::trace() const
-{
-    return d->scope.context.trace->spans();
 }
 
 } // namespace sluice

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "sluice/base/error.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/run_result.h"
+#include "sluice/gateway/call_handle.h"
 
 #include <QtCore/QFuture>
 #include <QtCore/QObject>
@@ -15,7 +16,7 @@ namespace sluice {
 ///
 /// Either connect to event() or pull with next(), not both: mixing them is a programming error and asserts.
 /// Belongs to its creator's thread; destroying it closes the connection and gives unspent reservations back.
-class StreamResponse : public QObject {
+class StreamResponse : public QObject, public CallHandle {
     Q_OBJECT
 public:
     /// Done: the `[DONE]` mark was seen, or the answer came whole; Eof: the connection ended without it; Closed: by close().
@@ -30,16 +31,6 @@ public:
     QFuture<std::optional<StreamEvent>> next();
     /// Ends the stream; idempotent. No signal follows after it returns.
     void close();
-
-    /// Completes when the call is written down with its end, however it ended; a program that closes the stream and quits waits for it.
-    [[nodiscard]] QFuture<void> recorded() const;
-
-    [[nodiscard]] QString runId() const;
-    [[nodiscard]] QUrl servedBy() const;
-    /// What a person should know of the answer, complete once it has ended: that it was no stream, that its mark is missing.
-    [[nodiscard]] QStringList notes() const;
-    [[nodiscard]] Payment payment() const;
-    [[nodiscard]] QList<TraceSpan> trace() const;
 
     /// Private to the library: what the stream shares with the coroutine that feeds it.
     class Private;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "call_execution_p.h"
-#include "stream_funding_p.h"
 
 #include "sluice/gateway/stream_response.h"
 
@@ -14,7 +13,7 @@ namespace sluice {
 /// What a StreamResponse shares with the coroutine that feeds it. Outlives the object that the caller owns.
 class StreamResponse::Private : public std::enable_shared_from_this<StreamResponse::Private> {
 public:
-    Private(std::shared_ptr<GatewayCore> gatewayCore, Call streamedCall);
+    explicit Private(std::shared_ptr<CallHandle::State> callState);
 
     /// The whole of `stream`, recorded in every outcome.
     static QCoro::Task<void> pump(std::shared_ptr<Private> d);
@@ -25,26 +24,21 @@ public:
     void drain();
     [[nodiscard]] bool pushes() const;
 
-    std::shared_ptr<GatewayCore> core;
-    Call call;
-    CallScope scope;
-    std::shared_ptr<CallRecorder> recorder;
+    const std::shared_ptr<CallHandle::State> state;
     StreamResponse *q = nullptr; ///< null once the caller let go
-    QUrl servedBy;
-    QStringList notes;
-    QPromise<void> recorded;
+    Subscription paymentChanges;
     bool closed = false;
+    bool unattended = false; ///< nobody takes the events: history keeps them
+    [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
     bool pulled = false;
 
 private:
     using Promise = std::shared_ptr<QPromise<std::optional<StreamEvent>>>;
 
-    static QCoro::Task<End> transfer(std::shared_ptr<Private> d);
-    [[nodiscard]] bool deliver(const byoc::StreamItem &item, const byoc::JobAnswer &answer);
-    void keepPaid(const byoc::JobAnswer &answer);
+    static QCoro::Task<End> transfer(std::shared_ptr<Private> d, BackendCall ready);
+    [[nodiscard]] bool deliver(const EventSource::Item &item);
     void queueEvent(const StreamEvent &event);
     void watchForMark(const StreamEvent &event);
-    void addNote(const QString &note);
     void judgeEnd(End end, bool otherShape);
     void settle(End end, const std::optional<Error> &failure);
 
@@ -52,9 +46,7 @@ private:
     std::deque<Promise> m_waiting;
     std::shared_ptr<QPromise<void>> m_room; ///< the pump waits here while the queue is full
     QString m_finishReason; ///< why the answer ended, in its own word; says that it is complete
-    std::unique_ptr<StreamFunding> m_funding;
-    CancelSource m_fundingEnd;
-    QFuture<void> m_funded;
+    std::shared_ptr<EventSource> m_source;
     std::optional<End> m_end;
     std::optional<Error> m_failure;
 };

@@ -1,10 +1,10 @@
 #include "sluice/lv2v/job_client.h"
 
-#include "log_p.h"
+#include "sluice/livepeer/rpc_log.h"
 
 #include "sluice/crypto/keccak.h"
-#include "sluice/lv2v/messages.h"
-#include "sluice/lv2v/refusal.h"
+#include "sluice/livepeer/messages.h"
+#include "sluice/livepeer/refusal.h"
 #include "sluice/net/origin_policy.h"
 #include "sluice/payments/asked_price.h"
 #include "sluice/payments/payment_codec.h"
@@ -48,12 +48,12 @@ QByteArray randomManifest()
 
 } // namespace
 
-JobClient::JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer)
+JobClient::JobClient(livepeer::TermsClient &client, JobRequest job, std::shared_ptr<JobObserver> observer)
     : JobClient(client, std::move(job), std::move(observer), Options())
 {
 }
 
-JobClient::JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer, Options options)
+JobClient::JobClient(livepeer::TermsClient &client, JobRequest job, std::shared_ptr<JobObserver> observer, Options options)
     : m_client(client)
     , m_job(std::move(job))
     , m_options(options)

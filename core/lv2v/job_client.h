@@ -1,23 +1,21 @@
 #pragma once
 
 #include "sluice/base/in_turn.h"
-#include "sluice/lv2v/client.h"
+#include "sluice/livepeer/live_funding.h"
+#include "sluice/livepeer/terms_client.h"
+#include "sluice/lv2v/wire.h"
 #include "sluice/net/origin_policy.h"
+#include "sluice/payments/ticket_observer.h"
 #include "sluice/payments/ticket_sender.h"
 
 
 namespace sluice::lv2v {
 
 /// Told of everything in a job that must be remembered whatever happens next. Called on the client's thread.
-class JobObserver {
+class JobObserver : public TicketObserver {
 public:
-    virtual ~JobObserver() = default;
     /// An orchestrator is being tried; what it asks. `service` is where its HTTP routes lie.
     virtual void infoReceived(const QUrl &service, const OrchestratorInfo &info) = 0;
-    /// These tickets are signed and about to leave. They leave only after this returned.
-    virtual QCoro::Task<void> ticketsPrepared(QUrl service, QList<SentTicket> tickets) = 0;
-    /// What became of them: handed to the network, or given up before.
-    virtual QCoro::Task<void> ticketsSettled(QList<SentTicket> tickets, bool sent) = 0;
 };
 
 /// A live video job as the caller wants it.
@@ -42,21 +40,11 @@ struct LiveStarted {
     bool paid = false;
 };
 
-/// How long what was paid lasts.
-struct LiveFunds {
-    LiveFunds() = default;
-    bool free = false;       ///< costs nothing, so nothing below means anything
-    qint64 secondsAhead = 0; ///< by this client's own count
-    QByteArray balance;      ///< as the orchestrator wrote it after a payment; empty when it did not
-    bool paid = false;       ///< a payment was made and taken
-    /// Why no payment could be made although one was due: a limit, the sender's funds, a price that doubled, repeated refusal.
-    std::optional<Error> refused;
-    std::chrono::milliseconds next{0}; ///< until pay() should be called again
-};
+using LiveFunds = livepeer::Funds; ///< seconds by this client's own count
 
 /// The client side of one live-video-to-video job (trickle.md 5, payments.md 10): start, payments, stop.
 ///
-/// Lives on the Client's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other. The first
+/// Lives on the TermsClient's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other. The first
 /// payment covers a minute, later ones the time since the one before, so that the job stays a minute ahead; never two, whatever is
 /// refused on the way (PaidAhead). Tickets are recorded before they leave; tickets whose answer was lost count as paid.
 class JobClient {
@@ -71,8 +59,8 @@ public:
     /// One debit of an orchestrator, in seconds of price (payments.md 3.3).
     static constexpr qint64 DebitSeconds = 5;
 
-    JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer);
-    JobClient(Client &client, JobRequest job, std::shared_ptr<JobObserver> observer, Options options);
+    JobClient(livepeer::TermsClient &client, JobRequest job, std::shared_ptr<JobObserver> observer);
+    JobClient(livepeer::TermsClient &client, JobRequest job, std::shared_ptr<JobObserver> observer, Options options);
     ~JobClient();
     JobClient(const JobClient &) = delete;
     JobClient &operator=(const JobClient &) = delete;
@@ -115,7 +103,7 @@ private:
     [[nodiscard]] LiveFunds funds() const;
     [[nodiscard]] QUrl at(const QString &route) const;
 
-    Client &m_client;
+    livepeer::TermsClient &m_client;
     JobRequest m_job;
     Options m_options;
     std::shared_ptr<JobObserver> m_observer;

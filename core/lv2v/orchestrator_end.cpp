@@ -1,4 +1,4 @@
-#include "log_p.h"
+#include "sluice/livepeer/rpc_log.h"
 #include "orchestrator_p.h"
 
 #include "sluice/trickle/json_lines.h"

@@ -1,7 +1,7 @@
 #include "orchestrator_p.h"
 
 #include "sluice/base/bytes.h"
-#include "sluice/lv2v/messages.h"
+#include "sluice/livepeer/messages.h"
 #include "sluice/payments/signed_messages.h"
 
 #include <botan/mac.h>

@@ -1,7 +1,7 @@
-#include "log_p.h"
+#include "sluice/livepeer/rpc_log.h"
 #include "orchestrator_p.h"
 
-#include "sluice/lv2v/messages.h"
+#include "sluice/livepeer/messages.h"
 #include "sluice/net/asio_http_client.h"
 #include "sluice/net/work_aside.h"
 #include "sluice/payments/balance_text.h"

@@ -1,9 +1,9 @@
 #include "rpc_server_p.h"
 
-#include "log_p.h"
-#include "rpc_bytes_p.h"
+#include "sluice/livepeer/rpc_log.h"
+#include "sluice/livepeer/rpc_bytes.h"
 
-#include "sluice/lv2v/messages.h"
+#include "sluice/livepeer/messages.h"
 #include "sluice/net/host_guard.h"
 
 #include <QtCore/QUrl>
@@ -17,6 +17,8 @@
 #include <grpcpp/server_builder.h>
 
 namespace sluice::lv2v {
+
+using namespace livepeer;
 
 namespace {
 

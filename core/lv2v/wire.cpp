@@ -1,8 +1,6 @@
 #include "sluice/lv2v/wire.h"
 
-#include "sluice/crypto/keccak.h"
 #include "sluice/net/origin.h"
-#include "sluice/payments/signed_messages.h"
 
 #include <limits>
 #include <numeric>
@@ -22,12 +20,6 @@ Unexpected<Error> protocol(const QString &message)
 QString shown(const Json &value)
 {
     return QString::fromUtf8(value.dump().left(80));
-}
-
-bool isHttp(const QUrl &url)
-{
-    const bool http = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    return url.isValid() && http && !url.host().isEmpty() && url.userInfo().isEmpty();
 }
 
 /// One channel's address, at the orchestrator: another host is one that only the worker is meant to use (byoc.md 5.1). Absent and empty
@@ -59,22 +51,6 @@ Expected<QString> textIn(const Json &json, const char *name)
 }
 
 } // namespace
-
-QByteArray SegmentCredentials::emptySegmentHash()
-{
-    return keccak256(QByteArrayView()).toByteArray();
-}
-
-Expected<QByteArray> SegmentCredentials::signingBytes() const
-{
-    const auto segment = Hash32::fromBytes(hash);
-    if (!segment)
-        return unexpected(segment.error());
-    if (seq < 0)
-        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("The segment number %1 is negative.").arg(seq)));
-    // "invalid" is not read as profiles but stands for none (2.7).
-    return signed_messages::segmentCredentials(manifestId, seq, *segment);
-}
 
 Json StartRequest::toJson() const
 {
@@ -165,17 +141,6 @@ std::optional<PriceInfo> perSecond(const PriceInfo &perPixel)
     if (above > max || below > max)
         return std::nullopt;
     return PriceInfo{static_cast<qint64>(above), static_cast<qint64>(below)};
-}
-
-Expected<QUrl> serviceUrl(const QString &transcoder)
-{
-    const QUrl url(transcoder, QUrl::StrictMode);
-    if (transcoder.size() > 2000 || !isHttp(url))
-        return protocol(QStringLiteral("The orchestrator names “%1” as its address, which is none.").arg(transcoder.left(200)));
-    QUrl service = url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
-    if (service.path() == QLatin1String("/"))
-        service.setPath(QString());
-    return service;
 }
 
 } // namespace sluice::lv2v

@@ -311,14 +311,14 @@ private:
     {
         if (m_receiving) {
             co_await m_received.wait();
-            co_return m_receiveError;
+            co_return std::as_const(m_receiveError);
         }
         const Busy busy(m_receiving, m_received);
         const auto [error, size] = co_await m_socket.async_read_some(room, returned);
         m_in.append(room.data(), qsizetype(size));
         // An end without its alert may have been cut by anyone.
         m_receiveError = error == asio::error::eof ? ErrorCode(asio::ssl::error::stream_truncated) : error;
-        co_return m_receiveError;
+        co_return std::as_const(m_receiveError);
     }
     /// Sends what is encrypted; one at a time, so that records keep their order.
     Awaitable<ErrorCode> flush()
@@ -326,7 +326,7 @@ private:
         while (m_flushing)
             co_await m_flushed.wait();
         if (m_out.size() == 0)
-            co_return m_flushError;
+            co_return std::as_const(m_flushError);
         const Busy busy(m_flushing, m_flushed);
         while (!m_flushError && m_out.size() > 0) {
             m_out.swap(m_leaving); // what is encrypted meanwhile goes where the last ones were
@@ -334,7 +334,7 @@ private:
             m_flushError = co_await m_sender.send(std::span(&whole, 1));
             m_leaving.resize(0);
         }
-        co_return m_flushError;
+        co_return std::as_const(m_flushError);
     }
 
     std::shared_ptr<asio::ssl::context> m_context;

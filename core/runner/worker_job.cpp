@@ -69,7 +69,7 @@ asio::awaitable<std::exception_ptr> WorkerJob::started(std::chrono::milliseconds
         stop(QStringLiteral("It did not start in time."));
         co_return std::make_exception_ptr(Error(Error::Kind::Timeout, QStringLiteral("The job did not start within %1 s.").arg(limit.count() / 1000)));
     }
-    co_return m_failure;
+    co_return std::as_const(m_failure);
 }
 
 asio::awaitable<void> WorkerJob::ended(std::chrono::milliseconds limit)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sluice/base/secret.h"
-#include "sluice/gateway/call.h"
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/capability_info.h"
 #include "sluice/gateway/profile.h"
 
 #include <QtCore/QHash>

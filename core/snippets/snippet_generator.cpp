@@ -5,7 +5,10 @@
 #include "sluice/snippets/live_p.h"
 #include "sluice/snippets/secret_scan.h"
 
+#include <QtCore/QMap>
+
 #include <algorithm>
+#include <mutex>
 
 namespace sluice {
 
@@ -64,6 +67,42 @@ const QList<const SnippetGenerator *> &snippetGenerators()
     return all;
 }
 
+namespace {
+
+/// By backend and language.
+struct Registry {
+    std::mutex mutex;
+    QMap<std::pair<QString, QString>, const SnippetGenerator *> generators;
+
+    Registry()
+    {
+        for (const SnippetGenerator *generator : snippetGenerators()) {
+            for (const char *backend : {"byoc", "lv2v"})
+                generators.insert({QLatin1String(backend), generator->id()}, generator);
+        }
+    }
+};
+
+Registry &registry()
+{
+    static Registry instance;
+    return instance;
+}
+
+} // namespace
+
+void addSnippetGenerator(const QString &backend, const SnippetGenerator *generator)
+{
+    const std::lock_guard lock(registry().mutex);
+    registry().generators.insert({backend, generator->id()}, generator);
+}
+
+const SnippetGenerator *snippetGenerator(const QString &language, const QString &backend)
+{
+    const std::lock_guard lock(registry().mutex);
+    return registry().generators.value({backend, language});
+}
+
 const SnippetGenerator *snippetGenerator(const QString &id)
 {
     const auto &all = snippetGenerators();
@@ -71,7 +110,13 @@ const SnippetGenerator *snippetGenerator(const QString &id)
     return found == all.end() ? nullptr : *found;
 }
 
-Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetContext &given)
+QString whyNoSnippet(const SnippetGenerator &language, const SnippetContext &context)
+{
+    const SnippetGenerator *writer = snippetGenerator(language.id(), context.call.backend);
+    return writer ? writer->whyNot(context) : QStringLiteral("There is no code for the backend “%1” yet.").arg(context.call.backend);
+}
+
+Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetContext &given)
 {
     SnippetContext context = given;
     // The SDK has a place of its own for the model, which the catalog writes behind the name.
@@ -80,9 +125,10 @@ Expected<Snippet> makeSnippet(const SnippetGenerator &generator, const SnippetCo
         context.call.model = context.call.capability.mid(slash + 1);
         context.call.capability.truncate(slash);
     }
-    const QString reason = generator.whyNot(context);
+    const QString reason = whyNoSnippet(language, context);
     if (!reason.isEmpty())
-        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(generator.title(), reason)));
+        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(language.title(), reason)));
+    const SnippetGenerator &generator = *snippetGenerator(language.id(), context.call.backend);
     context.call.findSecrets(context.capability ? context.capability->inputSchema : Json());
     if (!context.call.secretParameters.isEmpty())
         return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("A parameter looks like a secret by its name, so no code is made of it."))

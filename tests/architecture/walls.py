@@ -10,24 +10,37 @@ import sys
 root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
+# Each speaks one wire format, which no other may know.
+PROTOCOLS = {"byoc", "lv2v"}
+
+
+def rooms_in_cmake():
+    """By room: the rooms whose headers its targets see, as the CMake files link them."""
+    links = {}
+    for path in sorted((root / "core").glob("**/CMakeLists.txt")):
+        text = re.sub(r"#.*", "", path.read_text())
+        for call in re.finditer(r"(sluice_room|target_link_libraries)\(\s*(\w+)(.*?)\)", text, re.S):
+            name = call.group(2).removeprefix("sluice_")
+            kinds = links.setdefault(name, {"PUBLIC": set(), "PRIVATE": set()})
+            kind = None
+            for word in call.group(3).split():
+                if word in {"SOURCES", "PUBLIC", "PRIVATE"}:
+                    kind = word
+                elif kind in kinds and word.startswith("Sluice::"):
+                    kinds[kind].add(word.removeprefix("Sluice::"))
+
+    def passed_on(room):
+        own = links.get(room, {"PUBLIC": set()})["PUBLIC"]
+        return own | {further for one in own for further in passed_on(one)}
+
+    seen = {room: {further for one in kinds["PUBLIC"] | kinds["PRIVATE"] for further in {one} | passed_on(one)}
+            for room, kinds in links.items()}
+    return {room: others for room, others in seen.items() if (root / "core" / room).is_dir()}
+
+
 # What each room of core may include, besides itself. UI rooms may include every room named in UI_MAY_SEE and each other.
-CORE_MAY_SEE = {
-    "base": set(),
-    "net": {"base"},
-    "node": {"net", "base"},
-    "crypto": {"base"},
-    "payments": {"crypto", "net", "base"},
-    "store": {"base"},
-    "trickle": {"net", "base"},
-    "media": {"base"},
-    "byoc": {"payments", "trickle", "store", "crypto", "node", "net", "base"},
-    "lv2v": {"payments", "trickle", "crypto", "node", "net", "base"},
-    "runner": {"trickle", "media", "net", "base"},
-    "gateway": {"byoc", "lv2v", "node", "trickle", "media", "payments", "store", "crypto", "net", "base"},
-    "snippets": {"gateway", "base"},
-    "sandbox": {"runner", "media", "trickle", "byoc", "lv2v", "node", "payments", "store", "crypto", "net", "base", "sandbox_capabilities"},
-}
-UI_MAY_SEE = {"gateway", "snippets", "payments", "store", "media", "base", "crypto"}
+CORE_MAY_SEE = rooms_in_cmake()
+UI_MAY_SEE = {"gateway", "backend", "snippets", "payments", "store", "media", "base", "crypto"}
 
 
 def sources(*folders):
@@ -56,6 +69,29 @@ def core_includes_only_downwards():
             other = room_of(include)
             if other and other != room and other not in CORE_MAY_SEE[room]:
                 yield f"{path}:{number}: core/{room} may not include {include}"
+
+
+def protocols_do_not_meet():
+    for room in PROTOCOLS:
+        for other in CORE_MAY_SEE[room] & PROTOCOLS - {room}:
+            yield f"core/{room}/CMakeLists.txt: a protocol may not know another one's wire format, but sees core/{other}"
+        for path in sources(f"core/{room}"):
+            for number, include in includes(path):
+                if room_of(include) in PROTOCOLS - {room}:
+                    yield f"{path}:{number}: a protocol may not know another one's wire format, but includes {include}"
+
+
+def table_in_contributing_is_true():
+    """The map of docs/CONTRIBUTING.md names, for each room of core, what CMake shows it."""
+    page = root / "docs/CONTRIBUTING.md"
+    told = {}
+    for row in re.finditer(r"^\| `core/(\w+)` \|.*\| ([^|]*) \|$", page.read_text(), re.M):
+        told[row.group(1)] = set(re.findall(r"[a-z]\w+", row.group(2)))
+    for room, others in CORE_MAY_SEE.items():
+        if told.get(room) != others:
+            yield f"{page}: core/{room} may include {' '.join(sorted(others)) or '–'}, says CMake; the table says {' '.join(sorted(told.get(room, set()))) or 'nothing'}"
+    for room in told.keys() - CORE_MAY_SEE.keys():
+        yield f"{page}: there is no core/{room}"
 
 
 def core_knows_no_window():
@@ -96,8 +132,8 @@ def services_are_reached_through_their_registry():
 
 # By protocol: the files of its client and those of its server, as their names begin. They share wire types and nothing else.
 SIDES = {
-    "byoc": (("client", "stream_client", "submission", "answer_", "event_rules"), ("orchestrator",)),
-    "lv2v": (("client", "job_client", "rpc_client", "tls_probe"), ("orchestrator", "rpc_server")),
+    "byoc": (("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",)),
+    "lv2v": (("job_client", "backend"), ("orchestrator", "rpc_server")),
     "trickle": (("publisher", "subscriber", "simple_request", "connection_pool"), ("server", "local", "channel")),
 }
 
@@ -143,9 +179,17 @@ def loops_await_alone():
                 yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: a loop's condition may not await behind && or ||"
 
 
+def members_are_not_returned_away():
+    """QCoro moves what `co_return` names, also from a member, which is empty from then on: say std::as_const."""
+    for path in sources("core", "ui", "app"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if re.search(r"\bco_return (m_\w+|\w+->[\w.>-]*\w|m_\w+\.[\w.]*\w);", line):
+                yield f"{path}:{number}: co_return would take the member away; return std::as_const of it"
+
+
 rules = [value for name, value in list(globals().items())
          if callable(value) and getattr(value, "__module__", "") == "__main__"
-         and name not in {"sources", "includes", "room_of"}]
+         and name not in {"sources", "includes", "room_of", "rooms_in_cmake"}]
 problems = [problem for rule in rules for problem in rule()]
 for problem in problems:
     print(problem)

@@ -4,7 +4,7 @@
 #include "peers/outcome.h"
 
 #include "sluice/gateway/gateway.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/sandbox/sandbox_network.h"
 
 #include <QtCore/QCoreApplication>

@@ -1,7 +1,8 @@
 // What an orchestrator and a client of live video send each other: reading never crashes, what is read encodes to what reads the
 // same, and a start's answer holds nothing but channels' addresses.
 
-#include "sluice/lv2v/messages.h"
+#include "sluice/livepeer/messages.h"
+#include "sluice/lv2v/wire.h"
 
 #include <cstdint>
 #include <cstdlib>

@@ -8,7 +8,7 @@
 #include "sluice/crypto/private_key.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/live_session.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/media/frame.h"
 #include "sluice/media/test_pattern.h"
 #include "sluice/runner/live_capability.h"

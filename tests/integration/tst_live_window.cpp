@@ -3,7 +3,7 @@
 #include "virtual_camera.h"
 
 #include "sluice/forms/input_editor.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/live/live_controls.h"
 #include "sluice/live/live_data_model.h"
 #include "sluice/live/live_events_model.h"
@@ -177,8 +177,8 @@ void TestLiveWindow::theTestPatternComesBackFilteredAndMeasured()
     QTRY_COMPARE_WITH_TIMEOUT(pane->state(), LiveState::Running, 30'000);
     // What is left is told while it runs, not when it has ended.
     QTRY_VERIFY(!purse.isEmpty());
-    QCOMPARE(purse.last().at(0).toString(), QStringLiteral("video-filter"));
-    QVERIFY(m_session->balance(QStringLiteral("video-filter")).value_or(BalanceBook::Word()).wei != QStringLiteral("0"));
+    QCOMPARE(purse.last().at(0).value<CapabilityId>().name, QStringLiteral("video-filter"));
+    QVERIFY(m_session->balance({QStringLiteral("byoc"), QStringLiteral("video-filter"), {}}).value_or(BalanceBook::Word()).wei != QStringLiteral("0"));
     QCOMPARE(pane->state(), LiveState::Running);
     checkPictures(*pane);
     QTRY_VERIFY_WITH_TIMEOUT(pane->stages().rowCount() >= 4, 10'000);

@@ -1,6 +1,6 @@
 #include "start_problem.h"
 
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/store/run_history.h"
 #include "sluice/widgets/inline_message.h"
 

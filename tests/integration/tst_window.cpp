@@ -1,7 +1,7 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/forms/input_editor.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/inspector/inspector.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/session/run_controller.h"

@@ -2,7 +2,7 @@
 #include "window_run_p.h"
 
 #include "sluice/forms/input_editor.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/results/result_view.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"

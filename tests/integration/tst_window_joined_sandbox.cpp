@@ -1,7 +1,7 @@
 #include "sandbox_process_p.h"
 #include "window_run_p.h"
 
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/widgets/theme.h"

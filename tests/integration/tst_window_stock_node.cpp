@@ -3,7 +3,7 @@
 #include "peers/stock_node.h"
 
 #include "sluice/forms/input_editor.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/picker/capability_dialog.h"
 #include "sluice/picker/capability_keeper.h"

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sluice/chat/chat_transcript.h"
-#include "sluice/gateway/capability_info.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/capability_info.h"
+#include "sluice/backend/run_result.h"
 
 #include <QtWidgets/QWidget>
 

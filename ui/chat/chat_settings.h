@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 
 #include <QtWidgets/QWidget>
 

@@ -3,7 +3,7 @@
 #include "sluice/base/clock.h"
 #include "sluice/base/error.h"
 #include "sluice/gateway/chat_delta.h"
-#include "sluice/gateway/call.h"
+#include "sluice/backend/call.h"
 
 #include <QtCore/QObject>
 

@@ -163,7 +163,7 @@ void CompareView::showFacts()
         }
     };
     const auto both = [&](const QString &name, auto read) { add(name, read(m_runs[0]), read(m_runs[1])); };
-    both(tr("Capability"), [](const RunRecord &run) { return run.capability; });
+    both(tr("Capability"), [](const RunRecord &run) { return HistoryModel::nameText(run); });
     both(tr("Started"), [](const RunRecord &run) { return RelativeTimeLabel::exact(run.startedAt); });
     both(tr("State"), [](const RunRecord &run) { return HistoryModel::stateText(run.state); });
     both(tr("Facts"), [](const RunRecord &run) { return HistoryModel::factsText(run); });

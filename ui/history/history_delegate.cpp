@@ -62,7 +62,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     drawReading(*painter, placed(upper), Qt::AlignVCenter | Qt::AlignRight, when);
     const QString facts = record.title.isEmpty() || record.title == record.capability
         ? index.data(HistoryModel::FactsRole).toString()
-        : record.capability + QStringLiteral("  ·  ") + index.data(HistoryModel::FactsRole).toString();
+        : HistoryModel::nameText(record) + QStringLiteral("  ·  ") + index.data(HistoryModel::FactsRole).toString();
     drawReading(*painter, placed(lower), Qt::AlignVCenter | Qt::AlignLeft,
         painter->fontMetrics().elidedText(facts, Qt::ElideRight, lower.width()));
 

@@ -1,5 +1,6 @@
 #include "sluice/history/history_model.h"
 
+#include "sluice/gateway/backends.h"
 #include "sluice/base/follow.h"
 #include "sluice/base/task.h"
 #include "sluice/widgets/amount_label.h"
@@ -130,6 +131,12 @@ void HistoryModel::fetchMore(const QModelIndex &parent)
         load(m_rows.size(), PageSize);
 }
 
+QString HistoryModel::nameText(const RunRecord &record)
+{
+    const bool plain = record.backend.isEmpty() || backends::unlisted(record.capability).backend == record.backend;
+    return plain ? record.capability : record.capability + QStringLiteral(" · ") + backends::title(record.backend);
+}
+
 QString HistoryModel::stateText(RunRecord::State state)
 {
     switch (state) {
@@ -164,11 +171,11 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return {};
     const RunRecord &record = m_rows.at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return record.title.isEmpty() ? record.capability : record.title;
+    case Qt::DisplayRole: return record.title.isEmpty() ? nameText(record) : record.title;
     case Qt::ToolTipRole:
-        return tr("%1\nStarted %2\nPaid %3 wei").arg(record.capability, RelativeTimeLabel::exact(record.startedAt), record.paidWei);
+        return tr("%1\nStarted %2\nPaid %3 wei").arg(nameText(record), RelativeTimeLabel::exact(record.startedAt), record.paidWei);
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(record.capability, stateText(record.state), factsText(record));
+        return tr("%1, %2, %3").arg(nameText(record), stateText(record.state), factsText(record));
     case RecordRole: return QVariant::fromValue(record);
     case IdRole: return record.id;
     case FactsRole: return factsText(record);

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
     void fetchMore(const QModelIndex &parent) override;
 
+    /// The capability, with its backend where the name alone would mean another one's.
+    [[nodiscard]] static QString nameText(const RunRecord &record);
     [[nodiscard]] static QString stateText(RunRecord::State state);
     [[nodiscard]] static QString factsText(const RunRecord &record);
 

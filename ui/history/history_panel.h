@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/call.h"
+#include "sluice/backend/call.h"
 #include "sluice/store/run_history.h"
 
 #include <QtWidgets/QWidget>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 
 #include <QtCore/QDateTime>
 #include <QtWidgets/QWidget>
@@ -17,7 +17,7 @@ class AmountLabel;
 
 /// What is left with an orchestrator for one capability.
 struct PurseView {
-    QString capability;
+    QString capability; ///< CapabilityId::text(), or whatever else tells purses apart
     QString title;      ///< falls back to the capability
     QString balanceWei; ///< as the orchestrator wrote it; may have a fraction; empty = not known yet
     std::optional<PriceQuote> price;

@@ -14,7 +14,7 @@ inline void bindInspector(Inspector &inspector, ui::RunController &run, QObject 
     using ui::RunController;
     QObject *owner = context != nullptr ? context : &run;
     const auto showTrace = [&inspector, &run] { inspector.setTrace(run.trace(), run.elapsed()); };
-    inspector.setCurrentCapability(run.call().capability);
+    inspector.setCurrentCapability(run.capabilityId().text());
     inspector.setPayment(run.payment());
     showTrace();
     QObject::connect(&run, &RunController::paymentChanged, owner, [&inspector](const Payment &payment) { inspector.setPayment(payment); });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/run_result.h"
 
 #include <QtWidgets/QWidget>
 

@@ -1,3 +1,4 @@
+#include "sluice/gateway/backends.h"
 #include "sluice/picker/capability_dialog.h"
 
 #include "sluice/base/schema_validator.h"
@@ -25,7 +26,7 @@ constexpr int kExampleHeight = 72;
 
 bool isLiveVideo(const QString &name)
 {
-    return CapabilityInfo::unlisted(name).backend != QLatin1String("byoc");
+    return backends::unlisted(name).verbsFixed;
 }
 } // namespace
 
@@ -144,7 +145,7 @@ QLabel *CapabilityDialog::addField(const QString &label, QWidget *field, const Q
 void CapabilityDialog::fill(const NamedCapability &capability)
 {
     m_kept = capability;
-    m_verbOrder = capability.info().verbs;
+    m_verbOrder = backends::named(capability).verbs;
     m_name->setText(capability.name);
     for (auto it = m_verbs.cbegin(); it != m_verbs.cend(); ++it)
         (*it)->setChecked(m_verbOrder.contains(Verb(it.key())));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/named_capability.h"
+#include "sluice/backend/named_capability.h"
 
 #include <QtCore/QObject>
 

@@ -1,5 +1,7 @@
 #include "sluice/picker/capability_model.h"
 
+#include "sluice/gateway/backends.h"
+
 #include "sluice/payments/amount.h"
 #include "sluice/widgets/remote_text.h"
 
@@ -9,18 +11,11 @@
 
 namespace sluice::ui {
 
-namespace {
-bool sameCapability(const CapabilityInfo &a, const CapabilityInfo &b)
-{
-    return a.backend == b.backend && a.name == b.name && a.model == b.model;
-}
-} // namespace
-
 void CapabilityModel::setCapabilities(const QList<CapabilityInfo> &capabilities)
 {
     for (int row = int(m_capabilities.size()) - 1; row >= 0; --row) {
         const bool kept = std::any_of(capabilities.begin(), capabilities.end(),
-            [&](const CapabilityInfo &info) { return sameCapability(info, m_capabilities.at(row)); });
+            [&](const CapabilityInfo &info) { return info.id() == m_capabilities.at(row).id(); });
         if (!kept) {
             beginRemoveRows({}, row, row);
             m_capabilities.removeAt(row);
@@ -29,7 +24,7 @@ void CapabilityModel::setCapabilities(const QList<CapabilityInfo> &capabilities)
     }
     for (const CapabilityInfo &info : capabilities) {
         const auto it = std::find_if(m_capabilities.begin(), m_capabilities.end(),
-            [&](const CapabilityInfo &known) { return sameCapability(info, known); });
+            [&](const CapabilityInfo &known) { return info.id() == known.id(); });
         if (it != m_capabilities.end()) {
             *it = info;
             const QModelIndex changed = index(int(it - m_capabilities.begin()));
@@ -61,7 +56,7 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     if (!m_reachable)
         info.availableCapacity.reset();
     switch (role) {
-    case Qt::DisplayRole: return info.title.isEmpty() ? info.name : info.title;
+    case Qt::DisplayRole: return backends::displayName(info, m_capabilities);
     case Qt::ToolTipRole:
         return QStringLiteral("%1\n\n%2 · %3%4")
             .arg(toolTipText(info.description), priceText(info), availabilityText(info),
@@ -73,6 +68,7 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleDescriptionRole: return info.description;
     case InfoRole: return QVariant::fromValue(m_capabilities.at(index.row()));
     case NameRole: return info.name;
+    case IdRole: return QVariant::fromValue(info.id());
     case PriceRole: return priceText(info);
     case AvailabilityRole: return availabilityText(info);
     case HealthRole: return QVariant::fromValue(health(info));

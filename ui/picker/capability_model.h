@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 
 #include <QtCore/QAbstractListModel>
 #include <QtCore/QSortFilterProxyModel>
@@ -14,6 +14,7 @@ public:
     enum Role {
         InfoRole = Qt::UserRole + 1, ///< CapabilityInfo
         NameRole,
+        IdRole,           ///< CapabilityId
         PriceRole,        ///< text for people, e.g. "0.1 gwei per second", or "price unknown"
         AvailabilityRole, ///< text: "2 of 4 free", "full", "availability unknown"
         HealthRole,       ///< Health

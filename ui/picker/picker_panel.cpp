@@ -182,18 +182,18 @@ void PickerPanel::takeOffer()
     }
 }
 
-void PickerPanel::setCurrent(const QString &name)
+void PickerPanel::setCurrent(const std::optional<CapabilityId> &id)
 {
-    m_current = name;
+    m_current = id;
     markCurrent();
 }
 
 /// The mark is the tab's, not the one that the list keeps when rows come and go.
 void PickerPanel::markCurrent()
 {
-    for (int row = 0; row < m_filter->rowCount() && !m_current.isEmpty(); ++row) {
+    for (int row = 0; m_current && row < m_filter->rowCount(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
-        if (index.data(CapabilityModel::NameRole).toString() == m_current) {
+        if (index.data(CapabilityModel::IdRole).value<CapabilityId>() == *m_current) {
             m_list->setCurrentIndex(index);
             return;
         }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 
 #include <QtWidgets/QWidget>
 
@@ -26,7 +26,7 @@ public:
     explicit PickerPanel(Session &session, QWidget *parent = nullptr);
 
     /// Marks the capability in the list without opening it, now and whenever the list changes; an empty name marks none.
-    void setCurrent(const QString &name);
+    void setCurrent(const std::optional<CapabilityId> &id);
     void focusSearch();
     /// What the person names by hand: to add, edit, remove, share.
     [[nodiscard]] CapabilityKeeper &keeper() const { return *m_keeper; }
@@ -60,7 +60,7 @@ private:
     InlineMessage *m_message;
     CapabilityKeeper *m_keeper;
     Offer m_offer = Offer::AskAgain;
-    QString m_current; ///< what the workbench shows
+    std::optional<CapabilityId> m_current; ///< what the workbench shows
     QString m_opening; ///< named just now, to be opened as soon as it is listed
 };
 

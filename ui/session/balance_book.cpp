@@ -14,13 +14,13 @@ QString originOf(const QUrl &url)
 
 } // namespace
 
-void BalanceBook::put(const QString &capability, const QUrl &orchestrator, const QString &wei, const QDateTime &at)
+void BalanceBook::put(const CapabilityId &capability, const QUrl &orchestrator, const QString &wei, const QDateTime &at)
 {
     if (balance_text::parse(wei.toLatin1()))
         m_words[capability].insert(originOf(orchestrator), {wei, at});
 }
 
-std::optional<BalanceBook::Word> BalanceBook::of(const QString &capability) const
+std::optional<BalanceBook::Word> BalanceBook::of(const CapabilityId &capability) const
 {
     const auto purses = m_words.constFind(capability);
     if (purses == m_words.cend() || purses->isEmpty())
@@ -37,9 +37,9 @@ std::optional<BalanceBook::Word> BalanceBook::of(const QString &capability) cons
     return word;
 }
 
-QStringList BalanceBook::filled() const
+QList<CapabilityId> BalanceBook::filled() const
 {
-    QStringList names;
+    QList<CapabilityId> names;
     for (auto it = m_words.cbegin(); it != m_words.cend(); ++it) {
         const auto word = of(it.key());
         if (word && *balance_text::parse(word->wei.toLatin1()) >= 1)

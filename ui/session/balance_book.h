@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sluice/backend/capability_id.h"
+
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
 #include <QtCore/QString>
@@ -21,10 +23,10 @@ public:
     };
 
     /// `wei` that is no amount is not taken.
-    void put(const QString &capability, const QUrl &orchestrator, const QString &wei, const QDateTime &at);
-    [[nodiscard]] std::optional<Word> of(const QString &capability) const;
+    void put(const CapabilityId &capability, const QUrl &orchestrator, const QString &wei, const QDateTime &at);
+    [[nodiscard]] std::optional<Word> of(const CapabilityId &capability) const;
     /// The capabilities with something left.
-    [[nodiscard]] QStringList filled() const;
+    [[nodiscard]] QList<CapabilityId> filled() const;
     void clear() { m_words.clear(); }
 
 private:
@@ -32,7 +34,7 @@ private:
         QString wei;
         QDateTime at;
     };
-    QHash<QString, QHash<QString, Said>> m_words; ///< by capability and origin
+    QHash<CapabilityId, QHash<QString, Said>> m_words; ///< by capability and origin
 };
 
 } // namespace sluice::ui

@@ -4,13 +4,14 @@
 
 namespace sluice::ui {
 
-std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &gateway, const Call &call)
+std::unique_ptr<RunController::Private> RunController::Private::start(Gateway &gateway, const Call &call, const CapabilityId &id)
 {
     auto d = std::make_unique<Private>();
     d->call = call;
+    d->id = id;
     d->timer.start();
     if (call.verb == Verb::Run)
-        d->future = gateway.run(call);
+        d->run = gateway.run(call);
     else if (call.verb == Verb::Live)
         d->live = gateway.live(call);
     else
@@ -28,25 +29,44 @@ void RunController::Private::watch(RunController *q)
         watchRun(q);
 }
 
+const CallHandle &RunController::Private::handle() const
+{
+    if (live)
+        return *live;
+    if (stream)
+        return *stream;
+    return run;
+}
+
 void RunController::Private::watchRun(RunController *q)
 {
+    paymentChanges = run.onPaymentChanged([this, q] {
+        payment = run.payment();
+        trace = run.trace();
+        Q_EMIT q->paymentChanged(payment);
+        Q_EMIT q->traceChanged();
+    });
+    const auto ended = [this, q](State how) {
+        paymentChanges.reset();
+        payment = run.payment();
+        trace = run.trace();
+        if (payment.balanceAfter)
+            lastBalance = *payment.balanceAfter;
+        settle(q, how);
+    };
     follow(
-        future, q,
-        [this, q](const RunResult &answer) {
+        QFuture<RunResult>(run), q,
+        [this, ended](const RunResult &answer) {
             result = answer;
-            payment = answer.payment;
-            trace = answer.trace;
-            if (payment.balanceAfter)
-                lastBalance = *payment.balanceAfter;
-            settle(q, State::Succeeded);
+            ended(State::Succeeded);
         },
-        [this, q](const Error &problem) {
+        [this, ended](const Error &problem) {
             error = problem;
-            settle(q, problem.kind() == Error::Kind::Canceled ? State::Canceled : State::Failed);
+            ended(problem.kind() == Error::Kind::Canceled ? State::Canceled : State::Failed);
         },
-        [this, q] {
+        [this, ended] {
             error = Error(Error::Kind::Canceled, RunController::tr("Stopped before an answer came."));
-            settle(q, State::Canceled);
+            ended(State::Canceled);
         });
 }
 
@@ -136,8 +156,8 @@ RunController::RunController(std::unique_ptr<Private> priv, QObject *parent)
 RunController::~RunController()
 {
     // Nobody is left to tell, so the call ends without a word; its socket and reservation are freed by core.
-    if (!d->stream)
-        d->future.cancel();
+    if (d->run.CallHandle::isValid())
+        d->run.cancel();
 }
 
 const Call &RunController::call() const
@@ -145,18 +165,19 @@ const Call &RunController::call() const
     return d->call;
 }
 
+CapabilityId RunController::capabilityId() const
+{
+    return d->id;
+}
+
 QString RunController::runId() const
 {
-    if (d->live)
-        return d->live->runId();
-    return d->stream ? d->stream->runId() : d->result.runId;
+    return d->handle().runId();
 }
 
 QUrl RunController::servedBy() const
 {
-    if (d->live)
-        return d->live->servedBy();
-    return d->stream ? d->stream->servedBy() : d->result.servedBy;
+    return d->handle().servedBy();
 }
 
 LiveSession *RunController::live() const
@@ -232,7 +253,7 @@ void RunController::cancel()
         d->trace = d->stream->trace();
         d->settle(this, State::Canceled);
     } else {
-        d->future.cancel();
+        d->run.cancel();
     }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sluice/base/error.h"
-#include "sluice/gateway/call.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/run_result.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QObject>
@@ -28,7 +28,9 @@ public:
     ~RunController() override;
 
     [[nodiscard]] const Call &call() const;
-    /// In the history; empty until a `run` ended or a stream began.
+    /// Of what was called, as lists and purses have it.
+    [[nodiscard]] CapabilityId capabilityId() const;
+    /// In the history, from the first moment.
     [[nodiscard]] QString runId() const;
     [[nodiscard]] State state() const;
     /// The orchestrator or gateway that took the call; empty while that is open.

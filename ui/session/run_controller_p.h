@@ -11,6 +11,7 @@ namespace sluice::ui {
 class RunController::Private {
 public:
     Call call;
+    CapabilityId id;
     State state = State::Running;
     QDateTime startedAt = QDateTime::currentDateTimeUtc();
     QElapsedTimer timer;
@@ -22,11 +23,14 @@ public:
     int eventCount = 0;
     QString lastBalance;
 
-    QFuture<RunResult> future;
+    RunCall run;
     std::unique_ptr<StreamResponse> stream;
     std::unique_ptr<LiveSession> live;
+    Subscription paymentChanges; ///< of `run`; streams and sessions have signals
 
-    static std::unique_ptr<Private> start(Gateway &gateway, const Call &call);
+    /// What every verb has.
+    [[nodiscard]] const CallHandle &handle() const;
+    static std::unique_ptr<Private> start(Gateway &gateway, const Call &call, const CapabilityId &id);
     void watch(RunController *q);
     void watchRun(RunController *q);
     void watchStream(RunController *q);

@@ -1,20 +1,17 @@
 #include "sluice/session/session.h"
 
 #include "run_controller_p.h"
+#include "session_p.h"
 
-#include "sluice/base/log.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/base/follow.h"
-#include "sluice/gateway/local_network.h"
-#include "sluice/gateway/schema_source.h"
-#include "sluice/gateway/secret_store.h"
+#include "sluice/base/log.h"
 #include "sluice/base/task.h"
-#include "sluice/gateway/user_data.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/backends.h"
+#include "sluice/gateway/past_run.h"
+#include "sluice/gateway/schema_source.h"
 #include "sluice/store/run_record.h"
 #include "sluice/store/ticket_log.h"
-
-#include <QtCore/QPointer>
-#include <QtCore/QTimer>
 
 #include <algorithm>
 
@@ -32,72 +29,6 @@ QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, RunRecord record)
     co_return orThrow(PastRun::from(record, tickets));
 }
 } // namespace
-
-class Session::Private {
-public:
-    Private(Session *session, std::shared_ptr<UserData> userData)
-        : q(session)
-        , data(std::move(userData))
-        , profileStore(data)
-    {
-    }
-
-    Session *q;
-    std::shared_ptr<UserData> data;
-    ProfileStore profileStore;
-    SecretStore secrets;
-    std::unique_ptr<LocalNetwork> network;
-    std::unique_ptr<Gateway> gateway;
-    // Calls that were on their way when the sandbox ended fail for what happened to them, not because they were given up.
-    std::unique_ptr<Gateway> leaving;
-    QList<QDateTime> deaths; ///< of the sandbox, lately
-    State state = State::Starting;
-    Profile profile;
-    QList<Profile> profiles;
-    QList<CapabilityInfo> capabilities;
-    ProfileSecrets inUse;
-    BalanceBook balances;
-    QString watched;
-    QTimer balanceTimer;
-    QPointer<RunController> current;
-    QHash<QString, QString> acceptedPrices; ///< by capability
-    // Answers that belong to a profile the user has left since are dropped by comparing this number.
-    int generation = 0;
-    // The orchestrator whose certificate key is not the one that was pinned.
-    struct ChangedKey {
-        QUrl server;
-        QString fingerprint; ///< that the person was shown
-    };
-    std::optional<ChangedKey> changedKey;
-
-    void setState(State next);
-    void fail(const Error &error);
-    void reloadProfiles(const QString &wanted);
-    void connectTo(const Profile &next);
-    void startSandbox();
-    void awaitSandbox();
-    void sandboxEnded(const QString &explanation);
-    void askBalances(const QStringList &names);
-    void takeBalance(const QString &capability, const QUrl &orchestrator, const QString &wei);
-    void lookAtBalances();
-    void readSecrets();
-    [[nodiscard]] GatewayConfig profileConfig(const Secret &token, const Secret &key) const;
-    void open(GatewayConfig config);
-    /// For what fails beside the connection, which stays as it is.
-    [[nodiscard]] auto report()
-    {
-        return [this](const Error &error) { Q_EMIT q->connectionFailed(error); };
-    }
-    /// Of a profile that was saved: `error` says what the keychain did not take, and what follows.
-    void secretRefused(const Profile &saved, const Error &error);
-    /// The profile as it is stored now, while the connection stays.
-    void take(const Profile &changed);
-    void noteChangedKey(const Error &error)
-    {
-        if (error.kind() == Error::Kind::TlsChanged)
-            changedKey = ChangedKey{error.url(), Gateway::changedKey(error)};
-    }
-};
 
 void Session::Private::setState(State next)
 {
@@ -363,6 +294,23 @@ QList<CapabilityInfo> Session::capabilities() const
     return d->capabilities;
 }
 
+std::optional<CapabilityInfo> Session::capability(const CapabilityId &id) const
+{
+    const auto it = std::find_if(d->capabilities.begin(), d->capabilities.end(), [&](const CapabilityInfo &info) { return info.id() == id; });
+    return it == d->capabilities.end() ? std::nullopt : std::optional(*it);
+}
+
+CapabilityId Session::idOf(const Call &call) const
+{
+    const CapabilityId nameAlone{call.backend, call.capability, QString()};
+    return capability(call.id()) ? call.id() : nameAlone;
+}
+
+QString Session::displayName(const CapabilityInfo &capability) const
+{
+    return backends::displayName(capability, d->capabilities);
+}
+
 std::optional<CapabilityInfo> Session::capability(const QString &name) const
 {
     const auto it = std::find_if(d->capabilities.begin(), d->capabilities.end(),
@@ -415,73 +363,6 @@ void Session::forgetCapability(const QString &name)
 QFuture<Json> Session::fetchSchema(const QUrl &address, const QString &path)
 {
     return schema_source::fetch(address, path, d->data);
-}
-
-void Session::refreshBalances()
-{
-    QStringList names;
-    for (const CapabilityInfo &info : std::as_const(d->capabilities))
-        names << info.name;
-    d->askBalances(names);
-}
-
-void Session::Private::askBalances(const QStringList &names)
-{
-    if (!gateway || names.isEmpty())
-        return;
-    follow(
-        gateway->balances(names), q,
-        [this, mine = generation](const QList<Gateway::Balance> &said) {
-            if (mine != generation)
-                return;
-            for (const Gateway::Balance &balance : said) {
-                if (balance.wei)
-                    takeBalance(balance.capability, balance.orchestrator, *balance.wei);
-            }
-        },
-        [](const Error &error) {
-            // The last word stays, with its time beside it; the log says why there is no newer one.
-            qCWarning(logUi, "Balances are unknown: %s", qUtf8Printable(error.describe()));
-        });
-}
-
-void Session::Private::takeBalance(const QString &capability, const QUrl &orchestrator, const QString &wei)
-{
-    balances.put(capability, orchestrator, wei, QDateTime::currentDateTimeUtc());
-    Q_EMIT q->balanceChanged(capability);
-}
-
-/// What somebody looks at, and what may be forgotten meanwhile.
-void Session::Private::lookAtBalances()
-{
-    if (state != State::Ready)
-        return;
-    QStringList names = balances.filled();
-    const auto word = balances.of(watched);
-    const auto age = word ? word->at.msecsTo(QDateTime::currentDateTimeUtc()) : balanceTimer.interval();
-    if (!watched.isEmpty() && !names.contains(watched) && age >= balanceTimer.interval() && q->capability(watched))
-        names << watched;
-    askBalances(names);
-}
-
-std::optional<BalanceBook::Word> Session::balance(const QString &capability) const
-{
-    return d->balances.of(capability);
-}
-
-void Session::watchBalance(const QString &capability)
-{
-    if (capability == d->watched)
-        return;
-    d->watched = capability;
-    const auto word = d->balances.of(capability);
-    if (word && word->at.msecsTo(QDateTime::currentDateTimeUtc()) >= d->balanceTimer.interval())
-        d->askBalances({capability});
-}
-
-void Session::setBalanceInterval(std::chrono::milliseconds interval)
-{
-    d->balanceTimer.start(interval);
 }
 
 void Session::refreshTicketOutcomes()
@@ -552,7 +433,7 @@ void Session::acceptPendingKey()
         refreshCapabilities();
 }
 
-void Session::acceptPrice(const QString &capability, const QString &perSecond)
+void Session::acceptPrice(const CapabilityId &capability, const QString &perSecond)
 {
     d->acceptedPrices.insert(capability, perSecond);
 }
@@ -563,20 +444,20 @@ RunController *Session::execute(const Call &wanted)
         return nullptr;
     Call call = wanted;
     call.profile = d->profile.name;
-    if (const auto accepted = d->acceptedPrices.constFind(call.capability); accepted != d->acceptedPrices.cend())
+    if (const auto accepted = d->acceptedPrices.constFind(idOf(call)); accepted != d->acceptedPrices.cend())
         call.limits.maxPricePerSecond = *accepted;
-    auto *run = new RunController(RunController::Private::start(*d->gateway, call), this);
+    auto *run = new RunController(RunController::Private::start(*d->gateway, call, idOf(call)), this);
     d->current = run;
     connect(run, &RunController::balanceChanged, this,
         [this, run, mine = d->generation](const QString &wei) {
             if (mine == d->generation)
-                d->takeBalance(run->call().capability, run->servedBy(), wei);
+                d->takeBalance(run->capabilityId(), run->servedBy(), wei);
         });
     connect(run, &RunController::stateChanged, this, [this, run] {
         refreshTicketOutcomes();
         // What a stream says of its purse is from before its last seconds were charged.
-        if (run->call().verb != Verb::Run && capability(run->call().capability))
-            d->askBalances({run->call().capability});
+        if (run->call().verb != Verb::Run && capability(run->capabilityId()))
+            d->askBalances({run->capabilityId()});
     });
     connect(run, &RunController::failed, this, [this](const Error &error) {
         d->noteChangedKey(error);

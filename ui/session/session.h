@@ -1,10 +1,10 @@
 #pragma once
 
-#include "sluice/gateway/call.h"
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/capability_info.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/profile.h"
-#include "sluice/gateway/run_result.h"
+#include "sluice/backend/run_result.h"
 #include "sluice/session/balance_book.h"
 
 #include <QtCore/QObject>
@@ -12,6 +12,7 @@
 #include <memory>
 
 namespace sluice {
+struct PastRun;
 class UserData;
 struct RunRecord;
 }
@@ -19,7 +20,6 @@ struct RunRecord;
 namespace sluice::ui {
 
 class RunController;
-struct PastRun;
 
 /// The secrets that the current profile uses; an empty one is not set.
 struct ProfileSecrets {
@@ -57,7 +57,13 @@ public:
     [[nodiscard]] std::optional<bool> secretsPersist() const;
 
     /// Of the capability, or nothing when the network no longer lists it.
+    [[nodiscard]] std::optional<CapabilityInfo> capability(const CapabilityId &id) const;
+    /// The first of that name, whichever backend offers it.
     [[nodiscard]] std::optional<CapabilityInfo> capability(const QString &name) const;
+    /// The capability that a call goes to, as lists and purses have it: a model that does not tell capabilities apart is no part of it.
+    [[nodiscard]] CapabilityId idOf(const Call &call) const;
+    /// As people tell it from others: with its backend where another one offers the same name.
+    [[nodiscard]] QString displayName(const CapabilityInfo &capability) const;
     /// Whether the network has a list of its own; where it has none, any name may be called.
     [[nodiscard]] bool listsCapabilities() const;
     void refreshCapabilities();
@@ -70,10 +76,10 @@ public:
     /// Asks the orchestrators what is left in every purse.
     void refreshBalances();
     /// What was said last is left for the capability, and when; nothing when nobody said anything yet.
-    [[nodiscard]] std::optional<BalanceBook::Word> balance(const QString &capability) const;
+    [[nodiscard]] std::optional<BalanceBook::Word> balance(const CapabilityId &capability) const;
     /// The capability whose purse is in view: it is asked for when the last word is older than the interval, and again and
     /// again while any purse has something in it, because orchestrators forget purses that nobody uses.
-    void watchBalance(const QString &capability);
+    void watchBalance(const std::optional<CapabilityId> &capability);
     /// One minute unless set.
     void setBalanceInterval(std::chrono::milliseconds interval);
     /// Asks what became of tickets whose outcome is unknown.
@@ -99,7 +105,7 @@ public:
     void acceptPendingKey();
 
     /// From now on calls of this capability may cost that much, in wei per second as a fraction: a person agreed. Until the network changes.
-    void acceptPrice(const QString &capability, const QString &perSecond);
+    void acceptPrice(const CapabilityId &capability, const QString &perSecond);
     /// Executes `call`; the controller lives as long as the session or until deleted. Null while not connected.
     RunController *execute(const Call &call);
     /// The run that is shown: the last one started, or the one picked in history.
@@ -117,7 +123,7 @@ Q_SIGNALS:
     void capabilitiesFailed(const sluice::Error &error);
     void runStarted(sluice::ui::RunController *run);
     /// There is a newer word about what is left for the capability; balance() has it.
-    void balanceChanged(const QString &capability);
+    void balanceChanged(const sluice::CapabilityId &capability);
     void spendingChanged();
     void ticketOutcomesChanged();
     /// Something that was mended by itself: a sentence to know, and its explanation.

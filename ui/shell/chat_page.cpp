@@ -3,7 +3,7 @@
 #include "sluice/chat/chat_pane.h"
 #include "sluice/chat/chat_transcript.h"
 #include "sluice/chat/chat_run_binding.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/past_run.h"
 #include "sluice/session/session.h"
 
 #include <QtWidgets/QVBoxLayout>

@@ -4,7 +4,7 @@
 #include "sluice/forms/schema_form.h"
 #include "sluice/gateway/stored_events.h"
 #include "sluice/results/result_view.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/past_run.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/theme.h"

@@ -2,7 +2,7 @@
 
 #include "sluice/live/live_pane.h"
 #include "sluice/live/live_session_link.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/past_run.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"

@@ -1,3 +1,4 @@
+#include "sluice/gateway/backends.h"
 #include "sluice/shell/main_window.h"
 
 #include "sluice/history/history_panel.h"
@@ -5,7 +6,7 @@
 #include "sluice/inspector/tickets_panel.h"
 #include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/picker_panel.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/past_run.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/command_palette.h"
@@ -15,7 +16,7 @@
 #include "sluice/shell/workbench_page.h"
 #include "sluice/ui_snippets/code_view.h"
 #include "sluice/base/follow.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/store/external_change_watcher.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
@@ -287,7 +288,7 @@ void MainWindow::updatePages()
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        const auto info = m_session.capability(page->capability().name);
+        const auto info = m_session.capability(page->capability().id());
         if (!info)
             continue;
         // Named anew as something else, it needs another page; a call under way keeps its own until it ends.
@@ -332,13 +333,13 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     m_enlargeCode->setChecked(false);
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        if (!page->isRunOfHistory() && page->capability().name == capability.name && page->capability().model == capability.model) {
+        if (!page->isRunOfHistory() && page->capability().id() == capability.id()) {
             m_tabs->setCurrentIndex(i);
             return page;
         }
     }
     WorkbenchPage *page = makePage(capability);
-    addTab(page, titleOf(capability));
+    addTab(page, m_session.displayName(capability));
     return page;
 }
 
@@ -355,7 +356,7 @@ void MainWindow::runWanted()
     const Wanted wanted = *std::exchange(m_wanted, {});
     auto info = m_session.capability(wanted.capability);
     if (!info && !m_session.listsCapabilities())
-        info = CapabilityInfo::unlisted(wanted.capability);
+        info = backends::unlisted(wanted.capability);
     if (!info) {
         showNotOffered(wanted.capability);
         openFirst();
@@ -385,7 +386,7 @@ void MainWindow::openFirst()
         return;
     const QString last = QSettings(settingsPath(), QSettings::IniFormat).value(kCapability).toString();
     const auto rank = [&](const CapabilityInfo &info) {
-        return info.name == last ? 0 : !info.examples.isEmpty() && !info.isChat() ? 1 : 2;
+        return info.id().text() == last ? 0 : !info.examples.isEmpty() && !info.isChat() ? 1 : 2;
     };
     openCapability(*std::min_element(offered.begin(), offered.end(),
         [&](const CapabilityInfo &a, const CapabilityInfo &b) { return rank(a) < rank(b); }));
@@ -410,10 +411,11 @@ void MainWindow::showCall()
     m_run->setEnabled(page != nullptr);
     m_stop->setEnabled(page && page->isRunning());
     m_switchVerb->setEnabled(page && page->offersVerbs());
-    m_status->setCapability(page ? page->capability().name : QString());
-    m_session.watchBalance(page ? page->capability().name : QString());
+    const auto id = page ? std::optional(page->capability().id()) : std::nullopt;
+    m_status->setCapability(id);
+    m_session.watchBalance(id);
     showPurse();
-    m_picker->setCurrent(page ? page->capability().name : QString());
+    m_picker->setCurrent(id);
     if (!page)
         return;
     showCode();
@@ -446,7 +448,7 @@ void MainWindow::showPalette()
 {
     QList<CommandPalette::Command> commands;
     for (const CapabilityInfo &info : m_session.capabilities())
-        commands.append({tr("Open %1").arg(info.name), tr("capability"), [this, info] { openCapability(info)->focusContent(); }});
+        commands.append({tr("Open %1").arg(m_session.displayName(info)), tr("capability"), [this, info] { openCapability(info)->focusContent(); }});
     QList<QAction *> actions;
     for (const QAction *menu : menuBar()->actions())
         actions += menu->menu()->actions();
@@ -535,7 +537,7 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(kLanguage, m_code->chosenLanguage());
     if (const WorkbenchPage *page = currentPage())
-        settings.setValue(kCapability, page->capability().name);
+        settings.setValue(kCapability, page->capability().id().text());
     for (const auto &[name, splitter] : {std::pair("rows", m_rows), std::pair("lower", m_lower)})
         settings.setValue(QStringLiteral("window/%1").arg(QLatin1String(name)), splitter->saveState());
     settings.setValue(kSides, QVariantList{m_upper->sides()[0], m_upper->sides()[1]});

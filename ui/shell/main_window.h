@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 #include "sluice/gateway/profile.h"
-#include "sluice/session/past_run.h"
+#include "sluice/gateway/past_run.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QHash>
@@ -16,6 +16,7 @@ class QSplitter;
 class QTabWidget;
 
 namespace sluice {
+struct PastRun;
 class Error;
 struct RunRecord;
 }
@@ -89,7 +90,6 @@ private:
     WorkbenchPage *openRunTab(const Call &call, const QString &title, const QString &runId);
     /// As the network lists it, or what the call itself tells of it.
     [[nodiscard]] CapabilityInfo describedBy(const Call &call) const;
-    [[nodiscard]] static QString titleOf(const CapabilityInfo &capability);
     /// The keyboard goes with the tab that comes to the front, unless it is elsewhere in the window.
     void moveFocusToPage();
     void showPurse();

@@ -1,4 +1,5 @@
 // What stands in the tabs and beside them: calls that are made, and runs of the history.
+#include "sluice/gateway/backends.h"
 #include "sluice/shell/main_window.h"
 
 #include "sluice/base/follow.h"
@@ -57,7 +58,7 @@ WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
     });
     connect(page, &WorkbenchPage::closeRequested, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
     connect(page, &WorkbenchPage::takenAsInput, this,
-        [this, page] { m_tabs->setTabText(m_tabs->indexOf(page), titleOf(page->capability())); });
+        [this, page] { m_tabs->setTabText(m_tabs->indexOf(page), m_session.displayName(page->capability())); });
     return page;
 }
 
@@ -77,11 +78,6 @@ void MainWindow::addTab(WorkbenchPage *page, const QString &title)
     m_workbench->showContent();
     showCall();
     moveFocusToPage(); // again: the first tab was not to be seen until now
-}
-
-QString MainWindow::titleOf(const CapabilityInfo &capability)
-{
-    return capability.title.isEmpty() ? capability.name : capability.title;
 }
 
 void MainWindow::moveFocusToPage()
@@ -138,7 +134,7 @@ void MainWindow::openPast(const PastRun &past)
 
 void MainWindow::replay(const Call &call)
 {
-    if (!m_session.capability(call.capability) && m_session.listsCapabilities()) {
+    if (!m_session.capability(m_session.idOf(call)) && m_session.listsCapabilities()) {
         showNotOffered(call.capability);
         return;
     }
@@ -149,7 +145,7 @@ WorkbenchPage *MainWindow::openRunTab(const Call &call, const QString &title, co
 {
     m_enlargeCode->setChecked(false);
     WorkbenchPage *page = makePage(describedBy(call));
-    page->markAsRun(tr("%1 · %2", "run of the history, capability").arg(title, titleOf(page->capability())), call, runId);
+    page->markAsRun(tr("%1 · %2", "run of the history, capability").arg(title, m_session.displayName(page->capability())), call, runId);
     addTab(page, title);
     return page;
 }
@@ -157,22 +153,21 @@ WorkbenchPage *MainWindow::openRunTab(const Call &call, const QString &title, co
 CapabilityInfo MainWindow::describedBy(const Call &call) const
 {
     // Where the network has no list, or no longer lists it, the call is all that is known.
-    CapabilityInfo known = CapabilityInfo::unlisted(call.capability);
-    known.backend = call.backend;
+    CapabilityInfo known = CapabilityInfo::unlisted(call.id());
     known.verbs = {call.verb};
     known.path = call.path;
-    return m_session.capability(call.capability).value_or(known);
+    return m_session.capability(m_session.idOf(call)).value_or(known);
 }
 
 void MainWindow::showPurse()
 {
     QList<PurseView> purses;
     for (const CapabilityInfo &info : m_session.capabilities()) {
-        const auto word = m_session.balance(info.name).value_or(BalanceBook::Word());
-        purses.append({info.name, info.title, word.wei, info.price, word.at, word.purses});
+        const auto word = m_session.balance(info.id()).value_or(BalanceBook::Word());
+        purses.append({info.id().text(), m_session.displayName(info), word.wei, info.price, word.at, word.purses});
     }
     m_inspector->setPurses(purses);
-    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().name : QString());
+    m_inspector->setCurrentCapability(currentPage() ? currentPage()->capability().id().text() : QString());
     showSpending();
 }
 

@@ -1,7 +1,7 @@
 #include "sluice/shell/profile_dialog.h"
 
 #include "sluice/crypto/private_key.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/limit_fields.h"
 #include "sluice/widgets/inline_message.h"

@@ -98,8 +98,8 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     });
     connect(&m_session, &Session::connectionFailed, this, &StatusStrip::showError);
     connect(&m_session, &Session::capabilitiesFailed, this, &StatusStrip::showError);
-    connect(&m_session, &Session::balanceChanged, this, [this](const QString &name) {
-        if (name == m_capability)
+    connect(&m_session, &Session::balanceChanged, this, [this](const CapabilityId &id) {
+        if (id == m_capability)
             showBalance();
     });
     connect(&m_session, &Session::spendingChanged, this, &StatusStrip::notePayment);
@@ -108,19 +108,22 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     setCapability({});
 }
 
-void StatusStrip::setCapability(const QString &name)
+void StatusStrip::setCapability(const std::optional<CapabilityId> &id)
 {
-    m_capability = name;
-    const bool some = !name.isEmpty();
-    m_balanceTitle->setVisible(some);
-    m_balance->setVisible(some);
+    m_capability = id;
+    m_balanceTitle->setVisible(id.has_value());
+    m_balance->setVisible(id.has_value());
+    const auto info = id ? m_session.capability(*id) : std::nullopt;
+    QString name = id ? id->name : QString();
+    if (info && info->title == info->name)
+        name = m_session.displayName(*info);
     m_balanceTitle->setText(tr("Balance of %1").arg(name));
     showBalance();
 }
 
 void StatusStrip::showBalance()
 {
-    const auto word = m_session.balance(m_capability);
+    const auto word = m_capability ? m_session.balance(*m_capability) : std::nullopt;
     m_balanceTitle->setToolTip(word ? tr("As the network said, %1").arg(RelativeTimeLabel::exact(word->at)) : QString());
     if (!word) {
         m_balance->clearAmount();

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "sluice/backend/capability_id.h"
 #include "sluice/crypto/u256.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
 #include <QtCore/QList>
 #include <QtWidgets/QStatusBar>
+
+#include <optional>
 
 class QLabel;
 class QTimer;
@@ -29,7 +32,7 @@ public:
     explicit StatusStrip(Session &session, QWidget *parent = nullptr);
 
     /// The capability whose purse is shown.
-    void setCapability(const QString &name);
+    void setCapability(const std::optional<CapabilityId> &id);
     /// Something to know and nothing to do, for some seconds, in a place of its own: it covers nothing.
     void showNotice(const QString &text, const QString &explanation);
     [[nodiscard]] QString notice() const;
@@ -53,7 +56,7 @@ private:
     };
 
     Session &m_session;
-    QString m_capability;
+    std::optional<CapabilityId> m_capability;
     QHash<QString, Wei> m_noted; ///< by sender: what the session had paid when it was looked at last
     QToolButton *m_profile;
     StatusDot *m_dot;

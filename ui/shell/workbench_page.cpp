@@ -118,7 +118,7 @@ void WorkbenchPage::showFacts()
 {
     if (!m_title)
         return;
-    m_title->setText(m_capability.title.isEmpty() ? m_capability.name : m_capability.title);
+    m_title->setText(m_session.displayName(m_capability));
     m_verb->setText(CapabilityModel::verbText(m_capability));
     m_verb->setRole(Theme::Role::Accent);
     showVerbs();
@@ -261,7 +261,7 @@ void WorkbenchPage::offerPrice(const Error &error)
     disconnect(m_accepting);
     m_accepting = connect(m_acceptPrice, &QPushButton::clicked, this, [this, price = toText(*asked)] {
         m_acceptPrice->hide();
-        m_session.acceptPrice(m_capability.name, price);
+        m_session.acceptPrice(m_capability.id(), price);
         runAgain();
     });
 }

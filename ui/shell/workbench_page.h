@@ -1,12 +1,16 @@
 #pragma once
 
-#include "sluice/gateway/capability_info.h"
+#include "sluice/backend/capability_info.h"
 
 #include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
 #include <functional>
 #include <memory>
+
+namespace sluice {
+struct PastRun;
+}
 
 namespace sluice::ui {
 class Badge;
@@ -24,7 +28,6 @@ namespace sluice::ui {
 
 class RunController;
 class Session;
-struct PastRun;
 
 /// One tab of the workbench: a capability, the call being prepared, and its answer.
 class WorkbenchPage : public QWidget {

@@ -77,7 +77,7 @@ QString languageThatRuns(const SnippetContext &context)
     QString later;
     for (const SnippetGenerator *language : offeredLanguages()) {
         const QString id = language->id();
-        if (!language->supports(context) || !snippetNeeds(id, context).whyNotHere.isEmpty())
+        if (!whyNoSnippet(*language, context).isEmpty() || !snippetNeeds(id, context).whyNotHere.isEmpty())
             continue;
         const QString program = programOf(id);
         if (program.isEmpty() || !QStandardPaths::findExecutable(program).isEmpty())

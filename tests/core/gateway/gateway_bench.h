@@ -3,7 +3,7 @@
 #include "peers/scripted_orchestrator.h"
 
 #include "sluice/gateway/gateway.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/store/run_history.h"
 #include "sluice/store/ticket_log.h"
 

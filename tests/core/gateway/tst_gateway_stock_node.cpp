@@ -3,7 +3,7 @@
 #include "peers/stock_node.h"
 
 #include "sluice/gateway/live_session.h"
-#include "sluice/gateway/named_capability.h"
+#include "sluice/backend/named_capability.h"
 #include "sluice/gateway/schema_source.h"
 
 #include <QtTest/QSignalSpy>

@@ -2,7 +2,7 @@
 #include "peers/outcome.h"
 #include "peers/scripted_orchestrator.h"
 
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/payments/ticket_sender.h"
 #include "sluice/store/settings_table.h"
 

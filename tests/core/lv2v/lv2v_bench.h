@@ -105,7 +105,7 @@ struct ClientBench {
     SpendLimits limits;
     TicketSender sender{signer, nonces, limits};
     std::shared_ptr<Notes> notes = std::make_shared<Notes>();
-    Client client{http, trust, &sender};
+    TermsClient client{http, trust, &sender};
 };
 
 } // namespace sluice::lv2v

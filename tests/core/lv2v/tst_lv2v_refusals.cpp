@@ -1,8 +1,9 @@
 #include "lv2v_bench.h"
 
 #include "sluice/crypto/keccak.h"
-#include "sluice/lv2v/messages.h"
-#include "sluice/lv2v/refusal.h"
+#include "sluice/livepeer/messages.h"
+#include "sluice/lv2v/wire.h"
+#include "sluice/livepeer/refusal.h"
 #include "sluice/payments/payment_codec.h"
 
 using namespace sluice;
@@ -295,7 +296,7 @@ void Lv2vRefusalsTest::aWrongSignatureGetsNoTerms()
     ClientBench client;
     WrongSigner signer;
     TicketSender sender(signer, client.nonces, client.limits);
-    Client liar(client.http, client.trust, &sender);
+    TermsClient liar(client.http, client.trust, &sender);
     const auto info = test::outcomeOf(liar.info(bench.rpc, QStringLiteral("noop"), false, CallContext()));
     QVERIFY(!info);
     QCOMPARE(info.error().kind(), Error::Kind::Rpc);

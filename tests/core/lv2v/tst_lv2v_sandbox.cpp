@@ -1,7 +1,7 @@
 #include "peers/outcome.h"
 
 #include "sluice/gateway/gateway.h"
-#include "sluice/gateway/user_data.h"
+#include "sluice/backend/user_data.h"
 #include "sluice/media/frame.h"
 #include "sluice/media/test_pattern.h"
 #include "sluice/sandbox/sandbox_network.h"

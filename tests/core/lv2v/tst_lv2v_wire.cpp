@@ -1,7 +1,8 @@
 #include "sluice/base/bytes.h"
 #include "sluice/crypto/keccak.h"
 #include "sluice/crypto/private_key.h"
-#include "sluice/lv2v/messages.h"
+#include "sluice/livepeer/messages.h"
+#include "sluice/lv2v/wire.h"
 #include "sluice/payments/payment_codec.h"
 #include "sluice/payments/ticket.h"
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "sluice/base/json.h"
+#include "sluice/base/secret.h"
+
+#include <QtCore/QMap>
+#include <QtCore/QString>
+
+#include <chrono>
+#include <optional>
+
+namespace sluice {
+
+/// What a profile says of one backend: the values of its settings schema, and apart from them the secrets that the schema marks
+/// `format: password`, by their JSON pointer ("/token"). A value.
+struct BackendSettings {
+    Json values = Json::object();
+    QMap<QString, Secret> secrets;
+
+    [[nodiscard]] QString text(const QString &key) const { return values.value(key).toString(); }
+    [[nodiscard]] Secret secret(const QString &pointer) const { return secrets.value(pointer); }
+};
+
+/// How long calls wait, whatever the backend.
+struct CallTiming {
+    std::chrono::milliseconds connectTimeout{10'000};
+    std::chrono::milliseconds discoveryTimeout{5'000};  ///< of listings, tokens and discovery
+    std::chrono::milliseconds streamIdleTimeout{0};     ///< 0 = no limit; counts events, not bytes
+    std::chrono::milliseconds livePaymentInterval{20'000}; ///< between two looks at a running job's balance
+};
+
+/// What a Gateway's calls may spend, in decimal wei of expected value; absent = only what the key's purse allows, which these never raise.
+struct SpendPolicy {
+    QString profile; ///< the stored profile that this came from, if any: limits that it names move to the key's purse
+    std::optional<QString> perCallWei;
+    std::optional<QString> perSessionWei;
+    std::optional<QString> perDayWei;
+};
+
+} // namespace sluice

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "sluice/backend/balance.h"
+#include "sluice/backend/capability_info.h"
+#include "sluice/backend/signed_request.h"
+#include "sluice/base/call_context.h"
+#include "sluice/base/subscription.h"
+
+#include <QCoro/QCoroTask>
+#include <QtCore/QList>
+#include <QtCore/QUrl>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+/// What only some backends offer, and panels ask for.
+namespace sluice {
+
+class CallSink;
+struct BackendCall;
+
+/// A key that pays: what it spent, its credit here and there, and what became of its tickets.
+class Purse {
+public:
+    virtual ~Purse() = default;
+    /// EIP-55 address that signs and pays; empty without a key.
+    [[nodiscard]] virtual QString address() const = 0;
+    /// Nothing without a key. Reads the user's data.
+    [[nodiscard]] virtual std::optional<Spending> spending() const = 0;
+    /// `changed` may be called on any thread.
+    [[nodiscard]] virtual Subscription onSpendingChanged(std::function<void()> changed) = 0;
+    /// The credit for these capabilities wherever they are known to be offered. Never pays.
+    virtual QCoro::Task<QList<Balance>> balances(QList<CapabilityInfo> capabilities, CallContext context) = 0;
+    /// Asks for what became of tickets sent and stores it; the number that changed.
+    virtual QCoro::Task<int> refreshOutcomes(CallContext context) = 0;
+};
+
+/// Signs and pays calls that somebody else sends.
+class RequestSigner {
+public:
+    virtual ~RequestSigner() = default;
+    /// `streamId`: of a live job that runs already and is to be paid for; empty for a new one. The tickets count as spent. `payment` and
+    /// `tlsPin` are filled in by the caller.
+    virtual QCoro::Task<SignedRequest> sign(BackendCall call, QString streamId, std::shared_ptr<CallSink> sink, CallContext context) = 0;
+};
+
+} // namespace sluice

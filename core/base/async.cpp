@@ -1,0 +1,69 @@
+#include "sluice/base/async.h"
+
+#include <QtCore/QFutureWatcher>
+#include <QtCore/QThreadPool>
+
+namespace sluice {
+
+Pause::Pause(std::chrono::milliseconds length, const CancelToken &cancel)
+{
+    m_promise->start();
+    const auto finish = [promise = m_promise] {
+        if (!promise->future().isFinished())
+            promise->finish();
+    };
+    m_timer.setSingleShot(true);
+    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, finish);
+    m_timer.start(length);
+    m_cancel = cancel.onCancel(finish);
+}
+
+QFuture<void> atMost(const QFuture<void> &future, std::chrono::milliseconds limit)
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    auto *watcher = new QFutureWatcher<void>;
+    auto *timer = new QTimer(watcher);
+    const auto finish = [promise, watcher] {
+        if (promise->future().isFinished())
+            return;
+        promise->finish();
+        watcher->deleteLater();
+    };
+    QObject::connect(watcher, &QFutureWatcher<void>::finished, watcher, finish);
+    QObject::connect(timer, &QTimer::timeout, watcher, finish);
+    timer->setSingleShot(true);
+    timer->start(limit);
+    watcher->setFuture(future);
+    return promise->future();
+}
+
+QFuture<void> inBackground(std::function<void()> work)
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
+        work();
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<void> finishedFuture()
+{
+    QPromise<void> promise;
+    promise.start();
+    promise.finish();
+    return promise.future();
+}
+
+QFuture<void> failedFuture(const Error &error)
+{
+    QPromise<void> promise;
+    promise.start();
+    promise.setException(error);
+    promise.finish();
+    return promise.future();
+}
+
+} // namespace sluice

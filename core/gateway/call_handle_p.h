@@ -1,0 +1,30 @@
+#pragma once
+
+#include "call_recorder_p.h"
+#include "gateway_core_p.h"
+
+#include "sluice/gateway/call_handle.h"
+
+#include <QtCore/QPromise>
+
+namespace sluice {
+
+/// What the handles of one call share with the coroutine that runs it. Lives on the Gateway's thread.
+class CallHandle::State {
+public:
+    /// `alive`: ends the call when it is cancelled, besides cancel().
+    State(std::shared_ptr<GatewayCore> gatewayCore, Call handledCall, const CancelToken &alive);
+    ~State();
+
+    /// The end is written down.
+    void settle(Outcome how);
+
+    const std::shared_ptr<GatewayCore> core;
+    const Call call;
+    CallScope scope;
+    const std::shared_ptr<CallRecorder> recorder;
+    Outcome outcome = Outcome::Running;
+    QPromise<void> recorded;
+};
+
+} // namespace sluice

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "sluice/base/error.h"
+#include "sluice/backend/call.h"
+#include "sluice/backend/run_result.h"
+
+#include <QtCore/QDateTime>
+
+#include <optional>
+
+namespace sluice {
+
+struct RunRecord;
+struct TicketRow;
+
+/// Ticket rows as panels show them; each signature is checked again.
+[[nodiscard]] QList<TicketView> ticketViews(const QList<TicketRow> &rows);
+
+/// A run read back from history, in the types that panels show.
+struct PastRun {
+    QString id;
+    Call call;
+    RunResult result;             ///< content is what was kept of it
+    std::optional<Error> error;
+    QDateTime startedAt;
+    std::chrono::milliseconds duration{0};
+
+    /// Storage when the stored call cannot be read.
+    [[nodiscard]] static Expected<PastRun> from(const RunRecord &record, const QList<TicketRow> &tickets);
+};
+
+} // namespace sluice

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "sluice/backend/backend_services.h"
+#include "sluice/backend/facets.h"
+#include "sluice/livepeer/discovery.h"
+#include "sluice/livepeer/network_access.h"
+#include "sluice/livepeer/orchestrator_info.h"
+
+#include <QtCore/QElapsedTimer>
+
+#include <map>
+
+namespace sluice {
+
+class LocalSigner;
+class SpendLimits;
+class TicketSender;
+
+namespace livepeer {
+
+class TermsClient;
+
+/// What one address of an orchestrator's host says over gRPC (payments.md 1.2).
+struct NodeTerms {
+    NodeTerms() = default; // no aggregate: see DESIGN.md 3
+    QUrl address;
+    OrchestratorInfo info;
+    std::chrono::milliseconds latency{0};
+};
+
+/// What all backends on one set of Livepeer's orchestrators share: who they are, their terms, and the key that pays them.
+///
+/// Lives on its Gateway's thread; its tasks are awaited by whoever keeps it.
+class OrchestratorNetwork {
+public:
+    /// The one for these settings among the backends of one Gateway. A fault in the settings is told by check().
+    [[nodiscard]] static std::shared_ptr<OrchestratorNetwork> of(BackendServices &services, const OrchestratorSettings &settings);
+    OrchestratorNetwork(BackendServices &services, OrchestratorSettings settings);
+    ~OrchestratorNetwork();
+    OrchestratorNetwork(const OrchestratorNetwork &) = delete;
+    OrchestratorNetwork &operator=(const OrchestratorNetwork &) = delete;
+
+    /// Throws the fault of the settings, if they have one.
+    void check() const;
+    [[nodiscard]] const NetworkAccess &access() const { return m_access; }
+    [[nodiscard]] BackendServices &services() const { return m_services; }
+    [[nodiscard]] TermsClient &terms() const { return *m_terms; }
+    /// Null without a key.
+    [[nodiscard]] TicketSender *sender() const { return m_sender.get(); }
+    [[nodiscard]] SpendLimits *limits() const { return m_limits.get(); }
+    /// EIP-55, empty without a key.
+    [[nodiscard]] QString senderAddress() const;
+    [[nodiscard]] std::optional<Spending> spending() const;
+
+    /// Who may offer `name` (any, when empty), as discovery calls it ("byoc/<name>"), in order of preference. Errors: Discovery, Config.
+    QCoro::Task<QList<QUrl>> orchestratorsFor(QString name, CallContext context);
+    /// What the discovery service said that this orchestrator offers, in its words; nothing where it was not asked.
+    [[nodiscard]] QStringList discoveredNames(const QUrl &origin) const;
+    /// What an orchestrator says itself of who offers what: /discover-orchestrators.
+    QCoro::Task<QList<DiscoveredOrchestrator>> toldBy(QUrl orchestrator, CallContext context);
+    /// The addresses of an orchestrator's own host that offer `name`, or else that offer anything of the pipeline whose names begin with
+    /// `prefix`, so that it is they who refuse. Empty where it does not tell.
+    QCoro::Task<QList<QUrl>> addressesOf(QUrl orchestrator, QString prefix, QString name, CallContext context);
+    /// The terms of an orchestrator for everything that it offers. `listsNames`: it told its capabilities, so it tells the address of its
+    /// gRPC, too. Empty where nobody answers. Never pays.
+    QCoro::Task<QList<NodeTerms>> termsOf(QUrl orchestrator, bool listsNames, CallContext context);
+    /// The same, as it was answered a moment ago to another backend, if it was.
+    QCoro::Task<QList<NodeTerms>> recentTermsOf(QUrl orchestrator, CallContext context);
+
+private:
+    struct Discovered {
+        QList<DiscoveredOrchestrator> orchestrators;
+        QElapsedTimer age;
+    };
+    struct Terms {
+        QList<NodeTerms> nodes;
+        QElapsedTimer age;
+    };
+
+    void readSettings();
+    QCoro::Task<QList<DiscoveredOrchestrator>> ask(QUrl url, CallContext context);
+
+    BackendServices &m_services;
+    OrchestratorSettings m_settings;
+    std::optional<Error> m_fault;
+    NetworkAccess m_access;
+    std::unique_ptr<LocalSigner> m_signer;
+    std::unique_ptr<SpendLimits> m_limits;
+    std::unique_ptr<TicketSender> m_sender;
+    std::unique_ptr<TermsClient> m_terms;
+    std::map<QUrl, Discovered> m_discovered;
+    std::map<QUrl, Terms> m_recentTerms;
+};
+
+/// The key of a network of orchestrators, as far as every backend there has it.
+class NetworkPurse : public Purse {
+public:
+    explicit NetworkPurse(std::shared_ptr<OrchestratorNetwork> network);
+    [[nodiscard]] QString address() const override;
+    [[nodiscard]] std::optional<Spending> spending() const override;
+    [[nodiscard]] Subscription onSpendingChanged(std::function<void()> changed) override;
+    QCoro::Task<QList<Balance>> balances(QList<CapabilityInfo> capabilities, CallContext context) override;
+    QCoro::Task<int> refreshOutcomes(CallContext context) override;
+
+protected:
+    [[nodiscard]] OrchestratorNetwork &network() const { return *m_network; }
+
+private:
+    std::shared_ptr<OrchestratorNetwork> m_network;
+};
+
+} // namespace livepeer
+} // namespace sluice

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "sluice/backend/backend_settings.h"
+#include "sluice/base/expected.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+namespace sluice {
+
+/// HTTP headers whose values are secrets, such as `Authorization`.
+using SecretHeaders = QList<std::pair<QByteArray, Secret>>;
+
+/// How to reach Livepeer's orchestrators and with which key to pay them (client-sdk.md 2.2, 2.4); a value, no I/O.
+struct OrchestratorSettings {
+    enum class Precedence { SpecV1, Shipped10 };
+
+    Secret token;                 ///< base64 token bundle (payments.md 5)
+    QString signerUrl;
+    SecretHeaders signerHeaders;  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
+    QString discoveryUrl;
+    SecretHeaders discoveryHeaders;
+    QStringList orchUrls;         ///< an entry may itself be a comma list
+    QString gatewayUrl;           ///< calls go through this BYOC gateway, which signs and pays
+    Secret senderKey;             ///< 64 hex digits: the local key that signs and pays in direct mode
+    Precedence precedence = Precedence::SpecV1;
+    bool operator==(const OrchestratorSettings &) const = default;
+
+    /// As a profile keeps them, and back. A setting that is none of these is left out.
+    [[nodiscard]] BackendSettings toSettings() const;
+    [[nodiscard]] static OrchestratorSettings from(const BackendSettings &settings);
+    /// What toSettings() writes.
+    [[nodiscard]] static Json schema();
+};
+
+} // namespace sluice

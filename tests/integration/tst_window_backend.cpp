@@ -1,0 +1,200 @@
+#include "window_house_p.h"
+
+#include "peers/echo_backend.h"
+
+#include "sluice/chat/chat_pane.h"
+#include "sluice/forms/input_editor.h"
+#include "sluice/gateway/backends.h"
+#include "sluice/gateway/profile.h"
+#include "sluice/history/compare_view.h"
+#include "sluice/history/history_model.h"
+#include "sluice/history/history_panel.h"
+#include "sluice/inspector/inspector.h"
+#include "sluice/inspector/ticket_model.h"
+#include "sluice/inspector/tickets_panel.h"
+#include "sluice/picker/capability_model.h"
+#include "sluice/picker/picker_panel.h"
+#include "sluice/shell/past_run_bar.h"
+#include "sluice/snippets/snippet_generator.h"
+#include "sluice/ui_snippets/code_view.h"
+
+#include "peers/scripted_orchestrator.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QTabWidget>
+
+using namespace sluice;
+using namespace sluice::ui;
+using test::EchoServer;
+using test::ScriptedOrchestrator;
+
+namespace {
+
+const QString Parrot = QStringLiteral("parrot");
+
+/// Code of a backend stands beside its backend, too.
+class EchoCurl final : public SnippetGenerator {
+public:
+    [[nodiscard]] QString id() const override { return QStringLiteral("curl"); }
+    [[nodiscard]] QString title() const override { return QStringLiteral("curl"); }
+    [[nodiscard]] QString whyNot(const SnippetContext &) const override { return {}; }
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override
+    {
+        Snippet snippet;
+        snippet.text = QStringLiteral("curl -d '%1' %2/run/%3\n").arg(QString::fromUtf8(context.call.input.dump()),
+            context.profile.backends.value(QStringLiteral("echo")).value(QStringLiteral("url")).toString(), context.call.capability);
+        return snippet;
+    }
+};
+
+} // namespace
+
+/// A backend that the window was not written for: everything works with it that works with the ones it knows.
+class TestWindowBackend : public QObject {
+    Q_OBJECT
+public:
+    static void initMain() { qunsetenv("DBUS_SESSION_BUS_ADDRESS"); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        static const EchoCurl curl;
+        backends::add(test::echoBackendKind());
+        addSnippetGenerator(QStringLiteral("echo"), &curl);
+        qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
+        Theme::apply(*qApp, Theme::Mode::Light);
+    }
+    void everyPlaceOfTheWindowWorksWithIt();
+    void twoBackendsOfOneNameStandApart();
+    void aPaidRunThatFailsShowsItsTickets();
+
+private:
+    [[nodiscard]] std::unique_ptr<House> connectedTo(const Profile &profile) const
+    {
+        auto house = std::make_unique<House>();
+        house->session->saveProfile(profile, Secret(), Secret(QByteArrayView("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36")));
+        const auto there = [&] { return house->session->state() == Session::State::Ready && house->session->profile().name == profile.name; };
+        if (!QTest::qWaitFor([&] { return there() && !house->session->capabilities().isEmpty(); }, 60'000))
+            qWarning("not connected");
+        return house;
+    }
+    [[nodiscard]] static Profile profileOf(const EchoServer &server, const ScriptedOrchestrator *orchestrator = nullptr)
+    {
+        Profile profile;
+        profile.name = QStringLiteral("echoes");
+        profile.kind = Profile::Kind::Direct;
+        profile.backends.insert(QStringLiteral("echo"), server.settings().values);
+        if (orchestrator)
+            profile.orchUrls = {orchestrator->url().toString()};
+        return profile;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+void TestWindowBackend::everyPlaceOfTheWindowWorksWithIt()
+{
+    EchoServer server({Parrot});
+    const auto house = connectedTo(profileOf(server));
+    auto *list = house->window->picker().findChild<QListView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QCOMPARE(list->model()->index(0, 0).data().toString(), Parrot);
+
+    auto *page = qobject_cast<FormPage *>(house->open(Parrot));
+    QVERIFY(page);
+    QCOMPARE(page->call().backend, QStringLiteral("echo"));
+    Call call = page->call();
+    call.input = Json{{QStringLiteral("text"), QStringLiteral("first words")}};
+    page->load(call);
+    const CodeView &code = house->window->codeView();
+    QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("first words")));
+    QVERIFY(code.code().contains(server.url().toString() + QStringLiteral("/run/parrot")));
+
+    RunController *run = runToItsEnd(*page);
+    QCOMPARE(run->state(), RunController::State::Succeeded);
+    QCOMPARE(run->servedBy(), server.url());
+    QCOMPARE(run->result().json.value(QStringLiteral("text")).toString(), QStringLiteral("first words"));
+
+    Call streamed = page->call();
+    streamed.verb = Verb::Stream;
+    page->load(streamed);
+    run = runToItsEnd(*page);
+    QCOMPARE(run->state(), RunController::State::Succeeded);
+    QCOMPARE(run->eventCount(), 2);
+
+    // History, a run of it opened as what it was, and replayed.
+    auto &history = house->data->history();
+    QTRY_COMPARE(history.pageSync({}, 0, 10).total, qint64(2));
+    auto *runs = house->window->findChild<HistoryPanel *>()->findChild<QListView *>();
+    QTRY_COMPARE(runs->model()->rowCount(), 2);
+    QVERIFY(runs->model()->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("Echo")));
+    Q_EMIT house->window->findChild<HistoryPanel *>()->runPicked(*history.byIdSync(history.pageSync({}, 0, 10).rows.at(1).id));
+    QTRY_VERIFY(house->window->currentPage() != page);
+    auto *past = qobject_cast<FormPage *>(house->window->currentPage());
+    QVERIFY(past && past->isRunOfHistory());
+    QCOMPARE(past->call().backend, QStringLiteral("echo"));
+    QCOMPARE(past->call().verb, Verb::Run);
+    QCOMPARE(past->input().value().value(QStringLiteral("text")).toString(), QStringLiteral("first words"));
+    Q_EMIT house->window->findChild<HistoryPanel *>()->replayRequested(past->call());
+    QTRY_COMPARE(history.pageSync({}, 0, 10).total, qint64(3));
+    QTRY_COMPARE(server.asked().size(), 3);
+    QCOMPARE(server.asked().last(), QStringLiteral("run parrot"));
+
+    // Two of its runs beside each other.
+    CompareView compare;
+    const auto newest = history.byIdSync(history.pageSync({}, 0, 10).rows.at(0).id);
+    const auto oldest = history.byIdSync(history.pageSync({}, 0, 10).rows.at(2).id);
+    compare.showRuns(*oldest, *newest);
+    QVERIFY(compare.shownText(0).contains(QStringLiteral("first words")));
+}
+
+void TestWindowBackend::twoBackendsOfOneNameStandApart()
+{
+    EchoServer server({Parrot});
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setBalance(77);
+    orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, R"([{"name":"parrot"}])"));
+    const auto house = connectedTo(profileOf(server, &orchestrator));
+    auto *list = house->window->picker().findChild<QListView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    const auto shown = [list](int row) { return list->model()->index(row, 0).data().toString(); };
+    QVERIFY(shown(0) != shown(1));
+    QVERIFY(shown(0).startsWith(Parrot) && shown(1).startsWith(Parrot));
+
+    // Each in a tab of its own, with code and a balance of its own.
+    Session &session = *house->session;
+    WorkbenchPage *byoc = house->window->openCapability(*session.capability({QStringLiteral("byoc"), Parrot, {}}));
+    WorkbenchPage *echo = house->window->openCapability(*session.capability({QStringLiteral("echo"), Parrot, {}}));
+    QVERIFY(byoc != echo);
+    QCOMPARE(byoc->call().backend, QStringLiteral("byoc"));
+    QCOMPARE(echo->call().backend, QStringLiteral("echo"));
+    auto *tabs = house->window->findChild<QTabWidget *>();
+    QVERIFY(tabs->tabText(tabs->indexOf(byoc)) != tabs->tabText(tabs->indexOf(echo)));
+    QTRY_COMPARE(session.balance({QStringLiteral("byoc"), Parrot, {}}).value_or(BalanceBook::Word()).wei, QStringLiteral("77"));
+    QVERIFY(!session.balance({QStringLiteral("echo"), Parrot, {}}));
+    QTRY_VERIFY(house->window->codeView().code().contains(server.url().toString()));
+    tabs->setCurrentWidget(byoc);
+    QTRY_VERIFY(!house->window->codeView().isPending() && !house->window->codeView().code().contains(server.url().toString()));
+}
+
+void TestWindowBackend::aPaidRunThatFailsShowsItsTickets()
+{
+    EchoServer server({QStringLiteral("other")});
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(1'000'000);
+    orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, R"([{"name":"parrot","price_per_unit":1000000,"price_scaling":1}])"));
+    orchestrator.then(ScriptedOrchestrator::text(500, "the worker fell over"));
+    const auto house = connectedTo(profileOf(server, &orchestrator));
+    auto *page = qobject_cast<FormPage *>(house->open(Parrot));
+    QVERIFY(page);
+    RunController *run = runToItsEnd(*page);
+    QCOMPARE(run->state(), RunController::State::Failed);
+    QCOMPARE(run->runId(), house->data->history().pageSync({}, 0, 1).rows.first().id);
+    QVERIFY(!run->payment().tickets.isEmpty());
+    QVERIFY(run->payment().paidWei != QStringLiteral("0"));
+    QTRY_COMPARE(house->window->inspector().tickets().model().rowCount(), int(run->payment().tickets.size()));
+}
+
+QTEST_MAIN(TestWindowBackend)
+#include "tst_window_backend.moc"
