@@ -14,6 +14,7 @@ class TestIntegrationStockNode : public QObject {
 private Q_SLOTS:
     void capabilities_answers_and_says_what_is_missing();
     void a_named_capability_is_listed_described_and_run();
+    void a_paid_call_that_fails_tells_its_run_and_payment();
     void run_stream_and_live_need_no_list();
     void snippets_need_no_list_data();
     void snippets_need_no_list();
@@ -104,6 +105,35 @@ void TestIntegrationStockNode::a_named_capability_is_listed_described_and_run()
 
     QCOMPARE(place.run(words("capability remove text-reversal")).code, 0);
     QCOMPARE(place.run(words("capability list --json")).json().value(QStringLiteral("capabilities")).size(), 0);
+}
+
+void TestIntegrationStockNode::a_paid_call_that_fails_tells_its_run_and_payment()
+{
+    Workplace place;
+    StockOrchestrator node;
+    node.setPrice(100'000'000);
+    node.registerCapability("breaks", [](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
+        co_await response.sendText(500, "the worker fell over");
+    });
+    node.registerCapability("text-reversal", stock_worker::reverse());
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), key);
+    for (const QString &command : {QStringLiteral("run"), QStringLiteral("stream")}) {
+        const Finished failed = place.run(QStringList{command, QStringLiteral("breaks"), QStringLiteral("--json"), QStringLiteral("--input"), hello} + at(node));
+        QVERIFY2(failed.code != 0, failed.out.constData());
+        const Json told = failed.json();
+        QCOMPARE(told.value(QStringLiteral("ok")), Json(false));
+        QVERIFY(told.find(QStringLiteral("/error/message"))->toString().contains(QStringLiteral("fell over")));
+        // It is its own run, and what that paid, whatever other programs ran since.
+        QVERIFY(place.run(words("run text-reversal --input") + QStringList(hello) + at(node)).code == 0);
+        const Json history = place.run(words("history --json")).json();
+        QCOMPARE(history.at(1).value(QStringLiteral("id")), told.value(QStringLiteral("run_id")));
+        QCOMPARE(history.at(1).value(QStringLiteral("paid_wei")), *told.find(QStringLiteral("/payment/paid_wei")));
+        if (command == QLatin1String("run")) {
+            QVERIFY(told.find(QStringLiteral("/payment/tickets"))->size() > 0);
+            const Finished words = place.run(QStringList{command, QStringLiteral("breaks"), QStringLiteral("--input"), hello} + at(node));
+            QVERIFY2(words.err.contains("fell over"), words.err.constData());
+        }
+    }
 }
 
 void TestIntegrationStockNode::run_stream_and_live_need_no_list()
