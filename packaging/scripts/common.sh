@@ -1,9 +1,6 @@
 # Shared by ./run and ./test: says what it does, how long it took, and installs what is missing.
 # Sourced, not executed.
 
-# The same object files serve the release and the headless build, and every checkout on this machine.
-export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=true
-
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
 # step "what" command...: runs the command quietly with its output in a log, and prints the time it took.
