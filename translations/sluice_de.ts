@@ -3903,6 +3903,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>run: the whole answer at once. stream: the answer as it comes. (Ctrl+Shift+M switches)</source>
         <translation>run: die ganze Antwort auf einmal. stream: die Antwort, wie sie kommt. (Strg+Umschalt+M wechselt)</translation>
     </message>
+    <message>
+        <source>%1 per second.</source>
+        <translation>%1 je Sekunde.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>

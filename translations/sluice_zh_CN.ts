@@ -3879,6 +3879,10 @@ will be sent once you press Start.</source>
         <source>run: the whole answer at once. stream: the answer as it comes. (Ctrl+Shift+M switches)</source>
         <translation>run：一次返回完整答案。stream：边生成边返回。（Ctrl+Shift+M 切换）</translation>
     </message>
+    <message>
+        <source>%1 per second.</source>
+        <translation>每秒 %1。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>

@@ -35,6 +35,7 @@ struct CapabilityInfo {
     QList<Verb> verbs;   ///< in order of preference; never empty
     QString path;        ///< default path below the worker's URL for verbs.first()
     std::optional<PriceQuote> price;
+    qint64 creditSeconds = 0; ///< of price that a call must find covered when it begins; 0: none
     std::optional<int> capacity;           ///< slots in all
     std::optional<int> availableCapacity;  ///< free slots; 0 = full
     std::optional<std::chrono::milliseconds> latency; ///< of the last answer about this capability

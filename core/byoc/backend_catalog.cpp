@@ -130,6 +130,7 @@ void applyQuotes(QList<CapabilityInfo> &infos, const QList<Quote> &all)
             if (offering.isEmpty()) {
                 info.price = PriceQuote{quote.token->price.pricePerUnit, quote.token->price.pixelsPerUnit, QStringLiteral("second")};
                 info.latency = quote.latency;
+                info.creditSeconds = MinimumCoveredSeconds;
             }
             offering.append(quote.origin);
         }

@@ -49,6 +49,7 @@ CapabilityInfo infoFrom(const ListedCapability &listed, const QUrl &origin)
     for (const ListedExample &example : listed.about.examples)
         info.examples.append({example.title, example.input});
     info.orchestrators = {origin};
+    info.creditSeconds = MinimumCoveredSeconds;
     info.seenAt = QDateTime::currentDateTimeUtc();
     return info;
 }
@@ -59,6 +60,7 @@ CapabilityInfo nameOnly(const QString &name, const QUrl &origin)
     CapabilityInfo info = CapabilityInfo::unlisted({BackendId, name, QString()});
     info.listed = true;
     info.orchestrators = {origin};
+    info.creditSeconds = MinimumCoveredSeconds;
     info.seenAt = QDateTime::currentDateTimeUtc();
     return info;
 }

@@ -1,6 +1,8 @@
 #include "sluice/gateway/past_run.h"
 
+#include "sluice/backend/user_data.h"
 #include "sluice/base/bytes.h"
+#include "sluice/base/task.h"
 #include "sluice/crypto/address.h"
 #include "sluice/crypto/signature.h"
 #include "sluice/crypto/u256.h"
@@ -83,4 +85,35 @@ Expected<PastRun> PastRun::from(const RunRecord &record, const QList<TicketRow> 
     return past;
 }
 
+namespace past_run {
+
+namespace {
+
+QCoro::Task<PastRun> readWithTickets(std::shared_ptr<UserData> data, RunRecord record)
+{
+    const QList<TicketRow> rows = co_await data->tickets().byRun(record.id);
+    PastRun past = orThrow(PastRun::from(record, rows));
+    co_return past;
+}
+
+QCoro::Task<QList<TicketView>> readTickets(std::shared_ptr<UserData> data, QString runId)
+{
+    const QList<TicketRow> rows = co_await data->tickets().byRun(runId);
+    QList<TicketView> views = ticketViews(rows);
+    co_return views;
+}
+
+} // namespace
+
+QFuture<PastRun> read(std::shared_ptr<UserData> data, const RunRecord &record)
+{
+    return toFuture(readWithTickets(std::move(data), record));
+}
+
+QFuture<QList<TicketView>> tickets(std::shared_ptr<UserData> data, const QString &runId)
+{
+    return toFuture(readTickets(std::move(data), runId));
+}
+
+} // namespace past_run
 } // namespace sluice

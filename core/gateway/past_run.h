@@ -5,7 +5,9 @@
 #include "sluice/backend/run_result.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QFuture>
 
+#include <memory>
 #include <optional>
 
 namespace sluice {
@@ -29,4 +31,14 @@ struct PastRun {
     [[nodiscard]] static Expected<PastRun> from(const RunRecord &record, const QList<TicketRow> &tickets);
 };
 
+class UserData;
+
+namespace past_run {
+
+/// A complete record of history (History::byId()) with its tickets. Storage when the stored call cannot be read.
+[[nodiscard]] QFuture<PastRun> read(std::shared_ptr<UserData> data, const RunRecord &record);
+/// What the ticket log says of a run now, e.g. after outcomes became known.
+[[nodiscard]] QFuture<QList<TicketView>> tickets(std::shared_ptr<UserData> data, const QString &runId);
+
+} // namespace past_run
 } // namespace sluice

@@ -55,6 +55,7 @@ CapabilityInfo infoFrom(const QString &model, const ModelOffer &offer, const Nod
         info.availableCapacity = int(std::min<quint32>(offer.capacity - std::min(offer.inUse, offer.capacity), INT_MAX));
     }
     info.latency = node.latency;
+    info.creditSeconds = FirstPaymentSeconds;
     info.orchestrators = {node.address};
     info.seenAt = QDateTime::currentDateTimeUtc();
     return info;

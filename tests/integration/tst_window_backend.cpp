@@ -2,6 +2,7 @@
 
 #include "peers/echo_backend.h"
 
+#include "sluice/store/run_history.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/gateway/backends.h"

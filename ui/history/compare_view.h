@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/store/run_record.h"
+#include "sluice/gateway/history.h"
 
 #include <QtWidgets/QWidget>
 
@@ -20,7 +20,7 @@ class CompareView final : public QWidget {
 public:
     explicit CompareView(QWidget *parent = nullptr);
 
-    /// Complete records, as RunHistory::byId() gives them; the older one belongs on the left.
+    /// Complete records, as History::byId() gives them; the older one belongs on the left.
     void showRuns(const RunRecord &left, const RunRecord &right);
     /// What the two sides show now, for copying and for tests.
     [[nodiscard]] QString shownText(int side) const;

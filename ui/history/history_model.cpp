@@ -11,7 +11,7 @@
 
 namespace sluice::ui {
 
-HistoryModel::HistoryModel(RunHistory &history, QObject *parent)
+HistoryModel::HistoryModel(History &history, QObject *parent)
     : QAbstractListModel(parent)
     , m_history(history)
     , m_changes(history.onChanged(this, [this](const QString &) { refresh(); }))
@@ -50,8 +50,8 @@ void HistoryModel::load(qint64 offset, qint64 limit)
     m_loading = true;
     const int mine = ++m_generation;
     follow(
-        toFuture(m_history.page(m_filter, offset, limit)), this,
-        [this, offset, mine](const RunHistory::Page &page) {
+        m_history.page(m_filter, offset, limit), this,
+        [this, offset, mine](const History::Page &page) {
             if (mine == m_generation)
                 take(offset, page);
         },
@@ -63,7 +63,7 @@ void HistoryModel::load(qint64 offset, qint64 limit)
         });
 }
 
-void HistoryModel::take(qint64 offset, const RunHistory::Page &page)
+void HistoryModel::take(qint64 offset, const History::Page &page)
 {
     // Still loading while rows change: a view asks for more from within those signals, and an answer that is ready at
     // once would be taken in the middle of this one.

@@ -2,7 +2,7 @@
 
 #include "sluice/base/error.h"
 #include "sluice/base/subscription.h"
-#include "sluice/store/run_history.h"
+#include "sluice/gateway/history.h"
 
 #include <QtCore/QAbstractListModel>
 
@@ -22,7 +22,7 @@ public:
     static constexpr int PageSize = 100;
 
     /// `history` must outlive the model.
-    explicit HistoryModel(RunHistory &history, QObject *parent = nullptr);
+    explicit HistoryModel(History &history, QObject *parent = nullptr);
 
     void setFilter(const QString &filter);
     [[nodiscard]] QString filter() const { return m_filter; }
@@ -48,10 +48,10 @@ Q_SIGNALS:
 
 private:
     void load(qint64 offset, qint64 limit);
-    void take(qint64 offset, const RunHistory::Page &page);
+    void take(qint64 offset, const History::Page &page);
     void replaceRows(const QList<RunRecord> &rows);
 
-    RunHistory &m_history;
+    History &m_history;
     QString m_filter;
     QList<RunRecord> m_rows;
     qint64 m_total = 0;

@@ -31,7 +31,7 @@ namespace {
 constexpr std::chrono::seconds kTimePasses{5};
 } // namespace
 
-HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
+HistoryPanel::HistoryPanel(History &history, QWidget *parent)
     : QWidget(parent)
     , m_history(history)
     , m_model(new HistoryModel(history, this))
@@ -95,7 +95,7 @@ HistoryPanel::HistoryPanel(RunHistory &history, QWidget *parent)
     m_message->hide();
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
         m_message->clear();
-        follow(toFuture(m_history.restore(m_removal)), this, [](int) {}, showProblem());
+        follow(m_history.restore(m_removal), this, [](int) {}, showProblem());
     });
     connect(m_model, &HistoryModel::loaded, this, &HistoryPanel::showState);
     connect(m_model, &HistoryModel::failed, this, [this](const Error &error) { m_states->showError(error); });
@@ -186,7 +186,7 @@ void HistoryPanel::load(Wanted wanted)
     if (id.isEmpty())
         return;
     follow(
-        toFuture(m_history.byId(id)), this,
+        m_history.byId(id), this,
         [this, wanted](const std::optional<RunRecord> &record) {
             if (record)
                 deliver(wanted, *record);
@@ -218,8 +218,8 @@ void HistoryPanel::deleteSelected()
     if (ids.isEmpty())
         return;
     follow(
-        toFuture(m_history.remove(ids)), this,
-        [this](const RunHistory::Removal &removal) {
+        m_history.remove(ids), this,
+        [this](const History::Removal &removal) {
             m_removal = removal;
             m_message->showMessage(InlineMessage::Severity::Info, tr("%n run(s) deleted.", nullptr, removal.count));
             m_message->setAction(tr("Undo"));
@@ -232,7 +232,7 @@ void HistoryPanel::pinSelected()
     const auto record = m_list->currentIndex().data(HistoryModel::RecordRole).value<RunRecord>();
     if (record.id.isEmpty())
         return;
-    follow(toFuture(m_history.setPinned(record.id, !record.pinned)), this, [] {}, showProblem());
+    follow(m_history.setPinned(record.id, !record.pinned), this, [] {}, showProblem());
 }
 
 void HistoryPanel::compareSelected()
@@ -245,14 +245,14 @@ void HistoryPanel::compareSelected()
     }
     const auto readOther = [this, newerId = ids[1]](const std::optional<RunRecord> &older) {
         follow(
-            toFuture(m_history.byId(newerId)), this,
+            m_history.byId(newerId), this,
             [this, older](const std::optional<RunRecord> &newer) {
                 if (older && newer)
                     compare(*older, *newer);
             },
             showProblem());
     };
-    follow(toFuture(m_history.byId(ids[0])), this, readOther, showProblem());
+    follow(m_history.byId(ids[0]), this, readOther, showProblem());
 }
 
 void HistoryPanel::compare(const RunRecord &older, const RunRecord &newer)
@@ -296,8 +296,8 @@ void HistoryPanel::exportAll()
 void HistoryPanel::writeExport(const QString &path, const QString &cursor, bool first)
 {
     follow(
-        toFuture(m_history.exportJsonLines(m_model->filter(), cursor)), this,
-        [this, path, first](const RunHistory::ExportPiece &piece) {
+        m_history.exportJsonLines(m_model->filter(), cursor), this,
+        [this, path, first](const History::ExportPiece &piece) {
             QFile file(path);
             const auto mode = first ? QIODevice::WriteOnly : QIODevice::WriteOnly | QIODevice::Append;
             if (!file.open(mode) || file.write(piece.lines) != piece.lines.size() || !file.flush()) {

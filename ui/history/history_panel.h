@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/backend/call.h"
-#include "sluice/store/run_history.h"
+#include "sluice/gateway/history.h"
 
 #include <QtWidgets/QWidget>
 
@@ -21,7 +21,7 @@ class HistoryPanel final : public QWidget {
     Q_OBJECT
 public:
     /// `history` must outlive the panel.
-    explicit HistoryPanel(RunHistory &history, QWidget *parent = nullptr);
+    explicit HistoryPanel(History &history, QWidget *parent = nullptr);
 
     [[nodiscard]] HistoryModel &model() const { return *m_model; }
     void focusSearch();
@@ -59,13 +59,13 @@ private:
     [[nodiscard]] std::function<void(const Error &)> showProblem();
     void writeExport(const QString &path, const QString &cursor, bool first);
 
-    RunHistory &m_history;
+    History &m_history;
     HistoryModel *m_model;
     QLineEdit *m_search;
     QListView *m_list;
     StateView *m_states;
     InlineMessage *m_message;
-    RunHistory::Removal m_removal;
+    History::Removal m_removal;
 };
 
 } // namespace sluice::ui

@@ -10,8 +10,6 @@
 #include "sluice/gateway/backends.h"
 #include "sluice/gateway/past_run.h"
 #include "sluice/gateway/schema_source.h"
-#include "sluice/store/run_record.h"
-#include "sluice/store/ticket_log.h"
 
 #include <algorithm>
 
@@ -22,12 +20,6 @@ constexpr std::chrono::minutes BalanceInterval{1};
 // A sandbox that ends more often than this within a minute is not started again by itself.
 constexpr qsizetype MostDeaths = 3;
 constexpr std::chrono::minutes DeathWindow{1};
-
-QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, RunRecord record)
-{
-    const QList<TicketRow> tickets = co_await data->tickets().byRun(record.id);
-    co_return orThrow(PastRun::from(record, tickets));
-}
 } // namespace
 
 void Session::Private::setState(State next)
@@ -380,6 +372,11 @@ void Session::refreshTicketOutcomes()
         });
 }
 
+History &Session::history() const
+{
+    return *d->history;
+}
+
 UserData &Session::userData() const
 {
     return *d->data;
@@ -402,14 +399,13 @@ Gateway *Session::gateway() const
 
 QFuture<PastRun> Session::loadPast(const RunRecord &record)
 {
-    return toFuture(readPast(d->data, record));
+    return past_run::read(d->data, record);
 }
 
 void Session::refreshPayment(RunController *run)
 {
     follow(
-        toFuture(d->data->tickets().byRun(run->runId())), run,
-        [run](const QList<TicketRow> &rows) { run->setTickets(ticketViews(rows)); },
+        past_run::tickets(d->data, run->runId()), run, [run](const QList<TicketView> &tickets) { run->setTickets(tickets); },
         [](const Error &error) {
             // The tickets stay as they were shown; the log says why they could not be read.
             qCWarning(logUi, "Tickets were not read again: %s", qUtf8Printable(error.describe()));

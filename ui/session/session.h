@@ -12,6 +12,7 @@
 #include <memory>
 
 namespace sluice {
+class History;
 struct PastRun;
 class UserData;
 struct RunRecord;
@@ -85,6 +86,8 @@ public:
     /// Asks what became of tickets whose outcome is unknown.
     void refreshTicketOutcomes();
 
+    /// Every run of this user.
+    [[nodiscard]] History &history() const;
     [[nodiscard]] UserData &userData() const;
     [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
     [[nodiscard]] QString senderAddress() const;

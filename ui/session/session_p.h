@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sluice/gateway/history.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/secret_store.h"
 #include "sluice/session/run_controller.h"
@@ -21,6 +22,7 @@ public:
 
     Session *q;
     std::shared_ptr<UserData> data;
+    std::unique_ptr<History> history = historyOf(data);
     ProfileStore profileStore;
     SecretStore secrets;
     std::unique_ptr<LocalNetwork> network;

@@ -17,7 +17,6 @@
 #include "sluice/ui_snippets/code_view.h"
 #include "sluice/base/follow.h"
 #include "sluice/backend/user_data.h"
-#include "sluice/store/external_change_watcher.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
 
@@ -116,7 +115,7 @@ void MainWindow::makePlaces()
         const bool sandboxKey = name == QStringLiteral("SLUICE_SENDER_KEY") && m_session.profile().kind == Profile::Kind::Sandbox;
         return sandboxKey ? QString::fromUtf8(m_session.secrets().senderKey.expose().toByteArray()) : QString();
     });
-    m_history = new HistoryPanel(m_session.userData().history());
+    m_history = new HistoryPanel(m_session.history());
     m_status = new StatusStrip(m_session);
     setStatusBar(m_status);
 
@@ -231,12 +230,10 @@ void MainWindow::connectPanels()
     connect(m_history, &HistoryPanel::replayRequested, this, &MainWindow::replay);
     connect(&m_session, &Session::runStarted, this, &MainWindow::showRun);
     // What sluicectl and other windows do appears here by itself.
-    auto *others = new ExternalChangeWatcher(m_session.userData().database(), this);
-    connect(others, &ExternalChangeWatcher::changed, this, [this] {
+    m_session.history().onChangedElsewhere(this, [this] {
         m_history->refresh();
         showSpending();
     });
-    others->start();
     connect(&m_session, &Session::spendingChanged, this, &MainWindow::showSpending);
     connect(&m_session, &Session::ticketOutcomesChanged, this, [this] {
         if (m_shownRun)

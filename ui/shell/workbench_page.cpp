@@ -22,8 +22,6 @@
 namespace sluice::ui {
 
 namespace {
-// The orchestrator wants at least a minute of credit before it begins (byoc.md 4.3).
-constexpr qint64 kMinimumCreditSeconds = 60;
 // Below these the header leaves out what is said elsewhere too.
 constexpr int kWide = 600;
 constexpr int kHigh = 440;
@@ -131,11 +129,13 @@ void WorkbenchPage::showFacts()
     m_description->setText(m_capability.description);
     m_description->setVisible(!m_capability.description.isEmpty());
     if (m_capability.price && m_capability.price->pixelsPerUnit == 1) {
-        const qint64 seconds = std::max<qint64>(kMinimumCreditSeconds, m_timeout->value());
+        const bool ahead = m_capability.creditSeconds > 0; // it is paid before it begins
+        const qint64 seconds = std::max<qint64>(m_capability.creditSeconds, m_timeout->value());
         const QString rate = QString::number(m_capability.price->pricePerUnit);
         const QString credit = toDecimal(U256(m_capability.price->pricePerUnit) * seconds);
         m_estimate->setText(m_capability.price->pricePerUnit == 0
                 ? tr("This capability is free.")
+                : !ahead ? tr("%1 per second.").arg(AmountLabel::humanWei(rate))
                 : tr("%1 per second. A call begins with %2 of credit (%3 s); what it leaves pays the next call within ten minutes.")
                       .arg(AmountLabel::humanWei(rate), AmountLabel::humanWei(credit))
                       .arg(seconds));

@@ -4,6 +4,7 @@
 #include "sluice/history/history_model.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/history/line_diff.h"
+#include "sluice/store/run_history.h"
 #include "sluice/store/user_store.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
@@ -49,11 +50,13 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<Database> m_database;
     std::unique_ptr<RunHistory> m_history;
+    std::unique_ptr<History> m_shown; ///< the same as panels see it
 };
 
 void TestHistory::init()
 {
     m_startedAt = {};
+    m_shown.reset();
     m_history.reset();
     m_database.reset();
     m_folder = std::make_unique<QTemporaryDir>();
@@ -61,6 +64,7 @@ void TestHistory::init()
     QVERIFY(database);
     m_database = *database;
     m_history = std::make_unique<RunHistory>(m_database);
+    m_shown = historyOf(*m_history, m_database);
 }
 
 QString TestHistory::addRun(const QString &capability, RunRecord::State state, const QString &text, const QByteArray &result)
@@ -89,7 +93,7 @@ void TestHistory::rowsComeInPagesNewestFirst()
 {
     for (int i = 0; i < HistoryModel::PageSize + 20; ++i)
         addRun(QStringLiteral("capability-%1").arg(i));
-    HistoryModel model(*m_history);
+    HistoryModel model(*m_shown);
     QSignalSpy loaded(&model, &HistoryModel::loaded);
     QVERIFY(loaded.wait());
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -103,7 +107,7 @@ void TestHistory::rowsComeInPagesNewestFirst()
 void TestHistory::newRunsArriveWithoutLosingTheSelection()
 {
     addRun(QStringLiteral("first"));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     auto *list = panel.findChild<QListView *>();
     QTRY_COMPARE(panel.model().rowCount(), 1);
@@ -117,7 +121,7 @@ void TestHistory::newRunsArriveWithoutLosingTheSelection()
 void TestHistory::interruptedRunsSaySo()
 {
     addRun(QStringLiteral("cut"), RunRecord::State::Interrupted);
-    HistoryModel model(*m_history);
+    HistoryModel model(*m_shown);
     QTRY_COMPARE(model.rowCount(), 1);
     QVERIFY(model.index(0).data(HistoryModel::FactsRole).toString().contains(QStringLiteral("interrupted")));
 }
@@ -125,7 +129,7 @@ void TestHistory::interruptedRunsSaySo()
 void TestHistory::enterOpensAndReplayGivesTheSameCall()
 {
     const QString id = addRun(QStringLiteral("text-analysis"));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 1);
     auto *list = panel.findChild<QListView *>();
@@ -145,7 +149,7 @@ void TestHistory::enterOpensAndReplayGivesTheSameCall()
 void TestHistory::deleteCanBeUndone()
 {
     addRun(QStringLiteral("a"));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 1);
     panel.findChild<QListView *>()->setCurrentIndex(panel.model().index(0));
@@ -165,7 +169,7 @@ void TestHistory::deleteCanBeUndone()
 
 void TestHistory::emptyAndUnmatchedAreSaidApart()
 {
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     QSignalSpy loaded(&panel.model(), &HistoryModel::loaded);
     QVERIFY(loaded.wait());
     QCOMPARE(panel.model().total(), 0);
@@ -181,7 +185,7 @@ void TestHistory::severalAreDeletedAndRestoredTogether()
 {
     for (const char *name : {"a", "b", "c"})
         addRun(QString::fromLatin1(name));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 3);
     auto *list = panel.findChild<QListView *>();
@@ -199,7 +203,7 @@ void TestHistory::twoRunsAreCompared()
     m_startedAt = QDateTime::currentDateTimeUtc(); // the same for both: the list says which one is older
     addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hello"), "{\"language\":\"en\",\"words\":1}");
     addRun(QStringLiteral("text-analysis"), RunRecord::State::Succeeded, QStringLiteral("hallo"), "{\"language\":\"de\",\"words\":1}");
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 2);
     auto *list = panel.findChild<QListView *>();
@@ -223,7 +227,7 @@ void TestHistory::twoRunsAreCompared()
 void TestHistory::comparingNeedsTwo()
 {
     addRun(QStringLiteral("a"));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 1);
     panel.compareSelected();
@@ -270,7 +274,7 @@ void TestHistory::differencesOfHugeTextsStayBounded()
 void TestHistory::everyControlHasAName()
 {
     addRun(QStringLiteral("a"));
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.show();
     QTRY_COMPARE(panel.model().rowCount(), 1);
     QCOMPARE(uitest::controlsWithoutName(panel).join(u'\n'), QString());
@@ -288,7 +292,7 @@ void TestHistory::pictures()
     QFETCH(bool, dark);
     Theme::setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
     const QString mode = QString::fromLatin1(QTest::currentDataTag());
-    HistoryPanel panel(*m_history);
+    HistoryPanel panel(*m_shown);
     panel.resize(420, 360);
     panel.show();
     QTRY_VERIFY(!panel.model().isLoading());
