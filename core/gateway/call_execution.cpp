@@ -123,17 +123,17 @@ QCoro::Task<RunResult> run(std::shared_ptr<CallHandle::State> state)
     co_return result;
 }
 
-QCoro::Task<SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, QString streamId, std::shared_ptr<CallScope> scope)
+QCoro::Task<SignedRequest> sign(std::shared_ptr<CallHandle::State> state, QString streamId)
 {
-    const CallContext context = scope->context;
-    Backend &backend = core->backendFor(call);
+    const CallContext context = state->scope.context;
+    const Call &call = state->call;
+    Backend &backend = state->core->backendFor(call);
     RequestSigner *signer = backend.signer();
     if (!signer)
         throw Error(Error::Kind::NotRouted, QStringLiteral("%1 cannot be signed for somebody else to send: its backend (%2) makes no such requests.").arg(call.capability, call.backend))
             .withAdvice(QStringLiteral("Run it here, or take the code that the playground writes for it."));
-    const auto state = std::make_shared<CallHandle::State>(core, call, scope->context.cancel);
     const auto recorder = state->recorder;
-    const BackendCall ready = co_await beginRecord(core, recorder, call, context);
+    const BackendCall ready = co_await beginRecord(state->core, recorder, call, context);
     SignedRequest request;
     std::optional<Error> failure;
     try {
@@ -146,7 +146,7 @@ QCoro::Task<SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, QS
     if (failure)
         throw *failure;
     request.payment = recorder->payment();
-    request.tlsPin = curlPin(core->services().trust(), request.url);
+    request.tlsPin = curlPin(state->core->services().trust(), request.url);
     co_return request;
 }
 

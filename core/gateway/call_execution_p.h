@@ -19,6 +19,6 @@ QCoro::Task<std::optional<Error>> endRecord(std::shared_ptr<CallHandle::State> s
 QCoro::Task<RunResult> run(std::shared_ptr<CallHandle::State> state);
 
 /// The whole of `sign`.
-QCoro::Task<SignedRequest> sign(std::shared_ptr<GatewayCore> core, Call call, QString streamId, std::shared_ptr<CallScope> scope);
+QCoro::Task<SignedRequest> sign(std::shared_ptr<CallHandle::State> state, QString streamId);
 
 } // namespace sluice::execution

@@ -189,8 +189,8 @@ QString Gateway::senderAddress() const
 
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
-    CancelSource source;
-    return toFuture(execution::sign(d->core, backends::resolved(call), streamId, d->scopeFor(source)), source);
+    const auto state = d->handleFor(backends::resolved(call));
+    return toFuture(execution::sign(state, streamId), state->scope.source);
 }
 
 QFuture<int> Gateway::refreshTicketOutcomes()

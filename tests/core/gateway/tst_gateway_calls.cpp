@@ -512,6 +512,7 @@ void GatewayCallsTest::signingMakesARequestThatCounts()
     QCOMPARE(request->payment.paidWei, QStringLiteral("8000000000"));
     QCOMPARE(orchestrator.jobs().size(), 0);
     QCOMPARE(data->tickets().totalsSync().sent, 1);
+    QVERIFY2(orThrow(Json::parse(latestRun(*data).traceJson.toUtf8())).size() > 0, "history has the steps of what was signed");
 }
 
 void GatewayCallsTest::ticketOutcomesAreRemembered()
