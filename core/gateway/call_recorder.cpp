@@ -102,6 +102,7 @@ QCoro::Task<void> CallRecorder::begin(Json inputSchema)
     record.id = m_runId;
     record.profile = m_call.profile;
     record.capability = m_call.capability;
+    record.backend = m_call.backend;
     record.verb = verbName(m_call.verb);
     record.title = titleOf(m_call.shareableInput());
     record.call = QString::fromUtf8(m_call.toJson().dump());

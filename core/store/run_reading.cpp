@@ -104,8 +104,7 @@ Json toJson(const RunRecord &record)
 QString columns()
 {
     return QStringLiteral("seq, id, started_at, finished_at, profile, capability, verb, orchestrator, title, state, http_status, content_type, "
-                          "result_size, result_stored, events, ticket_count, paid_wei, balance_before, balance_after, pinned, note, "
-                          "(SELECT json_extract(call, '$.backend') FROM run_details WHERE run = runs.seq AND json_valid(call))");
+                          "result_size, result_stored, events, ticket_count, paid_wei, balance_before, balance_after, pinned, note, backend");
 }
 
 RunRecord fromRow(const Row &row)
@@ -132,7 +131,7 @@ RunRecord fromRow(const Row &row)
     record.balanceAfter = row.maybeText(column++);
     record.pinned = row.boolean(column++);
     record.note = row.text(column++);
-    record.backend = row.maybeText(column).value_or(QString());
+    record.backend = row.text(column);
     return record;
 }
 

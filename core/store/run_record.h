@@ -23,7 +23,7 @@ struct RunRecord {
     QDateTime finishedAt; ///< invalid while it runs, and when nobody saw its end
     QString profile;
     QString capability;
-    QString backend;      ///< as its call says; empty where that cannot be read. Not stored apart from the call
+    QString backend;      ///< that its call went to; empty for runs of older versions, whose capabilities' names tell it
     QString verb;         ///< "run", "stream", "live"
     QString orchestrator; ///< URL; known once one was chosen
     QString title;        ///< one short line for lists, e.g. the start of the prompt

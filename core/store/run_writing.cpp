@@ -93,7 +93,9 @@ Schema schema()
                QStringLiteral("CREATE TABLE run_results(piece INTEGER PRIMARY KEY AUTOINCREMENT, "
                               "run INTEGER NOT NULL REFERENCES runs(seq) ON DELETE CASCADE, bytes BLOB NOT NULL)"),
                QStringLiteral("CREATE INDEX run_results_of ON run_results(run, piece)")}},
-             {QStringLiteral("hide secrets in stored runs"), {}, hideOldSecrets}}};
+             {QStringLiteral("hide secrets in stored runs"), {}, hideOldSecrets},
+             // Beside the capability: two backends may offer the same name, and lists do not read calls, which may be megabytes.
+             {QStringLiteral("say which backend a run went to"), {QStringLiteral("ALTER TABLE runs ADD COLUMN backend TEXT NOT NULL DEFAULT ''")}}}};
 }
 
 QString begin(Sql &sql, RunRecord record)
@@ -105,9 +107,9 @@ QString begin(Sql &sql, RunRecord record)
     const ProcessIdentity &owner = ProcessIdentity::own();
     sql.transaction([&] {
         sql.exec(QStringLiteral("INSERT INTO runs(id, started_at, state, profile, capability, verb, orchestrator, title, balance_before, "
-                                "pinned, note, owner_pid, owner_started) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                "pinned, note, owner_pid, owner_started, backend) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                  {record.id, record.startedAt.toMSecsSinceEpoch(), int(RunRecord::State::Running), record.profile, record.capability, record.verb,
-                  record.orchestrator, record.title, record.balanceBefore, record.pinned, record.note, owner.pid, owner.started});
+                  record.orchestrator, record.title, record.balanceBefore, record.pinned, record.note, owner.pid, owner.started, record.backend});
         const qint64 seq = find(sql, record.id).seq;
         sql.exec(QStringLiteral("INSERT INTO run_details(run, call) VALUES(?, ?)"), {seq, record.call});
         refreshSearch(sql, seq);
