@@ -82,16 +82,23 @@ Registry::Registry(SharedContext context)
 {
 }
 
-Awaitable<void> Registry::handleRegister(ServerRequest request, ServerResponse &response)
+Awaitable<bool> Registry::admits(const ServerRequest &request, ServerResponse &response) const
 {
     if (request.method != "POST") {
         co_await refuseMethod(response);
-        co_return;
+        co_return false;
     }
     if (!mayRegister(m_context->options.secret, request.headers)) {
         co_await response.sendText(400, "invalid authorization");
-        co_return;
+        co_return false;
     }
+    co_return true;
+}
+
+Awaitable<void> Registry::handleRegister(ServerRequest request, ServerResponse &response)
+{
+    if (!co_await admits(request, response))
+        co_return;
     if (!co_await response.readBody(request, MaxRegistrationBytes))
         co_return;
     const Json::Limits limits{MaxRegistrationBytes, 64};
@@ -114,14 +121,8 @@ Awaitable<void> Registry::handleRegister(ServerRequest request, ServerResponse &
 
 Awaitable<void> Registry::handleUnregister(ServerRequest request, ServerResponse &response)
 {
-    if (request.method != "POST") {
-        co_await refuseMethod(response);
+    if (!co_await admits(request, response))
         co_return;
-    }
-    if (!mayRegister(m_context->options.secret, request.headers)) {
-        co_await response.sendText(400, "invalid authorization");
-        co_return;
-    }
     if (!co_await response.readBody(request, MaxNameBytes))
         co_return;
     if (m_table.remove(QString::fromUtf8(request.body)))

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QStringList discovered() const;
 
 private:
+    /// A POST with the secret; any other was answered.
+    Awaitable<bool> admits(const ServerRequest &request, ServerResponse &response) const;
     void fetchDescription(const QString &name, quint64 generation);
 
     const SharedContext m_context;

@@ -7,7 +7,6 @@
 #include "sluice/base/async.h"
 #include "sluice/gateway/past_run.h"
 #include "sluice/store/run_history.h"
-#include "sluice/store/ticket_log.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -30,14 +29,12 @@ Registry &registry()
     return instance;
 }
 
-QCoro::Task<PastRun> readPast(std::shared_ptr<UserData> data, QString id)
+QCoro::Task<RunRecord> recordOf(std::shared_ptr<UserData> data, QString id)
 {
     const std::optional<RunRecord> record = co_await data->history().byId(id);
     if (!record)
         throw Error(Error::Kind::InvalidInput, QStringLiteral("There is no run “%1”.").arg(id));
-    const QList<TicketRow> tickets = co_await data->tickets().byRun(id);
-    PastRun past = orThrow(PastRun::from(*record, tickets));
-    co_return past;
+    co_return *record;
 }
 
 /// Reads a stream to its end, and gives all of it as one answer.
@@ -48,7 +45,9 @@ QCoro::Task<RunResult> runStream(std::shared_ptr<CallHandle::State> state)
     co_await StreamResponse::Private::pump(stream);
     if (stream->failure())
         throw *stream->failure();
-    const PastRun past = co_await readPast(state->core->data(), state->recorder->runId());
+    const RunRecord record = co_await recordOf(state->core->data(), state->recorder->runId());
+    const QFuture<PastRun> reading = past_run::read(state->core->data(), record);
+    const PastRun past = co_await reading;
     co_return past.result;
 }
 
@@ -98,19 +97,20 @@ QList<std::shared_ptr<Job::Data>> running(const UserData *data)
 
 QCoro::Task<std::shared_ptr<Job::Data>> fromHistory(std::shared_ptr<GatewayCore> core, QString id)
 {
-    const std::optional<RunRecord> record = co_await core->data()->history().byId(id);
-    const PastRun past = co_await readPast(core->data(), id);
+    const RunRecord record = co_await recordOf(core->data(), id);
+    const QFuture<PastRun> reading = past_run::read(core->data(), record);
+    const PastRun past = co_await reading;
     auto job = std::make_shared<Job::Data>();
     job->id = id;
     QPromise<RunResult> promise;
     promise.start();
-    if (record->state == RunRecord::State::Succeeded)
+    if (record.state == RunRecord::State::Succeeded)
         job->past = Job::Status::Succeeded;
-    else if (record->state == RunRecord::State::Failed)
+    else if (record.state == RunRecord::State::Failed)
         job->past = Job::Status::Failed;
-    else if (record->state == RunRecord::State::Canceled)
+    else if (record.state == RunRecord::State::Canceled)
         job->past = Job::Status::Canceled;
-    else if (record->state == RunRecord::State::Running)
+    else if (record.state == RunRecord::State::Running)
         job->past = Job::Status::Running;
     if (job->past == Job::Status::Succeeded)
         promise.addResult(past.result);
