@@ -22,7 +22,7 @@ find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
     # The same object files serve every build folder and every checkout: paths count from the sources. The rest is what ccache asks
     # for with precompiled headers, whose time stamps say nothing.
-    set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=true
+    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_DEPEND=true "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=true
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE_PROGRAM}")
 endif()
 find_program(MOLD_PROGRAM mold)
@@ -50,6 +50,8 @@ endif()
 # One target holds every flag, so that no room can quietly compile more loosely than another.
 add_library(sluice_flags INTERFACE)
 target_compile_options(sluice_flags INTERFACE
+    # Some of the libraries want it, and a precompiled header serves only sources that agree about it.
+    -pthread
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
     -Wunused -Wformat=2 -Wimplicit-fallthrough -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

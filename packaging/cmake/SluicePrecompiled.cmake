@@ -1,9 +1,10 @@
 # Precompiled headers, shared by all targets of one kind. They hold only headers of others, never the house's: a wall between rooms
 # stands as before. Every source includes what it uses: the sanitizers, clang-tidy and the fuzzers are built without.
 
-# Off unless asked for, until the whole house was built with them on a fresh machine.
-option(SLUICE_PCH "Use precompiled headers (g++ only, without sanitizers and clang-tidy)" OFF)
-if(SLUICE_PCH AND (NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU" OR CMAKE_CXX_CLANG_TIDY OR SLUICE_SANITIZE))
+# g++ alone: clang reads no header that g++ precompiled, and the sanitizers, clang-tidy and the fuzzers see each source whole.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_CXX_CLANG_TIDY AND NOT SLUICE_SANITIZE)
+    option(SLUICE_PCH "Use precompiled headers" ON)
+elseif(SLUICE_PCH)
     message(FATAL_ERROR "SLUICE_PCH goes with g++ alone, without sanitizers and clang-tidy.")
 endif()
 
