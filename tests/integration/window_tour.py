@@ -31,6 +31,14 @@ def tour(binaries, locale, folder):
     return report
 
 
+def decoded(value):
+    """The text that these bytes are; None for others, such as keys and hashes, which may begin like JSON."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def stored(folder):
     """Every JSON text that the run left in the database."""
     database = sqlite3.connect(folder / "data" / "sluice.sqlite")
@@ -38,7 +46,7 @@ def stored(folder):
     for table in tables:
         for row in database.execute(f'select * from "{table}"'):
             for value in row:
-                text = value.decode(errors="ignore") if isinstance(value, bytes) else value
+                text = decoded(value) if isinstance(value, bytes) else value
                 if isinstance(text, str) and text.lstrip()[:1] in ("{", "["):
                     yield table, text
 
