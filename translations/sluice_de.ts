@@ -86,6 +86,85 @@
     </message>
 </context>
 <context>
+    <name>sluice::OrchestratorSettings</name>
+    <message>
+        <source>Orchestrators</source>
+        <translation>Orchestratoren</translation>
+    </message>
+    <message>
+        <source>Asked in this order.</source>
+        <translation>Werden in dieser Reihenfolge gefragt.</translation>
+    </message>
+    <message>
+        <source>Orchestrator</source>
+        <translation>Orchestrator</translation>
+    </message>
+    <message>
+        <source>Discovery URL</source>
+        <translation>Adresse der Auskunft</translation>
+    </message>
+    <message>
+        <source>Where orchestrators are listed.</source>
+        <translation>Wo Orchestratoren aufgelistet sind.</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>A base64 token bundle; stored in the keychain.</source>
+        <translation>Ein Token-Bündel in base64; es wird im Schlüsselbund abgelegt.</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Without it the services that it names are not used.</source>
+        <translation>Ohne es werden die Dienste, die es nennt, nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Sender key</source>
+        <translation>Senderschlüssel</translation>
+    </message>
+    <message>
+        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
+        <translation>64 Hexadezimalziffern des Schlüssels, der signiert und zahlt; er wird im Schlüsselbund abgelegt.</translation>
+    </message>
+    <message>
+        <source>sender key</source>
+        <translation>Senderschlüssel</translation>
+    </message>
+    <message>
+        <source>Without it nothing is signed or paid.</source>
+        <translation>Ohne ihn wird nichts signiert oder bezahlt.</translation>
+    </message>
+    <message>
+        <source>Gateway URL</source>
+        <translation>Adresse des Gateways</translation>
+    </message>
+    <message>
+        <source>The BYOC gateway that calls go through.</source>
+        <translation>Das BYOC-Gateway, durch das die Aufrufe gehen.</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid with my own key</source>
+        <translation>Orchestratoren, bezahlt mit meinem eigenen Schlüssel</translation>
+    </message>
+    <message>
+        <source>A gateway that signs and pays</source>
+        <translation>Ein Gateway, das signiert und zahlt</translation>
+    </message>
+    <message>
+        <source>The sender key has 64 hex digits; this one does not.</source>
+        <translation>Der Senderschlüssel hat 64 Hexadezimalziffern, dieser nicht.</translation>
+    </message>
+    <message>
+        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
+        <translation>Nennen Sie einen Orchestrator oder eine Auskunft, oder geben Sie ein Token an, das es tut.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -2778,14 +2857,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Wie das Profil hier heißt.</translation>
     </message>
     <message>
-        <source>Orchestrators, paid with my own key</source>
-        <translation>Orchestratoren, mit eigenem Schlüssel bezahlt</translation>
-    </message>
-    <message>
-        <source>A gateway that signs and pays</source>
-        <translation>Ein Gateway, das signiert und bezahlt</translation>
-    </message>
-    <message>
         <source>Local network on this machine</source>
         <translation>Lokales Netzwerk auf diesem Rechner</translation>
     </message>
@@ -2798,48 +2869,8 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>&amp;Art</translation>
     </message>
     <message>
-        <source>&amp;Orchestrators</source>
-        <translation>&amp;Orchestratoren</translation>
-    </message>
-    <message>
-        <source>One or several addresses, separated by commas.</source>
-        <translation>Eine oder mehrere Adressen, durch Kommas getrennt.</translation>
-    </message>
-    <message>
-        <source>&amp;Discovery URL</source>
-        <translation>&amp;Discovery-URL</translation>
-    </message>
-    <message>
-        <source>Where orchestrators are listed.</source>
-        <translation>Wo Orchestratoren gelistet sind.</translation>
-    </message>
-    <message>
-        <source>&amp;Gateway URL</source>
-        <translation>&amp;Gateway-URL</translation>
-    </message>
-    <message>
-        <source>The BYOC gateway that calls go through.</source>
-        <translation>Das BYOC-Gateway, über das Aufrufe laufen.</translation>
-    </message>
-    <message>
-        <source>&amp;Token</source>
-        <translation>&amp;Token</translation>
-    </message>
-    <message>
         <source>unchanged when empty</source>
         <translation>unverändert, wenn leer</translation>
-    </message>
-    <message>
-        <source>A base64 token bundle; stored in the keychain.</source>
-        <translation>Ein Token-Bündel in Base64; liegt im Schlüsselbund.</translation>
-    </message>
-    <message>
-        <source>Se&amp;nder key</source>
-        <translation>&amp;Senderschlüssel</translation>
-    </message>
-    <message>
-        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
-        <translation>64 Hex-Ziffern des Schlüssels, der signiert und bezahlt; liegt im Schlüsselbund.</translation>
     </message>
     <message>
         <source>Save and &amp;use</source>
@@ -2858,24 +2889,28 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Es gibt schon ein Profil namens „%1“.</translation>
     </message>
     <message>
-        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
-        <translation>Einen Orchestrator oder eine Discovery-URL nennen oder ein Token angeben, das es tut.</translation>
-    </message>
-    <message>
-        <source>Name the gateway&apos;s URL.</source>
-        <translation>Die URL des Gateways nennen.</translation>
-    </message>
-    <message>
-        <source>The sender key has 64 hex digits; this one does not.</source>
-        <translation>Der Senderschlüssel hat 64 Hex-Ziffern; dieser nicht.</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keines</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Addresses of its own</source>
+        <translation>Eigene Adressen</translation>
+    </message>
+    <message>
+        <source>Choose what the profile reaches.</source>
+        <translation>Wählen Sie, was das Profil erreicht.</translation>
+    </message>
+    <message>
+        <source>Something is missing or wrong: see the marked fields.</source>
+        <translation>Etwas fehlt oder ist falsch: siehe die markierten Felder.</translation>
     </message>
 </context>
 <context>
@@ -3276,22 +3311,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1 Das Profil bearbeiten und die Angabe wiederholen, oder es in der Statusleiste wählen, um es so zu verwenden.</translation>
-    </message>
-    <message>
-        <source>sender key</source>
-        <translation>Senderschlüssel</translation>
-    </message>
-    <message>
-        <source>Without it nothing is signed or paid.</source>
-        <translation>Ohne ihn wird nichts signiert oder bezahlt.</translation>
-    </message>
-    <message>
-        <source>token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>Without it the services that it names are not used.</source>
-        <translation>Ohne das Token werden die Dienste, die es nennt, nicht verwendet.</translation>
     </message>
 </context>
 <context>
@@ -5461,6 +5480,54 @@ Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
     <message>
         <source>--%1 names nothing.</source>
         <translation>--%1 nennt nichts.</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is not BACKEND.SETTING=VALUE.</source>
+        <translation>--%1 „%2“ ist nicht BACKEND.EINSTELLUNG=WERT.</translation>
+    </message>
+    <message>
+        <source>--%1: there is no backend &quot;%2&quot;.</source>
+        <translation>--%1: Es gibt kein Backend „%2“.</translation>
+    </message>
+    <message>
+        <source>Or the settings of another backend: --set BACKEND.SETTING=VALUE.</source>
+        <translation>Oder die Einstellungen eines anderen Backends: --set BACKEND.EINSTELLUNG=WERT.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the secrets were not kept.</source>
+        <translation>Hier gibt es keinen Schlüsselbund, deshalb wurden die Geheimnisse nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>add: a setting of a backend; may be repeated.</source>
+        <translation>add: eine Einstellung eines Backends; darf mehrmals stehen.</translation>
+    </message>
+    <message>
+        <source>add: file with a secret of a backend; goes to the keychain. May be repeated.</source>
+        <translation>add: Datei mit einem Geheimnis eines Backends; es kommt in den Schlüsselbund. Darf mehrmals stehen.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Die Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>It must hold the secret and nothing else.</source>
+        <translation>Sie muss das Geheimnis enthalten und nichts sonst.</translation>
+    </message>
+    <message>
+        <source>The file %1 is empty.</source>
+        <translation>Die Datei %1 ist leer.</translation>
+    </message>
+    <message>
+        <source>%1.%2 is a secret, which others could read on a command line.</source>
+        <translation>%1.%2 ist ein Geheimnis, das andere auf einer Befehlszeile lesen könnten.</translation>
+    </message>
+    <message>
+        <source>Give it in a file: --secret %1.%2=FILE.</source>
+        <translation>Geben Sie es in einer Datei an: --secret %1.%2=DATEI.</translation>
+    </message>
+    <message>
+        <source>%1 has no secret &quot;%2&quot;.</source>
+        <translation>%1 hat kein Geheimnis „%2“.</translation>
     </message>
 </context>
 </TS>

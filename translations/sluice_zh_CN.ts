@@ -86,6 +86,85 @@
     </message>
 </context>
 <context>
+    <name>sluice::OrchestratorSettings</name>
+    <message>
+        <source>Orchestrators</source>
+        <translation>编排器</translation>
+    </message>
+    <message>
+        <source>Asked in this order.</source>
+        <translation>按此顺序询问。</translation>
+    </message>
+    <message>
+        <source>Orchestrator</source>
+        <translation>编排器</translation>
+    </message>
+    <message>
+        <source>Discovery URL</source>
+        <translation>发现服务地址</translation>
+    </message>
+    <message>
+        <source>Where orchestrators are listed.</source>
+        <translation>列出编排器的地方。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>A base64 token bundle; stored in the keychain.</source>
+        <translation>base64 令牌包；存放在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Without it the services that it names are not used.</source>
+        <translation>没有它，就不会使用其中列出的服务。</translation>
+    </message>
+    <message>
+        <source>Sender key</source>
+        <translation>发送方密钥</translation>
+    </message>
+    <message>
+        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
+        <translation>用于签名和付款的密钥，64 位十六进制数字；存放在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>sender key</source>
+        <translation>发送方密钥</translation>
+    </message>
+    <message>
+        <source>Without it nothing is signed or paid.</source>
+        <translation>没有它，就不会签名或付款。</translation>
+    </message>
+    <message>
+        <source>Gateway URL</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>The BYOC gateway that calls go through.</source>
+        <translation>调用所经过的 BYOC 网关。</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid with my own key</source>
+        <translation>编排器，用我自己的密钥付款</translation>
+    </message>
+    <message>
+        <source>A gateway that signs and pays</source>
+        <translation>负责签名和付款的网关</translation>
+    </message>
+    <message>
+        <source>The sender key has 64 hex digits; this one does not.</source>
+        <translation>发送方密钥应为 64 位十六进制数字，而这个不是。</translation>
+    </message>
+    <message>
+        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
+        <translation>请指定编排器或发现服务地址，或提供包含它们的令牌。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -2765,14 +2844,6 @@ will be sent once you press Start.</source>
         <translation>配置在此处的名称。</translation>
     </message>
     <message>
-        <source>Orchestrators, paid with my own key</source>
-        <translation>Orchestrator，用自己的密钥付款</translation>
-    </message>
-    <message>
-        <source>A gateway that signs and pays</source>
-        <translation>由 Gateway 签名并付款</translation>
-    </message>
-    <message>
         <source>Local network on this machine</source>
         <translation>本机上的本地网络</translation>
     </message>
@@ -2785,48 +2856,8 @@ will be sent once you press Start.</source>
         <translation>类型(&amp;K)</translation>
     </message>
     <message>
-        <source>&amp;Orchestrators</source>
-        <translation>Orchestrator(&amp;O)</translation>
-    </message>
-    <message>
-        <source>One or several addresses, separated by commas.</source>
-        <translation>一个或多个地址，以英文逗号分隔。</translation>
-    </message>
-    <message>
-        <source>&amp;Discovery URL</source>
-        <translation>发现服务 URL(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Where orchestrators are listed.</source>
-        <translation>列出 Orchestrator 的地址。</translation>
-    </message>
-    <message>
-        <source>&amp;Gateway URL</source>
-        <translation>Gateway URL(&amp;G)</translation>
-    </message>
-    <message>
-        <source>The BYOC gateway that calls go through.</source>
-        <translation>调用所经过的 BYOC Gateway。</translation>
-    </message>
-    <message>
-        <source>&amp;Token</source>
-        <translation>Token(&amp;T)</translation>
-    </message>
-    <message>
         <source>unchanged when empty</source>
         <translation>留空则不更改</translation>
-    </message>
-    <message>
-        <source>A base64 token bundle; stored in the keychain.</source>
-        <translation>Base64 编码的 Token 包；存储在密钥环中。</translation>
-    </message>
-    <message>
-        <source>Se&amp;nder key</source>
-        <translation>发送方密钥(&amp;E)</translation>
-    </message>
-    <message>
-        <source>64 hex digits of the key that signs and pays; stored in the keychain.</source>
-        <translation>用于签名和付款的密钥，64 位十六进制数字；存储在密钥环中。</translation>
     </message>
     <message>
         <source>Save and &amp;use</source>
@@ -2845,24 +2876,28 @@ will be sent once you press Start.</source>
         <translation>已存在名为“%1”的配置。</translation>
     </message>
     <message>
-        <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
-        <translation>请填写 Orchestrator 或发现服务 URL，或提供包含它们的 Token。</translation>
-    </message>
-    <message>
-        <source>Name the gateway&apos;s URL.</source>
-        <translation>请填写 Gateway 的 URL。</translation>
-    </message>
-    <message>
-        <source>The sender key has 64 hex digits; this one does not.</source>
-        <translation>发送方密钥应为 64 位十六进制数字；当前内容不符。</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Addresses of its own</source>
+        <translation>自有地址</translation>
+    </message>
+    <message>
+        <source>Choose what the profile reaches.</source>
+        <translation>请选择此配置可到达的内容。</translation>
+    </message>
+    <message>
+        <source>Something is missing or wrong: see the marked fields.</source>
+        <translation>有缺失或错误：请查看已标记的字段。</translation>
     </message>
 </context>
 <context>
@@ -3256,22 +3291,6 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1请编辑配置并重新输入，或在状态栏中选择它，以便在缺少该项的情况下使用。</translation>
-    </message>
-    <message>
-        <source>sender key</source>
-        <translation>发送方密钥</translation>
-    </message>
-    <message>
-        <source>Without it nothing is signed or paid.</source>
-        <translation>没有它就不会签名或付款。</translation>
-    </message>
-    <message>
-        <source>token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>Without it the services that it names are not used.</source>
-        <translation>没有它就不会使用其中列出的服务。</translation>
     </message>
 </context>
 <context>
@@ -5436,6 +5455,54 @@ Keys stand in the system&apos;s keychain, never in a file of this program. Amoun
     <message>
         <source>--%1 names nothing.</source>
         <translation>--%1 没有列出任何内容。</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot; is not BACKEND.SETTING=VALUE.</source>
+        <translation>--%1 “%2” 不是 BACKEND.SETTING=VALUE 的形式。</translation>
+    </message>
+    <message>
+        <source>--%1: there is no backend &quot;%2&quot;.</source>
+        <translation>--%1：没有名为“%2”的后端。</translation>
+    </message>
+    <message>
+        <source>%1.%2 is a secret, which others could read on a command line.</source>
+        <translation>%1.%2 是机密，他人可能会在命令行中看到它。</translation>
+    </message>
+    <message>
+        <source>Give it in a file: --secret %1.%2=FILE.</source>
+        <translation>请用文件提供：--secret %1.%2=文件。</translation>
+    </message>
+    <message>
+        <source>%1 has no secret &quot;%2&quot;.</source>
+        <translation>%1 没有名为“%2”的机密。</translation>
+    </message>
+    <message>
+        <source>Or the settings of another backend: --set BACKEND.SETTING=VALUE.</source>
+        <translation>或其他后端的设置：--set BACKEND.SETTING=VALUE。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the secrets were not kept.</source>
+        <translation>此处没有钥匙串，因此未保存机密。</translation>
+    </message>
+    <message>
+        <source>add: a setting of a backend; may be repeated.</source>
+        <translation>add：某个后端的一项设置；可重复。</translation>
+    </message>
+    <message>
+        <source>add: file with a secret of a backend; goes to the keychain. May be repeated.</source>
+        <translation>add：含某个后端机密的文件；存入钥匙串。可重复。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>无法读取文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>It must hold the secret and nothing else.</source>
+        <translation>文件中只能包含该机密。</translation>
+    </message>
+    <message>
+        <source>The file %1 is empty.</source>
+        <translation>文件 %1 是空的。</translation>
     </message>
 </context>
 </TS>

@@ -43,7 +43,7 @@ def update(files):
         for file in map(pathlib.Path, files):
             plural = ["-pluralonly"] if file.stem == "sluice_en" else []
             done = subprocess.run([lupdate_program(), "-silent", "-no-obsolete", "-locations", "none", *plural,
-                                   "-I", folder, str(ROOT / "ui"), str(ROOT / "app"), "-ts", str(file.resolve())],
+                                   "-I", folder, str(ROOT / "core"), str(ROOT / "ui"), str(ROOT / "app"), "-ts", str(file.resolve())],
                                   check=True, cwd=ROOT, stderr=subprocess.PIPE, text=True)
             lost = [line for line in done.stderr.splitlines() if "unknown namespace/class" in line]
             if lost:

@@ -330,6 +330,10 @@ QCoro::Task<void> Tour::dialogSteps()
     profile.open();
     co_await step(QStringLiteral("profile"), [&profile] { return profile.isVisible(); }, &profile);
     profile.reject();
+    ProfileDialog added(m_session, std::nullopt, &m_window);
+    added.open();
+    co_await step(QStringLiteral("new-profile"), [&added] { return added.isVisible(); }, &added);
+    added.reject();
     CapabilityDialog *capability = m_window.picker().keeper().add();
     const std::function<bool()> open = [capability] { return capability && capability->isVisible(); };
     co_await step(QStringLiteral("add-capability"), open, capability);

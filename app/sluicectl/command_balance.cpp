@@ -44,7 +44,7 @@ QCoro::Task<int> balanceCommand(QStringList arguments)
     }
     if (names.isEmpty())
         writeErr(Text::tr("This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME."));
-    else if (connection->profile().kind == Profile::Kind::Gateway)
+    else if (connection->profile().throughGateway())
         writeErr(Text::tr("Calls go through a gateway, which pays from its own purse; it does not show it."));
     const QList<Gateway::Balance> balances = co_await settled(connection->gateway().balances(names));
     const QString sender = connection->gateway().senderAddress();

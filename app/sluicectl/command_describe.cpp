@@ -118,7 +118,7 @@ QCoro::Task<int> describeCommand(QStringList arguments)
         const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
         capability = capabilityNamed(name, all);
     }
-    const bool throughGateway = connection->profile().kind == Profile::Kind::Gateway;
+    const bool throughGateway = connection->profile().throughGateway();
     co_await connection->close();
     if (line.json())
         writeOut(toJson(capability).dump() + '\n');

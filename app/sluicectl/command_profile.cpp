@@ -5,32 +5,47 @@
 #include "render.h"
 #include "text.h"
 
-#include "sluice/gateway/secret_store.h"
+#include "sluice/backend/backend.h"
+#include "sluice/gateway/backends.h"
+
+#include <algorithm>
 
 namespace sluice::ctl {
 
 namespace {
 
-QString kindWord(Profile::Kind kind)
+using Secrets = Profile::Secrets;
+
+/// "sandbox", or what it reaches: orchestrators paid by itself, a gateway, and other backends by their ids.
+QString kindWord(const Profile &profile)
 {
-    switch (kind) {
-    case Profile::Kind::Sandbox:
-        return QStringLiteral("sandbox");
-    case Profile::Kind::Gateway:
-        return QStringLiteral("gateway");
-    case Profile::Kind::Direct:
-        break;
+    QStringList words;
+    if (profile.local)
+        words.append(QStringLiteral("sandbox"));
+    for (auto it = profile.backends.cbegin(); it != profile.backends.cend(); ++it) {
+        if (it.key() != Call().backend)
+            words.append(it.key());
+        else if (!profile.local)
+            words.prepend(profile.throughGateway() ? QStringLiteral("gateway") : QStringLiteral("direct"));
     }
-    return QStringLiteral("direct");
+    return words.join(QLatin1Char('+'));
 }
 
+/// The addresses that its settings name.
 QString whereTo(const Profile &profile)
 {
-    if (profile.kind == Profile::Kind::Sandbox)
-        return Text::tr("this machine");
-    if (profile.kind == Profile::Kind::Gateway)
-        return profile.gatewayUrl;
-    return profile.orchUrls.isEmpty() ? profile.discoveryUrl : profile.orchUrls.join(QLatin1Char(' '));
+    QStringList places;
+    if (profile.local)
+        places.append(Text::tr("this machine"));
+    for (const Json &settings : profile.backends) {
+        for (const Json::Member &setting : settings.members()) {
+            for (const Json &one : setting.second.isArray() ? setting.second.items() : QList<Json>{setting.second}) {
+                if (one.toString().contains(QLatin1String("://")))
+                    places.append(one.toString());
+            }
+        }
+    }
+    return places.join(QLatin1Char(' '));
 }
 
 void printList(const CommandLine &line, const QList<Profile> &profiles, const QString &current)
@@ -49,40 +64,112 @@ void printList(const CommandLine &line, const QList<Profile> &profiles, const QS
     rows.append(Text::tr(" |NAME|KIND|WHERE").split(QLatin1Char('|')));
     for (const Profile &profile : profiles) {
         QStringList row(profile.name == current ? QStringLiteral("*") : QStringLiteral(" "));
-        row << profile.name << kindWord(profile.kind) << whereTo(profile);
+        row << profile.name << kindWord(profile) << whereTo(profile);
         rows.append(row);
     }
     writeText(table(rows));
 }
 
-Profile profileFrom(const CommandLine &line, const QString &name)
+/// "openai.base_url=TEXT": the backend, the pointer of the setting, and the text.
+struct Setting {
+    QString backend;
+    QString name;
+    QString text;
+};
+
+Setting settingFrom(const QString &written, const QString &option)
+{
+    const QString place = written.section(QLatin1Char('='), 0, 0);
+    const Setting setting{place.section(QLatin1Char('.'), 0, 0), place.section(QLatin1Char('.'), 1), written.section(QLatin1Char('='), 1)};
+    if (setting.backend.isEmpty() || setting.name.isEmpty() || setting.text.isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 \"%2\" is not BACKEND.SETTING=VALUE.").arg(option, written.left(200)));
+    const QList<BackendKind> kinds = backends::kinds();
+    QStringList ids;
+    for (const BackendKind &kind : kinds) {
+        if (kind.sharesSettingsOf.isEmpty())
+            ids.append(kind.id);
+    }
+    if (!ids.contains(setting.backend))
+        throw Error(Error::Kind::InvalidInput, Text::tr("--%1: there is no backend \"%2\".").arg(option, setting.backend))
+            .withAdvice(Text::tr("There are: %1.").arg(ids.join(QStringLiteral(", "))));
+    return setting;
+}
+
+Json settingsSchemaOf(const QString &backend)
+{
+    for (const BackendKind &kind : backends::kinds()) {
+        if (kind.id == backend)
+            return kind.settingsSchema;
+    }
+    return {};
+}
+
+/// What --set and --secret say of any backend. A value that is JSON is that, anything else a text.
+Secrets readSettings(const CommandLine &line, Profile &profile)
+{
+    for (const QString &written : line.values(QStringLiteral("set"))) {
+        const Setting setting = settingFrom(written, QStringLiteral("set"));
+        for (const SecretSetting &secret : secretSettings(settingsSchemaOf(setting.backend))) {
+            if (secret.pointer.mid(1) == setting.name)
+                throw Error(Error::Kind::InvalidInput, Text::tr("%1.%2 is a secret, which others could read on a command line.").arg(setting.backend, setting.name))
+                    .withAdvice(Text::tr("Give it in a file: --secret %1.%2=FILE.").arg(setting.backend, setting.name));
+        }
+        const auto json = Json::parse(setting.text.toUtf8());
+        Json values = profile.backends.value(setting.backend, Json::object());
+        values.insert(setting.name, json && !json->isString() ? *json : Json(setting.text));
+        profile.backends.insert(setting.backend, values);
+    }
+    Secrets secrets;
+    for (const QString &written : line.values(QStringLiteral("secret"))) {
+        const Setting setting = settingFrom(written, QStringLiteral("secret"));
+        if (!profile.backends.contains(setting.backend))
+            profile.backends.insert(setting.backend, Json::object());
+        const QString pointer = QStringLiteral("/%1/%2").arg(setting.backend, setting.name);
+        const QList<SecretSetting> known = profile.secretSettings();
+        if (std::none_of(known.begin(), known.end(), [&](const SecretSetting &one) { return one.pointer == pointer; }))
+            throw Error(Error::Kind::InvalidInput, Text::tr("%1 has no secret \"%2\".").arg(setting.backend, setting.name));
+        secrets.insert(pointer, readSecretFile(setting.text));
+    }
+    return secrets;
+}
+
+Profile profileFrom(const CommandLine &line, const QString &name, Secrets &secrets)
 {
     Profile profile;
     profile.name = name;
-    profile.orchUrls = line.values(QStringLiteral("orchestrator"));
-    profile.discoveryUrl = line.value(QStringLiteral("discovery"));
-    profile.gatewayUrl = line.value(QStringLiteral("gateway"));
-    profile.kind = profile.gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
+    profile.local = false;
+    OrchestratorSettings livepeer;
+    livepeer.orchUrls = line.values(QStringLiteral("orchestrator"));
+    livepeer.discoveryUrl = line.value(QStringLiteral("discovery"));
+    livepeer.gatewayUrl = line.value(QStringLiteral("gateway"));
+    const int sources = int(!livepeer.orchUrls.isEmpty()) + int(!livepeer.discoveryUrl.isEmpty()) + int(!livepeer.gatewayUrl.isEmpty());
+    if (sources == 1)
+        profile.setLivepeer(livepeer);
+    secrets = readSettings(line, profile);
+    if (line.has(QStringLiteral("key")))
+        secrets.insert(QStringLiteral("/byoc/sender_key"), readSenderKey(line.value(QStringLiteral("key"))));
     profile.maxSpendPerCallWei = weiOption(line, QStringLiteral("max-per-call"));
     profile.maxSpendPerSessionWei = weiOption(line, QStringLiteral("max-per-session"));
     profile.maxSpendPerDayWei = weiOption(line, QStringLiteral("max-per-day"));
-    const int sources = int(!profile.orchUrls.isEmpty()) + int(!profile.discoveryUrl.isEmpty()) + int(!profile.gatewayUrl.isEmpty());
-    if (sources != 1)
-        throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery and --gateway."));
-    orThrow(profile.checkAddresses());
+    if (sources > 1 || profile.backends.isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery and --gateway."))
+            .withAdvice(Text::tr("Or the settings of another backend: --set BACKEND.SETTING=VALUE."));
+    orThrow(profile.check(secrets));
     // What can be written down can be read back: the same checks as for a stored one.
     return orThrow(Profile::fromJson(profile.toJson()));
 }
 
 QCoro::Task<void> add(const CommandLine *line, ProfileStore *profiles, QString name)
 {
-    const Profile profile = profileFrom(*line, name);
-    SecretStore secrets;
-    if (line->has(QStringLiteral("key")))
-        co_await settled(secrets.write(Profile::senderKeyEntry(name), readSenderKey(line->value(QStringLiteral("key")))));
-    co_await settled(profiles->saveSettings(profile));
-    if (secrets.isPersistent() == std::optional(false))
+    Secrets secrets;
+    const Profile profile = profileFrom(*line, name, secrets);
+    co_await settled(profiles->saveSettings(profile, secrets));
+    if (profiles->secretsPersist() != std::optional(false))
+        co_return;
+    if (secrets.contains(QStringLiteral("/byoc/sender_key")))
         writeErr(Text::tr("There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call."));
+    else
+        writeErr(Text::tr("There is no keychain here, so the secrets were not kept."));
 }
 
 QCoro::Task<void> removeProfile(ProfileStore *profiles, QString name)
@@ -90,9 +177,6 @@ QCoro::Task<void> removeProfile(ProfileStore *profiles, QString name)
     if (name == QLatin1String("sandbox"))
         throw Error(Error::Kind::InvalidInput, QStringLiteral("The profile \"sandbox\" is always there and cannot be removed."));
     co_await settled(profiles->remove(name));
-    SecretStore secrets;
-    co_await settled(secrets.remove(Profile::tokenEntry(name)));
-    co_await settled(secrets.remove(Profile::senderKeyEntry(name)));
 }
 
 QCoro::Task<void> requireKnown(ProfileStore *profiles, QString name)
@@ -117,6 +201,8 @@ QCoro::Task<int> profileCommand(QStringList arguments)
     line.addOption({QStringLiteral("discovery")}, Text::tr("add: find orchestrators here."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("gateway")}, Text::tr("add: call through this BYOC gateway, which signs and pays."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("key")}, Text::tr("add: file with the key that signs and pays; goes to the keychain."), QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("set")}, Text::tr("add: a setting of a backend; may be repeated."), QStringLiteral("BACKEND.SETTING=VALUE"));
+    line.addOption({QStringLiteral("secret")}, Text::tr("add: file with a secret of a backend; goes to the keychain. May be repeated."), QStringLiteral("BACKEND.SETTING=FILE"));
     line.addOption({QStringLiteral("max-per-call")}, Text::tr("add: spend limit of one call."), QStringLiteral("AMOUNT"));
     line.addOption({QStringLiteral("max-per-session")}, Text::tr("add: spend limit of one session."), QStringLiteral("AMOUNT"));
     line.addOption({QStringLiteral("max-per-day")}, Text::tr("add: spend limit of one day, UTC."), QStringLiteral("AMOUNT"));

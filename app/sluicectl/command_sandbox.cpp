@@ -151,7 +151,7 @@ QCoro::Task<int> sandboxCommand(QStringList arguments)
     SandboxNetwork network(optionsFrom(line));
     const Json ready = co_await network.start();
     writeOut(ready.dump() + '\n');
-    co_await settledAnyway(interruption());
+    co_await outcomeOf(interruption());
     co_await network.stop();
     co_return ExitOk;
 }

@@ -108,7 +108,7 @@ QCoro::Task<int> serve(QStringList arguments)
     else
         writeOut(url.toUtf8() + '\n');
     const QFuture<void> stopped = interruption();
-    co_await settledAnyway(stopped);
+    co_await outcomeOf(stopped);
     server.stop();
     co_return ExitOk;
 }
@@ -254,9 +254,9 @@ QCoro::Task<int> publish(QStringList arguments)
     Feeder feeder(publisher, cut);
     QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &feeder, &Feeder::finish);
     const QFuture<void> fed = feeder.done();
-    co_await settledAnyway(fed);
+    co_await outcomeOf(fed);
     const QFuture<void> closed = publisher.close();
-    co_await settledAnyway(closed);
+    co_await outcomeOf(closed);
     const trickle::PublisherStats stats = publisher.stats();
     if (line.json())
         writeOut(Json{{QStringLiteral("type"), "end"}, {QStringLiteral("segments"), stats.segmentsCompleted},

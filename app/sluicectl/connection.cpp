@@ -6,7 +6,6 @@
 
 #include "sluice/gateway/backends.h"
 #include "sluice/base/secret_environment.h"
-#include "sluice/gateway/secret_store.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -58,6 +57,19 @@ void tellUnusedKey(const QString &why)
 }
 
 } // namespace
+
+Secret readSecretFile(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        throw configError(Text::tr("The file %1 cannot be read: %2.").arg(fileName, file.errorString()), Text::tr("It must hold the secret and nothing else."));
+    QByteArray text = file.read(64 * 1024);
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    if (text.isEmpty())
+        throw configError(Text::tr("The file %1 is empty.").arg(fileName), Text::tr("It must hold the secret and nothing else."));
+    return Secret::take(text);
+}
 
 Secret readSenderKey(const QString &fileName)
 {
@@ -172,15 +184,13 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         config.gatewayUrl = gatewayUrl;
         config.discoveryUrl.clear();
         config.token = Secret();
-        self->m_profile.kind = gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
-        self->m_profile.orchUrls = orchestrators;
-        self->m_profile.gatewayUrl = gatewayUrl;
+        self->m_profile.local = false;
+        self->m_profile.setLivepeer(config);
     } else if (!inEnvironment.isEmpty() && !namesProfile) {
         writeErr(Text::tr("Calling the network that %1 names, not the current profile's.").arg(inEnvironment.join(QStringLiteral(", "))));
         config = GatewayConfig::fromEnvironment();
-        self->m_profile.kind = config.gatewayUrl.isEmpty() ? Profile::Kind::Direct : Profile::Kind::Gateway;
-        self->m_profile.orchUrls = config.orchUrls;
-        self->m_profile.gatewayUrl = config.gatewayUrl;
+        self->m_profile.local = false;
+        self->m_profile.setLivepeer(config);
     } else {
         if (namesProfile)
             tellUnused(inEnvironment, line->has(QStringLiteral("profile")) ? QStringLiteral("--profile") : QStringLiteral("--state"));
@@ -194,21 +204,18 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         }
         const QList<Profile> known = co_await settled(profiles.list());
         self->m_profile = profileNamed(name, known);
-        if (self->m_profile.kind == Profile::Kind::Sandbox) {
+        if (self->m_profile.local) {
             if (!line->has(QStringLiteral("key")))
                 tellUnusedKey(Text::tr("the sandbox pays with a key of its own"));
             const QString state = line->value(QStringLiteral("state"));
             self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
         }
-        config = co_await self->configFor(self->m_profile);
+        config = co_await self->configFor(&profiles);
     }
     if (line->has(QStringLiteral("key")))
         config.senderKey = readSenderKey(line->value(QStringLiteral("key")));
     self->m_hasToken = !config.token.isEmpty();
-    for (const Secret &secret : {config.token, config.senderKey}) {
-        if (!secret.isEmpty())
-            self->m_secrets.append(secret);
-    }
+    self->m_secrets = config.secrets();
     self->m_gateway = std::make_unique<Gateway>(std::move(config), self->m_data);
     QObject::connect(self->m_gateway.get(), &Gateway::hostPinned, self->m_gateway.get(),
         [](const QString &hostPort, const QString &fingerprint) {
@@ -217,33 +224,22 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     co_return self;
 }
 
-QCoro::Task<GatewayConfig> Connection::configFor(Profile profile)
+QCoro::Task<GatewayConfig> Connection::configFor(ProfileStore *profiles)
 {
-    GatewayConfig config;
-    if (profile.kind == Profile::Kind::Sandbox) {
-        co_await settled(m_network->start());
-        config = m_network->config();
-    } else {
-        config = GatewayConfig::fromEnvironment();
-        SecretStore secrets;
-        const Secret token = co_await settled(secrets.read(Profile::tokenEntry(profile.name)));
-        const Secret key = co_await settled(secrets.read(Profile::senderKeyEntry(profile.name)));
-        config.token = token;
-        // Without a keychain, as on a server, the environment holds the key.
-        if (!key.isEmpty()) {
-            tellUnusedKey(Text::tr("the profile \"%1\" has a key of its own").arg(profile.name));
-            config.senderKey = key;
-        }
-    }
-    profile.applyTo(config);
-    co_return config;
+    // Without a keychain, as on a server, the environment holds the key.
+    const Secret other = m_profile.local ? Secret() : GatewayConfig::fromEnvironment().senderKey;
+    const QFuture<GatewayConfig> asked = profiles->connection(m_profile, m_network.get(), other);
+    const GatewayConfig config = co_await settled(asked);
+    if (!m_profile.local && !(config.senderKey == other))
+        tellUnusedKey(Text::tr("the profile \"%1\" has a key of its own").arg(m_profile.name));
+    co_return std::as_const(config);
 }
 
 QCoro::Task<void> Connection::close()
 {
     m_gateway.reset();
     if (m_network)
-        co_await settledAnyway(m_network->stop());
+        co_await outcomeOf(m_network->stop());
     m_network.reset();
 }
 

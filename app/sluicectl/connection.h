@@ -4,7 +4,7 @@
 
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_network.h"
-#include "sluice/gateway/profile.h"
+#include "sluice/gateway/profile_store.h"
 #include "sluice/backend/user_data.h"
 
 #include <QCoro/QCoroTask>
@@ -44,7 +44,7 @@ public:
     QCoro::Task<void> close();
 
 private:
-    QCoro::Task<GatewayConfig> configFor(Profile profile);
+    QCoro::Task<GatewayConfig> configFor(ProfileStore *profiles);
 
     std::shared_ptr<UserData> m_data;
     std::unique_ptr<LocalNetwork> m_network;
@@ -61,6 +61,9 @@ private:
 [[nodiscard]] CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> &all, const Gateway &gateway);
 /// The profile of that name. Config, with where to look, when there is none.
 [[nodiscard]] Profile profileNamed(const QString &name, const QList<Profile> &all);
+
+/// A secret from a file, whole but for line ends at its end. Config when there is none.
+[[nodiscard]] Secret readSecretFile(const QString &fileName);
 
 /// A sender key from a file's content or a text: 64 hex digits, "0x" and one line end allowed. Config when it is none.
 [[nodiscard]] Secret readSenderKey(const QString &fileName);

@@ -389,7 +389,7 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     auto run = std::make_unique<LiveCommand>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
-    co_await settledAnyway(done);
+    co_await outcomeOf(done);
     if (!run->wasReady()) {
         const std::optional<Error> error = run->error();
         const CallHandle finished = run->call();

@@ -168,7 +168,7 @@ QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection
     QObject::connect(stream.get(), &StreamResponse::balance, stream.get(), [printer](const QString &wei) { printer->balance(wei); });
     QObject::connect(stream.get(), &StreamResponse::failed, stream.get(), [failure](const Error &error) { *failure = error; });
     const QFuture<StreamResponse::End> ended = endOf(*stream);
-    const StreamResponse::End end = co_await settledAnyway(ended);
+    const StreamResponse::End end = co_await outcomeOf(ended);
     const QFuture<void> recorded = endOrInterruption(stream->recorded());
     co_await recorded;
     const Payment payment = stream->payment();

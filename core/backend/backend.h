@@ -70,8 +70,15 @@ protected:
 struct BackendKind {
     QString id;
     QString title;       ///< for people: "Livepeer BYOC"
-    /// JSON Schema of its settings (BackendSettings); secrets are marked `format: password`.
+    /// JSON Schema of its settings (BackendSettings), the form of the profile dialog. Secrets are marked `format: password`, with what
+    /// they are called in a sentence (`x-noun`) and what follows where they are missing (`x-without`); addresses `x-address`.
     Json settingsSchema;
+    /// What is wrong with settings beyond the schema; null: nothing is. `secretsKept`: the profile may have secrets that are not among
+    /// these, from before. InvalidInput, whose field is a pointer into the settings.
+    std::function<Expected<void>(const BackendSettings &settings, bool secretsKept)> check;
+    /// The address of the key that pays with these settings, empty while that is not known; nothing where others pay. Null: never paid
+    /// from here.
+    std::function<std::optional<QString>(const BackendSettings &settings)> payer;
     /// Id of the kind whose settings this one has where a profile says nothing of it; empty: then it is not reached.
     QString sharesSettingsOf;
     std::function<std::unique_ptr<Backend>(BackendServices &services, const BackendSettings &settings)> make;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sluice/base/expected.h"
 #include "sluice/base/json.h"
 #include "sluice/base/secret.h"
 
@@ -20,6 +21,21 @@ struct BackendSettings {
     [[nodiscard]] QString text(const QString &key) const { return values.value(key).toString(); }
     [[nodiscard]] Secret secret(const QString &pointer) const { return secrets.value(pointer); }
 };
+
+/// A secret that a backend's settings may have.
+struct SecretSetting {
+    QString pointer; ///< "/api_key"
+    QString noun;    ///< what it is called in a sentence: "token"
+    QString without; ///< a sentence: what follows where it is missing
+};
+
+/// The secrets that a settings schema marks (BackendKind::settingsSchema), in its order. They stand at the top of the settings.
+[[nodiscard]] QList<SecretSetting> secretSettings(const Json &schema);
+/// What a form gave, without lines that nobody wrote into, and with the secrets apart.
+[[nodiscard]] BackendSettings separated(const Json &schema, const Json &values);
+/// Every address (`x-address`) is a whole http, https, ws or wss one with a host, and no secret stands in it; one may be a list with
+/// commas. InvalidInput, whose field is the setting's pointer.
+[[nodiscard]] Expected<void> checkAddresses(const Json &schema, const Json &values);
 
 /// How long calls wait, whatever the backend.
 struct CallTiming {

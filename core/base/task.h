@@ -2,6 +2,7 @@
 
 #include "sluice/base/call_context.h"
 
+#include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTask>
 #include <QtCore/QFuture>
 #include <QtCore/QFutureWatcher>
@@ -46,6 +47,18 @@ template <typename T> QFuture<T> toFuture(QCoro::Task<T> task, CancelSource sour
     watcher->setFuture(future);
     detail::settle<T>(std::move(task), std::move(promise));
     return future;
+}
+
+/// Waits for a future, however it ends: its value, its error, or Error of kind Canceled when it was cancelled. A bare co_await on a
+/// cancelled QFuture, and QCoro 0.8's waitForFinished(), would read a result that is not there.
+template <typename T> QCoro::Task<T> outcomeOf(QFuture<T> future)
+{
+    const QFuture<void> end(future);
+    co_await end; // throws what the future holds
+    if (future.isCanceled())
+        throw Error(Error::Kind::Canceled, QStringLiteral("The call was cancelled."));
+    if constexpr (!std::is_void_v<T>)
+        co_return future.result();
 }
 
 } // namespace sluice

@@ -246,6 +246,8 @@ BackendKind backendKind()
     kind.id = BackendId;
     kind.title = QStringLiteral("Livepeer BYOC");
     kind.settingsSchema = OrchestratorSettings::schema();
+    kind.check = &OrchestratorSettings::check;
+    kind.payer = &OrchestratorSettings::payer;
     kind.make = [](BackendServices &services, const BackendSettings &settings) { return std::make_unique<ByocBackend>(services, settings); };
     return kind;
 }

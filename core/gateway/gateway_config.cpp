@@ -37,6 +37,14 @@ Secret keyFrom(const Secret &value)
 
 } // namespace
 
+QList<Secret> GatewayConfig::secrets() const
+{
+    QList<Secret> all = toSettings().secrets.values();
+    for (const BackendSettings &settings : backends)
+        all += settings.secrets.values();
+    return all;
+}
+
 GatewayConfig GatewayConfig::fromEnvironment()
 {
     GatewayConfig config;

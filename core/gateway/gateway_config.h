@@ -30,6 +30,9 @@ struct GatewayConfig : OrchestratorSettings, CallTiming {
     /// What the person named by hand; the catalog has them beside what the network lists.
     QList<NamedCapability> capabilities;
 
+    /// Every secret of it, to prove that none is in an output.
+    [[nodiscard]] QList<Secret> secrets() const;
+
     /// The environment that snippets read: LIVEPEER_TOKEN, LIVEPEER_SIGNER_URL, LIVEPEER_GATEWAY_URL,
     /// LIVEPEER_ORCH_URL, SLUICE_SENDER_KEY (hex, or the path of a file that holds it).
     [[nodiscard]] static GatewayConfig fromEnvironment();

@@ -1,13 +1,17 @@
 #include "sluice/livepeer/orchestrator_settings.h"
 
+#include "sluice/crypto/private_key.h"
+
+#include <QtCore/QCoreApplication>
+
 namespace sluice {
 
 namespace {
 
-const QString Orchestrators = QStringLiteral("orchestrators");
-const QString Discovery = QStringLiteral("discovery");
-const QString Signer = QStringLiteral("signer");
-const QString GatewayKey = QStringLiteral("gateway");
+const QString OrchUrls = QStringLiteral("orch_urls");
+const QString DiscoveryUrl = QStringLiteral("discovery_url");
+const QString SignerUrl = QStringLiteral("signer_url");
+const QString GatewayUrl = QStringLiteral("gateway_url");
 const QString PrecedenceKey = QStringLiteral("precedence");
 const QString Token = QStringLiteral("/token");
 const QString SenderKey = QStringLiteral("/sender_key");
@@ -36,13 +40,37 @@ SecretHeaders headersIn(const BackendSettings &settings, const QString &prefix)
     return headers;
 }
 
-Json textField(const char *title, const char *description, const char *format = nullptr)
+/// The words of the form; translated like the window's.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(sluice::OrchestratorSettings)
+};
+
+Json textField(const QString &title, const QString &description)
 {
-    Json field{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("title"), QString::fromUtf8(title)},
-        {QStringLiteral("description"), QString::fromUtf8(description)}};
-    if (format)
-        field.insert(QStringLiteral("format"), QString::fromUtf8(format));
+    return Json{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("title"), title}, {QStringLiteral("description"), description}};
+}
+
+Json addressField(const QString &title, const QString &description, const QString &example)
+{
+    Json field = textField(title, description);
+    field.insert(QStringLiteral("format"), QStringLiteral("uri"));
+    field.insert(QStringLiteral("x-address"), true);
+    field.insert(QStringLiteral("x-placeholder"), example);
     return field;
+}
+
+Json secretField(const QString &title, const QString &description, const QString &noun, const QString &without)
+{
+    Json field = textField(title, description);
+    field.insert(QStringLiteral("format"), QStringLiteral("password"));
+    field.insert(QStringLiteral("x-noun"), noun);
+    field.insert(QStringLiteral("x-without"), without);
+    return field;
+}
+
+Unexpected<Error> refuse(const QString &field, const QString &message)
+{
+    return unexpected(Error(Error::Kind::InvalidInput, message).withField(field));
 }
 
 } // namespace
@@ -54,11 +82,11 @@ BackendSettings OrchestratorSettings::toSettings() const
         Json list = Json::array();
         for (const QString &url : orchUrls)
             list.append(url);
-        settings.values.insert(Orchestrators, list);
+        settings.values.insert(OrchUrls, list);
     }
-    put(settings, Discovery, discoveryUrl);
-    put(settings, Signer, signerUrl);
-    put(settings, GatewayKey, gatewayUrl);
+    put(settings, DiscoveryUrl, discoveryUrl);
+    put(settings, SignerUrl, signerUrl);
+    put(settings, GatewayUrl, gatewayUrl);
     if (precedence == Precedence::Shipped10)
         settings.values.insert(PrecedenceKey, Shipped);
     if (!token.isEmpty())
@@ -73,11 +101,11 @@ BackendSettings OrchestratorSettings::toSettings() const
 OrchestratorSettings OrchestratorSettings::from(const BackendSettings &settings)
 {
     OrchestratorSettings result;
-    for (const Json &url : settings.values.value(Orchestrators).items())
+    for (const Json &url : settings.values.value(OrchUrls).items())
         result.orchUrls.append(url.toString());
-    result.discoveryUrl = settings.text(Discovery);
-    result.signerUrl = settings.text(Signer);
-    result.gatewayUrl = settings.text(GatewayKey);
+    result.discoveryUrl = settings.text(DiscoveryUrl);
+    result.signerUrl = settings.text(SignerUrl);
+    result.gatewayUrl = settings.text(GatewayUrl);
     if (settings.text(PrecedenceKey) == Shipped)
         result.precedence = Precedence::Shipped10;
     result.token = settings.secret(Token);
@@ -89,16 +117,45 @@ OrchestratorSettings OrchestratorSettings::from(const BackendSettings &settings)
 
 Json OrchestratorSettings::schema()
 {
-    const Json addresses{{QStringLiteral("type"), QStringLiteral("array")}, {QStringLiteral("title"), QStringLiteral("Orchestrators")},
-        {QStringLiteral("description"), QStringLiteral("Addresses in order of preference: https://host:8935")},
-        {QStringLiteral("items"), Json{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("format"), QStringLiteral("uri")}}}};
-    const Json properties{{Orchestrators, addresses},
-        {Discovery, textField("Discovery", "Address of a service that lists orchestrators", "uri")},
-        {Signer, textField("Signer", "Address of a remote signer", "uri")},
-        {GatewayKey, textField("Gateway", "Address of a BYOC gateway that signs and pays; then nothing else is needed", "uri")},
-        {QStringLiteral("token"), textField("Token", "Token bundle of a clearinghouse", "password")},
-        {QStringLiteral("sender_key"), textField("Sender key", "Private key that signs and pays: 64 hex digits", "password")}};
-    return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("properties"), properties}};
+    Json list{{QStringLiteral("type"), QStringLiteral("array")}, {QStringLiteral("title"), Words::tr("Orchestrators")},
+        {QStringLiteral("description"), Words::tr("Asked in this order.")}};
+    list.insert(QStringLiteral("items"), addressField(Words::tr("Orchestrator"), {}, QStringLiteral("https://orch.example:8935")));
+    const Json own{{OrchUrls, list},
+        {DiscoveryUrl, addressField(Words::tr("Discovery URL"), Words::tr("Where orchestrators are listed."), QStringLiteral("https://…"))},
+        {QStringLiteral("token"), secretField(Words::tr("Token"), Words::tr("A base64 token bundle; stored in the keychain."), Words::tr("token"),
+             Words::tr("Without it the services that it names are not used."))},
+        {QStringLiteral("sender_key"), secretField(Words::tr("Sender key"), Words::tr("64 hex digits of the key that signs and pays; stored in the keychain."),
+             Words::tr("sender key"), Words::tr("Without it nothing is signed or paid."))}};
+    const Json through{{GatewayUrl, addressField(Words::tr("Gateway URL"), Words::tr("The BYOC gateway that calls go through."),
+                            QStringLiteral("http://gateway.example:9935"))}};
+    const QString object = QStringLiteral("object");
+    const Json variants = Json::array({
+        Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("Orchestrators, paid with my own key")},
+            {QStringLiteral("properties"), own}},
+        Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("A gateway that signs and pays")},
+            {QStringLiteral("properties"), through}, {QStringLiteral("required"), Json::array({Json(GatewayUrl)})}}});
+    const Json oneLine{{OrchUrls, Json::array({Json(QString())})}}; // to write the first address into
+    return Json{{QStringLiteral("title"), QStringLiteral("Livepeer")}, {QStringLiteral("anyOf"), variants}, {QStringLiteral("default"), oneLine}};
+}
+
+Expected<void> OrchestratorSettings::check(const BackendSettings &settings, bool secretsKept)
+{
+    const OrchestratorSettings wanted = from(settings);
+    if (!wanted.senderKey.isEmpty() && !PrivateKey::fromHex(wanted.senderKey.expose()))
+        return refuse(SenderKey, Words::tr("The sender key has 64 hex digits; this one does not."));
+    const bool named = !wanted.orchUrls.isEmpty() || !wanted.discoveryUrl.isEmpty() || !wanted.gatewayUrl.isEmpty() || !wanted.signerUrl.isEmpty();
+    if (!named && wanted.token.isEmpty() && !secretsKept)
+        return refuse(QLatin1Char('/') + OrchUrls, Words::tr("Name an orchestrator, a discovery URL, or give a token that does."));
+    return {};
+}
+
+std::optional<QString> OrchestratorSettings::payer(const BackendSettings &settings)
+{
+    const OrchestratorSettings wanted = from(settings);
+    if (!wanted.gatewayUrl.isEmpty())
+        return std::nullopt;
+    const auto key = PrivateKey::fromHex(wanted.senderKey.expose());
+    return key ? key->address().toChecksum() : QString();
 }
 
 } // namespace sluice

@@ -8,6 +8,8 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <optional>
+
 namespace sluice {
 
 /// HTTP headers whose values are secrets, such as `Authorization`.
@@ -17,22 +19,26 @@ using SecretHeaders = QList<std::pair<QByteArray, Secret>>;
 struct OrchestratorSettings {
     enum class Precedence { SpecV1, Shipped10 };
 
-    Secret token;                 ///< base64 token bundle (payments.md 5)
-    QString signerUrl;
-    SecretHeaders signerHeaders;  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
-    QString discoveryUrl;
-    SecretHeaders discoveryHeaders;
-    QStringList orchUrls;         ///< an entry may itself be a comma list
-    QString gatewayUrl;           ///< calls go through this BYOC gateway, which signs and pays
-    Secret senderKey;             ///< 64 hex digits: the local key that signs and pays in direct mode
+    Secret token{};                 ///< base64 token bundle (payments.md 5)
+    QString signerUrl{};
+    SecretHeaders signerHeaders{};  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
+    QString discoveryUrl{};
+    SecretHeaders discoveryHeaders{};
+    QStringList orchUrls{};         ///< an entry may itself be a comma list
+    QString gatewayUrl{};           ///< calls go through this BYOC gateway, which signs and pays
+    Secret senderKey{};             ///< 64 hex digits: the local key that signs and pays in direct mode
     Precedence precedence = Precedence::SpecV1;
     bool operator==(const OrchestratorSettings &) const = default;
 
-    /// As a profile keeps them, and back. A setting that is none of these is left out.
+    /// As a profile keeps them, under the SDK's names, and back. A setting that is none of these is left out.
     [[nodiscard]] BackendSettings toSettings() const;
     [[nodiscard]] static OrchestratorSettings from(const BackendSettings &settings);
-    /// What toSettings() writes.
+    /// What a person may set, in words of the program's language: orchestrators and a key, or a gateway.
     [[nodiscard]] static Json schema();
+    /// BackendKind::check of these settings.
+    [[nodiscard]] static Expected<void> check(const BackendSettings &settings, bool secretsKept);
+    /// BackendKind::payer of these settings.
+    [[nodiscard]] static std::optional<QString> payer(const BackendSettings &settings);
 };
 
 } // namespace sluice

@@ -29,28 +29,28 @@ bool isPlain(const QString &text)
 
 Route routeOf(const SnippetContext &context)
 {
-    switch (context.profile.kind) {
-    case Profile::Kind::Gateway: return Route::Gateway;
-    case Profile::Kind::Sandbox: return Route::Paid;
-    case Profile::Kind::Direct: break;
-    }
-    const bool pays = context.hasSenderKey || context.hasToken || !context.profile.signerUrl.isEmpty();
+    if (context.profile.local)
+        return Route::Paid;
+    if (context.profile.throughGateway())
+        return Route::Gateway;
+    const bool pays = context.hasSenderKey || context.hasToken || !context.profile.livepeer().signerUrl.isEmpty();
     return pays ? Route::Paid : Route::Unpaid;
 }
 
 Payer payerOf(const SnippetContext &context)
 {
-    if (context.profile.kind == Profile::Kind::Sandbox || context.hasSenderKey)
+    if (context.profile.local || context.hasSenderKey)
         return Payer::LocalKey;
     return context.hasToken ? Payer::Token : Payer::Signer;
 }
 
 QString addressOf(const SnippetContext &context, Route route)
 {
+    const OrchestratorSettings settings = context.profile.livepeer();
     if (route == Route::Gateway)
-        return withoutCredentials(context.profile.gatewayUrl);
-    if (!context.profile.orchUrls.isEmpty())
-        return withoutCredentials(context.profile.orchUrls.first());
+        return withoutCredentials(settings.gatewayUrl);
+    if (!settings.orchUrls.isEmpty())
+        return withoutCredentials(settings.orchUrls.first());
     if (context.capability && !context.capability->orchestrators.isEmpty())
         return withoutCredentials(context.capability->orchestrators.first().toString());
     return {};
@@ -64,7 +64,7 @@ Plan::Plan(const SnippetContext &context)
     , payer(payerOf(context))
     , stream(context.call.verb == Verb::Stream)
     , live(context.call.verb == Verb::Live)
-    , ownOrchestrators(!context.profile.orchUrls.isEmpty())
+    , ownOrchestrators(!context.profile.livepeer().orchUrls.isEmpty())
     , capability(context.call.capability)
     , timeout(std::max<qint64>(1, context.call.timeout.count()))
     , httpTimeout(timeout + kGraceSeconds)
@@ -139,7 +139,7 @@ QString whyNoCode(const SnippetContext &context)
         return QStringLiteral("An orchestrator names the terms of live-video-to-video over gRPC, which this language's code does not speak; Python and C++ do.");
     if (call.backend != QLatin1String("byoc"))
         return QStringLiteral("There is no code for the backend “%1” yet.").arg(call.backend);
-    if (call.verb == Verb::Live && context.profile.kind == Profile::Kind::Gateway)
+    if (call.verb == Verb::Live && context.profile.throughGateway())
         return QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only.");
     if (call.verb == Verb::Live && !call.input.isNull() && !call.input.isObject())
         return QStringLiteral("A live job's parameters are a JSON object.");

@@ -45,7 +45,7 @@ QString PythonPreview::whyNot(const SnippetContext &context) const
     const QString general = whyNoCode(context);
     if (!general.isEmpty())
         return general;
-    if (context.profile.kind == Profile::Kind::Gateway)
+    if (context.profile.throughGateway())
         return QStringLiteral("The version 1 specification reaches orchestrators, not gateways.");
     if (context.call.parameters.size() > 0)
         return QStringLiteral("The version 1 specification has no place for job parameters.");

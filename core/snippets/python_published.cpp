@@ -71,9 +71,9 @@ QString PythonPublished::whyNot(const SnippetContext &context) const
         return general;
     if (context.call.verb == Verb::Live)
         return QStringLiteral("The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.");
-    if (context.profile.kind == Profile::Kind::Gateway && context.call.verb == Verb::Run)
+    if (context.profile.throughGateway() && context.call.verb == Verb::Run)
         return {}; // without the package
-    if (context.profile.kind == Profile::Kind::Gateway)
+    if (context.profile.throughGateway())
         return QStringLiteral("The published package reaches orchestrators, not gateways.");
     if (context.call.verb == Verb::Stream)
         return QStringLiteral("The published package cannot stream from a BYOC capability yet.");

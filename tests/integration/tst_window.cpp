@@ -272,7 +272,7 @@ void TestWindow::codeWithAStoredSecretIsRefused()
     auto *page = qobject_cast<FormPage *>(open(*house, QStringLiteral("text-analysis")));
     QVERIFY(page);
     QTRY_VERIFY(!house->window->codeView().code().isEmpty());
-    const QString key = QString::fromUtf8(house->session->secrets().senderKey.expose().toByteArray());
+    const QString key = QString::fromUtf8(house->session->inUse().senderKey.expose().toByteArray());
     QVERIFY(key.size() >= 64);
     QVERIFY(!house->window->codeView().code().contains(key));
     // Pasted into the input by mistake, it would otherwise be in every language's code.

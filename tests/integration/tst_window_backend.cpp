@@ -16,13 +16,20 @@
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/shell/past_run_bar.h"
+#include "sluice/shell/profile_dialog.h"
+#include "sluice/widgets/amount_field.h"
 #include "sluice/snippets/snippet_generator.h"
 #include "sluice/ui_snippets/code_view.h"
 
 #include "peers/scripted_orchestrator.h"
 
+#include <QtCore/QPointer>
 #include <QtTest/QtTest>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 
 using namespace sluice;
@@ -69,12 +76,13 @@ private Q_SLOTS:
     void everyPlaceOfTheWindowWorksWithIt();
     void twoBackendsOfOneNameStandApart();
     void aPaidRunThatFailsShowsItsTickets();
+    void theProfileDialogIsItsSettingsForm();
 
 private:
     [[nodiscard]] std::unique_ptr<House> connectedTo(const Profile &profile) const
     {
         auto house = std::make_unique<House>();
-        house->session->saveProfile(profile, Secret(), Secret(QByteArrayView("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36")));
+        house->session->saveProfile(profile, {{QStringLiteral("/byoc/sender_key"), Secret(QByteArrayView("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36"))}});
         const auto there = [&] { return house->session->state() == Session::State::Ready && house->session->profile().name == profile.name; };
         if (!QTest::qWaitFor([&] { return there() && !house->session->capabilities().isEmpty(); }, 60'000))
             qWarning("not connected");
@@ -84,10 +92,10 @@ private:
     {
         Profile profile;
         profile.name = QStringLiteral("echoes");
-        profile.kind = Profile::Kind::Direct;
+        profile.local = false;
         profile.backends.insert(QStringLiteral("echo"), server.settings().values);
         if (orchestrator)
-            profile.orchUrls = {orchestrator->url().toString()};
+            profile.setLivepeer({.orchUrls = {orchestrator->url().toString()}});
         return profile;
     }
 
@@ -195,6 +203,70 @@ void TestWindowBackend::aPaidRunThatFailsShowsItsTickets()
     QVERIFY(!run->payment().tickets.isEmpty());
     QVERIFY(run->payment().paidWei != QStringLiteral("0"));
     QTRY_COMPARE(house->window->inspector().tickets().model().rowCount(), int(run->payment().tickets.size()));
+}
+
+void TestWindowBackend::theProfileDialogIsItsSettingsForm()
+{
+    EchoServer server({Parrot});
+    House house;
+    const auto open = [&](const std::optional<Profile> &edited) {
+        auto *dialog = new ProfileDialog(*house.session, edited, house.window.get());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return dialog;
+    };
+    const auto lineOf = [](const ProfileDialog *dialog, const QString &name) -> QLineEdit * {
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->isVisible() && line->accessibleName().startsWith(name))
+                return line;
+        }
+        return nullptr;
+    };
+    const auto press = [](const ProfileDialog *dialog, bool save) {
+        auto *box = dialog->findChild<QDialogButtonBox *>();
+        box->button(save ? QDialogButtonBox::Save : QDialogButtonBox::Cancel)->click();
+    };
+    // Both backends offer themselves, Livepeer first; the echo instead of it, with its secret.
+    QPointer<ProfileDialog> dialog = open(std::nullopt);
+    QTest::keyClicks(lineOf(dialog, QStringLiteral("Name")), QStringLiteral("echo alone"));
+    QVERIFY(lineOf(dialog, QStringLiteral("Sender key")) && !lineOf(dialog, QStringLiteral("Url")));
+    for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
+        if (box->accessibleName() == QStringLiteral("Set Livepeer") || box->accessibleName() == QStringLiteral("Set Echo"))
+            box->click();
+    }
+    QVERIFY(!lineOf(dialog, QStringLiteral("Sender key")));
+    press(dialog, true);
+    QVERIFY2(dialog && dialog->isVisible(), "an address is missing");
+    QTest::keyClicks(lineOf(dialog, QStringLiteral("Url")), QStringLiteral("no address"));
+    press(dialog, true);
+    QVERIFY2(dialog && dialog->isVisible(), "an address is wrong");
+    lineOf(dialog, QStringLiteral("Url"))->clear();
+    QTest::keyClicks(lineOf(dialog, QStringLiteral("Url")), server.url().toString());
+    QTest::keyClicks(lineOf(dialog, QStringLiteral("Api key")), QStringLiteral("hush hush"));
+    for (const AmountField *field : dialog->findChildren<AmountField *>())
+        QVERIFY2(!field->isVisible(), "nothing is paid here");
+    press(dialog, true);
+    QTRY_COMPARE(house.session->profile().name, QStringLiteral("echo alone"));
+    QCOMPARE(house.session->profile().backends.keys(), QStringList(QStringLiteral("echo")));
+    QTRY_COMPARE(house.session->inUse().secrets().size(), 1);
+    QVERIFY(house.session->inUse().secrets().first().equals("hush hush"));
+    QVERIFY(!QString::fromUtf8(house.session->profile().toJson().dump()).contains(QStringLiteral("hush")));
+    QTRY_COMPARE(house.session->state(), Session::State::Ready);
+
+    // Edited: the secret is not shown, and stays when nothing is written there. Livepeer is added.
+    dialog = open(house.session->profile());
+    QCOMPARE(lineOf(dialog, QStringLiteral("Url"))->text(), server.url().toString());
+    QVERIFY(lineOf(dialog, QStringLiteral("Api key"))->text().isEmpty());
+    for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
+        if (box->accessibleName() == QStringLiteral("Set Livepeer"))
+            box->click();
+    }
+    QTest::keyClicks(lineOf(dialog, QStringLiteral("Item 1 of Orchestrators")), QStringLiteral("https://127.0.0.1:9"));
+    press(dialog, true);
+    QTRY_COMPARE(house.session->profile().backends.size(), 2);
+    QCOMPARE(house.session->profile().livepeer().orchUrls, QStringList(QStringLiteral("https://127.0.0.1:9")));
+    QTRY_VERIFY(house.session->inUse().secrets().size() == 1 && house.session->inUse().secrets().first().equals("hush hush"));
+    QTRY_VERIFY(!dialog);
 }
 
 QTEST_MAIN(TestWindowBackend)

@@ -70,10 +70,10 @@ void TestWindowChangedKey::changedKeyIsRefusedUntilItIsAccepted()
     window.show();
     Profile profile;
     profile.name = QStringLiteral("mine");
-    profile.kind = Profile::Kind::Direct;
-    profile.orchUrls = {address.toString()};
+    profile.local = false;
+    profile.setLivepeer({.orchUrls = {address.toString()}});
     const QString sender = first->text("sender");
-    session.saveProfile(profile, Secret(), Secret::take(key));
+    session.saveProfile(profile, {{QStringLiteral("/byoc/sender_key"), Secret::take(key)}});
     QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Ready, 30'000);
     QTRY_VERIFY(session.capability(QStringLiteral("text-analysis")));
     auto *page = qobject_cast<FormPage *>(window.openCapability(*session.capability(QStringLiteral("text-analysis"))));

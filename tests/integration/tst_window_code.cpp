@@ -122,15 +122,15 @@ void TestWindowCode::aRealKeyIsNeverCopied()
 {
     const CodeView &code = m_house->window->codeView();
     QTRY_VERIFY(!code.code().isEmpty());
-    const QString sandboxKey = QString::fromUtf8(m_house->session->secrets().senderKey.expose().toByteArray());
+    const QString sandboxKey = QString::fromUtf8(m_house->session->inUse().senderKey.expose().toByteArray());
     QVERIFY(code.environment().contains(sandboxKey));
     Profile real;
     real.name = QStringLiteral("production");
-    real.kind = Profile::Kind::Direct;
-    real.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
+    real.local = false;
+    real.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
     QByteArray key = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
     const QString typed = QString::fromLatin1(key);
-    m_house->session->saveProfile(real, {}, Secret::take(key));
+    m_house->session->saveProfile(real, {{QStringLiteral("/byoc/sender_key"), Secret::take(key)}});
     QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, real.name, 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_house->session->senderAddress().isEmpty(), 30'000);
     // Once the network was asked, whatever became of that, the code is that of the profile.
@@ -175,8 +175,8 @@ void TestWindowCode::aLimitIsSavedAsItWasMeant()
     m_house->data->setPurseLimits(purse, before);
     Profile edited;
     edited.name = QStringLiteral("limited");
-    edited.kind = Profile::Kind::Direct;
-    edited.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
+    edited.local = false;
+    edited.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
     ProfileDialog dialog(*m_house->session, edited);
     dialog.show();
     AmountField *perCall = amountOf(dialog, QStringLiteral("Limit per call"));
@@ -186,7 +186,7 @@ void TestWindowCode::aLimitIsSavedAsItWasMeant()
     QVERIFY2(!perTicket->isVisible(), "it belongs to a key, and none is known yet");
     for (QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
         if (line->accessibleName() == QStringLiteral("Sender key"))
-            line->setText(typed);
+            QTest::keyClicks(line, typed);
     }
     QVERIFY(perTicket->isVisible());
     QCOMPARE(perTicket->wei()->value_or(QString()), QStringLiteral("7000000000"));
@@ -223,8 +223,8 @@ void TestWindowCode::limitsGoToTheKeyOnceItIsKnown()
 {
     Profile carried;
     carried.name = QStringLiteral("by token");
-    carried.kind = Profile::Kind::Direct;
-    carried.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
+    carried.local = false;
+    carried.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
     ProfileDialog dialog(*m_house->session, carried);
     dialog.show();
     amountOf(dialog, QStringLiteral("Limit per call"))->setWei(QStringLiteral("3000"));
@@ -234,7 +234,8 @@ void TestWindowCode::limitsGoToTheKeyOnceItIsKnown()
     // A gateway pays by itself: nothing is asked that would not count.
     Profile gateway;
     gateway.name = QStringLiteral("gateway");
-    gateway.kind = Profile::Kind::Gateway;
+    gateway.local = false;
+    gateway.setLivepeer({.gatewayUrl = QStringLiteral("http://127.0.0.1:9")});
     ProfileDialog other(*m_house->session, gateway);
     other.show();
     for (const AmountField *field : other.findChildren<AmountField *>())

@@ -69,8 +69,8 @@ void TestWindowLockedKeyring::aSecretThatTheKeyringRefusedIsSaidWithWhatFollows(
     QFETCH(QString, said);
     Profile fresh;
     fresh.name = QStringLiteral("with a ") + field;
-    fresh.kind = Profile::Kind::Direct;
-    fresh.orchUrls = {QStringLiteral("https://127.0.0.1:9")};
+    fresh.local = false;
+    fresh.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
     ProfileDialog dialog(*m_house->session, fresh);
     dialog.show();
     QLineEdit *line = nullptr;
@@ -87,7 +87,7 @@ void TestWindowLockedKeyring::aSecretThatTheKeyringRefusedIsSaidWithWhatFollows(
     QVERIFY2(shownMessage()->text().contains(QStringLiteral("is saved")), qPrintable(shownMessage()->text()));
     QVERIFY2(shownMessage()->text().contains(QStringLiteral("enter it again")), qPrintable(shownMessage()->text()));
     QVERIFY2(!(shownMessage()->text() + shownMessage()->details()).contains(secret), "it never shows the secret itself");
-    QCOMPARE(m_house->session->profile().kind, Profile::Kind::Sandbox);
+    QVERIFY(m_house->session->profile().local);
     QVERIFY(m_house->isReady());
     const QList<Profile> known = m_house->session->profiles();
     QVERIFY(std::any_of(known.begin(), known.end(), [&](const Profile &one) { return one.name == fresh.name; }));

@@ -64,15 +64,15 @@ void TestWindowMoney::spendingBelongsToThePurseAndOutlivesAConnection()
     if (how == QStringLiteral("profile")) {
         Profile other;
         other.name = QStringLiteral("elsewhere");
-        other.kind = Profile::Kind::Gateway;
-        other.gatewayUrl = QStringLiteral("http://127.0.0.1:9");
-        session.saveProfile(other, {}, {});
+        other.local = false;
+        other.setLivepeer({.gatewayUrl = QStringLiteral("http://127.0.0.1:9")});
+        session.saveProfile(other);
         QTRY_COMPARE_WITH_TIMEOUT(session.profile().name, other.name, 30'000);
         session.switchProfile(QStringLiteral("sandbox"));
     } else if (how == QStringLiteral("again")) {
         session.start();
     } else {
-        session.saveProfile(session.profile(), {}, {});
+        session.saveProfile(session.profile());
     }
     QTRY_VERIFY_WITH_TIMEOUT(!connecting.isEmpty() && session.profile().name == QStringLiteral("sandbox") && m_house->isReady(), 60'000);
     QVERIFY(session.spending());
@@ -131,7 +131,7 @@ void TestWindowMoney::balanceIsTheOrchestratorsLastWord()
     const BalanceBook::Word before = *session.balance({QStringLiteral("byoc"), name, {}});
     // Another program of the same sender takes from the same purse; nobody tells the window.
     GatewayConfig config;
-    config.senderKey = session.secrets().senderKey;
+    config.senderKey = session.inUse().senderKey;
     config.orchUrls = {session.capability(name)->orchestrators.first().toString()};
     Gateway other(config);
     QFuture<RunResult> run = other.run(page->call());

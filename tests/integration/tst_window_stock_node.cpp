@@ -117,9 +117,10 @@ void addProfile(Session &session, MainWindow &window, const QString &kind, const
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
     named<QLineEdit>(*dialog, QStringLiteral("Name"))->setText(QStringLiteral("stock"));
-    auto *kinds = named<QComboBox>(*dialog, QStringLiteral("Kind of network"));
-    kinds->setCurrentIndex(kinds->findText(kind, Qt::MatchContains));
-    named<QLineEdit>(*dialog, field)->setText(address);
+    auto *ways = named<QComboBox>(*dialog, QStringLiteral("Livepeer, required"));
+    ways->setCurrentIndex(ways->findText(kind, Qt::MatchContains));
+    Q_EMIT ways->activated(ways->currentIndex());
+    QTest::keyClicks(named<QLineEdit>(*dialog, field), address);
     button(*dialog, QStringLiteral("Save and use"))->click();
 }
 
@@ -176,9 +177,9 @@ std::unique_ptr<TestWindowStockNode::House> TestWindowStockNode::connectedTo(con
     auto house = makeHouse();
     Profile profile;
     profile.name = QStringLiteral("stock");
-    profile.kind = Profile::Kind::Direct;
-    profile.orchUrls = {node.url().toString()};
-    house->session->saveProfile(profile, Secret(), Secret());
+    profile.local = false;
+    profile.setLivepeer({.orchUrls = {node.url().toString()}});
+    house->session->saveProfile(profile);
     if (!QTest::qWaitFor([&] { return house->session->state() == Session::State::Ready; }, 30'000))
         qWarning("not connected");
     return house;
@@ -190,7 +191,7 @@ void TestWindowStockNode::aStockOrchestratorIsUsedFromTheProfileToTheNextStart()
     node.registerCapability("text-reversal", stock_worker::reverse());
     node.registerCapability("stock-talk", stock_worker::chat({"Hello", "there."}));
     auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Orchestrators"), node.url().toString());
+    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), node.url().toString());
     QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
     QVERIFY(stripSays(*house->window, QStringLiteral("connected · lists nothing: name capabilities by hand")));
 
@@ -262,7 +263,7 @@ void TestWindowStockNode::aStockGatewayIsUsedTheSameWay()
     StockGateway node;
     node.registerCapability("text-reversal", stock_worker::reverse());
     const auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("gateway"), QStringLiteral("Gateway URL"), node.url().toString());
+    addProfile(*house->session, *house->window, QStringLiteral("gateway"), QStringLiteral("Gateway URL, required"), node.url().toString());
     QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
     QVERIFY(stripSays(*house->window, QStringLiteral("lists nothing")));
     house->session->nameCapabilities({reversalAt(QStringLiteral("predict"))});
@@ -444,7 +445,7 @@ void TestWindowStockNode::whatAnswersButIsNoNodeIsSaid()
     ScriptedOrchestrator server;
     server.setTokenAnswer(ScriptedOrchestrator::plain(404, {{"Content-Type", "text/html"}}, "<html>Not Found</html>"));
     const auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Orchestrators"), server.url().toString());
+    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), server.url().toString());
     QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Failed, 30'000);
     QTRY_VERIFY(stripSays(*house->window, QStringLiteral("not as an orchestrator")));
     QVERIFY(!stripSays(*house->window, QStringLiteral("<html>")));
@@ -454,7 +455,7 @@ void TestWindowStockNode::profilesWithBrokenAddressesAreRefused()
 {
     const auto house = makeHouse();
     for (const QString &address : {QStringLiteral("foo"), QStringLiteral("ftp://foo"), QStringLiteral("foo:8935"), QStringLiteral("https://")}) {
-        addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Orchestrators"), address);
+        addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), address);
         auto *dialog = house->window->findChild<ProfileDialog *>();
         QVERIFY2(dialog && dialog->isVisible(), qPrintable(address));
         QVERIFY2(shows(*dialog, address), qPrintable(address));

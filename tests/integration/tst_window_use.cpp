@@ -204,7 +204,7 @@ void TestWindowUse::pickerMarksTheTabInFront()
     // The profile is edited: everything is listed anew.
     const QString front = m_house->window->currentPage()->capability().name;
     QSignalSpy listed(m_house->session.get(), &Session::profileChanged);
-    m_house->session->saveProfile(m_house->session->profile(), {}, {});
+    m_house->session->saveProfile(m_house->session->profile());
     QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty() && m_house->isReady(), 60'000);
     QTRY_COMPARE(markedInPicker(), front);
     // Nothing in front, nothing marked.

@@ -122,7 +122,8 @@ BackendKind echoBackendKind()
     BackendKind kind;
     kind.id = Id;
     kind.title = QStringLiteral("Echo");
-    kind.settingsSchema = orThrow(Json::parse(R"({"type":"object","required":["url"],"properties":{"url":{"type":"string","format":"uri"}}})"));
+    kind.settingsSchema = orThrow(Json::parse(R"({"type":"object","required":["url"],"properties":{"url":{"type":"string","format":"uri","x-address":true},
+        "api_key":{"type":"string","format":"password","x-noun":"key"}}})"));
     kind.make = [](BackendServices &services, const BackendSettings &settings) { return std::make_unique<EchoBackend>(services, settings); };
     return kind;
 }

@@ -265,6 +265,13 @@ void SchemaForm::focusField(const QString &pointer)
     m_scroll->ensureWidgetVisible(control, space::Two, 6 * space::One);
 }
 
+int SchemaForm::contentHeight() const
+{
+    const QWidget *page = m_scroll->widget();
+    const QLayout *layout = page->layout();
+    return layout->hasHeightForWidth() ? layout->totalHeightForWidth(m_scroll->viewport()->width()) : layout->totalSizeHint().height();
+}
+
 QHash<QString, QString> SchemaForm::fileNames() const
 {
     QHash<QString, QString> names;

@@ -56,6 +56,8 @@ public:
     /// What is shown at the field now; empty when nothing is.
     [[nodiscard]] QString shownIssue(const QString &pointer) const;
     void focusField(const QString &pointer);
+    /// What it takes to show all of it at its present width.
+    [[nodiscard]] int contentHeight() const;
 
     /// Where the value has fields that hold secrets: they never reach history, snippets or logs.
     [[nodiscard]] QStringList secretPointers() const;

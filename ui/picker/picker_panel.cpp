@@ -137,7 +137,7 @@ void PickerPanel::showCapabilities()
     else if (m_model->rowCount() > 0 || (m_session.state() == Session::State::Ready && !m_search->text().trimmed().isEmpty()))
         showNothingFound();
     else if (m_session.state() == Session::State::Starting)
-        m_states->showLoading(m_session.profile().kind == Profile::Kind::Sandbox
+        m_states->showLoading(m_session.profile().local
                 ? tr("Starting the local network…")
                 : tr("Asking the network…"));
     else if (m_session.state() == Session::State::Ready && m_session.listsCapabilities())

@@ -69,13 +69,12 @@ void Session::Private::connectTo(const Profile &next)
     setState(State::Starting);
     Q_EMIT q->capabilitiesChanged();
     Q_EMIT q->profileChanged(next);
-    if (next.kind == Profile::Kind::Sandbox)
-        startSandbox();
-    else
-        readSecrets();
+    if (next.local)
+        watchSandbox();
+    openProfile();
 }
 
-void Session::Private::startSandbox()
+void Session::Private::watchSandbox()
 {
     network = std::make_unique<LocalNetwork>(LocalNetwork::defaultStateFile());
     // Nothing a person has to do anything about: it goes on with the same keys, balances and tickets.
@@ -92,7 +91,6 @@ void Session::Private::startSandbox()
     });
     QObject::connect(network.get(), &LocalNetwork::ownerLeft, q,
         [this] { sandboxEnded(Session::tr("Another program ran it, and has ended.")); });
-    awaitSandbox();
 }
 
 void Session::Private::sandboxEnded(const QString &explanation)
@@ -101,19 +99,16 @@ void Session::Private::sandboxEnded(const QString &explanation)
     leaving = std::move(gateway);
     setState(State::Starting);
     Q_EMIT q->mended(Session::tr("the local network had ended and is started again"), explanation);
-    awaitSandbox();
+    openProfile();
 }
 
-void Session::Private::awaitSandbox()
+void Session::Private::openProfile()
 {
     follow(
-        network->start(), q,
-        [this, mine = generation](const Json &) {
-            if (mine != generation)
-                return;
-            GatewayConfig config = network->config();
-            profile.applyTo(config);
-            open(config);
+        profileStore.connection(profile, network.get()), q,
+        [this, mine = generation](const GatewayConfig &config) {
+            if (mine == generation)
+                open(config);
         },
         [this, mine = generation](const Error &error) {
             if (mine == generation)
@@ -121,42 +116,12 @@ void Session::Private::awaitSandbox()
         });
 }
 
-void Session::Private::readSecrets()
-{
-    const int mine = generation;
-    const auto refused = [this, mine](const Error &error) {
-        if (mine == generation)
-            fail(error);
-    };
-    const auto readKey = [this, mine, refused](const Secret &token) {
-        if (mine != generation)
-            return;
-        follow(
-            secrets.read(Profile::senderKeyEntry(profile.name)), q,
-            [this, mine, token](const Secret &key) {
-                if (mine == generation)
-                    open(profileConfig(token, key));
-            },
-            refused);
-    };
-    follow(secrets.read(Profile::tokenEntry(profile.name)), q, readKey, refused);
-}
-
-GatewayConfig Session::Private::profileConfig(const Secret &token, const Secret &key) const
-{
-    GatewayConfig config;
-    config.token = token;
-    config.senderKey = key;
-    profile.applyTo(config);
-    return config;
-}
-
-void Session::Private::open(GatewayConfig config)
+void Session::Private::open(const GatewayConfig &config)
 {
     acceptedPrices.clear();
-    inUse = {config.token, config.senderKey};
+    inUse = config;
     balances.clear();
-    gateway = std::make_unique<Gateway>(std::move(config), data);
+    gateway = std::make_unique<Gateway>(config, data);
     QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
     QObject::connect(gateway.get(), &Gateway::hostPinned, q, &Session::hostPinned);
     q->refreshCapabilities();
@@ -218,52 +183,35 @@ void Session::switchProfile(const QString &name)
         [this](const Error &error) { d->fail(error); });
 }
 
-void Session::saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey)
+void Session::saveProfile(const Profile &profile, const Profile::Secrets &secrets)
 {
-    const auto switchTo = [this, profile] { switchProfile(profile.name); };
-    // The profile is stored by then, but nobody wants to use it without what was to belong to it: it is not switched to.
-    const auto notKept = [this, profile](const QString &what, const QString &consequence) {
-        return [this, profile, what, consequence](const Error &error) {
-            d->secretRefused(profile, Error(Error::Kind::Storage, tr("The profile “%1” is saved, but its %2 is not: %3").arg(profile.name, what, error.message()))
-                    .withAdvice(tr("%1 Edit the profile and enter it again, or choose it in the status bar to use it without.").arg(consequence)));
-        };
+    // A refused secret: the profile is stored by then, but nobody wants to use it without what was to belong to it.
+    const auto notSaved = [this, profile](const Error &error) {
+        const QList<SecretSetting> all = profile.secretSettings();
+        const auto it = std::find_if(all.begin(), all.end(), [&](const SecretSetting &one) { return one.pointer == error.field(); });
+        if (it == all.end()) {
+            Q_EMIT connectionFailed(error);
+            return;
+        }
+        d->secretRefused(profile, Error(Error::Kind::Storage, tr("The profile “%1” is saved, but its %2 is not: %3").arg(profile.name, it->noun, error.message()))
+                .withAdvice(tr("%1 Edit the profile and enter it again, or choose it in the status bar to use it without.").arg(it->without)));
     };
-    const auto keyRefused = notKept(tr("sender key"), tr("Without it nothing is signed or paid."));
-    const auto tokenRefused = notKept(tr("token"), tr("Without it the services that it names are not used."));
-    const auto writeKey = [this, profile, senderKey, switchTo, keyRefused] {
-        if (senderKey.isEmpty())
-            switchTo();
-        else
-            follow(d->secrets.write(Profile::senderKeyEntry(profile.name), senderKey), this, switchTo, keyRefused);
-    };
-    const auto writeToken = [this, profile, token, writeKey, tokenRefused] {
-        if (token.isEmpty())
-            writeKey();
-        else
-            follow(d->secrets.write(Profile::tokenEntry(profile.name), token), this, writeKey, tokenRefused);
-    };
-    follow(d->profileStore.saveSettings(profile), this, writeToken, d->report());
+    follow(d->profileStore.saveSettings(profile, secrets), this, [this, profile] { switchProfile(profile.name); }, notSaved);
 }
 
 void Session::removeProfile(const QString &name)
 {
-    const auto forgetKey = [this, name] {
-        follow(d->secrets.remove(Profile::senderKeyEntry(name)), this, [this] { start(); }, d->report());
-    };
-    const auto forgetToken = [this, name, forgetKey] {
-        follow(d->secrets.remove(Profile::tokenEntry(name)), this, forgetKey, d->report());
-    };
-    follow(d->profileStore.remove(name), this, forgetToken, d->report());
+    follow(d->profileStore.remove(name), this, [this] { start(); }, d->report());
 }
 
-const ProfileSecrets &Session::secrets() const
+const GatewayConfig &Session::inUse() const
 {
     return d->inUse;
 }
 
 std::optional<bool> Session::secretsPersist() const
 {
-    return d->secrets.isPersistent();
+    return d->profileStore.secretsPersist();
 }
 
 Session::State Session::state() const

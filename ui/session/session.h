@@ -22,12 +22,6 @@ namespace sluice::ui {
 
 class RunController;
 
-/// The secrets that the current profile uses; an empty one is not set.
-struct ProfileSecrets {
-    Secret token;
-    Secret senderKey;
-};
-
 /// The one place where core meets the window: profile, connection, capabilities, calls, errors.
 ///
 /// Owns the Gateway of the current profile and, for the sandbox, its child process. GUI thread only; never blocks.
@@ -51,7 +45,7 @@ public:
     [[nodiscard]] QList<CapabilityInfo> capabilities() const;
     /// Saves, stores the secrets that are not empty in the keychain, and switches to it; where the keychain refuses, secretNotKept()
     /// says so. What was named by hand stays as it is stored.
-    void saveProfile(const Profile &profile, const Secret &token, const Secret &senderKey);
+    void saveProfile(const Profile &profile, const Profile::Secrets &secrets = {});
     /// Removes it with its secrets; the sandbox profile stays.
     void removeProfile(const QString &name);
     /// False when secrets live for this run only; unknown before the keychain was asked.
@@ -91,8 +85,9 @@ public:
     [[nodiscard]] UserData &userData() const;
     [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
     [[nodiscard]] QString senderAddress() const;
-    /// What the connection signs and identifies itself with, so that code shown can be proven to hold none of it.
-    [[nodiscard]] const ProfileSecrets &secrets() const;
+    /// Which secrets the connection has, the key that pays among them: code that is shown tells what it needs, and is proven to hold
+    /// none of them.
+    [[nodiscard]] const GatewayConfig &inUse() const;
     /// Only for calls that RunController does not cover; may be null while starting.
     [[nodiscard]] Gateway *gateway() const;
 

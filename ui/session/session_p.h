@@ -2,7 +2,7 @@
 
 #include "sluice/gateway/history.h"
 #include "sluice/gateway/local_network.h"
-#include "sluice/gateway/secret_store.h"
+#include "sluice/gateway/profile_store.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 
@@ -24,7 +24,6 @@ public:
     std::shared_ptr<UserData> data;
     std::unique_ptr<History> history = historyOf(data);
     ProfileStore profileStore;
-    SecretStore secrets;
     std::unique_ptr<LocalNetwork> network;
     std::unique_ptr<Gateway> gateway;
     // Calls that were on their way when the sandbox ended fail for what happened to them, not because they were given up.
@@ -34,7 +33,7 @@ public:
     Profile profile;
     QList<Profile> profiles;
     QList<CapabilityInfo> capabilities;
-    ProfileSecrets inUse;
+    GatewayConfig inUse;
     BalanceBook balances;
     std::optional<CapabilityId> watched;
     QTimer balanceTimer;
@@ -53,15 +52,13 @@ public:
     void fail(const Error &error);
     void reloadProfiles(const QString &wanted);
     void connectTo(const Profile &next);
-    void startSandbox();
-    void awaitSandbox();
+    void watchSandbox();
+    void openProfile();
     void sandboxEnded(const QString &explanation);
     void askBalances(const QList<CapabilityId> &ids);
     void takeBalance(const CapabilityId &capability, const QUrl &orchestrator, const QString &wei);
     void lookAtBalances();
-    void readSecrets();
-    [[nodiscard]] GatewayConfig profileConfig(const Secret &token, const Secret &key) const;
-    void open(GatewayConfig config);
+    void open(const GatewayConfig &config);
     /// For what fails beside the connection, which stays as it is.
     [[nodiscard]] auto report()
     {

@@ -112,8 +112,8 @@ void MainWindow::makePlaces()
     m_code = new CodeView;
     // The sandbox's key opens the sandbox and nothing else; any other stays in the keychain.
     m_code->setEnvironmentValues([this](const QString &name) {
-        const bool sandboxKey = name == QStringLiteral("SLUICE_SENDER_KEY") && m_session.profile().kind == Profile::Kind::Sandbox;
-        return sandboxKey ? QString::fromUtf8(m_session.secrets().senderKey.expose().toByteArray()) : QString();
+        const bool sandboxKey = name == QStringLiteral("SLUICE_SENDER_KEY") && m_session.profile().local;
+        return sandboxKey ? QString::fromUtf8(m_session.inUse().senderKey.expose().toByteArray()) : QString();
     });
     m_history = new HistoryPanel(m_session.history());
     m_status = new StatusStrip(m_session);
@@ -436,8 +436,8 @@ void MainWindow::showCode()
     context.profile = m_session.profile();
     context.capability = page->capability();
     context.hasSenderKey = !m_session.senderAddress().isEmpty();
-    context.hasToken = !m_session.secrets().token.isEmpty();
-    context.secrets = {m_session.secrets().token, m_session.secrets().senderKey};
+    context.hasToken = !m_session.inUse().token.isEmpty();
+    context.secrets = m_session.inUse().secrets();
     m_code->setContext(context);
 }
 
@@ -469,7 +469,7 @@ void MainWindow::showProfileMenu(const QPoint &position)
     menu.addSeparator();
     menu.addAction(tr("&New profile…"), this, [this] { editProfile(std::nullopt); });
     menu.addAction(tr("&Edit “%1”…").arg(m_session.profile().name), this, [this] { editProfile(m_session.profile()); });
-    if (m_session.profile().kind != Profile::Kind::Sandbox)
+    if (m_session.profile().name != QStringLiteral("sandbox"))
         menu.addAction(tr("&Remove “%1”").arg(m_session.profile().name), this,
             [this] { m_session.removeProfile(m_session.profile().name); });
     menu.exec(position - QPoint(0, menu.sizeHint().height()));

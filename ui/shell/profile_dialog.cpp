@@ -1,16 +1,19 @@
 #include "sluice/shell/profile_dialog.h"
 
-#include "sluice/crypto/private_key.h"
+#include "sluice/backend/backend.h"
 #include "sluice/backend/user_data.h"
+#include "sluice/forms/schema_form.h"
+#include "sluice/gateway/backends.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/limit_fields.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QEvent>
+#include <QtGui/QScreen>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QFormLayout>
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
@@ -18,12 +21,52 @@
 namespace sluice::ui {
 
 namespace {
-Secret secretOf(QLineEdit *line)
+
+/// The kinds that have settings of their own. The local network says itself how its orchestrators are reached.
+QList<BackendKind> kindsWithSettings(bool local)
 {
-    QByteArray text = line->text().trimmed().toUtf8();
-    line->clear();
-    return Secret::take(text);
+    QList<BackendKind> kinds = backends::kinds();
+    kinds.removeIf([local](const BackendKind &kind) { return !kind.sharesSettingsOf.isEmpty() || (local && kind.id == Call().backend); });
+    return kinds;
 }
+
+/// With a word in the fields of secrets, which never show what is kept.
+Json withSecretHints(Json schema, const QString &hint)
+{
+    if (schema.value(QStringLiteral("format")).toString() == QLatin1String("password"))
+        schema.insert(QStringLiteral("x-placeholder"), hint);
+    Json properties = schema.value(QStringLiteral("properties"));
+    for (const auto &[name, property] : QList<Json::Member>(properties.members()))
+        properties.insert(name, withSecretHints(property, hint));
+    if (properties.isObject())
+        schema.insert(QStringLiteral("properties"), properties);
+    if (const Json variants = schema.value(QStringLiteral("anyOf")); variants.isArray()) {
+        QList<Json> hinted;
+        for (const Json &variant : variants.items())
+            hinted.append(withSecretHints(variant, hint));
+        schema.insert(QStringLiteral("anyOf"), Json::array(hinted));
+    }
+    return schema;
+}
+
+/// One form for all: a field for each backend, which can be left out where there is another.
+Json formSchema(const QList<BackendKind> &kinds, bool alone, const QString &secretHint)
+{
+    Json properties = Json::object();
+    for (const BackendKind &kind : kinds) {
+        Json schema = withSecretHints(kind.settingsSchema, secretHint);
+        if (!schema.contains(QStringLiteral("title")))
+            schema.insert(QStringLiteral("title"), kind.title);
+        if (!alone)
+            schema.insert(QStringLiteral("nullable"), true);
+        properties.insert(kind.id, schema);
+    }
+    Json form{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("properties"), properties}};
+    if (alone && !kinds.isEmpty())
+        form.insert(QStringLiteral("required"), Json::array({Json(kinds.first().id)}));
+    return form;
+}
+
 } // namespace
 
 ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edited, QWidget *parent)
@@ -31,39 +74,53 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     , m_session(session)
     , m_isNew(!edited)
     , m_edited(edited.value_or(Profile()))
-    , m_form(new QFormLayout)
-    , m_kind(new QComboBox)
-    , m_message(new InlineMessage)
+    , m_name(new QLineEdit(this))
+    , m_kind(new QComboBox(this))
+    , m_form(new SchemaForm(this))
+    , m_message(new InlineMessage(this))
 {
     setWindowTitle(edited ? tr("Edit profile “%1”").arg(edited->name) : tr("New profile"));
-    // At once, so that every field has its parent before it is shown: without one it would be a window of its own.
+    makeRows();
+    if (edited) {
+        m_name->setText(edited->name);
+        m_name->setReadOnly(true);
+    }
+    m_kind->setCurrentIndex(m_kind->findData(edited && edited->local));
+    showKind();
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
+    connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showPurse);
+    showPurse();
+    if (edited)
+        m_limits->showProfile(*edited);
+    if (m_session.secretsPersist() == std::optional(false))
+        m_message->showMessage(InlineMessage::Severity::Warning,
+            tr("There is no keychain here: token and key are kept until the program is closed, then forgotten."));
+}
+
+void ProfileDialog::makeRows()
+{
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form);
-    m_form->setHorizontalSpacing(space::Two);
-    m_form->setVerticalSpacing(space::One);
-    m_name = addLine(tr("&Name"), tr("e.g. production"), tr("How the profile is called here."));
-    m_kind->addItem(tr("Orchestrators, paid with my own key"), int(Profile::Kind::Direct));
-    m_kind->addItem(tr("A gateway that signs and pays"), int(Profile::Kind::Gateway));
-    m_kind->addItem(tr("Local network on this machine"), int(Profile::Kind::Sandbox));
+    const auto makeFields = [layout] {
+        auto *fields = new QFormLayout;
+        fields->setHorizontalSpacing(space::Two);
+        fields->setVerticalSpacing(space::One);
+        layout->addLayout(fields);
+        return fields;
+    };
+    QFormLayout *above = makeFields();
+    m_name->setPlaceholderText(tr("e.g. production"));
+    m_name->setToolTip(tr("How the profile is called here."));
+    m_name->setAccessibleName(tr("Name"));
+    above->addRow(tr("&Name"), m_name);
+    m_kind->addItem(tr("Addresses of its own"), false);
+    m_kind->addItem(tr("Local network on this machine"), true);
     m_kind->setAccessibleName(tr("Kind of network"));
-    m_form->addRow(tr("&Kind"), m_kind);
-    m_orchestrators = addLine(tr("&Orchestrators"), QStringLiteral("https://orch.example:8935"),
-        tr("One or several addresses, separated by commas."));
-    m_discovery = addLine(tr("&Discovery URL"), QStringLiteral("https://…"), tr("Where orchestrators are listed."));
-    m_gateway = addLine(tr("&Gateway URL"), QStringLiteral("http://gateway.example:9935"),
-        tr("The BYOC gateway that calls go through."));
-    m_token = addLine(tr("&Token"), m_isNew ? tr("none") : tr("unchanged when empty"), tr("A base64 token bundle; stored in the keychain."));
-    m_key = addLine(tr("Se&nder key"), m_isNew ? tr("none") : tr("unchanged when empty"),
-        tr("64 hex digits of the key that signs and pays; stored in the keychain."));
-    for (QLineEdit *secret : {m_token, m_key})
-        secret->setEchoMode(QLineEdit::Password);
-    m_limits = new LimitFields(*m_form, this);
+    above->addRow(tr("&Kind"), m_kind);
+    layout->addWidget(m_form, 1);
+    m_form->installEventFilter(this);
+    m_limits = new LimitFields(*makeFields(), this);
     // The words below a field need room that the dialog has not taken yet.
     connect(m_limits, &LimitFields::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
-    connect(m_key, &QLineEdit::textChanged, this, &ProfileDialog::showPurse);
-    // Addresses and keys read from the left in every language.
-    for (QLineEdit *line : {m_orchestrators, m_discovery, m_gateway, m_token, m_key})
-        line->setLayoutDirection(Qt::LeftToRight);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(tr("Save and &use"));
@@ -78,82 +135,101 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     layout->setSpacing(space::Two);
     layout->addWidget(m_message);
     layout->addWidget(buttons);
-
-    if (edited) {
-        m_name->setText(edited->name);
-        m_name->setReadOnly(true);
-        m_kind->setCurrentIndex(m_kind->findData(int(edited->kind)));
-        m_orchestrators->setText(edited->orchUrls.join(QStringLiteral(", ")));
-        m_discovery->setText(edited->discoveryUrl);
-        m_gateway->setText(edited->gatewayUrl);
-        showPurse();
-        m_limits->showProfile(*edited);
-    }
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
-    showPurse();
     layout->addStrut(560 - 2 * space::Two); // at least; longer words of another language make it wider
-    if (m_session.secretsPersist() == std::optional(false))
-        m_message->showMessage(InlineMessage::Severity::Warning,
-            tr("There is no keychain here: token and key are kept until the program is closed, then forgotten."));
-}
-
-QLineEdit *ProfileDialog::addLine(const QString &label, const QString &placeholder, const QString &hint)
-{
-    auto *line = new QLineEdit;
-    line->setPlaceholderText(placeholder);
-    line->setToolTip(hint);
-    line->setAccessibleDescription(hint);
-    m_form->addRow(label, line);
-    line->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-    return line;
-}
-
-QString ProfileDialog::purse() const
-{
-    const QByteArray typed = m_key->text().trimmed().toUtf8();
-    if (!typed.isEmpty()) {
-        const auto key = PrivateKey::fromHex(typed);
-        return key ? key->address().toChecksum() : QString();
-    }
-    // A token may bring another key.
-    const bool inUse = !m_isNew && m_edited.name == m_session.profile().name && m_token->text().isEmpty();
-    return inUse ? m_session.senderAddress() : QString();
-}
-
-void ProfileDialog::showPurse()
-{
-    const QString address = purse();
-    m_limits->showPurse(address.isEmpty() ? std::nullopt : std::optional(m_session.userData().purseLimits(address)));
-    showKind();
 }
 
 void ProfileDialog::showKind()
 {
-    const auto kind = Profile::Kind(m_kind->currentData().toInt());
-    const auto show = [this](QWidget *field, bool visible) {
-        field->setVisible(visible);
-        m_form->labelForField(field)->setVisible(visible);
-    };
-    const bool direct = kind == Profile::Kind::Direct;
-    show(m_orchestrators, direct);
-    show(m_discovery, direct);
-    show(m_token, direct);
-    show(m_key, direct);
-    show(m_gateway, kind == Profile::Kind::Gateway);
-    m_limits->setVisible(kind != Profile::Kind::Gateway); // it pays itself
-    adjustSize();
+    const bool local = m_kind->currentData().toBool();
+    const QList<BackendKind> kinds = kindsWithSettings(local);
+    const bool alone = kinds.size() == 1 && !local;
+    m_form->setSchema(formSchema(kinds, alone, m_isNew ? tr("none") : tr("unchanged when empty")));
+    Json value = Json::object();
+    for (const BackendKind &kind : kinds) {
+        if (m_edited.backends.contains(kind.id))
+            value.insert(kind.id, m_edited.backends.value(kind.id));
+    }
+    // Most people begin with Livepeer.
+    if (!local && value.size() == 0)
+        value.insert(kinds.first().id, kinds.first().settingsSchema.value(QStringLiteral("default")));
+    m_form->setValue(value);
+    m_form->setVisible(!kinds.isEmpty());
+    showPurse();
 }
 
-Expected<Profile> ProfileDialog::profile(std::optional<PurseLimits> &limits) const
+bool ProfileDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_form && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize))
+        QMetaObject::invokeMethod(this, &ProfileDialog::fitForm, Qt::QueuedConnection);
+    return QDialog::eventFilter(watched, event);
+}
+
+void ProfileDialog::fitForm()
+{
+    // It scrolls only where the screen has no room for all of it.
+    const int most = screen()->availableGeometry().height() - (sizeHint().height() - m_form->minimumHeight()) - 2 * space::Four;
+    const int wanted = qBound(0, m_form->contentHeight(), qMax(most, 12 * fontMetrics().height()));
+    if (m_form->minimumHeight() == wanted)
+        return;
+    m_form->setMinimumHeight(wanted);
+    QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection);
+}
+
+Profile::Secrets ProfileDialog::readBackends(Profile &profile) const
+{
+    Profile::Secrets secrets;
+    const Json value = m_form->value();
+    for (const BackendKind &kind : kindsWithSettings(profile.local)) {
+        const Json given = value.value(kind.id);
+        if (!given.isObject()) {
+            profile.backends.remove(kind.id);
+            continue;
+        }
+        const BackendSettings settings = separated(kind.settingsSchema, given);
+        profile.backends.insert(kind.id, settings.values);
+        for (auto it = settings.secrets.cbegin(); it != settings.secrets.cend(); ++it)
+            secrets.insert(QLatin1Char('/') + kind.id + it.key(), it.value());
+    }
+    return secrets;
+}
+
+std::optional<QString> ProfileDialog::purse() const
+{
+    const bool local = m_kind->currentData().toBool();
+    const bool inUse = !m_isNew && m_edited.name == m_session.profile().name;
+    bool typed = false;
+    bool pays = local;
+    for (const BackendKind &kind : kindsWithSettings(local)) {
+        const Json given = m_form->value().value(kind.id);
+        if (!kind.payer || !given.isObject())
+            continue;
+        const BackendSettings settings = separated(kind.settingsSchema, given);
+        const auto address = kind.payer(settings);
+        if (address && !address->isEmpty())
+            return address;
+        pays = pays || address;
+        typed = typed || !settings.secrets.isEmpty(); // a token may bring another key
+    }
+    if (!pays)
+        return std::nullopt;
+    return inUse && !typed ? m_session.senderAddress() : QString();
+}
+
+void ProfileDialog::showPurse()
+{
+    const std::optional<QString> address = purse();
+    const bool known = address && !address->isEmpty();
+    m_limits->showPurse(known ? std::optional(m_session.userData().purseLimits(*address)) : std::nullopt);
+    m_limits->setVisible(address.has_value()); // a gateway pays itself
+    fitForm();
+}
+
+Expected<Profile> ProfileDialog::profile(Profile::Secrets &secrets, std::optional<PurseLimits> &limits) const
 {
     Profile profile = m_edited;
     profile.name = m_name->text().trimmed();
-    profile.kind = Profile::Kind(m_kind->currentData().toInt());
-    profile.orchUrls = m_orchestrators->text().split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (QString &url : profile.orchUrls)
-        url = url.trimmed();
-    profile.discoveryUrl = m_discovery->text().trimmed();
-    profile.gatewayUrl = m_gateway->text().trimmed();
+    profile.local = m_kind->currentData().toBool();
+    secrets = readBackends(profile);
     const auto wanted = m_limits->read(profile);
     if (!wanted)
         return unexpected(wanted.error());
@@ -167,30 +243,31 @@ Expected<Profile> ProfileDialog::profile(std::optional<PurseLimits> &limits) con
                 return refuse(tr("There is a profile named “%1” already.").arg(profile.name));
         }
     }
-    if (profile.kind == Profile::Kind::Direct && profile.orchUrls.isEmpty() && profile.discoveryUrl.isEmpty()
-        && m_token->text().isEmpty() && m_isNew)
-        return refuse(tr("Name an orchestrator, a discovery URL, or give a token that does."));
-    if (profile.kind == Profile::Kind::Gateway && profile.gatewayUrl.isEmpty())
-        return refuse(tr("Name the gateway's URL."));
-    if (const auto checked = profile.checkAddresses(); !checked)
+    if (!profile.local && profile.backends.isEmpty())
+        return refuse(tr("Choose what the profile reaches."));
+    if (const auto checked = profile.check(secrets, !m_isNew); !checked)
         return unexpected(checked.error());
-    const QByteArray key = m_key->text().trimmed().toUtf8();
-    if (!key.isEmpty() && !PrivateKey::fromHex(key))
-        return refuse(tr("The sender key has 64 hex digits; this one does not."));
     return profile;
 }
 
 void ProfileDialog::save()
 {
+    if (const QList<FieldIssue> issues = m_form->validate(); !issues.isEmpty()) {
+        m_message->showMessage(InlineMessage::Severity::Error, tr("Something is missing or wrong: see the marked fields."));
+        return;
+    }
+    Profile::Secrets secrets;
     std::optional<PurseLimits> limits;
-    const Expected<Profile> wanted = profile(limits);
+    const Expected<Profile> wanted = profile(secrets, limits);
     if (!wanted) {
         m_message->showError(wanted.error());
+        if (!wanted.error().field().isEmpty())
+            m_form->showIssue(wanted.error().field(), wanted.error().message());
         return;
     }
     if (limits)
-        m_session.userData().setPurseLimits(purse(), *limits);
-    m_session.saveProfile(*wanted, secretOf(m_token), secretOf(m_key));
+        m_session.userData().setPurseLimits(purse().value_or(QString()), *limits);
+    m_session.saveProfile(*wanted, secrets);
     accept();
 }
 

@@ -7,8 +7,6 @@
 #include <optional>
 
 class QComboBox;
-class QFormLayout;
-class QLabel;
 class QLineEdit;
 
 namespace sluice {
@@ -19,36 +17,40 @@ namespace sluice::ui {
 
 class InlineMessage;
 class LimitFields;
+class SchemaForm;
 class Session;
 
-/// Adds or edits a network profile. Secrets go to the keychain, never into the profile; they are never shown again.
+/// Adds or edits a network profile: its backends as the forms that they describe themselves (BackendKind::settingsSchema), and what may
+/// be spent. Secrets go to the keychain, never into the profile; they are never shown again.
 class ProfileDialog final : public QDialog {
     Q_OBJECT
 public:
     ProfileDialog(Session &session, const std::optional<Profile> &edited, QWidget *parent = nullptr);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void makeRows();
     void showKind();
+    void fitForm();
     void save();
+    /// What the form holds: settings into `profile`, and the secrets apart.
+    Profile::Secrets readBackends(Profile &profile) const;
     /// Every field; what the limits are to be for which purse is told beside.
-    [[nodiscard]] Expected<Profile> profile(std::optional<PurseLimits> &limits) const;
-    /// The address of the key that would pay: the one typed, or that of the profile in use; empty while none is known.
-    [[nodiscard]] QString purse() const;
+    [[nodiscard]] Expected<Profile> profile(Profile::Secrets &secrets, std::optional<PurseLimits> &limits) const;
+    /// The address of the key that would pay: the one typed, or that of the profile in use; empty while none is known; nothing where
+    /// nothing is paid from here.
+    [[nodiscard]] std::optional<QString> purse() const;
     void showPurse();
-    [[nodiscard]] QLineEdit *addLine(const QString &label, const QString &placeholder, const QString &hint);
 
     Session &m_session;
     bool m_isNew;
     Profile m_edited; ///< what has no field here stays as it is
-    QFormLayout *m_form;
-    QComboBox *m_kind;
     QLineEdit *m_name;
-    QLineEdit *m_orchestrators;
-    QLineEdit *m_discovery;
-    QLineEdit *m_gateway;
-    QLineEdit *m_token;
-    QLineEdit *m_key;
-    LimitFields *m_limits;
+    QComboBox *m_kind;
+    SchemaForm *m_form;
+    LimitFields *m_limits = nullptr;
     InlineMessage *m_message;
 };
 

@@ -289,7 +289,7 @@ void WorkbenchPage::setTimeout(std::chrono::seconds timeout)
 
 void WorkbenchPage::whenConnected(std::function<void()> then)
 {
-    showWaiting(m_session.profile().kind == Profile::Kind::Sandbox ? tr("Starting the local network…") : tr("Connecting…"));
+    showWaiting(m_session.profile().local ? tr("Starting the local network…") : tr("Connecting…"));
     m_waiting = std::make_unique<QObject>();
     connect(&m_session, &Session::stateChanged, m_waiting.get(), [this, then, profile = m_session.profile().name](Session::State state) {
         if (state == Session::State::Starting)

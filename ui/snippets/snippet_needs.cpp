@@ -14,16 +14,16 @@ namespace {
 
 bool isPaid(const SnippetContext &context)
 {
-    if (context.profile.kind == Profile::Kind::Sandbox)
+    if (context.profile.local)
         return true;
-    return context.profile.kind == Profile::Kind::Direct
-        && (context.hasSenderKey || context.hasToken || !context.profile.signerUrl.isEmpty());
+    return !context.profile.throughGateway()
+        && (context.hasSenderKey || context.hasToken || !context.profile.livepeer().signerUrl.isEmpty());
 }
 
 /// A key on this machine pays, not a signer elsewhere.
 bool paysWithKey(const SnippetContext &context)
 {
-    return context.profile.kind == Profile::Kind::Sandbox || context.hasSenderKey;
+    return context.profile.local || context.hasSenderKey;
 }
 
 /// The program that runs the code; empty when it is built first.

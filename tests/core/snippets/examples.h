@@ -44,7 +44,7 @@ inline SnippetContext sandboxRun(const Json &input = plain())
     context.call.input = input;
     context.call.timeout = std::chrono::seconds(60);
     context.profile.name = QStringLiteral("sandbox");
-    context.profile.kind = Profile::Kind::Sandbox;
+    context.profile.local = true;
     CapabilityInfo info;
     info.name = context.call.capability;
     info.path = QStringLiteral("predict");
@@ -82,7 +82,7 @@ inline SnippetContext liveVideo()
     context.call.backend = QStringLiteral("lv2v");
     context.call.capability = QStringLiteral("live-video-to-video");
     context.call.model = QStringLiteral("noop");
-    context.profile.kind = Profile::Kind::Direct;
+    context.profile.local = false;
     context.hasToken = true;
     return context;
 }
@@ -90,8 +90,8 @@ inline SnippetContext liveVideo()
 inline SnippetContext gateway(Verb verb)
 {
     SnippetContext context = verb == Verb::Stream ? sandboxStream() : sandboxRun();
-    context.profile.kind = Profile::Kind::Gateway;
-    context.profile.gatewayUrl = QStringLiteral("http://user:word@gateway.example:9935/?key=abc");
+    context.profile.local = false;
+    context.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://user:word@gateway.example:9935/?key=abc")});
     context.call.parameters = orThrow(Json::parse(QByteArrayView(R"json({"orchestrators":{"include":["it's.example"]}})json")));
     return context;
 }
@@ -99,10 +99,10 @@ inline SnippetContext gateway(Verb verb)
 inline SnippetContext direct(bool token, bool ownOrchestrators)
 {
     SnippetContext context = sandboxRun();
-    context.profile.kind = Profile::Kind::Direct;
+    context.profile.local = false;
     context.hasToken = token;
     if (ownOrchestrators)
-        context.profile.orchUrls = {QStringLiteral("https://orchestrator.example:8935")};
+        context.profile.setLivepeer({.orchUrls = {QStringLiteral("https://orchestrator.example:8935")}});
     return context;
 }
 

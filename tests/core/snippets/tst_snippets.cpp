@@ -308,7 +308,8 @@ void TestSnippets::unsupportedCallsSayWhy()
         return !made && made.error().kind() == Error::Kind::NotRouted && !snippetGenerator(QString::fromLatin1(id))->whyNot(context).isEmpty();
     };
     SnippetContext live = examples::sandboxLive();
-    live.profile.kind = Profile::Kind::Gateway;
+    live.profile.local = false;
+    live.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://gateway.example:9935")});
     SnippetContext nameless = examples::sandboxRun();
     nameless.call.capability.clear();
     SnippetContext escape = examples::sandboxRun();
@@ -332,7 +333,8 @@ void TestSnippets::unsupportedCallsSayWhy()
     for (const char *id : {"python", "python-v1", "cpp"})
         QCOMPARE(text(id, listed), text(id, examples::liveVideo()));
     SnippetContext throughGateway = examples::liveVideo();
-    throughGateway.profile.kind = Profile::Kind::Gateway;
+    throughGateway.profile.local = false;
+    throughGateway.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://gateway.example:9935")});
     QVERIFY(refused("cpp", throughGateway));
     QVERIFY(refused("python", examples::gateway(Verb::Stream)));
     QVERIFY(refused("python", examples::sandboxRun(Json::array())));

@@ -238,9 +238,9 @@ void TestUiSnippets::everyTabSaysWhatItNeeds()
     QVERIFY(!snippetNeeds(QStringLiteral("python"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
     QVERIFY(!snippetNeeds(QStringLiteral("python-v1"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
     SnippetContext signer = context(QStringLiteral("x"));
-    signer.profile.kind = Profile::Kind::Direct;
+    signer.profile.local = false;
     signer.hasSenderKey = false;
-    signer.profile.signerUrl = QStringLiteral("https://signer.example");
+    signer.profile.setLivepeer({.signerUrl = QStringLiteral("https://signer.example")});
     QVERIFY(snippetNeeds(QStringLiteral("python"), signer).whyNotHere.isEmpty());
 }
 

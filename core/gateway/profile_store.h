@@ -1,0 +1,50 @@
+#pragma once
+
+#include "sluice/gateway/profile.h"
+#include "sluice/gateway/secret_store.h"
+
+#include <QtCore/QFuture>
+
+#include <memory>
+
+namespace sluice {
+
+class LocalNetwork;
+class UserData;
+
+/// The profiles, which one is current, and their secrets: values in UserData, secrets in the keychain. There is always a profile "sandbox".
+///
+/// On the thread that made it; what is under way may outlive it.
+class ProfileStore {
+public:
+    explicit ProfileStore(std::shared_ptr<UserData> data, SecretStore secrets = SecretStore());
+    ~ProfileStore();
+    QFuture<QList<Profile>> list();
+    QFuture<void> save(const Profile &profile);
+    /// All but its named capabilities, which stay as they are stored; of a new profile they are none. Then each secret that is not
+    /// empty; those that are not among them stay. Storage, whose field is the secret's pointer, when the keychain refuses one: what
+    /// came before it is kept.
+    QFuture<void> saveSettings(const Profile &profile, const Profile::Secrets &secrets = {});
+    /// Puts them into the profile, each in place of one of the same name (or of `replaced`, when it was renamed), and gives it as it is now.
+    QFuture<Profile> nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced = {});
+    /// Takes it out and gives the profile as it is now. InvalidInput when there is none.
+    QFuture<Profile> forgetCapability(const QString &profile, const QString &capability);
+    /// With its secrets.
+    QFuture<void> remove(const QString &name);
+    QFuture<QString> current();
+    QFuture<void> setCurrent(const QString &name);
+
+    /// The way from a profile to a Gateway: its settings with its secrets, and for the local network, which is started or joined by it,
+    /// the addresses. `network` is needed for a local profile alone. `otherKey` signs and pays where the profile has no key of its own.
+    /// What the network or the keychain may say; Canceled when `network` goes meanwhile.
+    QFuture<GatewayConfig> connection(const Profile &profile, LocalNetwork *network = nullptr, const Secret &otherKey = {});
+
+    /// False when secrets live for this run only; unknown before the keychain was asked.
+    [[nodiscard]] std::optional<bool> secretsPersist() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice
