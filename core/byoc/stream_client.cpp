@@ -3,7 +3,7 @@
 #include "submission_p.h"
 
 #include "sluice/byoc/refusal.h"
-#include "sluice/byoc/worker_error.h"
+#include "sluice/net/error_body.h"
 #include "sluice/payments/balance_text.h"
 
 #include <QCoro/QCoroFuture>
@@ -319,7 +319,7 @@ QCoro::Task<StreamClient::Answer> StreamClient::post(QString route, QByteArray b
 
 Error StreamClient::refusedError(const QString &what, const QUrl &url, const Answer &answer) const
 {
-    const WorkerError said = readWorkerError(reasonIn(answer.body));
+    const ErrorBody said = readErrorBody(reasonIn(answer.body));
     const auto kind = isInsufficient(answer.body) ? Error::Kind::InsufficientBalance : Error::Kind::Http;
     return Error(kind, QStringLiteral("%1 was answered with %2: %3").arg(what).arg(answer.status).arg(said.text))
         .withRequest("POST", url).withHttp(answer.status, answer.body).withField(said.field);

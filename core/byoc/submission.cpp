@@ -1,7 +1,7 @@
 #include "submission_p.h"
 
 #include "sluice/byoc/refusal.h"
-#include "sluice/byoc/worker_error.h"
+#include "sluice/net/error_body.h"
 #include "sluice/payments/asked_price.h"
 
 #include <QtCore/QUuid>
@@ -389,7 +389,7 @@ JobAnswer Submission::answer(Posted posted, const QUrl &url, const QUrl &origin)
 
 Error Submission::refusedError(const QUrl &url, int status, const QByteArray &body) const
 {
-    const WorkerError said = readWorkerError(body);
+    const ErrorBody said = readErrorBody(body);
     Error error(Error::Kind::Http, QStringLiteral("%1 was answered with %2: %3").arg(m_job.capability).arg(status).arg(said.text));
     if (said.text.startsWith(QStringLiteral("Insufficient balance"))) {
         error = Error(Error::Kind::InsufficientBalance, QStringLiteral("The orchestrator's balance for this sender is too low: %1").arg(said.text));

@@ -1,9 +1,9 @@
 #include "sluice/snippets/body_p.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/base/file_kind.h"
 
 #include <algorithm>
-#include <array>
 
 namespace sluice::detail {
 
@@ -32,26 +32,6 @@ QString identifier(const QString &key)
         out += fine ? c : QLatin1Char('_');
     }
     return out.isEmpty() || !out.front().isLetter() ? QStringLiteral("input_") + out : out;
-}
-
-/// How the bytes call themselves, for a file's extension.
-QString extensionOf(QByteArrayView bytes)
-{
-    struct Magic {
-        QByteArrayView start;
-        const char *extension;
-    };
-    static constexpr std::array kinds = {Magic{"\x89PNG", "png"}, Magic{"\xff\xd8\xff", "jpg"}, Magic{"GIF8", "gif"}, Magic{"%PDF", "pdf"},
-                                         Magic{"OggS", "ogg"}, Magic{"ID3", "mp3"}, Magic{"PK\x03\x04", "zip"}};
-    for (const Magic &kind : kinds) {
-        if (bytes.startsWith(kind.start))
-            return QString::fromLatin1(kind.extension);
-    }
-    if (bytes.startsWith("RIFF") && bytes.size() > 12)
-        return bytes.sliced(8, 4) == QByteArrayView("WEBP") ? QStringLiteral("webp") : QStringLiteral("wav");
-    if (bytes.size() > 12 && bytes.sliced(4, 4) == QByteArrayView("ftyp"))
-        return QStringLiteral("mp4");
-    return QStringLiteral("bin");
 }
 
 /// The last part of a path, without what would trouble a shell or a terminal.
@@ -131,7 +111,7 @@ private:
         const QString name = unique(identifier(lastKey(pointer)) + QStringLiteral("_file"));
         QString file = tidyFileName(m_context.fileNames.value(pointer));
         if (file.isEmpty())
-            file = name.chopped(5) + QLatin1Char('.') + extensionOf(*bytes);
+            file = name.chopped(5) + QLatin1Char('.') + QLatin1String(FileKind::of(*bytes).extension);
         for (int i = 2; std::any_of(m_holes.begin(), m_holes.end(), [&](const Hole &hole) { return hole.source == file && hole.bytes != *bytes; }); ++i)
             file = QString::number(i) + QLatin1Char('-') + file;
         return add({Hole::Kind::File, {}, name, file, prefix, *bytes});

@@ -1,5 +1,4 @@
 #include "sluice/byoc/answer_shape.h"
-#include "sluice/byoc/worker_error.h"
 
 #include <QtTest/QtTest>
 
@@ -20,8 +19,6 @@ private Q_SLOTS:
     void everyShapeIsRead();
     void bytesThatAreNoTextAreAnError();
     void shapesHaveBounds();
-    void pagesAreTheirReason_data();
-    void pagesAreTheirReason();
 };
 
 namespace {
@@ -162,23 +159,6 @@ void TestShapes::shapesHaveBounds()
     AnswerShape lines("application/json", {100, 100});
     QVERIFY(lines.feed("{}\n"));
     QVERIFY(!lines.feed(QByteArray(101, 'x')));
-}
-
-void TestShapes::pagesAreTheirReason_data()
-{
-    QTest::addColumn<QByteArray>("page");
-    QTest::addColumn<QString>("reason");
-    QTest::newRow("title") << QByteArray("<!DOCTYPE html>\n<html><head><TITLE> Down &amp; out\n</TITLE></head><body>x</body></html>") << QStringLiteral("Down & out");
-    QTest::newRow("words") << QByteArray("<html><style>p{}</style><script>if (a < b) x();</script><!-- no --><h1>Bad</h1><p>gateway</p></html>") << QStringLiteral("Bad gateway");
-    QTest::newRow("nothing") << QByteArray("<html></html>") << QStringLiteral("a page without words");
-    QTest::newRow("no page") << QByteArray("<no page>") << QStringLiteral("<no page>");
-}
-
-void TestShapes::pagesAreTheirReason()
-{
-    QFETCH(QByteArray, page);
-    QTEST(readWorkerError(page).text, "reason");
-    QVERIFY(readWorkerError("<html>" + QByteArray(200'000, 'x') + "</html>").text.size() < 200);
 }
 
 QTEST_GUILESS_MAIN(TestShapes)

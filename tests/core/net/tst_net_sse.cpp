@@ -73,6 +73,13 @@ private Q_SLOTS:
     void aLineOverItsBoundIsTooLargeAfterTheEventsBeforeIt();
     void anEventOverItsBoundIsTooLarge();
     void exactlyTheBoundIsAllowed();
+    void openai_18_lineEndsGiveTheSameEventsAtEverySplit();
+    void openai_19_oneByteOrderMarkIsRemovedAndASecondBelongsToTheName();
+    void openai_20_dataLinesAreJoinedAndOneBlankIsRemoved();
+    void openai_21_dataWithoutColonIsEmptyAndAnEventAloneIsNone();
+    void openai_22_idWithNulAndRetryWithLettersAreIgnored();
+    void openai_23_whatIsGluedToTheEndChangesNothing();
+    void openai_24_aCharacterCutInTwoIsWhole();
 
 private:
     void compareRow();
@@ -228,6 +235,61 @@ void TestNetSse::exactlyTheBoundIsAllowed()
     SseParser parser({.maxLineBytes = 10, .maxEventBytes = 1000});
     QVERIFY(parser.feed("data: 1234\n\n"));
     QVERIFY(!parser.feed("data: 12345\n\n"));
+}
+
+namespace {
+
+/// Cut in two at every place.
+void compareAtEverySplit(const QByteArray &stream, const Events &events)
+{
+    for (qsizetype cut = 0; cut <= stream.size(); ++cut) {
+        if (parsed({stream.left(cut), stream.mid(cut)}) != events)
+            QFAIL(qPrintable(QStringLiteral("cut at %1").arg(cut)));
+    }
+}
+
+} // namespace
+
+void TestNetSse::openai_18_lineEndsGiveTheSameEventsAtEverySplit()
+{
+    const QByteArray lines = ": ping\nevent: e\ndata: {\"a\":1}\ndata: b\n\ndata: c\nid: 1\n\n";
+    const Events events{{QStringLiteral("{\"a\":1}\nb"), QStringLiteral("e"), std::nullopt, std::nullopt},
+        {QStringLiteral("c"), std::nullopt, QStringLiteral("1"), std::nullopt}};
+    for (const char *lineEnd : {"\n", "\r", "\r\n"})
+        compareAtEverySplit(QByteArray(lines).replace('\n', lineEnd), events);
+}
+
+void TestNetSse::openai_19_oneByteOrderMarkIsRemovedAndASecondBelongsToTheName()
+{
+    const QByteArray mark("\xEF\xBB\xBF");
+    compareAtEverySplit(mark + "data: a\n\ndata: b\n\n", {data(QStringLiteral("a")), data(QStringLiteral("b"))});
+    compareAtEverySplit(mark + mark + "data: a\n\ndata: b\n\n", {data(QStringLiteral("b"))});
+}
+
+void TestNetSse::openai_20_dataLinesAreJoinedAndOneBlankIsRemoved()
+{
+    compareAtEverySplit("data:  a\ndata:b\ndata: \n\n", {data(QStringLiteral(" a\nb\n"))});
+}
+
+void TestNetSse::openai_21_dataWithoutColonIsEmptyAndAnEventAloneIsNone()
+{
+    compareAtEverySplit("data\n\nevent: e\n\ndata\ndata\n\n", {data(QString()), data(QStringLiteral("\n"))});
+}
+
+void TestNetSse::openai_22_idWithNulAndRetryWithLettersAreIgnored()
+{
+    compareAtEverySplit(QByteArray("id: a\0b\nretry: 12x\ndata: x\n\n", 29), {data(QStringLiteral("x"))});
+}
+
+void TestNetSse::openai_23_whatIsGluedToTheEndChangesNothing()
+{
+    compareAtEverySplit("data: a\n\n{\"error\":\"stream closed\"}", {data(QStringLiteral("a"))});
+    compareAtEverySplit("data: a\n\n{\"error\":\"stream closed\"}\n\n", {data(QStringLiteral("a"))});
+}
+
+void TestNetSse::openai_24_aCharacterCutInTwoIsWhole()
+{
+    compareAtEverySplit("data: \xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\n\n", {data(QStringLiteral("ä€😀"))});
 }
 
 QTEST_GUILESS_MAIN(TestNetSse)

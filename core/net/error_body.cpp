@@ -1,10 +1,10 @@
-#include "sluice/byoc/worker_error.h"
+#include "sluice/net/error_body.h"
 
 #include "sluice/base/json.h"
 
 #include <QtCore/QRegularExpression>
 
-namespace sluice::byoc {
+namespace sluice {
 
 namespace {
 
@@ -61,22 +61,22 @@ QString pointerFrom(const Json &loc)
 
 } // namespace
 
-WorkerError readWorkerError(const QByteArray &body)
+ErrorBody readErrorBody(const QByteArray &body)
 {
     if (const QString text = QString::fromUtf8(body.left(64 * 1024)).trimmed(); isPage(text))
         return {reasonOf(text), {}, true};
-    const WorkerError plain{QString::fromUtf8(body.left(4 * MaxText)).trimmed().left(MaxText), {}};
+    const ErrorBody plain{QString::fromUtf8(body.left(4 * MaxText)).trimmed().left(MaxText), {}};
     const auto json = Json::parse(body, {256 * 1024, 16});
-    if (!json || !json->isObject())
+    if (!json)
         return plain;
-    const Json error = json->value(QStringLiteral("error"));
-    if (error.isString())
-        return {error.toString().left(MaxText), {}};
-    if (error.value(QStringLiteral("message")).isString())
-        return {error.value(QStringLiteral("message")).toString().left(MaxText), {}};
-    const Json detail = json->value(QStringLiteral("detail"));
-    if (detail.isString())
-        return {detail.toString().left(MaxText), {}};
+    const Json said = json->isArray() ? json->at(0) : *json;
+    const Json error = said.value(QStringLiteral("error"));
+    const Json detail = said.value(QStringLiteral("detail"));
+    for (const Json &words : {error, error.value(QStringLiteral("message")), detail, detail.value(QStringLiteral("msg")),
+             said.value(QStringLiteral("message"))}) {
+        if (words.isString())
+            return {words.toString().left(MaxText), {}};
+    }
     const Json first = detail.at(0);
     if (!first.value(QStringLiteral("msg")).isString())
         return plain;
@@ -85,4 +85,4 @@ WorkerError readWorkerError(const QByteArray &body)
     return {(field.isEmpty() ? message : field + QStringLiteral(": ") + message).left(MaxText), field};
 }
 
-} // namespace sluice::byoc
+} // namespace sluice
