@@ -11,7 +11,7 @@ root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
 # Each speaks one wire format, which no other may know.
-PROTOCOLS = {"byoc", "lv2v"}
+PROTOCOLS = {"byoc", "lv2v", "openai"}
 
 
 def rooms_in_cmake():
