@@ -2,6 +2,7 @@
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
+#include "sluice/codeview/code_view.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/history/compare_view.h"
 #include "sluice/history/history_model.h"
@@ -28,7 +29,6 @@
 #include "sluice/shell/main_window.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/snippets/snippet_generator.h"
-#include "sluice/ui_snippets/code_view.h"
 
 #include <QCoro/QCoroTimer>
 #include <QtCore/QDeadlineTimer>

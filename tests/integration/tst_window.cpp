@@ -1,5 +1,6 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
+#include "sluice/codeview/code_view.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/inspector/inspector.h"
@@ -10,7 +11,6 @@
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/shell/status_strip.h"
-#include "sluice/ui_snippets/code_view.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtTest/QtTest>

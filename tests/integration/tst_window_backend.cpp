@@ -2,6 +2,7 @@
 
 #include "peers/echo_backend.h"
 
+#include "sluice/codeview/code_view.h"
 #include "sluice/store/run_history.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/forms/input_editor.h"
@@ -19,7 +20,6 @@
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/widgets/amount_field.h"
 #include "sluice/snippets/snippet_generator.h"
-#include "sluice/ui_snippets/code_view.h"
 
 #include "peers/scripted_orchestrator.h"
 

@@ -3,10 +3,10 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/chat/chat_transcript.h"
+#include "sluice/codeview/code_view.h"
 #include "sluice/payments/purse_limits.h"
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/profile_dialog.h"
-#include "sluice/ui_snippets/code_view.h"
 #include "sluice/widgets/amount_field.h"
 
 #include <QtGui/QClipboard>

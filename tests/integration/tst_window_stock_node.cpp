@@ -2,6 +2,7 @@
 
 #include "peers/stock_node.h"
 
+#include "sluice/codeview/code_view.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/history/history_panel.h"
@@ -17,7 +18,6 @@
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
 #include "sluice/store/run_history.h"
-#include "sluice/ui_snippets/code_view.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"

@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/chat/chat_transcript.h"
+#include "sluice/codeview/code_view.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/history/history_model.h"
 #include "sluice/history/history_panel.h"
@@ -13,7 +14,6 @@
 #include "sluice/shell/past_run_bar.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/store/run_history.h"
-#include "sluice/ui_snippets/code_view.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>

@@ -1,6 +1,7 @@
 #include "sluice/gateway/backends.h"
 #include "sluice/shell/main_window.h"
 
+#include "sluice/codeview/code_view.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
 #include "sluice/inspector/tickets_panel.h"
@@ -14,7 +15,6 @@
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/shell/status_strip.h"
 #include "sluice/shell/workbench_page.h"
-#include "sluice/ui_snippets/code_view.h"
 #include "sluice/base/follow.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/widgets/inline_message.h"

@@ -1,6 +1,6 @@
-#include "sluice/ui_snippets/code_view.h"
+#include "sluice/codeview/code_view.h"
 
-#include "sluice/ui_snippets/code_editor.h"
+#include "sluice/codeview/code_editor.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"

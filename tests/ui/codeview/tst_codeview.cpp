@@ -1,8 +1,8 @@
 #include "../ui_test_support.h"
 
-#include "sluice/ui_snippets/code_editor.h"
-#include "sluice/ui_snippets/code_view.h"
-#include "sluice/ui_snippets/snippet_needs.h"
+#include "sluice/codeview/code_editor.h"
+#include "sluice/codeview/code_view.h"
+#include "sluice/codeview/snippet_needs.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/state_view.h"
@@ -38,7 +38,7 @@ SnippetContext context(const QString &text, Verb verb = Verb::Run)
 
 } // namespace
 
-class TestUiSnippets : public QObject {
+class TestCodeview : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { Theme::apply(*qApp, Theme::Mode::Light); }
@@ -74,7 +74,7 @@ private:
     CodeView *m_view = nullptr;
 };
 
-void TestUiSnippets::init()
+void TestCodeview::init()
 {
     m_view = new CodeView;
     m_view->resize(800, 360);
@@ -82,7 +82,7 @@ void TestUiSnippets::init()
     QVERIFY(QTest::qWaitForWindowExposed(m_view));
 }
 
-void TestUiSnippets::emptyStateSaysWhatToDo()
+void TestCodeview::emptyStateSaysWhatToDo()
 {
     const auto *states = m_view->findChild<StateView *>();
     QCOMPARE(states->state(), StateView::State::Empty);
@@ -90,7 +90,7 @@ void TestUiSnippets::emptyStateSaysWhatToDo()
     QVERIFY(m_view->code().isEmpty());
 }
 
-void TestUiSnippets::everyLanguageHasATab()
+void TestCodeview::everyLanguageHasATab()
 {
     QCOMPARE(m_view->findChild<QTabBar *>()->count(), int(snippetGenerators().size()));
     for (const SnippetGenerator *generator : snippetGenerators()) {
@@ -99,7 +99,7 @@ void TestUiSnippets::everyLanguageHasATab()
     }
 }
 
-void TestUiSnippets::codeFollowsTheCall()
+void TestCodeview::codeFollowsTheCall()
 {
     show(context(QStringLiteral("hello")));
     for (const SnippetGenerator *generator : snippetGenerators()) {
@@ -114,7 +114,7 @@ void TestUiSnippets::codeFollowsTheCall()
     QVERIFY(!m_view->code().contains(QLatin1String("hello")));
 }
 
-void TestUiSnippets::manyChangesAreGeneratedOnce()
+void TestCodeview::manyChangesAreGeneratedOnce()
 {
     show(context(QStringLiteral("a")));
     auto *editor = m_view->findChild<QsciScintilla *>();
@@ -127,7 +127,7 @@ void TestUiSnippets::manyChangesAreGeneratedOnce()
     QVERIFY2(changed.count() <= 2, qPrintable(QString::number(changed.count()))); // one text is cleared and set
 }
 
-void TestUiSnippets::keystrokesKeepTheScrollPosition()
+void TestCodeview::keystrokesKeepTheScrollPosition()
 {
     m_view->resize(800, 140);
     show(context(QStringLiteral("a")));
@@ -139,7 +139,7 @@ void TestUiSnippets::keystrokesKeepTheScrollPosition()
     QCOMPARE(editor->firstVisibleLine(), line);
 }
 
-void TestUiSnippets::languageStaysWhenTheCallChanges()
+void TestCodeview::languageStaysWhenTheCallChanges()
 {
     const QString last = snippetGenerators().last()->id();
     QSignalSpy changed(m_view, &CodeView::languageChanged);
@@ -151,7 +151,7 @@ void TestUiSnippets::languageStaysWhenTheCallChanges()
     QCOMPARE(m_view->language(), last);
 }
 
-void TestUiSnippets::copyGivesTheCodeShown()
+void TestCodeview::copyGivesTheCodeShown()
 {
     show(context(QStringLiteral("copied words")));
     const auto buttons = m_view->findChildren<QToolButton *>();
@@ -164,7 +164,7 @@ void TestUiSnippets::copyGivesTheCodeShown()
     QCOMPARE(QGuiApplication::clipboard()->text(), m_view->code());
 }
 
-void TestUiSnippets::environmentIsNamed()
+void TestCodeview::environmentIsNamed()
 {
     show(context(QStringLiteral("x")));
     QStringList shown;
@@ -178,7 +178,7 @@ void TestUiSnippets::environmentIsNamed()
         QVERIFY2(shown.join(u'|').contains(variable.name), qPrintable(variable.name));
 }
 
-void TestUiSnippets::whatALanguageCannotDoIsSaid()
+void TestCodeview::whatALanguageCannotDoIsSaid()
 {
     const SnippetContext live = context(QStringLiteral("x"), Verb::Live);
     show(live);
@@ -197,7 +197,7 @@ void TestUiSnippets::whatALanguageCannotDoIsSaid()
     show(context(QStringLiteral("x")));
 }
 
-void TestUiSnippets::theLanguageNeverChangesByItself()
+void TestCodeview::theLanguageNeverChangesByItself()
 {
     m_view->setLanguage(QStringLiteral("python"));
     for (const Verb verb : {Verb::Stream, Verb::Run, Verb::Live, Verb::Stream, Verb::Run}) {
@@ -208,7 +208,7 @@ void TestUiSnippets::theLanguageNeverChangesByItself()
     }
 }
 
-void TestUiSnippets::opensInALanguageThatRunsHere()
+void TestCodeview::opensInALanguageThatRunsHere()
 {
     QVERIFY(m_view->chosenLanguage().isEmpty());
     show(context(QStringLiteral("x")));
@@ -221,7 +221,7 @@ void TestUiSnippets::opensInALanguageThatRunsHere()
     QCOMPARE(m_view->language(), first);
 }
 
-void TestUiSnippets::everyTabSaysWhatItNeeds()
+void TestCodeview::everyTabSaysWhatItNeeds()
 {
     show(context(QStringLiteral("x")));
     for (const SnippetGenerator *generator : snippetGenerators()) {
@@ -244,7 +244,7 @@ void TestUiSnippets::everyTabSaysWhatItNeeds()
     QVERIFY(snippetNeeds(QStringLiteral("python"), signer).whyNotHere.isEmpty());
 }
 
-void TestUiSnippets::environmentLinesAreForAShell()
+void TestCodeview::environmentLinesAreForAShell()
 {
     Snippet snippet;
     snippet.text = QStringLiteral("code");
@@ -265,7 +265,7 @@ void TestUiSnippets::environmentLinesAreForAShell()
     QVERIFY(lines.contains(QStringLiteral("keychain")));
 }
 
-void TestUiSnippets::anotherLanguageIsOffered()
+void TestCodeview::anotherLanguageIsOffered()
 {
     show(context(QStringLiteral("x"), Verb::Stream));
     m_view->setLanguage(QStringLiteral("python"));
@@ -278,7 +278,7 @@ void TestUiSnippets::anotherLanguageIsOffered()
     QVERIFY(!m_view->code().isEmpty());
 }
 
-void TestUiSnippets::secretsNeverAppear()
+void TestCodeview::secretsNeverAppear()
 {
     SnippetContext made = context(QStringLiteral("the key is sk-0123456789abcdef indeed"));
     made.secrets = {Secret(QByteArrayView("sk-0123456789abcdef"))};
@@ -288,7 +288,7 @@ void TestUiSnippets::secretsNeverAppear()
     QVERIFY(!m_view->findChild<InlineMessage *>()->text().contains(QLatin1String("sk-0123")));
 }
 
-void TestUiSnippets::tabsAreReachedByKeyboard()
+void TestCodeview::tabsAreReachedByKeyboard()
 {
     auto *tabs = m_view->findChild<QTabBar *>();
     tabs->setFocus();
@@ -298,20 +298,20 @@ void TestUiSnippets::tabsAreReachedByKeyboard()
     QCOMPARE(tabs->currentIndex(), before + 1);
 }
 
-void TestUiSnippets::everyControlHasAName()
+void TestCodeview::everyControlHasAName()
 {
     show(context(QStringLiteral("x")));
     QCOMPARE(uitest::controlsWithoutName(*m_view).join(u'\n'), QString());
 }
 
-void TestUiSnippets::pictures_data()
+void TestCodeview::pictures_data()
 {
     QTest::addColumn<bool>("dark");
     QTest::newRow("light") << false;
     QTest::newRow("dark") << true;
 }
 
-void TestUiSnippets::pictures()
+void TestCodeview::pictures()
 {
     QFETCH(bool, dark);
     Theme::setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
@@ -328,5 +328,5 @@ void TestUiSnippets::pictures()
     Theme::setMode(Theme::Mode::Light);
 }
 
-QTEST_MAIN(TestUiSnippets)
-#include "tst_ui_snippets.moc"
+QTEST_MAIN(TestCodeview)
+#include "tst_codeview.moc"

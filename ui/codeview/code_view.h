@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/snippets/snippet.h"
-#include "sluice/ui_snippets/snippet_needs.h"
+#include "sluice/codeview/snippet_needs.h"
 
 #include <QtWidgets/QWidget>
 

@@ -1,6 +1,6 @@
-#include "sluice/ui_snippets/snippet_needs.h"
+#include "sluice/codeview/snippet_needs.h"
 
-#include "sluice/ui_snippets/code_view.h"
+#include "sluice/codeview/code_view.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>

@@ -1,4 +1,4 @@
-#include "sluice/ui_snippets/code_editor.h"
+#include "sluice/codeview/code_editor.h"
 
 #include "sluice/widgets/theme.h"
 
