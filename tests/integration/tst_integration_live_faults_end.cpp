@@ -1,4 +1,4 @@
-#include "fault_bench_p.h"
+#include "fault_fixture_p.h"
 #include "sandbox_process_p.h"
 
 #include "sluice/store/settings_table.h"

@@ -1,4 +1,4 @@
-#include "fault_bench_p.h"
+#include "fault_fixture_p.h"
 
 #include "sluice/net/asio_tls.h"
 #include "sluice/trickle/subscriber.h"

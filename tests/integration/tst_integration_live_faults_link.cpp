@@ -1,4 +1,4 @@
-#include "fault_bench_p.h"
+#include "fault_fixture_p.h"
 
 using namespace sluice;
 using namespace std::chrono_literals;

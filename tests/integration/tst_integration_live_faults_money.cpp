@@ -1,4 +1,4 @@
-#include "fault_bench_p.h"
+#include "fault_fixture_p.h"
 
 #include "sluice/store/ticket_log.h"
 

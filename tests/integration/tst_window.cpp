@@ -49,22 +49,22 @@ private Q_SLOTS:
     void closingInTheMiddleOfACallIsSafe();
 
 private:
-    struct House {
+    struct WindowFixture {
         std::shared_ptr<UserData> data;
         std::unique_ptr<Session> session;
         std::unique_ptr<MainWindow> window;
-        ~House()
+        ~WindowFixture()
         {
             window.reset();
             session.reset();
         }
     };
-    [[nodiscard]] std::unique_ptr<House> makeHouse() const;
-    [[nodiscard]] static WorkbenchPage *open(House &house, const QString &name);
+    [[nodiscard]] std::unique_ptr<WindowFixture> makeWindow() const;
+    [[nodiscard]] static WorkbenchPage *open(WindowFixture &fixture, const QString &name);
     [[nodiscard]] static QStringList cutParts(const QWidget &window);
 
     QTemporaryDir m_folder;
-    std::unique_ptr<House> m_network; ///< keeps the sandbox that the others join
+    std::unique_ptr<WindowFixture> m_network; ///< keeps the sandbox that the others join
 };
 
 void TestWindow::initMain()
@@ -77,7 +77,7 @@ void TestWindow::initTestCase()
 {
     qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
     Theme::apply(*qApp, Theme::Mode::Light);
-    m_network = makeHouse();
+    m_network = makeWindow();
     QString problem;
     connect(m_network->session.get(), &Session::connectionFailed, this, [&](const Error &error) { problem = error.describe(); });
     QTRY_VERIFY_WITH_TIMEOUT(m_network->session->state() == Session::State::Ready || !problem.isEmpty(), 40'000);
@@ -90,43 +90,43 @@ void TestWindow::cleanupTestCase()
     m_network.reset();
 }
 
-std::unique_ptr<TestWindow::House> TestWindow::makeHouse() const
+std::unique_ptr<TestWindow::WindowFixture> TestWindow::makeWindow() const
 {
-    auto house = std::make_unique<House>();
-    house->data = UserData::inMemory();
-    house->session = std::make_unique<Session>(house->data);
-    house->window = std::make_unique<MainWindow>(*house->session);
-    house->window->show();
-    house->session->start();
-    return house;
+    auto fixture = std::make_unique<WindowFixture>();
+    fixture->data = UserData::inMemory();
+    fixture->session = std::make_unique<Session>(fixture->data);
+    fixture->window = std::make_unique<MainWindow>(*fixture->session);
+    fixture->window->show();
+    fixture->session->start();
+    return fixture;
 }
 
-WorkbenchPage *TestWindow::open(House &house, const QString &name)
+WorkbenchPage *TestWindow::open(WindowFixture &fixture, const QString &name)
 {
-    const auto info = house.session->capability(name);
-    return info ? house.window->openCapability(*info) : nullptr;
+    const auto info = fixture.session->capability(name);
+    return info ? fixture.window->openCapability(*info) : nullptr;
 }
 
 void TestWindow::firstScreenIsReadyToRun()
 {
-    const auto house = makeHouse();
-    QTRY_VERIFY_WITH_TIMEOUT(house->window->currentPage() != nullptr, 30'000);
-    auto *page = qobject_cast<FormPage *>(house->window->currentPage());
+    const auto fixture = makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture->window->currentPage() != nullptr, 30'000);
+    auto *page = qobject_cast<FormPage *>(fixture->window->currentPage());
     QVERIFY2(page, "what opens by itself has a form with an example in it");
     QVERIFY(page->input().validate().isEmpty());
-    QTRY_VERIFY(!house->window->codeView().code().isEmpty());
-    house->window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(house->window.get()));
-    QTest::keyClick(house->window.get(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!fixture->window->codeView().code().isEmpty());
+    fixture->window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(fixture->window.get()));
+    QTest::keyClick(fixture->window.get(), Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(page->currentRun() && page->currentRun()->state() == RunController::State::Succeeded, 30'000);
     QVERIFY(!page->currentRun()->payment().tickets.isEmpty());
 }
 
 void TestWindow::noticeCoversNothing()
 {
-    const auto house = makeHouse();
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    auto *strip = house->window->findChild<StatusStrip *>();
+    const auto fixture = makeWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    auto *strip = fixture->window->findChild<StatusStrip *>();
     QTRY_VERIFY2(strip->notice().contains(QStringLiteral("first contact")), qPrintable(strip->notice()));
     const auto buttons = strip->findChildren<QToolButton *>();
     QVERIFY(std::any_of(buttons.begin(), buttons.end(), [](const QToolButton *button) { return button->isVisible() && button->text() == QStringLiteral("sandbox"); }));
@@ -135,19 +135,19 @@ void TestWindow::noticeCoversNothing()
 
 void TestWindow::codeCanHaveTheWholeHeight()
 {
-    const auto house = makeHouse();
-    QTRY_VERIFY_WITH_TIMEOUT(house->window->currentPage() != nullptr, 30'000);
-    house->window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(house->window.get()));
-    CodeView &code = house->window->codeView();
+    const auto fixture = makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture->window->currentPage() != nullptr, 30'000);
+    fixture->window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(fixture->window.get()));
+    CodeView &code = fixture->window->codeView();
     const int before = code.height();
-    QTest::keyClick(house->window.get(), Qt::Key_E, Qt::ControlModifier);
+    QTest::keyClick(fixture->window.get(), Qt::Key_E, Qt::ControlModifier);
     QTRY_VERIFY(code.height() > 2 * before);
-    QVERIFY(!house->window->picker().isVisible());
+    QVERIFY(!fixture->window->picker().isVisible());
     // Whoever opens a capability wants to see it.
-    QVERIFY(open(*house, QStringLiteral("text-analysis")));
+    QVERIFY(open(*fixture, QStringLiteral("text-analysis")));
     QTRY_COMPARE(code.height(), before);
-    QVERIFY(house->window->picker().isVisible());
+    QVERIFY(fixture->window->picker().isVisible());
 }
 
 QStringList TestWindow::cutParts(const QWidget &window)
@@ -202,46 +202,46 @@ void TestWindow::nothingIsCutAt()
 {
     QFETCH(QSize, size);
     QFETCH(QString, capability);
-    const auto house = makeHouse();
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    WorkbenchPage *page = open(*house, capability);
+    const auto fixture = makeWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    WorkbenchPage *page = open(*fixture, capability);
     QVERIFY(page);
-    house->window->resize(size);
-    QCOMPARE(house->window->size(), size);
+    fixture->window->resize(size);
+    QCOMPARE(fixture->window->size(), size);
     QCoreApplication::processEvents();
-    QTRY_COMPARE(cutParts(*house->window).join(u'\n'), QString());
+    QTRY_COMPARE(cutParts(*fixture->window).join(u'\n'), QString());
     // And with everything that a call brings: an answer, tickets, a timeline, a line in the history.
     if (auto *chat = qobject_cast<ChatPage *>(page))
         chat->chat().composer().setText(QStringLiteral("What is a ticket?"));
     page->run();
     QTRY_VERIFY_WITH_TIMEOUT(page->currentRun() && page->currentRun()->state() == RunController::State::Succeeded, 60'000);
-    QTRY_VERIFY(house->window->inspector().findChildren<QWidget *>().size() > 0);
+    QTRY_VERIFY(fixture->window->inspector().findChildren<QWidget *>().size() > 0);
     QCoreApplication::processEvents();
-    QCOMPARE(house->window->size(), size);
-    QTRY_COMPARE(cutParts(*house->window).join(u'\n'), QString());
+    QCOMPARE(fixture->window->size(), size);
+    QTRY_COMPARE(cutParts(*fixture->window).join(u'\n'), QString());
 }
 
 void TestWindow::runAskedForAtTheStartRunsOnce()
 {
-    const auto house = makeHouse();
-    QSignalSpy started(house->session.get(), &Session::runStarted);
-    house->window->runWhenListed(QStringLiteral("text-analysis"), Json{{QStringLiteral("text"), QStringLiteral("A fine day.")}});
+    const auto fixture = makeWindow();
+    QSignalSpy started(fixture->session.get(), &Session::runStarted);
+    fixture->window->runWhenListed(QStringLiteral("text-analysis"), Json{{QStringLiteral("text"), QStringLiteral("A fine day.")}});
     QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 30'000);
-    auto *page = qobject_cast<FormPage *>(house->window->currentPage());
+    auto *page = qobject_cast<FormPage *>(fixture->window->currentPage());
     QVERIFY(page && page->capability().name == QStringLiteral("text-analysis"));
     QCOMPARE(page->call().input.value(QStringLiteral("text")).toString(), QStringLiteral("A fine day."));
     QTRY_COMPARE_WITH_TIMEOUT(page->currentRun()->state(), RunController::State::Succeeded, 30'000);
-    house->session->refreshCapabilities();
-    QSignalSpy listed(house->session.get(), &Session::capabilitiesChanged);
+    fixture->session->refreshCapabilities();
+    QSignalSpy listed(fixture->session.get(), &Session::capabilitiesChanged);
     QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty(), 30'000);
     QCOMPARE(started.size(), 1);
 }
 
 void TestWindow::codeNamesTheFileThatWasPicked()
 {
-    const auto house = makeHouse();
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    auto *page = qobject_cast<FormPage *>(open(*house, QStringLiteral("image-filter")));
+    const auto fixture = makeWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    auto *page = qobject_cast<FormPage *>(open(*fixture, QStringLiteral("image-filter")));
     QVERIFY(page);
     const QString path = m_folder.filePath(QStringLiteral("holiday 7.png"));
     QImage picture(64, 64, QImage::Format_RGB32); // noise, so that its bytes are too many to stand in the code
@@ -261,26 +261,26 @@ void TestWindow::codeNamesTheFileThatWasPicked()
     QCoreApplication::sendEvent(field, &enter);
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(field, &drop);
-    QTRY_VERIFY2(house->window->codeView().code().contains(QStringLiteral("holiday 7.png")), qPrintable(house->window->codeView().code()));
-    QVERIFY(!house->window->codeView().code().contains(m_folder.path()));
+    QTRY_VERIFY2(fixture->window->codeView().code().contains(QStringLiteral("holiday 7.png")), qPrintable(fixture->window->codeView().code()));
+    QVERIFY(!fixture->window->codeView().code().contains(m_folder.path()));
 }
 
 void TestWindow::codeWithAStoredSecretIsRefused()
 {
-    const auto house = makeHouse();
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    auto *page = qobject_cast<FormPage *>(open(*house, QStringLiteral("text-analysis")));
+    const auto fixture = makeWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    auto *page = qobject_cast<FormPage *>(open(*fixture, QStringLiteral("text-analysis")));
     QVERIFY(page);
-    QTRY_VERIFY(!house->window->codeView().code().isEmpty());
-    const QString key = QString::fromUtf8(house->session->inUse().senderKey.expose().toByteArray());
+    QTRY_VERIFY(!fixture->window->codeView().code().isEmpty());
+    const QString key = QString::fromUtf8(fixture->session->inUse().senderKey.expose().toByteArray());
     QVERIFY(key.size() >= 64);
-    QVERIFY(!house->window->codeView().code().contains(key));
+    QVERIFY(!fixture->window->codeView().code().contains(key));
     // Pasted into the input by mistake, it would otherwise be in every language's code.
     Call call = page->call();
     call.input.insert(QStringLiteral("text"), QStringLiteral("my key is ") + key);
     page->load(call);
-    QTRY_VERIFY(!house->window->codeView().isPending());
-    QCOMPARE(house->window->codeView().code(), QString());
+    QTRY_VERIFY(!fixture->window->codeView().isPending());
+    QCOMPARE(fixture->window->codeView().code(), QString());
 }
 
 void TestWindow::closingInTheMiddleOfACallIsSafe_data()
@@ -299,9 +299,9 @@ void TestWindow::closingInTheMiddleOfACallIsSafe()
     QFETCH(QString, what);
     // A little later each time: while the token is fetched, while it pays, while it waits or streams.
     for (int turns = 0; turns < 40; turns += 10) {
-        const auto house = makeHouse();
-        QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-        WorkbenchPage *page = open(*house, capability);
+        const auto fixture = makeWindow();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+        WorkbenchPage *page = open(*fixture, capability);
         QVERIFY(page);
         if (auto *chat = qobject_cast<ChatPage *>(page))
             chat->chat().composer().setText(QStringLiteral("What is a ticket?"));
@@ -309,13 +309,13 @@ void TestWindow::closingInTheMiddleOfACallIsSafe()
         for (int turn = 0; turn < turns; ++turn)
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
         if (what == QStringLiteral("tab")) {
-            QTest::keyClick(house->window.get(), Qt::Key_W, Qt::ControlModifier);
+            QTest::keyClick(fixture->window.get(), Qt::Key_W, Qt::ControlModifier);
         } else if (what == QStringLiteral("profile")) {
-            house->session->switchProfile(QStringLiteral("sandbox"));
+            fixture->session->switchProfile(QStringLiteral("sandbox"));
         } else {
-            house->window.reset();
+            fixture->window.reset();
             if (what == QStringLiteral("everything"))
-                house->session.reset();
+                fixture->session.reset();
         }
         for (int turn = 0; turn < 20; ++turn)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 5);

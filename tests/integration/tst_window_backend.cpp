@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "peers/echo_backend.h"
 
@@ -79,14 +79,14 @@ private Q_SLOTS:
     void theProfileDialogIsItsSettingsForm();
 
 private:
-    [[nodiscard]] std::unique_ptr<House> connectedTo(const Profile &profile) const
+    [[nodiscard]] std::unique_ptr<WindowFixture> connectedTo(const Profile &profile) const
     {
-        auto house = std::make_unique<House>();
-        house->session->saveProfile(profile, {{QStringLiteral("/byoc/sender_key"), Secret(QByteArrayView("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36"))}});
-        const auto there = [&] { return house->session->state() == Session::State::Ready && house->session->profile().name == profile.name; };
-        if (!QTest::qWaitFor([&] { return there() && !house->session->capabilities().isEmpty(); }, 60'000))
+        auto fixture = std::make_unique<WindowFixture>();
+        fixture->session->saveProfile(profile, {{QStringLiteral("/byoc/sender_key"), Secret(QByteArrayView("ba529e3f18b52b332045f67cce0a523a676fe131b65ebb7bdded6ffbdbb0cd36"))}});
+        const auto there = [&] { return fixture->session->state() == Session::State::Ready && fixture->session->profile().name == profile.name; };
+        if (!QTest::qWaitFor([&] { return there() && !fixture->session->capabilities().isEmpty(); }, 60'000))
             qWarning("not connected");
-        return house;
+        return fixture;
     }
     [[nodiscard]] static Profile profileOf(const EchoServer &server, const ScriptedOrchestrator *orchestrator = nullptr)
     {
@@ -105,18 +105,18 @@ private:
 void TestWindowBackend::everyPlaceOfTheWindowWorksWithIt()
 {
     EchoServer server({Parrot});
-    const auto house = connectedTo(profileOf(server));
-    auto *list = house->window->picker().findChild<QListView *>();
+    const auto fixture = connectedTo(profileOf(server));
+    auto *list = fixture->window->picker().findChild<QListView *>();
     QTRY_COMPARE(list->model()->rowCount(), 1);
     QCOMPARE(list->model()->index(0, 0).data().toString(), Parrot);
 
-    auto *page = qobject_cast<FormPage *>(house->open(Parrot));
+    auto *page = qobject_cast<FormPage *>(fixture->open(Parrot));
     QVERIFY(page);
     QCOMPARE(page->call().backend, QStringLiteral("echo"));
     Call call = page->call();
     call.input = Json{{QStringLiteral("text"), QStringLiteral("first words")}};
     page->load(call);
-    const CodeView &code = house->window->codeView();
+    const CodeView &code = fixture->window->codeView();
     QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("first words")));
     QVERIFY(code.code().contains(server.url().toString() + QStringLiteral("/run/parrot")));
 
@@ -133,19 +133,19 @@ void TestWindowBackend::everyPlaceOfTheWindowWorksWithIt()
     QCOMPARE(run->eventCount(), 2);
 
     // History, a run of it opened as what it was, and replayed.
-    auto &history = house->data->history();
+    auto &history = fixture->data->history();
     QTRY_COMPARE(history.pageSync({}, 0, 10).total, qint64(2));
-    auto *runs = house->window->findChild<HistoryPanel *>()->findChild<QListView *>();
+    auto *runs = fixture->window->findChild<HistoryPanel *>()->findChild<QListView *>();
     QTRY_COMPARE(runs->model()->rowCount(), 2);
     QVERIFY(runs->model()->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("Echo")));
-    Q_EMIT house->window->findChild<HistoryPanel *>()->runPicked(*history.byIdSync(history.pageSync({}, 0, 10).rows.at(1).id));
-    QTRY_VERIFY(house->window->currentPage() != page);
-    auto *past = qobject_cast<FormPage *>(house->window->currentPage());
+    Q_EMIT fixture->window->findChild<HistoryPanel *>()->runPicked(*history.byIdSync(history.pageSync({}, 0, 10).rows.at(1).id));
+    QTRY_VERIFY(fixture->window->currentPage() != page);
+    auto *past = qobject_cast<FormPage *>(fixture->window->currentPage());
     QVERIFY(past && past->isRunOfHistory());
     QCOMPARE(past->call().backend, QStringLiteral("echo"));
     QCOMPARE(past->call().verb, Verb::Run);
     QCOMPARE(past->input().value().value(QStringLiteral("text")).toString(), QStringLiteral("first words"));
-    Q_EMIT house->window->findChild<HistoryPanel *>()->replayRequested(past->call());
+    Q_EMIT fixture->window->findChild<HistoryPanel *>()->replayRequested(past->call());
     QTRY_COMPARE(history.pageSync({}, 0, 10).total, qint64(3));
     QTRY_COMPARE(server.asked().size(), 3);
     QCOMPARE(server.asked().last(), QStringLiteral("run parrot"));
@@ -164,27 +164,27 @@ void TestWindowBackend::twoBackendsOfOneNameStandApart()
     ScriptedOrchestrator orchestrator;
     orchestrator.setBalance(77);
     orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, R"([{"name":"parrot"}])"));
-    const auto house = connectedTo(profileOf(server, &orchestrator));
-    auto *list = house->window->picker().findChild<QListView *>();
+    const auto fixture = connectedTo(profileOf(server, &orchestrator));
+    auto *list = fixture->window->picker().findChild<QListView *>();
     QTRY_COMPARE(list->model()->rowCount(), 2);
     const auto shown = [list](int row) { return list->model()->index(row, 0).data().toString(); };
     QVERIFY(shown(0) != shown(1));
     QVERIFY(shown(0).startsWith(Parrot) && shown(1).startsWith(Parrot));
 
     // Each in a tab of its own, with code and a balance of its own.
-    Session &session = *house->session;
-    WorkbenchPage *byoc = house->window->openCapability(*session.capability({QStringLiteral("byoc"), Parrot, {}}));
-    WorkbenchPage *echo = house->window->openCapability(*session.capability({QStringLiteral("echo"), Parrot, {}}));
+    Session &session = *fixture->session;
+    WorkbenchPage *byoc = fixture->window->openCapability(*session.capability({QStringLiteral("byoc"), Parrot, {}}));
+    WorkbenchPage *echo = fixture->window->openCapability(*session.capability({QStringLiteral("echo"), Parrot, {}}));
     QVERIFY(byoc != echo);
     QCOMPARE(byoc->call().backend, QStringLiteral("byoc"));
     QCOMPARE(echo->call().backend, QStringLiteral("echo"));
-    auto *tabs = house->window->findChild<QTabWidget *>();
+    auto *tabs = fixture->window->findChild<QTabWidget *>();
     QVERIFY(tabs->tabText(tabs->indexOf(byoc)) != tabs->tabText(tabs->indexOf(echo)));
     QTRY_COMPARE(session.balance({QStringLiteral("byoc"), Parrot, {}}).value_or(BalanceBook::Word()).wei, QStringLiteral("77"));
     QVERIFY(!session.balance({QStringLiteral("echo"), Parrot, {}}));
-    QTRY_VERIFY(house->window->codeView().code().contains(server.url().toString()));
+    QTRY_VERIFY(fixture->window->codeView().code().contains(server.url().toString()));
     tabs->setCurrentWidget(byoc);
-    QTRY_VERIFY(!house->window->codeView().isPending() && !house->window->codeView().code().contains(server.url().toString()));
+    QTRY_VERIFY(!fixture->window->codeView().isPending() && !fixture->window->codeView().code().contains(server.url().toString()));
 }
 
 void TestWindowBackend::aPaidRunThatFailsShowsItsTickets()
@@ -194,23 +194,23 @@ void TestWindowBackend::aPaidRunThatFailsShowsItsTickets()
     orchestrator.setPrice(1'000'000);
     orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, R"([{"name":"parrot","price_per_unit":1000000,"price_scaling":1}])"));
     orchestrator.then(ScriptedOrchestrator::text(500, "the worker fell over"));
-    const auto house = connectedTo(profileOf(server, &orchestrator));
-    auto *page = qobject_cast<FormPage *>(house->open(Parrot));
+    const auto fixture = connectedTo(profileOf(server, &orchestrator));
+    auto *page = qobject_cast<FormPage *>(fixture->open(Parrot));
     QVERIFY(page);
     RunController *run = runToItsEnd(*page);
     QCOMPARE(run->state(), RunController::State::Failed);
-    QCOMPARE(run->runId(), house->data->history().pageSync({}, 0, 1).rows.first().id);
+    QCOMPARE(run->runId(), fixture->data->history().pageSync({}, 0, 1).rows.first().id);
     QVERIFY(!run->payment().tickets.isEmpty());
     QVERIFY(run->payment().paidWei != QStringLiteral("0"));
-    QTRY_COMPARE(house->window->inspector().tickets().model().rowCount(), int(run->payment().tickets.size()));
+    QTRY_COMPARE(fixture->window->inspector().tickets().model().rowCount(), int(run->payment().tickets.size()));
 }
 
 void TestWindowBackend::theProfileDialogIsItsSettingsForm()
 {
     EchoServer server({Parrot});
-    House house;
+    WindowFixture fixture;
     const auto open = [&](const std::optional<Profile> &edited) {
-        auto *dialog = new ProfileDialog(*house.session, edited, house.window.get());
+        auto *dialog = new ProfileDialog(*fixture.session, edited, fixture.window.get());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
         return dialog;
@@ -246,15 +246,15 @@ void TestWindowBackend::theProfileDialogIsItsSettingsForm()
     for (const AmountField *field : dialog->findChildren<AmountField *>())
         QVERIFY2(!field->isVisible(), "nothing is paid here");
     press(dialog, true);
-    QTRY_COMPARE(house.session->profile().name, QStringLiteral("echo alone"));
-    QCOMPARE(house.session->profile().backends.keys(), QStringList(QStringLiteral("echo")));
-    QTRY_COMPARE(house.session->inUse().secrets().size(), 1);
-    QVERIFY(house.session->inUse().secrets().first().equals("hush hush"));
-    QVERIFY(!QString::fromUtf8(house.session->profile().toJson().dump()).contains(QStringLiteral("hush")));
-    QTRY_COMPARE(house.session->state(), Session::State::Ready);
+    QTRY_COMPARE(fixture.session->profile().name, QStringLiteral("echo alone"));
+    QCOMPARE(fixture.session->profile().backends.keys(), QStringList(QStringLiteral("echo")));
+    QTRY_COMPARE(fixture.session->inUse().secrets().size(), 1);
+    QVERIFY(fixture.session->inUse().secrets().first().equals("hush hush"));
+    QVERIFY(!QString::fromUtf8(fixture.session->profile().toJson().dump()).contains(QStringLiteral("hush")));
+    QTRY_COMPARE(fixture.session->state(), Session::State::Ready);
 
     // Edited: the secret is not shown, and stays when nothing is written there. Livepeer is added.
-    dialog = open(house.session->profile());
+    dialog = open(fixture.session->profile());
     QCOMPARE(lineOf(dialog, QStringLiteral("Url"))->text(), server.url().toString());
     QVERIFY(lineOf(dialog, QStringLiteral("Api key"))->text().isEmpty());
     for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
@@ -263,9 +263,9 @@ void TestWindowBackend::theProfileDialogIsItsSettingsForm()
     }
     QTest::keyClicks(lineOf(dialog, QStringLiteral("Item 1 of Orchestrators")), QStringLiteral("https://127.0.0.1:9"));
     press(dialog, true);
-    QTRY_COMPARE(house.session->profile().backends.size(), 2);
-    QCOMPARE(house.session->profile().livepeer().orchUrls, QStringList(QStringLiteral("https://127.0.0.1:9")));
-    QTRY_VERIFY(house.session->inUse().secrets().size() == 1 && house.session->inUse().secrets().first().equals("hush hush"));
+    QTRY_COMPARE(fixture.session->profile().backends.size(), 2);
+    QCOMPARE(fixture.session->profile().livepeer().orchUrls, QStringList(QStringLiteral("https://127.0.0.1:9")));
+    QTRY_VERIFY(fixture.session->inUse().secrets().size() == 1 && fixture.session->inUse().secrets().first().equals("hush hush"));
     QTRY_VERIFY(!dialog);
 }
 

@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
@@ -25,8 +25,8 @@ class TestWindowCode : public WindowTest {
 private Q_SLOTS:
     void initTestCase() { openNetwork(); }
     void cleanupTestCase() { m_network.reset(); }
-    void init() { openHouse(); }
-    void cleanup() { m_house.reset(); }
+    void init() { openWindow(); }
+    void cleanup() { m_fixture.reset(); }
 
     void codeOpensInALanguageThatRunsHere();
     void theLanguageOfTheCodeNeverChangesByItself();
@@ -40,7 +40,7 @@ private Q_SLOTS:
 
 void TestWindowCode::codeOpensInALanguageThatRunsHere()
 {
-    const CodeView &code = m_house->window->codeView();
+    const CodeView &code = m_fixture->window->codeView();
     QTRY_VERIFY(!code.code().isEmpty());
     QVERIFY(code.chosenLanguage().isEmpty());
     QCOMPARE(code.language(), QStringLiteral("curl"));
@@ -48,14 +48,14 @@ void TestWindowCode::codeOpensInALanguageThatRunsHere()
 
 void TestWindowCode::theLanguageOfTheCodeNeverChangesByItself()
 {
-    CodeView &code = m_house->window->codeView();
-    QVERIFY(m_house->open(QStringLiteral("text-analysis")));
+    CodeView &code = m_fixture->window->codeView();
+    QVERIFY(m_fixture->open(QStringLiteral("text-analysis")));
     code.setLanguage(QStringLiteral("python"));
     QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
     // The published package cannot stream; Node has no library for live channels.
     for (const auto &[capability, language] : {std::pair("docs-chat", "python"), std::pair("video-filter", "python"), std::pair("video-filter", "javascript")}) {
         code.setLanguage(QString::fromLatin1(language));
-        QVERIFY(m_house->open(QString::fromLatin1(capability)));
+        QVERIFY(m_fixture->open(QString::fromLatin1(capability)));
         QTRY_VERIFY(!code.isPending());
         QCOMPARE(code.language(), QString::fromLatin1(language));
         QCOMPARE(code.code(), QString());
@@ -63,7 +63,7 @@ void TestWindowCode::theLanguageOfTheCodeNeverChangesByItself()
         for (QPushButton *button : code.findChildren<QPushButton *>())
             offer = button->isVisible() && button->text().contains(QStringLiteral("curl")) ? button : offer;
         QVERIFY2(offer, "one that runs here is offered");
-        QVERIFY(m_house->open(QStringLiteral("text-analysis")));
+        QVERIFY(m_fixture->open(QStringLiteral("text-analysis")));
         QTRY_VERIFY(!code.isPending() && !code.code().isEmpty());
         QCOMPARE(code.language(), QString::fromLatin1(language));
     }
@@ -87,7 +87,7 @@ void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer()
     Call call = page->call();
     call.input.insert(QStringLiteral("text"), QStringLiteral("It's a \"lovely\" day, and the sluice is open."));
     page->load(call);
-    CodeView &code = m_house->window->codeView();
+    CodeView &code = m_fixture->window->codeView();
     code.setLanguage(language);
     QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("lovely")));
     // As a person does it: a click on each button, and the clipboard.
@@ -95,7 +95,7 @@ void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer()
     QVERIFY(copy && copy->isEnabled());
     copy->click();
     const QString environment = QGuiApplication::clipboard()->text();
-    const QString address = m_house->session->capability(QStringLiteral("text-analysis"))->orchestrators.first().toString();
+    const QString address = m_fixture->session->capability(QStringLiteral("text-analysis"))->orchestrators.first().toString();
     QVERIFY2(environment.contains(address), qPrintable(environment));
     const QString path = m_folder.filePath(QStringLiteral("copied.mjs"));
     QFile file(path);
@@ -120,9 +120,9 @@ void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer()
 
 void TestWindowCode::aRealKeyIsNeverCopied()
 {
-    const CodeView &code = m_house->window->codeView();
+    const CodeView &code = m_fixture->window->codeView();
     QTRY_VERIFY(!code.code().isEmpty());
-    const QString sandboxKey = QString::fromUtf8(m_house->session->inUse().senderKey.expose().toByteArray());
+    const QString sandboxKey = QString::fromUtf8(m_fixture->session->inUse().senderKey.expose().toByteArray());
     QVERIFY(code.environment().contains(sandboxKey));
     Profile real;
     real.name = QStringLiteral("production");
@@ -130,13 +130,13 @@ void TestWindowCode::aRealKeyIsNeverCopied()
     real.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
     QByteArray key = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
     const QString typed = QString::fromLatin1(key);
-    m_house->session->saveProfile(real, {{QStringLiteral("/byoc/sender_key"), Secret::take(key)}});
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, real.name, 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_house->session->senderAddress().isEmpty(), 30'000);
+    m_fixture->session->saveProfile(real, {{QStringLiteral("/byoc/sender_key"), Secret::take(key)}});
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->profile().name, real.name, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->session->senderAddress().isEmpty(), 30'000);
     // Once the network was asked, whatever became of that, the code is that of the profile.
-    m_house->session->refreshCapabilities();
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->state(), Session::State::Failed, 30'000);
-    Q_EMIT m_house->session->capabilitiesChanged();
+    m_fixture->session->refreshCapabilities();
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->state(), Session::State::Failed, 30'000);
+    Q_EMIT m_fixture->session->capabilitiesChanged();
     QTRY_VERIFY(!code.isPending() && code.environment().contains(QStringLiteral("https://127.0.0.1:9")));
     QVERIFY(!code.environment().contains(typed, Qt::CaseInsensitive));
     QVERIFY(!code.environment().contains(sandboxKey, Qt::CaseInsensitive));
@@ -172,12 +172,12 @@ void TestWindowCode::aLimitIsSavedAsItWasMeant()
     const QString purse = QStringLiteral("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
     PurseLimits before = PurseLimits::defaults();
     before.faceValue = Wei(7'000'000'000);
-    m_house->data->setPurseLimits(purse, before);
+    m_fixture->data->setPurseLimits(purse, before);
     Profile edited;
     edited.name = QStringLiteral("limited");
     edited.local = false;
     edited.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
-    ProfileDialog dialog(*m_house->session, edited);
+    ProfileDialog dialog(*m_fixture->session, edited);
     dialog.show();
     AmountField *perCall = amountOf(dialog, QStringLiteral("Limit per call"));
     AmountField *perTicket = amountOf(dialog, QStringLiteral("Limit per ticket"));
@@ -194,7 +194,7 @@ void TestWindowCode::aLimitIsSavedAsItWasMeant()
     QTest::keyClicks(line, QStringLiteral("1,000"));
     saveOf(dialog)->click();
     QVERIFY2(dialog.isVisible(), "an amount that can be read in two ways is not saved");
-    QVERIFY(m_house->data->purseLimits(purse) == before);
+    QVERIFY(m_fixture->data->purseLimits(purse) == before);
     line->clear();
     QTest::keyClicks(line, QStringLiteral("0.5"));
     QCOMPARE(perCall->echo(), QStringLiteral("= 0.5\u00a0gwei = 500000000 wei"));
@@ -202,21 +202,21 @@ void TestWindowCode::aLimitIsSavedAsItWasMeant()
     QVERIFY(!dialog.isVisible());
     PurseLimits wanted = before;
     wanted.perCall = Wei(500'000'000);
-    QVERIFY(m_house->data->purseLimits(purse) == wanted);
+    QVERIFY(m_fixture->data->purseLimits(purse) == wanted);
 
     // What holds is shown again, whoever set it, and an empty field is the usual limit.
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, edited.name, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->senderAddress(), purse, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->profile().name, edited.name, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->senderAddress(), purse, 30'000);
     wanted.perDay = Wei(900'000'000'000);
-    m_house->data->setPurseLimits(purse, wanted);
-    ProfileDialog again(*m_house->session, m_house->session->profile());
+    m_fixture->data->setPurseLimits(purse, wanted);
+    ProfileDialog again(*m_fixture->session, m_fixture->session->profile());
     again.show();
     QCOMPARE(amountOf(again, QStringLiteral("Limit per call"))->wei()->value_or(QString()), QStringLiteral("500000000"));
     QCOMPARE(amountOf(again, QStringLiteral("Limit per day"))->wei()->value_or(QString()), QStringLiteral("900000000000"));
     amountOf(again, QStringLiteral("Limit per call"))->setWei({});
     saveOf(again)->click();
     wanted.perCall = PurseLimits::defaults().perCall;
-    QVERIFY(m_house->data->purseLimits(purse) == wanted);
+    QVERIFY(m_fixture->data->purseLimits(purse) == wanted);
 }
 
 void TestWindowCode::limitsGoToTheKeyOnceItIsKnown()
@@ -225,18 +225,18 @@ void TestWindowCode::limitsGoToTheKeyOnceItIsKnown()
     carried.name = QStringLiteral("by token");
     carried.local = false;
     carried.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
-    ProfileDialog dialog(*m_house->session, carried);
+    ProfileDialog dialog(*m_fixture->session, carried);
     dialog.show();
     amountOf(dialog, QStringLiteral("Limit per call"))->setWei(QStringLiteral("3000"));
     saveOf(dialog)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(m_house->session->profile().name, carried.name, 30'000);
-    QCOMPARE(m_house->session->profile().maxSpendPerCallWei, std::optional(QStringLiteral("3000")));
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->profile().name, carried.name, 30'000);
+    QCOMPARE(m_fixture->session->profile().maxSpendPerCallWei, std::optional(QStringLiteral("3000")));
     // A gateway pays by itself: nothing is asked that would not count.
     Profile gateway;
     gateway.name = QStringLiteral("gateway");
     gateway.local = false;
     gateway.setLivepeer({.gatewayUrl = QStringLiteral("http://127.0.0.1:9")});
-    ProfileDialog other(*m_house->session, gateway);
+    ProfileDialog other(*m_fixture->session, gateway);
     other.show();
     for (const AmountField *field : other.findChildren<AmountField *>())
         QVERIFY(!field->isVisible());
@@ -244,12 +244,12 @@ void TestWindowCode::limitsGoToTheKeyOnceItIsKnown()
 
 void TestWindowCode::runAndStreamCanBeSwitched()
 {
-    const auto listed = m_house->session->capability(QStringLiteral("text-analysis"));
+    const auto listed = m_fixture->session->capability(QStringLiteral("text-analysis"));
     QVERIFY(listed);
     CapabilityInfo both = *listed;
     both.verbs = {Verb::Run, Verb::Stream};
     both.name = QStringLiteral("both-ways");
-    WorkbenchPage *page = m_house->window->openCapability(both);
+    WorkbenchPage *page = m_fixture->window->openCapability(both);
     auto *choice = page->findChild<QComboBox *>(QString(), Qt::FindChildrenRecursively);
     for (QComboBox *box : page->findChildren<QComboBox *>())
         choice = box->accessibleName() == QStringLiteral("How the call is made") ? box : choice;
@@ -257,7 +257,7 @@ void TestWindowCode::runAndStreamCanBeSwitched()
     QVERIFY(choice->isVisible());
     QCOMPARE(page->call().verb, Verb::Run);
     QSignalSpy changed(page, &WorkbenchPage::callChanged);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(page->call().verb, Verb::Stream);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(choice->currentText(), QStringLiteral("stream"));
@@ -265,13 +265,13 @@ void TestWindowCode::runAndStreamCanBeSwitched()
     both.availableCapacity = 1;
     page->updateCapability(both);
     QCOMPARE(page->call().verb, Verb::Stream);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(page->call().verb, Verb::Run);
     // A chat that answers in both ways really does.
-    auto *chat = qobject_cast<ChatPage *>(m_house->open(QStringLiteral("docs-chat")));
+    auto *chat = qobject_cast<ChatPage *>(m_fixture->open(QStringLiteral("docs-chat")));
     QVERIFY(chat);
     QCOMPARE(chat->call().verb, Verb::Stream);
-    QTest::keyClick(m_house->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(chat->call().verb, Verb::Run);
     chat->chat().composer().setText(QStringLiteral("What is a ticket?"));
     chat->run();
@@ -279,7 +279,7 @@ void TestWindowCode::runAndStreamCanBeSwitched()
     QCOMPARE(chat->currentRun()->call().verb, Verb::Run);
     QVERIFY(chat->chat().transcript().turns().last().text.contains(QStringLiteral("ticket"), Qt::CaseInsensitive));
     // One way only: nothing to choose.
-    WorkbenchPage *text = m_house->open(QStringLiteral("text-analysis"));
+    WorkbenchPage *text = m_fixture->open(QStringLiteral("text-analysis"));
     QVERIFY(!text->offersVerbs());
 }
 

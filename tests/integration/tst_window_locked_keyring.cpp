@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/widgets/inline_message.h"
@@ -20,7 +20,7 @@ public:
 
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase() { m_house.reset(); }
+    void cleanupTestCase() { m_fixture.reset(); }
 
     void aSecretThatTheKeyringRefusedIsSaidWithWhatFollows_data();
     void aSecretThatTheKeyringRefusedIsSaidWithWhatFollows();
@@ -29,7 +29,7 @@ private:
     [[nodiscard]] InlineMessage *shownMessage() const;
 
     QTemporaryDir m_folder;
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 void TestWindowLockedKeyring::initTestCase()
@@ -38,13 +38,13 @@ void TestWindowLockedKeyring::initTestCase()
         QSKIP("needs the locked keyring of locked_keyring.py");
     qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
     Theme::apply(*qApp, Theme::Mode::Light);
-    m_house = std::make_unique<House>(UserData::inMemory());
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+    m_fixture = std::make_unique<WindowFixture>(UserData::inMemory());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
 }
 
 InlineMessage *TestWindowLockedKeyring::shownMessage() const
 {
-    for (InlineMessage *message : m_house->window->findChildren<InlineMessage *>()) {
+    for (InlineMessage *message : m_fixture->window->findChildren<InlineMessage *>()) {
         if (message->isVisible() && !message->text().isEmpty())
             return message;
     }
@@ -71,7 +71,7 @@ void TestWindowLockedKeyring::aSecretThatTheKeyringRefusedIsSaidWithWhatFollows(
     fresh.name = QStringLiteral("with a ") + field;
     fresh.local = false;
     fresh.setLivepeer({.orchUrls = {QStringLiteral("https://127.0.0.1:9")}});
-    ProfileDialog dialog(*m_house->session, fresh);
+    ProfileDialog dialog(*m_fixture->session, fresh);
     dialog.show();
     QLineEdit *line = nullptr;
     QPushButton *save = nullptr;
@@ -87,20 +87,20 @@ void TestWindowLockedKeyring::aSecretThatTheKeyringRefusedIsSaidWithWhatFollows(
     QVERIFY2(shownMessage()->text().contains(QStringLiteral("is saved")), qPrintable(shownMessage()->text()));
     QVERIFY2(shownMessage()->text().contains(QStringLiteral("enter it again")), qPrintable(shownMessage()->text()));
     QVERIFY2(!(shownMessage()->text() + shownMessage()->details()).contains(secret), "it never shows the secret itself");
-    QVERIFY(m_house->session->profile().local);
-    QVERIFY(m_house->isReady());
-    const QList<Profile> known = m_house->session->profiles();
+    QVERIFY(m_fixture->session->profile().local);
+    QVERIFY(m_fixture->isReady());
+    const QList<Profile> known = m_fixture->session->profiles();
     QVERIFY(std::any_of(known.begin(), known.end(), [&](const Profile &one) { return one.name == fresh.name; }));
     // And offers the way back to where it is entered.
     for (QPushButton *button : shownMessage()->findChildren<QPushButton *>()) {
         if (button->text().contains(QStringLiteral("Edit the profile")))
             button->click();
     }
-    auto *again = m_house->window->findChild<ProfileDialog *>();
+    auto *again = m_fixture->window->findChild<ProfileDialog *>();
     QVERIFY(again && again->windowTitle().contains(fresh.name));
     QVERIFY(!shownMessage() || !shownMessage()->text().contains(said));
     again->reject();
-    QTRY_VERIFY(!m_house->window->findChild<ProfileDialog *>());
+    QTRY_VERIFY(!m_fixture->window->findChild<ProfileDialog *>());
 }
 
 QTEST_MAIN(TestWindowLockedKeyring)

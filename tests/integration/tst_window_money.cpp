@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
@@ -22,7 +22,7 @@ class TestWindowMoney : public WindowTest {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase() { m_house.reset(); }
+    void cleanupTestCase() { m_fixture.reset(); }
 
     // First, while no call has left credit that would pay for the next.
     void aTicketCountsWhenItLeaves_data();
@@ -38,8 +38,8 @@ void TestWindowMoney::initTestCase()
 {
     qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
     Theme::apply(*qApp, Theme::Mode::Light);
-    m_house = std::make_unique<House>();
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+    m_fixture = std::make_unique<WindowFixture>();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
 }
 
 void TestWindowMoney::spendingBelongsToThePurseAndOutlivesAConnection_data()
@@ -53,8 +53,8 @@ void TestWindowMoney::spendingBelongsToThePurseAndOutlivesAConnection_data()
 void TestWindowMoney::spendingBelongsToThePurseAndOutlivesAConnection()
 {
     QFETCH(QString, how);
-    Session &session = *m_house->session;
-    auto *page = qobject_cast<FormPage *>(m_house->open(QStringLiteral("image-filter")));
+    Session &session = *m_fixture->session;
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(QStringLiteral("image-filter")));
     QVERIFY(page);
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     QVERIFY(session.spending());
@@ -74,7 +74,7 @@ void TestWindowMoney::spendingBelongsToThePurseAndOutlivesAConnection()
     } else {
         session.saveProfile(session.profile());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(!connecting.isEmpty() && session.profile().name == QStringLiteral("sandbox") && m_house->isReady(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!connecting.isEmpty() && session.profile().name == QStringLiteral("sandbox") && m_fixture->isReady(), 60'000);
     QVERIFY(session.spending());
     QCOMPARE(session.spending()->sessionWei, spent);
 }
@@ -90,11 +90,11 @@ void TestWindowMoney::aTicketCountsWhenItLeaves_data()
 void TestWindowMoney::aTicketCountsWhenItLeaves()
 {
     QFETCH(QString, capability);
-    House house; // purses of its own: nothing was paid yet
-    QTRY_VERIFY_WITH_TIMEOUT(house.isReady(), 60'000);
-    const StatusStrip &strip = house.window->statusStrip();
+    WindowFixture fixture; // purses of its own: nothing was paid yet
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isReady(), 60'000);
+    const StatusStrip &strip = fixture.window->statusStrip();
     QCOMPARE(strip.paidLately(), QStringLiteral("0"));
-    WorkbenchPage *page = house.open(capability);
+    WorkbenchPage *page = fixture.open(capability);
     QVERIFY(page);
     if (auto *chat = qobject_cast<ChatPage *>(page))
         chat->chat().composer().setText(QStringLiteral("How does a ticket pay for a call, and when does it win?"));
@@ -103,7 +103,7 @@ void TestWindowMoney::aTicketCountsWhenItLeaves()
     // Watched from the beginning: how the call stood when the first money was counted.
     bool runningWhenCounted = false;
     bool counted = false;
-    connect(house.session.get(), &Session::spendingChanged, &strip, [&] {
+    connect(fixture.session.get(), &Session::spendingChanged, &strip, [&] {
         if (!counted && strip.paidLately() != QStringLiteral("0")) {
             counted = true;
             runningWhenCounted = page->isRunning();
@@ -114,18 +114,18 @@ void TestWindowMoney::aTicketCountsWhenItLeaves()
     QTRY_VERIFY_WITH_TIMEOUT(counted || page->currentRun()->state() != RunController::State::Running, 60'000);
     QVERIFY(counted);
     QVERIFY2(runningWhenCounted, "the ticket was counted at the end of its call");
-    QTRY_COMPARE(strip.paidLately(), house.session->spending()->sessionWei); // the next ticket may be on its way
+    QTRY_COMPARE(strip.paidLately(), fixture.session->spending()->sessionWei); // the next ticket may be on its way
     page->stop();
     QTRY_VERIFY_WITH_TIMEOUT(page->currentRun()->state() != RunController::State::Running, 60'000);
     // Ending a call pays nothing, and counts nothing a second time.
-    QTRY_COMPARE(strip.paidLately(), house.session->spending()->sessionWei);
+    QTRY_COMPARE(strip.paidLately(), fixture.session->spending()->sessionWei);
 }
 
 void TestWindowMoney::balanceIsTheOrchestratorsLastWord()
 {
-    Session &session = *m_house->session;
+    Session &session = *m_fixture->session;
     const QString name = QStringLiteral("text-analysis");
-    auto *page = qobject_cast<FormPage *>(m_house->open(name));
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(name));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     QTRY_VERIFY(session.balance({QStringLiteral("byoc"), name, {}}));
     const BalanceBook::Word before = *session.balance({QStringLiteral("byoc"), name, {}});
@@ -143,23 +143,23 @@ void TestWindowMoney::balanceIsTheOrchestratorsLastWord()
     session.setBalanceInterval(std::chrono::minutes(1));
     QVERIFY(session.balance({QStringLiteral("byoc"), name, {}})->at >= before.at);
     // The panel says when the orchestrator said so, and the strip says the same amount.
-    const auto *said = m_house->window->inspector().findChild<RelativeTimeLabel *>(QStringLiteral("said"));
+    const auto *said = m_fixture->window->inspector().findChild<RelativeTimeLabel *>(QStringLiteral("said"));
     QVERIFY(said && said->isVisible());
     QCOMPARE(said->time(), session.balance({QStringLiteral("byoc"), name, {}})->at);
     QStringList shown;
-    for (const AmountLabel *label : m_house->window->statusStrip().findChildren<AmountLabel *>())
+    for (const AmountLabel *label : m_fixture->window->statusStrip().findChildren<AmountLabel *>())
         shown << label->exact();
     QVERIFY2(shown.contains(after + QStringLiteral(" wei")), qPrintable(shown.join(u'|')));
 }
 
 void TestWindowMoney::whatWasChargedIsShown()
 {
-    auto *page = qobject_cast<FormPage *>(m_house->open(QStringLiteral("text-analysis")));
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(QStringLiteral("text-analysis")));
     RunController *run = runToItsEnd(*page);
     QCOMPARE(run->state(), RunController::State::Succeeded);
     QVERIFY(run->payment().chargedWei);
     bool shown = false;
-    for (const AmountLabel *label : m_house->window->inspector().findChildren<AmountLabel *>())
+    for (const AmountLabel *label : m_fixture->window->inspector().findChildren<AmountLabel *>())
         shown = shown || (label->accessibleName().contains(QStringLiteral("Charged")) && label->exact().startsWith(*run->payment().chargedWei + u' '));
     QVERIFY(shown);
 }
@@ -167,7 +167,7 @@ void TestWindowMoney::whatWasChargedIsShown()
 void TestWindowMoney::headerDoesNotPromiseThatCreditStays()
 {
     for (const char *name : {"text-analysis", "docs-chat", "video-filter"}) {
-        WorkbenchPage *page = m_house->open(QString::fromLatin1(name));
+        WorkbenchPage *page = m_fixture->open(QString::fromLatin1(name));
         QVERIFY(page);
         QString words;
         for (const QWidget *widget : page->findChildren<QWidget *>())

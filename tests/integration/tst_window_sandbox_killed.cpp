@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "sluice/base/json.h"
 #include "sluice/picker/capability_model.h"
@@ -27,7 +27,7 @@ public:
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_house.reset(); }
+    void cleanup() { m_fixture.reset(); }
 
     void windowNoticesAtOnceAndGoesOn_data();
     void windowNoticesAtOnceAndGoesOn();
@@ -42,7 +42,7 @@ private:
     [[nodiscard]] QList<CapabilityModel::Health> dots() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 void TestWindowSandboxKilled::init()
@@ -50,8 +50,8 @@ void TestWindowSandboxKilled::init()
     m_folder = std::make_unique<QTemporaryDir>();
     qputenv("SLUICE_DATA_DIR", m_folder->path().toUtf8());
     Theme::apply(*qApp, Theme::Mode::Light);
-    m_house = std::make_unique<House>();
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+    m_fixture = std::make_unique<WindowFixture>();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
 }
 
 qint64 TestWindowSandboxKilled::sandboxPid() const
@@ -73,7 +73,7 @@ void TestWindowSandboxKilled::killSandbox(int signal)
 QList<CapabilityModel::Health> TestWindowSandboxKilled::dots() const
 {
     QList<CapabilityModel::Health> all;
-    const auto *model = m_house->window->picker().findChild<QListView *>()->model();
+    const auto *model = m_fixture->window->picker().findChild<QListView *>()->model();
     for (int row = 0; row < model->rowCount(); ++row)
         all << model->index(row, 0).data(CapabilityModel::HealthRole).value<CapabilityModel::Health>();
     return all;
@@ -90,36 +90,36 @@ void TestWindowSandboxKilled::windowNoticesAtOnceAndGoesOn_data()
 void TestWindowSandboxKilled::windowNoticesAtOnceAndGoesOn()
 {
     QFETCH(int, signal);
-    const QString sender = m_house->session->senderAddress();
+    const QString sender = m_fixture->session->senderAddress();
     QVERIFY(dots().contains(CapabilityModel::Health::Good));
-    QSignalSpy failed(m_house->session.get(), &Session::connectionFailed);
-    QSignalSpy mended(m_house->session.get(), &Session::mended);
+    QSignalSpy failed(m_fixture->session.get(), &Session::connectionFailed);
+    QSignalSpy mended(m_fixture->session.get(), &Session::mended);
     // As the person sees it at the moment when the window has noticed.
     QList<CapabilityModel::Health> meanwhile;
-    const auto watch = connect(m_house->session.get(), &Session::mended, m_house->session.get(), [&] { meanwhile = dots(); });
+    const auto watch = connect(m_fixture->session.get(), &Session::mended, m_fixture->session.get(), [&] { meanwhile = dots(); });
     killSandbox(signal);
     QTRY_COMPARE_WITH_TIMEOUT(mended.size(), 1, 10'000);
     disconnect(watch);
     QVERIFY(!meanwhile.isEmpty());
     QCOMPARE(meanwhile.count(CapabilityModel::Health::Unknown), meanwhile.size());
-    QVERIFY(m_house->window->statusStrip().notice().contains(QStringLiteral("started again")));
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+    QVERIFY(m_fixture->window->statusStrip().notice().contains(QStringLiteral("started again")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
     QTRY_VERIFY(dots().contains(CapabilityModel::Health::Good));
     QCOMPARE(mended.size(), 1);
     QVERIFY2(failed.isEmpty(), "nothing that a person has to do anything about");
-    QCOMPARE(m_house->session->senderAddress(), sender);
-    auto *page = qobject_cast<FormPage *>(m_house->open(QStringLiteral("text-analysis")));
+    QCOMPARE(m_fixture->session->senderAddress(), sender);
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(QStringLiteral("text-analysis")));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
 }
 
 void TestWindowSandboxKilled::aCallThatIsMadeMeanwhileWaitsForItsConnection()
 {
-    auto *page = qobject_cast<FormPage *>(m_house->open(QStringLiteral("text-analysis")));
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(QStringLiteral("text-analysis")));
     QVERIFY(page);
-    QSignalSpy mended(m_house->session.get(), &Session::mended);
+    QSignalSpy mended(m_fixture->session.get(), &Session::mended);
     killSandbox(SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(mended.size(), 1, 10'000);
-    QVERIFY(!m_house->isReady());
+    QVERIFY(!m_fixture->isReady());
     page->run();
     QVERIFY(!page->currentRun());
     QTRY_VERIFY_WITH_TIMEOUT(page->currentRun() && page->currentRun()->state() == RunController::State::Succeeded, 90'000);
@@ -127,7 +127,7 @@ void TestWindowSandboxKilled::aCallThatIsMadeMeanwhileWaitsForItsConnection()
 
 void TestWindowSandboxKilled::tryAgainIsNoDeadEnd()
 {
-    auto *page = qobject_cast<FormPage *>(m_house->open(QStringLiteral("text-analysis")));
+    auto *page = qobject_cast<FormPage *>(m_fixture->open(QStringLiteral("text-analysis")));
     QVERIFY(page);
     // Sent to one that is gone and has not been noticed yet.
     killSandbox(SIGKILL);
@@ -142,20 +142,20 @@ void TestWindowSandboxKilled::tryAgainIsNoDeadEnd()
 
 void TestWindowSandboxKilled::oneThatEndsAgainAndAgainIsGivenUp()
 {
-    QSignalSpy mended(m_house->session.get(), &Session::mended);
-    QSignalSpy failed(m_house->session.get(), &Session::connectionFailed);
+    QSignalSpy mended(m_fixture->session.get(), &Session::mended);
+    QSignalSpy failed(m_fixture->session.get(), &Session::connectionFailed);
     for (int times = 0; times < 4 && failed.isEmpty(); ++times) {
-        QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
         killSandbox(SIGKILL);
         QTRY_VERIFY_WITH_TIMEOUT(mended.size() == times + 1 || !failed.isEmpty(), 20'000);
     }
     if (mended.size() == 4)
         QSKIP("This machine is so slow that four deaths took more than a minute.");
     QCOMPARE(failed.size(), 1);
-    QCOMPARE(m_house->session->state(), Session::State::Failed);
+    QCOMPARE(m_fixture->session->state(), Session::State::Failed);
     // And the person can start it.
-    m_house->session->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady(), 60'000);
+    m_fixture->session->start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 60'000);
 }
 
 QTEST_MAIN(TestWindowSandboxKilled)

@@ -56,19 +56,19 @@ private Q_SLOTS:
     void profilesWithBrokenAddressesAreRefused();
 
 private:
-    struct House {
+    struct WindowFixture {
         std::shared_ptr<UserData> data;
         std::unique_ptr<Session> session;
         std::unique_ptr<MainWindow> window;
-        ~House()
+        ~WindowFixture()
         {
             window.reset();
             session.reset();
         }
     };
-    [[nodiscard]] std::unique_ptr<House> makeHouse() const;
-    /// A house that uses this profile, connected.
-    [[nodiscard]] std::unique_ptr<House> connectedTo(const StockOrchestrator &node) const;
+    [[nodiscard]] std::unique_ptr<WindowFixture> makeWindow() const;
+    /// A window that uses this profile, connected.
+    [[nodiscard]] std::unique_ptr<WindowFixture> connectedTo(const StockOrchestrator &node) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -162,27 +162,27 @@ void TestWindowStockNode::init()
     qputenv("SLUICE_DATA_DIR", m_folder->path().toUtf8());
 }
 
-std::unique_ptr<TestWindowStockNode::House> TestWindowStockNode::makeHouse() const
+std::unique_ptr<TestWindowStockNode::WindowFixture> TestWindowStockNode::makeWindow() const
 {
-    auto house = std::make_unique<House>();
-    house->data = orThrow(UserData::open(m_folder->filePath(QStringLiteral("sluice.sqlite"))));
-    house->session = std::make_unique<Session>(house->data);
-    house->window = std::make_unique<MainWindow>(*house->session);
-    house->window->show();
-    return house;
+    auto fixture = std::make_unique<WindowFixture>();
+    fixture->data = orThrow(UserData::open(m_folder->filePath(QStringLiteral("sluice.sqlite"))));
+    fixture->session = std::make_unique<Session>(fixture->data);
+    fixture->window = std::make_unique<MainWindow>(*fixture->session);
+    fixture->window->show();
+    return fixture;
 }
 
-std::unique_ptr<TestWindowStockNode::House> TestWindowStockNode::connectedTo(const StockOrchestrator &node) const
+std::unique_ptr<TestWindowStockNode::WindowFixture> TestWindowStockNode::connectedTo(const StockOrchestrator &node) const
 {
-    auto house = makeHouse();
+    auto fixture = makeWindow();
     Profile profile;
     profile.name = QStringLiteral("stock");
     profile.local = false;
     profile.setLivepeer({.orchUrls = {node.url().toString()}});
-    house->session->saveProfile(profile);
-    if (!QTest::qWaitFor([&] { return house->session->state() == Session::State::Ready; }, 30'000))
+    fixture->session->saveProfile(profile);
+    if (!QTest::qWaitFor([&] { return fixture->session->state() == Session::State::Ready; }, 30'000))
         qWarning("not connected");
-    return house;
+    return fixture;
 }
 
 void TestWindowStockNode::aStockOrchestratorIsUsedFromTheProfileToTheNextStart()
@@ -190,18 +190,18 @@ void TestWindowStockNode::aStockOrchestratorIsUsedFromTheProfileToTheNextStart()
     StockOrchestrator node;
     node.registerCapability("text-reversal", stock_worker::reverse());
     node.registerCapability("stock-talk", stock_worker::chat({"Hello", "there."}));
-    auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), node.url().toString());
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    QVERIFY(stripSays(*house->window, QStringLiteral("connected · lists nothing: name capabilities by hand")));
+    auto fixture = makeWindow();
+    addProfile(*fixture->session, *fixture->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), node.url().toString());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    QVERIFY(stripSays(*fixture->window, QStringLiteral("connected · lists nothing: name capabilities by hand")));
 
     // The empty list offers the way out.
-    PickerPanel &picker = house->window->picker();
+    PickerPanel &picker = fixture->window->picker();
     QTRY_VERIFY(button(picker, QStringLiteral("Add a capability…")));
-    uitest::picture(*house->window, QStringLiteral("stock-node-empty"));
+    uitest::picture(*fixture->window, QStringLiteral("stock-node-empty"));
     button(picker, QStringLiteral("Add a capability…"))->click();
-    QTRY_VERIFY(openDialog(*house->window));
-    CapabilityDialog *dialog = openDialog(*house->window);
+    QTRY_VERIFY(openDialog(*fixture->window));
+    CapabilityDialog *dialog = openDialog(*fixture->window);
     QCOMPARE(uitest::controlsWithoutName(*dialog), QStringList());
     QTest::keyClicks(named<QLineEdit>(*dialog, QStringLiteral("Name")), reversal);
     QTest::keyClicks(named<QLineEdit>(*dialog, QStringLiteral("Path")), QStringLiteral("/predict"));
@@ -211,64 +211,64 @@ void TestWindowStockNode::aStockOrchestratorIsUsedFromTheProfileToTheNextStart()
     press(*dialog);
 
     // It opens with its form and its example, runs, and is code and history.
-    QTRY_VERIFY(qobject_cast<FormPage *>(house->window->currentPage()));
-    auto *page = qobject_cast<FormPage *>(house->window->currentPage());
+    QTRY_VERIFY(qobject_cast<FormPage *>(fixture->window->currentPage()));
+    auto *page = qobject_cast<FormPage *>(fixture->window->currentPage());
     QCOMPARE(page->capability().name, reversal);
     QVERIFY(shows(page->input(), QStringLiteral("Words")));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     QCOMPARE(node.jobs(), QStringList(QStringLiteral("predict text-reversal")));
-    QTRY_VERIFY(house->window->codeView().code().contains(reversal));
-    QCOMPARE(house->data->history().pageSync({}, 0, 10).rows.size(), 1);
-    QVERIFY(stripSays(*house->window, QStringLiteral("no list of its own")));
+    QTRY_VERIFY(fixture->window->codeView().code().contains(reversal));
+    QCOMPARE(fixture->data->history().pageSync({}, 0, 10).rows.size(), 1);
+    QVERIFY(stripSays(*fixture->window, QStringLiteral("no list of its own")));
 
     // A name that is searched for in vain is offered, with the name filled in.
     auto *search = named<QLineEdit>(picker, QStringLiteral("Search capabilities"));
     QTest::keyClicks(search, QStringLiteral("stock-talk"));
     QTRY_VERIFY(button(picker, QStringLiteral("Add “stock-talk”…")));
     button(picker, QStringLiteral("Add “stock-talk”…"))->click();
-    QTRY_VERIFY(openDialog(*house->window));
-    dialog = openDialog(*house->window);
+    QTRY_VERIFY(openDialog(*fixture->window));
+    dialog = openDialog(*fixture->window);
     QCOMPARE(named<QLineEdit>(*dialog, QStringLiteral("Name"))->text(), QStringLiteral("stock-talk"));
     named<QCheckBox>(*dialog, QStringLiteral("Run: one answer"))->setChecked(false);
     named<QCheckBox>(*dialog, QStringLiteral("Stream: an answer as it comes"))->setChecked(true);
     press(*dialog);
-    QTRY_VERIFY(house->window->currentPage() && house->window->currentPage()->capability().name == QStringLiteral("stock-talk"));
-    auto *talk = qobject_cast<FormPage *>(house->window->currentPage());
+    QTRY_VERIFY(fixture->window->currentPage() && fixture->window->currentPage()->capability().name == QStringLiteral("stock-talk"));
+    auto *talk = qobject_cast<FormPage *>(fixture->window->currentPage());
     QVERIFY(talk);
     const RunController *streamed = runToItsEnd(*talk);
     QVERIFY2(streamed->state() == RunController::State::Succeeded, qPrintable(streamed->error().describe()));
     QVERIFY(node.jobs().contains(QStringLiteral("stock-talk stock-talk")));
-    QCOMPARE(house->data->history().pageSync({}, 0, 10).rows.size(), 2);
-    uitest::picture(*house->window, QStringLiteral("stock-node-named"));
+    QCOMPARE(fixture->data->history().pageSync({}, 0, 10).rows.size(), 2);
+    uitest::picture(*fixture->window, QStringLiteral("stock-node-named"));
 
     // The next start finds all of it.
-    house.reset();
-    house = makeHouse();
-    house->session->start();
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    QTRY_COMPARE(house->session->capabilities().size(), 2);
-    page = qobject_cast<FormPage *>(house->window->openCapability(*house->session->capability(reversal)));
+    fixture.reset();
+    fixture = makeWindow();
+    fixture->session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    QTRY_COMPARE(fixture->session->capabilities().size(), 2);
+    page = qobject_cast<FormPage *>(fixture->window->openCapability(*fixture->session->capability(reversal)));
     QVERIFY(page);
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     QCOMPARE(node.jobs().last(), QStringLiteral("predict text-reversal"));
-    const auto runs = house->data->history().pageSync({}, 0, 10).rows;
+    const auto runs = fixture->data->history().pageSync({}, 0, 10).rows;
     QCOMPARE(runs.size(), 3);
-    Q_EMIT house->window->history().runPicked(*house->data->history().byIdSync(runs.last().id));
-    QTRY_VERIFY(house->window->currentPage()->capability().name == reversal);
-    QCOMPARE(house->window->currentPage()->call().path, QStringLiteral("predict"));
+    Q_EMIT fixture->window->history().runPicked(*fixture->data->history().byIdSync(runs.last().id));
+    QTRY_VERIFY(fixture->window->currentPage()->capability().name == reversal);
+    QCOMPARE(fixture->window->currentPage()->call().path, QStringLiteral("predict"));
 }
 
 void TestWindowStockNode::aStockGatewayIsUsedTheSameWay()
 {
     StockGateway node;
     node.registerCapability("text-reversal", stock_worker::reverse());
-    const auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("gateway"), QStringLiteral("Gateway URL, required"), node.url().toString());
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Ready, 30'000);
-    QVERIFY(stripSays(*house->window, QStringLiteral("lists nothing")));
-    house->session->nameCapabilities({reversalAt(QStringLiteral("predict"))});
-    QTRY_VERIFY(house->session->capability(reversal));
-    auto *page = qobject_cast<FormPage *>(house->window->openCapability(*house->session->capability(reversal)));
+    const auto fixture = makeWindow();
+    addProfile(*fixture->session, *fixture->window, QStringLiteral("gateway"), QStringLiteral("Gateway URL, required"), node.url().toString());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Ready, 30'000);
+    QVERIFY(stripSays(*fixture->window, QStringLiteral("lists nothing")));
+    fixture->session->nameCapabilities({reversalAt(QStringLiteral("predict"))});
+    QTRY_VERIFY(fixture->session->capability(reversal));
+    auto *page = qobject_cast<FormPage *>(fixture->window->openCapability(*fixture->session->capability(reversal)));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     QCOMPARE(node.jobs(), QStringList(QStringLiteral("predict text-reversal")));
 }
@@ -276,8 +276,8 @@ void TestWindowStockNode::aStockGatewayIsUsedTheSameWay()
 void TestWindowStockNode::mistakesAreSaidAtTheirFieldWhileTyping()
 {
     StockOrchestrator node;
-    const auto house = connectedTo(node);
-    CapabilityDialog *dialog = house->window->picker().keeper().add();
+    const auto fixture = connectedTo(node);
+    CapabilityDialog *dialog = fixture->window->picker().keeper().add();
     auto *name = named<QLineEdit>(*dialog, QStringLiteral("Name"));
     auto *path = named<QLineEdit>(*dialog, QStringLiteral("Path"));
     auto *schema = named<QPlainTextEdit>(*dialog, QStringLiteral("Input schema"));
@@ -312,7 +312,7 @@ void TestWindowStockNode::mistakesAreSaidAtTheirFieldWhileTyping()
     name->setText(QStringLiteral("live-video-to-video/noop"));
     QVERIFY(shows(*dialog, QStringLiteral("is live video")));
     press(*dialog);
-    QTRY_VERIFY(qobject_cast<LivePage *>(house->window->currentPage()));
+    QTRY_VERIFY(qobject_cast<LivePage *>(fixture->window->currentPage()));
 }
 
 void TestWindowStockNode::schemasComeFromAFileOrAnAddress()
@@ -321,8 +321,8 @@ void TestWindowStockNode::schemasComeFromAFileOrAnAddress()
     ScriptedOrchestrator server;
     server.setPage("/schema", ScriptedOrchestrator::json(200, textSchema));
     server.setPage("/silent", ScriptedOrchestrator::hang());
-    const auto house = connectedTo(node);
-    CapabilityDialog *dialog = house->window->picker().keeper().add(reversal);
+    const auto fixture = connectedTo(node);
+    CapabilityDialog *dialog = fixture->window->picker().keeper().add(reversal);
     SchemaField &field = dialog->schema();
     auto *address = named<QLineEdit>(field, QStringLiteral("Address of a schema"));
 
@@ -368,11 +368,11 @@ void TestWindowStockNode::namedCapabilitiesAreEditedRemovedAndShared()
 {
     StockOrchestrator node;
     node.registerCapability("text-reversal", stock_worker::reverse());
-    const auto house = connectedTo(node);
-    CapabilityKeeper &keeper = house->window->picker().keeper();
-    house->session->nameCapabilities({reversalAt(QStringLiteral("first"))});
-    QTRY_VERIFY(house->session->capability(reversal));
-    auto *page = qobject_cast<FormPage *>(house->window->openCapability(*house->session->capability(reversal)));
+    const auto fixture = connectedTo(node);
+    CapabilityKeeper &keeper = fixture->window->picker().keeper();
+    fixture->session->nameCapabilities({reversalAt(QStringLiteral("first"))});
+    QTRY_VERIFY(fixture->session->capability(reversal));
+    auto *page = qobject_cast<FormPage *>(fixture->window->openCapability(*fixture->session->capability(reversal)));
     QVERIFY(page);
     page->input().setValue(Json{{QStringLiteral("text"), "typed"}});
 
@@ -391,42 +391,42 @@ void TestWindowStockNode::namedCapabilitiesAreEditedRemovedAndShared()
     const QString file = m_folder->filePath(QStringLiteral("team.json"));
     keeper.shareTo(file, {});
     keeper.remove(reversal);
-    QTRY_VERIFY(!house->session->capability(reversal));
-    QTRY_VERIFY(button(house->window->picker(), QStringLiteral("Undo")));
-    button(house->window->picker(), QStringLiteral("Undo"))->click();
-    QTRY_VERIFY(house->session->capability(reversal));
+    QTRY_VERIFY(!fixture->session->capability(reversal));
+    QTRY_VERIFY(button(fixture->window->picker(), QStringLiteral("Undo")));
+    button(fixture->window->picker(), QStringLiteral("Undo"))->click();
+    QTRY_VERIFY(fixture->session->capability(reversal));
     keeper.remove(reversal);
-    QTRY_VERIFY(!house->session->capability(reversal));
+    QTRY_VERIFY(!fixture->session->capability(reversal));
     keeper.importFrom(file);
-    QTRY_VERIFY(house->session->capability(reversal));
-    QCOMPARE(house->session->capability(reversal)->path, QStringLiteral("second"));
+    QTRY_VERIFY(fixture->session->capability(reversal));
+    QCOMPARE(fixture->session->capability(reversal)->path, QStringLiteral("second"));
     keeper.importFrom(QStringLiteral("/nowhere"));
-    QVERIFY(shows(house->window->picker(), QStringLiteral("cannot be read")));
+    QVERIFY(shows(fixture->window->picker(), QStringLiteral("cannot be read")));
 
     // As another kind it needs another page, in the same place.
     NamedCapability live = reversalAt({});
     live.verbs = {Verb::Live};
-    house->session->nameCapabilities({live});
-    QTRY_VERIFY(qobject_cast<LivePage *>(house->window->currentPage()));
+    fixture->session->nameCapabilities({live});
+    QTRY_VERIFY(qobject_cast<LivePage *>(fixture->window->currentPage()));
 
     // The palette has it too.
-    house->window->showPalette();
-    auto *query = house->window->palette().findChild<QLineEdit *>();
+    fixture->window->showPalette();
+    auto *query = fixture->window->palette().findChild<QLineEdit *>();
     QTest::keyClicks(query, QStringLiteral("add a capab"));
     QTest::keyClick(query, Qt::Key_Return);
-    QTRY_VERIFY(openDialog(*house->window));
+    QTRY_VERIFY(openDialog(*fixture->window));
 }
 
 void TestWindowStockNode::theMarkInTheListIsTheTabs()
 {
     StockOrchestrator node;
-    const auto house = connectedTo(node);
+    const auto fixture = connectedTo(node);
     NamedCapability other = reversalAt({});
     other.name = QStringLiteral("other");
-    house->session->nameCapabilities({reversalAt({}), other});
-    QTRY_COMPARE(house->session->capabilities().size(), 2);
-    house->window->openCapability(*house->session->capability(QStringLiteral("other")));
-    PickerPanel &picker = house->window->picker();
+    fixture->session->nameCapabilities({reversalAt({}), other});
+    QTRY_COMPARE(fixture->session->capabilities().size(), 2);
+    fixture->window->openCapability(*fixture->session->capability(QStringLiteral("other")));
+    PickerPanel &picker = fixture->window->picker();
     auto *list = named<QAbstractItemView>(picker, QStringLiteral("Capability list"));
     auto *search = named<QLineEdit>(picker, QStringLiteral("Search capabilities"));
     QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("other"));
@@ -434,8 +434,8 @@ void TestWindowStockNode::theMarkInTheListIsTheTabs()
     QVERIFY(!list->currentIndex().isValid());
     search->clear();
     QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("other"));
-    house->session->refreshCapabilities();
-    QSignalSpy listed(house->session.get(), &Session::capabilitiesChanged);
+    fixture->session->refreshCapabilities();
+    QSignalSpy listed(fixture->session.get(), &Session::capabilitiesChanged);
     QTRY_VERIFY(!listed.isEmpty());
     QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("other"));
 }
@@ -444,19 +444,19 @@ void TestWindowStockNode::whatAnswersButIsNoNodeIsSaid()
 {
     ScriptedOrchestrator server;
     server.setTokenAnswer(ScriptedOrchestrator::plain(404, {{"Content-Type", "text/html"}}, "<html>Not Found</html>"));
-    const auto house = makeHouse();
-    addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), server.url().toString());
-    QTRY_COMPARE_WITH_TIMEOUT(house->session->state(), Session::State::Failed, 30'000);
-    QTRY_VERIFY(stripSays(*house->window, QStringLiteral("not as an orchestrator")));
-    QVERIFY(!stripSays(*house->window, QStringLiteral("<html>")));
+    const auto fixture = makeWindow();
+    addProfile(*fixture->session, *fixture->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), server.url().toString());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture->session->state(), Session::State::Failed, 30'000);
+    QTRY_VERIFY(stripSays(*fixture->window, QStringLiteral("not as an orchestrator")));
+    QVERIFY(!stripSays(*fixture->window, QStringLiteral("<html>")));
 }
 
 void TestWindowStockNode::profilesWithBrokenAddressesAreRefused()
 {
-    const auto house = makeHouse();
+    const auto fixture = makeWindow();
     for (const QString &address : {QStringLiteral("foo"), QStringLiteral("ftp://foo"), QStringLiteral("foo:8935"), QStringLiteral("https://")}) {
-        addProfile(*house->session, *house->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), address);
-        auto *dialog = house->window->findChild<ProfileDialog *>();
+        addProfile(*fixture->session, *fixture->window, QStringLiteral("Orchestrators"), QStringLiteral("Item 1 of Orchestrators, required"), address);
+        auto *dialog = fixture->window->findChild<ProfileDialog *>();
         QVERIFY2(dialog && dialog->isVisible(), qPrintable(address));
         QVERIFY2(shows(*dialog, address), qPrintable(address));
         delete dialog;

@@ -1,4 +1,4 @@
-#include "window_house_p.h"
+#include "window_fixture_p.h"
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
@@ -34,8 +34,8 @@ class TestWindowUse : public WindowTest {
 private Q_SLOTS:
     void initTestCase() { openNetwork(); }
     void cleanupTestCase() { m_network.reset(); }
-    void init() { openHouse(); }
-    void cleanup() { m_house.reset(); }
+    void init() { openWindow(); }
+    void cleanup() { m_fixture.reset(); }
 
     void aClickOnATabMovesTheKeyboardToItsContent();
     void windowShortcutsWinOverEditors_data();
@@ -55,7 +55,7 @@ private Q_SLOTS:
     void theWindowFitsTheScreen();
 
 private:
-    [[nodiscard]] QTabWidget &tabs() const { return *m_house->window->findChild<QTabWidget *>(); }
+    [[nodiscard]] QTabWidget &tabs() const { return *m_fixture->window->findChild<QTabWidget *>(); }
     [[nodiscard]] QString markedInPicker() const;
     void openFirstOfHistory() const;
     [[nodiscard]] static PastRunBar *barOf(WorkbenchPage &page) { return page.findChild<PastRunBar *>(); }
@@ -64,12 +64,12 @@ private:
 
 QString TestWindowUse::markedInPicker() const
 {
-    return m_house->window->picker().findChild<QListView *>()->currentIndex().data(CapabilityModel::NameRole).toString();
+    return m_fixture->window->picker().findChild<QListView *>()->currentIndex().data(CapabilityModel::NameRole).toString();
 }
 
 void TestWindowUse::openFirstOfHistory() const
 {
-    HistoryPanel &history = m_house->window->history();
+    HistoryPanel &history = m_fixture->window->history();
     history.findChild<QListView *>()->setCurrentIndex(history.model().index(0));
     history.openSelected();
 }
@@ -88,7 +88,7 @@ void TestWindowUse::press(const QWidget &bar, const QString &name)
 void TestWindowUse::aClickOnATabMovesTheKeyboardToItsContent()
 {
     FormPage *text = form(QStringLiteral("text-analysis"));
-    auto *chat = qobject_cast<ChatPage *>(m_house->open(QStringLiteral("docs-chat")));
+    auto *chat = qobject_cast<ChatPage *>(m_fixture->open(QStringLiteral("docs-chat")));
     QVERIFY(text && chat);
     QTabBar *bar = tabs().tabBar();
     const auto clickOn = [&](QWidget *page) {
@@ -112,16 +112,16 @@ void TestWindowUse::windowShortcutsWinOverEditors_data()
 void TestWindowUse::windowShortcutsWinOverEditors()
 {
     QFETCH(QString, where);
-    WorkbenchPage *page = m_house->open(where == QStringLiteral("composer") ? QStringLiteral("docs-chat") : QStringLiteral("text-analysis"));
+    WorkbenchPage *page = m_fixture->open(where == QStringLiteral("composer") ? QStringLiteral("docs-chat") : QStringLiteral("text-analysis"));
     QVERIFY(page);
-    CodeView &code = m_house->window->codeView();
+    CodeView &code = m_fixture->window->codeView();
     QTRY_VERIFY(!code.code().isEmpty());
     if (where == QStringLiteral("timeout"))
         page->findChild<QSpinBox *>()->setFocus();
     else if (where == QStringLiteral("search of the picker"))
-        m_house->window->picker().focusSearch();
+        m_fixture->window->picker().focusSearch();
     else if (where == QStringLiteral("search of the history"))
-        m_house->window->history().focusSearch();
+        m_fixture->window->history().focusSearch();
     else if (where == QStringLiteral("code"))
         code.findChild<QAbstractScrollArea *>()->setFocus();
     else
@@ -156,30 +156,30 @@ void TestWindowUse::openingAPageOpensNoOtherWindow()
     Windows windows;
     qApp->installEventFilter(&windows);
     for (const char *name : {"text-analysis", "image-filter", "docs-chat", "video-filter", "log-tail"}) {
-        WorkbenchPage *page = m_house->open(QString::fromLatin1(name));
+        WorkbenchPage *page = m_fixture->open(QString::fromLatin1(name));
         QVERIFY(page);
         QCOMPARE(QStringList(windows.shown + QStringList{QString::fromLatin1(name)}).join(u'\n'), QString::fromLatin1(name));
         windows.shown.clear();
     }
     FormPage *page = form(QStringLiteral("text-analysis"));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
-    QTRY_VERIFY(m_house->window->history().model().rowCount() > 0);
+    QTRY_VERIFY(m_fixture->window->history().model().rowCount() > 0);
     openFirstOfHistory();
-    QTRY_VERIFY(m_house->window->currentPage() != page);
-    ProfileDialog dialog(*m_house->session, {}, m_house->window.get());
+    QTRY_VERIFY(m_fixture->window->currentPage() != page);
+    ProfileDialog dialog(*m_fixture->session, {}, m_fixture->window.get());
     QCOMPARE(windows.shown.join(u'\n'), QString());
 }
 
 void TestWindowUse::paletteOpensAChatWhereOneTypes()
 {
-    QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : m_house->window.get(), Qt::Key_K, Qt::ControlModifier);
-    CommandPalette &palette = m_house->window->palette();
+    QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : m_fixture->window.get(), Qt::Key_K, Qt::ControlModifier);
+    CommandPalette &palette = m_fixture->window->palette();
     QTRY_VERIFY(palette.isVisible());
     auto *query = palette.findChild<QLineEdit *>();
     QTest::keyClicks(query, QStringLiteral("docs"));
     QTest::keyClick(query, Qt::Key_Return);
-    QTRY_VERIFY(qobject_cast<ChatPage *>(m_house->window->currentPage()));
-    auto *chat = qobject_cast<ChatPage *>(m_house->window->currentPage());
+    QTRY_VERIFY(qobject_cast<ChatPage *>(m_fixture->window->currentPage()));
+    auto *chat = qobject_cast<ChatPage *>(m_fixture->window->currentPage());
     QTRY_COMPARE(QApplication::focusWidget(), chat->chat().composer().editor());
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("What is a ticket?"));
     QCOMPARE(chat->chat().composer().editor()->toPlainText(), QStringLiteral("What is a ticket?"));
@@ -191,25 +191,25 @@ void TestWindowUse::paletteOpensAChatWhereOneTypes()
 
 void TestWindowUse::pickerMarksTheTabInFront()
 {
-    QVERIFY(m_house->open(QStringLiteral("text-analysis")));
-    QVERIFY(m_house->open(QStringLiteral("docs-chat")));
+    QVERIFY(m_fixture->open(QStringLiteral("text-analysis")));
+    QVERIFY(m_fixture->open(QStringLiteral("docs-chat")));
     QCOMPARE(markedInPicker(), QStringLiteral("docs-chat"));
-    auto *search = m_house->window->picker().findChild<QLineEdit *>();
+    auto *search = m_fixture->window->picker().findChild<QLineEdit *>();
     search->setText(QStringLiteral("image"));
     QVERIFY2(markedInPicker().isEmpty(), "the tab's own entry is not in the list now");
     search->clear();
     QCOMPARE(markedInPicker(), QStringLiteral("docs-chat"));
     tabs().setCurrentIndex(0);
-    QCOMPARE(markedInPicker(), m_house->window->currentPage()->capability().name);
+    QCOMPARE(markedInPicker(), m_fixture->window->currentPage()->capability().name);
     // The profile is edited: everything is listed anew.
-    const QString front = m_house->window->currentPage()->capability().name;
-    QSignalSpy listed(m_house->session.get(), &Session::profileChanged);
-    m_house->session->saveProfile(m_house->session->profile());
-    QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty() && m_house->isReady(), 60'000);
+    const QString front = m_fixture->window->currentPage()->capability().name;
+    QSignalSpy listed(m_fixture->session.get(), &Session::profileChanged);
+    m_fixture->session->saveProfile(m_fixture->session->profile());
+    QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty() && m_fixture->isReady(), 60'000);
     QTRY_COMPARE(markedInPicker(), front);
     // Nothing in front, nothing marked.
     for (int open = tabs().count(); open > 0; --open) {
-        QTest::keyClick(m_house->window.get(), Qt::Key_W, Qt::ControlModifier);
+        QTest::keyClick(m_fixture->window.get(), Qt::Key_W, Qt::ControlModifier);
         QTRY_COMPARE(tabs().count(), open - 1);
     }
     QTRY_COMPARE(markedInPicker(), QString());
@@ -217,12 +217,12 @@ void TestWindowUse::pickerMarksTheTabInFront()
 
 void TestWindowUse::historyShowsWhatOtherProgramsRun()
 {
-    m_house.reset();
+    m_fixture.reset();
     const QString path = m_folder.filePath(QStringLiteral("shared.sqlite"));
     auto data = UserData::open(path);
     QVERIFY(data);
-    m_house = std::make_unique<House>(*data);
-    HistoryPanel &history = m_house->window->history();
+    m_fixture = std::make_unique<WindowFixture>(*data);
+    HistoryPanel &history = m_fixture->window->history();
     QTRY_VERIFY(!history.model().isLoading());
     const int before = history.model().rowCount();
     // Another program is another connection to the same file.
@@ -257,7 +257,7 @@ void TestWindowUse::relativeTimesMoveOn()
 {
     FormPage *page = form(QStringLiteral("text-analysis"));
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
-    auto *list = m_house->window->history().findChild<QListView *>();
+    auto *list = m_fixture->window->history().findChild<QListView *>();
     QTRY_VERIFY(list->model()->rowCount() > 0 && list->isVisible());
     Paints paints;
     list->viewport()->installEventFilter(&paints);
@@ -275,14 +275,14 @@ void TestWindowUse::aRunOfTheHistoryOverwritesNothing_data()
 void TestWindowUse::aRunOfTheHistoryOverwritesNothing()
 {
     QFETCH(QString, capability);
-    WorkbenchPage *page = m_house->open(capability);
+    WorkbenchPage *page = m_fixture->open(capability);
     QVERIFY(page);
     auto *chat = qobject_cast<ChatPage *>(page);
     if (chat)
         chat->chat().composer().setText(QStringLiteral("What is a ticket?"));
     page->run();
     QTRY_VERIFY_WITH_TIMEOUT(page->currentRun() && page->currentRun()->state() == RunController::State::Succeeded, 60'000);
-    QTRY_VERIFY(m_house->window->history().model().rowCount() > 0);
+    QTRY_VERIFY(m_fixture->window->history().model().rowCount() > 0);
     // What is typed now is nobody's to overwrite.
     if (chat) {
         chat->chat().composer().setText(QStringLiteral("half a thought"));
@@ -295,7 +295,7 @@ void TestWindowUse::aRunOfTheHistoryOverwritesNothing()
     const int tabsBefore = tabs().count();
     openFirstOfHistory();
     QTRY_COMPARE(tabs().count(), tabsBefore + 1);
-    WorkbenchPage *past = m_house->window->currentPage();
+    WorkbenchPage *past = m_fixture->window->currentPage();
     QVERIFY(past != page && past->isRunOfHistory());
     QVERIFY(tabs().tabText(tabs().currentIndex()).startsWith(QStringLiteral("Run of ")));
     QVERIFY(barOf(*past) && barOf(*past)->isVisible());
@@ -304,9 +304,9 @@ void TestWindowUse::aRunOfTheHistoryOverwritesNothing()
         QCOMPARE(chat->chat().composer().editor()->toPlainText(), QStringLiteral("half a thought"));
     // The same run again is the same tab, and the capability's own tab is the one with what was typed.
     openFirstOfHistory();
-    QTRY_COMPARE(m_house->window->currentPage(), past);
+    QTRY_COMPARE(m_fixture->window->currentPage(), past);
     QCOMPARE(tabs().count(), tabsBefore + 1);
-    QCOMPARE(m_house->open(capability), page);
+    QCOMPARE(m_fixture->open(capability), page);
     tabs().setCurrentWidget(past);
     press(*barOf(*past), QStringLiteral("Replay"));
     QTRY_VERIFY_WITH_TIMEOUT(past->currentRun() && past->currentRun()->state() == RunController::State::Succeeded, 60'000);
@@ -325,10 +325,10 @@ void TestWindowUse::theInputOfARunCanBeTaken()
     QCOMPARE(runToItsEnd(*page)->state(), RunController::State::Succeeded);
     call.input.insert(QStringLiteral("text"), QStringLiteral("Other words."));
     page->load(call);
-    QTRY_VERIFY(m_house->window->history().model().rowCount() > 0);
+    QTRY_VERIFY(m_fixture->window->history().model().rowCount() > 0);
     openFirstOfHistory();
-    QTRY_VERIFY(m_house->window->currentPage() != page);
-    auto *taken = qobject_cast<FormPage *>(m_house->window->currentPage());
+    QTRY_VERIFY(m_fixture->window->currentPage() != page);
+    auto *taken = qobject_cast<FormPage *>(m_fixture->window->currentPage());
     QVERIFY(taken);
     press(*barOf(*taken), QStringLiteral("Use this input"));
     QVERIFY(!taken->isRunOfHistory());
@@ -345,12 +345,12 @@ void TestWindowUse::replayFromTheHistoryOverwritesNothing()
     Call call = page->call();
     call.input.insert(QStringLiteral("text"), QStringLiteral("half a thought"));
     page->load(call);
-    HistoryPanel &history = m_house->window->history();
+    HistoryPanel &history = m_fixture->window->history();
     QTRY_VERIFY(history.model().rowCount() > 0);
     history.findChild<QListView *>()->setCurrentIndex(history.model().index(0));
     history.replaySelected();
-    QTRY_VERIFY(m_house->window->currentPage() != page);
-    WorkbenchPage *replay = m_house->window->currentPage();
+    QTRY_VERIFY(m_fixture->window->currentPage() != page);
+    WorkbenchPage *replay = m_fixture->window->currentPage();
     QTRY_VERIFY_WITH_TIMEOUT(replay->currentRun() && replay->currentRun()->state() == RunController::State::Succeeded, 60'000);
     QCOMPARE(page->call().input.value(QStringLiteral("text")).toString(), QStringLiteral("half a thought"));
 }
@@ -365,9 +365,9 @@ void TestWindowUse::everyStopOfTheKeyboardIsSeen_data()
 void TestWindowUse::everyStopOfTheKeyboardIsSeen()
 {
     QFETCH(QString, capability);
-    WorkbenchPage *page = m_house->open(capability);
+    WorkbenchPage *page = m_fixture->open(capability);
     QVERIFY(page);
-    MainWindow &window = *m_house->window;
+    MainWindow &window = *m_fixture->window;
     window.resize(1440, 900);
     page->focusContent();
     QTRY_VERIFY(QApplication::focusWidget());
@@ -419,13 +419,13 @@ void TestWindowUse::theWindowFitsTheScreen()
         QVERIFY(room.contains(MainWindow::fitted(wanted, room)));
     // And it can be made so small, with whatever is in front.
     for (const char *name : {"text-analysis", "docs-chat", "video-filter"}) {
-        QVERIFY(m_house->open(QString::fromLatin1(name)));
-        m_house->window->setGeometry(MainWindow::fitted(QRect(0, 0, 1280, 800), room));
+        QVERIFY(m_fixture->open(QString::fromLatin1(name)));
+        m_fixture->window->setGeometry(MainWindow::fitted(QRect(0, 0, 1280, 800), room));
         QCoreApplication::processEvents();
-        const QSize least = m_house->window->minimumSizeHint();
+        const QSize least = m_fixture->window->minimumSizeHint();
         // Where it stands is the platform's: off-screen frames are two pixels.
-        QVERIFY2(m_house->window->size().boundedTo(room.size()) == m_house->window->size(),
-            qPrintable(QStringLiteral("%1 needs %2×%3, the window has %4×%5").arg(QString::fromLatin1(name)).arg(least.width()).arg(least.height()).arg(m_house->window->width()).arg(m_house->window->height())));
+        QVERIFY2(m_fixture->window->size().boundedTo(room.size()) == m_fixture->window->size(),
+            qPrintable(QStringLiteral("%1 needs %2×%3, the window has %4×%5").arg(QString::fromLatin1(name)).arg(least.width()).arg(least.height()).arg(m_fixture->window->width()).arg(m_fixture->window->height())));
     }
 }
 

@@ -1,4 +1,4 @@
-#include "client_bench_p.h"
+#include "client_fixture_p.h"
 
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
@@ -12,8 +12,8 @@ namespace {
 /// A paid job under way that the test can cancel.
 class CancellableJob {
 public:
-    CancellableJob(Bench &bench, const QUrl &orchestrator)
-        : m_bench(bench)
+    CancellableJob(Fixture &fixture, const QUrl &orchestrator)
+        : m_fixture(fixture)
         , m_orchestrators{orchestrator}
         , m_task(submit())
     {
@@ -28,13 +28,13 @@ private:
         CallContext context;
         context.cancel = source.token();
         try {
-            co_await m_bench.client.submit(textJob(), m_orchestrators, m_bench.observer, context);
+            co_await m_fixture.client.submit(textJob(), m_orchestrators, m_fixture.observer, context);
         } catch (const Error &failure) {
             error = failure;
         }
     }
 
-    Bench &m_bench;
+    Fixture &m_fixture;
     QList<QUrl> m_orchestrators;
     QCoro::Task<void> m_task;
 };
@@ -62,8 +62,8 @@ void ByocAnswersTest::byoc_28_endsAtDoneThoughBlankLinesGoOn()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: b\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(streamJob(), {orchestrator.url()});
     QVERIFY(answer);
     const Stream stream = readStream(*answer);
     QCOMPARE(stream.data(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
@@ -75,8 +75,8 @@ void ByocAnswersTest::byoc_28_blankLinesDoNotWindTheIdleTimer()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events("data: a\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(streamJob(), {orchestrator.url()});
     QVERIFY(answer);
     const Stream stream = readStream(*answer, std::chrono::milliseconds(200));
     QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
@@ -89,8 +89,8 @@ void ByocAnswersTest::byoc_29_balanceBeforeTheEndIsNoEvent()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events("data: {\"balance\": 1}\n\ndata: a\n\ndata: {\"balance\": 5999999999.999}\n\n\ndata: [DONE]\n\n"));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(streamJob(), {orchestrator.url()});
     QVERIFY(answer);
     QCOMPARE(answer->balance(), QByteArray("6000000000"));
     const Stream stream = readStream(*answer);
@@ -108,8 +108,8 @@ void ByocAnswersTest::byoc_30_insufficientBalanceKeepsWhatCame()
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events(
         "data: a\n\ndata: b\n\nevent: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(streamJob(), {orchestrator.url()});
     QVERIFY(answer);
     const Stream stream = readStream(*answer);
     const QStringList expected{QStringLiteral("a"), QStringLiteral("b")};
@@ -123,8 +123,8 @@ void ByocAnswersTest::byoc_35_answersHaveBounds()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
     orchestrator.then(ScriptedOrchestrator::json(200, QByteArray(5'000'000, ' ')));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(answer);
     const auto body = read(*answer, 1000);
     QVERIFY(!body);
@@ -137,8 +137,8 @@ void ByocAnswersTest::byoc_35_linesHaveBounds()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: " + QByteArray(100'000, 'x'), ScriptedOrchestrator::hang()));
-    Bench bench;
-    const auto answer = bench.submit(streamJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(streamJob(), {orchestrator.url()});
     QVERIFY(answer);
     const Stream stream = readStream(*answer, std::chrono::milliseconds(0), {50'000, 50'000});
     QVERIFY(stream.error);
@@ -158,8 +158,8 @@ void ByocAnswersTest::byoc_35_slowBodiesTimeOut()
     });
     Client::Options options;
     options.answerGrace = std::chrono::milliseconds(-700);
-    Bench bench(options);
-    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
+    Fixture fixture(options);
+    const auto answer = fixture.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
     QVERIFY(answer);
     const auto body = read(*answer);
     QVERIFY(!body);
@@ -174,8 +174,8 @@ void ByocAnswersTest::byoc_35_silentWorkersTimeOut()
     orchestrator.then(ScriptedOrchestrator::hang());
     Client::Options options;
     options.headerGrace = std::chrono::milliseconds(-700);
-    Bench bench(options);
-    const auto answer = bench.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
+    Fixture fixture(options);
+    const auto answer = fixture.submit(textJob(std::chrono::seconds(1)), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::Timeout);
     QVERIFY(answer.error().paymentSent());
@@ -186,8 +186,8 @@ void ByocAnswersTest::byoc_36_cancellingClosesWithin100Ms()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::hang());
-    Bench bench;
-    CancellableJob job(bench, orchestrator.url());
+    Fixture fixture;
+    CancellableJob job(fixture, orchestrator.url());
     QTRY_COMPARE(orchestrator.jobs().size(), 1);
     QElapsedTimer timer;
     timer.start();
@@ -206,19 +206,19 @@ void ByocAnswersTest::byoc_36_cancellingBeforeTheRequestLeftGivesTheMoneyBack()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
     orchestrator.setServiceAddress(QStringLiteral("https://127.0.0.1:%1").arg(silent.serverPort()));
-    Bench bench;
-    CancellableJob job(bench, orchestrator.url());
+    Fixture fixture;
+    CancellableJob job(fixture, orchestrator.url());
     QTRY_VERIFY(silent.hasPendingConnections());
-    QVERIFY(bench.limits.spending().reserved > 0);
+    QVERIFY(fixture.limits.spending().reserved > 0);
     job.source.cancel();
     QTRY_VERIFY(job.error);
     QCOMPARE(job.error->kind(), Error::Kind::Canceled);
     QVERIFY(!job.error->paymentSent());
-    QVERIFY(bench.limits.spending().reserved == 0);
-    QVERIFY(bench.limits.spending().session == 0);
-    QVERIFY(bench.limits.spending().today == 0);
-    QCOMPARE(bench.observer->settledUnsent, 1);
-    QCOMPARE(bench.observer->settledSent, 0);
+    QVERIFY(fixture.limits.spending().reserved == 0);
+    QVERIFY(fixture.limits.spending().session == 0);
+    QVERIFY(fixture.limits.spending().today == 0);
+    QCOMPARE(fixture.observer->settledUnsent, 1);
+    QCOMPARE(fixture.observer->settledSent, 0);
 }
 
 void ByocAnswersTest::byoc_37_doneWithoutBlankLineEndsAGatewayStream()
@@ -226,8 +226,8 @@ void ByocAnswersTest::byoc_37_doneWithoutBlankLineEndsAGatewayStream()
     ScriptedOrchestrator gateway;
     // The same job would be sent to the next orchestrator after this, and appended.
     gateway.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n", ScriptedOrchestrator::hang()));
-    Bench bench;
-    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(streamJob(), gateway.url(), {}, {})));
+    Fixture fixture;
+    const JobAnswer answer = orThrow(test::outcomeOf(fixture.client.submitThroughGateway(streamJob(), gateway.url(), {}, {})));
     const Stream stream = readStream(answer);
     QCOMPARE(stream.data(), QStringList(QStringLiteral("a")));
     QCOMPARE(stream.end(), StreamItem::Kind::Done);
@@ -238,8 +238,8 @@ void ByocAnswersTest::sseAnswerToARunIsReadToItsEnd()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.then(ScriptedOrchestrator::events("data: a\n\ndata: [DONE]\n\n", ScriptedOrchestrator::blankLines()));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(answer);
     const auto body = read(*answer);
     QVERIFY(body);

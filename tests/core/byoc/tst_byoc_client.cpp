@@ -1,4 +1,4 @@
-#include "client_bench_p.h"
+#include "client_fixture_p.h"
 
 #include "sluice/base/bytes.h"
 #include "sluice/crypto/keccak.h"
@@ -97,12 +97,12 @@ void ByocClientTest::byoc_22_paysExactCeilings()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(price);
     orchestrator.setBalance(balance);
-    Bench bench;
-    const auto answer = bench.submit(textJob(std::chrono::seconds(timeout)), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(std::chrono::seconds(timeout)), {orchestrator.url()});
     if (tickets < 0) {
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind(), Error::Kind::InsufficientBalance);
-        QCOMPARE(bench.observer->prepared, 0);
+        QCOMPARE(fixture.observer->prepared, 0);
         QCOMPARE(orchestrator.jobs().size(), 0);
         return;
     }
@@ -110,17 +110,17 @@ void ByocClientTest::byoc_22_paysExactCeilings()
     QCOMPARE(answer->paid, tickets > 0);
     const auto seen = orchestrator.jobs().value(0);
     QCOMPARE(seen.payment.has_value(), tickets > 0);
-    QCOMPARE(bench.observer->settledSent, tickets);
-    QCOMPARE(bench.observer->prepared, tickets);
+    QCOMPARE(fixture.observer->settledSent, tickets);
+    QCOMPARE(fixture.observer->prepared, tickets);
     if (!seen.payment)
         return;
     QCOMPARE(seen.payment->tickets.size(), tickets);
-    QCOMPARE(seen.payment->sender->toChecksum(), bench.signer.address().toChecksum());
+    QCOMPARE(seen.payment->sender->toChecksum(), fixture.signer.address().toChecksum());
     quint32 nonce = 1;
     for (const TicketSenderParams &ticket : seen.payment->tickets) {
         QCOMPARE(ticket.senderNonce, nonce);
-        const Ticket signedTicket = Ticket::make(*seen.payment->ticketParams, *seen.payment->expirationParams, bench.signer.address(), nonce++);
-        QVERIFY(verify(bench.signer.address(), signedTicket.hash().bytes(), ticket.signature));
+        const Ticket signedTicket = Ticket::make(*seen.payment->ticketParams, *seen.payment->expirationParams, fixture.signer.address(), nonce++);
+        QVERIFY(verify(fixture.signer.address(), signedTicket.hash().bytes(), ticket.signature));
     }
 }
 
@@ -128,19 +128,19 @@ void ByocClientTest::byoc_22_refusesWhatSixHundredTicketsCannotCover()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(100'000'000'000); // 60 s cost 750 tickets
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::Payment);
     QCOMPARE(orchestrator.jobs().size(), 0);
-    QVERIFY(bench.limits.spending().reserved == 0);
+    QVERIFY(fixture.limits.spending().reserved == 0);
 }
 
 void ByocClientTest::byoc_23_aFreeJobCarriesNoPayment()
 {
     ScriptedOrchestrator orchestrator;
-    Bench bench;
-    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(), {orchestrator.url()}));
     QVERIFY(!headers::contains(orchestrator.jobs().at(0).request.headers, header::Payment));
 }
 
@@ -148,8 +148,8 @@ void ByocClientTest::byoc_23_ticketParametersGoBackByteForByte()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(), {orchestrator.url()}));
     const WirePayment payment = *orchestrator.jobs().at(0).payment;
     QVERIFY(payment.ticketParams == test::exampleTicketParams(0));
     QVERIFY(payment.expirationParams == test::exampleTicketParams(0).expirationParams);
@@ -162,8 +162,8 @@ void ByocClientTest::byoc_24_postsToTheServiceAddress()
     ScriptedOrchestrator probed;
     ScriptedOrchestrator serving;
     probed.setServiceAddress(serving.url().toString());
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {probed.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {probed.url()});
     QVERIFY(answer);
     QCOMPARE(probed.jobs().size(), 0);
     QCOMPARE(serving.jobs().size(), 1);
@@ -173,23 +173,23 @@ void ByocClientTest::byoc_24_postsToTheServiceAddress()
 void ByocClientTest::byoc_25_sendsTheAddressAsItWasSigned()
 {
     ScriptedOrchestrator orchestrator;
-    Bench bench;
-    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(), {orchestrator.url()}));
     const auto request = orchestrator.tokenRequests().at(0);
     QCOMPARE(headers::value(request.headers, header::Capability), Capability.toUtf8());
     const auto credentials = orThrow(TokenCredentials::fromHeader(headers::value(request.headers, header::Sender)));
     // The signature of the published vector for this key, over this very spelling.
     QCOMPARE(credentials.addr, QStringLiteral("0xA83Cc3117bfe5153D236F958500E39b397610082"));
-    QVERIFY(verifyHashed(bench.signer.address(), credentials.addr.toLatin1(), orThrow(decodeSignature(credentials.sig))));
-    QVERIFY(!verifyHashed(bench.signer.address(), credentials.addr.toLower().toLatin1(), orThrow(decodeSignature(credentials.sig))));
+    QVERIFY(verifyHashed(fixture.signer.address(), credentials.addr.toLatin1(), orThrow(decodeSignature(credentials.sig))));
+    QVERIFY(!verifyHashed(fixture.signer.address(), credentials.addr.toLower().toLatin1(), orThrow(decodeSignature(credentials.sig))));
 }
 
 void ByocClientTest::byoc_26_jobHeaderIsAlwaysComplete()
 {
     ScriptedOrchestrator orchestrator;
-    Bench bench;
-    QVERIFY(bench.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
-    QVERIFY(bench.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
+    QVERIFY(fixture.submit(textJob(std::chrono::seconds(7)), {orchestrator.url()}));
     const JobHeader first = orchestrator.jobs().at(0).job;
     const JobHeader second = orchestrator.jobs().at(1).job;
     QVERIFY(!first.id.isEmpty());
@@ -205,13 +205,13 @@ void ByocClientTest::byoc_27_inputSizeDoesNotChangeTheHeaders()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
+    Fixture fixture;
     Job job = textJob();
     job.callId = QStringLiteral("same-length-1");
-    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    QVERIFY(fixture.submit(job, {orchestrator.url()}));
     job.callId = QStringLiteral("same-length-2");
     job.body = QByteArray(10 * 1024 * 1024, 'x');
-    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    QVERIFY(fixture.submit(job, {orchestrator.url()}));
     const auto size = [&](int index) {
         Headers list = orchestrator.jobs().at(index).request.headers;
         headers::remove(list, "Content-Length");
@@ -234,8 +234,8 @@ void ByocClientTest::byoc_31_transientRefusalsGoOn()
     ScriptedOrchestrator first;
     ScriptedOrchestrator second;
     first.then(ScriptedOrchestrator::text(status, "not now"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {first.url(), second.url()});
     QVERIFY(answer);
     QCOMPARE(answer->orchestrator, second.url());
     QCOMPARE(first.jobs().size(), 1);
@@ -260,8 +260,8 @@ void ByocClientTest::byoc_31_finalRefusalsEndTheSearch()
     ScriptedOrchestrator second;
     for (int i = 0; i < 3; ++i)
         first.then(ScriptedOrchestrator::text(status, "no"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {first.url(), second.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::Http);
     QCOMPARE(answer.error().httpStatus(), status);
@@ -273,8 +273,8 @@ void ByocClientTest::byoc_31_finalRefusalsEndTheSearch()
 void ByocClientTest::byoc_31_refusedConnectionGoesOn()
 {
     ScriptedOrchestrator second;
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {refusingAddress(), second.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {refusingAddress(), second.url()});
     QVERIFY(answer);
     QCOMPARE(answer->orchestrator, second.url());
 }
@@ -294,14 +294,14 @@ void ByocClientTest::byoc_32_nothingIsTriedElsewhereAfterAPayment()
     ScriptedOrchestrator second;
     first.setPrice(Price);
     first.then(how == QStringLiteral("drop") ? ScriptedOrchestrator::drop() : ScriptedOrchestrator::text(how.toInt(), "failed"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {first.url(), second.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {first.url(), second.url()});
     QVERIFY(!answer);
     QVERIFY(answer.error().paymentSent());
     QCOMPARE(second.requestCount(), 0);
     QCOMPARE(first.jobs().size(), 1);
-    QCOMPARE(bench.observer->settledSent, 1);
-    QCOMPARE(bench.limits.spending().session, Wei(8'000'000'000));
+    QCOMPARE(fixture.observer->settledSent, 1);
+    QCOMPARE(fixture.limits.spending().session, Wei(8'000'000'000));
     if (how == QStringLiteral("drop")) {
         QCOMPARE(answer.error().kind(), Error::Kind::Network);
         QVERIFY2(answer.error().message().contains(QStringLiteral("payment may be spent")), qPrintable(answer.error().message()));
@@ -316,9 +316,9 @@ void ByocClientTest::byoc_33_insufficientBalanceTopsUpOnce()
     orchestrator.then(ScriptedOrchestrator::text(400, "Insufficient balance for request"));
     int tokens = 0;
     orchestrator.onToken([&] { ++tokens; });
-    Bench bench;
+    Fixture fixture;
     // The first job carries no payment; the second pays what the second token says is missing.
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(answer);
     QCOMPARE(tokens, 2);
     QCOMPARE(orchestrator.jobs().size(), 2);
@@ -333,8 +333,8 @@ void ByocClientTest::byoc_33_secondInsufficientBalanceIsFinal()
     orchestrator.setPrice(Price);
     for (int i = 0; i < 3; ++i)
         orchestrator.then(ScriptedOrchestrator::text(402, "Insufficient balance"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url(), other.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url(), other.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::InsufficientBalance);
     QVERIFY(answer.error().paymentSent());
@@ -351,8 +351,8 @@ void ByocClientTest::byoc_33_expiredParametersGetANewTokenOnce()
     orchestrator.setPrice(Price);
     for (int i = 0; i < 2; ++i)
         orchestrator.then(ScriptedOrchestrator::text(400, "TicketParams expired"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(orchestrator.jobs().size(), 2);
     QCOMPARE(orchestrator.tokenRequests().size(), 2);
@@ -360,7 +360,7 @@ void ByocClientTest::byoc_33_expiredParametersGetANewTokenOnce()
     ScriptedOrchestrator recovering;
     recovering.setPrice(Price);
     recovering.then(ScriptedOrchestrator::text(400, "TicketParams expired"));
-    QVERIFY(bench.submit(textJob(), {recovering.url()}));
+    QVERIFY(fixture.submit(textJob(), {recovering.url()}));
     QCOMPARE(recovering.tokenRequests().size(), 2);
 }
 
@@ -369,17 +369,17 @@ void ByocClientTest::byoc_34_otherSignatureIsTriedOnceAndRemembered()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
     orchestrator.then(ScriptedOrchestrator::text(400, "Could not verify job creds"));
-    Bench bench;
-    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(), {orchestrator.url()}));
     QCOMPARE(orchestrator.jobs().size(), 2);
     QVERIFY(isLegacy(orchestrator.jobs().at(0).job));
     QVERIFY(isV1(orchestrator.jobs().at(1).job));
     // The refused payment was not looked at: the same tickets go again, and count once.
     QVERIFY(orchestrator.jobs().at(0).payment == orchestrator.jobs().at(1).payment);
-    QCOMPARE(bench.limits.spending().session, Wei(8'000'000'000));
+    QCOMPARE(fixture.limits.spending().session, Wei(8'000'000'000));
     QCOMPARE(orchestrator.tokenRequests().size(), 1);
 
-    QVERIFY(bench.submit(textJob(), {orchestrator.url()}));
+    QVERIFY(fixture.submit(textJob(), {orchestrator.url()}));
     QCOMPARE(orchestrator.jobs().size(), 3);
     QVERIFY(isV1(orchestrator.jobs().at(2).job));
 }
@@ -389,8 +389,8 @@ void ByocClientTest::byoc_34_aThirdSignatureIsNotTried()
     ScriptedOrchestrator orchestrator;
     for (int i = 0; i < 3; ++i)
         orchestrator.then(ScriptedOrchestrator::text(400, "Could not verify job creds"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(orchestrator.jobs().size(), 2);
     QVERIFY(!answer.error().advice().isEmpty());
@@ -402,9 +402,9 @@ void ByocClientTest::byoc_37_jobThroughAGatewayIsUnsignedAndPinned()
     gateway.then(ScriptedOrchestrator::text(400, "No orchestrators found for capability text-reversal"));
     const Headers served{{"Content-Type", "text/plain; charset=utf-8"}, {"X-Orchestrator-Url", "https://b:8935"}, {"Livepeer-Balance", "7"}};
     gateway.then(ScriptedOrchestrator::plain(200, served, "{\"reversed\":\"cba\"}"));
-    Bench bench;
+    Fixture fixture;
     const QStringList pins{QStringLiteral("https://a:8935"), QStringLiteral("https://b:8935")};
-    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(textJob(), gateway.url(), pins, {})));
+    const JobAnswer answer = orThrow(test::outcomeOf(fixture.client.submitThroughGateway(textJob(), gateway.url(), pins, {})));
     QCOMPARE(answer.orchestrator, QUrl(QStringLiteral("https://b:8935")));
     QVERIFY(!answer.paid);
     QCOMPARE(orThrow(read(answer)), QByteArray("{\"reversed\":\"cba\"}"));
@@ -424,8 +424,8 @@ void ByocClientTest::byoc_37_emptySuccessOfAGatewayIsNoOrchestrator()
 {
     ScriptedOrchestrator gateway;
     gateway.then(ScriptedOrchestrator::plain(200, {}, {}));
-    Bench bench;
-    const JobAnswer answer = orThrow(test::outcomeOf(bench.client.submitThroughGateway(textJob(), gateway.url(), {}, {})));
+    Fixture fixture;
+    const JobAnswer answer = orThrow(test::outcomeOf(fixture.client.submitThroughGateway(textJob(), gateway.url(), {}, {})));
     const auto body = read(answer);
     QVERIFY(!body);
     QCOMPARE(body.error().kind(), Error::Kind::NoOrchestrator);
@@ -438,11 +438,11 @@ void ByocClientTest::sdk_09_onlyTransientRefusalsReachTheSecond()
     ScriptedOrchestrator second;
     ScriptedOrchestrator third;
     first.then(ScriptedOrchestrator::text(400, "no"));
-    Bench bench;
-    QVERIFY(!bench.submit(textJob(), {first.url(), second.url(), third.url()}));
+    Fixture fixture;
+    QVERIFY(!fixture.submit(textJob(), {first.url(), second.url(), third.url()}));
     QCOMPARE(second.requestCount() + third.requestCount(), 0);
     first.then(ScriptedOrchestrator::text(503, "No capacity available for capability"));
-    QVERIFY(bench.submit(textJob(), {first.url(), second.url(), third.url()}));
+    QVERIFY(fixture.submit(textJob(), {first.url(), second.url(), third.url()}));
     QCOMPARE(second.jobs().size(), 1);
     QCOMPARE(third.requestCount(), 0);
 }
@@ -454,8 +454,8 @@ void ByocClientTest::sdk_10_everyRejectionIsListed()
     const QUrl absent = refusingAddress();
     busy.then(ScriptedOrchestrator::text(503, "No capacity available for capability"));
     broken.setTokenAnswer(ScriptedOrchestrator::text(500, "out of order"));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {busy.url(), absent, broken.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {busy.url(), absent, broken.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::NoOrchestrator);
     QCOMPARE(answer.error().httpStatus(), 0);
@@ -471,17 +471,17 @@ void ByocClientTest::payments_10_spendLimitStopsBeforeAnythingIsSent()
     ScriptedOrchestrator orchestrator;
     ScriptedOrchestrator other;
     orchestrator.setPrice(Price);
-    Bench bench;
+    Fixture fixture;
     Job job = textJob();
     job.maxSpend = Wei(7'999'999'999);
-    const auto answer = bench.submit(job, {orchestrator.url(), other.url()});
+    const auto answer = fixture.submit(job, {orchestrator.url(), other.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::SpendLimit);
     QVERIFY(!answer.error().paymentSent());
     QCOMPARE(orchestrator.jobs().size(), 0);
     QCOMPARE(other.requestCount(), 0);
     job.maxSpend = Wei(8'000'000'000);
-    QVERIFY(bench.submit(job, {orchestrator.url(), other.url()}));
+    QVERIFY(fixture.submit(job, {orchestrator.url(), other.url()}));
 }
 
 void ByocClientTest::fullOrchestratorsAreTriedLast()
@@ -489,12 +489,12 @@ void ByocClientTest::fullOrchestratorsAreTriedLast()
     ScriptedOrchestrator full;
     ScriptedOrchestrator free;
     full.setCapacity(0);
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {full.url(), free.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {full.url(), free.url()});
     QVERIFY(answer);
     QCOMPARE(answer->orchestrator, free.url());
     free.setTokenAnswer(ScriptedOrchestrator::text(500, "gone"));
-    const auto second = bench.submit(textJob(), {full.url(), free.url()});
+    const auto second = fixture.submit(textJob(), {full.url(), free.url()});
     QVERIFY(second);
     QCOMPARE(second->orchestrator, full.url());
 }
@@ -506,9 +506,9 @@ void ByocClientTest::unusableTokensGoOnToTheNext()
     ScriptedOrchestrator good;
     html.setTokenAnswer(ScriptedOrchestrator::text(200, "<html>"));
     huge.setTokenAnswer(ScriptedOrchestrator::json(200, QByteArray(1'000'000, ' ')));
-    Bench bench;
-    QVERIFY(bench.submit(textJob(), {html.url(), huge.url(), good.url()}));
-    const auto alone = bench.submit(textJob(), {html.url()});
+    Fixture fixture;
+    QVERIFY(fixture.submit(textJob(), {html.url(), huge.url(), good.url()}));
+    const auto alone = fixture.submit(textJob(), {html.url()});
     QVERIFY(!alone);
     QCOMPARE(alone.error().kind(), Error::Kind::Protocol);
 }
@@ -516,22 +516,22 @@ void ByocClientTest::unusableTokensGoOnToTheNext()
 void ByocClientTest::badPathsAndTextsAreRefusedLocally()
 {
     ScriptedOrchestrator orchestrator;
-    Bench bench;
+    Fixture fixture;
     for (const QString &path : {QStringLiteral("a?b=1"), QStringLiteral("/a"), QStringLiteral("a//b"), QStringLiteral("../a"), QStringLiteral("a#b")}) {
         Job job = textJob();
         job.path = path;
-        const auto answer = bench.submit(job, {orchestrator.url()});
+        const auto answer = fixture.submit(job, {orchestrator.url()});
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind(), Error::Kind::InvalidInput);
         QCOMPARE(answer.error().field(), QStringLiteral("/path"));
     }
     Job job = textJob();
     job.request = QStringLiteral("[]");
-    QCOMPARE(bench.submit(job, {orchestrator.url()}).error().kind(), Error::Kind::InvalidInput);
+    QCOMPARE(fixture.submit(job, {orchestrator.url()}).error().kind(), Error::Kind::InvalidInput);
     QCOMPARE(orchestrator.requestCount(), 0);
     job = textJob();
     job.path = QStringLiteral("größe/a b");
-    QVERIFY(bench.submit(job, {orchestrator.url()}));
+    QVERIFY(fixture.submit(job, {orchestrator.url()}));
     QCOMPARE(orchestrator.jobs().at(0).request.path, QByteArray("/process/request/gr%C3%B6%C3%9Fe/a%20b"));
 }
 
@@ -540,8 +540,8 @@ void ByocClientTest::workersFieldErrorNamesTheField()
     ScriptedOrchestrator orchestrator;
     const Headers balance{{"Livepeer-Balance", "5"}};
     orchestrator.then(ScriptedOrchestrator::json(422, "{\"detail\":[{\"loc\":[\"body\",\"messages\",0,\"role\"],\"msg\":\"is missing\"}]}", balance));
-    Bench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    Fixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().field(), QStringLiteral("/messages/0/role"));
     QVERIFY(answer.error().message().contains(QStringLiteral("is missing")));

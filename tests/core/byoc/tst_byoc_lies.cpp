@@ -1,4 +1,4 @@
-#include "client_bench_p.h"
+#include "client_fixture_p.h"
 
 #include "peers/moved_clock.h"
 
@@ -18,7 +18,7 @@ const QByteArray Insufficient = "Insufficient balance for request";
 const QByteArray Expired = "Could not process payment err=TicketParams expired";
 
 /// A client whose time goes on only when a test says so.
-struct SlowBench {
+struct SlowFixture {
     MemoryPinStore pins;
     TlsTrust trust{pins};
     HttpClient http{trust};
@@ -104,10 +104,10 @@ void ByocLiesTest::aDearerTokenIsAskedForAndNotPaid()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(asked);
     orchestrator.setBalance(balance);
-    SlowBench bench;
+    SlowFixture fixture;
     Job job = textJob();
     job.acceptedPrice = orThrow(rationalFromText(accepted));
-    const auto answer = bench.submit(job, {orchestrator.url()});
+    const auto answer = fixture.submit(job, {orchestrator.url()});
     QCOMPARE(answer.hasValue(), paid);
     QCOMPARE(orchestrator.jobs().size(), paid ? 1 : 0);
     if (paid)
@@ -118,12 +118,12 @@ void ByocLiesTest::aDearerTokenIsAskedForAndNotPaid()
     QVERIFY(answer.error().message().contains(accepted));
     QVERIFY(!answer.error().advice().isEmpty());
     QVERIFY(!answer.error().paymentSent());
-    QCOMPARE(bench.observer->prepared, 0);
-    QCOMPARE(bench.limits.spending().today, Wei(0));
+    QCOMPARE(fixture.observer->prepared, 0);
+    QCOMPARE(fixture.limits.spending().today, Wei(0));
     // The new price accepted, it goes through.
     job.acceptedPrice = askedPrice(answer.error());
     if (asked < 80'000'000'000)
-        QVERIFY(bench.submit(job, {orchestrator.url()}));
+        QVERIFY(fixture.submit(job, {orchestrator.url()}));
 }
 
 void ByocLiesTest::aTokenThatGetsDearerAfterARefusalIsNotPaid()
@@ -136,10 +136,10 @@ void ByocLiesTest::aTokenThatGetsDearerAfterARefusalIsNotPaid()
             orchestrator.setPrice(Price + 1);
     });
     orchestrator.then(ScriptedOrchestrator::text(400, Insufficient));
-    SlowBench bench;
+    SlowFixture fixture;
     Job job = textJob();
     job.acceptedPrice = Rational(Wei(Price));
-    const auto answer = bench.submit(job, {orchestrator.url()});
+    const auto answer = fixture.submit(job, {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::PriceExceeded);
     QVERIFY(answer.error().paymentSent()); // the first one
@@ -152,10 +152,10 @@ void ByocLiesTest::theCheaperOfTwoOrchestratorsServes()
     dear.setPrice(2 * Price);
     ScriptedOrchestrator cheap;
     cheap.setPrice(Price);
-    SlowBench bench;
+    SlowFixture fixture;
     Job job = textJob();
     job.acceptedPrice = Rational(Wei(Price));
-    QVERIFY(bench.submit(job, {dear.url(), cheap.url()}));
+    QVERIFY(fixture.submit(job, {dear.url(), cheap.url()}));
     QCOMPARE(dear.jobs().size(), 0);
     QCOMPARE(cheap.jobs().size(), 1);
 }
@@ -166,10 +166,10 @@ void ByocLiesTest::ofSeveralThatAreTooDearTheCheapestIsNamed()
     one.setPrice(3 * Price);
     ScriptedOrchestrator other;
     other.setPrice(2 * Price);
-    SlowBench bench;
+    SlowFixture fixture;
     Job job = textJob();
     job.acceptedPrice = Rational(Wei(Price));
-    const auto answer = bench.submit(job, {one.url(), other.url()});
+    const auto answer = fixture.submit(job, {one.url(), other.url()});
     QVERIFY(!answer);
     QCOMPARE(askedPrice(answer.error()), std::optional<Rational>(Rational(Wei(2 * Price))));
     QCOMPARE(answer.error().rejections().size(), 2);
@@ -191,8 +191,8 @@ void ByocLiesTest::alternatingRefusalsGetTwoPayments()
     orchestrator.setPrice(1'000'000'000);
     for (const QByteArray &refusal : refusals)
         orchestrator.then(ScriptedOrchestrator::text(400, refusal));
-    SlowBench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    SlowFixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(paymentsIn(orchestrator.jobs()).size(), 2);
 }
@@ -203,15 +203,15 @@ void ByocLiesTest::anUnencryptedServiceAddressOfAnEncryptedOrchestratorGetsNothi
     ScriptedOrchestrator orchestrator(orThrow(makeSelfSigned(QStringLiteral("127.0.0.1"))));
     orchestrator.setPrice(Price);
     orchestrator.setServiceAddress(clear.url().toString());
-    SlowBench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    SlowFixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::Protocol);
     QVERIFY2(answer.error().message().contains(QStringLiteral("not encrypted")), qPrintable(answer.error().message()));
     QCOMPARE(clear.requestCount(), 0);
-    QCOMPARE(bench.observer->prepared, 0);
+    QCOMPARE(fixture.observer->prepared, 0);
     // Not even where the person named that address as well.
-    QVERIFY(!bench.submit(textJob(), {orchestrator.url(), QUrl(QStringLiteral("http://127.0.0.1:1"))}));
+    QVERIFY(!fixture.submit(textJob(), {orchestrator.url(), QUrl(QStringLiteral("http://127.0.0.1:1"))}));
     QCOMPARE(clear.requestCount(), 0);
 }
 
@@ -228,20 +228,20 @@ void ByocLiesTest::aForeignServiceAddressGetsNothing()
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
     orchestrator.setServiceAddress(service);
-    SlowBench bench;
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    SlowFixture fixture;
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::Protocol);
     QVERIFY(answer.error().message().contains(service));
-    QCOMPARE(bench.observer->prepared, 0);
+    QCOMPARE(fixture.observer->prepared, 0);
 }
 
 void ByocLiesTest::aHostMetEncryptedIsNotUsedUnencrypted()
 {
     ScriptedOrchestrator orchestrator;
-    SlowBench bench;
-    bench.pins.save(TlsTrust::hostPort(orchestrator.url()), QString(64, QLatin1Char('a')));
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    SlowFixture fixture;
+    fixture.pins.save(TlsTrust::hostPort(orchestrator.url()), QString(64, QLatin1Char('a')));
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QVERIFY2(answer.error().message().contains(QStringLiteral("encrypted before")), qPrintable(answer.error().message()));
     QCOMPARE(orchestrator.requestCount(), 0);
@@ -260,13 +260,13 @@ void ByocLiesTest::aTicketThatWouldEmptyTheDepositIsNotSigned()
         const QByteArray body = token.dump();
         co_await ScriptedOrchestrator::json(200, body)(ServerRequest(), response);
     });
-    SlowBench bench;
-    bench.book.setLimits(PurseLimits::defaults());
-    const auto answer = bench.submit(textJob(), {orchestrator.url()});
+    SlowFixture fixture;
+    fixture.book.setLimits(PurseLimits::defaults());
+    const auto answer = fixture.submit(textJob(), {orchestrator.url()});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind(), Error::Kind::SpendLimit);
     QVERIFY2(answer.error().message().contains(QStringLiteral("winning ticket")), qPrintable(answer.error().message()));
-    QCOMPARE(bench.observer->prepared, 0);
+    QCOMPARE(fixture.observer->prepared, 0);
     QCOMPARE(orchestrator.jobs().size(), 0);
 }
 
@@ -274,14 +274,14 @@ void ByocLiesTest::whatIsPaidAheadAlreadyServesTheNextJob()
 {
     ScriptedOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    SlowBench bench;
-    QVERIFY(bench.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()}));
-    const int prepared = bench.observer->prepared;
+    SlowFixture fixture;
+    QVERIFY(fixture.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()}));
+    const int prepared = fixture.observer->prepared;
     // More would be welcome, but the minute that is demanded is there, and two are paid ahead.
     orchestrator.setBalance(100 * Price);
-    const auto answer = bench.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()});
+    const auto answer = fixture.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()});
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().describe()));
-    QCOMPARE(bench.observer->prepared, prepared);
+    QCOMPARE(fixture.observer->prepared, prepared);
 }
 
 /// Random refusals, balances, prices and times, call after call at one orchestrator.
@@ -293,7 +293,7 @@ void ByocLiesTest::payments_10_twoMinutesAheadWhateverIsSaid()
         ScriptedOrchestrator orchestrator;
         const qint64 price = 1LL << random.bounded(20, 36);
         orchestrator.setPrice(price);
-        SlowBench bench;
+        SlowFixture fixture;
         const Rational ticket = test::exampleTicketParams(1).expectedValue();
         const Rational coarse = Rational(Wei(price) * 83) + ticket;
         // Where tickets are fine, each minute is rounded up to whole ones.
@@ -307,9 +307,9 @@ void ByocLiesTest::payments_10_twoMinutesAheadWhateverIsSaid()
             orchestrator.setBalance(lie);
             const qsizetype before = orchestrator.jobs().size();
             {
-                const auto answer = bench.submit(textJob(std::chrono::seconds(random.bounded(1, 600))), {orchestrator.url()});
+                const auto answer = fixture.submit(textJob(std::chrono::seconds(random.bounded(1, 600))), {orchestrator.url()});
                 const int seconds = random.bounded(1, 20);
-                bench.clock.advance(std::chrono::seconds(seconds));
+                fixture.clock.advance(std::chrono::seconds(seconds));
                 elapsed += seconds;
             }
             const auto jobs = orchestrator.jobs();

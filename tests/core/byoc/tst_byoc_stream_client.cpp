@@ -19,8 +19,8 @@ namespace {
 
 constexpr qint64 Price = 100'000'000; // a ticket is worth 80 s
 
-struct Bench {
-    explicit Bench(StreamJob job = videoJob(), SpendLimits::Limits bounds = {})
+struct Fixture {
+    explicit Fixture(StreamJob job = videoJob(), SpendLimits::Limits bounds = {})
         : limits(bounds, book)
         , stream(client, job, observer)
     {
@@ -100,8 +100,8 @@ private Q_SLOTS:
 void ByocStreamClientTest::byoc_38_startAsksForItsChannelsAndTakesTheirAddresses()
 {
     LiveOrchestrator orchestrator;
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     const JobHeader header = orchestrator.startHeader();
     QCOMPARE(header.id, started->streamId);
@@ -140,12 +140,12 @@ void ByocStreamClientTest::byoc_38_aRefusalIsOneEvenWithAddresses()
     const QByteArray base = orchestrator.url().toString().toLatin1() + "/ai/trickle/x";
     orchestrator.answerNext("start",
         ScriptedOrchestrator::plain(status, {{header::PublishUrl, base}, {header::SubscribeUrl, base + "-out"}}, body));
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(!started);
     QCOMPARE(started.error().httpStatus(), status);
     QVERIFY2(started.error().message().contains(said), qPrintable(started.error().message()));
-    QVERIFY(!bench.stop());
+    QVERIFY(!fixture.stop());
     QCOMPARE(orchestrator.count(QStringLiteral("stop")), 0); // nothing runs
 }
 
@@ -153,11 +153,11 @@ void ByocStreamClientTest::byoc_38_aMissingChannelIsAnError()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setHeader(header::SubscribeUrl, QByteArray());
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(!started);
     QCOMPARE(started.error().kind(), Error::Kind::Protocol);
-    QVERIFY(!bench.stop());
+    QVERIFY(!fixture.stop());
     QCOMPARE(orchestrator.count(QStringLiteral("stop")), 1); // the job runs and is of no use
 }
 
@@ -165,8 +165,8 @@ void ByocStreamClientTest::relativeAddressesLieAtTheOrchestrator()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setHeader(header::SubscribeUrl, "/ai/trickle/other-out");
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(started);
     QCOMPARE(started->channels.subscribe.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/other-out"));
 }
@@ -175,8 +175,8 @@ void ByocStreamClientTest::anUnreachableHostGivesWayToTheOrchestrators()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setHeader(header::SubscribeUrl, "http://127.0.0.1:1/ai/trickle/abc-out");
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(started);
     QCOMPARE(started->channels.subscribe.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/abc-out"));
 }
@@ -185,13 +185,13 @@ void ByocStreamClientTest::byoc_41_startPaysBeyondTheFirstDebit()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(started);
     QVERIFY(started->paid);
     QCOMPARE(orchestrator.tickets().size(), 1); // 80 s, where 60 are demanded
-    QCOMPARE(bench.observer->prepared, 1);
-    QCOMPARE(bench.observer->settledSent, 1);
+    QCOMPARE(fixture.observer->prepared, 1);
+    QCOMPARE(fixture.observer->settledSent, 1);
 }
 
 void ByocStreamClientTest::byoc_41_sixtySecondsStayAhead_data()
@@ -211,17 +211,17 @@ void ByocStreamClientTest::byoc_41_sixtySecondsStayAhead()
     QFETCH(qint64, price);
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     for (int round = 0; round < 12; ++round) {
         // A look comes at least as often as a debit, and once more when it filled up less than wanted.
-        auto funds = bench.pay();
+        auto funds = fixture.pay();
         QVERIFY2(funds, funds ? "" : qPrintable(funds.error().describe()));
         while (funds->next < std::chrono::milliseconds(20'000))
-            funds = bench.pay();
+            funds = fixture.pay();
         QVERIFY(!funds->refused);
         orchestrator.debit(StreamClient::DebitSeconds);
-        bench.clock.advance(std::chrono::seconds(StreamClient::DebitSeconds));
+        fixture.clock.advance(std::chrono::seconds(StreamClient::DebitSeconds));
         QVERIFY2(orchestrator.balance() >= 60 * price, QByteArray::number(orchestrator.balance()).constData());
     }
     // And never much more than what is needed: the target, and what the last ticket is above it.
@@ -233,29 +233,29 @@ void ByocStreamClientTest::byoc_41_aLostAnswerIsPaidNeitherTwiceNorNever()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
-    bench.clock.advance(std::chrono::seconds(90));
+    fixture.clock.advance(std::chrono::seconds(90));
     orchestrator.answerNext("payment", ScriptedOrchestrator::drop());
-    const auto lost = bench.pay();
+    const auto lost = fixture.pay();
     QVERIFY(!lost);
     QVERIFY(lost.error().paymentSent());
-    QCOMPARE(bench.observer->settledSent, bench.observer->prepared);
+    QCOMPARE(fixture.observer->settledSent, fixture.observer->prepared);
     // It had been taken: the next look finds enough.
     orchestrator.setBalance(150 * Price);
-    const auto enough = bench.pay();
+    const auto enough = fixture.pay();
     QVERIFY(enough && !enough->paid);
     // It had not: what is missing is paid, with new tickets, as far as it is not paid ahead by this client's own count.
     orchestrator.setBalance(70 * Price);
-    const auto early = bench.pay();
+    const auto early = fixture.pay();
     QVERIFY(early && early->paid);
     orchestrator.setBalance(50 * Price);
-    const auto later = bench.pay();
+    const auto later = fixture.pay();
     QVERIFY(later && !later->paid);
     QVERIFY(later->disputedSeconds && *later->disputedSeconds > 120);
-    bench.clock.advance(std::chrono::seconds(80));
-    const auto again = bench.pay();
+    fixture.clock.advance(std::chrono::seconds(80));
+    const auto again = fixture.pay();
     QVERIFY(again && again->paid);
     QStringList tickets = orchestrator.tickets();
     QCOMPARE(tickets.removeDuplicates(), 0);
@@ -265,12 +265,12 @@ void ByocStreamClientTest::paymentsAtTheSameTimePayOnce()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
-    bench.clock.advance(std::chrono::seconds(90));
-    auto first = bench.stream.pay(CallContext());
-    auto second = bench.stream.pay(CallContext());
+    fixture.clock.advance(std::chrono::seconds(90));
+    auto first = fixture.stream.pay(CallContext());
+    auto second = fixture.stream.pay(CallContext());
     const auto one = test::outcomeOf(std::move(first));
     const auto other = test::outcomeOf(std::move(second));
     QVERIFY(one && other);
@@ -281,12 +281,12 @@ void ByocStreamClientTest::aLimitIsToldAndNotPassed()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    StreamJob job = Bench::videoJob();
+    StreamJob job = Fixture::videoJob();
     job.maxSpend = Wei(8'000'000'000);
-    Bench bench(job);
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture(job);
+    QVERIFY(fixture.start({orchestrator.url()}));
     QCOMPARE(orchestrator.tickets().size(), 1); // 80 s are enough to begin with
-    const auto funds = bench.pay();
+    const auto funds = fixture.pay();
     QVERIFY(funds);
     QVERIFY(funds->refused);
     QCOMPARE(funds->refused->kind(), Error::Kind::SpendLimit);
@@ -298,13 +298,13 @@ void ByocStreamClientTest::aRefusedPaymentIsMadeWithANewToken()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.setBalance(70 * Price);
-    bench.clock.advance(std::chrono::seconds(90));
+    fixture.clock.advance(std::chrono::seconds(90));
     orchestrator.answerNext("payment", ScriptedOrchestrator::text(400, "Failed to process payment, request not valid err=TicketParams expired"));
     const auto tokens = orchestrator.count(QStringLiteral("token"));
-    const auto funds = bench.pay();
+    const auto funds = fixture.pay();
     QVERIFY(funds && funds->paid);
     QCOMPARE(orchestrator.count(QStringLiteral("token")), tokens + 2);
 }
@@ -313,11 +313,11 @@ void ByocStreamClientTest::updateTopsUpWhenTheBalanceIsTooLow()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.setBalance(30 * Price);
-    bench.clock.advance(std::chrono::seconds(130));
-    const auto done = test::outcomeOf(bench.stream.update(Json{{QStringLiteral("filter"), "grey"}}, CallContext()));
+    fixture.clock.advance(std::chrono::seconds(130));
+    const auto done = test::outcomeOf(fixture.stream.update(Json{{QStringLiteral("filter"), "grey"}}, CallContext()));
     QVERIFY2(done, done ? "" : qPrintable(done.error().describe()));
     QCOMPARE(orchestrator.lastBody("update"), QByteArray(R"({"filter":"grey"})"));
     QCOMPARE(orchestrator.count(QStringLiteral("payment ")), 1);
@@ -334,19 +334,19 @@ void ByocStreamClientTest::aServerThatAlwaysSaysNothingIsLeftGetsWhatTheTimeJust
     QFETCH(qint64, price);
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     const Rational ticket = test::exampleTicketParams(1).expectedValue();
     // Two minutes, or one ticket on top of what must stay covered where tickets are that coarse; refused payments count.
     const Rational most = std::max(Rational(Wei(price) * 120), Rational(Wei(price) * 83) + ticket);
     int elapsed = 0;
     for (int look = 0; look < 60; ++look) {
         orchestrator.setBalance(0);
-        const auto funds = bench.pay();
+        const auto funds = fixture.pay();
         QVERIFY2(funds, funds ? "" : qPrintable(funds.error().describe()));
         const Rational paid = ticket * orchestrator.tickets().size();
         QVERIFY2(paid <= most + Rational(Wei(price) * (elapsed + 1)), qPrintable(toText(paid)));
-        bench.clock.advance(std::chrono::seconds(3));
+        fixture.clock.advance(std::chrono::seconds(3));
         elapsed += 3;
     }
 }
@@ -355,15 +355,15 @@ void ByocStreamClientTest::aRenewalAboveTheAcceptedPriceIsNotPaid()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    StreamJob job = Bench::videoJob();
+    StreamJob job = Fixture::videoJob();
     job.acceptedPrice = Rational(Wei(Price));
-    Bench bench(job);
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture(job);
+    QVERIFY(fixture.start({orchestrator.url()}));
     const auto before = orchestrator.tickets().size();
     orchestrator.setPrice(Price + 1);
     orchestrator.setBalance(0);
-    bench.clock.advance(std::chrono::seconds(150));
-    const auto funds = bench.pay();
+    fixture.clock.advance(std::chrono::seconds(150));
+    const auto funds = fixture.pay();
     QVERIFY(funds && funds->refused);
     QCOMPARE(funds->refused->kind(), Error::Kind::PriceExceeded);
     QCOMPARE(askedPrice(*funds->refused), std::optional<Rational>(Rational(Wei(Price + 1))));
@@ -371,7 +371,7 @@ void ByocStreamClientTest::aRenewalAboveTheAcceptedPriceIsNotPaid()
     // The dearer time that was only asked for counts for nothing later.
     orchestrator.setPrice(Price);
     orchestrator.setBalance(120 * Price);
-    const auto covered = bench.pay();
+    const auto covered = fixture.pay();
     QVERIFY(covered && !covered->refused && !covered->paid);
 }
 
@@ -390,8 +390,8 @@ void ByocStreamClientTest::channelsLieAtTheOrchestratorWhateverItSays()
     LiveOrchestrator orchestrator;
     orchestrator.setHeader(header::SubscribeUrl, said);
     orchestrator.setHeader(header::EventsUrl, other.url().toEncoded() + "/ai/trickle/e");
-    Bench bench;
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture;
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(started);
     QCOMPARE(started->channels.subscribe.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/x"));
     QCOMPARE(started->channels.events.toString(), orchestrator.url().toString() + QStringLiteral("/ai/trickle/e"));
@@ -401,10 +401,10 @@ void ByocStreamClientTest::channelsLieAtTheOrchestratorWhateverItSays()
 void ByocStreamClientTest::updateSaysWhatTheWorkerSaid()
 {
     LiveOrchestrator orchestrator;
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.answerNext("update", ScriptedOrchestrator::json(422, R"({"detail":[{"loc":["body","filter"],"msg":"no such filter"}]})"));
-    const auto done = test::outcomeOf(bench.stream.update(Json::object(), CallContext()));
+    const auto done = test::outcomeOf(fixture.stream.update(Json::object(), CallContext()));
     QVERIFY(!done);
     QCOMPARE(done.error().field(), QStringLiteral("/filter"));
     QVERIFY(done.error().message().contains(QStringLiteral("no such filter")));
@@ -414,11 +414,11 @@ void ByocStreamClientTest::byoc_42_stopPaysNothingAndIsHarmlessTwice()
 {
     LiveOrchestrator orchestrator;
     orchestrator.setPrice(Price);
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     const auto tickets = orchestrator.tickets().size();
-    QVERIFY(!bench.stop());
-    QVERIFY(!bench.stop());
+    QVERIFY(!fixture.stop());
+    QVERIFY(!fixture.stop());
     QCOMPARE(orchestrator.count(QStringLiteral("stop")), 1);
     QCOMPARE(orchestrator.tickets().size(), tickets);
 }
@@ -427,29 +427,29 @@ void ByocStreamClientTest::byoc_42_aStartWhoseAnswerWasLostIsStopped()
 {
     LiveOrchestrator orchestrator;
     orchestrator.answerNext("start", ScriptedOrchestrator::drop());
-    Bench bench;
-    QVERIFY(!bench.start({orchestrator.url()}));
-    QVERIFY(!bench.stop());
+    Fixture fixture;
+    QVERIFY(!fixture.start({orchestrator.url()}));
+    QVERIFY(!fixture.stop());
     QCOMPARE(orchestrator.count(QStringLiteral("stop")), 1);
 }
 
 void ByocStreamClientTest::theOtherSignatureFormatIsTried()
 {
     LiveOrchestrator orchestrator;
-    Bench bench;
-    QVERIFY(bench.start({orchestrator.url()}));
+    Fixture fixture;
+    QVERIFY(fixture.start({orchestrator.url()}));
     orchestrator.answerNext("update", ScriptedOrchestrator::text(400, "Failed to update stream, request not valid err=Could not verify job creds"));
-    QVERIFY(test::outcomeOf(bench.stream.update(Json::object(), CallContext())));
+    QVERIFY(test::outcomeOf(fixture.stream.update(Json::object(), CallContext())));
     QCOMPARE(orchestrator.count(QStringLiteral("update")), 2);
 }
 
 void ByocStreamClientTest::unusableStreamIdsAreRefused()
 {
     LiveOrchestrator orchestrator;
-    StreamJob job = Bench::videoJob();
+    StreamJob job = Fixture::videoJob();
     job.streamId = QStringLiteral("a/b");
-    Bench bench(job);
-    const auto started = bench.start({orchestrator.url()});
+    Fixture fixture(job);
+    const auto started = fixture.start({orchestrator.url()});
     QVERIFY(!started);
     QCOMPARE(started.error().kind(), Error::Kind::InvalidInput);
     QVERIFY(orchestrator.journal().isEmpty());

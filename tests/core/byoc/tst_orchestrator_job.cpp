@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 #include "sluice/base/bytes.h"
 
@@ -49,17 +49,17 @@ void TestOrchestratorJob::byoc_08_the_sub_path_body_and_content_type_reach_the_w
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, reached);
-    OrchestratorBench bench;
-    bench.registerWork();
-    const JobToken token = bench.token(bench.sender);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const JobToken token = fixture.token(fixture.sender);
     const QByteArray body("\x00\xff any bytes", 12);
     const Headers headers{{"Content-Type", "image/x-odd; a=b"}, {"Cookie", "secret"}, {"Accept", "text/html"}, {"X-Own", "1"},
-        {header::Job, OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender)},
-        {header::Payment, OrchestratorBench::payment(token, bench.sender)}};
-    const auto answer = bench.send("POST", QStringLiteral("/process/request/") + path, headers, body);
+        {header::Job, OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender)},
+        {header::Payment, OrchestratorFixture::payment(token, fixture.sender)}};
+    const auto answer = fixture.send("POST", QStringLiteral("/process/request/") + path, headers, body);
     QCOMPARE(answer.status, 200);
-    QCOMPARE(bench.workerRequests().size(), 1);
-    const ServerRequest request = bench.workerRequests().first();
+    QCOMPARE(fixture.workerRequests().size(), 1);
+    const ServerRequest request = fixture.workerRequests().first();
     QCOMPARE(request.method, "POST");
     QCOMPARE(request.path, reached);
     QCOMPARE(request.query, QByteArray());
@@ -86,39 +86,39 @@ void TestOrchestratorJob::byoc_08_unclean_paths_are_redirected()
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, location);
-    OrchestratorBench bench;
-    const auto answer = bench.send("POST", path);
+    OrchestratorFixture fixture;
+    const auto answer = fixture.send("POST", path);
     QCOMPARE(answer.status, 301);
     QCOMPARE(answer.header("Location"), location);
-    QCOMPARE(bench.send("GET", QStringLiteral("/process/request/")).status, 405);
+    QCOMPARE(fixture.send("GET", QStringLiteral("/process/request/")).status, 405);
 }
 
 void TestOrchestratorJob::byoc_08_a_workers_bearer_is_sent()
 {
-    OrchestratorBench bench;
-    bench.registerWork({{QStringLiteral("token"), QStringLiteral("worker-token")}});
-    QCOMPARE(bench.run().status, 200);
-    QCOMPARE(headers::value(bench.workerRequests().first().headers, "Authorization"), "Bearer worker-token");
+    OrchestratorFixture fixture;
+    fixture.registerWork({{QStringLiteral("token"), QStringLiteral("worker-token")}});
+    QCOMPARE(fixture.run().status, 200);
+    QCOMPARE(headers::value(fixture.workerRequests().first().headers, "Authorization"), "Bearer worker-token");
 }
 
 void TestOrchestratorJob::byoc_09_bad_job_credentials_are_refused_data()
 {
-    using Change = std::function<QByteArray(OrchestratorBench &)>;
+    using Change = std::function<QByteArray(OrchestratorFixture &)>;
     QTest::addColumn<Change>("header");
     const auto with = [](std::function<void(JobHeader &, Signature &)> change) -> Change {
-        return [change](OrchestratorBench &bench) {
-            JobHeader job = OrchestratorBench::job();
-            job.sender = bench.sender.address().toChecksum();
-            Signature signature = signHashed(bench.sender, job.legacySigningBytes());
+        return [change](OrchestratorFixture &fixture) {
+            JobHeader job = OrchestratorFixture::job();
+            job.sender = fixture.sender.address().toChecksum();
+            Signature signature = signHashed(fixture.sender, job.legacySigningBytes());
             job.sig = signature.toHex();
             change(job, signature);
             return job.toHeader();
         };
     };
     const auto bytesOf = [](const Signature &signature) { return signature.toByteArray(); };
-    QTest::newRow("no header") << Change([](OrchestratorBench &) { return QByteArray(); });
-    QTest::newRow("bad base64") << Change([](OrchestratorBench &) { return QByteArray("{not base64}"); });
-    QTest::newRow("no JSON") << Change([](OrchestratorBench &) { return QByteArray("{").toBase64(); });
+    QTest::newRow("no header") << Change([](OrchestratorFixture &) { return QByteArray(); });
+    QTest::newRow("bad base64") << Change([](OrchestratorFixture &) { return QByteArray("{not base64}"); });
+    QTest::newRow("no JSON") << Change([](OrchestratorFixture &) { return QByteArray("{").toBase64(); });
     QTest::newRow("bad hex") << with([](JobHeader &job, Signature &) { job.sig = QStringLiteral("0x") + QString(130, QLatin1Char('g')); });
     QTest::newRow("short") << with([](JobHeader &job, Signature &) { job.sig.chop(2); });
     QTest::newRow("another signer") << with([](JobHeader &job, Signature &) {
@@ -138,36 +138,36 @@ void TestOrchestratorJob::byoc_09_bad_job_credentials_are_refused_data()
         raw[64] = raw[64] == 27 ? 28 : 27;
         job.sig = bytes::toHex0x(raw);
     });
-    QTest::newRow("the V1 form") << Change([](OrchestratorBench &bench) {
-        JobHeader job = OrchestratorBench::job();
-        job.sender = bench.sender.address().toChecksum();
-        job.sig = signHashed(bench.sender, *job.v1SigningBytes()).toHex();
+    QTest::newRow("the V1 form") << Change([](OrchestratorFixture &fixture) {
+        JobHeader job = OrchestratorFixture::job();
+        job.sender = fixture.sender.address().toChecksum();
+        job.sig = signHashed(fixture.sender, *job.v1SigningBytes()).toHex();
         return job.toHeader();
     });
 }
 
 void TestOrchestratorJob::byoc_09_bad_job_credentials_are_refused()
 {
-    QFETCH(std::function<QByteArray(OrchestratorBench &)>, header);
-    OrchestratorBench bench;
-    bench.registerWork();
-    const auto answer = bench.process(header(bench));
+    QFETCH(std::function<QByteArray(OrchestratorFixture &)>, header);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const auto answer = fixture.process(header(fixture));
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.body, "Could not verify job creds\n");
     QVERIFY(!headers::contains(answer.headers, "Livepeer-Balance"));
-    QCOMPARE(bench.load(), 0);
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorJob::byoc_09_signatures_pass_with_and_without_0x()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 2);
-    JobHeader job = *JobHeader::fromHeader(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 2);
+    JobHeader job = *JobHeader::fromHeader(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender));
     QVERIFY(job.sig.startsWith(QStringLiteral("0x")));
-    QCOMPARE(bench.process(job.toHeader(), paid).status, 200);
+    QCOMPARE(fixture.process(job.toHeader(), paid).status, 200);
     job.sig.remove(0, 2);
-    QCOMPARE(bench.process(job.toHeader()).status, 200);
+    QCOMPARE(fixture.process(job.toHeader()).status, 200);
 }
 
 void TestOrchestratorJob::byoc_10_a_timeout_is_a_whole_number_data()
@@ -186,22 +186,22 @@ void TestOrchestratorJob::byoc_10_a_timeout_is_a_whole_number()
 {
     QFETCH(QByteArray, timeout);
     QFETCH(QByteArray, text);
-    OrchestratorBench bench;
-    bench.registerWork();
-    Json job = *fromHeaderValue(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    Json job = *fromHeaderValue(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender));
     job.remove(QStringLiteral("timeout_seconds"));
     if (!timeout.isEmpty())
         job.insert(QStringLiteral("timeout_seconds"), *Json::parse(timeout));
-    const auto answer = bench.process(toHeaderValue(job));
+    const auto answer = fixture.process(toHeaderValue(job));
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.body, text);
 }
 
 void TestOrchestratorJob::byoc_11_an_unknown_capability_is_503()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(QStringLiteral("other")), bench.sender));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(QStringLiteral("other")), fixture.sender));
     QCOMPARE(answer.status, 503);
     QCOMPARE(answer.body, "No capacity available for capability\n");
 }
@@ -222,185 +222,185 @@ void TestOrchestratorJob::byoc_11_a_request_must_be_an_object()
 {
     QFETCH(QString, request);
     QFETCH(bool, accepted);
-    OrchestratorBench bench;
-    bench.registerWork();
-    JobHeader job = OrchestratorBench::job();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    JobHeader job = OrchestratorFixture::job();
     job.request = request;
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender);
-    const auto answer = bench.process(OrchestratorBench::signedJob(job, bench.sender), paid);
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender);
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(job, fixture.sender), paid);
     QCOMPARE(answer.status, accepted ? 200 : 400);
     if (!accepted)
         QVERIFY2(answer.body.startsWith("Unable to unmarshal job request details err="), answer.body.constData());
-    QCOMPARE(bench.load(), 0);
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorJob::byoc_12_sixty_seconds_must_be_covered()
 {
-    OrchestratorBench bench;
-    bench.registerWork({{QStringLiteral("price_per_unit"), 200'000'000}});
-    const JobToken token = bench.token(bench.sender);
+    OrchestratorFixture fixture;
+    fixture.registerWork({{QStringLiteral("price_per_unit"), 200'000'000}});
+    const JobToken token = fixture.token(fixture.sender);
     // One ticket is 8e9 wei and sixty seconds are 12e9.
-    const auto refused = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender),
-        OrchestratorBench::payment(token, bench.sender, 1, 1));
+    const auto refused = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender),
+        OrchestratorFixture::payment(token, fixture.sender, 1, 1));
     QCOMPARE(refused.status, 400);
     QCOMPARE(refused.body, "Insufficient balance for request\n");
     QVERIFY(!headers::contains(refused.headers, "Livepeer-Balance"));
-    QCOMPARE(bench.load(), 0);
-    QVERIFY(bench.workerRequests().isEmpty());
-    QCOMPARE(floorOf(bench.balance()), Wei(OrchestratorBench::Ev));
-    const auto accepted = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender),
-        OrchestratorBench::payment(token, bench.sender, 1, 2));
+    QCOMPARE(fixture.load(), 0);
+    QVERIFY(fixture.workerRequests().isEmpty());
+    QCOMPARE(floorOf(fixture.balance()), Wei(OrchestratorFixture::Ev));
+    const auto accepted = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender),
+        OrchestratorFixture::payment(token, fixture.sender, 1, 2));
     QCOMPARE(accepted.status, 200);
 }
 
 void TestOrchestratorJob::byoc_13_a_ticket_credits_exactly_its_expected_value()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const JobToken token = bench.token(bench.sender);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const JobToken token = fixture.token(fixture.sender);
     const TicketParams params = *token.ticketParams;
-    QCOMPARE(bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender),
-                 OrchestratorBench::payment(token, bench.sender, 3)).status, 200);
-    QVERIFY(bench.balance() == 3 * params.expectedValue() - OrchestratorBench::Price);
+    QCOMPARE(fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender),
+                 OrchestratorFixture::payment(token, fixture.sender, 3)).status, 200);
+    QVERIFY(fixture.balance() == 3 * params.expectedValue() - OrchestratorFixture::Price);
 }
 
 void TestOrchestratorJob::byoc_13_bad_tickets_are_refused_with_their_text_data()
 {
-    using Change = std::function<void(OrchestratorBench &, WirePayment &)>;
+    using Change = std::function<void(OrchestratorFixture &, WirePayment &)>;
     QTest::addColumn<Change>("change");
     QTest::addColumn<QByteArray>("text");
     const QByteArray rand = "invalid recipientRand for ticket recipientRandHash\n";
-    QTest::newRow("foreign recipient") << Change([](OrchestratorBench &bench, WirePayment &payment) {
-        payment.ticketParams->recipient = bench.stranger.address();
+    QTest::newRow("foreign recipient") << Change([](OrchestratorFixture &fixture, WirePayment &payment) {
+        payment.ticketParams->recipient = fixture.stranger.address();
     }) << QByteArray("invalid ticket recipient\n");
-    QTest::newRow("changed face value") << Change([](OrchestratorBench &, WirePayment &payment) {
+    QTest::newRow("changed face value") << Change([](OrchestratorFixture &, WirePayment &payment) {
         payment.ticketParams->faceValue = WireUint(payment.ticketParams->faceValue.value() * 2);
     }) << rand;
-    QTest::newRow("changed probability") << Change([](OrchestratorBench &, WirePayment &payment) {
+    QTest::newRow("changed probability") << Change([](OrchestratorFixture &, WirePayment &payment) {
         payment.ticketParams->winProb = WireUint(payment.ticketParams->winProb.value() - 1);
     }) << rand;
-    QTest::newRow("changed price") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice->pricePerUnit -= 1; }) << rand;
-    QTest::newRow("later expiry") << Change([](OrchestratorBench &, WirePayment &payment) {
+    QTest::newRow("changed price") << Change([](OrchestratorFixture &, WirePayment &payment) { payment.expectedPrice->pricePerUnit -= 1; }) << rand;
+    QTest::newRow("later expiry") << Change([](OrchestratorFixture &, WirePayment &payment) {
         payment.ticketParams->expirationBlock = WireUint(payment.ticketParams->expirationBlock.value() + 1);
     }) << rand;
-    QTest::newRow("another round") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expirationParams->creationRound -= 1; }) << rand;
-    QTest::newRow("expired") << Change([](OrchestratorBench &bench, WirePayment &) { bench.chain.block += 40; }) << QByteArray("TicketParams expired\n");
-    QTest::newRow("no price") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice.reset(); })
+    QTest::newRow("another round") << Change([](OrchestratorFixture &, WirePayment &payment) { payment.expirationParams->creationRound -= 1; }) << rand;
+    QTest::newRow("expired") << Change([](OrchestratorFixture &fixture, WirePayment &) { fixture.chain.block += 40; }) << QByteArray("TicketParams expired\n");
+    QTest::newRow("no price") << Change([](OrchestratorFixture &, WirePayment &payment) { payment.expectedPrice.reset(); })
         << QByteArray("invalid expected price sent with payment err=\"expected price is nil\"\n");
-    QTest::newRow("price over nothing") << Change([](OrchestratorBench &, WirePayment &payment) { payment.expectedPrice->pixelsPerUnit = 0; })
+    QTest::newRow("price over nothing") << Change([](OrchestratorFixture &, WirePayment &payment) { payment.expectedPrice->pixelsPerUnit = 0; })
         << QByteArray("invalid expected price sent with payment err=\"pixels per unit is 0\"\n");
 }
 
 void TestOrchestratorJob::byoc_13_bad_tickets_are_refused_with_their_text()
 {
-    QFETCH(std::function<void(OrchestratorBench &, WirePayment &)>, change);
+    QFETCH(std::function<void(OrchestratorFixture &, WirePayment &)>, change);
     QFETCH(QByteArray, text);
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 1, 1, [&](WirePayment &payment) {
-        change(bench, payment);
-        OrchestratorBench::resign(payment, bench.sender);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 1, 1, [&](WirePayment &payment) {
+        change(fixture, payment);
+        OrchestratorFixture::resign(payment, fixture.sender);
     });
-    const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender), paid);
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender), paid);
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.body, text);
-    QVERIFY(bench.balance() == 0);
-    QCOMPARE(bench.load(), 0);
-    QVERIFY(bench.workerRequests().isEmpty());
+    QVERIFY(fixture.balance() == 0);
+    QCOMPARE(fixture.load(), 0);
+    QVERIFY(fixture.workerRequests().isEmpty());
 }
 
 void TestOrchestratorJob::byoc_13_a_replayed_nonce_is_refused()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender);
-    const QByteArray job = OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender);
-    QCOMPARE(bench.process(job, paid).status, 200);
-    const Rational before = bench.balance();
-    const auto replayed = bench.process(job, paid);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender);
+    const QByteArray job = OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender);
+    QCOMPARE(fixture.process(job, paid).status, 200);
+    const Rational before = fixture.balance();
+    const auto replayed = fixture.process(job, paid);
     QCOMPARE(replayed.status, 400);
-    QCOMPARE(replayed.body, "invalid ticket senderNonce: already seen sender=" + bench.sender.address().toChecksum().toLatin1() + " nonce=1\n");
-    QVERIFY(bench.balance() == before);
+    QCOMPARE(replayed.body, "invalid ticket senderNonce: already seen sender=" + fixture.sender.address().toChecksum().toLatin1() + " nonce=1\n");
+    QVERIFY(fixture.balance() == before);
 
     // From the parameters that another sender asked for.
-    bench.fund(bench.stranger.address());
-    const QByteArray foreign = OrchestratorBench::payment(bench.token(bench.sender), bench.stranger);
-    const auto refused = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.stranger), foreign);
+    fixture.fund(fixture.stranger.address());
+    const QByteArray foreign = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.stranger);
+    const auto refused = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.stranger), foreign);
     QCOMPARE(refused.status, 400);
     QCOMPARE(refused.body, "invalid recipientRand for ticket recipientRandHash\n");
 }
 
 void TestOrchestratorJob::byoc_13_the_601st_nonce_is_refused()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const JobToken token = bench.token(bench.sender);
-    const QByteArray job = OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender);
-    const QByteArray six = OrchestratorBench::payment(token, bench.sender, 600);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const JobToken token = fixture.token(fixture.sender);
+    const QByteArray job = OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender);
+    const QByteArray six = OrchestratorFixture::payment(token, fixture.sender, 600);
     // The header of six hundred tickets is what the bound of 64 KiB is for.
     QVERIFY(six.size() > 55 * 1024 && six.size() < 64 * 1024);
-    QCOMPARE(bench.process(job, six).status, 200);
-    QCOMPARE(floorOf(bench.balance()), Wei(600 * OrchestratorBench::Ev - OrchestratorBench::Price));
-    const auto refused = bench.process(job, OrchestratorBench::payment(token, bench.sender, 1, 601));
+    QCOMPARE(fixture.process(job, six).status, 200);
+    QCOMPARE(floorOf(fixture.balance()), Wei(600 * OrchestratorFixture::Ev - OrchestratorFixture::Price));
+    const auto refused = fixture.process(job, OrchestratorFixture::payment(token, fixture.sender, 1, 601));
     QCOMPARE(refused.status, 400);
-    QCOMPARE(refused.body, "invalid ticket senderNonce: too many values sender=" + bench.sender.address().toChecksum().toLatin1() + " nonce=601\n");
+    QCOMPARE(refused.body, "invalid ticket senderNonce: too many values sender=" + fixture.sender.address().toChecksum().toLatin1() + " nonce=601\n");
 }
 
 void TestOrchestratorJob::byoc_14_no_ticket_after_a_bad_one_is_credited()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 4, 1, [](WirePayment &payment) {
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 4, 1, [](WirePayment &payment) {
         payment.tickets[2].signature[0] = char(payment.tickets[2].signature[0] ^ 1);
     });
-    const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender), paid);
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender), paid);
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.body, "invalid ticket signature\n");
-    QCOMPARE(floorOf(bench.balance()), Wei(2 * OrchestratorBench::Ev));
-    QCOMPARE(bench.load(), 0);
+    QCOMPARE(floorOf(fixture.balance()), Wei(2 * OrchestratorFixture::Ev));
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorJob::byoc_15_an_undecodable_payment_is_answered()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray job = OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray job = OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender);
     for (const QByteArray &payment : {QByteArray("***"), QByteArray("{\"sender\":\"0x\"}").toBase64(), QByteArray(200, '\xff').toBase64()}) {
-        const auto answer = bench.process(job, payment);
+        const auto answer = fixture.process(job, payment);
         QCOMPARE(answer.status, 402);
         QVERIFY2(answer.body.startsWith("Could not parse payment err="), answer.body.constData());
-        QCOMPARE(bench.load(), 0);
+        QCOMPARE(fixture.load(), 0);
     }
 }
 
 void TestOrchestratorJob::payments_14_a_payment_without_tickets_buys_nothing()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender, 0);
-    const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender), paid);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 0);
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender), paid);
     QCOMPARE(answer.status, 400);
     QVERIFY2(answer.body.startsWith("Insufficient balance"), answer.body.constData());
-    QVERIFY(bench.workerRequests().isEmpty());
+    QVERIFY(fixture.workerRequests().isEmpty());
 }
 
 void TestOrchestratorJob::other_releases_and_defects_are_quirks()
 {
     OrchestratorOptions options;
     options.quirks = Quirk::DropBadPayment | Quirk::LeakSlots | Quirk::V1Signatures | Quirk::OldStatuses;
-    OrchestratorBench bench(options);
-    bench.registerWork();
-    JobHeader job = OrchestratorBench::job();
-    job.sender = bench.sender.address().toChecksum();
-    QCOMPARE(bench.process(OrchestratorBench::signedJob(job, bench.sender)).status, 403);
-    job.sig = signHashed(bench.sender, *job.v1SigningBytes()).toHex();
-    const auto unpaid = bench.process(job.toHeader());
+    OrchestratorFixture fixture(options);
+    fixture.registerWork();
+    JobHeader job = OrchestratorFixture::job();
+    job.sender = fixture.sender.address().toChecksum();
+    QCOMPARE(fixture.process(OrchestratorFixture::signedJob(job, fixture.sender)).status, 403);
+    job.sig = signHashed(fixture.sender, *job.v1SigningBytes()).toHex();
+    const auto unpaid = fixture.process(job.toHeader());
     QCOMPARE(unpaid.status, 402);
     QCOMPARE(unpaid.body, "Insufficient balance\n");
-    QCOMPARE(bench.load(), 0);
-    const auto dropped = bench.process(job.toHeader(), "***");
+    QCOMPARE(fixture.load(), 0);
+    const auto dropped = fixture.process(job.toHeader(), "***");
     QCOMPARE(dropped.status, 0);
-    QCOMPARE(bench.load(), 1);
+    QCOMPARE(fixture.load(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestOrchestratorJob)

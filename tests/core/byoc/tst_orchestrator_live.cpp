@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 #include "sluice/payments/balance_text.h"
 
@@ -49,17 +49,17 @@ namespace {
 constexpr char VideoBothWays[] = "{\"enable_video_ingress\":true,\"enable_video_egress\":true,\"enable_data_output\":true}";
 
 /// What a client of live streams does by hand.
-class LiveBench : public OrchestratorBench {
+class LiveFixture : public OrchestratorFixture {
 public:
-    explicit LiveBench(OrchestratorOptions options = {}, const Json &changes = {})
-        : OrchestratorBench(std::move(options))
+    explicit LiveFixture(OrchestratorOptions options = {}, const Json &changes = {})
+        : OrchestratorFixture(std::move(options))
     {
         registerWork(changes);
     }
     static QByteArray header(const PrivateKey &key, const QString &id = QStringLiteral("s1"), const QString &parameters = QString::fromLatin1(VideoBothWays),
         const QString &capability = QStringLiteral("work"))
     {
-        JobHeader job = OrchestratorBench::job(capability);
+        JobHeader job = OrchestratorFixture::job(capability);
         job.id = id;
         job.request = QStringLiteral("{\"stream_id\":\"%1\"}").arg(id);
         job.parameters = parameters;
@@ -147,11 +147,11 @@ void TestOrchestratorLive::byoc_38_start_makes_the_channels_that_its_flags_ask_f
     QFETCH(QString, parameters);
     QFETCH(QStringList, channels);
     QFETCH(QList<QByteArray>, fields);
-    LiveBench bench;
-    const auto answer = bench.start(1, parameters);
+    LiveFixture fixture;
+    const auto answer = fixture.start(1, parameters);
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, QByteArray());
-    QStringList made = bench.channelNames();
+    QStringList made = fixture.channelNames();
     made.sort();
     QCOMPARE(made, channels);
     QSet<QByteArray> urls;
@@ -160,17 +160,17 @@ void TestOrchestratorLive::byoc_38_start_makes_the_channels_that_its_flags_ask_f
             urls.insert(name);
     }
     QCOMPARE(urls, QSet<QByteArray>(fields.begin(), fields.end()));
-    QCOMPARE(answer.header("X-Control-Url"), bench.orchestrator->url().toEncoded() + "/ai/trickle/s1-control");
-    QCOMPARE(bench.load(), 1);
+    QCOMPARE(answer.header("X-Control-Url"), fixture.orchestrator->url().toEncoded() + "/ai/trickle/s1-control");
+    QCOMPARE(fixture.load(), 1);
 }
 
 void TestOrchestratorLive::byoc_38_the_worker_is_told_the_channels_and_what_the_client_says()
 {
-    LiveBench bench({}, Json{{QStringLiteral("token"), QStringLiteral("bearer of the worker")}});
-    const auto answer = bench.start(1, QString::fromLatin1(VideoBothWays), "{\"params\":{\"prompt\":\"x\"}}");
+    LiveFixture fixture({}, Json{{QStringLiteral("token"), QStringLiteral("bearer of the worker")}});
+    const auto answer = fixture.start(1, QString::fromLatin1(VideoBothWays), "{\"params\":{\"prompt\":\"x\"}}");
     QCOMPARE(answer.status, 200);
-    QCOMPARE(bench.workerRequests().size(), 1);
-    const ServerRequest told = bench.workerRequests().first();
+    QCOMPARE(fixture.workerRequests().size(), 1);
+    const ServerRequest told = fixture.workerRequests().first();
     QCOMPARE(told.method, "POST");
     QCOMPARE(told.path, "/stream/start");
     QCOMPARE(headers::value(told.headers, "X-Stream-Id"), "s1");
@@ -188,22 +188,22 @@ void TestOrchestratorLive::byoc_38_the_worker_is_told_the_channels_and_what_the_
 
 void TestOrchestratorLive::byoc_38_a_clients_key_wins_and_its_numbers_stay_exact()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start(1, QString::fromLatin1(VideoBothWays), "{\"gateway_request_id\":\"mine\",\"seed\":9007199254740993}").status, 200);
-    const Json body = jsonBody(bench.workerRequests().first());
+    LiveFixture fixture;
+    QCOMPARE(fixture.start(1, QString::fromLatin1(VideoBothWays), "{\"gateway_request_id\":\"mine\",\"seed\":9007199254740993}").status, 200);
+    const Json body = jsonBody(fixture.workerRequests().first());
     QCOMPARE(body.value(QStringLiteral("gateway_request_id")).toString(), QStringLiteral("mine"));
     QCOMPARE(body.value(QStringLiteral("seed")).numberText(), "9007199254740993");
 }
 
 void TestOrchestratorLive::a_client_cannot_name_the_channels_that_a_worker_uses()
 {
-    LiveBench bench;
+    LiveFixture fixture;
     // Also those that the stream does not have, and as a worker reads them that does not mind the case.
-    const auto answer = bench.start(1, QStringLiteral("{\"enable_video_ingress\":true}"),
+    const auto answer = fixture.start(1, QStringLiteral("{\"enable_video_ingress\":true}"),
         "{\"subscribe_url\":\"http://evil.example/a\",\"publish_url\":\"http://169.254.169.254/latest\",\"data_url\":\"http://127.0.0.1:22/\","
         "\"control_url\":\"http://evil.example/c\",\"Events_URL\":\"http://evil.example/d\",\"params\":{\"subscribe_url\":\"kept\"}}");
     QCOMPARE(answer.status, 200);
-    const ServerRequest told = bench.workerRequests().first();
+    const ServerRequest told = fixture.workerRequests().first();
     QVERIFY2(!told.body.contains("evil") && !told.body.contains("169.254") && !told.body.contains(":22/"), told.body.constData());
     const Json body = jsonBody(told);
     QCOMPARE(body.value(QStringLiteral("subscribe_url")).toString().toLatin1(), answer.header("X-Publish-Url"));
@@ -252,270 +252,270 @@ void TestOrchestratorLive::byoc_38_a_start_that_fails_has_its_status_and_leaves_
     QFETCH(int, workerStatus);
     QFETCH(int, status);
     QFETCH(QByteArray, text);
-    LiveBench bench;
-    bench.script(OrchestratorBench::answer(workerStatus, "application/json", "what the worker says"));
-    const auto answer = bench.live(QStringLiteral("start"), LiveBench::header(bench.sender, id, parameters, capability),
-        tickets > 0 ? bench.tickets(tickets) : QByteArray(), body);
+    LiveFixture fixture;
+    fixture.script(OrchestratorFixture::answer(workerStatus, "application/json", "what the worker says"));
+    const auto answer = fixture.live(QStringLiteral("start"), LiveFixture::header(fixture.sender, id, parameters, capability),
+        tickets > 0 ? fixture.tickets(tickets) : QByteArray(), body);
     QCOMPARE(answer.status, status);
     if (!text.isEmpty())
         QCOMPARE(answer.body, text);
     QVERIFY(!answer.body.isEmpty());
     QCOMPARE(headers::contains(answer.headers, "Livepeer-Balance"), workerStatus >= 400);
-    QCOMPARE(bench.channelNames(), QStringList());
-    QCOMPARE(bench.orchestrator->streams(), QStringList());
-    QCOMPARE(bench.load(), 0);
+    QCOMPARE(fixture.channelNames(), QStringList());
+    QCOMPARE(fixture.orchestrator->streams(), QStringList());
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorLive::byoc_38_a_worker_that_is_away_is_a_500_and_stays_registered()
 {
-    LiveBench bench({}, Json{{QStringLiteral("url"), QStringLiteral("http://127.0.0.1:1")}});
-    const auto answer = bench.start();
+    LiveFixture fixture({}, Json{{QStringLiteral("url"), QStringLiteral("http://127.0.0.1:1")}});
+    const auto answer = fixture.start();
     QCOMPARE(answer.status, 500);
     QCOMPARE(answer.body, "Error sending request to worker\n");
-    QVERIFY(bench.isRegistered());
-    QCOMPARE(bench.load(), 0);
-    QCOMPARE(bench.channelNames(), QStringList());
+    QVERIFY(fixture.isRegistered());
+    QCOMPARE(fixture.load(), 0);
+    QCOMPARE(fixture.channelNames(), QStringList());
 }
 
 void TestOrchestratorLive::byoc_38_a_worker_whose_token_changed_is_forgotten()
 {
-    LiveBench bench;
-    bench.script(OrchestratorBench::answer(401, "text/plain", "who are you"));
-    const auto answer = bench.start();
+    LiveFixture fixture;
+    fixture.script(OrchestratorFixture::answer(401, "text/plain", "who are you"));
+    const auto answer = fixture.start();
     QCOMPARE(answer.status, 500);
     QCOMPARE(answer.body, "Orchestrator worker failure\n");
-    QVERIFY(!bench.isRegistered());
-    QCOMPARE(bench.channelNames(), QStringList());
+    QVERIFY(!fixture.isRegistered());
+    QCOMPARE(fixture.channelNames(), QStringList());
 }
 
 void TestOrchestratorLive::byoc_38_refused_updates_stops_and_payments_are_400_with_their_words()
 {
-    LiveBench bench;
-    const QByteArray unpaid = LiveBench::header(bench.sender, QStringLiteral("none"));
+    LiveFixture fixture;
+    const QByteArray unpaid = LiveFixture::header(fixture.sender, QStringLiteral("none"));
     for (const char *route : {"stop", "update", "payment"}) {
         const QByteArray words = QByteArray(route) == "payment" ? QByteArray("Failed to process payment, request not valid err=")
                                                                 : "Failed to " + QByteArray(route) + " stream, request not valid err=";
-        const auto unsignedJob = bench.live(QString::fromLatin1(route), "bm8gam9i");
+        const auto unsignedJob = fixture.live(QString::fromLatin1(route), "bm8gam9i");
         QCOMPARE(unsignedJob.status, 400);
         QCOMPARE(unsignedJob.body, words + "Could not verify job creds\n");
-        const auto poor = bench.live(QString::fromLatin1(route), unpaid);
+        const auto poor = fixture.live(QString::fromLatin1(route), unpaid);
         QCOMPARE(poor.status, 400);
         QCOMPARE(poor.body, words + "Insufficient balance for request\n");
-        QCOMPARE(bench.load(), 0);
+        QCOMPARE(fixture.load(), 0);
     }
 }
 
 void TestOrchestratorLive::byoc_38_the_channels_carry_segments()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    QCOMPARE(bench.send("POST", QStringLiteral("/ai/trickle/s1/0"), {{"Content-Type", "video/MP2T"}}, "picture").status, 200);
-    const auto read = bench.send("GET", QStringLiteral("/ai/trickle/s1/0"));
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    QCOMPARE(fixture.send("POST", QStringLiteral("/ai/trickle/s1/0"), {{"Content-Type", "video/MP2T"}}, "picture").status, 200);
+    const auto read = fixture.send("GET", QStringLiteral("/ai/trickle/s1/0"));
     QCOMPARE(read.status, 200);
     QCOMPARE(read.body, "picture");
     QCOMPARE(read.header("Content-Type"), "video/MP2T");
     // Channels come with streams only.
-    QCOMPARE(bench.send("POST", QStringLiteral("/ai/trickle/other"), {}, {}).status, 404);
+    QCOMPARE(fixture.send("POST", QStringLiteral("/ai/trickle/other"), {}, {}).status, 404);
 }
 
 void TestOrchestratorLive::byoc_39_an_update_reaches_the_worker_and_its_answer_the_client()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    bench.script(OrchestratorBench::answer(202, "application/json", "{\"applied\":true}"));
-    const auto answer = bench.live(QStringLiteral("update"), LiveBench::header(bench.sender), {}, "{\"prompt\":\"y\"}");
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    fixture.script(OrchestratorFixture::answer(202, "application/json", "{\"applied\":true}"));
+    const auto answer = fixture.live(QStringLiteral("update"), LiveFixture::header(fixture.sender), {}, "{\"prompt\":\"y\"}");
     QCOMPARE(answer.status, 202);
     QCOMPARE(answer.body, "{\"applied\":true}");
-    const ServerRequest told = bench.workerRequests().last();
+    const ServerRequest told = fixture.workerRequests().last();
     QCOMPARE(told.path, "/stream/params");
     QCOMPARE(told.body, "{\"prompt\":\"y\"}");
     QCOMPARE(headers::value(told.headers, "X-Stream-Id"), "s1");
     QCOMPARE(headers::value(told.headers, "Content-Type"), "application/json");
-    bench.script(OrchestratorBench::answer(422, "application/json", "{\"detail\":\"no\"}"));
-    QCOMPARE(bench.live(QStringLiteral("update"), LiveBench::header(bench.sender)).status, 422);
-    QCOMPARE(bench.orchestrator->streams(), QStringList(QStringLiteral("s1")));
+    fixture.script(OrchestratorFixture::answer(422, "application/json", "{\"detail\":\"no\"}"));
+    QCOMPARE(fixture.live(QStringLiteral("update"), LiveFixture::header(fixture.sender)).status, 422);
+    QCOMPARE(fixture.orchestrator->streams(), QStringList(QStringLiteral("s1")));
 }
 
 void TestOrchestratorLive::byoc_40_start_is_charged_as_a_call()
 {
-    LiveBench bench;
-    const auto answer = bench.start();
-    QCOMPARE(answer.header("Livepeer-Balance"), QByteArray::number(OrchestratorBench::Ev - OrchestratorBench::Price));
-    QCOMPARE(floorOf(bench.balance()), Wei(OrchestratorBench::Ev - OrchestratorBench::Price));
+    LiveFixture fixture;
+    const auto answer = fixture.start();
+    QCOMPARE(answer.header("Livepeer-Balance"), QByteArray::number(OrchestratorFixture::Ev - OrchestratorFixture::Price));
+    QCOMPARE(floorOf(fixture.balance()), Wei(OrchestratorFixture::Ev - OrchestratorFixture::Price));
 }
 
 void TestOrchestratorLive::byoc_40_a_running_stream_is_debited_at_every_interval()
 {
-    LiveBench bench(debiting(150ms));
-    QCOMPARE(bench.start(3).status, 200);
-    const Wei begun = Wei(3 * OrchestratorBench::Ev - OrchestratorBench::Price);
-    const Wei step = Wei(23 * OrchestratorBench::Price);
-    QTRY_COMPARE_WITH_TIMEOUT(floorOf(bench.balance()), begun - step, 2000);
-    QTRY_COMPARE_WITH_TIMEOUT(floorOf(bench.balance()), begun - 2 * step, 2000);
-    QCOMPARE(bench.live(QStringLiteral("stop"), LiveBench::header(bench.sender)).status, 200);
-    const Wei left = floorOf(bench.balance());
+    LiveFixture fixture(debiting(150ms));
+    QCOMPARE(fixture.start(3).status, 200);
+    const Wei begun = Wei(3 * OrchestratorFixture::Ev - OrchestratorFixture::Price);
+    const Wei step = Wei(23 * OrchestratorFixture::Price);
+    QTRY_COMPARE_WITH_TIMEOUT(floorOf(fixture.balance()), begun - step, 2000);
+    QTRY_COMPARE_WITH_TIMEOUT(floorOf(fixture.balance()), begun - 2 * step, 2000);
+    QCOMPARE(fixture.live(QStringLiteral("stop"), LiveFixture::header(fixture.sender)).status, 200);
+    const Wei left = floorOf(fixture.balance());
     QCOMPARE((begun - left) % step, Wei(0));
     // Nothing more is taken once it stopped: the next debits would have been due long ago.
-    bench.onIo([]() -> boost::asio::awaitable<void> {
+    fixture.onIo([]() -> boost::asio::awaitable<void> {
         boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 400ms);
         co_await timer.async_wait(boost::asio::use_awaitable);
     });
-    QCOMPARE(floorOf(bench.balance()), left);
+    QCOMPARE(floorOf(fixture.balance()), left);
 }
 
 void TestOrchestratorLive::byoc_40_a_stream_ends_at_the_second_negative_check()
 {
-    LiveBench bench(debiting(100ms));
-    QCOMPARE(bench.start().status, 200);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.orchestrator->streams(), QStringList(), 5000);
+    LiveFixture fixture(debiting(100ms));
+    QCOMPARE(fixture.start().status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.orchestrator->streams(), QStringList(), 5000);
     // 7.9e9 wei are left after the start; a debit takes 2.3e9: the fourth leaves less than nothing, the fifth is the last.
-    QCOMPARE(floorOf(bench.balance()), Wei(7'900'000'000 - 5 * 2'300'000'000LL));
-    QTRY_COMPARE(bench.workerPaths(), (QStringList{QStringLiteral("/stream/start"), QStringLiteral("/stream/stop")}));
-    QVERIFY(bench.workerRequests().last().body.contains("insufficient balance"));
-    QCOMPARE(headers::value(bench.workerRequests().last().headers, "X-Stream-Id"), "s1");
-    QCOMPARE(bench.load(), 0);
-    QCOMPARE(bench.channelNames(), QStringList());
-    QVERIFY(bench.isRegistered());
+    QCOMPARE(floorOf(fixture.balance()), Wei(7'900'000'000 - 5 * 2'300'000'000LL));
+    QTRY_COMPARE(fixture.workerPaths(), (QStringList{QStringLiteral("/stream/start"), QStringLiteral("/stream/stop")}));
+    QVERIFY(fixture.workerRequests().last().body.contains("insufficient balance"));
+    QCOMPARE(headers::value(fixture.workerRequests().last().headers, "X-Stream-Id"), "s1");
+    QCOMPARE(fixture.load(), 0);
+    QCOMPARE(fixture.channelNames(), QStringList());
+    QVERIFY(fixture.isRegistered());
 }
 
 void TestOrchestratorLive::byoc_40_a_payment_keeps_it_running()
 {
-    LiveBench bench(debiting(100ms));
-    QCOMPARE(bench.start().status, 200);
+    LiveFixture fixture(debiting(100ms));
+    QCOMPARE(fixture.start().status, 200);
     for (int i = 0; i < 8; ++i) {
-        const Wei before = floorOf(bench.balance());
-        QTRY_VERIFY(floorOf(bench.balance()) < before);
-        const auto paid = bench.live(QStringLiteral("payment"), LiveBench::header(bench.sender), bench.tickets(1), {});
+        const Wei before = floorOf(fixture.balance());
+        QTRY_VERIFY(floorOf(fixture.balance()) < before);
+        const auto paid = fixture.live(QStringLiteral("payment"), LiveFixture::header(fixture.sender), fixture.tickets(1), {});
         QCOMPARE(paid.status, 200);
         QVERIFY(paid.body.isEmpty());
-        QVERIFY(paid.header("Livepeer-Balance").toLongLong() >= 60 * OrchestratorBench::Price);
+        QVERIFY(paid.header("Livepeer-Balance").toLongLong() >= 60 * OrchestratorFixture::Price);
     }
-    QCOMPARE(bench.orchestrator->streams(), QStringList(QStringLiteral("s1")));
+    QCOMPARE(fixture.orchestrator->streams(), QStringList(QStringLiteral("s1")));
 }
 
 void TestOrchestratorLive::byoc_40_a_free_stream_runs_without_payment()
 {
-    LiveBench bench(debiting(20ms), Json{{QStringLiteral("price_per_unit"), 0}});
-    QCOMPARE(bench.start(0).status, 200);
-    bench.onIo([]() -> boost::asio::awaitable<void> {
+    LiveFixture fixture(debiting(20ms), Json{{QStringLiteral("price_per_unit"), 0}});
+    QCOMPARE(fixture.start(0).status, 200);
+    fixture.onIo([]() -> boost::asio::awaitable<void> {
         boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 200ms);
         co_await timer.async_wait(boost::asio::use_awaitable);
     });
-    QCOMPARE(bench.orchestrator->streams(), QStringList(QStringLiteral("s1")));
-    QCOMPARE(floorOf(bench.balance()), Wei(0));
+    QCOMPARE(fixture.orchestrator->streams(), QStringList(QStringLiteral("s1")));
+    QCOMPARE(floorOf(fixture.balance()), Wei(0));
 }
 
 void TestOrchestratorLive::byoc_42_stop_ends_the_worker_closes_the_channels_and_frees_the_slot()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    bench.script(OrchestratorBench::answer(200, "application/json", "{\"stopped\":true}"));
-    const auto answer = bench.live(QStringLiteral("stop"), LiveBench::header(bench.sender), {}, "the client closed");
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    fixture.script(OrchestratorFixture::answer(200, "application/json", "{\"stopped\":true}"));
+    const auto answer = fixture.live(QStringLiteral("stop"), LiveFixture::header(fixture.sender), {}, "the client closed");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, "{\"stopped\":true}");
-    const ServerRequest told = bench.workerRequests().last();
+    const ServerRequest told = fixture.workerRequests().last();
     QCOMPARE(told.path, "/stream/stop");
     QCOMPARE(told.body, "the client closed");
-    QCOMPARE(bench.channelNames(), QStringList());
-    QCOMPARE(bench.load(), 0);
-    QCOMPARE(bench.send("GET", QStringLiteral("/ai/trickle/s1-out/next")).status, 404);
+    QCOMPARE(fixture.channelNames(), QStringList());
+    QCOMPARE(fixture.load(), 0);
+    QCOMPARE(fixture.send("GET", QStringLiteral("/ai/trickle/s1-out/next")).status, 404);
 }
 
 void TestOrchestratorLive::byoc_42_a_second_stop_is_harmless()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start(2).status, 200);
-    const QByteArray job = LiveBench::header(bench.sender);
-    QCOMPARE(bench.live(QStringLiteral("stop"), job).status, 200);
-    QCOMPARE(bench.live(QStringLiteral("stop"), job).status, 200);
-    QCOMPARE(bench.load(), 0);
+    LiveFixture fixture;
+    QCOMPARE(fixture.start(2).status, 200);
+    const QByteArray job = LiveFixture::header(fixture.sender);
+    QCOMPARE(fixture.live(QStringLiteral("stop"), job).status, 200);
+    QCOMPARE(fixture.live(QStringLiteral("stop"), job).status, 200);
+    QCOMPARE(fixture.load(), 0);
     // And the id is free again.
-    QCOMPARE(bench.start(0).status, 200);
-    QCOMPARE(bench.load(), 1);
+    QCOMPARE(fixture.start(0).status, 200);
+    QCOMPARE(fixture.load(), 1);
 }
 
 void TestOrchestratorLive::byoc_42_stop_works_when_the_worker_is_away_and_when_the_money_is_gone()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    bench.recipient->ledger().debit(bench.sender.address(), QStringLiteral("work"), Rational(Wei(OrchestratorBench::Ev)));
-    bench.script([](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    fixture.recipient->ledger().debit(fixture.sender.address(), QStringLiteral("work"), Rational(Wei(OrchestratorFixture::Ev)));
+    fixture.script([](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         response.abort();
         co_return;
     });
-    const auto answer = bench.live(QStringLiteral("stop"), LiveBench::header(bench.sender));
+    const auto answer = fixture.live(QStringLiteral("stop"), LiveFixture::header(fixture.sender));
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.body.isEmpty());
-    QCOMPARE(bench.orchestrator->streams(), QStringList());
-    QCOMPARE(bench.load(), 0);
-    QVERIFY(bench.isRegistered());
+    QCOMPARE(fixture.orchestrator->streams(), QStringList());
+    QCOMPARE(fixture.load(), 0);
+    QVERIFY(fixture.isRegistered());
 }
 
 void TestOrchestratorLive::byoc_42_an_id_in_use_is_refused_without_hurting_the_running_stream()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start(3).status, 200);
-    const QStringList channels = bench.channelNames();
-    const auto again = bench.start(0);
+    LiveFixture fixture;
+    QCOMPARE(fixture.start(3).status, 200);
+    const QStringList channels = fixture.channelNames();
+    const auto again = fixture.start(0);
     QCOMPARE(again.status, 500);
     QCOMPARE(again.body, "Error adding stream to external capabilities\n");
     // A name that would be the control channel of the first.
-    QCOMPARE(bench.live(QStringLiteral("start"), LiveBench::header(bench.sender, QStringLiteral("s1-control"))).status, 500);
-    QCOMPARE(bench.channelNames(), channels);
-    QCOMPARE(bench.workerPaths(), QStringList(QStringLiteral("/stream/start")));
-    QCOMPARE(bench.load(), 1);
-    QCOMPARE(bench.live(QStringLiteral("start"), LiveBench::header(bench.sender, QStringLiteral("s2"))).status, 200);
-    QCOMPARE(bench.load(), 2);
+    QCOMPARE(fixture.live(QStringLiteral("start"), LiveFixture::header(fixture.sender, QStringLiteral("s1-control"))).status, 500);
+    QCOMPARE(fixture.channelNames(), channels);
+    QCOMPARE(fixture.workerPaths(), QStringList(QStringLiteral("/stream/start")));
+    QCOMPARE(fixture.load(), 1);
+    QCOMPARE(fixture.live(QStringLiteral("start"), LiveFixture::header(fixture.sender, QStringLiteral("s2"))).status, 200);
+    QCOMPARE(fixture.load(), 2);
 }
 
 void TestOrchestratorLive::byoc_42_a_stranger_can_neither_stop_nor_change_a_stream()
 {
-    LiveBench bench({}, Json{{QStringLiteral("price_per_unit"), 0}});
-    QCOMPARE(bench.start(0).status, 200);
+    LiveFixture fixture({}, Json{{QStringLiteral("price_per_unit"), 0}});
+    QCOMPARE(fixture.start(0).status, 200);
     for (const char *route : {"stop", "update"}) {
-        const auto answer = bench.live(QString::fromLatin1(route), LiveBench::header(bench.stranger));
+        const auto answer = fixture.live(QString::fromLatin1(route), LiveFixture::header(fixture.stranger));
         QCOMPARE(answer.status, 400);
         QVERIFY(answer.body.contains("another sender's"));
     }
-    QCOMPARE(bench.workerPaths(), QStringList(QStringLiteral("/stream/start")));
-    QCOMPARE(bench.orchestrator->streams(), QStringList(QStringLiteral("s1")));
+    QCOMPARE(fixture.workerPaths(), QStringList(QStringLiteral("/stream/start")));
+    QCOMPARE(fixture.orchestrator->streams(), QStringList(QStringLiteral("s1")));
 }
 
 void TestOrchestratorLive::a_closed_input_ends_the_stream_when_the_worker_has_said_all()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start(3).status, 200);
-    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
-    QCOMPARE(bench.orchestrator->streams().size(), 1);
-    QCOMPARE(bench.send("POST", QStringLiteral("/ai/trickle/s1-out/0"), {}, "the last picture").status, 200);
-    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1-data")).status, 200);
-    QCOMPARE(bench.orchestrator->streams().size(), 1);
-    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1-out")).status, 200);
-    QTRY_COMPARE(bench.orchestrator->streams(), QStringList());
-    QTRY_COMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
-    QCOMPARE(bench.load(), 0);
-    QCOMPARE(bench.channelNames(), QStringList());
+    LiveFixture fixture;
+    QCOMPARE(fixture.start(3).status, 200);
+    QCOMPARE(fixture.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
+    QCOMPARE(fixture.orchestrator->streams().size(), 1);
+    QCOMPARE(fixture.send("POST", QStringLiteral("/ai/trickle/s1-out/0"), {}, "the last picture").status, 200);
+    QCOMPARE(fixture.send("DELETE", QStringLiteral("/ai/trickle/s1-data")).status, 200);
+    QCOMPARE(fixture.orchestrator->streams().size(), 1);
+    QCOMPARE(fixture.send("DELETE", QStringLiteral("/ai/trickle/s1-out")).status, 200);
+    QTRY_COMPARE(fixture.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(fixture.workerPaths().last(), QStringLiteral("/stream/stop"));
+    QCOMPARE(fixture.load(), 0);
+    QCOMPARE(fixture.channelNames(), QStringList());
 }
 
 void TestOrchestratorLive::a_worker_that_goes_on_after_its_input_is_cut_off()
 {
     OrchestratorOptions options = debiting(100ms);
     options.drainTimeout = 200ms;
-    LiveBench bench(options);
-    QCOMPARE(bench.start(3).status, 200);
-    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
-    QTRY_COMPARE(bench.orchestrator->streams(), QStringList());
-    QTRY_COMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
-    QCOMPARE(bench.load(), 0);
-    QCOMPARE(bench.channelNames(), QStringList());
+    LiveFixture fixture(options);
+    QCOMPARE(fixture.start(3).status, 200);
+    QCOMPARE(fixture.send("DELETE", QStringLiteral("/ai/trickle/s1")).status, 200);
+    QTRY_COMPARE(fixture.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(fixture.workerPaths().last(), QStringLiteral("/stream/stop"));
+    QCOMPARE(fixture.load(), 0);
+    QCOMPARE(fixture.channelNames(), QStringList());
 }
 
 void TestOrchestratorLive::the_events_channel_says_why_a_stream_ended()
 {
-    LiveBench bench(debiting(50ms));
-    QCOMPARE(bench.start().status, 200);
+    LiveFixture fixture(debiting(50ms));
+    QCOMPARE(fixture.start().status, 200);
     // A reader that waits for the first event gets the last one.
-    const auto event = bench.send("GET", QStringLiteral("/ai/trickle/s1-events/0"));
+    const auto event = fixture.send("GET", QStringLiteral("/ai/trickle/s1-events/0"));
     QCOMPARE(event.status, 200);
     const Json said = orThrow(Json::parse(event.body));
     QCOMPARE(said.value(QStringLiteral("type")).toString(), QStringLiteral("stream_stopped"));
@@ -528,11 +528,11 @@ void TestOrchestratorLive::an_input_without_media_ends_the_stream()
     options.channelIdle = 300ms;
     options.channelSweep = 50ms;
     options.drainTimeout = 100ms;
-    LiveBench bench(options);
-    QCOMPARE(bench.start().status, 200);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.orchestrator->streams(), QStringList(), 3000);
-    QTRY_COMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
-    QCOMPARE(bench.load(), 0);
+    LiveFixture fixture(options);
+    QCOMPARE(fixture.start().status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.orchestrator->streams(), QStringList(), 3000);
+    QTRY_COMPARE(fixture.workerPaths().last(), QStringLiteral("/stream/stop"));
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorLive::a_client_without_a_sign_of_life_ends_a_stream_without_input()
@@ -540,50 +540,50 @@ void TestOrchestratorLive::a_client_without_a_sign_of_life_ends_a_stream_without
     OrchestratorOptions options;
     options.channelIdle = 300ms;
     options.channelSweep = 50ms;
-    LiveBench bench(options);
-    QCOMPARE(bench.start(1, QStringLiteral("{\"enable_video_egress\":true}")).status, 200);
+    LiveFixture fixture(options);
+    QCOMPARE(fixture.start(1, QStringLiteral("{\"enable_video_egress\":true}")).status, 200);
     QElapsedTimer timer;
     timer.start();
     int seq = 0;
     // The worker writes on and on; nobody reads.
-    while (!bench.orchestrator->streams().isEmpty() && timer.elapsed() < 5000)
-        bench.send("POST", QStringLiteral("/ai/trickle/s1-out/%1").arg(seq++), {}, "picture");
+    while (!fixture.orchestrator->streams().isEmpty() && timer.elapsed() < 5000)
+        fixture.send("POST", QStringLiteral("/ai/trickle/s1-out/%1").arg(seq++), {}, "picture");
     QVERIFY(timer.elapsed() >= 290 && timer.elapsed() < 5000);
-    QTRY_VERIFY(bench.workerRequests().last().body.contains("no sign of the client"));
+    QTRY_VERIFY(fixture.workerRequests().last().body.contains("no sign of the client"));
 }
 
 void TestOrchestratorLive::a_worker_that_closes_its_output_ends_the_stream()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    QCOMPARE(bench.send("DELETE", QStringLiteral("/ai/trickle/s1-out")).status, 200);
-    QTRY_COMPARE(bench.orchestrator->streams(), QStringList());
-    QCOMPARE(bench.load(), 0);
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    QCOMPARE(fixture.send("DELETE", QStringLiteral("/ai/trickle/s1-out")).status, 200);
+    QTRY_COMPARE(fixture.orchestrator->streams(), QStringList());
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorLive::a_stream_outlives_its_capabilitys_registration()
 {
-    LiveBench bench(debiting(100ms));
-    QCOMPARE(bench.start(2).status, 200);
-    QCOMPARE(bench.send("POST", QStringLiteral("/capability/unregister"), {{"Authorization", OrchestratorBench::Secret}}, "work").status, 200);
-    QVERIFY(!bench.isRegistered());
-    const Wei before = floorOf(bench.balance());
-    QTRY_VERIFY(floorOf(bench.balance()) < before);
-    QVERIFY(bench.orchestrator->streams().size() == 1);
+    LiveFixture fixture(debiting(100ms));
+    QCOMPARE(fixture.start(2).status, 200);
+    QCOMPARE(fixture.send("POST", QStringLiteral("/capability/unregister"), {{"Authorization", OrchestratorFixture::Secret}}, "work").status, 200);
+    QVERIFY(!fixture.isRegistered());
+    const Wei before = floorOf(fixture.balance());
+    QTRY_VERIFY(floorOf(fixture.balance()) < before);
+    QVERIFY(fixture.orchestrator->streams().size() == 1);
     // Tickets are credited at the price of the start.
-    const Wei unpaid = floorOf(bench.balance());
-    QCOMPARE(bench.live(QStringLiteral("payment"), LiveBench::header(bench.sender), bench.tickets(2), {}).status, 200);
-    QVERIFY(floorOf(bench.balance()) > unpaid);
-    QCOMPARE(bench.live(QStringLiteral("stop"), LiveBench::header(bench.sender)).status, 200);
-    QCOMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
+    const Wei unpaid = floorOf(fixture.balance());
+    QCOMPARE(fixture.live(QStringLiteral("payment"), LiveFixture::header(fixture.sender), fixture.tickets(2), {}).status, 200);
+    QVERIFY(floorOf(fixture.balance()) > unpaid);
+    QCOMPARE(fixture.live(QStringLiteral("stop"), LiveFixture::header(fixture.sender)).status, 200);
+    QCOMPARE(fixture.workerPaths().last(), QStringLiteral("/stream/stop"));
 }
 
 void TestOrchestratorLive::stopping_the_orchestrator_tells_the_workers()
 {
-    LiveBench bench;
-    QCOMPARE(bench.start().status, 200);
-    bench.orchestrator->stop();
-    QCOMPARE(bench.workerPaths().last(), QStringLiteral("/stream/stop"));
+    LiveFixture fixture;
+    QCOMPARE(fixture.start().status, 200);
+    fixture.orchestrator->stop();
+    QCOMPARE(fixture.workerPaths().last(), QStringLiteral("/stream/stop"));
 }
 
 QTEST_GUILESS_MAIN(TestOrchestratorLive)

@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 using namespace sluice;
 using namespace sluice::byoc;
@@ -26,27 +26,27 @@ const QString unregisterPath = QStringLiteral("/capability/unregister");
 
 void TestOrchestratorRegister::byoc_01_register_wants_the_secret_and_post()
 {
-    OrchestratorBench bench;
-    const auto accepted = bench.registerWork();
+    OrchestratorFixture fixture;
+    const auto accepted = fixture.registerWork();
     QCOMPARE(accepted.status, 200);
     QCOMPARE(accepted.body, "ok");
     QCOMPARE(accepted.header("Content-Type"), "application/json");
 
     for (const Headers &wrong : {Headers{}, Headers{{"Authorization", "Bearer a secret for workers"}}}) {
-        const auto refused = bench.send("POST", registerPath, wrong, "{\"name\":\"x\"}");
+        const auto refused = fixture.send("POST", registerPath, wrong, "{\"name\":\"x\"}");
         QCOMPARE(refused.status, 400);
         QCOMPARE(refused.body, "invalid authorization\n");
         QCOMPARE(refused.header("Content-Type"), "text/plain; charset=utf-8");
         QCOMPARE(refused.header("X-Content-Type-Options"), "nosniff");
-        QVERIFY(!bench.isRegistered(QStringLiteral("x")));
+        QVERIFY(!fixture.isRegistered(QStringLiteral("x")));
     }
     for (const QString &path : {registerPath, unregisterPath}) {
-        const auto got = bench.send("GET", path, {{"Authorization", OrchestratorBench::Secret}});
+        const auto got = fixture.send("GET", path, {{"Authorization", OrchestratorFixture::Secret}});
         QCOMPARE(got.status, 405);
         QCOMPARE(got.body, "Method not allowed\n");
     }
-    QCOMPARE(bench.send("POST", unregisterPath, {}, "work").body, "invalid authorization\n");
-    QVERIFY(bench.isRegistered());
+    QCOMPARE(fixture.send("POST", unregisterPath, {}, "work").body, "invalid authorization\n");
+    QVERIFY(fixture.isRegistered());
 }
 
 void TestOrchestratorRegister::byoc_01_register_says_what_is_wrong_with_the_body_data()
@@ -69,12 +69,12 @@ void TestOrchestratorRegister::byoc_01_register_says_what_is_wrong_with_the_body
 {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, word);
-    OrchestratorBench bench;
-    const auto refused = bench.send("POST", registerPath, {{"Authorization", OrchestratorBench::Secret}}, body);
+    OrchestratorFixture fixture;
+    const auto refused = fixture.send("POST", registerPath, {{"Authorization", OrchestratorFixture::Secret}}, body);
     QCOMPARE(refused.status, 400);
     QVERIFY2(refused.body.startsWith("Error registering capability: "), refused.body.constData());
     QVERIFY2(refused.body.contains(word), refused.body.constData());
-    QVERIFY(bench.orchestrator->capabilities().isEmpty());
+    QVERIFY(fixture.orchestrator->capabilities().isEmpty());
 }
 
 void TestOrchestratorRegister::byoc_02_a_known_name_is_replaced_and_its_load_reset()
@@ -119,15 +119,15 @@ void TestOrchestratorRegister::byoc_02_a_slot_of_a_replaced_registration_frees_n
 
 void TestOrchestratorRegister::byoc_02_unregister_takes_the_name_as_text()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const Headers secret{{"Authorization", OrchestratorBench::Secret}};
-    const auto unknown = bench.send("POST", unregisterPath, secret, "nobody");
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const Headers secret{{"Authorization", OrchestratorFixture::Secret}};
+    const auto unknown = fixture.send("POST", unregisterPath, secret, "nobody");
     QCOMPARE(unknown.status, 200);
     QCOMPARE(unknown.body, "ok");
-    QVERIFY(bench.isRegistered());
-    QCOMPARE(bench.send("POST", unregisterPath, secret, "work").body, "ok");
-    QVERIFY(!bench.isRegistered());
+    QVERIFY(fixture.isRegistered());
+    QCOMPARE(fixture.send("POST", unregisterPath, secret, "work").body, "ok");
+    QVERIFY(!fixture.isRegistered());
 }
 
 void TestOrchestratorRegister::byoc_03_prices_are_floored_to_whole_wei_data()
@@ -161,23 +161,23 @@ void TestOrchestratorRegister::byoc_03_prices_are_floored_to_whole_wei()
 
 void TestOrchestratorRegister::byoc_03_a_job_below_one_wei_per_second_needs_no_payment()
 {
-    OrchestratorBench bench;
-    bench.registerWork({{QStringLiteral("price_per_unit"), 9}, {QStringLiteral("price_scaling"), 10}});
-    const JobToken token = bench.token(bench.stranger);
+    OrchestratorFixture fixture;
+    fixture.registerWork({{QStringLiteral("price_per_unit"), 9}, {QStringLiteral("price_scaling"), 10}});
+    const JobToken token = fixture.token(fixture.stranger);
     QCOMPARE(token.price.pricePerUnit, 0);
-    const auto answer = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.stranger));
+    const auto answer = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.stranger));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Livepeer-Balance"), "0");
 }
 
 void TestOrchestratorRegister::the_listing_carries_what_the_worker_says_about_itself()
 {
-    OrchestratorBench bench;
-    bench.registerWork({{QStringLiteral("description"), QStringLiteral("does work")},
+    OrchestratorFixture fixture;
+    fixture.registerWork({{QStringLiteral("description"), QStringLiteral("does work")},
         {QStringLiteral("input_schema"), Json{{QStringLiteral("type"), QStringLiteral("object")}}},
         {QStringLiteral("verbs"), Json::array({QStringLiteral("run")})}, {QStringLiteral("price_per_unit"), 19},
         {QStringLiteral("price_scaling"), 2}});
-    const auto listing = parseListing(bench.send("GET", QStringLiteral("/capabilities")).body);
+    const auto listing = parseListing(fixture.send("GET", QStringLiteral("/capabilities")).body);
     QVERIFY(listing);
     QCOMPARE(listing->size(), 1);
     const ListedCapability &entry = listing->first();
@@ -191,14 +191,14 @@ void TestOrchestratorRegister::the_listing_carries_what_the_worker_says_about_it
     QVERIFY(!entry.about.inputSchema.isNull());
 
     const auto found = [&](const char *query) {
-        return parseDiscovery(bench.send("GET", QStringLiteral("/discover-orchestrators") + QLatin1String(query)).body)->size();
+        return parseDiscovery(fixture.send("GET", QStringLiteral("/discover-orchestrators") + QLatin1String(query)).body)->size();
     };
     QCOMPARE(found(""), 1);
     QCOMPARE(found("?caps=byoc/work"), 1);
     QCOMPARE(found("?caps=byoc%2Fother&caps=byoc%2Fwork"), 1);
     QCOMPARE(found("?caps=byoc/other"), 0);
-    QCOMPARE(bench.send("GET", QStringLiteral("/health")).status, 200);
-    QCOMPARE(bench.send("GET", QStringLiteral("/nothing/here")).status, 404);
+    QCOMPARE(fixture.send("GET", QStringLiteral("/health")).status, 200);
+    QCOMPARE(fixture.send("GET", QStringLiteral("/nothing/here")).status, 404);
 }
 
 void TestOrchestratorRegister::quirks_are_read_by_name()

@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -48,7 +48,7 @@ boost::asio::awaitable<bool> beginStream(ServerResponse &response)
 }
 
 /// Writes an event every `gap` until the orchestrator hangs up.
-OrchestratorBench::WorkerScript forever(std::chrono::milliseconds gap)
+OrchestratorFixture::WorkerScript forever(std::chrono::milliseconds gap)
 {
     return [gap](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         co_await beginStream(response);
@@ -57,7 +57,7 @@ OrchestratorBench::WorkerScript forever(std::chrono::milliseconds gap)
     };
 }
 
-OrchestratorBench::WorkerScript writing(QByteArrayList pieces, bool cut = false)
+OrchestratorFixture::WorkerScript writing(QByteArrayList pieces, bool cut = false)
 {
     return [pieces, cut](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         co_await beginStream(response);
@@ -74,10 +74,10 @@ OrchestratorBench::WorkerScript writing(QByteArrayList pieces, bool cut = false)
 
 void TestOrchestratorStream::byoc_20_a_stream_is_relayed_line_by_line_with_its_balance()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: one\n", "\nevent: e\r\ndata: tw", "o\n\ndata: [DONE]\n\n"}));
-    const auto answer = bench.run();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: one\n", "\nevent: e\r\ndata: tw", "o\n\ndata: [DONE]\n\n"}));
+    const auto answer = fixture.run();
     QCOMPARE(answer.status, 200);
     QVERIFY(!answer.cut);
     QCOMPARE(answer.header("Content-Type"), "text/event-stream");
@@ -90,10 +90,10 @@ void TestOrchestratorStream::byoc_20_a_stream_is_relayed_line_by_line_with_its_b
 
 void TestOrchestratorStream::byoc_20_lines_come_as_they_are_written()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
     std::atomic<bool> sawFirst = false;
-    bench.script([&sawFirst](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
+    fixture.script([&sawFirst](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         co_await beginStream(response);
         co_await response.write("data: first\n\n");
         // Ends only once the client has seen the first event: a relay that collects would never end.
@@ -103,11 +103,11 @@ void TestOrchestratorStream::byoc_20_lines_come_as_they_are_written()
         co_await response.end();
     });
     AsioHttpRequest request;
-    request.url = QUrl(bench.orchestrator->url().toString() + QStringLiteral("/process/request/"));
-    const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender), bench.sender);
-    request.headers = {{header::Job, OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender)}, {header::Payment, paid}};
+    request.url = QUrl(fixture.orchestrator->url().toString() + QStringLiteral("/process/request/"));
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender);
+    request.headers = {{header::Job, OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender)}, {header::Payment, paid}};
     QByteArrayList lines;
-    bench.onIo([&]() -> boost::asio::awaitable<void> {
+    fixture.onIo([&]() -> boost::asio::awaitable<void> {
         const auto stream = co_await asioOpen(request);
         for (QByteArray line = co_await stream->readLine(1000); !line.isEmpty(); line = co_await stream->readLine(1000)) {
             lines.append(line);
@@ -120,121 +120,121 @@ void TestOrchestratorStream::byoc_20_lines_come_as_they_are_written()
 
 void TestOrchestratorStream::byoc_20_the_workers_status_is_ignored()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(OrchestratorBench::answer(500, "text/event-stream", "data: x\n\n"));
-    QCOMPARE(bench.run().status, 200);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(OrchestratorFixture::answer(500, "text/event-stream", "data: x\n\n"));
+    QCOMPARE(fixture.run().status, 200);
 }
 
 void TestOrchestratorStream::byoc_20_the_balance_event_stands_once_before_done()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: [DONE]\n\ndata: [DONE]\n\n"}));
-    const auto answer = bench.run();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: [DONE]\n\ndata: [DONE]\n\n"}));
+    const auto answer = fixture.run();
     QCOMPARE(answer.body.count("\"balance\""), 1);
     QVERIFY(answer.body.startsWith("data: {\"balance\": "));
 }
 
 void TestOrchestratorStream::byoc_20_a_line_without_end_is_completed()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: no end"}));
-    QCOMPARE(bench.run().body, "data: no end\n");
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: no end"}));
+    QCOMPARE(fixture.run().body, "data: no end\n");
 }
 
 void TestOrchestratorStream::byoc_20_a_worker_that_breaks_off_breaks_the_answer_off()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: one\n\n"}, true));
-    const auto answer = bench.run();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: one\n\n"}, true));
+    const auto answer = fixture.run();
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.cut);
     QVERIFY(answer.body.startsWith("data: one\n"));
-    QTRY_COMPARE(bench.load(), 0);
-    QVERIFY(bench.isRegistered());
+    QTRY_COMPARE(fixture.load(), 0);
+    QVERIFY(fixture.isRegistered());
 }
 
 void TestOrchestratorStream::byoc_20_a_line_beyond_its_bound_breaks_the_answer_off()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: " + QByteArray(64 * 1024 - 7, 'x') + "\n\n"}));
-    QVERIFY(!bench.run().cut);
-    bench.script(writing({"data: ok\n\ndata: " + QByteArray(64 * 1024, 'x') + "\n\n"}));
-    const auto answer = bench.run();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: " + QByteArray(64 * 1024 - 7, 'x') + "\n\n"}));
+    QVERIFY(!fixture.run().cut);
+    fixture.script(writing({"data: ok\n\ndata: " + QByteArray(64 * 1024, 'x') + "\n\n"}));
+    const auto answer = fixture.run();
     QVERIFY(answer.cut);
     QCOMPARE(answer.body, "data: ok\n\n");
 }
 
 void TestOrchestratorStream::byoc_20_the_stream_ends_at_its_time_limit()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(forever(50ms));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(forever(50ms));
     QElapsedTimer timer;
     timer.start();
-    const auto answer = bench.run(1, "{}", 1);
+    const auto answer = fixture.run(1, "{}", 1);
     QVERIFY(timer.elapsed() >= 900 && timer.elapsed() < 4000);
     QVERIFY(!answer.cut);
     QVERIFY(!answer.body.contains("[DONE]"));
-    QTRY_COMPARE(bench.load(), 0);
+    QTRY_COMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorStream::byoc_21_a_stream_is_debited_at_every_interval()
 {
-    OrchestratorBench bench(debiting(100ms));
-    bench.registerWork();
-    bench.script([](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
+    OrchestratorFixture fixture(debiting(100ms));
+    fixture.registerWork();
+    fixture.script([](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         co_await beginStream(response);
         co_await pause(450ms);
         co_await response.write("data: [DONE]\n\n");
         co_await response.end();
     });
-    const auto answer = bench.run();
+    const auto answer = fixture.run();
     // Four intervals of five seconds each at 1e8 wei; a slow machine may see a fifth.
-    const Wei left = floorOf(bench.balance());
+    const Wei left = floorOf(fixture.balance());
     QVERIFY2(left == Wei(6'000'000'000) || left == Wei(5'500'000'000), qPrintable(toDecimal(left)));
     QVERIFY(answer.body.contains("{\"balance\": " + toDecimal(left).toLatin1() + ".000}"));
 }
 
 void TestOrchestratorStream::byoc_21_a_stream_ends_when_the_balance_is_below_zero()
 {
-    OrchestratorBench bench(debiting(30ms));
-    bench.registerWork();
-    bench.script(forever(10ms));
-    const auto answer = bench.run();
+    OrchestratorFixture fixture(debiting(30ms));
+    fixture.registerWork();
+    fixture.script(forever(10ms));
+    const auto answer = fixture.run();
     QVERIFY(!answer.cut);
     QVERIFY2(answer.body.endsWith("event: insufficient balance\ndata: {\"balance\": 0}\n\ndata: [DONE]\n\n"), answer.body.right(200).constData());
     // 8e9 wei cover sixteen intervals of 5e8; the seventeenth goes below zero and is the last.
-    QCOMPARE(floorOf(bench.balance()), Wei(-500'000'000));
-    QTRY_COMPARE(bench.load(), 0);
-    const auto refused = bench.process(OrchestratorBench::signedJob(OrchestratorBench::job(), bench.sender));
+    QCOMPARE(floorOf(fixture.balance()), Wei(-500'000'000));
+    QTRY_COMPARE(fixture.load(), 0);
+    const auto refused = fixture.process(OrchestratorFixture::signedJob(OrchestratorFixture::job(), fixture.sender));
     QCOMPARE(refused.body, "Insufficient balance for request\n");
 }
 
 void TestOrchestratorStream::byoc_21_a_short_stream_costs_nothing()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.script(writing({"data: [DONE]\n\n"}));
-    bench.run();
-    QCOMPARE(floorOf(bench.balance()), Wei(OrchestratorBench::Ev));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.script(writing({"data: [DONE]\n\n"}));
+    fixture.run();
+    QCOMPARE(floorOf(fixture.balance()), Wei(OrchestratorFixture::Ev));
 }
 
 void TestOrchestratorStream::endless_blank_lines_are_a_quirk()
 {
     OrchestratorOptions options = debiting(100ms);
     options.quirks = Quirk::EndlessBlankLines;
-    OrchestratorBench bench(options);
-    bench.registerWork();
-    bench.script(writing({"data: [DONE]\n\n"}));
-    const auto answer = bench.run(1, "{}", 1);
+    OrchestratorFixture fixture(options);
+    fixture.registerWork();
+    fixture.script(writing({"data: [DONE]\n\n"}));
+    const auto answer = fixture.run(1, "{}", 1);
     QVERIFY(answer.body.contains("data: [DONE]\n"));
     QVERIFY(answer.body.endsWith("\n\n\n\n\n\n\n\n\n\n"));
-    QVERIFY(floorOf(bench.balance()) < Wei(5'000'000'000));
+    QVERIFY(floorOf(fixture.balance()) < Wei(5'000'000'000));
 }
 
 QTEST_GUILESS_MAIN(TestOrchestratorStream)

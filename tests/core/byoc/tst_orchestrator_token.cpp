@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 using namespace sluice;
 using namespace sluice::byoc;
@@ -25,7 +25,7 @@ const QString tokenPath = QStringLiteral("/process/token");
 
 Headers asking(const PrivateKey &key, const QString &addr = {})
 {
-    Headers headers = OrchestratorBench::credentials(key, addr);
+    Headers headers = OrchestratorFixture::credentials(key, addr);
     headers::set(headers, header::Capability, "work");
     return headers;
 }
@@ -42,10 +42,10 @@ QStringList keysOf(const Json &object)
 
 void TestOrchestratorToken::byoc_04_a_token_has_the_keys_of_the_page_in_order()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.recipient->ledger().credit(bench.sender.address(), QStringLiteral("work"), Rational(12'345, 2));
-    const auto answer = bench.send("GET", tokenPath, asking(bench.sender));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.recipient->ledger().credit(fixture.sender.address(), QStringLiteral("work"), Rational(12'345, 2));
+    const auto answer = fixture.send("GET", tokenPath, asking(fixture.sender));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Content-Type"), "application/json");
     QVERIFY(answer.body.endsWith('\n'));
@@ -62,16 +62,16 @@ void TestOrchestratorToken::byoc_04_a_token_has_the_keys_of_the_page_in_order()
     QCOMPARE(token.value(QStringLiteral("balance")).numberText(), "6172");
     QCOMPARE(token.value(QStringLiteral("LastNonce")).numberText(), "0");
     QCOMPARE(token.value(QStringLiteral("available_capacity")).numberText(), "2");
-    QCOMPARE(token.value(QStringLiteral("service_addr")).toString(), bench.orchestrator->url().toString());
+    QCOMPARE(token.value(QStringLiteral("service_addr")).toString(), fixture.orchestrator->url().toString());
     QCOMPARE(params.value(QStringLiteral("recipient")).toString().size(), 28); // 20 bytes, padded
     QCOMPARE(params.value(QStringLiteral("recipient_rand_hash")).toString().size(), 44);
 }
 
 void TestOrchestratorToken::byoc_04_zero_values_are_absent()
 {
-    OrchestratorBench bench;
-    bench.registerWork({{QStringLiteral("price_per_unit"), 0}, {QStringLiteral("capacity"), 0}});
-    const Json token = *Json::parse(bench.send("GET", tokenPath, asking(bench.stranger)).body);
+    OrchestratorFixture fixture;
+    fixture.registerWork({{QStringLiteral("price_per_unit"), 0}, {QStringLiteral("capacity"), 0}});
+    const Json token = *Json::parse(fixture.send("GET", tokenPath, asking(fixture.stranger)).body);
     QVERIFY(!token.contains(QStringLiteral("balance")));
     QVERIFY(!token.contains(QStringLiteral("available_capacity")));
     QCOMPARE(token.value(QStringLiteral("price")).dump(), QByteArray("{\"pixelsPerUnit\":1}"));
@@ -81,18 +81,18 @@ void TestOrchestratorToken::byoc_04_zero_values_are_absent()
 
 void TestOrchestratorToken::byoc_04_a_negative_balance_is_told()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    bench.recipient->ledger().debit(bench.sender.address(), QStringLiteral("work"), Rational(5, 2));
-    QCOMPARE(bench.token(bench.sender).balance, -3);
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    fixture.recipient->ledger().debit(fixture.sender.address(), QStringLiteral("work"), Rational(5, 2));
+    QCOMPARE(fixture.token(fixture.sender).balance, -3);
 }
 
 void TestOrchestratorToken::byoc_05_both_casings_of_the_address_are_accepted()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    for (const QString &addr : {bench.sender.address().toChecksum(), bench.sender.address().toLower()}) {
-        const auto answer = bench.send("GET", tokenPath, asking(bench.sender, addr));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    for (const QString &addr : {fixture.sender.address().toChecksum(), fixture.sender.address().toLower()}) {
+        const auto answer = fixture.send("GET", tokenPath, asking(fixture.sender, addr));
         QCOMPARE(answer.status, 200);
         QCOMPARE(JobToken::parse(answer.body)->sender.addr, addr);
     }
@@ -100,12 +100,12 @@ void TestOrchestratorToken::byoc_05_both_casings_of_the_address_are_accepted()
 
 void TestOrchestratorToken::byoc_05_a_signature_over_another_casing_is_refused()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
     TokenCredentials credentials;
-    credentials.addr = bench.sender.address().toLower();
-    credentials.sig = signHashed(bench.sender, bench.sender.address().toChecksum().toLatin1()).toHex();
-    const auto answer = bench.send("GET", tokenPath, {{header::Sender, credentials.toHeader()}, {header::Capability, "work"}});
+    credentials.addr = fixture.sender.address().toLower();
+    credentials.sig = signHashed(fixture.sender, fixture.sender.address().toChecksum().toLatin1()).toHex();
+    const auto answer = fixture.send("GET", tokenPath, {{header::Sender, credentials.toHeader()}, {header::Capability, "work"}});
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.body, "Invalid eth address header \n");
 }
@@ -138,68 +138,68 @@ void TestOrchestratorToken::byoc_06_refusals_have_their_status_and_text()
     QFETCH(QByteArray, capability);
     QFETCH(int, status);
     QFETCH(QByteArray, text);
-    OrchestratorBench bench;
-    bench.registerWork();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
     Headers headers;
     if (credentials == "valid")
-        headers = OrchestratorBench::credentials(bench.sender);
+        headers = OrchestratorFixture::credentials(fixture.sender);
     else if (!credentials.isEmpty())
         headers::set(headers, header::Sender, credentials);
     if (!capability.isEmpty())
         headers::set(headers, header::Capability, capability);
-    const auto answer = bench.send(method, tokenPath, headers);
+    const auto answer = fixture.send(method, tokenPath, headers);
     QCOMPARE(answer.status, status);
     QCOMPARE(answer.body, text);
 }
 
 void TestOrchestratorToken::byoc_06_a_sender_without_reserve_is_refused()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
-    const auto refused = bench.send("GET", tokenPath, asking(bench.stranger));
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    const auto refused = fixture.send("GET", tokenPath, asking(fixture.stranger));
     QCOMPARE(refused.status, 400);
     QCOMPARE(refused.body, "Could not get ticket params err=insufficient sender reserve\n");
 
     OrchestratorOptions options;
     options.autoAdjustPrice = true;
-    OrchestratorBench adjusting(options);
+    OrchestratorFixture adjusting(options);
     adjusting.registerWork();
     const auto early = adjusting.send("GET", tokenPath, asking(adjusting.stranger));
     QCOMPARE(early.status, 503);
     QCOMPARE(early.body, "Could not get price err=insufficient sender reserve\n");
-    QVERIFY(adjusting.token(adjusting.sender).price.pricePerUnit > OrchestratorBench::Price);
+    QVERIFY(adjusting.token(adjusting.sender).price.pricePerUnit > OrchestratorFixture::Price);
 }
 
 void TestOrchestratorToken::byoc_07_an_unknown_capability_has_no_capacity()
 {
-    OrchestratorBench bench;
-    const auto answer = bench.send("GET", tokenPath, asking(bench.sender));
+    OrchestratorFixture fixture;
+    const auto answer = fixture.send("GET", tokenPath, asking(fixture.sender));
     QCOMPARE(answer.status, 200);
     QVERIFY(!Json::parse(answer.body)->contains(QStringLiteral("available_capacity")));
 }
 
 void TestOrchestratorToken::byoc_07_asking_reserves_nothing()
 {
-    OrchestratorBench bench;
-    bench.registerWork();
+    OrchestratorFixture fixture;
+    fixture.registerWork();
     QList<Hash32> hashes;
     for (int i = 0; i < 5; ++i) {
-        const JobToken token = bench.token(bench.sender);
+        const JobToken token = fixture.token(fixture.sender);
         QCOMPARE(token.availableCapacity, 2);
         QVERIFY(!hashes.contains(token.ticketParams->recipientRandHash));
         hashes.append(token.ticketParams->recipientRandHash);
     }
-    QCOMPARE(bench.load(), 0);
+    QCOMPARE(fixture.load(), 0);
 }
 
 void TestOrchestratorToken::string_prices_are_a_quirk()
 {
     OrchestratorOptions options;
     options.quirks = Quirk::StringPrices;
-    OrchestratorBench bench(options);
-    bench.registerWork();
-    bench.recipient->ledger().credit(bench.sender.address(), QStringLiteral("work"), 42);
-    const Json token = *Json::parse(bench.send("GET", tokenPath, asking(bench.sender)).body);
+    OrchestratorFixture fixture(options);
+    fixture.registerWork();
+    fixture.recipient->ledger().credit(fixture.sender.address(), QStringLiteral("work"), 42);
+    const Json token = *Json::parse(fixture.send("GET", tokenPath, asking(fixture.sender)).body);
     QCOMPARE(token.value(QStringLiteral("price")).dump(), QByteArray("{\"price_per_unit\":\"100000000\",\"pixels_per_unit\":\"1\"}"));
     QCOMPARE(token.value(QStringLiteral("balance")).dump(), QByteArray("\"42\""));
 }

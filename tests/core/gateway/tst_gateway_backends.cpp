@@ -1,4 +1,4 @@
-#include "gateway_bench.h"
+#include "gateway_fixture.h"
 
 #include "peers/echo_backend.h"
 

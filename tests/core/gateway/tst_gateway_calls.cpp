@@ -1,4 +1,4 @@
-#include "gateway_bench.h"
+#include "gateway_fixture.h"
 
 #include "sluice/net/tls_trust.h"
 #include "sluice/base/bytes.h"

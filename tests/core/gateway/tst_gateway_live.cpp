@@ -1,4 +1,4 @@
-#include "gateway_bench.h"
+#include "gateway_fixture.h"
 
 #include "peers/live_orchestrator.h"
 #include "peers/moved_clock.h"
@@ -40,12 +40,12 @@ Call rawCall()
 }
 
 /// A gateway that looks at its balance often, and what a session of it told.
-struct Bench {
-    explicit Bench(const Call &call = liveCall(), std::chrono::milliseconds interval = 50ms)
-        : Bench(call, interval, {})
+struct Fixture {
+    explicit Fixture(const Call &call = liveCall(), std::chrono::milliseconds interval = 50ms)
+        : Fixture(call, interval, {})
     {
     }
-    Bench(const Call &call, std::chrono::milliseconds interval, const std::function<void(LiveOrchestrator &)> &prepare)
+    Fixture(const Call &call, std::chrono::milliseconds interval, const std::function<void(LiveOrchestrator &)> &prepare)
     {
         if (prepare)
             prepare(orchestrator);
@@ -62,7 +62,7 @@ struct Bench {
         QObject::connect(session.get(), &LiveSession::data, session.get(), [this](const Json &record) { records.append(record); });
         QObject::connect(session.get(), &LiveSession::warning, session.get(), [this](const QString &sentence) { warnings.append(sentence); });
     }
-    ~Bench()
+    ~Fixture()
     {
         if (session)
             (void)settled(session->close());
@@ -143,31 +143,31 @@ private Q_SLOTS:
 
 void GatewayLiveTest::framesGoOutAndComeBack()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QCOMPARE(bench.session->state(), State::Ready);
-    QTRY_VERIFY(bench.shown > 20);
-    const LiveStats stats = bench.session->stats();
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QCOMPARE(fixture.session->state(), State::Ready);
+    QTRY_VERIFY(fixture.shown > 20);
+    const LiveStats stats = fixture.session->stats();
     QVERIFY(stats.out.frames > 20);
     QVERIFY(stats.in.frames > 20);
     QVERIFY(stats.out.kilobitsPerSecond > 10);
-    QVERIFY(settled(bench.session->close()));
-    QCOMPARE(bench.states, (QList<State>{State::Ready, State::Closing, State::Closed}));
-    QVERIFY(!bench.error);
-    const RunRecord run = latestRun(*bench.data);
+    QVERIFY(settled(fixture.session->close()));
+    QCOMPARE(fixture.states, (QList<State>{State::Ready, State::Closing, State::Closed}));
+    QVERIFY(!fixture.error);
+    const RunRecord run = latestRun(*fixture.data);
     QCOMPARE(run.verb, QStringLiteral("live"));
     QCOMPARE(run.state, RunRecord::State::Succeeded);
-    QCOMPARE(run.id, bench.session->runId());
+    QCOMPARE(run.id, fixture.session->runId());
 }
 
 void GatewayLiveTest::latencyIsMeasuredByStage()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 30);
-    const LiveStats stats = bench.session->stats();
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 30);
+    const LiveStats stats = fixture.session->stats();
     QVERIFY(stats.latency && stats.latency->endToEnd && stats.latency->firstFrameMs);
     qInfo("end to end p50 %.1f ms p95 %.1f ms, first frame %.0f ms", stats.latency->endToEnd->p50Ms, stats.latency->endToEnd->p95Ms,
         *stats.latency->firstFrameMs);
@@ -181,39 +181,39 @@ void GatewayLiveTest::latencyIsMeasuredByStage()
 
 void GatewayLiveTest::sdk_21_withoutAControlChannelNothingIsSent()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setHeader(byoc::header::ControlUrl, QByteArray()); });
-    QVERIFY(bench.isReady());
-    QVERIFY(bench.session->channelUrl(Channel::Control).isEmpty());
-    const auto sent = settled(bench.session->control(Json{{QStringLiteral("a"), 1}}));
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setHeader(byoc::header::ControlUrl, QByteArray()); });
+    QVERIFY(fixture.isReady());
+    QVERIFY(fixture.session->channelUrl(Channel::Control).isEmpty());
+    const auto sent = settled(fixture.session->control(Json{{QStringLiteral("a"), 1}}));
     QVERIFY(!sent);
     QCOMPARE(sent.error().kind(), Error::Kind::NotRouted);
 }
 
 void GatewayLiveTest::sdk_21_closingTwiceIsHarmless()
 {
-    Bench bench;
-    QVERIFY(bench.isReady());
-    const QFuture<void> first = bench.session->close();
-    const QFuture<void> second = bench.session->close();
+    Fixture fixture;
+    QVERIFY(fixture.isReady());
+    const QFuture<void> first = fixture.session->close();
+    const QFuture<void> second = fixture.session->close();
     QVERIFY(settled(first));
     QVERIFY(settled(second));
-    QVERIFY(settled(bench.session->close()));
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("stop")), 1);
-    QCOMPARE(bench.states.count(State::Closed), 1);
+    QVERIFY(settled(fixture.session->close()));
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 1);
+    QCOMPARE(fixture.states.count(State::Closed), 1);
 }
 
 void GatewayLiveTest::sdk_22_paymentsEndBeforeChannelsBeforeTheJob()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) {
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) {
         o.setPrice(Price);
         o.setEcho(true);
     });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.orchestrator.count(QStringLiteral("token")) > 3);
-    QVERIFY(settled(bench.session->close()));
-    const QStringList journal = bench.orchestrator.journal();
-    const qsizetype channel = positionOf(journal, QStringLiteral("gone ") + bench.session->streamId());
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.orchestrator.count(QStringLiteral("token")) > 3);
+    QVERIFY(settled(fixture.session->close()));
+    const QStringList journal = fixture.orchestrator.journal();
+    const qsizetype channel = positionOf(journal, QStringLiteral("gone ") + fixture.session->streamId());
     const qsizetype stop = positionOf(journal, QStringLiteral("stop"));
     QVERIFY2(positionOf(journal, QStringLiteral("token"), true) < channel, qPrintable(journal.join(QLatin1Char('\n'))));
     QVERIFY2(channel < stop, qPrintable(journal.join(QLatin1Char('\n'))));
@@ -222,137 +222,137 @@ void GatewayLiveTest::sdk_22_paymentsEndBeforeChannelsBeforeTheJob()
 
 void GatewayLiveTest::sdk_22_destroyingEndsItInTheSameOrder()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) {
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) {
         o.setPrice(Price);
         o.setEcho(true);
     });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 5);
-    bench.session.reset();
-    const int shown = bench.shown;
-    QTRY_COMPARE(bench.orchestrator.count(QStringLiteral("stop")), 1);
-    QCOMPARE(bench.shown.load(), shown); // nobody is called after the end
-    const QStringList journal = bench.orchestrator.journal();
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 5);
+    fixture.session.reset();
+    const int shown = fixture.shown;
+    QTRY_COMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 1);
+    QCOMPARE(fixture.shown.load(), shown); // nobody is called after the end
+    const QStringList journal = fixture.orchestrator.journal();
     const qsizetype stop = positionOf(journal, QStringLiteral("stop"));
     const qsizetype channel = positionOf(journal, QStringLiteral("gone "));
     QVERIFY(channel >= 0 && channel < stop);
     QVERIFY(positionOf(journal, QStringLiteral("token"), true) < channel);
-    QTRY_COMPARE(latestRun(*bench.data).state, RunRecord::State::Succeeded);
+    QTRY_COMPARE(latestRun(*fixture.data).state, RunRecord::State::Succeeded);
 }
 
 void GatewayLiveTest::destroyingTheGatewayEndsItsSessions()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    bench.gateway.reset();
-    QTRY_COMPARE(bench.session->state(), State::Closed);
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("stop")), 1);
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    fixture.gateway.reset();
+    QTRY_COMPARE(fixture.session->state(), State::Closed);
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 1);
 }
 
 void GatewayLiveTest::closingBeforeReadyStopsWhatMayRun()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.answerNext("start", ScriptedOrchestrator::hang()); });
-    QTRY_COMPARE(bench.orchestrator.count(QStringLiteral("start")), 1);
-    const auto ready = bench.session->ready();
-    QVERIFY(settled(bench.session->close()));
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.answerNext("start", ScriptedOrchestrator::hang()); });
+    QTRY_COMPARE(fixture.orchestrator.count(QStringLiteral("start")), 1);
+    const auto ready = fixture.session->ready();
+    QVERIFY(settled(fixture.session->close()));
     QVERIFY(ready.isCanceled());
-    QCOMPARE(bench.session->state(), State::Closed);
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("stop")), 1);
-    QCOMPARE(latestRun(*bench.data).state, RunRecord::State::Canceled);
+    QCOMPARE(fixture.session->state(), State::Closed);
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 1);
+    QCOMPARE(latestRun(*fixture.data).state, RunRecord::State::Canceled);
 }
 
 void GatewayLiveTest::refusedStartsSayWhy()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.answerNext("start", ScriptedOrchestrator::text(409, "the worker is busy")); });
-    const auto ready = settled(bench.session->ready());
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.answerNext("start", ScriptedOrchestrator::text(409, "the worker is busy")); });
+    const auto ready = settled(fixture.session->ready());
     QVERIFY(!ready);
     QVERIFY2(ready.error().message().contains(QStringLiteral("the worker is busy")), qPrintable(ready.error().message()));
-    QTRY_COMPARE(bench.session->state(), State::Failed);
-    QTRY_COMPARE(bench.failures, 1);
-    QCOMPARE(latestRun(*bench.data).state, RunRecord::State::Failed);
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("stop")), 0);
+    QTRY_COMPARE(fixture.session->state(), State::Failed);
+    QTRY_COMPARE(fixture.failures, 1);
+    QCOMPARE(latestRun(*fixture.data).state, RunRecord::State::Failed);
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 0);
 }
 
 void GatewayLiveTest::byoc_41_theBalanceStaysAheadWhileItRuns()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setPrice(Price); });
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.orchestrator.count(QStringLiteral("payment ")) > 0); // the start paid for a minute, the first look for another
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setPrice(Price); });
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.orchestrator.count(QStringLiteral("payment ")) > 0); // the start paid for a minute, the first look for another
     for (int i = 0; i < 20; ++i) {
-        const auto looks = bench.orchestrator.count(QStringLiteral("token"));
-        bench.pass(23);
+        const auto looks = fixture.orchestrator.count(QStringLiteral("token"));
+        fixture.pass(23);
         // Two looks later any payment that this debit made due has been made.
-        QTRY_VERIFY(bench.orchestrator.count(QStringLiteral("token")) >= looks + 2);
-        QVERIFY(bench.orchestrator.balance() >= 60 * Price);
+        QTRY_VERIFY(fixture.orchestrator.count(QStringLiteral("token")) >= looks + 2);
+        QVERIFY(fixture.orchestrator.balance() >= 60 * Price);
     }
-    QVERIFY(bench.orchestrator.lowestBalance() >= 60 * Price);
-    QVERIFY(bench.orchestrator.count(QStringLiteral("payment ")) >= 4);
-    QVERIFY(settled(bench.session->close()));
-    const RunRecord run = latestRun(*bench.data);
-    QCOMPARE(run.ticketCount, bench.orchestrator.tickets().size());
-    QCOMPARE(run.paidWei, QString::number(8'000'000'000 * bench.orchestrator.tickets().size()));
-    QVERIFY(!bench.session->stats().weiPerMinute); // this orchestrator lists no price
+    QVERIFY(fixture.orchestrator.lowestBalance() >= 60 * Price);
+    QVERIFY(fixture.orchestrator.count(QStringLiteral("payment ")) >= 4);
+    QVERIFY(settled(fixture.session->close()));
+    const RunRecord run = latestRun(*fixture.data);
+    QCOMPARE(run.ticketCount, fixture.orchestrator.tickets().size());
+    QCOMPARE(run.paidWei, QString::number(8'000'000'000 * fixture.orchestrator.tickets().size()));
+    QVERIFY(!fixture.session->stats().weiPerMinute); // this orchestrator lists no price
 }
 
 void GatewayLiveTest::runningOutKeepsWhatWasReceived()
 {
     Call call = liveCall();
     call.limits.maxSpendWei = QStringLiteral("16000000000"); // two tickets: 160 s
-    Bench bench(call, 10ms, [](LiveOrchestrator &o) {
+    Fixture fixture(call, 10ms, [](LiveOrchestrator &o) {
         o.setPrice(Price);
         o.setEcho(true);
     });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 5);
-    for (int i = 0; i < 6 && bench.session->state() == State::Ready; ++i) {
-        const auto looks = bench.orchestrator.count(QStringLiteral("token"));
-        bench.pass(23);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.orchestrator.count(QStringLiteral("token")) >= looks + 2 || bench.session->state() != State::Ready, 10000);
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 5);
+    for (int i = 0; i < 6 && fixture.session->state() == State::Ready; ++i) {
+        const auto looks = fixture.orchestrator.count(QStringLiteral("token"));
+        fixture.pass(23);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.orchestrator.count(QStringLiteral("token")) >= looks + 2 || fixture.session->state() != State::Ready, 10000);
     }
-    QTRY_COMPARE(bench.session->state(), State::Failed);
-    QCOMPARE(bench.error->kind(), Error::Kind::SpendLimit);
-    QVERIFY2(bench.error->message().contains(QStringLiteral("used up")), qPrintable(bench.error->message()));
-    QVERIFY(bench.error->paymentSent());
-    QVERIFY(!bench.warnings.isEmpty()); // told before it ended
-    QCOMPARE(bench.orchestrator.tickets().size(), 2);
-    QVERIFY(bench.orchestrator.lowestBalance() >= 0);
-    QVERIFY(bench.session->stats().in.frames > 5);
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("stop")), 1);
-    QCOMPARE(latestRun(*bench.data).state, RunRecord::State::Failed);
+    QTRY_COMPARE(fixture.session->state(), State::Failed);
+    QCOMPARE(fixture.error->kind(), Error::Kind::SpendLimit);
+    QVERIFY2(fixture.error->message().contains(QStringLiteral("used up")), qPrintable(fixture.error->message()));
+    QVERIFY(fixture.error->paymentSent());
+    QVERIFY(!fixture.warnings.isEmpty()); // told before it ended
+    QCOMPARE(fixture.orchestrator.tickets().size(), 2);
+    QVERIFY(fixture.orchestrator.lowestBalance() >= 0);
+    QVERIFY(fixture.session->stats().in.frames > 5);
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("stop")), 1);
+    QCOMPARE(latestRun(*fixture.data).state, RunRecord::State::Failed);
 }
 
 void GatewayLiveTest::aLostPaymentIsMadeAgainOnce()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) {
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) {
         o.setPrice(Price);
         o.answerNext("payment", ScriptedOrchestrator::drop());
     });
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(!bench.warnings.isEmpty());
-    bench.pass(80);
-    QTRY_COMPARE(bench.orchestrator.count(QStringLiteral("payment 1")), 1);
-    QVERIFY(bench.orchestrator.balance() >= 60 * Price);
-    QStringList tickets = bench.orchestrator.tickets();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(!fixture.warnings.isEmpty());
+    fixture.pass(80);
+    QTRY_COMPARE(fixture.orchestrator.count(QStringLiteral("payment 1")), 1);
+    QVERIFY(fixture.orchestrator.balance() >= 60 * Price);
+    QStringList tickets = fixture.orchestrator.tickets();
     QCOMPARE(tickets.removeDuplicates(), 0);
-    QCOMPARE(bench.session->state(), State::Ready);
+    QCOMPARE(fixture.session->state(), State::Ready);
 }
 
 void GatewayLiveTest::controlRecordsArriveOnceAndInOrder()
 {
-    Bench bench;
-    QVERIFY(bench.isReady());
+    Fixture fixture;
+    QVERIFY(fixture.isReady());
     trickle::SubscriberOptions options;
-    options.channel = bench.session->channelUrl(Channel::Control);
+    options.channel = fixture.session->channelUrl(Channel::Control);
     options.start = 0;
     IoThread io;
     trickle::Subscriber reader(io, options);
     QByteArrayList seen;
     QByteArray segment;
     for (int i = 0; i < 10; ++i) {
-        QVERIFY(settled(bench.session->control(Json{{QStringLiteral("n"), i}})));
+        QVERIFY(settled(fixture.session->control(Json{{QStringLiteral("n"), i}})));
         while (seen.size() <= i) {
             // Not longer at a time: this thread answers whether the channels may be used.
             std::optional<trickle::SubscriberEvent> event;
@@ -369,13 +369,13 @@ void GatewayLiveTest::controlRecordsArriveOnceAndInOrder()
 
 void GatewayLiveTest::byoc_39_controlIsKeptAliveAndEventsAreHeard()
 {
-    Bench bench;
-    QVERIFY(bench.isReady());
-    bench.orchestrator.say("-events", R"({"type":"heartbeat","timestamp":1})");
-    QTRY_COMPARE(bench.events.size(), 1);
-    QCOMPARE(bench.events[0].value(QStringLiteral("type")).toString(), QStringLiteral("heartbeat"));
+    Fixture fixture;
+    QVERIFY(fixture.isReady());
+    fixture.orchestrator.say("-events", R"({"type":"heartbeat","timestamp":1})");
+    QTRY_COMPARE(fixture.events.size(), 1);
+    QCOMPARE(fixture.events[0].value(QStringLiteral("type")).toString(), QStringLiteral("heartbeat"));
     trickle::SubscriberOptions options;
-    options.channel = bench.session->channelUrl(Channel::Control);
+    options.channel = fixture.session->channelUrl(Channel::Control);
     options.start = 0;
     IoThread io;
     trickle::Subscriber reader(io, options);
@@ -390,12 +390,12 @@ void GatewayLiveTest::byoc_39_controlIsKeptAliveAndEventsAreHeard()
 
 void GatewayLiveTest::dataRecordsAreOnRecord()
 {
-    Bench bench(rawCall());
-    QVERIFY(bench.isReady());
-    bench.orchestrator.say("-data", "{\"moved\":1}\n{\"moved\":2}\n");
-    QTRY_COMPARE(bench.records.size(), 2);
-    QVERIFY(settled(bench.session->close()));
-    const RunRecord run = latestRun(*bench.data);
+    Fixture fixture(rawCall());
+    QVERIFY(fixture.isReady());
+    fixture.orchestrator.say("-data", "{\"moved\":1}\n{\"moved\":2}\n");
+    QTRY_COMPARE(fixture.records.size(), 2);
+    QVERIFY(settled(fixture.session->close()));
+    const RunRecord run = latestRun(*fixture.data);
     QCOMPARE(run.resultBytes, QByteArray("{\"moved\":1}\n{\"moved\":2}\n"));
     QCOMPARE(run.events, 2);
     QCOMPARE(run.resultContentType, QStringLiteral("application/jsonl"));
@@ -403,26 +403,26 @@ void GatewayLiveTest::dataRecordsAreOnRecord()
 
 void GatewayLiveTest::updatesReachTheOrchestrator()
 {
-    Bench bench;
-    QVERIFY(!settled(bench.session->update(Json{{QStringLiteral("strength"), 1}}))); // not running yet
-    QVERIFY(bench.isReady());
-    QVERIFY(settled(bench.session->update(Json{{QStringLiteral("strength"), 7}})));
-    QCOMPARE(bench.orchestrator.lastBody("update"), QByteArray(R"({"strength":7})"));
-    const auto odd = settled(bench.session->update(Json::array()));
+    Fixture fixture;
+    QVERIFY(!settled(fixture.session->update(Json{{QStringLiteral("strength"), 1}}))); // not running yet
+    QVERIFY(fixture.isReady());
+    QVERIFY(settled(fixture.session->update(Json{{QStringLiteral("strength"), 7}})));
+    QCOMPARE(fixture.orchestrator.lastBody("update"), QByteArray(R"({"strength":7})"));
+    const auto odd = settled(fixture.session->update(Json::array()));
     QVERIFY(!odd && odd.error().kind() == Error::Kind::InvalidInput);
 }
 
 void GatewayLiveTest::aRemovedJobEndsWithASentence()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 3);
-    bench.orchestrator.forgetJob();
-    QTRY_COMPARE_WITH_TIMEOUT(bench.session->state(), State::Failed, 5000);
-    QCOMPARE(bench.error->kind(), Error::Kind::TrickleTerminal);
-    QVERIFY2(bench.error->message().contains(QStringLiteral("channel")), qPrintable(bench.error->message()));
-    QCOMPARE(bench.failures, 1);
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 3);
+    fixture.orchestrator.forgetJob();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.session->state(), State::Failed, 5000);
+    QCOMPARE(fixture.error->kind(), Error::Kind::TrickleTerminal);
+    QVERIFY2(fixture.error->message().contains(QStringLiteral("channel")), qPrintable(fixture.error->message()));
+    QCOMPARE(fixture.failures, 1);
 }
 
 void GatewayLiveTest::aDeadOrchestratorEndsItWithinThreeSeconds()
@@ -449,43 +449,43 @@ void GatewayLiveTest::aDeadOrchestratorEndsItWithinThreeSeconds()
 
 void GatewayLiveTest::pausingStopsPicturesOnly()
 {
-    Bench bench(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 5);
-    bench.session->setPaused(true);
-    const auto frames = [&] { return bench.session->stats().out.frames; };
+    Fixture fixture(liveCall(), 10ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 5);
+    fixture.session->setPaused(true);
+    const auto frames = [&] { return fixture.session->stats().out.frames; };
     // A picture that the encoder held may still come; then there is none while the payments go on.
     qint64 before = -1;
     qsizetype looks = 0;
-    QTRY_VERIFY_WITH_TIMEOUT((before == frames() || (before = frames(), looks = bench.orchestrator.count(QStringLiteral("token")), false))
-            && bench.orchestrator.count(QStringLiteral("token")) > looks + 20,
+    QTRY_VERIFY_WITH_TIMEOUT((before == frames() || (before = frames(), looks = fixture.orchestrator.count(QStringLiteral("token")), false))
+            && fixture.orchestrator.count(QStringLiteral("token")) > looks + 20,
         30'000);
     QCOMPARE(frames(), before);
-    QCOMPARE(bench.session->state(), State::Ready);
-    bench.session->setPaused(false);
+    QCOMPARE(fixture.session->state(), State::Ready);
+    fixture.session->setPaused(false);
     QTRY_VERIFY(frames() > before + 5);
 }
 
 void GatewayLiveTest::anotherSourceContinuesTheSameJob()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 5);
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 5);
     std::atomic<int> width = 0;
     std::atomic<qint64> last = 0;
     std::atomic<bool> back = false;
-    bench.session->setFrameHandler([&](const media::Frame &frame) {
+    fixture.session->setFrameHandler([&](const media::Frame &frame) {
         back = back || frame.pts() <= last;
         last = frame.pts();
         width = frame.width();
     });
-    bench.session->publish(std::make_shared<media::TestPatternSource>(media::VideoFormat{480, 360, 30}));
+    fixture.session->publish(std::make_shared<media::TestPatternSource>(media::VideoFormat{480, 360, 30}));
     QTRY_COMPARE(width.load(), 480);
     QVERIFY(!back);
-    QCOMPARE(bench.orchestrator.count(QStringLiteral("start")), 1);
-    bench.session->setFrameHandler({});
+    QCOMPARE(fixture.orchestrator.count(QStringLiteral("start")), 1);
+    fixture.session->setFrameHandler({});
 }
 
 void GatewayLiveTest::recordingsHoldWholeSegments()
@@ -493,14 +493,14 @@ void GatewayLiveTest::recordingsHoldWholeSegments()
     QTemporaryDir dir;
     const QString sent = dir.filePath(QStringLiteral("sent.ts"));
     const QString received = dir.filePath(QStringLiteral("received.ts"));
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QVERIFY(settled(bench.session->record(Channel::Publish, sent)));
-    QVERIFY(settled(bench.session->record(Channel::Subscribe, received)));
-    QTRY_VERIFY(bench.shown > 75);
-    QVERIFY(settled(bench.session->record(Channel::Publish, QString())));
-    QVERIFY(settled(bench.session->close()));
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QVERIFY(settled(fixture.session->record(Channel::Publish, sent)));
+    QVERIFY(settled(fixture.session->record(Channel::Subscribe, received)));
+    QTRY_VERIFY(fixture.shown > 75);
+    QVERIFY(settled(fixture.session->record(Channel::Publish, QString())));
+    QVERIFY(settled(fixture.session->close()));
     for (const QString &name : {sent, received}) {
         QFile file(name);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -518,48 +518,48 @@ void GatewayLiveTest::recordingsHoldWholeSegments()
 
 void GatewayLiveTest::rawSegmentsPassAsTheyAre()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
     std::mutex mutex;
     QByteArrayList segments;
     QByteArray current;
-    bench.session->setRawHandler([&](const QByteArray &bytes, qint64, bool end) {
+    fixture.session->setRawHandler([&](const QByteArray &bytes, qint64, bool end) {
         const std::lock_guard lock(mutex);
         current += bytes;
         if (end)
             segments.append(std::exchange(current, {}));
     });
-    QVERIFY(!bench.session->writeRaw("too early"));
-    QVERIFY(bench.isReady());
-    QVERIFY(bench.session->writeRaw("one, ", false));
-    QVERIFY(bench.session->writeRaw("two"));
-    QVERIFY(bench.session->writeRaw("three"));
+    QVERIFY(!fixture.session->writeRaw("too early"));
+    QVERIFY(fixture.isReady());
+    QVERIFY(fixture.session->writeRaw("one, ", false));
+    QVERIFY(fixture.session->writeRaw("two"));
+    QVERIFY(fixture.session->writeRaw("three"));
     QTRY_VERIFY(([&] {
         const std::lock_guard lock(mutex);
         return segments.size() == 2;
     }()));
     QCOMPARE(segments, (QByteArrayList{"one, two", "three"}));
-    bench.session->setRawHandler({});
+    fixture.session->setRawHandler({});
 }
 
 void GatewayLiveTest::endOfInputLetsTheOutputFinish()
 {
-    Bench bench(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
-    QSignalSpy ended(bench.session.get(), &LiveSession::channelEnded);
-    bench.pattern();
-    QVERIFY(bench.isReady());
-    QTRY_VERIFY(bench.shown > 10);
-    QVERIFY(settled(bench.session->endInput()));
-    QTRY_COMPARE(bench.session->state(), State::Closed);
-    QVERIFY(!bench.error);
+    Fixture fixture(liveCall(), 50ms, [](LiveOrchestrator &o) { o.setEcho(true); });
+    QSignalSpy ended(fixture.session.get(), &LiveSession::channelEnded);
+    fixture.pattern();
+    QVERIFY(fixture.isReady());
+    QTRY_VERIFY(fixture.shown > 10);
+    QVERIFY(settled(fixture.session->endInput()));
+    QTRY_COMPARE(fixture.session->state(), State::Closed);
+    QVERIFY(!fixture.error);
     QVERIFY(ended.count() >= 1);
-    const LiveStats stats = bench.session->stats();
+    const LiveStats stats = fixture.session->stats();
     QCOMPARE(stats.in.frames, stats.out.frames); // all that was sent came back
 }
 
 void GatewayLiveTest::aBadRecordingPathIsSaid()
 {
-    Bench bench;
-    const auto opened = settled(bench.session->record(Channel::Subscribe, QStringLiteral("/nowhere/at/all.ts")));
+    Fixture fixture;
+    const auto opened = settled(fixture.session->record(Channel::Subscribe, QStringLiteral("/nowhere/at/all.ts")));
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind(), Error::Kind::Storage);
 }

@@ -1,5 +1,5 @@
-#include "gateway_bench.h"
-#include "orchestrator_bench_p.h"
+#include "gateway_fixture.h"
+#include "orchestrator_fixture_p.h"
 
 #include "peers/moved_clock.h"
 
@@ -20,7 +20,7 @@ constexpr int Speed = 100;
 constexpr qint64 Price8 = 1'000'000'000; ///< wei per second: a ticket is worth 8 s
 
 /// Writes an event every 20 ms, then ends as a stream should.
-byoc::OrchestratorBench::WorkerScript ticking(int events)
+byoc::OrchestratorFixture::WorkerScript ticking(int events)
 {
     return [events](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
         Headers fields;
@@ -44,8 +44,8 @@ byoc::OrchestratorOptions fast()
     return options;
 }
 
-struct LongBench {
-    LongBench()
+struct LongFixture {
+    LongFixture()
     {
         node.registerWork(Json{{QStringLiteral("price_per_unit"), Price8}});
         GatewayConfig config = directConfig({node.orchestrator->url()});
@@ -68,7 +68,7 @@ struct LongBench {
         return end.value_or(End::Failed);
     }
 
-    byoc::OrchestratorBench node{fast()};
+    byoc::OrchestratorFixture node{fast()};
     FastClock clock{Speed};
     std::shared_ptr<UserData> data = UserData::inMemory(clock);
     std::unique_ptr<Gateway> gateway;
@@ -88,17 +88,17 @@ private Q_SLOTS:
 
 void GatewayLongStreamTest::aStreamBeyondTwoMinutesStaysPaid()
 {
-    LongBench bench;
-    bench.node.script(ticking(200)); // 4 s, which are 400
-    const auto begun = bench.clock.monotonic();
-    QCOMPARE(bench.stream(600s), End::Done);
+    LongFixture fixture;
+    fixture.node.script(ticking(200)); // 4 s, which are 400
+    const auto begun = fixture.clock.monotonic();
+    QCOMPARE(fixture.stream(600s), End::Done);
     QStringList wanted;
     for (int i = 0; i < 200; ++i)
         wanted.append(QString::number(i));
-    QCOMPARE(bench.events, wanted);
-    QVERIFY2(bench.notes.isEmpty(), qPrintable(bench.notes.join(u' ')));
-    const auto passed = std::chrono::ceil<std::chrono::seconds>(bench.clock.monotonic() - begun).count();
-    const RunRecord run = latestRun(*bench.data);
+    QCOMPARE(fixture.events, wanted);
+    QVERIFY2(fixture.notes.isEmpty(), qPrintable(fixture.notes.join(u' ')));
+    const auto passed = std::chrono::ceil<std::chrono::seconds>(fixture.clock.monotonic() - begun).count();
+    const RunRecord run = latestRun(*fixture.data);
     const auto paid = Rational(orThrow(weiFromDecimal(run.paidWei)));
     QVERIFY2(paid >= Rational(Wei(Price8) * 250), qPrintable(run.paidWei));
     QVERIFY2(paid <= Rational(Wei(Price8) * (128 + passed)), qPrintable(run.paidWei)); // sixteen tickets ahead of the time
@@ -106,21 +106,21 @@ void GatewayLongStreamTest::aStreamBeyondTwoMinutesStaysPaid()
 
 void GatewayLongStreamTest::aStreamThatItsStartCoversIsPaidOnce()
 {
-    LongBench bench;
-    bench.node.script(ticking(45)); // 90 s
-    QCOMPARE(bench.stream(120s), End::Done);
-    QCOMPARE(latestRun(*bench.data).ticketCount, 15);
+    LongFixture fixture;
+    fixture.node.script(ticking(45)); // 90 s
+    QCOMPARE(fixture.stream(120s), End::Done);
+    QCOMPARE(latestRun(*fixture.data).ticketCount, 15);
 }
 
 void GatewayLongStreamTest::whatMayNotBePaidIsToldBeforeItEnds()
 {
-    LongBench bench;
-    bench.node.script(ticking(500));
-    QCOMPARE(bench.stream(600s, QString::number(130 * Price8)), End::Failed);
-    QVERIFY(bench.events.size() > 45); // what was paid for came
-    QCOMPARE(bench.notes.size(), 1);
-    QVERIFY2(bench.notes.first().contains(QStringLiteral("Nothing further can be paid")), qPrintable(bench.notes.first()));
-    QVERIFY(Rational(orThrow(weiFromDecimal(latestRun(*bench.data).paidWei))) <= Rational(Wei(Price8) * 130));
+    LongFixture fixture;
+    fixture.node.script(ticking(500));
+    QCOMPARE(fixture.stream(600s, QString::number(130 * Price8)), End::Failed);
+    QVERIFY(fixture.events.size() > 45); // what was paid for came
+    QCOMPARE(fixture.notes.size(), 1);
+    QVERIFY2(fixture.notes.first().contains(QStringLiteral("Nothing further can be paid")), qPrintable(fixture.notes.first()));
+    QVERIFY(Rational(orThrow(weiFromDecimal(latestRun(*fixture.data).paidWei))) <= Rational(Wei(Price8) * 130));
 }
 
 QTEST_GUILESS_MAIN(GatewayLongStreamTest)

@@ -1,4 +1,4 @@
-#include "gateway_bench.h"
+#include "gateway_fixture.h"
 
 #include "sluice/base/secret_mask.h"
 #include "sluice/gateway/stored_events.h"

@@ -1,6 +1,6 @@
 // The gRPC door has the same guard as the HTTP door beside it.
 
-#include "lv2v_bench.h"
+#include "lv2v_fixture.h"
 
 #include <QtNetwork/QNetworkInterface>
 
@@ -25,7 +25,7 @@ private:
     /// How a call of the one method ends, without a request worth an answer.
     [[nodiscard]] grpc::Status called(const std::string &authority, const std::map<std::string, std::string> &metadata = {});
 
-    OrchestratorBench m_bench;
+    OrchestratorFixture m_fixture;
 };
 
 grpc::Status TestLv2vGuard::called(const std::string &authority, const std::map<std::string, std::string> &metadata)
@@ -36,7 +36,7 @@ grpc::Status TestLv2vGuard::called(const std::string &authority, const std::map<
     grpc::experimental::TlsChannelCredentialsOptions tls;
     tls.set_verify_server_certs(false);
     tls.set_check_call_host(false); // an attacker's client does not mind
-    grpc::GenericStub stub(grpc::CreateCustomChannel(m_bench.rpc.authority().toStdString(), grpc::experimental::TlsCredentials(tls), arguments));
+    grpc::GenericStub stub(grpc::CreateCustomChannel(m_fixture.rpc.authority().toStdString(), grpc::experimental::TlsCredentials(tls), arguments));
     grpc::ClientContext context;
     context.set_authority(authority);
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));

@@ -1,4 +1,4 @@
-#include "lv2v_bench.h"
+#include "lv2v_fixture.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QTimer>
@@ -18,7 +18,7 @@ JobClient::Options often()
 }
 
 /// Whether something was due, and taken.
-bool pays(ClientBench &client, JobClient &job)
+bool pays(ClientFixture &client, JobClient &job)
 {
     const auto funds = client.pay(job);
     return funds && funds->paid;
@@ -53,24 +53,24 @@ private Q_SLOTS:
 
 void Lv2vJobTest::termsNameThePriceTheParametersAndTheToken()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    const auto info = client.info(bench.rpc);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    const auto info = client.info(fixture.rpc);
     QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
-    QCOMPARE(info->transcoder, bench.service.toString());
-    QCOMPARE(*info->price, (PriceInfo{OrchestratorBench::PerSecond, PixelsPerSecond}));
-    QCOMPARE(info->ticketParams->recipient, bench.recipient->config().recipient);
+    QCOMPARE(info->transcoder, fixture.service.toString());
+    QCOMPARE(*info->price, (PriceInfo{OrchestratorFixture::PerSecond, PixelsPerSecond}));
+    QCOMPARE(info->ticketParams->recipient, fixture.recipient->config().recipient);
     QVERIFY(info->authToken && !info->authToken->token.isEmpty() && !info->authToken->sessionId.isEmpty());
     // The port for gRPC is pinned like any other of an orchestrator.
-    QCOMPARE(client.trust.pinned(TlsTrust::hostPort(bench.rpc)), orThrow(publicKeyFingerprint(bench.identity.certificatePem)));
+    QCOMPARE(client.trust.pinned(TlsTrust::hostPort(fixture.rpc)), orThrow(publicKeyFingerprint(fixture.identity.certificatePem)));
 }
 
 void Lv2vJobTest::aListingNamesEveryModelWithItsPrice()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("video-filter"), 3, 7);
-    ClientBench client;
-    const auto info = client.info(bench.rpc, QString()); // a sender without funds may look too
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("video-filter"), 3, 7);
+    ClientFixture client;
+    const auto info = client.info(fixture.rpc, QString()); // a sender without funds may look too
     QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
     QCOMPARE(info->models.keys(), (QStringList{QStringLiteral("noop"), QStringLiteral("video-filter")}));
     QCOMPARE(info->models[QStringLiteral("video-filter")].capacity, 3U);
@@ -80,21 +80,21 @@ void Lv2vJobTest::aListingNamesEveryModelWithItsPrice()
 
 void Lv2vJobTest::termsComeOverCleartextWhereTheAddressSaysSo()
 {
-    OrchestratorBench bench;
-    Orchestrator plain(bench.io, *bench.recipient, bench.chain, OrchestratorOptions());
-    const QUrl url = orThrow(plain.start(*bench.trickle, bench.service));
+    OrchestratorFixture fixture;
+    Orchestrator plain(fixture.io, *fixture.recipient, fixture.chain, OrchestratorOptions());
+    const QUrl url = orThrow(plain.start(*fixture.trickle, fixture.service));
     QCOMPARE(url.scheme(), QStringLiteral("http"));
-    ClientBench client;
+    ClientFixture client;
     const auto info = client.info(url, QString());
     QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
-    QCOMPARE(info->transcoder, bench.service.toString());
+    QCOMPARE(info->transcoder, fixture.service.toString());
 }
 
 /// As go-livepeer makes them: an authority of its own, whose one name is a host's even when it is an address (payments.md 1.1).
 void Lv2vJobTest::aCertificateThatNamesAnAddressAsAHostIsTaken()
 {
     const QString file = QStringLiteral(SLUICE_TEST_DATA "/lv2v/address_as_host.pem");
-    OrchestratorBench bench;
+    OrchestratorFixture fixture;
     OrchestratorOptions options;
     QFile pem(file);
     QVERIFY(pem.open(QIODevice::ReadOnly));
@@ -102,41 +102,41 @@ void Lv2vJobTest::aCertificateThatNamesAnAddressAsAHostIsTaken()
     const qsizetype middle = both.indexOf("-----BEGIN CERTIFICATE-----");
     QByteArray key = both.left(middle);
     options.tls = TlsIdentity{both.mid(middle), Secret::take(key)};
-    Orchestrator foreign(bench.io, *bench.recipient, bench.chain, options);
-    const QUrl url = orThrow(foreign.start(*bench.trickle, bench.service));
-    ClientBench client;
+    Orchestrator foreign(fixture.io, *fixture.recipient, fixture.chain, options);
+    const QUrl url = orThrow(foreign.start(*fixture.trickle, fixture.service));
+    ClientFixture client;
     const auto info = client.info(url, QString());
     QVERIFY2(info, info ? "" : qPrintable(info.error().describe()));
 }
 
 void Lv2vJobTest::payments_09_theFirstPaymentCoversAMinute()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     // 60 s at 1e9 wei are 7.5 tickets of 8e9.
     QCOMPARE(client.notes->prepared, QList<int>{8});
     QCOMPARE(client.notes->settledSent, 8);
     const QString id = started->job.manifestId;
     QCOMPARE(id.size(), 8);
-    QCOMPARE(bench.channels(), (QStringList{id, id + QStringLiteral("-control"), id + QStringLiteral("-events"), id + QStringLiteral("-out")}));
-    QCOMPARE(started->job.publish, QUrl(bench.service.toString() + QStringLiteral("/ai/trickle/") + id));
-    QVERIFY(bench.balance(client.sender.address(), id) >= Rational(Wei(8) * OrchestratorBench::Ev));
+    QCOMPARE(fixture.channels(), (QStringList{id, id + QStringLiteral("-control"), id + QStringLiteral("-events"), id + QStringLiteral("-out")}));
+    QCOMPARE(started->job.publish, QUrl(fixture.service.toString() + QStringLiteral("/ai/trickle/") + id));
+    QVERIFY(fixture.balance(client.sender.address(), id) >= Rational(Wei(8) * OrchestratorFixture::Ev));
     QVERIFY(!started->balance.isEmpty());
     QVERIFY(started->paid);
-    QCOMPARE(bench.orchestrator->jobs(), QStringList{id});
+    QCOMPARE(fixture.orchestrator->jobs(), QStringList{id});
 }
 
 void Lv2vJobTest::theWorkerGetsTheChannelsTheOtherWayRound()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(started);
-    const QList<ServerRequest> requests = bench.workerRequests();
+    const QList<ServerRequest> requests = fixture.workerRequests();
     QCOMPARE(requests.size(), 1);
     QCOMPARE(requests.first().path, "/noop/stream/start");
     const Json body = orThrow(Json::parse(requests.first().body));
@@ -150,12 +150,12 @@ void Lv2vJobTest::theWorkerGetsTheChannelsTheOtherWayRound()
 
 void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
 {
-    OrchestratorBench bench;
+    OrchestratorFixture fixture;
     // A second costs 5 tickets, so that the time of the test itself is worth some.
-    bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client(bench);
+    fixture.offer(QStringLiteral("dear"), 1, 5 * OrchestratorFixture::Ev);
+    ClientFixture client(fixture);
     JobClient job = client.job(QStringLiteral("dear"), often());
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, QList<int>{300});
     bool paid = false;
@@ -170,11 +170,11 @@ void Lv2vJobTest::payments_09_laterPaymentsCoverTheTimeSince()
 
 void Lv2vJobTest::payments_07_newParametersStartTheirNoncesAnew()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("dear"), 1, 5 * OrchestratorFixture::Ev);
+    ClientFixture client(fixture);
     JobClient job = client.job(QStringLiteral("dear"), often());
-    QVERIFY(client.start(job, {bench.rpc}));
+    QVERIFY(client.start(job, {fixture.rpc}));
     // Each answer to a payment brings parameters of their own; with the first ones 600 tickets would be the end.
     int paid = 0;
     QTRY_VERIFY_WITH_TIMEOUT((paid += pays(client, job) ? 1 : 0) >= 3, 10000);
@@ -185,17 +185,17 @@ void Lv2vJobTest::theInputClosedEndsTheJob()
 {
     OrchestratorOptions options;
     options.drainTimeout = 50ms;
-    OrchestratorBench bench(options);
-    ClientBench client(bench);
+    OrchestratorFixture fixture(options);
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    QVERIFY(client.start(job, {bench.rpc}));
+    QVERIFY(client.start(job, {fixture.rpc}));
     QVERIFY(!client.stop(job));
-    QTRY_COMPARE(bench.channels(), QStringList());
-    QTRY_COMPARE(bench.workerRequests().size(), 2);
-    QCOMPARE(bench.workerRequests().last().path, "/noop/stream/stop");
-    QCOMPARE(bench.orchestrator->jobs(), QStringList());
+    QTRY_COMPARE(fixture.channels(), QStringList());
+    QTRY_COMPARE(fixture.workerRequests().size(), 2);
+    QCOMPARE(fixture.workerRequests().last().path, "/noop/stream/stop");
+    QCOMPARE(fixture.orchestrator->jobs(), QStringList());
     QVERIFY(!client.stop(job)); // harmless
-    const auto again = client.info(bench.rpc); // its slot is free
+    const auto again = client.info(fixture.rpc); // its slot is free
     QVERIFY(again);
 }
 
@@ -203,61 +203,61 @@ void Lv2vJobTest::payments_13_timeIsBilledWhileSegmentsComeAndAShortBalanceEndsT
 {
     OrchestratorOptions options;
     options.debitInterval = 100ms;
-    OrchestratorBench bench(options);
-    ClientBench client(bench);
+    OrchestratorFixture fixture(options);
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(started);
     const QString id = started->job.manifestId;
-    const Rational paid = bench.balance(client.sender.address(), id);
+    const Rational paid = fixture.balance(client.sender.address(), id);
     QTRY_VERIFY_WITH_TIMEOUT([&] {
-        bench.writeSegment(id);
-        return bench.balance(client.sender.address(), id) < paid;
+        fixture.writeSegment(id);
+        return fixture.balance(client.sender.address(), id) < paid;
     }(), 5000);
-    QCOMPARE(bench.orchestrator->jobs(), QStringList{id});
+    QCOMPARE(fixture.orchestrator->jobs(), QStringList{id});
     // What was left went elsewhere.
-    const Rational left = bench.balance(client.sender.address(), id);
-    bench.recipient->ledger().debit(client.sender.address(), id, left);
+    const Rational left = fixture.balance(client.sender.address(), id);
+    fixture.recipient->ledger().debit(client.sender.address(), id, left);
     QTRY_VERIFY_WITH_TIMEOUT([&] {
-        bench.writeSegment(id);
-        return bench.orchestrator->jobs().isEmpty();
+        fixture.writeSegment(id);
+        return fixture.orchestrator->jobs().isEmpty();
     }(), 5000);
-    QCOMPARE(bench.channels(), QStringList());
-    QVERIFY(bench.balance(client.sender.address(), id) >= 0); // nothing is debited that is not there
-    QTRY_COMPARE(bench.workerRequests().last().path, "/noop/stream/stop");
+    QCOMPARE(fixture.channels(), QStringList());
+    QVERIFY(fixture.balance(client.sender.address(), id) >= 0); // nothing is debited that is not there
+    QTRY_COMPARE(fixture.workerRequests().last().path, "/noop/stream/stop");
 }
 
 void Lv2vJobTest::withoutSegmentsNothingIsBilled()
 {
     OrchestratorOptions options;
     options.debitInterval = 1ms;
-    OrchestratorBench bench(options);
-    ClientBench client(bench);
+    OrchestratorFixture fixture(options);
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(started);
-    const Rational before = bench.balance(client.sender.address(), started->job.manifestId);
-    bench.writeSegment(started->job.manifestId + QStringLiteral("-out")); // the worker's pictures are not what is billed
-    QVERIFY(client.info(bench.rpc, QString()));
-    QCOMPARE(bench.balance(client.sender.address(), started->job.manifestId), before);
+    const Rational before = fixture.balance(client.sender.address(), started->job.manifestId);
+    fixture.writeSegment(started->job.manifestId + QStringLiteral("-out")); // the worker's pictures are not what is billed
+    QVERIFY(client.info(fixture.rpc, QString()));
+    QCOMPARE(fixture.balance(client.sender.address(), started->job.manifestId), before);
 }
 
 void Lv2vJobTest::expiredTicketParametersAreReplacedOnceAtTheStart()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
     client.notes->beforeTickets = [&] {
-        bench.chain.block += 41;
+        fixture.chain.block += 41;
         client.notes->beforeTickets = {};
     };
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QCOMPARE(client.notes->prepared, (QList<int>{8, 8})); // a minute, which may be lost, and the other of the two that may be paid ahead
     QCOMPARE(client.notes->infos, 2);
 
     // A second time in a row is an error that says so.
-    OrchestratorBench other;
+    OrchestratorFixture other;
     other.fund(client.sender.address());
     client.notes->beforeTickets = [&] { other.chain.block += 41; };
     JobClient second = client.job();
@@ -272,12 +272,12 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceAtTheStart()
 
 void Lv2vJobTest::expiredTicketParametersAreReplacedOnceWhileItRuns()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("dear"), 1, 5 * OrchestratorFixture::Ev);
+    ClientFixture client(fixture);
     JobClient job = client.job(QStringLiteral("dear"), often());
-    QVERIFY(client.start(job, {bench.rpc}));
-    bench.chain.block += 41;
+    QVERIFY(client.start(job, {fixture.rpc}));
+    fixture.chain.block += 41;
     bool paid = false;
     QTRY_VERIFY_WITH_TIMEOUT(paid || (paid = pays(client, job)), 5000);
     QCOMPARE(client.notes->infos, 2);
@@ -286,11 +286,11 @@ void Lv2vJobTest::expiredTicketParametersAreReplacedOnceWhileItRuns()
 
 void Lv2vJobTest::aFreeModelNeedsNoTickets()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("free"), 1, 0);
-    ClientBench client; // no funds either
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("free"), 1, 0);
+    ClientFixture client; // no funds either
     JobClient job = client.job(QStringLiteral("free"));
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY2(started, started ? "" : qPrintable(started.error().describe()));
     QVERIFY(!started->paid);
     const auto funds = client.pay(job);
@@ -300,24 +300,24 @@ void Lv2vJobTest::aFreeModelNeedsNoTickets()
 
 void Lv2vJobTest::payments_10_aSpendLimitLetsNothingLeave()
 {
-    OrchestratorBench bench;
+    OrchestratorFixture fixture;
     SpendLimits::Limits bounds;
-    bounds.perCall = Wei(3) * OrchestratorBench::Ev;
-    ClientBench client(bench, bounds);
+    bounds.perCall = Wei(3) * OrchestratorFixture::Ev;
+    ClientFixture client(fixture, bounds);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(!started);
     QCOMPARE(started.error().kind(), Error::Kind::SpendLimit);
     QVERIFY(!started.error().paymentSent());
     QCOMPARE(client.limits.spending().session, Wei(0));
-    QCOMPARE(bench.workerRequests().size(), 0);
+    QCOMPARE(fixture.workerRequests().size(), 0);
 }
 
 void Lv2vJobTest::cancellationEndsACallThatNobodyAnswers()
 {
     QTcpServer silent; // takes connections and says nothing
     QVERIFY(silent.listen(QHostAddress::LocalHost));
-    ClientBench client;
+    ClientFixture client;
     CancelSource source;
     CallContext context;
     context.cancel = source.token();
@@ -334,43 +334,43 @@ void Lv2vJobTest::cancellationEndsACallThatNobodyAnswers()
 
 void Lv2vJobTest::aPortInUseIsAnErrorAndAnotherMayBeTried()
 {
-    OrchestratorBench bench;
-    Orchestrator second(bench.io, *bench.recipient, bench.chain, OrchestratorOptions());
-    const auto refused = second.start(*bench.trickle, bench.service, quint16(bench.rpc.port()));
+    OrchestratorFixture fixture;
+    Orchestrator second(fixture.io, *fixture.recipient, fixture.chain, OrchestratorOptions());
+    const auto refused = second.start(*fixture.trickle, fixture.service, quint16(fixture.rpc.port()));
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::Network);
-    const auto url = second.start(*bench.trickle, bench.service);
+    const auto url = second.start(*fixture.trickle, fixture.service);
     QVERIFY(url);
-    ClientBench client;
+    ClientFixture client;
     QVERIFY(client.info(*url, QString()));
 }
 
 void Lv2vJobTest::theWorkersEndIsItsOutputsEnd()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(started);
     const QByteArray id = started->job.manifestId.toLatin1();
     // A worker ends its events first; its last pictures are still on their way then.
-    QVERIFY(bench.onIo([&] { return bench.trickle->remove(id + "-events"); }));
-    QVERIFY(client.info(bench.rpc, QString()));
-    QCOMPARE(bench.channels().size(), 3);
-    QVERIFY(bench.onIo([&] { return bench.trickle->remove(id + "-out"); }));
-    QTRY_COMPARE(bench.channels(), QStringList());
-    QTRY_COMPARE(bench.workerRequests().last().path, "/noop/stream/stop");
+    QVERIFY(fixture.onIo([&] { return fixture.trickle->remove(id + "-events"); }));
+    QVERIFY(client.info(fixture.rpc, QString()));
+    QCOMPARE(fixture.channels().size(), 3);
+    QVERIFY(fixture.onIo([&] { return fixture.trickle->remove(id + "-out"); }));
+    QTRY_COMPARE(fixture.channels(), QStringList());
+    QTRY_COMPARE(fixture.workerRequests().last().path, "/noop/stream/stop");
 }
 
 void Lv2vJobTest::theOrchestratorStopsItsJobs()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
     JobClient job = client.job();
-    QVERIFY(client.start(job, {bench.rpc}));
-    bench.orchestrator->stop();
-    QCOMPARE(bench.channels(), QStringList());
-    QCOMPARE(bench.workerRequests().last().path, "/noop/stream/stop");
+    QVERIFY(client.start(job, {fixture.rpc}));
+    fixture.orchestrator->stop();
+    QCOMPARE(fixture.channels(), QStringList());
+    QCOMPARE(fixture.workerRequests().last().path, "/noop/stream/stop");
 }
 
 QTEST_GUILESS_MAIN(Lv2vJobTest)

@@ -1,4 +1,4 @@
-#include "lv2v_bench.h"
+#include "lv2v_fixture.h"
 
 #include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
@@ -35,8 +35,8 @@ QByteArray startBody(const QString &model = QStringLiteral("noop"))
 
 /// What a client sends, part by part, so that a test may spoil one.
 struct ByHand {
-    ByHand(OrchestratorBench &orchestrator, ClientBench &payer, const QString &model = QStringLiteral("noop"))
-        : bench(orchestrator)
+    ByHand(OrchestratorFixture &orchestrator, ClientFixture &payer, const QString &model = QStringLiteral("noop"))
+        : fixture(orchestrator)
         , client(payer)
         , info(orThrow(payer.info(orchestrator.rpc, model)))
     {
@@ -64,17 +64,17 @@ struct ByHand {
         const Hash32 message = keccak256(orThrow(segment.signingBytes()));
         segment.signature = orThrow(test::outcomeOf(client.signer.signHash(message))).toByteArray();
     }
-    ClientBench::Answer send(const QByteArray &body = startBody(), const QString &route = QStringLiteral("/live-video-to-video"))
+    ClientFixture::Answer send(const QByteArray &body = startBody(), const QString &route = QStringLiteral("/live-video-to-video"))
     {
-        QUrl url = bench.service;
+        QUrl url = fixture.service;
         url.setPath(route);
         const Headers fields{{header::Payment, paymentText.isNull() ? paymentHeader(payment) : paymentText},
             {header::Segment, segmentText.isNull() ? segmentHeader(segment) : segmentText}, {"Content-Type", "application/json"}};
         return client.post(url, fields, body);
     }
 
-    OrchestratorBench &bench;
-    ClientBench &client;
+    OrchestratorFixture &fixture;
+    ClientFixture &client;
     OrchestratorInfo info;
     WirePayment payment;
     SegmentCredentials segment;
@@ -158,11 +158,11 @@ void Lv2vRefusalsTest::everyStatusOfTheTableIsATypedErrorWithAdvice()
 
 void Lv2vRefusalsTest::aRequestByHandIsTaken()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    const auto answer = ByHand(bench, client).send();
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    const auto answer = ByHand(fixture, client).send();
     QVERIFY2(answer.status == 200, answer.body.constData());
-    QVERIFY(StartAnswer::parse(answer.body, bench.service));
+    QVERIFY(StartAnswer::parse(answer.body, fixture.service));
 }
 
 void Lv2vRefusalsTest::spoiledCredentialsAreRefusedInTheirOrder_data()
@@ -190,29 +190,29 @@ void Lv2vRefusalsTest::spoiledCredentialsAreRefusedInTheirOrder()
 {
     QFETCH(std::function<void(ByHand &)>, spoil);
     QFETCH(QByteArray, text);
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     spoil(request);
     const auto answer = request.send();
     QCOMPARE(answer.status, 403);
     QVERIFY2(answer.body.startsWith(text), answer.body.constData());
-    QCOMPARE(bench.workerRequests().size(), 0);
-    QCOMPARE(bench.channels(), QStringList());
+    QCOMPARE(fixture.workerRequests().size(), 0);
+    QCOMPARE(fixture.channels(), QStringList());
 }
 
 void Lv2vRefusalsTest::anExpiredTokenIsRefused()
 {
     OrchestratorOptions options;
     options.tokenLife = 0s;
-    OrchestratorBench bench(options);
-    ClientBench client(bench);
-    const auto answer = ByHand(bench, client).send();
+    OrchestratorFixture fixture(options);
+    ClientFixture client(fixture);
+    const auto answer = ByHand(fixture, client).send();
     QCOMPARE(answer.status, 403);
     QCOMPARE(answer.body.trimmed(), "expired auth token");
     // The client asks for a new one once, then says what is wrong.
     JobClient job = client.job();
-    const auto failed = client.start(job, {bench.rpc});
+    const auto failed = client.start(job, {fixture.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().httpStatus(), 403);
     QCOMPARE(client.notes->infos, 2);
@@ -232,7 +232,7 @@ void Lv2vRefusalsTest::payments_11_spoiledPaymentsAreRefused_data()
     row("no price", 400, "invalid expected price", [](ByHand &it) { it.payment.expectedPrice.reset(); });
     row("signature", 400, "invalid ticket signature", [](ByHand &it) { it.payment.tickets.first().signature[3] ^= 1; });
     row("nonce twice", 400, "invalid ticket senderNonce: already seen", [](ByHand &it) { it.addTickets(1); });
-    row("expired", 400, "TicketParams expired", [](ByHand &it) { it.bench.chain.block += 41; });
+    row("expired", 400, "TicketParams expired", [](ByHand &it) { it.fixture.chain.block += 41; });
 }
 
 void Lv2vRefusalsTest::payments_11_spoiledPaymentsAreRefused()
@@ -240,21 +240,21 @@ void Lv2vRefusalsTest::payments_11_spoiledPaymentsAreRefused()
     QFETCH(std::function<void(ByHand &)>, spoil);
     QFETCH(int, status);
     QFETCH(QByteArray, text);
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     spoil(request);
     const auto answer = request.send();
     QCOMPARE(answer.status, status);
     QVERIFY2(answer.body.startsWith(text), answer.body.constData());
-    QCOMPARE(bench.workerRequests().size(), 0);
+    QCOMPARE(fixture.workerRequests().size(), 0);
 }
 
 void Lv2vRefusalsTest::payments_14_aFirstPaymentWithoutTicketsIsRefused()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     request.payment.ticketParams.reset();
     request.payment.tickets.clear();
     for (const bool free : {false, true}) {
@@ -263,41 +263,41 @@ void Lv2vRefusalsTest::payments_14_aFirstPaymentWithoutTicketsIsRefused()
         const auto answer = request.send();
         QCOMPARE(answer.status, 400);
     }
-    QCOMPARE(bench.workerRequests().size(), 0);
+    QCOMPARE(fixture.workerRequests().size(), 0);
 }
 
 void Lv2vRefusalsTest::ticketsOfACheaperModelDoNotPayADearerOne()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("dear"), 1, 2 * OrchestratorBench::PerSecond);
-    ClientBench client(bench);
-    const auto answer = ByHand(bench, client).send(startBody(QStringLiteral("dear")));
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("dear"), 1, 2 * OrchestratorFixture::PerSecond);
+    ClientFixture client(fixture);
+    const auto answer = ByHand(fixture, client).send(startBody(QStringLiteral("dear")));
     QCOMPARE(answer.status, 400);
     QVERIFY(answer.body.startsWith("invalid expected price"));
 }
 
 void Lv2vRefusalsTest::badRequestsAreNamed()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     QCOMPARE(request.send("{").status, 400);
     QCOMPARE(request.send("{}").status, 400);
     QVERIFY(request.send("{}").body.contains("model_id"));
     QCOMPARE(request.send("{\"model_id\":\"noop\",\"params\":[]}").status, 400);
     QCOMPARE(request.send("{\"model_id\":7}").status, 400);
     QCOMPARE(request.send(startBody(QStringLiteral("sdxl"))).status, 403);
-    QCOMPARE(bench.workerRequests().size(), 0);
+    QCOMPARE(fixture.workerRequests().size(), 0);
 }
 
 void Lv2vRefusalsTest::aWrongSignatureGetsNoTerms()
 {
-    OrchestratorBench bench;
-    ClientBench client;
+    OrchestratorFixture fixture;
+    ClientFixture client;
     WrongSigner signer;
     TicketSender sender(signer, client.nonces, client.limits);
     TermsClient liar(client.http, client.trust, &sender);
-    const auto info = test::outcomeOf(liar.info(bench.rpc, QStringLiteral("noop"), false, CallContext()));
+    const auto info = test::outcomeOf(liar.info(fixture.rpc, QStringLiteral("noop"), false, CallContext()));
     QVERIFY(!info);
     QCOMPARE(info.error().kind(), Error::Kind::Rpc);
     QVERIFY2(info.error().message().contains(QStringLiteral("sig check failed")), qPrintable(info.error().message()));
@@ -305,14 +305,14 @@ void Lv2vRefusalsTest::aWrongSignatureGetsNoTerms()
 
 void Lv2vRefusalsTest::aChangedKeyIsAnErrorAndNothingIsSent()
 {
-    ClientBench client;
+    ClientFixture client;
     quint16 port = 0;
     {
-        OrchestratorBench bench;
-        QVERIFY(client.info(bench.rpc, QString()));
-        port = quint16(bench.rpc.port());
+        OrchestratorFixture fixture;
+        QVERIFY(client.info(fixture.rpc, QString()));
+        port = quint16(fixture.rpc.port());
     }
-    OrchestratorBench another({}, port);
+    OrchestratorFixture another({}, port);
     QCOMPARE(another.rpc.port(), int(port));
     const auto refused = client.info(another.rpc, QString());
     QVERIFY(!refused);
@@ -326,20 +326,20 @@ void Lv2vRefusalsTest::aChangedKeyIsAnErrorAndNothingIsSent()
 
 void Lv2vRefusalsTest::aFullOrchestratorRefusesBeforeAndAfterThePayment()
 {
-    OrchestratorBench bench; // one slot
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture; // one slot
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     JobClient first = client.job();
-    QVERIFY(client.start(first, {bench.rpc}));
+    QVERIFY(client.start(first, {fixture.rpc}));
 
     JobClient second = client.job();
-    const auto refused = client.start(second, {bench.rpc});
+    const auto refused = client.start(second, {fixture.rpc});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::Rpc);
     QVERIFY(refused.error().message().contains(QStringLiteral("OrchestratorCapped")));
     QVERIFY(refused.error().advice().contains(QStringLiteral("slots")));
     QVERIFY(!refused.error().paymentSent());
-    QVERIFY(client.info(bench.rpc, QStringLiteral("noop"), true)); // for those who have a job already
+    QVERIFY(client.info(fixture.rpc, QStringLiteral("noop"), true)); // for those who have a job already
 
     const auto answer = request.send();
     QCOMPARE(answer.status, 503);
@@ -348,9 +348,9 @@ void Lv2vRefusalsTest::aFullOrchestratorRefusesBeforeAndAfterThePayment()
 
 void Lv2vRefusalsTest::anUnfundedSenderIsToldWhatIsMissing()
 {
-    OrchestratorBench bench;
-    ClientBench client;
-    const auto refused = client.info(bench.rpc);
+    OrchestratorFixture fixture;
+    ClientFixture client;
+    const auto refused = client.info(fixture.rpc);
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind(), Error::Kind::Rpc);
     QVERIFY(refused.error().message().contains(QStringLiteral("insufficient sender reserve")));
@@ -359,31 +359,31 @@ void Lv2vRefusalsTest::anUnfundedSenderIsToldWhatIsMissing()
 
 void Lv2vRefusalsTest::aFailingWorkerIsARefusalThatWasPaidFor()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    bench.workerStatus = 500;
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    fixture.workerStatus = 500;
     JobClient job = client.job();
-    const auto failed = client.start(job, {bench.rpc});
+    const auto failed = client.start(job, {fixture.rpc});
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind(), Error::Kind::Http);
     QCOMPARE(failed.error().httpStatus(), 500);
     QVERIFY(failed.error().message().contains(QStringLiteral("the worker has no GPU")));
     QVERIFY(failed.error().paymentSent());
-    QCOMPARE(bench.channels(), QStringList());
-    QTRY_COMPARE(bench.orchestrator->jobs(), QStringList());
+    QCOMPARE(fixture.channels(), QStringList());
+    QTRY_COMPARE(fixture.orchestrator->jobs(), QStringList());
 
-    bench.workerStatus = 503;
+    fixture.workerStatus = 503;
     JobClient again = client.job();
-    const auto busy = client.start(again, {bench.rpc});
+    const auto busy = client.start(again, {fixture.rpc});
     QVERIFY(!busy);
     QCOMPARE(busy.error().httpStatus(), 503);
 }
 
 void Lv2vRefusalsTest::theNextOrchestratorIsTriedWhileNothingWasPaid()
 {
-    OrchestratorBench full;
-    OrchestratorBench good;
-    ClientBench client;
+    OrchestratorFixture full;
+    OrchestratorFixture good;
+    ClientFixture client;
     full.fund(client.sender.address());
     good.fund(client.sender.address());
     JobClient first = client.job();
@@ -404,9 +404,9 @@ void Lv2vRefusalsTest::theNextOrchestratorIsTriedWhileNothingWasPaid()
 
 void Lv2vRefusalsTest::afterAPaymentNoOtherOrchestratorIsTried()
 {
-    OrchestratorBench bad;
-    OrchestratorBench good;
-    ClientBench client;
+    OrchestratorFixture bad;
+    OrchestratorFixture good;
+    ClientFixture client;
     bad.fund(client.sender.address());
     good.fund(client.sender.address());
     bad.workerStatus = 500;
@@ -419,17 +419,17 @@ void Lv2vRefusalsTest::afterAPaymentNoOtherOrchestratorIsTried()
 
 void Lv2vRefusalsTest::anOrchestratorThatKeepsRefusingGetsNoMoreTickets()
 {
-    OrchestratorBench bench;
-    bench.offer(QStringLiteral("dear"), 1, 5 * OrchestratorBench::Ev);
-    ClientBench client(bench);
+    OrchestratorFixture fixture;
+    fixture.offer(QStringLiteral("dear"), 1, 5 * OrchestratorFixture::Ev);
+    ClientFixture client(fixture);
     JobClient::Options options;
     options.paymentInterval = 50ms;
     JobClient job = client.job(QStringLiteral("dear"), options);
-    const auto started = client.start(job, {bench.rpc});
+    const auto started = client.start(job, {fixture.rpc});
     QVERIFY(started);
     // The job ends behind the client's back, which goes on paying for it.
-    QVERIFY(bench.onIo([&] { return bench.trickle->remove(started->job.manifestId.toLatin1() + "-out"); }));
-    QTRY_COMPARE(bench.orchestrator->jobs(), QStringList());
+    QVERIFY(fixture.onIo([&] { return fixture.trickle->remove(started->job.manifestId.toLatin1() + "-out"); }));
+    QTRY_COMPARE(fixture.orchestrator->jobs(), QStringList());
     QTRY_VERIFY_WITH_TIMEOUT([&] {
         const auto funds = client.pay(job);
         return funds && funds->refused && funds->refused->kind() == Error::Kind::Payment;
@@ -443,19 +443,19 @@ void Lv2vRefusalsTest::anOrchestratorThatKeepsRefusingGetsNoMoreTickets()
 
 void Lv2vRefusalsTest::aPaymentForNobodysJobIsRefused()
 {
-    OrchestratorBench bench;
-    ClientBench client(bench);
-    ByHand request(bench, client);
+    OrchestratorFixture fixture;
+    ClientFixture client(fixture);
+    ByHand request(fixture, client);
     const auto answer = request.send({}, QStringLiteral("/payment"));
     QCOMPARE(answer.status, 400);
-    QCOMPARE(bench.balance(client.sender.address(), QStringLiteral("00000001")), Rational(0));
+    QCOMPARE(fixture.balance(client.sender.address(), QStringLiteral("00000001")), Rational(0));
 }
 
 void Lv2vRefusalsTest::anHttpServerIsNoOrchestrator()
 {
-    OrchestratorBench bench;
-    ClientBench client;
-    const auto info = client.info(bench.service); // TLS, but HTTP/1.1 only
+    OrchestratorFixture fixture;
+    ClientFixture client;
+    const auto info = client.info(fixture.service); // TLS, but HTTP/1.1 only
     QVERIFY(!info);
     QCOMPARE(info.error().kind(), Error::Kind::Protocol);
     QVERIFY(info.error().message().contains(QStringLiteral("gRPC")));

@@ -1,4 +1,4 @@
-#include "live_bench_p.h"
+#include "live_fixture_p.h"
 
 #include "sluice/runner/live_capability.h"
 
@@ -150,11 +150,11 @@ private Q_SLOTS:
 void TestRunnerLive::schema_and_registration_say_that_it_is_live()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script, {true, true, true, false}));
+    LiveFixture fixture(lens(script, {true, true, true, false}));
     AsioHttpRequest request;
     IoThread io;
     request.method = "GET";
-    request.url = QUrl(bench.runner->origin() + QStringLiteral("/lens/schema"));
+    request.url = QUrl(fixture.runner->origin() + QStringLiteral("/lens/schema"));
     const auto response = boost::asio::co_spawn(io.context(), asioSend(std::move(request)), boost::asio::use_future).get();
     const Json document = orThrow(Json::parse(response.body));
     QCOMPARE(document.value(key("verbs")), Json::array({Json("live")}));
@@ -165,14 +165,14 @@ void TestRunnerLive::schema_and_registration_say_that_it_is_live()
 void TestRunnerLive::frames_pass_in_order_with_their_times_and_without_delay()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(90);
-    QTRY_VERIFY_WITH_TIMEOUT(bench.saw(89), 10'000);
-    QVERIFY(bench.isInOrder());
-    QVERIFY(bench.seenCount() >= 60);
-    const LiveBench::Latency latency = bench.latency();
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(90);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.saw(89), 10'000);
+    QVERIFY(fixture.isInOrder());
+    QVERIFY(fixture.seenCount() >= 60);
+    const LiveFixture::Latency latency = fixture.latency();
     qInfo("two hops, two encodes and two decodes: p50 %.1f ms, p95 %.1f ms, first %.1f ms", latency.median, latency.p95, latency.first);
     QVERIFY(latency.median < 60); // room for a busy machine
 }
@@ -186,16 +186,16 @@ void TestRunnerLive::byoc_39_an_update_on_control_reaches_the_running_job()
         const std::lock_guard lock(mutex);
         taken.append(parameters);
     };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start(Json{{key("word"), "a"}}).status, 200);
-    bench.listen();
-    bench.control(Json{{key("level"), 7}});
-    QTRY_COMPARE(bench.events(key("params_updated")).size(), 1);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start(Json{{key("word"), "a"}}).status, 200);
+    fixture.listen();
+    fixture.control(Json{{key("level"), 7}});
+    QTRY_COMPARE(fixture.events(key("params_updated")).size(), 1);
     const std::lock_guard lock(mutex);
     QCOMPARE(taken.size(), 2);
     QCOMPARE(taken[0].dump(), "{\"word\":\"a\",\"level\":3}"); // with the default
     QCOMPARE(taken[1].dump(), "{\"word\":\"a\",\"level\":7}");
-    QCOMPARE(bench.events(key("params_updated")).first().value(key("params")), taken[1]);
+    QCOMPARE(fixture.events(key("params_updated")).first().value(key("params")), taken[1]);
 }
 
 void TestRunnerLive::byoc_39_an_update_by_request_reaches_the_running_job()
@@ -203,14 +203,14 @@ void TestRunnerLive::byoc_39_an_update_by_request_reaches_the_running_job()
     const auto script = std::make_shared<Script>();
     std::atomic<qint64> level = -1;
     script->parameters = [&](LiveSink &, const Json &parameters) { level = parameters.value(key("level")).toInt64().value_or(-1); };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
     QCOMPARE(level.load(), 3);
-    QCOMPARE(bench.post("params", "{\"level\":5}").status, 200);
+    QCOMPARE(fixture.post("params", "{\"level\":5}").status, 200);
     QTRY_COMPARE(level.load(), 5);
-    QCOMPARE(bench.post("update", "{\"level\":6}").status, 200);
+    QCOMPARE(fixture.post("update", "{\"level\":6}").status, 200);
     QTRY_COMPARE(level.load(), 6);
-    QCOMPARE(bench.post("params", "{\"level\":5}", "other").status, 404);
+    QCOMPARE(fixture.post("params", "{\"level\":5}", "other").status, 404);
 }
 
 void TestRunnerLive::byoc_39_what_does_not_fit_the_schema_changes_nothing()
@@ -222,22 +222,22 @@ void TestRunnerLive::byoc_39_what_does_not_fit_the_schema_changes_nothing()
         if (parameters.value(key("level")).toInt64() == 8)
             throw Error(Error::Kind::InvalidInput, QStringLiteral("eight is too much"));
     };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    const auto refused = bench.post("params", "{\"level\":99}");
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    const auto refused = fixture.post("params", "{\"level\":99}");
     QCOMPARE(refused.status, 422);
     QVERIFY(refused.body.contains("level"));
-    bench.control(Json{{key("level"), "high"}});
-    QTRY_COMPARE(bench.events(key("error")).size(), 1);
+    fixture.control(Json{{key("level"), "high"}});
+    QTRY_COMPARE(fixture.events(key("error")).size(), 1);
     QCOMPARE(calls.load(), 1);
     // What the job itself refuses is undone too.
-    QCOMPARE(bench.post("params", "{\"level\":8}").status, 200);
-    QTRY_COMPARE(bench.events(key("error")).size(), 2);
-    QVERIFY(bench.events(key("error"))[1].value(key("message")).toString().contains(key("eight is too much")));
-    QCOMPARE(bench.post("params", "{\"word\":\"x\"}").status, 200);
-    QTRY_COMPARE(bench.events(key("params_updated")).size(), 1);
-    QCOMPARE(bench.events(key("params_updated")).first().value(key("params")).value(key("level")).toInt64(), 3);
+    QCOMPARE(fixture.post("params", "{\"level\":8}").status, 200);
+    QTRY_COMPARE(fixture.events(key("error")).size(), 2);
+    QVERIFY(fixture.events(key("error"))[1].value(key("message")).toString().contains(key("eight is too much")));
+    QCOMPARE(fixture.post("params", "{\"word\":\"x\"}").status, 200);
+    QTRY_COMPARE(fixture.events(key("params_updated")).size(), 1);
+    QCOMPARE(fixture.events(key("params_updated")).first().value(key("params")).value(key("level")).toInt64(), 3);
 }
 
 void TestRunnerLive::byoc_39_a_keepalive_changes_nothing()
@@ -245,31 +245,31 @@ void TestRunnerLive::byoc_39_a_keepalive_changes_nothing()
     const auto script = std::make_shared<Script>();
     std::atomic<int> calls = 0;
     script->parameters = [&](LiveSink &, const Json &) { ++calls; };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.control(Json{{key("keep"), "alive"}});
-    bench.control(Json{{key("level"), 1}});
-    QTRY_COMPARE(bench.events(key("params_updated")).size(), 1);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.control(Json{{key("keep"), "alive"}});
+    fixture.control(Json{{key("level"), 1}});
+    QTRY_COMPARE(fixture.events(key("params_updated")).size(), 1);
     QCOMPARE(calls.load(), 2);
-    QCOMPARE(bench.events(key("error")).size(), 0);
+    QCOMPARE(fixture.events(key("error")).size(), 0);
 }
 
 void TestRunnerLive::byoc_39_events_carry_heartbeats_and_what_happened()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script), lively());
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
+    LiveFixture fixture(lens(script), lively());
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
     const qint64 before = QDateTime::currentMSecsSinceEpoch();
-    QTRY_VERIFY(bench.events(key("heartbeat")).size() >= 3);
-    const auto beats = bench.events(key("heartbeat"));
+    QTRY_VERIFY(fixture.events(key("heartbeat")).size() >= 3);
+    const auto beats = fixture.events(key("heartbeat"));
     QVERIFY(qAbs(beats.first().value(key("timestamp")).toInt64().value_or(0) - before) < 5000);
-    bench.publishVideo(45);
-    QTRY_COMPARE(bench.events(key("receive_first_ingest_segment")).size(), 1);
-    QTRY_COMPARE(bench.events(key("send_first_processed_segment")).size(), 1);
-    QTRY_VERIFY(bench.events(key("status")).size() >= 2);
-    const Json measured = bench.events(key("status")).last().value(key("inference_status"));
+    fixture.publishVideo(45);
+    QTRY_COMPARE(fixture.events(key("receive_first_ingest_segment")).size(), 1);
+    QTRY_COMPARE(fixture.events(key("send_first_processed_segment")).size(), 1);
+    QTRY_VERIFY(fixture.events(key("status")).size() >= 2);
+    const Json measured = fixture.events(key("status")).last().value(key("inference_status"));
     QVERIFY2(measured.value(key("input_fps")).toDouble() > 5, measured.dump().constData());
     QVERIFY(measured.value(key("output_fps")).toDouble() > 5);
     QCOMPARE(measured.value(key("width")).toInt64(), 640);
@@ -280,19 +280,19 @@ void TestRunnerLive::byoc_42_stop_ends_the_job_and_its_channels_and_is_harmless_
     const auto script = std::make_shared<Script>();
     std::atomic<int> ended = 0;
     script->ended = [&](LiveSink &) { ++ended; };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(10);
-    QTRY_VERIFY(bench.saw(9));
-    QCOMPARE(bench.post("stop", "an error sentence that is no JSON").status, 200);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(10);
+    QTRY_VERIFY(fixture.saw(9));
+    QCOMPARE(fixture.post("stop", "an error sentence that is no JSON").status, 200);
     QCOMPARE(ended.load(), 1);
     QCOMPARE(script->jobs.load(), 0);
-    QCOMPARE(bench.running(), 0);
-    QTRY_VERIFY(bench.outEnded());
-    QVERIFY(!bench.hasChannel("s1-out"));
-    QTRY_COMPARE(bench.events(key("stream_stopped")).size(), 1);
-    QCOMPARE(bench.post("stop", {}).status, 200);
+    QCOMPARE(fixture.running(), 0);
+    QTRY_VERIFY(fixture.outEnded());
+    QVERIFY(!fixture.hasChannel("s1-out"));
+    QTRY_COMPARE(fixture.events(key("stream_stopped")).size(), 1);
+    QCOMPARE(fixture.post("stop", {}).status, 200);
     QCOMPARE(ended.load(), 1);
 }
 
@@ -301,10 +301,10 @@ void TestRunnerLive::byoc_43_a_bearer_token_is_required_for_streams_too()
     const auto script = std::make_shared<Script>();
     RunnerOptions options;
     options.bearerToken = Secret(QByteArrayView("the right one"));
-    LiveBench bench(lens(script), options);
-    QCOMPARE(bench.start().status, 401);
-    QCOMPARE(bench.post("stop", {}).status, 401);
-    QCOMPARE(bench.post("status", {}).status, 401);
+    LiveFixture fixture(lens(script), options);
+    QCOMPARE(fixture.start().status, 401);
+    QCOMPARE(fixture.post("stop", {}).status, 401);
+    QCOMPARE(fixture.post("status", {}).status, 401);
     QCOMPARE(script->jobs.load(), 0);
 }
 
@@ -325,11 +325,11 @@ void TestRunnerLive::byoc_44_a_start_that_does_not_fit_is_422_at_its_field()
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, place);
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
-    const auto answer = bench.post("start", body);
+    LiveFixture fixture(lens(script));
+    const auto answer = fixture.post("start", body);
     QCOMPARE(answer.status, 422);
     QVERIFY2(answer.body.contains("\"loc\":" + place), answer.body.constData());
-    QCOMPARE(bench.running(), 0);
+    QCOMPARE(fixture.running(), 0);
 }
 
 void TestRunnerLive::byoc_44_a_job_that_throws_at_the_start_refuses_it()
@@ -340,15 +340,15 @@ void TestRunnerLive::byoc_44_a_job_that_throws_at_the_start_refuses_it()
             throw InputError(QStringLiteral("/level"), QStringLiteral("one is not enough"));
         throw std::runtime_error("the lens is broken");
     };
-    LiveBench bench(lens(script));
-    const auto wrong = bench.start(Json{{key("level"), 1}});
+    LiveFixture fixture(lens(script));
+    const auto wrong = fixture.start(Json{{key("level"), 1}});
     QCOMPARE(wrong.status, 422);
     QVERIFY(wrong.body.contains("one is not enough"));
-    QTRY_COMPARE(bench.running(), 0);
-    const auto broken = bench.start();
+    QTRY_COMPARE(fixture.running(), 0);
+    const auto broken = fixture.start();
     QCOMPARE(broken.status, 500);
     QVERIFY(broken.body.contains("the lens is broken"));
-    QTRY_COMPARE(bench.running(), 0);
+    QTRY_COMPARE(fixture.running(), 0);
     QCOMPARE(script->jobs.load(), 0);
 }
 
@@ -360,48 +360,48 @@ void TestRunnerLive::byoc_44_a_job_that_throws_on_a_frame_says_so_and_goes_on()
             throw std::runtime_error("I only do even ones");
         sink.frame(frame);
     };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(20);
-    QTRY_VERIFY(bench.saw(18));
-    QVERIFY(bench.isInOrder());
-    QTRY_COMPARE(bench.events(key("error")).size(), 1); // not one per picture
-    QVERIFY(bench.events(key("error")).first().value(key("message")).toString().contains(key("I only do even ones")));
-    QCOMPARE(bench.running(), 1);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(20);
+    QTRY_VERIFY(fixture.saw(18));
+    QVERIFY(fixture.isInOrder());
+    QTRY_COMPARE(fixture.events(key("error")).size(), 1); // not one per picture
+    QVERIFY(fixture.events(key("error")).first().value(key("message")).toString().contains(key("I only do even ones")));
+    QCOMPARE(fixture.running(), 1);
 }
 
 void TestRunnerLive::one_job_per_slot()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script, {}, 2));
-    QCOMPARE(bench.start({}, {"", "-out"}, "s1").status, 200);
-    QCOMPARE(bench.start({}, {"", "-out"}, "s1").status, 409);
-    QCOMPARE(bench.start({}, {"", "-out"}, "s2").status, 200);
-    const auto busy = bench.start({}, {"", "-out"}, "s3");
+    LiveFixture fixture(lens(script, {}, 2));
+    QCOMPARE(fixture.start({}, {"", "-out"}, "s1").status, 200);
+    QCOMPARE(fixture.start({}, {"", "-out"}, "s1").status, 409);
+    QCOMPARE(fixture.start({}, {"", "-out"}, "s2").status, 200);
+    const auto busy = fixture.start({}, {"", "-out"}, "s3");
     QCOMPARE(busy.status, 503);
     QVERIFY(busy.body.contains("2 slots"));
-    QCOMPARE(bench.running(), 2);
-    QCOMPARE(bench.post("stop", {}, "s2").status, 200);
-    QCOMPARE(bench.start({}, {"", "-out"}, "s3").status, 200);
+    QCOMPARE(fixture.running(), 2);
+    QCOMPARE(fixture.post("stop", {}, "s2").status, 200);
+    QCOMPARE(fixture.start({}, {"", "-out"}, "s3").status, 200);
 }
 
 void TestRunnerLive::a_job_ends_with_its_input_and_what_it_still_held_comes_out()
 {
     const auto script = std::make_shared<Script>();
     script->ended = [](LiveSink &sink) { sink.data(Json{{key("last"), "words"}}); };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(12);
-    bench.closeInput();
-    QTRY_VERIFY(bench.outEnded());
-    QVERIFY(bench.saw(11));
-    QVERIFY(bench.isInOrder());
-    QTRY_COMPARE(bench.dataRecords().size(), 1);
-    QTRY_COMPARE(bench.running(), 0);
-    QTRY_VERIFY(bench.events(key("stream_stopped")).size() == 1);
-    QVERIFY(bench.events(key("stream_stopped")).first().value(key("reason")).toString().contains(key("closed")));
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(12);
+    fixture.closeInput();
+    QTRY_VERIFY(fixture.outEnded());
+    QVERIFY(fixture.saw(11));
+    QVERIFY(fixture.isInOrder());
+    QTRY_COMPARE(fixture.dataRecords().size(), 1);
+    QTRY_COMPARE(fixture.running(), 0);
+    QTRY_VERIFY(fixture.events(key("stream_stopped")).size() == 1);
+    QVERIFY(fixture.events(key("stream_stopped")).first().value(key("reason")).toString().contains(key("closed")));
 }
 
 void TestRunnerLive::a_job_without_some_channels_runs()
@@ -415,12 +415,12 @@ void TestRunnerLive::a_job_without_some_channels_runs()
         sink.event(key("x"), {});
         sink.raw("x", true);
     };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start({}, {""}).status, 200);
-    bench.publishVideo(5);
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start({}, {""}).status, 200);
+    fixture.publishVideo(5);
     QTRY_VERIFY(frames.load() >= 3);
-    bench.closeInput();
-    QTRY_COMPARE(bench.running(), 0);
+    fixture.closeInput();
+    QTRY_COMPARE(fixture.running(), 0);
 }
 
 void TestRunnerLive::a_slow_job_loses_frames_and_stays_up_to_date()
@@ -432,16 +432,16 @@ void TestRunnerLive::a_slow_job_loses_frames_and_stays_up_to_date()
         std::this_thread::sleep_for(100ms); // the job's own work; nothing here waits for it by time
         sink.frame(frame);
     };
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(75);
-    QTRY_VERIFY(bench.saw(74));
-    QVERIFY(bench.isInOrder());
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(75);
+    QTRY_VERIFY(fixture.saw(74));
+    QVERIFY(fixture.isInOrder());
     QVERIFY2(taken < 40, qPrintable(QString::number(taken)));
     // Two pictures of 100 ms each wait at most, beside the one at work.
-    const auto last = bench.seen().last();
-    const double late = std::chrono::duration<double, std::milli>(last.at - bench.sentAt(74)).count();
+    const auto last = fixture.seen().last();
+    const double late = std::chrono::duration<double, std::milli>(last.at - fixture.sentAt(74)).count();
     QVERIFY2(late < 600, qPrintable(QString::number(late)));
 }
 
@@ -454,12 +454,12 @@ void TestRunnerLive::data_records_arrive_in_order()
         for (int i = 0; i < 100; ++i)
             sink.data(Json{{key("n"), n++}});
     };
-    LiveBench bench(lens(script, {true, false, true, false}));
-    QCOMPARE(bench.start({}, {"", "-data", "-events"}).status, 200);
-    bench.listen();
-    bench.publishVideo(10);
-    QTRY_VERIFY(taken.load() >= 5 && bench.dataRecords().size() == 100 * taken.load());
-    const auto records = bench.dataRecords();
+    LiveFixture fixture(lens(script, {true, false, true, false}));
+    QCOMPARE(fixture.start({}, {"", "-data", "-events"}).status, 200);
+    fixture.listen();
+    fixture.publishVideo(10);
+    QTRY_VERIFY(taken.load() >= 5 && fixture.dataRecords().size() == 100 * taken.load());
+    const auto records = fixture.dataRecords();
     for (qsizetype i = 0; i < records.size(); ++i)
         QCOMPARE(records[i].value(key("n")).toInt64(), i);
 }
@@ -468,31 +468,31 @@ void TestRunnerLive::raw_segments_pass_as_they_are()
 {
     const auto script = std::make_shared<Script>();
     script->raw = [](LiveSink &sink, const QByteArray &bytes, bool segmentEnd) { sink.raw(bytes.toUpper(), segmentEnd); };
-    LiveBench bench(lens(script, {true, true, false, true}));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
+    LiveFixture fixture(lens(script, {true, true, false, true}));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
     QByteArray expected;
     for (int i = 0; i < 20; ++i) {
         const QByteArray line = "segment " + QByteArray::number(i) + '\n';
         expected += line.toUpper();
-        QVERIFY(bench.publisher().write(line));
-        bench.publisher().nextSegment();
-        QTRY_COMPARE(bench.rawOut(), expected); // a server holds five segments: who writes faster than is read loses some
+        QVERIFY(fixture.publisher().write(line));
+        fixture.publisher().nextSegment();
+        QTRY_COMPARE(fixture.rawOut(), expected); // a server holds five segments: who writes faster than is read loses some
     }
-    bench.closeInput();
-    QTRY_VERIFY(bench.outEnded());
-    QTRY_COMPARE(bench.running(), 0);
+    fixture.closeInput();
+    QTRY_VERIFY(fixture.outEnded());
+    QTRY_COMPARE(fixture.running(), 0);
 }
 
 void TestRunnerLive::sound_is_carried_through()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
     media::EncoderSettings settings;
     settings.audio = media::AudioFormat();
-    auto &publisher = bench.publisher();
+    auto &publisher = fixture.publisher();
     const auto encoder = orThrow(media::Encoder::create(settings, [&](const media::TsChunk &chunk) {
         if (chunk.segmentStart)
             publisher.nextSegment();
@@ -509,25 +509,25 @@ void TestRunnerLive::sound_is_carried_through()
         orThrow(encoder->encode(frame));
         orThrow(encoder->encode(chunk));
     }
-    QTRY_VERIFY(bench.saw(59));
-    QTRY_VERIFY2(bench.samples() >= 48'000, qPrintable(QString::number(bench.samples())));
+    QTRY_VERIFY(fixture.saw(59));
+    QTRY_VERIFY2(fixture.samples() >= 48'000, qPrintable(QString::number(fixture.samples())));
 }
 
 void TestRunnerLive::input_that_is_no_video_ends_the_job_with_a_sentence()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
     // On and on: a reader that lags loses segments, and it is what it has read that tells.
-    const auto oneMoreSegment = [&bench] {
-        bench.publisher().write(QByteArray(64 * 1024, 'x'));
-        bench.publisher().nextSegment();
-        return bench.running() == 0;
+    const auto oneMoreSegment = [&fixture] {
+        fixture.publisher().write(QByteArray(64 * 1024, 'x'));
+        fixture.publisher().nextSegment();
+        return fixture.running() == 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(oneMoreSegment(), 10000);
-    QTRY_COMPARE(bench.events(key("stream_stopped")).size(), 1);
-    QVERIFY(bench.events(key("stream_stopped")).first().value(key("reason")).toString().contains(key("cannot be decoded")));
+    QTRY_COMPARE(fixture.events(key("stream_stopped")).size(), 1);
+    QVERIFY(fixture.events(key("stream_stopped")).first().value(key("reason")).toString().contains(key("cannot be decoded")));
 }
 
 void TestRunnerLive::channels_elsewhere_are_refused_and_nothing_is_sent_there_data()
@@ -552,15 +552,15 @@ void TestRunnerLive::channels_elsewhere_are_refused_and_nothing_is_sent_there()
     });
     orThrow(elsewhere.listen());
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
+    LiveFixture fixture(lens(script));
     QUrl foreign(elsewhere.origin() + QStringLiteral("/secret"));
     foreign.setHost(host);
     Json body{{key("gateway_request_id"), "s1"}, {name, foreign.toString()}};
-    const AsioHttpResponse answer = bench.post("start", body.dump());
+    const AsioHttpResponse answer = fixture.post("start", body.dump());
     QCOMPARE(answer.status, 422);
     QVERIFY2(answer.body.contains("may not use the channel"), answer.body.constData());
     QVERIFY2(answer.body.contains(name.toLatin1()), answer.body.constData());
-    QCOMPARE(bench.running(), 0);
+    QCOMPARE(fixture.running(), 0);
     QCOMPARE(script->jobs.load(), 0);
     QCOMPARE(requests.load(), 0);
 }
@@ -568,27 +568,27 @@ void TestRunnerLive::channels_elsewhere_are_refused_and_nothing_is_sent_there()
 void TestRunnerLive::stopping_the_runner_ends_its_jobs()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(5);
-    QTRY_VERIFY(bench.saw(4));
+    LiveFixture fixture(lens(script));
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(5);
+    QTRY_VERIFY(fixture.saw(4));
     QElapsedTimer timer;
     timer.start();
-    bench.runner->stop().waitForFinished();
+    fixture.runner->stop().waitForFinished();
     QVERIFY(timer.elapsed() < 3000);
     QCOMPARE(script->jobs.load(), 0);
-    QTRY_VERIFY(bench.outEnded());
+    QTRY_VERIFY(fixture.outEnded());
 }
 
 void TestRunnerLive::nothing_is_left_behind()
 {
     const auto script = std::make_shared<Script>();
-    LiveBench bench(lens(script));
+    LiveFixture fixture(lens(script));
     const auto once = [&](const QByteArray &id) {
-        QCOMPARE(bench.start({}, {"", "-out", "-data", "-control", "-events"}, id).status, 200);
-        QCOMPARE(bench.post("stop", {}, id).status, 200);
-        QTRY_COMPARE(bench.running(), 0);
+        QCOMPARE(fixture.start({}, {"", "-out", "-data", "-control", "-events"}, id).status, 200);
+        QCOMPARE(fixture.post("stop", {}, id).status, 200);
+        QTRY_COMPARE(fixture.running(), 0);
     };
     once("first");
     const int before = threadCount();

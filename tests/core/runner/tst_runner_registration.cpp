@@ -1,4 +1,4 @@
-#include "../byoc/orchestrator_bench_p.h"
+#include "../byoc/orchestrator_fixture_p.h"
 #include "runner_probe_p.h"
 
 #include <QtTest/QSignalSpy>
@@ -18,7 +18,7 @@ RunnerOptions optionsFor(const QUrl &orchestrator)
 {
     RunnerOptions options;
     options.orchestrator = orchestrator;
-    options.orchestratorSecret = Secret(byoc::OrchestratorBench::Secret);
+    options.orchestratorSecret = Secret(byoc::OrchestratorFixture::Secret);
     options.retryInterval = 50ms;
     options.watchInterval = 50ms;
     return options;
@@ -29,14 +29,14 @@ void addEcho(RunnerServer &server, const QString &name = QStringLiteral("echo"))
     orThrow(server.add(std::make_unique<Scripted>(echo, name)));
 }
 
-/// A second orchestrator like the bench's, at a port of the test's choice.
-std::unique_ptr<byoc::ByocNode> orchestratorAt(byoc::OrchestratorBench &bench, quint16 port, std::optional<TlsIdentity> tls = {})
+/// A second orchestrator like the fixture's, at a port of the test's choice.
+std::unique_ptr<byoc::ByocNode> orchestratorAt(byoc::OrchestratorFixture &fixture, quint16 port, std::optional<TlsIdentity> tls = {})
 {
     byoc::ByocNodeOptions options;
     options.port = port;
     options.tls = std::move(tls);
-    options.secret = Secret(byoc::OrchestratorBench::Secret);
-    auto orchestrator = std::make_unique<byoc::ByocNode>(bench.io, *bench.recipient, bench.chain, options);
+    options.secret = Secret(byoc::OrchestratorFixture::Secret);
+    auto orchestrator = std::make_unique<byoc::ByocNode>(fixture.io, *fixture.recipient, fixture.chain, options);
     orThrow(orchestrator->start());
     return orchestrator;
 }
@@ -62,14 +62,14 @@ private Q_SLOTS:
 
 void TestRunnerRegistration::byoc_43_registersEveryCapabilityWithWhatItSaysOfItself()
 {
-    byoc::OrchestratorBench bench;
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     addEcho(server);
     addEcho(server, QStringLiteral("second"));
     QSignalSpy registered(&server, &RunnerServer::registered);
     orThrow(server.start());
     QTRY_COMPARE(registered.size(), 2);
-    const auto known = bench.orchestrator->capabilities();
+    const auto known = fixture.orchestrator->capabilities();
     QCOMPARE(known.size(), 2);
     const auto &registration = known.first().registration;
     QCOMPARE(registration.name, QStringLiteral("echo"));
@@ -86,16 +86,16 @@ void TestRunnerRegistration::byoc_43_registersEveryCapabilityWithWhatItSaysOfIts
 
 void TestRunnerRegistration::byoc_43_triesUntilTheOrchestratorIsThere()
 {
-    byoc::OrchestratorBench bench;
-    const quint16 port = quint16(bench.orchestrator->url().port());
-    bench.orchestrator->stop();
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    const quint16 port = quint16(fixture.orchestrator->url().port());
+    fixture.orchestrator->stop();
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     addEcho(server);
     QSignalSpy registered(&server, &RunnerServer::registered);
     QSignalSpy failed(&server, &RunnerServer::registrationFailed);
     orThrow(server.start());
     QVERIFY(!registered.wait(300));
-    const auto later = orchestratorAt(bench, port);
+    const auto later = orchestratorAt(fixture, port);
     QTRY_COMPARE(registered.size(), 1);
     QCOMPARE(failed.size(), 0);
     QCOMPARE(later->capabilities().size(), 1);
@@ -103,42 +103,42 @@ void TestRunnerRegistration::byoc_43_triesUntilTheOrchestratorIsThere()
 
 void TestRunnerRegistration::byoc_43_registersAgainAfterTheOrchestratorForgotOne()
 {
-    byoc::OrchestratorBench bench;
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     addEcho(server);
     addEcho(server, QStringLiteral("second"));
     QSignalSpy registered(&server, &RunnerServer::registered);
     QSignalSpy forgotten(&server, &RunnerServer::forgotten);
     orThrow(server.start());
     QTRY_COMPARE(registered.size(), 2);
-    const Headers secret{{"Authorization", byoc::OrchestratorBench::Secret}};
-    QCOMPARE(bench.send("POST", QStringLiteral("/capability/unregister"), secret, "echo").status, 200);
+    const Headers secret{{"Authorization", byoc::OrchestratorFixture::Secret}};
+    QCOMPARE(fixture.send("POST", QStringLiteral("/capability/unregister"), secret, "echo").status, 200);
     QTRY_COMPARE(registered.size(), 3);
     QCOMPARE(forgotten.size(), 1);
     QCOMPARE(forgotten.first().first().toString(), QStringLiteral("echo"));
     QCOMPARE(registered.last().first().toString(), QStringLiteral("echo"));
-    QVERIFY(bench.isRegistered(QStringLiteral("echo")));
+    QVERIFY(fixture.isRegistered(QStringLiteral("echo")));
 }
 
 void TestRunnerRegistration::byoc_43_registersAgainAfterTheOrchestratorWasRestarted()
 {
-    byoc::OrchestratorBench bench;
-    const quint16 port = quint16(bench.orchestrator->url().port());
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    const quint16 port = quint16(fixture.orchestrator->url().port());
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     addEcho(server);
     QSignalSpy registered(&server, &RunnerServer::registered);
     orThrow(server.start());
     QTRY_COMPARE(registered.size(), 1);
-    bench.orchestrator->stop();
-    const auto restarted = orchestratorAt(bench, port);
+    fixture.orchestrator->stop();
+    const auto restarted = orchestratorAt(fixture, port);
     QTRY_COMPARE(restarted->capabilities().size(), 1);
     QTRY_COMPARE(registered.size(), 2);
 }
 
 void TestRunnerRegistration::byoc_43_aRefusalIsFinal()
 {
-    byoc::OrchestratorBench bench;
-    RunnerOptions options = optionsFor(bench.orchestrator->url());
+    byoc::OrchestratorFixture fixture;
+    RunnerOptions options = optionsFor(fixture.orchestrator->url());
     options.orchestratorSecret = Secret("not the secret");
     RunnerServer server(options);
     addEcho(server);
@@ -150,14 +150,14 @@ void TestRunnerRegistration::byoc_43_aRefusalIsFinal()
     QVERIFY(error.advice().contains(QStringLiteral("secret")));
     QVERIFY(!error.describe().contains(QStringLiteral("not the secret")));
     QVERIFY(!failed.wait(300));
-    QCOMPARE(bench.orchestrator->capabilities().size(), 0);
+    QCOMPARE(fixture.orchestrator->capabilities().size(), 0);
 }
 
 void TestRunnerRegistration::byoc_43_givesUpAfterTheTriesItMayMake()
 {
-    byoc::OrchestratorBench bench;
-    bench.orchestrator->stop();
-    RunnerOptions options = optionsFor(bench.orchestrator->url());
+    byoc::OrchestratorFixture fixture;
+    fixture.orchestrator->stop();
+    RunnerOptions options = optionsFor(fixture.orchestrator->url());
     options.retryInterval = 10ms;
     options.maxTries = 3;
     RunnerServer server(options);
@@ -170,8 +170,8 @@ void TestRunnerRegistration::byoc_43_givesUpAfterTheTriesItMayMake()
 
 void TestRunnerRegistration::byoc_43_unregistersWhenItStops()
 {
-    byoc::OrchestratorBench bench;
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     addEcho(server);
     addEcho(server, QStringLiteral("second"));
     QSignalSpy registered(&server, &RunnerServer::registered);
@@ -179,14 +179,14 @@ void TestRunnerRegistration::byoc_43_unregistersWhenItStops()
     QTRY_COMPARE(registered.size(), 2);
     const QFuture<void> stopped = server.stop();
     QTRY_VERIFY(stopped.isFinished());
-    QCOMPARE(bench.orchestrator->capabilities().size(), 0);
+    QCOMPARE(fixture.orchestrator->capabilities().size(), 0);
 }
 
 void TestRunnerRegistration::byoc_43_aKeyThatIsNotTheExpectedOneGetsNoSecret()
 {
-    byoc::OrchestratorBench bench;
+    byoc::OrchestratorFixture fixture;
     const TlsIdentity identity = orThrow(makeSelfSigned(QStringLiteral("127.0.0.1")));
-    const auto tls = orchestratorAt(bench, 0, identity);
+    const auto tls = orchestratorAt(fixture, 0, identity);
     RunnerOptions options = optionsFor(tls->url());
     options.orchestratorFingerprint = QString(64, u'a');
     {
@@ -207,8 +207,8 @@ void TestRunnerRegistration::byoc_43_aKeyThatIsNotTheExpectedOneGetsNoSecret()
 
 void TestRunnerRegistration::byoc_43_aPaidCallReachesItWithItsBearerToken()
 {
-    byoc::OrchestratorBench bench;
-    RunnerOptions options = optionsFor(bench.orchestrator->url());
+    byoc::OrchestratorFixture fixture;
+    RunnerOptions options = optionsFor(fixture.orchestrator->url());
     options.bearerToken = Secret("only for the orchestrator");
     RunnerServer server(options);
     addEcho(server);
@@ -218,9 +218,9 @@ void TestRunnerRegistration::byoc_43_aPaidCallReachesItWithItsBearerToken()
     Probe stranger;
     QCOMPARE(stranger.send("POST", server.origin() + QStringLiteral("/echo/predict"), R"({"text":"hi"})").status, 401);
 
-    const auto token = bench.token(bench.sender, QStringLiteral("echo"));
-    const QByteArray job = byoc::OrchestratorBench::signedJob(byoc::OrchestratorBench::job(QStringLiteral("echo")), bench.sender);
-    const auto answer = bench.process(job, byoc::OrchestratorBench::payment(token, bench.sender), R"({"text":"hi"})");
+    const auto token = fixture.token(fixture.sender, QStringLiteral("echo"));
+    const QByteArray job = byoc::OrchestratorFixture::signedJob(byoc::OrchestratorFixture::job(QStringLiteral("echo")), fixture.sender);
+    const auto answer = fixture.process(job, byoc::OrchestratorFixture::payment(token, fixture.sender), R"({"text":"hi"})");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, QByteArray(R"({"text":"hi","times":1})"));
     QVERIFY(!answer.header("Livepeer-Balance").isEmpty());
@@ -228,8 +228,8 @@ void TestRunnerRegistration::byoc_43_aPaidCallReachesItWithItsBearerToken()
 
 void TestRunnerRegistration::byoc_44_aFailingCapabilityStaysRegistered()
 {
-    byoc::OrchestratorBench bench;
-    RunnerServer server(optionsFor(bench.orchestrator->url()));
+    byoc::OrchestratorFixture fixture;
+    RunnerServer server(optionsFor(fixture.orchestrator->url()));
     orThrow(server.add(std::make_unique<Scripted>([](const Json &input, const RunContext &) -> PredictResult {
         if (input.value(key("text")).toString() == u"fail")
             throw std::runtime_error("the lamp went out");
@@ -239,15 +239,15 @@ void TestRunnerRegistration::byoc_44_aFailingCapabilityStaysRegistered()
     QSignalSpy forgotten(&server, &RunnerServer::forgotten);
     orThrow(server.start());
     QTRY_COMPARE(registered.size(), 1);
-    const QByteArray job = byoc::OrchestratorBench::signedJob(byoc::OrchestratorBench::job(QStringLiteral("echo")), bench.sender);
-    const auto token = bench.token(bench.sender, QStringLiteral("echo"));
-    const auto failed = bench.process(job, byoc::OrchestratorBench::payment(token, bench.sender), R"({"text":"fail"})");
+    const QByteArray job = byoc::OrchestratorFixture::signedJob(byoc::OrchestratorFixture::job(QStringLiteral("echo")), fixture.sender);
+    const auto token = fixture.token(fixture.sender, QStringLiteral("echo"));
+    const auto failed = fixture.process(job, byoc::OrchestratorFixture::payment(token, fixture.sender), R"({"text":"fail"})");
     QCOMPARE(failed.status, 500);
     QVERIFY(failed.body.contains("the lamp went out"));
-    const auto refused = bench.process(job, {}, "{}");
+    const auto refused = fixture.process(job, {}, "{}");
     QCOMPARE(refused.status, 422);
     QVERIFY(refused.body.contains("text"));
-    QCOMPARE(bench.process(job, {}, R"({"text":"hi"})").status, 200);
+    QCOMPARE(fixture.process(job, {}, R"({"text":"hi"})").status, 200);
     QCOMPARE(forgotten.size(), 0);
 }
 

@@ -23,8 +23,8 @@ PredictResult echo(const Json &input, const RunContext &)
 }
 
 /// A running server with one predict and one stream capability.
-struct Bench {
-    explicit Bench(Scripted::Work work = echo, ScriptedStream::Work stream = {}, RunnerOptions options = {}, int slots = 2)
+struct Fixture {
+    explicit Fixture(Scripted::Work work = echo, ScriptedStream::Work stream = {}, RunnerOptions options = {}, int slots = 2)
         : server(std::move(options))
     {
         orThrow(server.add(std::make_unique<Scripted>(std::move(work), key("echo"), slots)));
@@ -85,12 +85,12 @@ private Q_SLOTS:
 
 void TestRunnerServer::byoc_43_healthSchemaAndRoutesAreServed()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray("x")); });
-    const Json health = jsonOf(bench.probe.send("GET", bench.at("/health")));
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray("x")); });
+    const Json health = jsonOf(fixture.probe.send("GET", fixture.at("/health")));
     QCOMPARE(health.value(key("status")).toString(), key("ok"));
     QCOMPARE(health.value(key("capabilities")).size(), 2);
-    QCOMPARE(bench.probe.send("GET", bench.at("/echo/health")).status, 200);
-    const Json schema = jsonOf(bench.probe.send("GET", bench.at("/echo/schema")));
+    QCOMPARE(fixture.probe.send("GET", fixture.at("/echo/health")).status, 200);
+    const Json schema = jsonOf(fixture.probe.send("GET", fixture.at("/echo/schema")));
     QCOMPARE(schema.value(key("name")).toString(), key("echo"));
     QCOMPARE(schema.value(key("version")).toString(), key("1.2.3"));
     QCOMPARE(schema.value(key("path")).toString(), key("predict"));
@@ -100,12 +100,12 @@ void TestRunnerServer::byoc_43_healthSchemaAndRoutesAreServed()
     QCOMPARE(schema.value(key("examples")).at(0).value(key("input")).value(key("text")).toString(), key("hi"));
     QCOMPARE(schema.value(key("price")).value(key("price_per_unit")).toInt64(), 100'000'000);
     QCOMPARE(schema.value(key("capacity")).toInt64(), 2);
-    QCOMPARE(jsonOf(bench.probe.send("GET", bench.at("/schema"))).value(key("capabilities")).size(), 2);
-    QCOMPARE(jsonOf(bench.probe.send("GET", bench.at("/ticker/schema"))).value(key("verbs")).size(), 2);
-    QCOMPARE(bench.predict(Fine).status, 200);
-    QCOMPARE(bench.probe.send("POST", bench.at("/echo"), Fine).status, 200); // an empty subpath calls the URL itself
-    QCOMPARE(bench.probe.send("POST", bench.at("/ticker/v1/chat/completions"), "{}").status, 200);
-    QCOMPARE(bench.probe.send("POST", bench.at("/ticker/predict"), "{}").status, 200);
+    QCOMPARE(jsonOf(fixture.probe.send("GET", fixture.at("/schema"))).value(key("capabilities")).size(), 2);
+    QCOMPARE(jsonOf(fixture.probe.send("GET", fixture.at("/ticker/schema"))).value(key("verbs")).size(), 2);
+    QCOMPARE(fixture.predict(Fine).status, 200);
+    QCOMPARE(fixture.probe.send("POST", fixture.at("/echo"), Fine).status, 200); // an empty subpath calls the URL itself
+    QCOMPARE(fixture.probe.send("POST", fixture.at("/ticker/v1/chat/completions"), "{}").status, 200);
+    QCOMPARE(fixture.probe.send("POST", fixture.at("/ticker/predict"), "{}").status, 200);
 }
 
 void TestRunnerServer::byoc_43_wrongRoutesAndMethodsAreRefused_data()
@@ -125,8 +125,8 @@ void TestRunnerServer::byoc_43_wrongRoutesAndMethodsAreRefused()
 {
     QFETCH(QByteArray, method);
     QFETCH(QByteArray, path);
-    Bench bench;
-    const AsioHttpResponse answer = bench.probe.send(method, bench.at(path.constData()), Fine);
+    Fixture fixture;
+    const AsioHttpResponse answer = fixture.probe.send(method, fixture.at(path.constData()), Fine);
     QTEST(answer.status, "status");
     QVERIFY(jsonOf(answer).value(key("detail")).toString().size() > 10);
 }
@@ -150,25 +150,25 @@ void TestRunnerServer::byoc_43_aBearerTokenIsRequiredWhenSet()
     QFETCH(int, status);
     RunnerOptions options;
     options.bearerToken = Secret("open sesame");
-    Bench bench(echo, {}, options);
+    Fixture fixture(echo, {}, options);
     Headers headers;
     if (!authorization.isNull())
         headers.emplaceBack("Authorization", authorization);
-    const AsioHttpResponse called = bench.probe.send("POST", bench.at("/echo/predict"), Fine, headers);
+    const AsioHttpResponse called = fixture.probe.send("POST", fixture.at("/echo/predict"), Fine, headers);
     QCOMPARE(called.status, status);
     QVERIFY(!called.body.contains("sesame"));
-    QCOMPARE(bench.probe.send("GET", bench.at("/echo/schema"), {}, headers).status, status);
-    QCOMPARE(bench.probe.send("GET", bench.at("/health"), {}, headers).status, 200);
+    QCOMPARE(fixture.probe.send("GET", fixture.at("/echo/schema"), {}, headers).status, status);
+    QCOMPARE(fixture.probe.send("GET", fixture.at("/health"), {}, headers).status, 200);
 }
 
 void TestRunnerServer::withoutTheBearerNoBodyIsRead()
 {
     RunnerOptions options;
     options.bearerToken = Secret("open sesame");
-    Bench bench(echo, {}, options);
+    Fixture fixture(echo, {}, options);
     for (const char *path : {"/echo", "/echo/predict", "/echo/schema", "/no/such"}) {
         QTcpSocket client;
-        client.connectToHost(QHostAddress::LocalHost, quint16(QUrl(bench.at("/")).port()));
+        client.connectToHost(QHostAddress::LocalHost, quint16(QUrl(fixture.at("/")).port()));
         QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
         client.write(QByteArray("POST ") + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 15000000\r\n\r\n{");
         QByteArray answer;
@@ -178,15 +178,15 @@ void TestRunnerServer::withoutTheBearerNoBodyIsRead()
 
 void TestRunnerServer::aPathOfTheCapabilitysNameIsACallToo()
 {
-    Bench bench(echo);
+    Fixture fixture(echo);
     for (const char *path : {"/echo", "/echo/echo", "/echo/predict"})
-        QCOMPARE(bench.probe.send("POST", bench.at(path), Fine).status, 200);
-    QCOMPARE(bench.probe.send("POST", bench.at("/echo/other"), Fine).status, 404);
+        QCOMPARE(fixture.probe.send("POST", fixture.at(path), Fine).status, 200);
+    QCOMPARE(fixture.probe.send("POST", fixture.at("/echo/other"), Fine).status, 404);
 }
 
 void TestRunnerServer::aLargeInputDoesNotHoldUpTheOthers()
 {
-    Bench bench(echo);
+    Fixture fixture(echo);
     // Three megabytes of keys that the schema does not know.
     QByteArray large = "{\"text\":\"x\"";
     for (int i = 0; large.size() < 3'000'000; ++i)
@@ -194,13 +194,13 @@ void TestRunnerServer::aLargeInputDoesNotHoldUpTheOthers()
     large += '}';
     std::vector<std::future<AsioHttpResponse>> calls;
     for (int i = 0; i < 3; ++i)
-        calls.push_back(bench.probe.begin(bench.at("/echo/predict"), large));
+        calls.push_back(fixture.probe.begin(fixture.at("/echo/predict"), large));
     QElapsedTimer timer;
     qint64 longest = 0;
     const auto done = [](std::future<AsioHttpResponse> &call) { return call.wait_for(0s) == std::future_status::ready; };
     while (!std::all_of(calls.begin(), calls.end(), done)) {
         timer.start();
-        QCOMPARE(bench.probe.send("GET", bench.at("/health")).status, 200);
+        QCOMPARE(fixture.probe.send("GET", fixture.at("/health")).status, 200);
         longest = std::max(longest, timer.elapsed());
     }
     for (auto &call : calls)
@@ -230,26 +230,26 @@ void TestRunnerServer::byoc_44_inputThatDoesNotFitIs422NamingTheField()
 {
     QFETCH(QByteArray, body);
     std::atomic<int> calls{0};
-    Bench bench([&](const Json &input, const RunContext &context) {
+    Fixture fixture([&](const Json &input, const RunContext &context) {
         ++calls;
         return echo(input, context);
     });
-    const AsioHttpResponse answer = bench.predict(body);
+    const AsioHttpResponse answer = fixture.predict(body);
     QCOMPARE(answer.status, body.size() > 4000 && answer.status == 413 ? 413 : 422);
     const Json first = jsonOf(answer).value(key("detail")).at(0);
     QTEST(first.value(key("loc")).dump(), "location");
     QTEST(first.value(key("type")).toString(), "type");
     QVERIFY(first.value(key("msg")).toString().size() > 10);
     QCOMPARE(calls.load(), 0);
-    QCOMPARE(bench.predict(Fine).status, 200);
+    QCOMPARE(fixture.predict(Fine).status, 200);
 }
 
 void TestRunnerServer::byoc_44_anInputErrorOfTheCapabilityNamesItsField()
 {
-    Bench bench([](const Json &, const RunContext &) -> PredictResult {
+    Fixture fixture([](const Json &, const RunContext &) -> PredictResult {
         throw InputError(key("/items/0/n"), key("That number is taken."), key("taken"));
     });
-    const AsioHttpResponse answer = bench.predict(R"({"text":"a","items":[{"n":1}]})");
+    const AsioHttpResponse answer = fixture.predict(R"({"text":"a","items":[{"n":1}]})");
     QCOMPARE(answer.status, 422);
     const Json first = jsonOf(answer).value(key("detail")).at(0);
     QCOMPARE(first.value(key("loc")).dump(), QByteArray(R"(["body","items",0,"n"])"));
@@ -269,7 +269,7 @@ void TestRunnerServer::byoc_44_anExceptionIs500WithItsTextAndTheWorkerGoesOn_dat
 void TestRunnerServer::byoc_44_anExceptionIs500WithItsTextAndTheWorkerGoesOn()
 {
     QFETCH(QString, text);
-    Bench bench([](const Json &input, const RunContext &context) -> PredictResult {
+    Fixture fixture([](const Json &input, const RunContext &context) -> PredictResult {
         const QString kind = input.value(key("text")).toString();
         if (kind == u"standard")
             throw std::runtime_error("the lamp went out");
@@ -281,28 +281,28 @@ void TestRunnerServer::byoc_44_anExceptionIs500WithItsTextAndTheWorkerGoesOn()
     });
     QFETCH(QString, kind);
     for (int i = 0; i < 5; ++i) {
-        const AsioHttpResponse answer = bench.predict(Json{{key("text"), kind}}.dump());
+        const AsioHttpResponse answer = fixture.predict(Json{{key("text"), kind}}.dump());
         QCOMPARE(answer.status, 500);
         QVERIFY(jsonOf(answer).value(key("detail")).toString().contains(text));
     }
-    QCOMPARE(bench.predict(Fine).status, 200);
+    QCOMPARE(fixture.predict(Fine).status, 200);
 }
 
 void TestRunnerServer::byoc_44_anExceptionBeforeTheFirstEventIs500()
 {
-    Bench bench(echo, [](const Json &, EventSink &, const RunContext &) { throw std::runtime_error("no ink"); });
-    const AsioHttpResponse answer = bench.probe.send("POST", bench.at("/ticker/predict"), "{}");
+    Fixture fixture(echo, [](const Json &, EventSink &, const RunContext &) { throw std::runtime_error("no ink"); });
+    const AsioHttpResponse answer = fixture.probe.send("POST", fixture.at("/ticker/predict"), "{}");
     QCOMPARE(answer.status, 500);
     QCOMPARE(jsonOf(answer).value(key("detail")).toString(), key("no ink"));
 }
 
 void TestRunnerServer::byoc_44_anExceptionAfterAnEventIsAnErrorEvent()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) {
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) {
         sink.send(QByteArray("one"));
         throw std::runtime_error("the ribbon \"tore\"\nin two");
     });
-    const AsioHttpResponse answer = bench.probe.send("POST", bench.at("/ticker/predict"), "{}");
+    const AsioHttpResponse answer = fixture.probe.send("POST", fixture.at("/ticker/predict"), "{}");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, QByteArray("data: one\n\ndata: {\"error\":\"the ribbon \\\"tore\\\"\\nin two\"}\n\ndata: [DONE]\n\n"));
 }
@@ -310,12 +310,12 @@ void TestRunnerServer::byoc_44_anExceptionAfterAnEventIsAnErrorEvent()
 void TestRunnerServer::answersCarryTypeBytesAndMetadata()
 {
     const QByteArray bytes("\x89PNG\r\n\x00\xff", 8);
-    Bench bench([&](const Json &, const RunContext &) {
+    Fixture fixture([&](const Json &, const RunContext &) {
         PredictResult result = PredictResult::bytes(bytes, "image/png");
         result.metadata = Json{{key("width"), 3}};
         return result;
     });
-    const AsioHttpResponse answer = bench.predict(Fine);
+    const AsioHttpResponse answer = fixture.predict(Fine);
     QCOMPARE(answer.status, 200);
     QCOMPARE(headers::value(answer.headers, "Content-Type"), QByteArray("image/png"));
     QCOMPARE(headers::value(answer.headers, "X-Metadata"), QByteArray("{\"width\":3}"));
@@ -324,9 +324,9 @@ void TestRunnerServer::answersCarryTypeBytesAndMetadata()
 
 void TestRunnerServer::missingInputTakesItsDefaults()
 {
-    Bench bench;
-    QCOMPARE(jsonOf(bench.predict(Fine)).value(key("times")).toInt64(), 1);
-    const AsioHttpResponse given = bench.predict(R"({"text":"hi","times":3,"extra":1.50})");
+    Fixture fixture;
+    QCOMPARE(jsonOf(fixture.predict(Fine)).value(key("times")).toInt64(), 1);
+    const AsioHttpResponse given = fixture.predict(R"({"text":"hi","times":3,"extra":1.50})");
     QCOMPARE(given.body, QByteArray(R"({"text":"hi","times":3,"extra":1.50})"));
 }
 
@@ -334,20 +334,20 @@ void TestRunnerServer::bodiesBeyondTheBoundAreRefused()
 {
     RunnerOptions options;
     options.maxInputBytes = 1000;
-    Bench bench(echo, {}, options);
-    QCOMPARE(bench.predict("{\"text\":\"" + QByteArray(2000, 'a') + "\"}").status, 413);
-    QCOMPARE(bench.predict(Fine).status, 200);
+    Fixture fixture(echo, {}, options);
+    QCOMPARE(fixture.predict("{\"text\":\"" + QByteArray(2000, 'a') + "\"}").status, 413);
+    QCOMPARE(fixture.predict(Fine).status, 200);
 }
 
 void TestRunnerServer::eventsArriveInOrderAndEndWithDone()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) {
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) {
         for (int i = 0; i < 1000; ++i) {
             if (!sink.send(Json(i)))
                 return;
         }
     });
-    const AsioHttpResponse answer = bench.probe.send("POST", bench.at("/ticker/v1/chat/completions"), "{}");
+    const AsioHttpResponse answer = fixture.probe.send("POST", fixture.at("/ticker/v1/chat/completions"), "{}");
     QCOMPARE(headers::mediaType(answer.headers), QByteArray("text/event-stream"));
     QByteArray expected;
     for (int i = 0; i < 1000; ++i)
@@ -357,26 +357,26 @@ void TestRunnerServer::eventsArriveInOrderAndEndWithDone()
 
 void TestRunnerServer::eventsOfSeveralLinesAreOneEvent()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray("a\r\nb\n\ndata: c\rd")); });
-    QCOMPARE(bench.probe.send("POST", bench.at("/ticker/predict"), "{}").body,
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray("a\r\nb\n\ndata: c\rd")); });
+    QCOMPARE(fixture.probe.send("POST", fixture.at("/ticker/predict"), "{}").body,
         QByteArray("data: a\ndata: b\ndata: \ndata: data: c\ndata: d\n\ndata: [DONE]\n\n"));
 }
 
 void TestRunnerServer::linesThatAnOrchestratorWouldCutAreRefused()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray(64 * 1024, 'x')); });
-    const AsioHttpResponse answer = bench.probe.send("POST", bench.at("/ticker/predict"), "{}");
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) { sink.send(QByteArray(64 * 1024, 'x')); });
+    const AsioHttpResponse answer = fixture.probe.send("POST", fixture.at("/ticker/predict"), "{}");
     QCOMPARE(answer.status, 500);
     QVERIFY(answer.body.contains("65536"));
 }
 
 void TestRunnerServer::aStreamCanBeCollected()
 {
-    Bench bench(echo, [](const Json &, EventSink &sink, const RunContext &) {
+    Fixture fixture(echo, [](const Json &, EventSink &sink, const RunContext &) {
         for (int i = 0; i < 500; ++i)
             sink.send(Json(i));
     });
-    const AsioHttpResponse answer = bench.probe.send("POST", bench.at("/ticker/v1/chat/completions"), R"({"stream":false})");
+    const AsioHttpResponse answer = fixture.probe.send("POST", fixture.at("/ticker/v1/chat/completions"), R"({"stream":false})");
     QCOMPARE(headers::mediaType(answer.headers), QByteArray("application/json"));
     QCOMPARE(jsonOf(answer).value(key("count")).toInt64(), 500);
 }
@@ -385,13 +385,13 @@ void TestRunnerServer::aSlowReaderSlowsTheGenerator()
 {
     std::atomic<qint64> sent{0};
     std::atomic<bool> gone{false};
-    Bench bench(echo, [&](const Json &, EventSink &sink, const RunContext &) {
+    Fixture fixture(echo, [&](const Json &, EventSink &sink, const RunContext &) {
         const QByteArray event(32 * 1024, 'x');
         while (sink.send(event))
             sent += event.size();
         gone = true;
     });
-    auto stream = bench.probe.open(bench.at("/ticker/predict"), "{}");
+    auto stream = fixture.probe.open(fixture.at("/ticker/predict"), "{}");
     // Nobody reads: what is sent stays within the socket's buffers and the queue.
     qint64 before = 0;
     QElapsedTimer unchanged;
@@ -409,9 +409,9 @@ void TestRunnerServer::aSlowReaderSlowsTheGenerator()
     const qint64 stalled = sent.load();
     qint64 read = 0;
     while (read < 2 * stalled)
-        read += bench.probe.read(stream).size();
+        read += fixture.probe.read(stream).size();
     QVERIFY(sent.load() > stalled);
-    bench.probe.close(stream);
+    fixture.probe.close(stream);
     QTRY_VERIFY_WITH_TIMEOUT(gone.load(), 10'000);
 }
 
@@ -419,7 +419,7 @@ void TestRunnerServer::aClientThatHangsUpCancelsTheCall()
 {
     std::atomic<bool> started{false};
     std::atomic<bool> canceled{false};
-    Bench bench([&](const Json &, const RunContext &context) {
+    Fixture fixture([&](const Json &, const RunContext &context) {
         started = true;
         while (context.wait(10ms)) { }
         canceled = context.cancelToken().isCanceled();
@@ -427,7 +427,7 @@ void TestRunnerServer::aClientThatHangsUpCancelsTheCall()
     });
     {
         auto client = std::make_unique<Probe>();
-        const auto answer = client->begin(bench.at("/echo/predict"), Fine);
+        const auto answer = client->begin(fixture.at("/echo/predict"), Fine);
         QTRY_VERIFY(started.load());
     } // its sockets close
     QTRY_VERIFY(canceled.load());
@@ -436,14 +436,14 @@ void TestRunnerServer::aClientThatHangsUpCancelsTheCall()
 void TestRunnerServer::aClientThatHangsUpCancelsTheStream()
 {
     std::atomic<bool> canceled{false};
-    Bench bench(echo, [&](const Json &, EventSink &sink, const RunContext &context) {
+    Fixture fixture(echo, [&](const Json &, EventSink &sink, const RunContext &context) {
         sink.send(QByteArray("first"));
         while (context.wait(10ms)) { }
         canceled = !sink.send(QByteArray("too late"));
     });
-    auto stream = bench.probe.open(bench.at("/ticker/predict"), "{}");
+    auto stream = fixture.probe.open(fixture.at("/ticker/predict"), "{}");
     QCOMPARE(stream->status(), 200);
-    bench.probe.close(stream);
+    fixture.probe.close(stream);
     QTRY_VERIFY(canceled.load());
 }
 
@@ -451,14 +451,14 @@ void TestRunnerServer::aCallBeyondItsTimeIs504()
 {
     RunnerOptions options;
     options.callTimeout = 100ms;
-    Bench bench([](const Json &, const RunContext &context) {
+    Fixture fixture([](const Json &, const RunContext &context) {
         while (true) {
             context.check();
             context.wait(10ms);
         }
         return PredictResult();
     }, {}, options);
-    const AsioHttpResponse answer = bench.predict(Fine);
+    const AsioHttpResponse answer = fixture.predict(Fine);
     QCOMPARE(answer.status, 504);
     QVERIFY(jsonOf(answer).value(key("detail")).toString().contains(key("longer than it may")));
 }
@@ -469,11 +469,11 @@ void TestRunnerServer::workOverItsTimeIs504EvenWhenItDoesNotCare()
     options.callTimeout = 100ms;
     std::binary_semaphore release{0};
     {
-        Bench bench([&](const Json &input, const RunContext &context) {
+        Fixture fixture([&](const Json &input, const RunContext &context) {
             release.acquire();
             return echo(input, context);
         }, {}, options);
-        const AsioHttpResponse answer = bench.predict(Fine);
+        const AsioHttpResponse answer = fixture.predict(Fine);
         QCOMPARE(answer.status, 504);
         release.release();
     }
@@ -488,7 +488,7 @@ void TestRunnerServer::callsRunSideBySideUpToTheCapacityAndNeverOnTheIoThread()
     std::atomic<bool> onIo{false};
     std::mutex mutex;
     std::set<std::thread::id> threads;
-    Bench bench([&](const Json &input, const RunContext &context) {
+    Fixture fixture([&](const Json &input, const RunContext &context) {
         onIo = onIo || io.isCurrent();
         {
             const std::lock_guard lock(mutex);
@@ -499,7 +499,7 @@ void TestRunnerServer::callsRunSideBySideUpToTheCapacityAndNeverOnTheIoThread()
     }, {}, options, 3);
     std::vector<std::future<AsioHttpResponse>> answers;
     for (int i = 0; i < 3; ++i)
-        answers.push_back(bench.probe.begin(bench.at("/echo/predict"), Fine));
+        answers.push_back(fixture.probe.begin(fixture.at("/echo/predict"), Fine));
     for (auto &answer : answers)
         QCOMPARE(answer.get().status, 200);
     QCOMPARE(threads.size(), std::size_t(3));
@@ -512,18 +512,18 @@ void TestRunnerServer::beyondTheQueueCallsAreRefused()
     options.maxWaitingCalls = 1;
     std::counting_semaphore<8> release{0};
     std::atomic<int> started{0};
-    Bench bench([&](const Json &input, const RunContext &context) {
+    Fixture fixture([&](const Json &input, const RunContext &context) {
         ++started;
         release.acquire();
         return echo(input, context);
     }, {}, options, 1);
-    auto first = bench.probe.begin(bench.at("/echo/predict"), Fine);
+    auto first = fixture.probe.begin(fixture.at("/echo/predict"), Fine);
     QTRY_COMPARE(started.load(), 1);
-    auto second = bench.probe.begin(bench.at("/echo/predict"), Fine);
+    auto second = fixture.probe.begin(fixture.at("/echo/predict"), Fine);
     // Whichever of the two comes first waits; the other is refused.
     const AsioHttpResponse third = [&] {
-        AsioHttpResponse answer = bench.probe.send("GET", bench.at("/echo/health"));
-        auto refused = bench.probe.begin(bench.at("/echo/predict"), Fine);
+        AsioHttpResponse answer = fixture.probe.send("GET", fixture.at("/echo/health"));
+        auto refused = fixture.probe.begin(fixture.at("/echo/predict"), Fine);
         if (refused.wait_for(5s) == std::future_status::ready)
             return refused.get();
         answer = second.get();
@@ -541,7 +541,7 @@ void TestRunnerServer::stoppingEndsRunningCalls()
 {
     std::atomic<int> started{0};
     std::atomic<int> ended{0};
-    auto bench = std::make_unique<Bench>([&](const Json &, const RunContext &context) {
+    auto fixture = std::make_unique<Fixture>([&](const Json &, const RunContext &context) {
         ++started;
         while (context.wait(10ms)) { }
         ++ended;
@@ -550,14 +550,14 @@ void TestRunnerServer::stoppingEndsRunningCalls()
     Probe client;
     std::vector<std::future<AsioHttpResponse>> answers;
     for (int i = 0; i < 2; ++i)
-        answers.push_back(client.begin(bench->at("/echo/predict"), Fine));
+        answers.push_back(client.begin(fixture->at("/echo/predict"), Fine));
     QTRY_COMPARE(started.load(), 2);
-    QFuture<void> stopped = bench->server.stop();
+    QFuture<void> stopped = fixture->server.stop();
     QTRY_VERIFY_WITH_TIMEOUT(stopped.isFinished(), 10'000);
     QCOMPARE(ended.load(), 2);
     for (auto &answer : answers)
         QVERIFY_THROWS_EXCEPTION(Error, (void)answer.get());
-    QVERIFY(bench->server.stop().isFinished());
+    QVERIFY(fixture->server.stop().isFinished());
 }
 
 void TestRunnerServer::unsoundCapabilitiesAreNotServed_data()
@@ -589,9 +589,9 @@ void TestRunnerServer::unsoundCapabilitiesAreNotServed()
 
 void TestRunnerServer::aPortInUseIsAnError()
 {
-    Bench bench;
+    Fixture fixture;
     RunnerOptions options;
-    options.port = quint16(QUrl(bench.server.origin()).port());
+    options.port = quint16(QUrl(fixture.server.origin()).port());
     RunnerServer second(options);
     orThrow(second.add(std::make_unique<Scripted>(echo)));
     const auto port = second.start();

@@ -1,4 +1,4 @@
-#include "live_bench_p.h"
+#include "live_fixture_p.h"
 
 #include "sluice/sandbox/capabilities/live_capabilities.h"
 #include "sluice/sandbox/capabilities/motion_finder.h"
@@ -228,8 +228,8 @@ void TestCapabilityLive::odd_sizes_pass_every_filter()
 
 void TestCapabilityLive::a_filter_that_is_not_in_the_list_is_refused()
 {
-    LiveBench bench(std::make_unique<VideoFilter>());
-    QCOMPARE(bench.start(Json{{key("filter"), "movie=/etc/passwd"}}).status, 422);
+    LiveFixture fixture(std::make_unique<VideoFilter>());
+    QCOMPARE(fixture.start(Json{{key("filter"), "movie=/etc/passwd"}}).status, 422);
     Collected sink;
     const auto job = VideoFilter().start(sink);
     QVERIFY_THROWS_EXCEPTION(InputError, job->parameters(Json{{key("filter"), "drawtext"}}));
@@ -237,16 +237,16 @@ void TestCapabilityLive::a_filter_that_is_not_in_the_list_is_refused()
 
 void TestCapabilityLive::video_filter_changes_while_it_runs()
 {
-    LiveBench bench(std::make_unique<VideoFilter>());
-    QCOMPARE(bench.start(Json{{key("filter"), "none"}}).status, 200);
-    bench.listen();
-    std::thread camera([&] { bench.publishVideo(60); });
-    QTRY_VERIFY(bench.seenCount() >= 10);
-    QCOMPARE(bench.post("params", "{\"filter\":\"grey\",\"strength\":1}").status, 200);
+    LiveFixture fixture(std::make_unique<VideoFilter>());
+    QCOMPARE(fixture.start(Json{{key("filter"), "none"}}).status, 200);
+    fixture.listen();
+    std::thread camera([&] { fixture.publishVideo(60); });
+    QTRY_VERIFY(fixture.seenCount() >= 10);
+    QCOMPARE(fixture.post("params", "{\"filter\":\"grey\",\"strength\":1}").status, 200);
     camera.join();
-    QTRY_VERIFY(bench.saw(59));
-    QVERIFY(bench.isInOrder()); // through the change
-    const auto seen = bench.seen();
+    QTRY_VERIFY(fixture.saw(59));
+    QVERIFY(fixture.isInOrder()); // through the change
+    const auto seen = fixture.seen();
     QVERIFY(chroma(seen.first().frame) > 10);
     QVERIFY(chroma(seen.last().frame) < 2);
     bool grey = false;
@@ -312,18 +312,18 @@ void TestCapabilityLive::motion_detect_is_calm_when_nothing_moves()
 
 void TestCapabilityLive::motion_detect_tells_changes_on_the_data_channel()
 {
-    LiveBench bench(std::make_unique<MotionDetect>());
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
+    LiveFixture fixture(std::make_unique<MotionDetect>());
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
     // Still, then moving, then still again.
-    bench.publishVideo(75, 0, {}, [](media::Frame &frame, std::uint32_t number) {
+    fixture.publishVideo(75, 0, {}, [](media::Frame &frame, std::uint32_t number) {
         const int step = std::clamp(int(number) - 15, 0, 15);
         const qint64 pts = frame.pts();
         frame = boxed(60 + 20 * step, 200, 80, int(number));
         frame.setPts(pts);
     });
-    QTRY_VERIFY(!bench.dataRecords().isEmpty() && bench.dataRecords().last().value(key("motion")).toString() == key("ended"));
-    const auto records = bench.dataRecords();
+    QTRY_VERIFY(!fixture.dataRecords().isEmpty() && fixture.dataRecords().last().value(key("motion")).toString() == key("ended"));
+    const auto records = fixture.dataRecords();
     QCOMPARE(records.first().value(key("motion")).toString(), key("started"));
     const qint64 started = records.first().value(key("picture")).toInt64().value_or(-1);
     QVERIFY2(started >= 8 && started <= 18, qPrintable(QString::number(started)));
@@ -339,16 +339,16 @@ void TestCapabilityLive::motion_detect_tells_changes_on_the_data_channel()
 
 void TestCapabilityLive::noop_gives_back_what_it_got_at_once()
 {
-    LiveBench bench(std::make_unique<LiveNoop>());
-    QCOMPARE(bench.start().status, 200);
-    bench.listen();
-    bench.publishVideo(90);
-    QTRY_VERIFY_WITH_TIMEOUT(bench.saw(89), 10'000);
-    QVERIFY(bench.isInOrder());
-    QVERIFY(bench.seenCount() >= 60);
-    const LiveBench::Latency latency = bench.latency();
+    LiveFixture fixture(std::make_unique<LiveNoop>());
+    QCOMPARE(fixture.start().status, 200);
+    fixture.listen();
+    fixture.publishVideo(90);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.saw(89), 10'000);
+    QVERIFY(fixture.isInOrder());
+    QVERIFY(fixture.seenCount() >= 60);
+    const LiveFixture::Latency latency = fixture.latency();
     qInfo("noop at 640x480, 30/s: p50 %.1f ms, p95 %.1f ms, first %.1f ms", latency.median, latency.p95, latency.first);
-    QVERIFY(latency.median < 60); // room for a busy machine; the bench has the real bound
+    QVERIFY(latency.median < 60); // room for a busy machine; tests/fixture has the real bound
     QVERIFY(latency.first < 1000);
 }
 
@@ -399,22 +399,22 @@ void TestCapabilityLive::log_tail_bounds_a_line_without_end()
 
 void TestCapabilityLive::log_tail_works_on_a_raw_stream()
 {
-    LiveBench bench(std::make_unique<LogTail>());
-    QCOMPARE(bench.start(Json{{key("contains"), "error"}, {key("report_every"), 10}}).status, 200);
-    bench.listen();
+    LiveFixture fixture(std::make_unique<LogTail>());
+    QCOMPARE(fixture.start(Json{{key("contains"), "error"}, {key("report_every"), 10}}).status, 200);
+    fixture.listen();
     QByteArray expected;
     for (int i = 0; i < 40; ++i) {
         const QByteArray line = (i % 4 == 0 ? "ERROR number " : "INFO number ") + QByteArray::number(i) + '\n';
         if (i % 4 == 0)
             expected += line;
-        bench.publisher().write(line);
+        fixture.publisher().write(line);
     }
-    QTRY_COMPARE(bench.rawOut(), expected);
-    QTRY_COMPARE(bench.dataRecords().size(), 4);
-    bench.closeInput();
-    QTRY_COMPARE(bench.running(), 0);
-    QTRY_VERIFY(!bench.dataRecords().isEmpty());
-    const Json last = bench.dataRecords().last();
+    QTRY_COMPARE(fixture.rawOut(), expected);
+    QTRY_COMPARE(fixture.dataRecords().size(), 4);
+    fixture.closeInput();
+    QTRY_COMPARE(fixture.running(), 0);
+    QTRY_VERIFY(!fixture.dataRecords().isEmpty());
+    const Json last = fixture.dataRecords().last();
     QCOMPARE(last.value(key("lines")).toInt64(), 40);
     QCOMPARE(last.value(key("matched")).toInt64(), 10);
     QCOMPARE(last.value(key("levels")).value(key("error")).toInt64(), 10);

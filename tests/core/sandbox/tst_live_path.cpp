@@ -1,4 +1,4 @@
-#include "../byoc/orchestrator_bench_p.h"
+#include "../byoc/orchestrator_fixture_p.h"
 
 #include "sluice/media/decoder.h"
 #include "sluice/media/encoder.h"
@@ -43,7 +43,7 @@ class Path {
 public:
     explicit Path(std::unique_ptr<Capability> capability, const std::function<void(OrchestratorOptions &)> &change = {})
         : identity(orThrow(makeSelfSigned(key("127.0.0.1"))))
-        , bench([&] {
+        , fixture([&] {
             ByocNodeOptions options = withTls(identity);
             if (change)
                 change(options);
@@ -52,8 +52,8 @@ public:
         , name(capability->name())
     {
         RunnerOptions options;
-        options.orchestrator = bench.orchestrator->url();
-        options.orchestratorSecret = Secret(QByteArrayView(OrchestratorBench::Secret));
+        options.orchestrator = fixture.orchestrator->url();
+        options.orchestratorSecret = Secret(QByteArrayView(OrchestratorFixture::Secret));
         options.orchestratorFingerprint = orThrow(publicKeyFingerprint(identity.certificatePem));
         options.retryInterval = 100ms;
         runner = std::make_unique<RunnerServer>(options);
@@ -67,22 +67,22 @@ public:
         data.reset();
         runner.reset();
     }
-    OrchestratorBench::Answer live(const char *route, const QByteArray &body = "{}", const QByteArray &paid = {})
+    OrchestratorFixture::Answer live(const char *route, const QByteArray &body = "{}", const QByteArray &paid = {})
     {
-        JobHeader job = OrchestratorBench::job(name);
+        JobHeader job = OrchestratorFixture::job(name);
         job.id = key("s1");
         job.request = key("{\"stream_id\":\"s1\"}");
         job.parameters = key("{\"enable_video_ingress\":true,\"enable_video_egress\":true,\"enable_data_output\":true}");
-        Headers fields{{"Content-Type", "application/json"}, {byoc::header::Job, OrchestratorBench::signedJob(job, bench.sender)}};
+        Headers fields{{"Content-Type", "application/json"}, {byoc::header::Job, OrchestratorFixture::signedJob(job, fixture.sender)}};
         if (!paid.isEmpty())
             fields.emplaceBack(byoc::header::Payment, paid);
-        return bench.send("POST", QStringLiteral("/ai/stream/") + QString::fromLatin1(route), fields, body);
+        return fixture.send("POST", QStringLiteral("/ai/stream/") + QString::fromLatin1(route), fields, body);
     }
     /// Starts the job and connects to its channels.
     bool start(const QByteArray &params = "{}", int tickets = 4)
     {
         begun = Steady::now();
-        const QByteArray paid = OrchestratorBench::payment(bench.token(bench.sender, name), bench.sender, tickets);
+        const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender, name), fixture.sender, tickets);
         const auto answer = live("start", "{\"params\":" + params + "}", paid);
         if (answer.status != 200) {
             qWarning() << answer.status << answer.body;
@@ -91,7 +91,7 @@ public:
         trickle::PublisherOptions publishing;
         publishing.channel = QUrl(QString::fromLatin1(answer.header("X-Publish-Url")));
         publishing.tls = AsioTls::unverified();
-        in = std::make_unique<trickle::Publisher>(bench.io, publishing);
+        in = std::make_unique<trickle::Publisher>(fixture.io, publishing);
         trickle::JsonReaderOptions reading;
         reading.subscriber.channel = QUrl(QString::fromLatin1(answer.header("X-Data-Url")));
         reading.subscriber.tls = AsioTls::unverified();
@@ -101,7 +101,7 @@ public:
             const std::lock_guard lock(mutex);
             records.append(record);
         };
-        data = std::make_unique<trickle::JsonReader>(bench.io, reading, callbacks);
+        data = std::make_unique<trickle::JsonReader>(fixture.io, reading, callbacks);
         media::Decoder::Output output;
         output.frame = [this](const media::Frame &frame) {
             const std::lock_guard lock(mutex);
@@ -112,7 +112,7 @@ public:
         options.channel = QUrl(QString::fromLatin1(answer.header("X-Subscribe-Url")));
         options.tls = AsioTls::unverified();
         options.start = 0;
-        out = std::make_unique<trickle::Subscriber>(bench.io, options, [this](const trickle::SubscriberEvent &event) {
+        out = std::make_unique<trickle::Subscriber>(fixture.io, options, [this](const trickle::SubscriberEvent &event) {
             if (event.type == trickle::SubscriberEvent::Type::Bytes) {
                 media::TsInput input;
                 input.bytes = event.bytes;
@@ -150,12 +150,12 @@ public:
     }
     int jobs()
     {
-        const Json health = orThrow(Json::parse(ManualClient(bench.io, QUrl(runner->origin())).send("GET", key("/health")).body));
+        const Json health = orThrow(Json::parse(ManualClient(fixture.io, QUrl(runner->origin())).send("GET", key("/health")).body));
         return int(health.value(key("capabilities")).at(0).value(key("running")).toInt64().value_or(-1));
     }
 
     TlsIdentity identity;
-    OrchestratorBench bench;
+    OrchestratorFixture fixture;
     QString name;
     std::unique_ptr<RunnerServer> runner;
     std::unique_ptr<trickle::Publisher> in;
@@ -189,8 +189,8 @@ private Q_SLOTS:
 void TestLivePath::the_listing_says_what_a_live_job_uses()
 {
     Path path(std::make_unique<sandbox::MotionDetect>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
-    const auto listing = orThrow(parseListing(path.bench.send("GET", key("/capabilities")).body));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
+    const auto listing = orThrow(parseListing(path.fixture.send("GET", key("/capabilities")).body));
     QCOMPARE(listing.size(), 1);
     QCOMPARE(listing[0].about.verbs, QStringList(key("live")));
     QVERIFY(listing[0].about.live.has_value());
@@ -201,7 +201,7 @@ void TestLivePath::the_listing_says_what_a_live_job_uses()
 void TestLivePath::noop_comes_back_in_order_and_at_once()
 {
     Path path(std::make_unique<sandbox::LiveNoop>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start());
     path.publish(90);
     QTRY_VERIFY_WITH_TIMEOUT(path.saw(89), 10'000);
@@ -220,7 +220,7 @@ void TestLivePath::noop_comes_back_in_order_and_at_once()
 void TestLivePath::byoc_39_an_update_changes_the_running_job()
 {
     Path path(std::make_unique<sandbox::VideoFilter>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start("{\"filter\":\"none\"}"));
     path.publish(10);
     QTRY_VERIFY(path.saw(9));
@@ -235,18 +235,18 @@ void TestLivePath::byoc_39_an_update_changes_the_running_job()
 void TestLivePath::byoc_40_running_out_of_money_ends_the_workers_job()
 {
     Path path(std::make_unique<sandbox::LiveNoop>(), [](OrchestratorOptions &options) { options.liveDebitInterval = 50ms; });
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start("{}", 1));
-    QTRY_COMPARE(path.bench.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(path.fixture.orchestrator->streams(), QStringList());
     QTRY_COMPARE(path.jobs(), 0);
     QTRY_VERIFY(path.ended);
-    QCOMPARE(path.bench.load(path.name), 0);
+    QCOMPARE(path.fixture.load(path.name), 0);
 }
 
 void TestLivePath::byoc_42_stop_ends_the_workers_job()
 {
     Path path(std::make_unique<sandbox::LiveNoop>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start());
     path.publish(15);
     QTRY_VERIFY(path.saw(14));
@@ -255,8 +255,8 @@ void TestLivePath::byoc_42_stop_ends_the_workers_job()
     QCOMPARE(path.live("stop").status, 200);
     qInfo("stop took %.0f ms", milliseconds(Steady::now() - begun));
     QCOMPARE(path.jobs(), 0);
-    QCOMPARE(path.bench.load(path.name), 0);
-    QVERIFY(path.bench.orchestrator->channels().isEmpty());
+    QCOMPARE(path.fixture.load(path.name), 0);
+    QVERIFY(path.fixture.orchestrator->channels().isEmpty());
     QTRY_VERIFY(path.ended);
     QCOMPARE(path.live("stop").status, 200);
     QVERIFY(Steady::now() - begun < 4s);
@@ -265,15 +265,15 @@ void TestLivePath::byoc_42_stop_ends_the_workers_job()
 void TestLivePath::a_closed_input_gives_everything_back_before_the_end()
 {
     Path path(std::make_unique<sandbox::LiveNoop>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start());
     path.publish(20);
     path.in->close().waitForFinished();
     QTRY_VERIFY(path.ended);
     QVERIFY(path.saw(19));
-    QTRY_COMPARE(path.bench.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(path.fixture.orchestrator->streams(), QStringList());
     QTRY_COMPARE(path.jobs(), 0);
-    QCOMPARE(path.bench.load(path.name), 0);
+    QCOMPARE(path.fixture.load(path.name), 0);
 }
 
 void TestLivePath::a_client_that_vanishes_leaves_nothing_running()
@@ -282,23 +282,23 @@ void TestLivePath::a_client_that_vanishes_leaves_nothing_running()
         options.channelIdle = 400ms;
         options.channelSweep = 100ms;
     });
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start());
     path.publish(5);
-    QTRY_COMPARE(path.bench.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(path.fixture.orchestrator->streams(), QStringList());
     QTRY_COMPARE(path.jobs(), 0);
-    QCOMPARE(path.bench.load(path.name), 0);
+    QCOMPARE(path.fixture.load(path.name), 0);
 }
 
 void TestLivePath::a_runner_that_stops_ends_the_stream()
 {
     Path path(std::make_unique<sandbox::LiveNoop>());
-    QTRY_VERIFY(path.bench.isRegistered(path.name));
+    QTRY_VERIFY(path.fixture.isRegistered(path.name));
     QVERIFY(path.start());
     path.publish(5);
     path.runner->stop().waitForFinished();
     QTRY_VERIFY(path.ended);
-    QTRY_COMPARE(path.bench.orchestrator->streams(), QStringList());
+    QTRY_COMPARE(path.fixture.orchestrator->streams(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestLivePath)

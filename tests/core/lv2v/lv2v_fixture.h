@@ -26,13 +26,13 @@ public:
 };
 
 /// An orchestrator with TLS, its trickle channels and a worker whose answer the test sets.
-class OrchestratorBench {
+class OrchestratorFixture {
 public:
     static constexpr qint64 Ev = 8'000'000'000;       ///< wei of one ticket
     static constexpr qint64 PerSecond = 1'000'000'000; ///< wei per second of the model "noop": a minute takes 8 tickets
 
-    explicit OrchestratorBench(OrchestratorOptions options = {}, quint16 rpcPort = 0);
-    ~OrchestratorBench();
+    explicit OrchestratorFixture(OrchestratorOptions options = {}, quint16 rpcPort = 0);
+    ~OrchestratorFixture();
 
     void fund(const Address &sender);
     void offer(const QString &name, quint32 capacity, qint64 perSecond = PerSecond);
@@ -79,10 +79,10 @@ public:
 };
 
 /// A client with a key of its own.
-struct ClientBench {
-    explicit ClientBench(SpendLimits::Limits bounds = {});
+struct ClientFixture {
+    explicit ClientFixture(SpendLimits::Limits bounds = {});
     /// With a deposit and a reserve there.
-    explicit ClientBench(OrchestratorBench &payee, SpendLimits::Limits bounds = {});
+    explicit ClientFixture(OrchestratorFixture &payee, SpendLimits::Limits bounds = {});
 
     [[nodiscard]] JobClient job(const QString &model = QStringLiteral("noop"), JobClient::Options options = {});
     Expected<OrchestratorInfo> info(const QUrl &orchestrator, const QString &model = QStringLiteral("noop"), bool ignoreCapacity = false);

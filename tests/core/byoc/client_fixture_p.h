@@ -14,8 +14,8 @@ inline constexpr qint64 Price = 100'000'000; // wei per second, as in byoc.md 11
 inline const QString Capability = QStringLiteral("text-reversal");
 
 /// A client with a key of its own and everything it pays with, in memory.
-struct Bench {
-    explicit Bench(Client::Options options = {})
+struct Fixture {
+    explicit Fixture(Client::Options options = {})
         : client(http, &sender, options)
     {
     }

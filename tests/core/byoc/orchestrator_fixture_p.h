@@ -24,12 +24,12 @@ public:
 };
 
 /// An orchestrator, a worker whose behaviour the test scripts, and a client that signs and pays by hand.
-class OrchestratorBench {
+class OrchestratorFixture {
 public:
     using WorkerScript = std::function<boost::asio::awaitable<void>(ServerRequest, ServerResponse &)>;
 
-    explicit OrchestratorBench(ByocNodeOptions options = {});
-    ~OrchestratorBench();
+    explicit OrchestratorFixture(ByocNodeOptions options = {});
+    ~OrchestratorFixture();
 
     static constexpr char Secret[] = "a secret for workers";
     static constexpr qint64 Price = 100'000'000; ///< wei per second of the capability "work"

@@ -1,4 +1,4 @@
-#include "lv2v_bench.h"
+#include "lv2v_fixture.h"
 
 #include "sluice/crypto/keccak.h"
 
@@ -9,7 +9,7 @@ Hash32 TestChain::blockHashForRound(quint64 round) const
     return keccak256("test round " + QByteArray::number(round));
 }
 
-OrchestratorBench::OrchestratorBench(OrchestratorOptions options, quint16 rpcPort)
+OrchestratorFixture::OrchestratorFixture(OrchestratorOptions options, quint16 rpcPort)
     : identity(orThrow(makeSelfSigned(QStringLiteral("127.0.0.1"))))
 {
     RecipientConfig config;
@@ -36,7 +36,7 @@ OrchestratorBench::OrchestratorBench(OrchestratorOptions options, quint16 rpcPor
     offer(QStringLiteral("noop"), 1);
 }
 
-OrchestratorBench::~OrchestratorBench()
+OrchestratorFixture::~OrchestratorFixture()
 {
     orchestrator->stop();
     m_node->stop();
@@ -46,7 +46,7 @@ OrchestratorBench::~OrchestratorBench()
     trickle.reset();
 }
 
-void OrchestratorBench::fund(const Address &address)
+void OrchestratorFixture::fund(const Address &address)
 {
     SenderFunds funds;
     funds.deposit = Wei("1000000000000000000");
@@ -54,7 +54,7 @@ void OrchestratorBench::fund(const Address &address)
     store.setSenderFunds(address, funds);
 }
 
-void OrchestratorBench::offer(const QString &name, quint32 capacity, qint64 perSecond)
+void OrchestratorFixture::offer(const QString &name, quint32 capacity, qint64 perSecond)
 {
     Model model;
     model.name = name;
@@ -64,7 +64,7 @@ void OrchestratorBench::offer(const QString &name, quint32 capacity, qint64 perS
     orchestrator->offer(model);
 }
 
-boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, ServerResponse &response)
+boost::asio::awaitable<void> OrchestratorFixture::work(ServerRequest request, ServerResponse &response)
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -74,13 +74,13 @@ boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, Serv
     co_await response.sendText(status, status == 200 ? "{}" : "the worker has no GPU");
 }
 
-QList<ServerRequest> OrchestratorBench::workerRequests() const
+QList<ServerRequest> OrchestratorFixture::workerRequests() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_requests;
 }
 
-QStringList OrchestratorBench::channels()
+QStringList OrchestratorFixture::channels()
 {
     return onIo([this] {
         QStringList names;
@@ -91,12 +91,12 @@ QStringList OrchestratorBench::channels()
     });
 }
 
-Rational OrchestratorBench::balance(const Address &address, const QString &manifest)
+Rational OrchestratorFixture::balance(const Address &address, const QString &manifest)
 {
     return recipient->ledger().balance(address, manifest).value_or(Rational());
 }
 
-void OrchestratorBench::writeSegment(const QString &channel)
+void OrchestratorFixture::writeSegment(const QString &channel)
 {
     onIo([this, channel] {
         if (const auto publisher = trickle->publish(channel.toLatin1()))
@@ -119,18 +119,18 @@ QCoro::Task<void> Notes::ticketsSettled(QList<SentTicket> tickets, bool sent)
     co_return;
 }
 
-ClientBench::ClientBench(SpendLimits::Limits bounds)
+ClientFixture::ClientFixture(SpendLimits::Limits bounds)
     : limits(bounds, book)
 {
 }
 
-ClientBench::ClientBench(OrchestratorBench &payee, SpendLimits::Limits bounds)
-    : ClientBench(bounds)
+ClientFixture::ClientFixture(OrchestratorFixture &payee, SpendLimits::Limits bounds)
+    : ClientFixture(bounds)
 {
     payee.fund(sender.address());
 }
 
-JobClient ClientBench::job(const QString &model, JobClient::Options options)
+JobClient ClientFixture::job(const QString &model, JobClient::Options options)
 {
     JobRequest request;
     request.model = model;
@@ -140,7 +140,7 @@ JobClient ClientBench::job(const QString &model, JobClient::Options options)
     return JobClient(client, request, notes, options);
 }
 
-Expected<OrchestratorInfo> ClientBench::info(const QUrl &orchestrator, const QString &model, bool ignoreCapacity)
+Expected<OrchestratorInfo> ClientFixture::info(const QUrl &orchestrator, const QString &model, bool ignoreCapacity)
 {
     return test::outcomeOf(client.info(orchestrator, model, ignoreCapacity, CallContext()));
 }
@@ -153,13 +153,13 @@ QCoro::Task<bool> succeeded(QCoro::Task<void> task)
 }
 } // namespace
 
-std::optional<Error> ClientBench::stop(JobClient &job)
+std::optional<Error> ClientFixture::stop(JobClient &job)
 {
     const auto outcome = test::outcomeOf(succeeded(job.stop(CallContext())));
     return outcome ? std::nullopt : std::optional(outcome.error());
 }
 
-ClientBench::Answer ClientBench::post(const QUrl &url, const Headers &headers, const QByteArray &body)
+ClientFixture::Answer ClientFixture::post(const QUrl &url, const Headers &headers, const QByteArray &body)
 {
     HttpRequest request;
     request.method = "POST";

@@ -1,4 +1,4 @@
-#include "orchestrator_bench_p.h"
+#include "orchestrator_fixture_p.h"
 
 #include "sluice/crypto/keccak.h"
 
@@ -9,7 +9,7 @@ Hash32 TestChain::blockHashForRound(quint64 round) const
     return keccak256("test round " + QByteArray::number(round));
 }
 
-OrchestratorBench::OrchestratorBench(ByocNodeOptions options)
+OrchestratorFixture::OrchestratorFixture(ByocNodeOptions options)
 {
     RecipientConfig config;
     config.recipient = PrivateKey::generate().address();
@@ -26,13 +26,13 @@ OrchestratorBench::OrchestratorBench(ByocNodeOptions options)
     orThrow(m_worker->listen());
 }
 
-OrchestratorBench::~OrchestratorBench()
+OrchestratorFixture::~OrchestratorFixture()
 {
     orchestrator->stop();
     m_worker->stop();
 }
 
-void OrchestratorBench::fund(const Address &address)
+void OrchestratorFixture::fund(const Address &address)
 {
     SenderFunds funds;
     funds.deposit = Wei("1000000000000000000");
@@ -40,7 +40,7 @@ void OrchestratorBench::fund(const Address &address)
     store.setSenderFunds(address, funds);
 }
 
-boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, ServerResponse &response)
+boost::asio::awaitable<void> OrchestratorFixture::work(ServerRequest request, ServerResponse &response)
 {
     if (request.path == "/schema") {
         co_await response.sendText(404, "no schema");
@@ -55,19 +55,19 @@ boost::asio::awaitable<void> OrchestratorBench::work(ServerRequest request, Serv
     co_await script(std::move(request), response);
 }
 
-void OrchestratorBench::script(WorkerScript script)
+void OrchestratorFixture::script(WorkerScript script)
 {
     const std::scoped_lock lock(m_mutex);
     m_script = std::move(script);
 }
 
-QList<ServerRequest> OrchestratorBench::workerRequests() const
+QList<ServerRequest> OrchestratorFixture::workerRequests() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_requests;
 }
 
-OrchestratorBench::WorkerScript OrchestratorBench::answer(int status, QByteArray contentType, QByteArray body, Headers more)
+OrchestratorFixture::WorkerScript OrchestratorFixture::answer(int status, QByteArray contentType, QByteArray body, Headers more)
 {
     more.prepend(std::pair<QByteArray, QByteArray>("Content-Type", contentType));
     return [status, body, more](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> {
@@ -75,18 +75,18 @@ OrchestratorBench::WorkerScript OrchestratorBench::answer(int status, QByteArray
     };
 }
 
-void OrchestratorBench::onIo(std::function<boost::asio::awaitable<void>()> work)
+void OrchestratorFixture::onIo(std::function<boost::asio::awaitable<void>()> work)
 {
     client->onIo(std::move(work));
 }
 
-OrchestratorBench::Answer OrchestratorBench::send(
+OrchestratorFixture::Answer OrchestratorFixture::send(
     const QByteArray &method, const QString &path, const Headers &headers, const QByteArray &body)
 {
     return client->send(method, path, headers, body);
 }
 
-OrchestratorBench::Answer OrchestratorBench::registerWork(const Json &changes)
+OrchestratorFixture::Answer OrchestratorFixture::registerWork(const Json &changes)
 {
     Json registration{{QStringLiteral("name"), QStringLiteral("work")}, {QStringLiteral("url"), m_worker->origin()},
         {QStringLiteral("capacity"), 2}, {QStringLiteral("price_per_unit"), Price}};
@@ -95,7 +95,7 @@ OrchestratorBench::Answer OrchestratorBench::registerWork(const Json &changes)
     return client->registerWorker(Secret, registration);
 }
 
-qint64 OrchestratorBench::load(const QString &capability)
+qint64 OrchestratorFixture::load(const QString &capability)
 {
     for (const RegisteredCapability &known : orchestrator->capabilities()) {
         if (known.registration.name == capability)
@@ -104,30 +104,30 @@ qint64 OrchestratorBench::load(const QString &capability)
     return -1;
 }
 
-bool OrchestratorBench::isRegistered(const QString &capability)
+bool OrchestratorFixture::isRegistered(const QString &capability)
 {
     return load(capability) >= 0;
 }
 
-JobToken OrchestratorBench::token(const PrivateKey &key, const QString &capability)
+JobToken OrchestratorFixture::token(const PrivateKey &key, const QString &capability)
 {
     return client->token(key, capability);
 }
 
-OrchestratorBench::Answer OrchestratorBench::process(
+OrchestratorFixture::Answer OrchestratorFixture::process(
     const QByteArray &jobHeader, const QByteArray &paymentHeader, const QByteArray &body, const QString &subPath)
 {
     return client->process(jobHeader, paymentHeader, body, subPath);
 }
 
-OrchestratorBench::Answer OrchestratorBench::run(int tickets, const QByteArray &body, qint64 timeout)
+OrchestratorFixture::Answer OrchestratorFixture::run(int tickets, const QByteArray &body, qint64 timeout)
 {
     const JobToken token = this->token(sender);
     const QByteArray paid = tickets > 0 ? payment(token, sender, tickets) : QByteArray();
     return process(signedJob(job(QStringLiteral("work"), timeout), sender), paid, body);
 }
 
-Rational OrchestratorBench::balance(const QString &capability)
+Rational OrchestratorFixture::balance(const QString &capability)
 {
     return recipient->ledger().balance(sender.address(), capability).value_or(Rational());
 }

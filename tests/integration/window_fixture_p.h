@@ -13,12 +13,12 @@
 namespace sluice {
 
 /// A whole window on the sandbox of SLUICE_DATA_DIR, with its own session and data.
-struct House {
+struct WindowFixture {
     std::shared_ptr<UserData> data;
     std::unique_ptr<ui::Session> session;
     std::unique_ptr<ui::MainWindow> window;
 
-    explicit House(std::shared_ptr<UserData> userData = UserData::inMemory())
+    explicit WindowFixture(std::shared_ptr<UserData> userData = UserData::inMemory())
         : data(std::move(userData))
         , session(std::make_unique<ui::Session>(data))
         , window(std::make_unique<ui::MainWindow>(*session))
@@ -26,7 +26,7 @@ struct House {
         window->show();
         session->start();
     }
-    ~House()
+    ~WindowFixture()
     {
         window.reset();
         session.reset();
@@ -54,23 +54,23 @@ protected:
     {
         qputenv("SLUICE_DATA_DIR", m_folder.path().toUtf8());
         ui::Theme::apply(*qApp, ui::Theme::Mode::Light);
-        m_network = std::make_unique<House>();
+        m_network = std::make_unique<WindowFixture>();
         QTRY_VERIFY_WITH_TIMEOUT(m_network->isReady(), 60'000);
         m_network->window->hide();
     }
-    void openHouse()
+    void openWindow()
     {
         QFile::remove(ui::MainWindow::settingsPath());
-        m_house = std::make_unique<House>();
-        QTRY_VERIFY_WITH_TIMEOUT(m_house->isReady() && m_house->window->currentPage(), 60'000);
-        m_house->window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_house->window.get()));
+        m_fixture = std::make_unique<WindowFixture>();
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady() && m_fixture->window->currentPage(), 60'000);
+        m_fixture->window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_fixture->window.get()));
     }
-    [[nodiscard]] ui::FormPage *form(const QString &name) const { return qobject_cast<ui::FormPage *>(m_house->open(name)); }
+    [[nodiscard]] ui::FormPage *form(const QString &name) const { return qobject_cast<ui::FormPage *>(m_fixture->open(name)); }
 
     QTemporaryDir m_folder;
-    std::unique_ptr<House> m_network; ///< keeps the sandbox that the windows join
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<WindowFixture> m_network; ///< keeps the sandbox that the windows join
+    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 } // namespace sluice

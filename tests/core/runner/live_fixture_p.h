@@ -27,9 +27,9 @@ namespace sluice {
 /// A trickle server and a runner on one I/O thread, and a client that publishes test pictures and reads what comes back.
 ///
 /// The channels are those of a stream "s1", made by hand: what an orchestrator does is another test's matter.
-class LiveBench {
+class LiveFixture {
 public:
-    explicit LiveBench(std::unique_ptr<Capability> capability, RunnerOptions options = {})
+    explicit LiveFixture(std::unique_ptr<Capability> capability, RunnerOptions options = {})
         : m_http(m_io, httpOptions(), [this](ServerRequest request, ServerResponse &response) { return m_channels.handle(std::move(request), response); })
     {
         orThrow(m_http.listen());
@@ -39,7 +39,7 @@ public:
         orThrow(runner->add(std::move(capability)));
         orThrow(runner->start());
     }
-    ~LiveBench()
+    ~LiveFixture()
     {
         m_out.reset();
         m_events.reset();
