@@ -2,7 +2,7 @@
 
 #include "submission_p.h"
 
-#include "sluice/byoc/refusal.h"
+#include "sluice/byoc/reaction.h"
 #include "sluice/net/error_body.h"
 #include "sluice/payments/balance_text.h"
 

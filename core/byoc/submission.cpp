@@ -1,6 +1,6 @@
 #include "submission_p.h"
 
-#include "sluice/byoc/refusal.h"
+#include "sluice/byoc/reaction.h"
 #include "sluice/net/error_body.h"
 #include "sluice/payments/asked_price.h"
 
@@ -178,17 +178,17 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         bool paidAgain = false; // a refusal is worth one more payment, whatever the next one says
         // Signed before it is paid: between a payment and its request nothing may fail.
         QByteArray header = co_await signedHeader(v1);
-        Purse purse;
-        purse.payment = co_await pay(origin, token);
+        PendingPayment pending;
+        pending.payment = co_await pay(origin, token);
         const bool counts = m_client.m_sender && token.ticketParams && !token.price.isFree();
         for (;;) {
             const QUrl url = jobUrl(serviceUrl(token, origin));
             transient = false;
-            const Headers fields = requestHeaders(header, purse.payment.header());
+            const Headers fields = requestHeaders(header, pending.payment.header());
             std::shared_ptr<PaidAhead::Use> use;
             if (counts)
                 use = std::make_shared<PaidAhead::Use>(m_client.m_sender->ahead(), accountOf(origin, m_job.capability), token.price.asRational());
-            Posted posted = co_await post(url, fields, TrustPolicy::PinOnFirstUse, &purse);
+            Posted posted = co_await post(url, fields, TrustPolicy::PinOnFirstUse, &pending);
             if (posted.error)
                 co_return failed(*posted.error, mayBeTransient(posted.error->kind()));
             const int status = posted.stream->status();
@@ -214,8 +214,8 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
                 header = co_await signedHeader(v1);
             } else if ((reaction == Reaction::TopUp || reaction == Reaction::NewToken) && !std::exchange(paidAgain, true)) {
                 token = co_await askToken(origin);
-                purse = Purse();
-                purse.payment = co_await pay(origin, token);
+                pending = PendingPayment();
+                pending.payment = co_await pay(origin, token);
             } else {
                 co_return failed(refusedError(url, status, body), reaction == Reaction::NextOrchestrator);
             }
@@ -295,7 +295,7 @@ QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
     co_return header.toHeader();
 }
 
-QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse)
+QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, TrustPolicy trust, PendingPayment *pending)
 {
     HttpRequest request;
     request.method = "POST";
@@ -320,15 +320,15 @@ QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, Trus
     if (posted.error && posted.link->timedOut())
         posted.error = Error(Error::Kind::Timeout,
             QStringLiteral("No answer came within %1 s.").arg(double(headerLimit.count()) / 1000)).withRequest("POST", url);
-    if (purse && !purse->payment.isEmpty() && !purse->settled) {
-        const QList<SentTicket> tickets = purse->payment.tickets();
+    if (pending && !pending->payment.isEmpty() && !pending->settled) {
+        const QList<SentTicket> tickets = pending->payment.tickets();
         const bool sent = left->load();
-        purse->settled = true;
+        pending->settled = true;
         m_paymentSent = m_paymentSent || sent;
         if (sent)
-            purse->payment.markSent();
+            pending->payment.markSent();
         else
-            purse->payment = {}; // gives its reservation back
+            pending->payment = {}; // gives its reservation back
         co_await m_observer->ticketsSettled(tickets, sent);
     }
     co_return posted;

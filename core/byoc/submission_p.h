@@ -26,7 +26,7 @@ private:
     bool m_timedOut = false;
 };
 
-/// What counts as one purse at an orchestrator: the balance of this sender for one capability (byoc.md 4.5).
+/// What counts as one account at an orchestrator: the balance of this sender for one capability (byoc.md 4.5).
 [[nodiscard]] QString accountOf(const QUrl &orchestrator, const QString &capability);
 
 /// Where an orchestrator that was probed at `probed` wants its jobs (byoc.md 3). Not judged yet.
@@ -60,7 +60,7 @@ private:
         std::shared_ptr<PaidAhead::Use> use;
     };
     /// A payment, and whether the observer was told what became of it: one that is posted again was sent already.
-    struct Purse {
+    struct PendingPayment {
         PreparedPayment payment;
         bool settled = false;
     };
@@ -78,7 +78,7 @@ private:
     QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token);
     void checkService(const QUrl &origin, const JobToken &token) const;
     QCoro::Task<QByteArray> signedHeader(bool v1);
-    QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, Purse *purse);
+    QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, PendingPayment *pending);
     [[nodiscard]] Headers requestHeaders(const QByteArray &jobHeader, const QByteArray &paymentHeader) const;
     [[nodiscard]] QUrl jobUrl(const QUrl &base) const;
     [[nodiscard]] JobAnswer answer(Posted posted, const QUrl &url, const QUrl &origin) const;

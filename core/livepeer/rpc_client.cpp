@@ -3,7 +3,7 @@
 #include "rpc_client_p.h"
 
 #include "sluice/livepeer/messages.h"
-#include "sluice/livepeer/refusal.h"
+#include "sluice/livepeer/reaction.h"
 
 #include <QCoro/QCoroFuture>
 #include <QtCore/QPromise>

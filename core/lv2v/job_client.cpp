@@ -4,7 +4,7 @@
 
 #include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
-#include "sluice/livepeer/refusal.h"
+#include "sluice/livepeer/reaction.h"
 #include "sluice/net/origin_policy.h"
 #include "sluice/payments/asked_price.h"
 #include "sluice/payments/payment_codec.h"

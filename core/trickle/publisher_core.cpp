@@ -127,13 +127,13 @@ asio::awaitable<bool> PublisherCore::waitForSegment()
         }
         if (isClosing())
             co_return false;
-        const auto until = tendParked();
+        const auto until = renewIdleRequest();
         co_await wait(until);
     }
 }
 
 // Renews the waiting request when that is due; gives the time to look again.
-std::optional<PublisherCore::Clock::time_point> PublisherCore::tendParked()
+std::optional<PublisherCore::Clock::time_point> PublisherCore::renewIdleRequest()
 {
     const auto now = Clock::now();
     checkTerminal(*m_current);
@@ -182,7 +182,7 @@ asio::awaitable<void> PublisherCore::sendSegment()
     m_retried = false;
     m_reopenAt.reset();
     change([](PublisherStats &stats) { ++stats.segmentsStarted; });
-    co_await holdBack();
+    co_await waitForSlot();
     const bool opened = co_await ensureOpen();
     if (!opened)
         co_return;
@@ -191,7 +191,7 @@ asio::awaitable<void> PublisherCore::sendSegment()
         co_await endSegment();
 }
 
-asio::awaitable<void> PublisherCore::holdBack()
+asio::awaitable<void> PublisherCore::waitForSlot()
 {
     const auto until = m_ends.size() < HeldSegments ? Clock::now() : m_ends.front() + m_options.hold;
     while (Clock::now() < until)
@@ -223,7 +223,7 @@ asio::awaitable<bool> PublisherCore::ensureOpen()
             if (m_retried)
                 co_await pause(RetryDelay);
         } else if (m_retried) {
-            const bool goesOn = co_await sitOut(error);
+            const bool goesOn = co_await retryDuringOutage(error);
             if (!goesOn)
                 co_return false;
         }
@@ -234,7 +234,7 @@ asio::awaitable<bool> PublisherCore::ensureOpen()
 }
 
 // Waits a little before the next try to connect; false when the segment was given up instead.
-asio::awaitable<bool> PublisherCore::sitOut(Error error)
+asio::awaitable<bool> PublisherCore::retryDuringOutage(Error error)
 {
     if (m_options.outage.count() <= 0 || isClosing()) {
         giveUp(error, false);

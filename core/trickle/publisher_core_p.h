@@ -77,14 +77,14 @@ private:
     Awaitable<void> resolveStart();
     Awaitable<bool> waitForSegment();
     Awaitable<void> sendSegment();
-    Awaitable<void> holdBack();
+    Awaitable<void> waitForSlot();
     Awaitable<bool> ensureOpen();
     Awaitable<bool> sendChunks();
     Awaitable<bool> sendChunk(PublisherItem item);
     Awaitable<void> endSegment();
     Awaitable<void> finishInBackground(RequestPtr request);
     Awaitable<void> awaitAnswer(RequestPtr request);
-    std::optional<Clock::time_point> tendParked();
+    std::optional<Clock::time_point> renewIdleRequest();
     void reportReady();
     Awaitable<void> interrupted();
     Awaitable<void> failed(Error error, bool ended);
@@ -94,7 +94,7 @@ private:
     [[nodiscard]] bool fellBehind(const PublisherItem &item, bool newerQueued);
     void countFailure(const PublisherRequest &request, const Error &error);
     void checkResendLimit(const Error &error);
-    Awaitable<bool> sitOut(Error error);
+    Awaitable<bool> retryDuringOutage(Error error);
     void remember(const QByteArray &chunk);
     Awaitable<void> recover(Error error, bool ended);
     Awaitable<qsizetype> deliveredChunks(qint64 seq, Error cause);

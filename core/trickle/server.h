@@ -23,12 +23,12 @@ class Segment;
 class SegmentReader;
 
 /// A hook's refusal; a status outside 400 to 499 becomes 400.
-struct Refusal {
+struct HttpRefusal {
     int status = 403;
     QByteArray text;
 };
 /// May refuse to create or delete a channel. Runs on the I/O thread; what it throws becomes a 500.
-using ChannelHook = std::function<std::optional<Refusal>(const QByteArray &channel, const ServerRequest &request)>;
+using ChannelHook = std::function<std::optional<HttpRefusal>(const QByteArray &channel, const ServerRequest &request)>;
 
 struct ServerOptions {
     ServerOptions() = default;

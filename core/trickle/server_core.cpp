@@ -149,16 +149,16 @@ asio::awaitable<void> ServerCore::handle(ServerRequest request, ServerResponse &
     }
 }
 
-std::optional<Refusal> ServerCore::ask(const ChannelHook &hook, const QByteArray &channel, const ServerRequest &request) const
+std::optional<HttpRefusal> ServerCore::ask(const ChannelHook &hook, const QByteArray &channel, const ServerRequest &request) const
 {
     if (!hook)
         return std::nullopt;
-    std::optional<Refusal> refusal;
+    std::optional<HttpRefusal> refusal;
     try {
         refusal = hook(channel, request);
     } catch (const std::exception &error) {
         qCWarning(logTrickle) << "The hook for channel" << channel << "failed:" << error.what();
-        return Refusal{500, "Server error"};
+        return HttpRefusal{500, "Server error"};
     }
     if (refusal && (refusal->status < 400 || refusal->status > 499))
         refusal->status = 400;

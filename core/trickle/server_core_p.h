@@ -46,7 +46,7 @@ private:
     Done closeSegment(Route route, ServerResponse &response);
     /// Makes the channel a request asks for; null when the request was answered with a refusal.
     boost::asio::awaitable<std::shared_ptr<Channel>> createFor(QByteArray name, QByteArray mimeType, ServerRequest request, ServerResponse &response);
-    [[nodiscard]] std::optional<Refusal> ask(const ChannelHook &hook, const QByteArray &channel, const ServerRequest &request) const;
+    [[nodiscard]] std::optional<HttpRefusal> ask(const ChannelHook &hook, const QByteArray &channel, const ServerRequest &request) const;
 
     void announce(const char *what, const QByteArray &name);
     void scheduleSweep();

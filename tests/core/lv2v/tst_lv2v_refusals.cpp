@@ -3,7 +3,7 @@
 #include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
 #include "sluice/lv2v/wire.h"
-#include "sluice/livepeer/refusal.h"
+#include "sluice/livepeer/reaction.h"
 #include "sluice/payments/payment_codec.h"
 
 using namespace sluice;

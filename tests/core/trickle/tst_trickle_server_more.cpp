@@ -113,14 +113,14 @@ void TestTrickleServerMore::namesArePercentDecoded()
 void TestTrickleServerMore::hooksMayRefuse()
 {
     ServerOptions options = autocreating();
-    options.beforeCreate = [](const QByteArray &name, const ServerRequest &) -> std::optional<Refusal> {
+    options.beforeCreate = [](const QByteArray &name, const ServerRequest &) -> std::optional<HttpRefusal> {
         if (name == "broken")
             throw std::runtime_error("hook");
         if (name == "odd")
-            return Refusal{302, "odd"};
-        return name == "no" ? std::optional(Refusal{409, "not this one"}) : std::nullopt;
+            return HttpRefusal{302, "odd"};
+        return name == "no" ? std::optional(HttpRefusal{409, "not this one"}) : std::nullopt;
     };
-    options.beforeDelete = [](const QByteArray &, const ServerRequest &) { return std::optional(Refusal{403, "keep"}); };
+    options.beforeDelete = [](const QByteArray &, const ServerRequest &) { return std::optional(HttpRefusal{403, "keep"}); };
     ServerFixture f(options);
     QCOMPARE(f.ask("POST", "/no").status, 409);
     QCOMPARE(f.post("/no/0", "data").status, 409);

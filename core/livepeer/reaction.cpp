@@ -1,4 +1,4 @@
-#include "sluice/livepeer/refusal.h"
+#include "sluice/livepeer/reaction.h"
 
 #include "sluice/net/tls_trust.h"
 

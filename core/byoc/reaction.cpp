@@ -1,4 +1,4 @@
-#include "sluice/byoc/refusal.h"
+#include "sluice/byoc/reaction.h"
 
 #include <algorithm>
 
