@@ -255,7 +255,7 @@ QCoro::Task<void> Tour::codeSteps()
     for (const SnippetGenerator *language : snippetGenerators()) {
         const QString id = language->id();
         m_window.codeView().setLanguage(id);
-        // Made before the await: g++ 12 destroys a closure that is made inside the expression twice.
+        // Named before the co_await: DESIGN.md 3.
         const QString name = QStringLiteral("code-") + id;
         const std::function<bool()> shown = [this, id] {
             ui::CodeView &view = m_window.codeView();

@@ -17,7 +17,7 @@ template <typename T> QCoro::Task<T> settled(QFuture<T> future)
     co_await end;
     if (!future.isFinished())
         throw Error(Error::Kind::Canceled, QStringLiteral("The call was cancelled."));
-    // Two statements: g++ 12 destroys twice what a co_await expression makes of one.
+    // Named before the co_await: DESIGN.md 3.
     QCoro::Task<T> task = outcomeOf(future);
     co_return co_await task;
 }

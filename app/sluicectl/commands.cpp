@@ -95,7 +95,7 @@ QCoro::Task<int> dispatch(QStringList arguments)
             continue;
         const bool json = arguments.contains(QStringLiteral("--json"));
         try {
-            // Two statements: g++ 12 destroys twice what a co_await expression makes of one.
+            // Named before the co_await: DESIGN.md 3.
             QCoro::Task<int> running = command.run(arguments);
             const int code = co_await running;
             if (code == ExitOk)

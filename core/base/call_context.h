@@ -46,7 +46,7 @@ private:
 /// A value; pass it by value into coroutines. An operation that sees cancellation or a passed deadline frees its
 /// sockets, reservations and threads and throws Error of kind Canceled or Timeout.
 struct CallContext {
-    /// Declared so that this is no aggregate: g++ 12 destroys an aggregate twice that is made inside a co_await expression.
+    /// Declared so that this is no aggregate: DESIGN.md 3.
     CallContext() = default;
 
     QDeadlineTimer deadline{QDeadlineTimer::Forever};

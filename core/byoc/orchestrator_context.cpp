@@ -40,7 +40,7 @@ Headers balanceField(const QByteArray &balance)
 
 Awaitable<void> sendJson(const Json &json, ServerResponse &response)
 {
-    const Headers fields = jsonHeaders(); // named: docs/DESIGN.md 3
+    const Headers fields = jsonHeaders(); // named: DESIGN.md 3
     co_await response.send(200, fields, json.dump() + '\n');
 }
 

@@ -246,7 +246,7 @@ QCoro::Task<QByteArray> StreamClient::signedHeader(bool v1)
         co_return std::as_const(m_header);
     JobHeader fields = header();
     fields.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    // Not within the co_await: g++ 12 destroys the result of a conditional there twice.
+    // Named before the co_await: DESIGN.md 3.
     const QByteArray message = v1 ? orThrow(fields.v1SigningBytes()) : fields.legacySigningBytes();
     fields.sig = co_await m_client.signatureOf(message);
     m_v1 = v1;
@@ -428,7 +428,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
     }
 }
 
-/// Up to the target, or where a limit forbids that, as much as keeps the next debit covered.
+/// Up to MostSecondsAhead, or where a limit forbids that, as much as keeps the next debit covered.
 QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext context)
 {
     if (!m_client.m_sender)
@@ -437,7 +437,7 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext conte
     TicketOrder order;
     order.params = *token.ticketParams;
     order.price = token.price;
-    order.needed = byocMissing(token.price, TargetSeconds, balance);
+    order.needed = byocMissing(token.price, MostSecondsAhead, balance);
     order.callId = m_job.callId;
     order.callLimit = m_job.maxSpend;
     order.initialPrice = m_watch->initialPrice;

@@ -13,7 +13,7 @@ class JobWatch;
 
 /// A live job as the caller wants it (byoc.md 5).
 struct StreamJob {
-    StreamJob() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+    StreamJob() = default; // no aggregate: see DESIGN.md 3
 
     QString capability;
     QString streamId;          ///< one path segment; empty = 128 random bits
@@ -54,7 +54,7 @@ using StreamFunds = livepeer::Funds;
 ///
 /// Lives on the Client's thread and must outlive the tasks it gave out, which may overlap: payments wait for each other.
 /// Tickets are recorded before they leave; each payment is for what a new token says is missing, so that one whose answer was lost is
-/// neither repeated nor forgotten, and never for more than two minutes ahead of the time that the job ran (PaidAhead), whatever a token
+/// neither repeated nor forgotten, and never for more than MostSecondsAhead of the time that the job ran (PaidAhead), whatever a token
 /// says. Channels are read and written at the orchestrator that runs the job, nowhere else.
 class StreamClient {
 public:
@@ -66,10 +66,9 @@ public:
     };
     /// One debit of a running stream, in seconds of price (byoc.md 5.4).
     static constexpr qint64 DebitSeconds = 23;
-    /// A payment is due below this: what every call must find covered, and the two debits that may come before the next look.
+    /// A payment is due below this, and fills up to MostSecondsAhead: what every call must find covered, and the two debits that may come
+    /// before the next look.
     static constexpr qint64 LowSeconds = MinimumCoveredSeconds + 2 * DebitSeconds;
-    /// A payment fills up to this.
-    static constexpr qint64 TargetSeconds = 2 * MinimumCoveredSeconds;
 
     StreamClient(Client &client, StreamJob job, std::shared_ptr<JobObserver> observer);
     StreamClient(Client &client, StreamJob job, std::shared_ptr<JobObserver> observer, Options options);

@@ -11,8 +11,8 @@ namespace sluice::byoc {
 std::unique_ptr<StreamFunding> StreamFunding::of(
     std::shared_ptr<Access> access, const BackendCall &call, const JobAnswer &answer, std::shared_ptr<CallSink> sink)
 {
-    // A start pays for as long as the stream may last, up to two minutes.
-    const bool covered = call.call.timeout.count() <= StreamClient::TargetSeconds;
+    // A start pays for as long as the stream may last, up to MostSecondsAhead.
+    const bool covered = call.call.timeout.count() <= MostSecondsAhead;
     if (covered || answer.throughGateway || !answer.price || !answer.isEventStream())
         return nullptr;
     StreamJob job = paidStreamJob(call, sink->runId());

@@ -18,8 +18,6 @@ using std::chrono::seconds;
 const QString BatchRoute = QStringLiteral("process/request");
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
-/// However long a job may take, no more of it is paid ahead.
-constexpr qint64 MostSecondsAhead = 120;
 
 bool isObjectText(const QString &text)
 {
@@ -289,7 +287,7 @@ QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
     const auto step = m_context.trace->begin(QStringLiteral("sign"), v1 ? QStringLiteral("V1") : QStringLiteral("legacy"));
     JobHeader header = m_header;
     header.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    // Not within the co_await: g++ 12 destroys the result of a conditional there twice.
+    // Named before the co_await: DESIGN.md 3.
     const QByteArray message = v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes();
     header.sig = co_await m_client.signatureOf(message);
     co_return header.toHeader();

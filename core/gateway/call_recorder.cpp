@@ -255,7 +255,7 @@ QCoro::Task<void> CallRecorder::ticketsSettled(QList<SentTicket> tickets, bool s
         m_payment.paidWei = toDecimal(Wei(orThrow(weiFromDecimal(m_payment.paidWei)) + spendAmount(total)));
     updateCharge();
     changed();
-    // Two statements: g++ 12 destroys the result of a conditional within a co_await twice.
+    // Two statements: DESIGN.md 3.
     const QString what = QStringLiteral("The sending of tickets");
     if (sent)
         co_await logFailure(m_data->tickets().markSent(ids), what);

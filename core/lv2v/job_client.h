@@ -20,7 +20,7 @@ public:
 
 /// A live video job as the caller wants it.
 struct JobRequest {
-    JobRequest() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+    JobRequest() = default; // no aggregate: see DESIGN.md 3
 
     QString model;
     Json params;       ///< initial parameters, an object or null

@@ -182,7 +182,7 @@ Awaitable<void> Orchestrator::Server::handleStart(ServerRequest request, ServerR
     if (worker.status < 200 || worker.status >= 300 || job->closed) {
         endJob(job, {}); // it may have taken the job all the same
         const bool busy = worker.status == 503;
-        // Named before the co_await: docs/DESIGN.md 3.
+        // Named before the co_await: DESIGN.md 3.
         const QByteArray why = worker.status == 0 ? QByteArray("no answer from the runner") : worker.body.left(MaxRelayedBytes);
         const QByteArray text = busy ? QByteArray("insufficient capacity") : QByteArray("the runner did not start the job: ") + why;
         const int status = busy ? 503 : 500;

@@ -15,7 +15,8 @@ using std::chrono::microseconds;
 
 /// Orchestrators forget a balance that rested for ten minutes or somewhat longer (payments.md 3.1).
 constexpr std::chrono::minutes Rest{10};
-constexpr qint64 MinuteSeconds = 60;
+/// Each of the two payments that MostSecondsAhead allows is for a minute.
+constexpr qint64 MinuteSeconds = MostSecondsAhead / 2;
 constexpr qint64 MustStayCoveredSeconds = MinuteSeconds + 23;
 /// Tickets so fine that rounding a minute up to whole ones adds no more than a sixth.
 constexpr qint64 FineTicketsInAMinute = 6;
@@ -147,7 +148,7 @@ void PaidAhead::Use::cancel()
 
 Rational mostPaidAhead(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev)
 {
-    const Rational twoMinutes = price.fee(unitsPerSecond * 2 * MinuteSeconds);
+    const Rational twoMinutes = price.fee(unitsPerSecond * MostSecondsAhead);
     if (ev <= 0)
         return twoMinutes;
     const Rational minute = price.fee(unitsPerSecond * MinuteSeconds);

@@ -77,8 +77,11 @@ private:
     std::unique_ptr<Accounts> m_accounts;
 };
 
-/// The most that may be paid ahead, in wei: two minutes' worth, so that one refused payment of a minute can be made again. Whole tickets
-/// round each minute up; coarse ones (more than ten seconds each) do not, but one is allowed on top of what must stay covered: the
+/// Seconds of price that are paid ahead of use at most, at one place: two minutes.
+inline constexpr qint64 MostSecondsAhead = 120;
+
+/// The most that may be paid ahead, in wei: MostSecondsAhead of price, so that one refused payment of a minute can be made again. Whole
+/// tickets round each minute up; coarse ones (more than ten seconds each) do not, but one is allowed on top of what must stay covered: the
 /// minute that an orchestrator demands, and one debit of a live job (byoc.md 5.4).
 [[nodiscard]] Rational mostPaidAhead(const PriceInfo &price, const Wei &unitsPerSecond, const Rational &ev);
 

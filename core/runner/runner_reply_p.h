@@ -14,7 +14,7 @@ struct RunnerReply {
     QByteArray body;
 };
 
-// Replies are made in plain functions, outside of coroutines: docs/DESIGN.md 3.
+// Replies are made in plain functions, outside of coroutines: DESIGN.md 3.
 [[nodiscard]] RunnerReply jsonReply(int status, const Json &body);
 /// `{"detail": text}`, with one header if it has a name.
 [[nodiscard]] RunnerReply detailReply(int status, const QString &text, const QByteArray &header = {}, const QByteArray &value = {});

@@ -23,7 +23,7 @@ class PublisherCore;
 inline constexpr std::chrono::milliseconds ReadersGrace{500};
 
 struct PublisherOptions {
-    PublisherOptions() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+    PublisherOptions() = default; // no aggregate: see DESIGN.md 3
 
     /// What becomes of a segment's bytes when its request fails after some of them were sent.
     enum class OnFailure {

@@ -123,7 +123,7 @@ Error PublisherCore::failureOf(const PublisherRequest &request) const
     return error.withRequest("POST", segmentUrl(m_options.channel, QByteArray::number(request.seq)));
 }
 
-// No coroutine: g++ 12 destroys some temporaries of a co_await expression twice.
+// No coroutine: DESIGN.md 3.
 asio::awaitable<SimpleAnswer> PublisherCore::ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout)
 {
     return simpleRequest(m_io.context().get_executor(), method, url, m_options.tls, m_options.headers, timeout, MaxAnswerBytes);

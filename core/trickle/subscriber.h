@@ -20,7 +20,7 @@ namespace sluice::trickle {
 class SubscriberCore;
 
 struct SubscriberOptions {
-    SubscriberOptions() = default; // no aggregate: g++ 12 destroys twice what a co_await expression makes of one
+    SubscriberOptions() = default; // no aggregate: see DESIGN.md 3
 
     QUrl channel;
     qint64 start = CurrentSegment; ///< CurrentSegment, NextSegment or a sequence number

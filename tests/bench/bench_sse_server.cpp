@@ -22,7 +22,7 @@ QByteArray chunk(int number)
 
 boost::asio::awaitable<void> stream(int chunks, ServerResponse &response)
 {
-    const Headers type = headers::contentType("text/event-stream"); // g++ 12 cannot make it inside the expression
+    const Headers type = headers::contentType("text/event-stream"); // named before the co_await: DESIGN.md 3
     co_await response.begin(200, type);
     for (int sent = 0; sent < chunks; sent += kChunksPerWrite) {
         QByteArray block;
