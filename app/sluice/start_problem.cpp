@@ -134,7 +134,7 @@ std::shared_ptr<UserData> openUserDataOrAsk(const QString &path, const QString &
     const auto data = UserData::open(path);
     if (data)
         return *data;
-    // For whoever started it from a terminal, too.
+    // For a start from a terminal, too.
     std::fprintf(stderr, "%s\n", qUtf8Printable(visibleText(data.error().describe())));
     StartProblem problem(data.error(), path);
     if (!picture.isEmpty()) {

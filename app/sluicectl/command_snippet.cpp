@@ -76,7 +76,7 @@ Json toJson(const Snippet &snippet)
         {QStringLiteral("run"), snippet.run}, {QStringLiteral("environment"), variables}, {QStringLiteral("files"), files}};
 }
 
-/// What is known of the capability. Code can be written without anybody's word, so that a network that does not answer is no error.
+/// What is known of the capability. Code can be written without a listing, so that a network that does not answer is no error.
 QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection, QString name)
 {
     QList<CapabilityInfo> all;

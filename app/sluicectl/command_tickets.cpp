@@ -90,7 +90,7 @@ QCoro::Task<int> ticketsCommand(QStringList arguments)
     rows.append(Text::tr("WHEN|CAPABILITY|NONCE|WORTH|FACE VALUE|STATE|RESULT").split(QLatin1Char('|')));
     for (const TicketRow &ticket : tickets) {
         QStringList row(ticket.createdAt.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
-        // The expected value is a fraction a hair above a whole number; the whole number is what people read.
+        // The expected value is a fraction just above a whole number; the whole number is shown.
         const QString worth = ticket.expectedValue.contains(QLatin1Char('/')) ? wholePart(ticket.expectedValue) : ticket.expectedValue;
         row << ticket.capability << QString::number(ticket.nonce) << humanWei(worth) << humanWei(ticket.faceValue)
             << stateName(ticket.state) << wonText(ticket.won);

@@ -179,7 +179,7 @@ private:
 
 void LiveCommand::beginVideo()
 {
-    // Decoding is only worth it when somebody looks; here the measurements do.
+    // Pictures are decoded only for the measurements.
     m_session->setFrameHandler([](const media::Frame &) {});
     if (!m_wishes.outFile.isEmpty()) {
         QFuture<void> recording = m_session->record(LiveSession::Channel::Subscribe, m_wishes.outFile);

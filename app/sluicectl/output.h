@@ -11,7 +11,7 @@
 
 namespace sluice::ctl {
 
-/// Standard output: knows when it cannot be written, and when nobody reads it any more. One per program, made by main().
+/// Standard output, with errors of writing and the end of its reader noticed. One per program, made by main().
 class Output final : public QObject {
     Q_OBJECT
 public:

@@ -30,7 +30,7 @@ void StdinLines::start(bool whole)
     m_thread = std::thread([this, whole] { read(whole); });
 }
 
-/// False when nobody wants it any more.
+/// False when it is being stopped.
 bool StdinLines::give(const QByteArray &bytes)
 {
     while (!m_room.tryAcquire(1, LookMs)) {

@@ -15,7 +15,7 @@ struct BackendSettings;
 struct BackendCall {
     BackendCall() = default; // no aggregate: see DESIGN.md 3
     Call call;
-    /// What is known of the capability: from the last listing, from the person, or looked up just before; nothing where nobody tells.
+    /// What is known of the capability: from the last listing, from the person, or looked up just before; absent when no source describes it.
     std::optional<CapabilityInfo> info;
 };
 
@@ -23,8 +23,8 @@ struct BackendCall {
 struct BackendListing {
     BackendListing() = default;
     QList<CapabilityInfo> capabilities;
-    QList<QUrl> reached;   ///< whom of the network could be asked
-    bool complete = false; ///< somebody has a whole list: what stands in none is not offered
+    QList<QUrl> reached;   ///< servers that answered
+    bool complete = false; ///< at least one source has a whole list: what is in none is not offered
 };
 
 /// One way to reach capabilities: an implementation beside each protocol, made by a line in the registry (core/gateway/backends.cpp).
@@ -41,7 +41,7 @@ public:
     [[nodiscard]] virtual std::optional<Error> refusal(const Call &call) const = 0;
 
     /// What the network offers now. Never pays. An empty list is an answer. `named`: what the person named of this backend. Throws when
-    /// nobody answers, or somebody who is none of this backend's.
+    /// no server answers, or one answers that does not speak this backend's protocol.
     virtual QCoro::Task<BackendListing> list(QStringList named, CallContext context) = 0;
     /// `infos`, all of this backend, with what it takes a question for each to know: price, free slots, latency. Never pays.
     virtual QCoro::Task<QList<CapabilityInfo>> quoted(QList<CapabilityInfo> infos, CallContext context);
@@ -82,7 +82,7 @@ struct BackendKind {
     /// Id of the kind whose settings this one has where a profile says nothing of it; empty: then it is not reached.
     QString sharesSettingsOf;
     std::function<std::unique_ptr<Backend>(BackendServices &services, const BackendSettings &settings)> make;
-    /// Whether a capability of this name and model, which nobody lists, is this backend's; null: never by name alone.
+    /// Whether an unlisted capability of this name and model is this backend's; null: never by name alone.
     std::function<std::optional<CapabilityInfo>(const QString &name, const QString &model)> claims;
 };
 

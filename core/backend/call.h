@@ -25,7 +25,7 @@ struct CallLimits {
     /// Decimal wei of expected ticket value this call may spend; absent = only the profile's limits hold.
     std::optional<QString> maxSpendWei;
     /// The price that the person saw and agreed to, in wei per second, "8" or "20/3": a dearer one is not paid but PriceExceeded. Absent =
-    /// the price that the network listed last; where it listed none, what the purse allows for prices that nobody saw.
+    /// the price that the network listed last; where it listed none, what the purse allows for unseen prices.
     std::optional<QString> maxPricePerSecond;
     /// Bytes of answer (run) or of one event (stream) that are accepted.
     qint64 maxAnswerBytes = 64 * 1024 * 1024;

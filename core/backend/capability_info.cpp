@@ -17,7 +17,7 @@ CapabilityInfo CapabilityInfo::unlisted(const CapabilityId &id)
     info.modelChosen = !id.model.isEmpty();
     info.title = id.name;
     info.listed = false;
-    info.live.data = true; // nobody says which channels it has; an unused one costs nothing
+    info.live.data = true; // its channels are unknown; an unused one costs nothing
     info.verbs = {Verb::Run, Verb::Stream};
     return info;
 }

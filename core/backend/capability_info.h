@@ -45,7 +45,7 @@ struct CapabilityInfo {
     QList<CapabilityExample> examples;
     QList<QUrl> orchestrators; ///< who offers it, in order of preference
     QDateTime seenAt;
-    bool listed = true;  ///< somebody of the network says that there is such a capability
+    bool listed = true;  ///< the network lists it
     bool named = false;  ///< the person named it by hand (NamedCapability), which the network may list besides
     bool modelChosen = false; ///< calls say the model: the same name with another one is another capability
     bool verbsFixed = false;  ///< its backend has no other verbs, whatever a person says
@@ -61,7 +61,7 @@ struct CapabilityInfo {
     [[nodiscard]] CapabilityId id() const { return {backend, name, modelChosen ? model : QString()}; }
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;
-    /// One of which nobody says more than its name: it is taken to have run and stream. (backends::unlisted() knows whose a name is.)
+    /// One of which only the name is known: it is taken to have run and stream. (backends::unlisted() finds the backend of a name.)
     [[nodiscard]] static CapabilityInfo unlisted(const CapabilityId &id);
 };
 

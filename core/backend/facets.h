@@ -36,7 +36,7 @@ public:
     virtual QCoro::Task<int> refreshOutcomes(CallContext context) = 0;
 };
 
-/// Signs and pays calls that somebody else sends.
+/// Signs and pays calls that another program sends.
 class RequestSigner {
 public:
     virtual ~RequestSigner() = default;

@@ -12,7 +12,7 @@ namespace sluice {
 [[nodiscard]] QByteArray charsetOf(QByteArrayView contentType);
 
 /// The text that `bytes` are, by the charset that `contentType` names; UTF-8 where it names none. A byte order mark is no part
-/// of it. Nothing when the bytes are not that, or nobody here knows the charset.
+/// of it. Nothing when the bytes are not that, or the charset is unknown.
 [[nodiscard]] std::optional<QString> textOf(QByteArrayView bytes, QByteArrayView contentType);
 
 } // namespace sluice

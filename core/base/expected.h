@@ -21,7 +21,7 @@ template <typename E> [[nodiscard]] Unexpected<std::decay_t<E>> unexpected(E &&e
 
 /// A value or an error, returned by pure functions; coroutines throw instead (see orThrow()).
 ///
-/// Debian 12's clang 14 cannot compile std::expected, so this keeps the part of it that the house needs.
+/// Debian 12's clang 14 cannot compile std::expected, so this is the part of it that is needed here.
 template <typename T, typename E = Error> class [[nodiscard]] Expected {
 public:
     Expected(T value)

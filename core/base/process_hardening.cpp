@@ -16,7 +16,7 @@ namespace sluice {
 
 void hardenProcess()
 {
-    // Neither can fail in a way that anybody could mend, and a program without them is still of use.
+    // Failures cannot be mended here, and the program is of use without them.
     const rlimit none{0, 0};
     (void)setrlimit(RLIMIT_CORE, &none);
 #ifndef SLUICE_SANITIZED

@@ -176,7 +176,7 @@ void SchemaEvaluation::evaluatedNames(const Json &schema, const Json &value, con
             follow(*target);
         else
             for (const auto &member : value.members())
-                names.insert(member.first); // who knows what stands there
+                names.insert(member.first); // its value is unknown
     }
     for (const Json &part : schema.value(key("allOf")).items())
         follow(part);

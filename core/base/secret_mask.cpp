@@ -12,7 +12,7 @@ namespace {
 constexpr qsizetype AnywhereFrom = 6;
 constexpr qsizetype AloneFrom = 4;
 constexpr qsizetype MostNeedles = 20'000;
-/// Longer ones are looked for as they are only; nobody repeats a file in hex.
+/// Longer ones are looked for as they are only: a file repeated in hex is not to be expected.
 constexpr qsizetype LongestWithForms = 64 * 1024;
 
 bool isWordCharacter(char c)

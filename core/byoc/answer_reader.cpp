@@ -25,7 +25,7 @@ Error nobodyServed(const JobAnswer &answer)
         .withAdvice(QStringLiteral("Try again later, or another gateway.")).withRequest("POST", answer.url);
 }
 
-/// Of an answer in an encoding that nobody here can undo. Its bytes are kept.
+/// Of an answer in an encoding that is not supported. Its bytes are kept.
 Error packedError(const JobAnswer &answer, const QByteArray &encoding)
 {
     return whileReading(Error(Error::Kind::Protocol, QStringLiteral("The answer is packed with \"%1\", though nobody asked for it, and cannot be unpacked here.")

@@ -11,7 +11,7 @@ namespace sluice::byoc {
 ///
 /// Errors: TooLarge beyond `maxBytes`, Timeout when the body is slower than the job's time and ten seconds more,
 /// NoOrchestrator for a gateway's empty answer (byoc.md 6), InsufficientBalance, Http when an event stream tells of a failure,
-/// Protocol when it is packed in a way that nobody here can undo, Network. They know whether the job was paid.
+/// Protocol when its encoding is not supported, Network. They say whether the job was paid.
 /// `received`, when given, holds what came so far, also after an error: it was paid for.
 [[nodiscard]] QCoro::Task<QByteArray> readAnswer(JobAnswer answer, qsizetype maxBytes, std::shared_ptr<QByteArray> received = nullptr);
 

@@ -11,7 +11,7 @@ namespace sluice::byoc {
 
 namespace {
 
-/// Where the call goes below the worker's address. What nobody says is the capability's name, as the published SDK has it.
+/// Where the call goes below the worker's address. Without a path it is the capability's name, as in the published SDK.
 QString pathOf(const BackendCall &call)
 {
     if (!call.call.path.isEmpty())
@@ -46,7 +46,7 @@ QStringList pinsFor(const NetworkAccess &access)
     return pins;
 }
 
-/// Sends the call until somebody accepts it.
+/// Sends the call until an orchestrator accepts it.
 QCoro::Task<JobAnswer> submit(std::shared_ptr<Access> access, BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
     const Job job = jobFrom(call, sink->runId());

@@ -109,7 +109,7 @@ void addTo(QList<CapabilityInfo> &infos, const CapabilityInfo &info)
         mergeInto(*same, info);
 }
 
-/// A token is given for any name (byoc.md 3): of one that nobody registered it knows neither price nor slots.
+/// A token is given for any name (byoc.md 3); for an unregistered one it has neither price nor slots.
 bool knowsCapability(const JobToken &token)
 {
     return token.availableCapacity > 0 || token.price.pricePerUnit > 0;

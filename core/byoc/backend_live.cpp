@@ -12,7 +12,7 @@ CapabilityInfo::LiveChannels channelsOf(const BackendCall &call)
     if (call.info)
         channels = call.info->live;
     else
-        channels.data = true; // nobody says; an unused channel costs nothing
+        channels.data = true; // unknown; an unused channel costs nothing
     return channels;
 }
 

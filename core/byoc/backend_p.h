@@ -26,7 +26,7 @@ struct Access {
     QCoro::Task<QList<QUrl>> orchestratorsFor(QString capability, CallContext context);
 };
 
-/// Passes on what a submission tells to whoever keeps a record of the call.
+/// Passes a submission's reports on to the call's record.
 class SinkObserver final : public JobObserver {
 public:
     explicit SinkObserver(std::shared_ptr<CallSink> sink)
@@ -49,7 +49,7 @@ private:
 [[nodiscard]] StreamJob liveJobFor(const BackendCall &call, const QString &runId);
 [[nodiscard]] std::unique_ptr<LiveJob> makeLiveJob(std::shared_ptr<Access> access, BackendCall call, std::shared_ptr<CallSink> sink);
 [[nodiscard]] std::shared_ptr<EventSource> makeEventSource(std::shared_ptr<Access> access, BackendCall call, JobAnswer answer, std::shared_ptr<CallSink> sink);
-/// A remark on an answer that was packed though nobody asked for it; empty for all others.
+/// A remark on an answer with a content encoding that was not asked for; empty for all others.
 [[nodiscard]] QString packedNote(const JobAnswer &answer);
 
 namespace catalog {

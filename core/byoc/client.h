@@ -33,7 +33,7 @@ public:
     QCoro::Task<JobToken> token(QUrl orchestrator, QString capability, CallContext context);
     /// `GET /capabilities`. Http error when the node has no such list.
     QCoro::Task<QList<ListedCapability>> capabilities(QUrl orchestrator, CallContext context);
-    /// `GET /payments/tickets`: what became of this sender's tickets. Http error where nobody tells.
+    /// `GET /payments/tickets`: outcomes of this sender's tickets. Http error where a node does not have the route.
     QCoro::Task<QList<TicketOutcome>> ticketOutcomes(QUrl orchestrator, CallContext context);
 
     /// Tries the orchestrators in order until one accepts the job (byoc.md 9.4). Errors that are final are thrown as they

@@ -57,7 +57,7 @@ QString messageOf(const Json &error)
     return error.size() > 0 ? QString::fromUtf8(error.dump()) : QString();
 }
 
-/// Words of nobody: what a stream may say after a failure and before its end.
+/// Events without content, which may come after a failure and before the end.
 bool isSilent(const SseEvent &event)
 {
     const QString data = event.data.trimmed();

@@ -61,7 +61,7 @@ struct JobAnswer {
     [[nodiscard]] bool isEventStream() const;
 };
 
-/// A signed and paid request for somebody else to send.
+/// A signed and paid request for another program to send.
 struct PreparedRequest {
     QUrl url;
     Headers headers;

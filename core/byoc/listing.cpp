@@ -109,7 +109,7 @@ std::optional<Error> judgeTokenRefusal(const QUrl &origin, const Error &refused)
     if (http || refused.kind() == Error::Kind::Protocol)
         return notANode(origin, QStringLiteral("%1 answers, but not as an orchestrator: /process/token gave %2.").arg(host).arg(refused.httpStatus()),
             QStringLiteral("Check host and port: an orchestrator's is usually 8935. A gateway's (usually 9935) is used as a gateway."), refused);
-    return refused; // nobody there, a changed key, …
+    return refused; // no answer, a changed key, …
 }
 
 QCoro::Task<std::optional<Error>> whyNoOrchestrator(std::shared_ptr<Access> access, QUrl origin, QString name, CallContext context)
@@ -176,7 +176,7 @@ QCoro::Task<Told> of(std::shared_ptr<Access> access, QUrl origin, QString anyNam
 
 QCoro::Task<void> checkGateway(std::shared_ptr<Access> access, CallContext context)
 {
-    // Jobs are posted; whoever takes them refuses a GET, and Go's router says in plain text what it does not have (byoc.md 6).
+    // Jobs are posted; their route refuses a GET, and Go's router says in plain text what it does not have (byoc.md 6).
     const QUrl gateway = access->network->access().gateway;
     HttpRequest request;
     request.url = gateway;

@@ -12,7 +12,7 @@ struct Told {
     QUrl origin;
     QList<CapabilityInfo> capabilities;
     bool complete = false;      ///< it has a list of its own: what stands in none is not offered
-    std::optional<Error> error; ///< nobody answers there, or somebody who is no node
+    std::optional<Error> error; ///< no server answers there, or one that is no node
 };
 
 /// Asks in every way that nodes answer (their list, their discovery, their terms by gRPC, what discovery said of them), and one

@@ -29,7 +29,7 @@ public:
     void end(const std::shared_ptr<LiveStream> &stream, const QString &reason);
     /// Ends them all; returns when each worker answered or was given up.
     Awaitable<void> endAll();
-    /// Closes what is left, opens no more and lets go of the channels.
+    /// Closes what is left, opens no more and releases the channels.
     void stop();
 
     /// Null: none of that id runs or is starting.

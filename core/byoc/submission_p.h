@@ -98,7 +98,7 @@ private:
     std::optional<TooDear> m_tooDear;
     QSet<QString> m_sessions; ///< whose first price the sender remembers: it may not double before the job is accepted
     bool m_paymentSent = false;
-    bool m_sentByOthers = false; ///< what is signed here is sent and used by somebody else, whose time nobody here can count
+    bool m_sentByOthers = false; ///< what is signed here is sent by another program, whose use of it cannot be counted here
 };
 
 } // namespace sluice::byoc

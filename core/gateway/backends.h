@@ -18,15 +18,15 @@ namespace backends {
 /// Adds a kind that this library does not bring; Gateways made from then on have it where their configuration names it. One whose id
 /// is taken replaces the former.
 void add(const BackendKind &kind);
-/// For people: "Livepeer BYOC"; the id itself when nobody knows it.
+/// For people: "Livepeer BYOC"; the id itself when it is unknown.
 [[nodiscard]] QString title(const QString &id);
 
 /// A capability as people tell it from the others in `all`: its title, with its backend where another one offers the same name.
 [[nodiscard]] QString displayName(const CapabilityInfo &capability, const QList<CapabilityInfo> &all);
 
-/// The capability of this name that nobody lists: that of the backend whose names are like it, else one of BYOC's.
+/// An unlisted capability of this name: of the backend whose names are like it, else of BYOC.
 [[nodiscard]] CapabilityInfo unlisted(const QString &name, const QString &model = {});
-/// One that the person named, as the catalog shows it before anybody else said a word about it.
+/// One that the person named, as the catalog shows it before the network described it.
 [[nodiscard]] CapabilityInfo named(const NamedCapability &capability);
 /// A call as its backend knows it: one to a name that is another backend's goes there, in that one's spelling.
 [[nodiscard]] Call resolved(Call call);

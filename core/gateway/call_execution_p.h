@@ -7,7 +7,7 @@
 namespace sluice::execution {
 
 /// Stores the call as running, without its secrets. Asks the network for the schema that tells them first, if it is not known;
-/// where nobody tells, names decide. Gives what is known of the capability.
+/// without a listing, names decide. Gives what is known of the capability.
 QCoro::Task<BackendCall> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr<CallRecorder> recorder, Call call, CallContext context);
 /// The exception being handled, as an Error; what is none of ours is a defect.
 [[nodiscard]] Error currentError();

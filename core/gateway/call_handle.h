@@ -29,7 +29,7 @@ public:
     /// Of the run in history, from the first moment.
     [[nodiscard]] QString runId() const;
     [[nodiscard]] Outcome outcome() const;
-    /// Who took the call, or is being asked; empty while nobody is.
+    /// The server that took the call, or is being asked; empty before that.
     [[nodiscard]] QUrl servedBy() const;
     /// What was paid so far, also by a call that failed.
     [[nodiscard]] Payment payment() const;

@@ -12,7 +12,7 @@ namespace sluice {
 /// What the handles of one call share with the coroutine that runs it. Lives on the Gateway's thread.
 class CallHandle::State {
 public:
-    /// `alive`: ends the call when it is cancelled, besides cancel().
+    /// `alive`: its cancellation ends the call, as cancel() does.
     State(std::shared_ptr<GatewayCore> gatewayCore, Call handledCall, const CancelToken &alive);
     ~State();
 

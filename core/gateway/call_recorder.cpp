@@ -144,7 +144,7 @@ void CallRecorder::flush()
     m_flushTimer.stop();
     if (m_partial.isEmpty())
         return;
-    // The database keeps the order in which it is asked, so nobody needs to wait here.
+    // The database keeps the order of requests, so there is no need to wait here.
     logFailure(m_data->history().appendPartial(m_runId, m_mask.in(std::exchange(m_partial, {})), std::exchange(m_partialEvents, 0)),
         QStringLiteral("A part of the result"));
 }

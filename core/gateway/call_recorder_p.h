@@ -31,7 +31,7 @@ public:
     /// Called after every change of payment().
     [[nodiscard]] Subscription onPaymentChanged(std::function<void()> callback) { return m_changed.add(std::move(callback)); }
 
-    /// Stores the run as running, without what `inputSchema` and names say is secret. Before the call is sent to anybody.
+    /// Stores the run as running, without what `inputSchema` and names say is secret. Before the call is sent.
     QCoro::Task<void> begin(Json inputSchema);
     /// Parameters that are sent later: their secrets are hidden in what comes from then on.
     void alsoHide(const Json &parameters);

@@ -4,12 +4,12 @@
 
 namespace sluice::catalog {
 
-/// What the network offers now by every backend, and what the person named, with prices and latencies as far as somebody tells them.
-/// Never pays. Throws when no backend has anybody who answers.
+/// What the network offers now by every backend, and what the person named, with prices and latencies as far as they are known.
+/// Never pays. Throws when no server of any backend answers.
 QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallContext context);
 /// One capability with all that the network, the person and its backend say of it. Errors as list().
 QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
-/// What is known of one capability, asking its backend if need be; nothing when nobody tells.
+/// What is known of one capability, asking its backend if need be; nothing when no source describes it.
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
 QCoro::Task<QList<Balance>> balances(std::shared_ptr<GatewayCore> core, QList<CapabilityId> capabilities, CallContext context);
 /// The number of tickets whose outcome became known.

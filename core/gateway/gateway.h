@@ -53,7 +53,7 @@ public:
     [[nodiscard]] std::unique_ptr<LiveSession> live(const Call &call);
 
     /// Starts a `run` or `stream` that goes on when this Gateway and the caller are gone. NotRouted, from wait(), for a live call: its
-    /// channels need somebody who holds them.
+    /// channels need a holder.
     [[nodiscard]] Job submit(const Call &call);
     /// The jobs of this user's data that run in this program.
     [[nodiscard]] QList<Job> jobs() const;
@@ -61,11 +61,11 @@ public:
     [[nodiscard]] QFuture<Job> job(const QString &id);
 
     /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
-    /// empty list is an answer: most nodes list nothing. Fails when nobody answers, or somebody who is no node.
+    /// empty list is an answer: most nodes list nothing. Fails when no server answers, or one that is no node.
     QFuture<QList<CapabilityInfo>> capabilities();
     /// Whether the network has whole lists of what it offers, as capabilities() last saw: a name that stands in none is wrong then.
     [[nodiscard]] bool listsCapabilities() const;
-    /// All that is known of one capability, also of one that nobody lists. Never pays. Fails as capabilities() does.
+    /// All that is known of one capability, listed or not. Never pays. Fails as capabilities() does.
     QFuture<CapabilityInfo> describe(const CapabilityId &id);
     /// The same of the backend whose names are like this one.
     QFuture<CapabilityInfo> describe(const QString &capability);

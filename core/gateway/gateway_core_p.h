@@ -51,7 +51,7 @@ public:
     /// no part of the question.
     [[nodiscard]] std::optional<CapabilityInfo> known(const CapabilityId &id) const;
     void remember(const QList<CapabilityInfo> &capabilities);
-    /// Whether somebody of the network has a whole list of what it offers; as of the last listing.
+    /// Whether the last listing had at least one whole list of what the network offers.
     [[nodiscard]] bool isListed() const { return m_listed; }
     void setListed(bool listed) { m_listed = listed; }
     /// Nobody told about it when asked within the last minute.

@@ -16,7 +16,7 @@ class Database;
 class RunHistory;
 class UserData;
 
-/// The runs of a user as panels see them; where and how they are stored is nobody's business there. Failures are Storage. Belongs to a
+/// The runs of a user as panels see them; without where and how they are stored. Failures are Storage. Belongs to a
 /// thread with an event loop.
 class History {
 public:

@@ -166,7 +166,7 @@ Job::Status Job::status() const
 
 QFuture<RunResult> Job::wait() const
 {
-    // Another future, because whoever cancels it gives up waiting, not the job.
+    // Another future, because cancelling it ends the waiting, not the job.
     const QFuture<RunResult> own = d->result;
     return toFuture(jobs::endOf(own));
 }

@@ -283,7 +283,7 @@ QFuture<void> LocalNetwork::stop()
         starting->setException(Error(Error::Kind::Canceled, QStringLiteral("The sandbox was stopped before it was ready.")));
         starting->finish();
     }
-    // One that was joined is somebody else's to stop.
+    // A joined one is attached, not owned.
     d->attached.reset();
     if (!d->child || d->child->state() == QProcess::NotRunning) {
         d->ready = {};

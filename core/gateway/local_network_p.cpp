@@ -80,7 +80,7 @@ std::optional<Json> runningSandbox(const QString &stateFile)
     // The process id may be another program's by now; the lock tells who holds the state.
     if (lockHolder(stateFile) != pid)
         return std::nullopt;
-    // One whose owner has gone is about to go as well: whoever joined it now would lose it at once.
+    // One whose owner has ended is about to end as well, so it is not joined.
     const Json owner = json->value(QStringLiteral("ends_with"));
     if (!owner.isNull() && !processLives(owner.toInt64().value_or(0)))
         return std::nullopt;

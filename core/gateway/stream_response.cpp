@@ -13,7 +13,7 @@ namespace sluice {
 
 namespace {
 
-/// Events that wait for somebody to pull them; then the connection is read no further.
+/// Events that wait to be pulled; at this many the connection is read no further.
 constexpr std::size_t QueueBound = 256;
 
 } // namespace

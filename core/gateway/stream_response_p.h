@@ -20,15 +20,15 @@ public:
 
     QFuture<std::optional<StreamEvent>> pull();
     void close();
-    /// Hands out what waits, as far as anybody takes it.
+    /// Answers waiting pulls with queued events.
     void drain();
     [[nodiscard]] bool pushes() const;
 
     const std::shared_ptr<CallHandle::State> state;
-    StreamResponse *q = nullptr; ///< null once the caller let go
+    StreamResponse *q = nullptr; ///< null once the caller dropped it
     Subscription paymentChanges;
     bool closed = false;
-    bool unattended = false; ///< nobody takes the events: history keeps them
+    bool unattended = false; ///< events are not pulled: history keeps them
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
     bool pulled = false;
 

@@ -18,7 +18,7 @@ struct Funds {
     std::chrono::milliseconds next{0}; ///< until pay() should be called again
 };
 
-/// The same for whoever looks after a job; one debit takes `debitSeconds` of price.
+/// The same as the seam's LiveFunding; one debit takes `debitSeconds` of price.
 [[nodiscard]] inline LiveFunding fundingFrom(const Funds &funds, qint64 debitSeconds)
 {
     LiveFunding funding;

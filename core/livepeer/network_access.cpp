@@ -47,7 +47,7 @@ SecretHeaders headersOf(const std::optional<QList<std::pair<QString, Secret>>> &
     return list;
 }
 
-/// Nothing, or the error for headers that everybody on the way could read.
+/// Nothing, or the error for secret headers over plain HTTP.
 std::optional<Error> overPlainHttp(const QUrl &url, const SecretHeaders &headers, const QString &what)
 {
     const bool here = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();

@@ -210,7 +210,7 @@ QCoro::Task<QList<QUrl>> OrchestratorNetwork::addressesOf(QUrl orchestrator, QSt
         for (const DiscoveredOrchestrator &one : found) {
             const auto fits = [&prefix](const QString &offered) { return offered.startsWith(prefix); };
             const QUrl address(one.address, QUrl::StrictMode);
-            // It speaks for its own host only: whoever else it names is not who the profile trusts.
+            // Only addresses of its own host count: others that it names are not those that the profile trusts.
             if (!policy.check(address, OriginPolicy::Scope::SameHost, QStringLiteral("address")) || std::none_of(one.capabilities.begin(), one.capabilities.end(), fits))
                 continue;
             const QUrl origin = address.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);

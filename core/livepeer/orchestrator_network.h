@@ -30,7 +30,7 @@ struct NodeTerms {
 
 /// What all backends on one set of Livepeer's orchestrators share: who they are, their terms, and the key that pays them.
 ///
-/// Lives on its Gateway's thread; its tasks are awaited by whoever keeps it.
+/// Lives on its Gateway's thread; its owner awaits its tasks.
 class OrchestratorNetwork {
 public:
     /// The one for these settings among the backends of one Gateway. A fault in the settings is told by check().
@@ -62,7 +62,7 @@ public:
     /// `prefix`, so that it is they who refuse. Empty where it does not tell.
     QCoro::Task<QList<QUrl>> addressesOf(QUrl orchestrator, QString prefix, QString name, CallContext context);
     /// The terms of an orchestrator for everything that it offers. `listsNames`: it told its capabilities, so it tells the address of its
-    /// gRPC, too. Empty where nobody answers. Never pays.
+    /// gRPC, too. Empty without an answer. Never pays.
     QCoro::Task<QList<NodeTerms>> termsOf(QUrl orchestrator, bool listsNames, CallContext context);
     /// The same, as it was answered a moment ago to another backend, if it was.
     QCoro::Task<QList<NodeTerms>> recentTermsOf(QUrl orchestrator, CallContext context);

@@ -36,7 +36,7 @@ QByteArray systemRoots()
     return roots;
 }
 
-/// One handshake that ends where it stands. The promise is finished when it is over, however.
+/// One handshake, after which the connection is dropped. The promise is finished when it is over, whatever the outcome.
 struct Handshake {
     QSslSocket socket;
     QTimer limit;

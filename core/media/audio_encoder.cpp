@@ -67,7 +67,7 @@ Expected<std::vector<PacketPtr>> AudioEncoder::encode(const AudioChunk &chunk)
     const qint64 queued = av_audio_fifo_size(m_fifo);
     const qint64 expected = m_nextPts + queued * ticksPerSecond / encodedRate;
     if (m_started && chunk.pts < expected - maxDrift)
-        return packets; // that time is over: no stream may go back, and whoever reads this one has heard what was there
+        return packets; // timestamps may not go back, and this time was already sent
     // The count of samples keeps time; only a hole of the source sets it anew.
     if (!m_started || chunk.pts > expected + maxDrift) {
         m_nextPts = chunk.pts - queued * ticksPerSecond / encodedRate;

@@ -256,7 +256,7 @@ public:
     VideoFormat wanted;
     std::atomic<SteadyTime::rep> lastPicture = 0; ///< 0 before the first
     std::atomic<Phase> phase = Phase::Running;
-    bool shown = false; ///< some picture came, whoever wanted it
+    bool shown = false; ///< at least one picture came, in any session
 };
 
 void CameraSession::Run::run()
@@ -325,7 +325,7 @@ CameraSession::CameraSession(std::shared_ptr<CameraLink> link, int number, const
     m_run->wanted = wanted;
     m_run->link->setCurrentSession(number);
     m_thread = QThread::create([run = m_run]() mutable {
-        const std::shared_ptr<Run> own = std::move(run); // let go of at the end also when nobody deletes the thread object
+        const std::shared_ptr<Run> own = std::move(run); // released at the end even if the thread object is never deleted
         own->run();
         if (own->phase.exchange(Run::Phase::Finished) == Run::Phase::GivenUp) {
             --threadsGivenUp;

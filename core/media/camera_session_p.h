@@ -34,7 +34,7 @@ public:
     void open(SourceOutput output);
     /// Waits for an output function that is running.
     void close();
-    /// Whose pictures and failures count from now on; 0 for nobody's.
+    /// Id of the active session, whose pictures and failures count; 0 = none.
     void setCurrentSession(int session) { m_session = session; }
     [[nodiscard]] bool isCurrent(int session) const { return m_session == session; }
 

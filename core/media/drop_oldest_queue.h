@@ -76,7 +76,7 @@ public:
         return take();
     }
 
-    /// Refuses further elements and wakes who waits; what is inside can still be popped.
+    /// Refuses further elements and wakes waiting threads; what is inside can still be popped.
     void close()
     {
         {

@@ -11,7 +11,7 @@ namespace sluice::media {
 /// A libavfilter graph: a frame in, a frame out, changed while it runs. For one thread.
 ///
 /// The description is FFmpeg's ("hue=s=0,gblur@soft=sigma=3"), with one input and one output; an instance named after "@" can be
-/// addressed by sendCommand(). It is program text: filters can open files, so never build one from a stranger's words.
+/// addressed by sendCommand(). It is program text: filters can open files, so never build one from untrusted text.
 class FilterGraph final {
 public:
     /// Checks the description by building it for a small picture; InvalidInput with FFmpeg's reason otherwise. Empty: frames pass.

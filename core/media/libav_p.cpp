@@ -23,7 +23,7 @@ void onLibavLog(void *context, int level, const char *format, va_list arguments)
     int atStart = 1;
     av_log_format_line2(context, level, format, arguments, line, int(sizeof line), &atStart);
     complaint() = QByteArray(line).trimmed();
-    // Damaged input makes a codec complain in every frame: that is counted where it is decoded, and told here only to who asks.
+    // Damaged input makes a codec complain in every frame: that is counted where it is decoded, and logged only at debug level.
     qCDebug(logMedia, "%s", complaint().constData());
 }
 

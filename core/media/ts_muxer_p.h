@@ -29,7 +29,7 @@ private:
 
     AVFormatContext *m_context = nullptr;
     AVIOContext *m_io = nullptr;
-    QByteArray m_bytes; ///< what the muxer has written and nobody taken
+    QByteArray m_bytes; ///< written by the muxer, not taken yet
 };
 
 } // namespace sluice::media

@@ -47,7 +47,7 @@ boost::asio::awaitable<void> Node::Impl::answer(ServerRequest request, ServerRes
     return isOpen ? router.handle(std::move(request), response) : answerOnceOpen(std::move(request), response);
 }
 
-/// The port takes connections before anybody knows where it is; handlers tell clients that.
+/// The port takes connections before the node's address is known, which handlers need.
 boost::asio::awaitable<void> Node::Impl::answerOnceOpen(ServerRequest request, ServerResponse &response)
 {
     while (!isOpen)

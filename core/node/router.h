@@ -26,7 +26,7 @@ public:
     void mountHttp2(std::function<void(int socket)> take);
 
     [[nodiscard]] bool isEmpty() const { return m_exact.isEmpty() && m_below.isEmpty() && m_raw.isEmpty() && !m_takeHttp2; }
-    /// Unset: nobody speaks HTTP/2 here.
+    /// Unset: no HTTP/2.
     [[nodiscard]] const std::function<void(int socket)> &takeHttp2() const { return m_takeHttp2; }
     /// Answers one request.
     [[nodiscard]] boost::asio::awaitable<void> handle(ServerRequest request, ServerResponse &response) const;

@@ -13,7 +13,7 @@ namespace sluice {
 /// The balance id of BYOC is the capability's name.
 class Ledger {
 public:
-    /// `store` and `clock` must outlive this object. `lock` is shared with whoever else uses the store.
+    /// `store` and `clock` must outlive this object. `lock` is shared with the other users of the store.
     Ledger(RecipientStore &store, const Clock &clock, std::shared_ptr<std::recursive_mutex> lock,
            std::chrono::seconds idleTime = std::chrono::minutes(10));
 

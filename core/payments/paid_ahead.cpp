@@ -69,7 +69,7 @@ void PaidAhead::addQuietly(const QString &account, const Rational &wei) noexcept
     try {
         m_book->add(account, wei);
     } catch (const std::exception &error) {
-        // The sum then says that more is paid ahead than is, which is the safe side; nobody is left here to tell.
+        // The sum is then too high, which is the safe side; there is no caller to throw to.
         qCWarning(logPayments) << "What was used could not be written down:" << error.what();
     }
 }

@@ -13,7 +13,7 @@ struct PurseLimits {
     std::optional<Wei> perCall;   ///< of expected value
     std::optional<Wei> perDay;    ///< of expected value, per UTC day
     std::optional<Wei> faceValue; ///< of one ticket: what a winning one takes out of the deposit
-    /// Wei per second that a call may cost whose price nobody was shown.
+    /// Wei per second that a call may cost whose price was not shown to a person.
     std::optional<Wei> unseenPrice;
 
     bool operator==(const PurseLimits &) const = default;

@@ -18,7 +18,7 @@ struct SdkToken {
     std::optional<QList<std::pair<QString, Secret>>> signerHeaders; ///< in the token's order
     std::optional<QString> discovery;
     std::optional<QList<std::pair<QString, Secret>>> discoveryHeaders;
-    /// Keys that nobody here reads, e.g. "issuers" of a bundle of another kind: report them, an empty bundle it is not
+    /// Unknown keys, e.g. "issuers" of a bundle of another kind: report them, an empty bundle it is not
     /// (client-sdk.md 3.1).
     QStringList ignoredKeys;
 

@@ -6,7 +6,7 @@
 
 namespace sluice {
 
-/// Whoever holds the sender's key. Used from one thread, the one that runs the calls.
+/// Signs with the sender's key. Used from one thread, the one that runs the calls.
 class Signer {
 public:
     virtual ~Signer() = default;

@@ -291,7 +291,7 @@ void SpendLimits::Reservation::release() noexcept
         try {
             state->book->subtract(m_day, m_amount);
         } catch (const std::exception &error) {
-            // The book then says too much for this day, which is the safe side; nobody is left here to tell.
+            // The day's total is then too high, which is the safe side; there is no caller to throw to.
             qCWarning(logPayments) << "A dropped reservation stays in today's spending:" << error.what();
         }
     }

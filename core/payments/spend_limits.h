@@ -88,7 +88,7 @@ public:
     [[nodiscard]] Limits inForce() const;
     /// SpendLimit when one ticket takes more out of the deposit than is allowed, whatever the deposit is.
     [[nodiscard]] Expected<void> checkFaceValue(const Wei &faceValue) const;
-    /// PriceExceeded above what the caller accepted, or where nobody saw a price, above what the purse allows then. Wei per second.
+    /// PriceExceeded above what the caller accepted, or for an unseen price, above what the purse allows then. Wei per second.
     [[nodiscard]] Expected<void> checkPrice(const Rational &askedPerSecond, const std::optional<Rational> &accepted) const;
     void setLimits(Limits limits);
     [[nodiscard]] Spending spending() const;
@@ -132,7 +132,7 @@ private:
     QDate m_day;
 };
 
-/// An expected value as the whole wei that it counts for: rounded up, except for the hair (below a millionth of a
+/// An expected value as the whole wei that it counts for: rounded up, except for the excess (below a millionth of a
 /// wei) that rounding win probabilities up leaves above a whole number (payments.md 2.2).
 [[nodiscard]] Wei spendAmount(const Rational &expectedValue);
 

@@ -23,9 +23,9 @@ struct TicketOrder {
     std::optional<PriceInfo> initialPrice; ///< overrides what is remembered for `sessionId`
     SenderView view;            ///< what is known of the chain
     Wei unitsPerSecond = 1;     ///< of the price
-    /// Wei per second that the person saw and agreed to; absent: the purse's bound for prices that nobody saw.
+    /// Wei per second that the person saw and agreed to; absent: the purse's bound for unseen prices.
     std::optional<Rational> acceptedPrice;
-    /// Where it counts as paid ahead (PaidAhead); empty: payments whose use nobody here can count.
+    /// Where it counts as paid ahead (PaidAhead); empty: payments whose use cannot be counted here.
     QString account;
     bool partly = false; ///< where less than `minimum`, or nothing, may be paid ahead, that is paid; otherwise it is an error
 };
@@ -86,7 +86,7 @@ public:
     [[nodiscard]] Address address() const { return m_signer->address(); }
     [[nodiscard]] Signer &signer() const { return *m_signer; }
 
-    /// What was paid ahead of use, for whoever counts the use.
+    /// What was paid ahead of use; callers count the use there.
     [[nodiscard]] const std::shared_ptr<PaidAhead> &ahead() const { return m_ahead; }
 
     /// Makes the payment, or throws: Payment (parameters refused by 3.8, price doubled, nothing that could cover it), PriceExceeded,

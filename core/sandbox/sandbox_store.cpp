@@ -348,7 +348,7 @@ QList<byoc::TicketOutcome> SandboxStore::outcomes(const Address &sender, quint64
                                        " ORDER BY t.id DESC LIMIT ?"),
             {sender.toByteArray(), limit}, [latestBlock](const Row &row) {
                 byoc::TicketOutcome outcome{row.blob(0), quint32(row.integer(1)), row.boolean(2), {}};
-                // Before that, who knows it could make tickets that always win.
+                // Before that, it could be used to make tickets that always win.
                 if (quint64(row.integer(4)) <= latestBlock)
                     outcome.recipientRand = row.blob(3);
                 return outcome;

@@ -106,7 +106,7 @@ QStringList running(const Plan &plan, const QString &command)
 {
     if (plan.route != Route::Gateway)
         return {command};
-    // A gateway that found nobody answers 200 with nothing in it (client-sdk.md 3.6).
+    // A gateway that found no orchestrator answers 200 with an empty body (client-sdk.md 3.6).
     return {QStringLiteral("answer=$(mktemp)"), QStringLiteral("trap 'rm -f \"$answer\"' EXIT"),
             command + QStringLiteral(" --output \"$answer\" || { cat \"$answer\" >&2; exit 1; }"),
             QStringLiteral("test -s \"$answer\" || { printf 'No orchestrator took the job.\\n' >&2; exit 1; }"), QStringLiteral("cat \"$answer\"")};

@@ -133,7 +133,7 @@ QStringList readWhole(const Plan &plan)
 {
     QStringList lines = collect(QString());
     lines << QStringLiteral("const answer = Buffer.concat(chunks);") << QStringLiteral("if (!response.ok) ") + kHttpError + QStringLiteral("answer);");
-    // A gateway that found nobody answers 200 with nothing in it (client-sdk.md 3.6).
+    // A gateway that found no orchestrator answers 200 with an empty body (client-sdk.md 3.6).
     if (plan.route == Route::Gateway)
         lines << QStringLiteral("if (answer.length === 0) throw new Error(\"No orchestrator took the job.\");");
     return lines << QStringLiteral("process.stdout.write(answer);");

@@ -19,7 +19,7 @@ QString signCommand(const Plan &plan, const Call &call)
     return command + QStringLiteral(" --input - --orchestrator \"$LIVEPEER_ORCH_URL\" --json \"$@\"");
 }
 
-/// Without ticket parameters nobody asks for a signature (byoc.md 1.4).
+/// Without ticket parameters no signature is needed (byoc.md 1.4).
 QStringList unsignedJob(const Plan &plan, const Call &call)
 {
     Json parameters = call.parameters.isObject() ? call.parameters : Json::object();

@@ -11,7 +11,7 @@ enum class Route {
     Gateway, ///< a gateway that signs and pays
 };
 
-/// Who signs and pays on the Paid route.
+/// What signs and pays on the Paid route.
 enum class Payer { LocalKey, Token, Signer };
 
 /// What every language needs to know about a call, decided once.

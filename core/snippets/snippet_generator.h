@@ -31,13 +31,13 @@ public:
 /// What writes a backend's calls in the language of generator->id(); it must live for the whole program. Thread-safe. Those that this
 /// library brings write the calls of BYOC and of live video.
 void addSnippetGenerator(const QString &backend, const SnippetGenerator *generator);
-/// The one for this backend and language; null when nobody writes that.
+/// The one for this backend and language; null when there is none.
 [[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &language, const QString &backend);
 
-/// Why there is no code in this language for the call, whoever would write it; empty when there is.
+/// Why no generator has code in this language for the call; empty when one has.
 [[nodiscard]] QString whyNoSnippet(const SnippetGenerator &language, const SnippetContext &context);
 
-/// The code in this language, by whoever writes it for the call's backend, after checking that no secret is in it. NotRouted: this language cannot make the call, with the reason.
+/// The code in this language, by the generator for the call's backend, after checking that no secret is in it. NotRouted: this language cannot make the call, with the reason.
 /// InvalidInput: a stored secret stands in the input; the error names the field.
 [[nodiscard]] Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetContext &context);
 

@@ -5,7 +5,7 @@
 
 namespace sluice::detail {
 
-/// Carries changes from the database's thread to those who asked; the signal crosses threads.
+/// Carries changes from the database's thread to subscribers; the signal crosses threads.
 class RunObservers : public QObject {
     Q_OBJECT
 public:

@@ -20,7 +20,7 @@ struct RunRecord {
 
     QString id; ///< uuid without braces; begin() makes one when empty
     QDateTime startedAt;  ///< UTC, milliseconds; begin() sets it when invalid
-    QDateTime finishedAt; ///< invalid while it runs, and when nobody saw its end
+    QDateTime finishedAt; ///< invalid while it runs, and when its end was not seen
     QString profile;
     QString capability;
     QString backend;      ///< that its call went to; empty for runs of older versions, whose capabilities' names tell it

@@ -36,7 +36,7 @@ QString adviceFor(int code)
     }
 }
 
-/// What everybody meets, in words of everybody; empty for the rest.
+/// Plain words for the usual errors; empty for the rest.
 QString reasonFor(int code)
 {
     switch (code) {

@@ -6,7 +6,7 @@
 namespace sluice::trickle {
 
 namespace {
-/// So much goes to one reader before the others have their turn.
+/// Bytes that go to one reader before the next reader's turn.
 constexpr qsizetype TakeSize = 256 * 1024;
 /// What the kernel takes in one call, the frame around it not counted.
 constexpr qsizetype TakePieces = 60;
@@ -57,7 +57,7 @@ void Segment::dropPages()
 {
     if (!m_closed || m_pageReaders > 0)
         return;
-    m_pages.reset(); // who comes now comes late, and few do
+    m_pages.reset(); // readers that come now are late and few
     m_pagesOver = true;
 }
 

@@ -45,7 +45,7 @@ private:
 
     void addPages(const QByteArray &bytes);
     void leave(bool wantedPages);
-    /// Once nobody needs them.
+    /// Once they are no longer needed.
     void dropPages();
 
     qint64 m_seq;
@@ -112,7 +112,7 @@ public:
     void append(const std::shared_ptr<Segment> &segment, const QByteArray &bytes, bool first);
     /// Its writer ended it without a byte (S7).
     void endEmpty(const std::shared_ptr<Segment> &segment);
-    /// Its POST was let go because someone else closed it (S8, S9): the expected number does not fall here.
+    /// Its POST was ended because another client closed it (S8, S9): the expected number does not fall here.
     void released(const std::shared_ptr<Segment> &segment);
     /// A GET (S13). `seq` is -2 or more.
     [[nodiscard]] FoundSegment openForRead(qint64 seq);

@@ -25,7 +25,7 @@ bool LocalPublisher::write(const QByteArray &bytes)
     if (first)
         m_segment = m_channel->openForWrite(NextSegment, false);
     if (m_segment->isClosed())
-        m_segment = m_channel->openForWrite(m_segment->seq() + 1, false); // somebody deleted the one that was expected
+        m_segment = m_channel->openForWrite(m_segment->seq() + 1, false); // the expected one was deleted
     m_channel->append(m_segment, bytes, first);
     return true;
 }

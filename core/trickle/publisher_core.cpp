@@ -157,7 +157,7 @@ std::optional<PublisherCore::Clock::time_point> PublisherCore::renewIdleRequest(
         return m_reopenAt;
     m_reopenAt.reset();
     if (m_current->state == State::Answered && m_current->status == 200)
-        advance(); // somebody closed the segment before its first byte
+        advance(); // the segment was closed before its first byte
     else
         reopen();
     return std::nullopt;
@@ -173,7 +173,7 @@ void PublisherCore::reportReady()
         callback(m_current->seq);
 }
 
-// One segment, or what remains of one that could not be sent whole: whoever returns early has seen to the rest.
+// One segment, or what remains of one that could not be sent whole. Helpers that return false have handled the failure.
 asio::awaitable<void> PublisherCore::sendSegment()
 {
     m_sent.clear();
@@ -427,7 +427,7 @@ asio::awaitable<void> PublisherCore::awaitAnswer(RequestPtr request)
 asio::awaitable<void> PublisherCore::finishInBackground(RequestPtr request)
 {
     co_await awaitAnswer(request);
-    --m_finishing; // incremented by who called
+    --m_finishing; // incremented by the caller
     try {
         checkTerminal(*request);
         if (request->state == State::Answered && request->status == 200) {
@@ -483,7 +483,7 @@ void PublisherCore::abandon(const Error &error, bool ended, bool late)
 
 void PublisherCore::countFailure(const PublisherRequest &request, const Error &error)
 {
-    // Who sits out an outage takes a connection that did its work and then broke for bad luck.
+    // Where outages are waited for, a connection that worked for a while and then broke does not count.
     const bool worked = request.error && request.error->kind() == Error::Kind::Network && request.consumed && Clock::now() - request.begun > GoodWhile;
     if (worked && m_options.outage.count() > 0)
         return;

@@ -29,7 +29,7 @@ struct PublisherRequest {
     State state = State::Connecting;
     bool bodyDone = false;
     bool consumed = false; ///< the server may have some of the body
-    bool released = false; ///< nobody is interested in its fate any more
+    bool released = false; ///< its outcome does not matter any more
     qint64 bytes = 0;      ///< of the body, taken by the kernel
     int status = 0;
     SegmentHeaders answer;

@@ -20,7 +20,7 @@ namespace {
 constexpr auto RestartedAfter = 2s;
 /// After a failure it is tried again at once, then with growing pauses.
 constexpr std::chrono::milliseconds FirstPause = 25ms;
-/// Answers that give nothing may weigh so much before the reader asks ever more slowly: whoever answers like that is hardly a channel.
+/// Weight of useless answers after which the reader asks ever more slowly: a server that answers like that has hardly a channel there.
 constexpr int OddAnswers = 3;
 constexpr int HeaviestOdds = OddAnswers + 8;
 /// A number that goes back weighs more than one that goes on makes good, or else going to and fro would never slow a reader down.

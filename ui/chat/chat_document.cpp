@@ -267,7 +267,7 @@ void ChatDocument::restyle()
         for (size_t i = 0; i < turn.pieces.size(); ++i) {
             turn.pieces[i].measured = false;
             turn.pieces[i].layout.reset();
-            if (turn.user && i == 0) // a bubble needs its width, whoever looks at it
+            if (turn.user && i == 0) // a bubble's width is needed even out of sight
                 measure(turn, turn.pieces[i], true, false);
         }
         if (turn.hasOpen)

@@ -26,7 +26,7 @@ public:
     explicit ChatPane(QWidget *parent = nullptr);
     ~ChatPane() override;
 
-    /// Whom the conversation is with: title, examples, parameters.
+    /// The capability of the conversation: title, examples, parameters.
     void setCapability(const CapabilityInfo &info);
     /// The call without its messages: profile, verb, limits, other members of the input.
     void setBaseCall(const Call &call);

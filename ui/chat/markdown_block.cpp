@@ -28,7 +28,7 @@ public:
 
     QList<MarkdownItem> items;
 
-    /// Far more than a piece of honest text has; a few bytes of a table can ask for millions of cells.
+    /// Far more than a piece of real text has; a few bytes of a table can ask for millions of cells.
     static constexpr qsizetype mostItems = 3000;
     static constexpr int deepest = 10;
 

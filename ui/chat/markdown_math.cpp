@@ -6,7 +6,7 @@ namespace sluice::ui {
 
 namespace {
 
-// A noncharacter, which honest text does not hold, and a private one that numbers the formula.
+// A noncharacter, which text does not hold, and a private one that numbers the formula.
 constexpr char16_t mark = 0xfdd0;
 constexpr char16_t firstNumber = 0xe000;
 constexpr int mostFormulas = 0x1900;

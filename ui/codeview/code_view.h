@@ -40,7 +40,7 @@ public:
     [[nodiscard]] QString code() const;
     /// True while a change is not shown yet.
     [[nodiscard]] bool isPending() const;
-    /// Shows whether the view has been given more room; whoever holds it does that.
+    /// Shows whether the view has been given more room, which its owner does.
     void setEnlarged(bool on);
 
 Q_SIGNALS:

@@ -17,7 +17,7 @@ class JsonFieldEditor;
 class FieldRow final : public QWidget {
     Q_OBJECT
 public:
-    /// Bare rows leave title and description to whoever holds them.
+    /// Bare rows leave title and description to their parent.
     enum class Dress { Full, Bare };
 
     FieldRow(const FieldSpec &spec, Dress dress, QWidget *parent);

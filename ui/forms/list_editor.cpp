@@ -12,7 +12,7 @@ namespace sluice::ui {
 
 namespace {
 
-constexpr qsizetype kMostRows = 100; // more are edited as JSON: a form of thousands of rows helps nobody
+constexpr qsizetype kMostRows = 100; // more are edited as JSON: a form of thousands of rows is of no use
 
 QToolButton *smallButton(const QString &icon, QWidget *parent)
 {

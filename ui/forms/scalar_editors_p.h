@@ -43,7 +43,7 @@ private:
     QPlainTextEdit *m_edit;
 };
 
-/// One of several values of any type. Never stores a value that nobody chose.
+/// One of several values of any type. Never stores a value that was not chosen.
 class ChoiceEditor final : public FieldEditor {
     Q_OBJECT
 public:

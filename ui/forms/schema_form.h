@@ -39,7 +39,7 @@ public:
     [[nodiscard]] const Json &value() const { return m_value; }
     /// Shows the value; says nothing in valueChanged().
     void setValue(const Json &value);
-    /// The input before anybody touched it: every default of the schema, in form order.
+    /// The untouched input: every default of the schema, in form order.
     [[nodiscard]] Json defaults() const;
 
     /// Leaves optional keys out while they hold the schema's default. Changes the value at once.

@@ -6,7 +6,7 @@
 
 namespace sluice::ui {
 
-/// A LiveSession for the panel. The session belongs to someone else and may be gone before this.
+/// A LiveSession for the panel. The session is not owned and may be destroyed before this.
 class LiveSessionLink final : public LiveLink {
     Q_OBJECT
 public:

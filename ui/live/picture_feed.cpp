@@ -119,7 +119,7 @@ void PictureFeed::convert(const media::Frame &frame, QSize box, double pixelRati
     if (scaled.isNull())
         return;
     QImage &image = recycled(QSize(scaled.width(), scaled.height()));
-    image.setDevicePixelRatio(pixelRatio); // here, where nobody else holds it
+    image.setDevicePixelRatio(pixelRatio); // here, while it is not shared
     scaled.toRgb32(image.bits(), image.bytesPerLine());
     const std::lock_guard lock(m_mutex);
     if (generation != m_generation)
@@ -142,7 +142,7 @@ QImage &PictureFeed::recycled(QSize size)
         }
     }
     if (m_pool.size() >= kPool)
-        m_pool.removeFirst(); // whoever still shows it keeps it
+        m_pool.removeFirst(); // a view that still shows it keeps it
     return m_pool.emplaceBack(size, QImage::Format_RGB32);
 }
 

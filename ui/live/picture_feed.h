@@ -16,7 +16,7 @@ namespace sluice::ui {
 
 /// The newest picture of a stream, scaled and converted for the screen on a thread of its own.
 ///
-/// Frames go in on any thread and never wait; whoever shows them takes the newest one when it paints. What came in between is dropped.
+/// Frames go in on any thread and never wait; a view takes the newest one when it paints. What came in between is dropped.
 class PictureFeed final {
 public:
     /// A picture that is ready to be painted as it is.
@@ -55,7 +55,7 @@ public:
 private:
     void work();
     void convert(const media::Frame &frame, QSize box, double pixelRatio, int generation);
-    /// An image that nobody else holds.
+    /// An image that is not shared.
     [[nodiscard]] QImage &recycled(QSize size);
 
     media::DropOldestQueue<media::Frame> m_queue{1};

@@ -25,7 +25,7 @@ public:
     explicit VideoView(QWidget *parent = nullptr);
     ~VideoView() override;
 
-    /// Where frames go; outlives the view when someone still holds it.
+    /// Where frames go; may outlive the view.
     [[nodiscard]] std::shared_ptr<PictureFeed> feed(Side side) const { return at(side).feed; }
 
     void setArrangement(VideoArrangement arrangement);

@@ -196,7 +196,7 @@ Expected<NamedCapability> CapabilityDialog::capability() const
         capability.examples.append({m_kept.examples.isEmpty() ? tr("Example") : m_kept.examples.first().title, *input});
         capability.examples += others;
     }
-    // Through the door that files and the store use, with the same bounds.
+    // Parsed as files and the store are, with the same bounds.
     return NamedCapability::fromJson(capability.toJson());
 }
 

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] static QString shortPriceText(const CapabilityInfo &info);
     [[nodiscard]] static QString availabilityText(const CapabilityInfo &info);
     [[nodiscard]] static Health health(const CapabilityInfo &info);
-    /// Whose word it is that there is such a capability: "named by you", also beside the network's list; empty when only the network says so.
+    /// The source of an unlisted capability: "named by you", also beside the network's list; empty when only the network says so.
     [[nodiscard]] static QString provenanceText(const CapabilityInfo &info);
     /// The verbs as one word each for a badge: "run", "stream".
     [[nodiscard]] static QString verbText(const CapabilityInfo &info);

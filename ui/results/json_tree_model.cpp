@@ -47,7 +47,7 @@ struct JsonTreeModel::Node {
     Json value;
     std::vector<std::unique_ptr<Node>> children; // as many as were fetched
 
-    // The first batch needs no announcement: it is there before anybody can have asked for less.
+    // The first batch needs no rowsInserted: no view can have asked before.
     void beginChildren()
     {
         const auto wanted = size_t(std::min<qsizetype>(Batch, value.size()));

@@ -23,7 +23,7 @@ public:
     explicit LimitFields(QFormLayout &form, QObject *parent = nullptr);
 
     /// The limits of the purse in question; nothing while its key is not known, and then only what a profile can carry to it is asked
-    /// for. Fills the fields that nobody wrote into.
+    /// for. Fills the fields that were not edited.
     void showPurse(const std::optional<PurseLimits> &limits);
     /// What the profile itself holds. After showPurse().
     void showProfile(const Profile &profile);

@@ -11,7 +11,7 @@ class LivePage final : public WorkbenchPage {
     Q_OBJECT
 public:
     LivePage(Session &session, const CapabilityInfo &capability, QWidget *parent = nullptr);
-    /// Ends the job: nobody would see what it costs.
+    /// Ends the job, whose cost would not be seen any more.
     ~LivePage() override;
 
     [[nodiscard]] Call call() const override;

@@ -6,7 +6,7 @@
 namespace sluice::ui {
 
 /// Three places side by side. Where there is little room the middle keeps what its content needs: the sides give way as far as
-/// they can, and then fold, the last one first. With room again they are as wide as somebody made them.
+/// they can, and then fold, the last one first. With room again they are as wide as the user made them.
 class PlacesSplitter final : public QSplitter {
     Q_OBJECT
 public:

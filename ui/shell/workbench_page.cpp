@@ -295,7 +295,7 @@ void WorkbenchPage::whenConnected(std::function<void()> then)
         if (state == Session::State::Starting)
             return;
         m_waiting.release()->deleteLater();
-        // Another network was chosen meanwhile: nobody asked to pay there.
+        // Another network was chosen meanwhile: the user did not ask to pay there.
         const bool meant = m_session.profile().name == profile;
         if (state != Session::State::Failed && meant)
             then();

@@ -64,7 +64,7 @@ void AmountField::setWei(const std::optional<QString> &wei)
     }
     const auto value = weiFromDecimal(*wei);
     if (!value) {
-        m_text->setText(*wei); // stored by somebody else: shown as it is, and named as no amount
+        m_text->setText(*wei); // not stored by this field: shown as it is, and named as no amount
         return;
     }
     // The unit with the shortest text, and of two equal ones the larger.

@@ -7,7 +7,7 @@ class QWidget;
 
 namespace sluice::ui {
 
-/// What may be done with an address that somebody else wrote.
+/// What may be done with an untrusted address.
 enum class LinkKind {
     Web,    ///< https or http, with a host
     Mail,   ///< mailto

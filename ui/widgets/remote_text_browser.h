@@ -4,7 +4,7 @@
 
 namespace sluice::ui {
 
-/// Shows words that others wrote: loads nothing, neither from the network nor from a file, and opens no link by itself.
+/// Shows untrusted text: loads nothing, neither from the network nor from a file, and opens no link by itself.
 class RemoteTextBrowser final : public QTextBrowser {
     Q_OBJECT
 public:

@@ -201,7 +201,7 @@ QList<DocsIndex::Hit> DocsIndex::search(const QString &question, int most) const
                 covered += weights[i];
         }
         const double coverage = total > 0 ? covered / total : 0;
-        // All of the question in one place beats one word of it often; and who asks in passing wants the guide, not the reference.
+        // All of the question in one place beats one word of it often; and a general question is answered better by the guide than by the reference.
         const double kind = m_passages[row].document.startsWith(QStringLiteral("docs/protocols/")) ? 1 : 1.25;
         hits.append({m_passages[row], -query.value(1).toDouble() * kind * (0.2 + coverage * coverage), coverage});
     }

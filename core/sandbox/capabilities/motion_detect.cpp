@@ -47,7 +47,7 @@ void drawBox(media::Frame &frame, const MotionRegion &region)
     fill(frame, region.x + region.width - LineWidth, region.y, LineWidth, region.height);
 }
 
-/// Whether two lists say the same to somebody who looks: as many regions, none more than `tolerance` pixels elsewhere.
+/// Whether two lists look alike: as many regions, none more than `tolerance` pixels elsewhere.
 bool isAlike(const QList<MotionRegion> &one, const QList<MotionRegion> &other, int tolerance)
 {
     if (one.size() != other.size())
