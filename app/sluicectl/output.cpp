@@ -81,10 +81,10 @@ void Output::fail(int error)
     if (m_failure)
         return;
     m_look.stop();
-    m_readerGone = error == EPIPE;
-    m_failure = Error(Error::Kind::Storage, m_readerGone ? Text::tr("Nobody reads the output any more.")
-                                                         : Text::tr("The output cannot be written: %1.").arg(QString::fromLocal8Bit(std::strerror(error))));
-    if (m_readerGone)
+    const bool gone = error == EPIPE;
+    m_failure = Error(Error::Kind::Storage, gone ? Text::tr("Nobody reads the output any more.")
+                                                 : Text::tr("The output cannot be written: %1.").arg(QString::fromLocal8Bit(std::strerror(error))));
+    if (gone)
         QMetaObject::invokeMethod(this, &Output::readerGone, Qt::QueuedConnection);
 }
 

@@ -23,8 +23,6 @@ public:
     void write(const QByteArray &bytes);
     /// Why it cannot be written; nothing while all is well. Storage.
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
-    /// True when it failed because its reader went away.
-    [[nodiscard]] bool isReaderGone() const { return m_readerGone; }
     /// For commands that go on for long: notices a reader that goes away also while there is nothing to write.
     void watchReader();
 
@@ -36,7 +34,6 @@ private:
     void fail(int error);
     QTimer m_look;
     std::optional<Error> m_failure;
-    bool m_readerGone = false;
 };
 
 /// Writes a command's result to standard output.

@@ -185,9 +185,4 @@ QCoro::Task<Expected<QList<StreamItem>>> EventReader::moreItems(QDeadlineTimer l
     co_return m_rules.feed(bytes);
 }
 
-void EventReader::close()
-{
-    m_answer.stream->close();
-}
-
 } // namespace sluice::byoc

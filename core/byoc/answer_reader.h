@@ -24,7 +24,6 @@ public:
     /// The next item; after one that isEnd() none may be asked for. Errors as readAnswer(), without InsufficientBalance and the
     /// stream's own failures, which are items. An answer that is no event stream is given as events all the same (AnswerShape).
     [[nodiscard]] QCoro::Task<StreamItem> next();
-    void close();
     /// True when the answer was not the stream that was asked for: something else, or labelled so.
     [[nodiscard]] bool isOtherShape() const { return m_other.has_value(); }
     /// Of an answer that is no event stream: what came so far, for whom an error has nothing else to keep.

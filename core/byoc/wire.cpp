@@ -1,8 +1,7 @@
 #include "sluice/byoc/wire.h"
 
 #include "sluice/base/bytes.h"
-
-#include <QtCore/QtEndian>
+#include "sluice/payments/signed_messages.h"
 
 #include <limits>
 
@@ -105,14 +104,6 @@ void insertNumber(Json &json, const QString &key, qint64 value)
         json.insert(key, value);
 }
 
-QByteArray withLength(const QString &value)
-{
-    const QByteArray utf8 = value.toUtf8();
-    QByteArray length(4, Qt::Uninitialized);
-    qToBigEndian(quint32(utf8.size()), length.data());
-    return length + utf8;
-}
-
 std::optional<qint64> optionalInteger(const Json &object, const QString &name)
 {
     const Json value = member(object, name);
@@ -174,7 +165,7 @@ Expected<TokenCredentials> TokenCredentials::fromHeader(QByteArrayView value)
 
 QByteArray JobHeader::legacySigningBytes() const
 {
-    return request.toUtf8() + parameters.toUtf8();
+    return signed_messages::byocLegacy(request, parameters);
 }
 
 Expected<QByteArray> JobHeader::v1SigningBytes() const
@@ -183,13 +174,7 @@ Expected<QByteArray> JobHeader::v1SigningBytes() const
         return unexpected(Error(Error::Kind::InvalidInput,
             QStringLiteral("A timeout of %1 s cannot be signed; 1 to 4294967295 can.").arg(timeoutSeconds))
                               .withField(QStringLiteral("/timeout_seconds")));
-    QByteArray message("LP_BYOC_JOB_V1\0\0", 16);
-    QByteArray timeout(4, Qt::Uninitialized);
-    qToBigEndian(quint32(timeoutSeconds), timeout.data());
-    message += timeout;
-    for (const QString &part : {id, capability, request, parameters})
-        message += withLength(part);
-    return message;
+    return signed_messages::byocV1(id, capability, request, parameters, quint32(timeoutSeconds));
 }
 
 Json JobHeader::toJson() const

@@ -47,7 +47,6 @@ inline constexpr qsizetype MaxListingBytes = 4 * 1024 * 1024;
 /// The JSON object inside a header value. Protocol when it is no base64 or no object.
 [[nodiscard]] Expected<Json> fromHeaderValue(QByteArrayView value);
 using livepeer::DiscoveredOrchestrator;
-using livepeer::discoveryToJson;
 using livepeer::member;
 using livepeer::parseDiscovery;
 

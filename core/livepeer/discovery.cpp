@@ -10,19 +10,6 @@ constexpr int MaxDepth = 32;
 
 } // namespace
 
-Json discoveryToJson(const QList<DiscoveredOrchestrator> &orchestrators)
-{
-    Json list = Json::array();
-    for (const DiscoveredOrchestrator &orchestrator : orchestrators) {
-        Json names = Json::array();
-        for (const QString &name : orchestrator.capabilities)
-            names.append(name);
-        list.append(Json{{QStringLiteral("address"), orchestrator.address}, {QStringLiteral("score"), orchestrator.score},
-            {QStringLiteral("capabilities"), names}});
-    }
-    return list;
-}
-
 Expected<QList<DiscoveredOrchestrator>> parseDiscovery(QByteArrayView body)
 {
     const auto refuse = [](const QString &found) {

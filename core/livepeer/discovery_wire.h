@@ -17,7 +17,6 @@ struct DiscoveredOrchestrator {
 
 inline constexpr qsizetype MaxDiscoveryBytes = 4 * 1024 * 1024;
 
-[[nodiscard]] Json discoveryToJson(const QList<DiscoveredOrchestrator> &orchestrators);
 /// Discovery error when the answer is no array; an entry that does not fit is skipped.
 [[nodiscard]] Expected<QList<DiscoveredOrchestrator>> parseDiscovery(QByteArrayView body);
 

@@ -2,7 +2,6 @@
 
 #include <QtCore/QtGlobal>
 
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -55,24 +54,11 @@ public:
         return !victim;
     }
 
-    /// The oldest element, or nothing at once.
-    [[nodiscard]] std::optional<T> tryPop()
-    {
-        const std::lock_guard lock(m_mutex);
-        return take();
-    }
     /// Waits for an element; nothing when the queue was closed and is empty.
     [[nodiscard]] std::optional<T> pop()
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_closed || !m_items.empty(); });
-        return take();
-    }
-    /// As pop(), but gives up after `patience`.
-    [[nodiscard]] std::optional<T> popFor(std::chrono::milliseconds patience)
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, patience, [this] { return m_closed || !m_items.empty(); });
         return take();
     }
 

@@ -269,18 +269,6 @@ void Encoder::requestKeyFrame()
     d->keyFrameWanted = true;
 }
 
-void Encoder::setBitrate(int kbps)
-{
-    if (d->settings.bitrateKbps <= 0 || kbps <= 0)
-        return;
-    d->settings.bitrateKbps = kbps;
-    if (d->video) { // libx264 takes these over with the next picture
-        d->video->bit_rate = qint64(kbps) * 1000;
-        d->video->rc_max_rate = d->video->bit_rate;
-        d->video->rc_buffer_size = int(d->video->bit_rate / 2);
-    }
-}
-
 Expected<void> Encoder::finish()
 {
     if (!d->video)

@@ -71,8 +71,6 @@ public:
     [[nodiscard]] Expected<void> encode(const AudioChunk &chunk);
     /// The next frame starts a segment (after a loss, or when a reader asks).
     void requestKeyFrame();
-    /// Aims at another bitrate from the next frame on (only if bitrateKbps was set from the start).
-    void setBitrate(int kbps);
     /// Gives out what the encoders still hold.
     [[nodiscard]] Expected<void> finish();
     [[nodiscard]] EncoderStats stats() const;

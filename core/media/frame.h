@@ -67,7 +67,6 @@ public:
     void setPts(qint64 ticks) { m_pts = ticks; }
     /// Wall-clock time of the capture in microseconds since 1970, 0 when unknown.
     [[nodiscard]] qint64 capturedWallUs() const { return m_capturedWallUs; }
-    void setCapturedWallUs(qint64 microseconds) { m_capturedWallUs = microseconds; }
     [[nodiscard]] StageStamps &stamps() { return m_stamps; }
     [[nodiscard]] const StageStamps &stamps() const { return m_stamps; }
     /// Stamps the capture, wall clock and steady clock, with this moment.

@@ -293,10 +293,7 @@ void ChatPane::refresh()
         showWelcome();
     else if (m_state->state() != StateView::State::Content)
         m_state->showContent();
-    if (busy != m_busy) {
-        m_busy = busy;
-        Q_EMIT busyChanged(busy);
-    }
+    m_busy = busy;
 }
 
 void ChatPane::showWelcome()

@@ -64,7 +64,6 @@ Q_SIGNALS:
     void stopRequested();
     /// call() is different now.
     void callChanged();
-    void busyChanged(bool busy);
     /// A web address someone chose to open. The pane opens it itself unless this is blocked by setOpensLinks(false).
     void linkActivated(const QUrl &url);
 

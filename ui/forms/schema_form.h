@@ -44,7 +44,6 @@ public:
 
     /// Leaves optional keys out while they hold the schema's default. Changes the value at once.
     void setOmitDefaults(bool omit);
-    [[nodiscard]] bool omitsDefaults() const { return m_omitDefaults; }
 
     /// What is wrong now, without showing it.
     [[nodiscard]] QList<FieldIssue> issues() const;

@@ -22,12 +22,10 @@ struct LiveSource {
     QString path;  ///< of the file
     media::VideoFormat format;
 
-    /// The same source, whatever the format.
-    [[nodiscard]] bool sameSource(const LiveSource &other) const
+    bool operator==(const LiveSource &other) const
     {
-        return kind == other.kind && cameraId == other.cameraId && path == other.path;
+        return kind == other.kind && cameraId == other.cameraId && path == other.path && format == other.format;
     }
-    bool operator==(const LiveSource &other) const { return sameSource(other) && format == other.format; }
     [[nodiscard]] static LiveSource testPattern(const media::VideoFormat &format = {});
 
     void save(QSettings &settings) const;

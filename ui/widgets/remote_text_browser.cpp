@@ -12,10 +12,7 @@ RemoteTextBrowser::RemoteTextBrowser(QWidget *parent)
     setOpenExternalLinks(false);
     setOpenLinks(false);
     setAcceptRichText(false);
-    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
-        Q_EMIT linkChosen(url);
-        askToOpenLink(this, url);
-    });
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { askToOpenLink(this, url); });
 }
 
 QVariant RemoteTextBrowser::loadResource(int type, const QUrl &)

@@ -4,7 +4,7 @@
 
 namespace sluice::ui {
 
-/// Shows untrusted text: loads nothing, neither from the network nor from a file, and opens no link by itself.
+/// Shows untrusted text: loads nothing, neither from the network nor from a file, and asks before it opens a link (askToOpenLink).
 class RemoteTextBrowser final : public QTextBrowser {
     Q_OBJECT
 public:
@@ -12,10 +12,6 @@ public:
 
     /// Always a picture of one transparent point: Qt opens the name as a file when it is given nothing.
     QVariant loadResource(int type, const QUrl &name) override;
-
-Q_SIGNALS:
-    /// Somebody chose a link; it is being asked about (askToOpenLink).
-    void linkChosen(const QUrl &url);
 };
 
 } // namespace sluice::ui

@@ -101,7 +101,6 @@ void SectionHeader::setExpanded(bool expanded)
     m_fold->setArrowType(expanded ? Qt::DownArrow : Qt::RightArrow);
     m_body->setVisible(expanded);
     setTitle(title());
-    Q_EMIT expandedChanged(expanded);
 }
 
 } // namespace sluice::ui

@@ -29,9 +29,6 @@ public:
     [[nodiscard]] bool isExpanded() const;
     void setExpanded(bool expanded);
 
-Q_SIGNALS:
-    void expandedChanged(bool expanded);
-
 private:
     void restyle();
 

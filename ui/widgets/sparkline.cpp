@@ -8,6 +8,10 @@
 
 namespace sluice::ui {
 
+namespace {
+constexpr int Capacity = 60;
+}
+
 Sparkline::Sparkline(QWidget *parent)
     : QWidget(parent)
 {
@@ -28,18 +32,10 @@ void Sparkline::setRole(Theme::Role role)
     update();
 }
 
-void Sparkline::setCapacity(int capacity)
-{
-    m_capacity = qMax(2, capacity);
-    if (m_values.size() > m_capacity)
-        m_values = m_values.last(m_capacity);
-    update();
-}
-
 void Sparkline::append(double value)
 {
     m_values.append(value);
-    if (m_values.size() > m_capacity)
+    if (m_values.size() > Capacity)
         m_values.removeFirst();
     describe();
     update();
@@ -70,7 +66,7 @@ void Sparkline::paintEvent(QPaintEvent *)
     const double top = *std::max_element(m_values.cbegin(), m_values.cend());
     const double bottom = std::min(0.0, *std::min_element(m_values.cbegin(), m_values.cend()));
     const double span = top > bottom ? top - bottom : 1.0;
-    const double step = area.width() / (m_capacity - 1);
+    const double step = area.width() / (Capacity - 1);
     const auto point = [&](qsizetype i) {
         return QPointF(area.right() - double(m_values.size() - 1 - i) * step,
                        area.bottom() - (m_values.at(i) - bottom) / span * area.height());

@@ -16,8 +16,7 @@ public:
     /// What is drawn, for the accessible name ("Tokens per second").
     void setSubject(const QString &subject);
     void setRole(Theme::Role role);
-    /// How many values are kept; 60 by default. Older ones are dropped.
-    void setCapacity(int capacity);
+    /// The newest 60 are kept.
     void append(double value);
     void clear();
     [[nodiscard]] const QList<double> &values() const { return m_values; }
@@ -34,7 +33,6 @@ private:
     QList<double> m_values;
     QString m_subject;
     Theme::Role m_role = Theme::Role::Accent;
-    int m_capacity = 60;
 };
 
 } // namespace sluice::ui

@@ -293,7 +293,6 @@ void ByocWireTest::sdk_06_discoveryTakesAnArrayAndSkipsBadItems()
     const auto found = orThrow(parseDiscovery(R"([{"address":"https://a","capabilities":["byoc/x/y"]},{"score":1},7,{"address":"https://b"}])"));
     QCOMPARE(found.size(), 2);
     QCOMPARE(found[0].capabilities, QStringList(QStringLiteral("byoc/x/y")));
-    QVERIFY(orThrow(parseDiscovery(discoveryToJson(found).dump())) == found);
 }
 
 void ByocWireTest::outcomesSkipWhatDoesNotFit()

@@ -3,7 +3,6 @@
 #include "peers/live_orchestrator.h"
 #include "peers/moved_clock.h"
 
-#include "sluice/gateway/live_run.h"
 #include "sluice/media/decoder.h"
 #include "sluice/media/frame.h"
 #include "sluice/media/frame_clock.h"
@@ -137,7 +136,6 @@ private Q_SLOTS:
     void endOfInputLetsTheOutputFinish();
     void aBadRecordingPathIsSaid();
     void gatewaysOfferNoLive();
-    void scriptsRunAJobInOneCall();
     void signingALiveJobNamesItsStream();
 };
 
@@ -576,25 +574,6 @@ void GatewayLiveTest::gatewaysOfferNoLive()
     const auto run = settled(gateway.run(liveCall()));
     QVERIFY(!run);
     QCOMPARE(run.error().kind(), Error::Kind::NotRouted);
-}
-
-void GatewayLiveTest::scriptsRunAJobInOneCall()
-{
-    LiveOrchestrator orchestrator;
-    orchestrator.setEcho(true);
-    Gateway gateway(directConfig({orchestrator.url()}));
-    std::atomic<int> frames = 0;
-    LiveRunOptions options;
-    options.source = std::make_shared<media::TestPatternSource>(media::VideoFormat{320, 240, 30});
-    options.duration = 1000ms;
-    options.frame = [&](const media::Frame &) { ++frames; };
-    const LiveRunResult result = runLive(gateway, liveCall(), options);
-    QVERIFY2(!result.error, result.error ? qPrintable(result.error->describe()) : "");
-    QVERIFY(frames > 5);
-    QCOMPARE(orchestrator.count(QStringLiteral("stop")), 1); // over when it returns
-    orchestrator.answerNext("start", ScriptedOrchestrator::text(409, "busy"));
-    const LiveRunResult refused = runLive(gateway, liveCall(), options);
-    QVERIFY(refused.error && refused.error->httpStatus() == 409);
 }
 
 void GatewayLiveTest::signingALiveJobNamesItsStream()

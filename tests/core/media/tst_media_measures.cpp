@@ -41,11 +41,8 @@ void TestMediaMeasures::aFullQueueDropsItsOldest()
     for (int i = 0; i < 5; ++i)
         QCOMPARE(queue.push(i), i < 3);
     QCOMPARE(queue.counters(), (QueueCounters{5, 0, 2, 3, 3}));
-    QCOMPARE(queue.tryPop(), std::optional(2));
-    QCOMPARE(queue.pop(), std::optional(3));
-    QCOMPARE(queue.popFor(1ms), std::optional(4));
-    QCOMPARE(queue.tryPop(), std::nullopt);
-    QCOMPARE(queue.popFor(1ms), std::nullopt);
+    for (int i = 2; i < 5; ++i)
+        QCOMPARE(queue.pop(), std::optional(i));
     QCOMPARE(queue.counters(), (QueueCounters{5, 3, 2, 0, 3}));
 }
 
