@@ -2,12 +2,12 @@
 
 #include "interrupt.h"
 
+#include "sluice/base/async.h"
+
 #include <QtCore/QFutureWatcher>
-#include <QtCore/QPromise>
 #include <QtCore/QTimer>
 
 #include <chrono>
-#include <memory>
 
 namespace sluice::ctl {
 
@@ -20,13 +20,10 @@ constexpr std::chrono::milliseconds Moment{700};
 
 QFuture<void> endOrInterruption(QFuture<void> future)
 {
-    const auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
+    const Completion<void> over;
     auto *watcher = new QFutureWatcher<void>;
-    const auto finish = [promise, watcher] {
-        if (promise->future().isFinished())
-            return;
-        promise->finish();
+    const auto finish = [over, watcher] {
+        over.finish();
         watcher->deleteLater();
     };
     auto interrupt = [future, watcher, finish]() mutable {
@@ -38,7 +35,16 @@ QFuture<void> endOrInterruption(QFuture<void> future)
     watcher->setFuture(future);
     if (Interrupt::instance().happened())
         interrupt();
-    return promise->future();
+    return over.future();
+}
+
+QFuture<void> interruption()
+{
+    const Completion<void> over;
+    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &Interrupt::instance(), [over] { over.finish(); });
+    if (Interrupt::instance().happened())
+        over.finish();
+    return over.future();
 }
 
 } // namespace sluice::ctl

@@ -7,6 +7,9 @@
 
 namespace sluice::ctl {
 
+/// Completes at Ctrl-C or SIGTERM.
+[[nodiscard]] QFuture<void> interruption();
+
 /// Completes when `future` has ended. Ctrl-C cancels it, and it is then waited for no longer than a moment.
 [[nodiscard]] QFuture<void> endOrInterruption(QFuture<void> future);
 

@@ -1,7 +1,6 @@
 #include "await.h"
 #include "commands.h"
 #include "command_line.h"
-#include "interrupt.h"
 #include "text.h"
 
 #include "sluice/base/secret_environment.h"
@@ -9,8 +8,6 @@
 #include "sluice/payments/amount.h"
 #include "sluice/sandbox/sandbox_network.h"
 #include "sluice/sandbox/sandbox_services.h"
-
-#include <QtCore/QPromise>
 
 #include <limits>
 
@@ -126,19 +123,6 @@ SandboxOptions optionsFrom(const CommandLine &line)
         options.prices.append({price.left(std::max<qsizetype>(0, equals)), weiFrom(price.mid(equals + 1), price)});
     }
     return options;
-}
-
-/// Completes at Ctrl-C or SIGTERM.
-QFuture<void> interruption()
-{
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
-    if (Interrupt::instance().happened())
-        promise->finish();
-    else
-        QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &Interrupt::instance(),
-            [promise] { promise->finish(); }, Qt::SingleShotConnection);
-    return promise->future();
 }
 
 } // namespace

@@ -35,18 +35,6 @@ QUrl channelFrom(const CommandLine &line)
     return url;
 }
 
-/// Finishes with Ctrl-C.
-QFuture<void> interruption()
-{
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
-    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &Interrupt::instance(), [promise] {
-        if (!promise->future().isFinished())
-            promise->finish();
-    });
-    return promise->future();
-}
-
 /// What the network parts of one invocation need.
 struct Network {
     std::shared_ptr<UserData> data = openUserData();

@@ -6,6 +6,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/base/async.h"
 #include "sluice/gateway/chat_delta.h"
 #include "sluice/gateway/json_forms.h"
 
@@ -133,25 +134,18 @@ QString endName(StreamResponse::End end)
 /// Completes with how the stream ended; an interruption closes it.
 QFuture<StreamResponse::End> endOf(StreamResponse &stream)
 {
-    auto promise = std::make_shared<QPromise<StreamResponse::End>>();
-    promise->start();
-    const auto finish = [promise](StreamResponse::End end) {
-        if (promise->future().isFinished())
-            return;
-        promise->addResult(end);
-        promise->finish();
-    };
-    QObject::connect(&stream, &StreamResponse::finished, &stream, finish);
-    const auto close = [&stream, finish] {
+    const Completion<StreamResponse::End> ended;
+    QObject::connect(&stream, &StreamResponse::finished, &stream, [ended](StreamResponse::End end) { ended.finish(end); });
+    const auto close = [&stream, ended] {
         stream.close();
-        finish(StreamResponse::End::Closed);
+        ended.finish(StreamResponse::End::Closed);
     };
     QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &stream, close);
     QObject::connect(&Output::instance(), &Output::readerGone, &stream, close);
     Output::instance().watchReader();
     if (Interrupt::instance().happened())
         close();
-    return promise->future();
+    return ended.future();
 }
 
 } // namespace

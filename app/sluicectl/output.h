@@ -27,7 +27,7 @@ public:
     void watchReader();
 
 Q_SIGNALS:
-    /// Nobody reads a pipe's other end any more; once, from the event loop.
+    /// A pipe's other end is closed; once, from the event loop.
     void readerGone();
 
 private:

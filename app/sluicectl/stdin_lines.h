@@ -9,8 +9,8 @@
 
 namespace sluice::ctl {
 
-/// Standard input as it comes, without holding up the event loop: a thread of its own reads. Whoever takes a line says so with
-/// taken(), so that a slow taker slows the reader.
+/// Standard input as it comes, without holding up the event loop: a thread of its own reads. Each line must be acknowledged with
+/// taken(), so that a slow receiver slows the reader.
 class StdinLines final : public QObject {
     Q_OBJECT
 public:

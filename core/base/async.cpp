@@ -7,11 +7,7 @@ namespace sluice {
 
 Pause::Pause(std::chrono::milliseconds length, const CancelToken &cancel)
 {
-    m_promise->start();
-    const auto finish = [promise = m_promise] {
-        if (!promise->future().isFinished())
-            promise->finish();
-    };
+    const auto finish = [over = m_over] { over.finish(); };
     m_timer.setSingleShot(true);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, finish);
     m_timer.start(length);
@@ -20,14 +16,11 @@ Pause::Pause(std::chrono::milliseconds length, const CancelToken &cancel)
 
 QFuture<void> atMost(const QFuture<void> &future, std::chrono::milliseconds limit)
 {
-    const auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
+    const Completion<void> over;
     auto *watcher = new QFutureWatcher<void>;
     auto *timer = new QTimer(watcher);
-    const auto finish = [promise, watcher] {
-        if (promise->future().isFinished())
-            return;
-        promise->finish();
+    const auto finish = [over, watcher] {
+        over.finish();
         watcher->deleteLater();
     };
     QObject::connect(watcher, &QFutureWatcher<void>::finished, watcher, finish);
@@ -35,7 +28,7 @@ QFuture<void> atMost(const QFuture<void> &future, std::chrono::milliseconds limi
     timer->setSingleShot(true);
     timer->start(limit);
     watcher->setFuture(future);
-    return promise->future();
+    return over.future();
 }
 
 QFuture<void> inBackground(std::function<void()> work)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/call_context.h"
+#include "sluice/base/error.h"
 
 #include <QtCore/QFuture>
 #include <QtCore/QPromise>
@@ -9,18 +10,47 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace sluice {
+
+/// A future that several sides may end; the first one counts. Copies are the same one. For one thread.
+template <typename T> class Completion {
+public:
+    Completion() { m_promise->start(); }
+    [[nodiscard]] QFuture<T> future() const { return m_promise->future(); }
+    [[nodiscard]] bool isOver() const { return m_promise->future().isFinished(); }
+
+    /// With a value, unless T is void.
+    template <typename... Value> void finish(Value &&...value) const
+    {
+        if (isOver())
+            return;
+        if constexpr (sizeof...(Value) > 0)
+            m_promise->addResult(std::forward<Value>(value)...);
+        m_promise->finish();
+    }
+    void fail(const Error &error) const
+    {
+        if (isOver())
+            return;
+        m_promise->setException(error);
+        m_promise->finish();
+    }
+
+private:
+    std::shared_ptr<QPromise<T>> m_promise = std::make_shared<QPromise<T>>();
+};
 
 /// Waits in a coroutine, for a time or until a cancellation. Lives on the waiting thread.
 class Pause {
 public:
     Pause(std::chrono::milliseconds length, const CancelToken &cancel);
     /// Await a named copy of it.
-    [[nodiscard]] QFuture<void> over() const { return m_promise->future(); }
+    [[nodiscard]] QFuture<void> over() const { return m_over.future(); }
 
 private:
-    std::shared_ptr<QPromise<void>> m_promise = std::make_shared<QPromise<void>>();
+    Completion<void> m_over;
     QTimer m_timer;
     Subscription m_cancel;
 };

@@ -15,7 +15,7 @@ namespace sluice {
 ///
 /// Taking one off (by dropping its Subscription) waits until it does not run on another thread any more, so that what the
 /// callback uses may go right after it; as std::stop_callback does. Dropped from within itself, on the same thread,
-/// it does not wait. Whoever holds a lock that the callback takes must not drop its subscription under that lock.
+/// it does not wait. A subscription must not be dropped under a lock that its callback takes.
 class CallbackList {
 public:
     CallbackList()

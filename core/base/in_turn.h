@@ -12,7 +12,7 @@ namespace sluice {
 /// Lets one coroutine at a time do something; the others wait. Used from one thread.
 class InTurn {
 public:
-    /// Somebody's turn, until it is destroyed; that may be after the InTurn is gone. Move-only.
+    /// One coroutine's turn, until it is destroyed; that may be after the InTurn is gone. Move-only.
     class Turn {
     public:
         explicit Turn(std::shared_ptr<QPromise<void>> over)

@@ -32,7 +32,7 @@ struct OrchestratorOptions {
     /// Live streams (byoc.md 5.4) are debited `liveDebitSeconds` × price every `liveDebitInterval`.
     std::chrono::milliseconds liveDebitInterval{23'000};
     qint64 liveDebitSeconds = 23;
-    /// A stream is ended after so long without a sign of life from its client; its channels are swept after the same time.
+    /// A stream is ended after so long without a request of its client; its channels are swept after the same time.
     std::chrono::milliseconds channelIdle{300'000};
     std::chrono::milliseconds channelSweep{60'000}; ///< between looks at it
     /// For a worker to write the rest of its output after the client closed its input.

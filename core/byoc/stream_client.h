@@ -80,7 +80,7 @@ public:
 
     /// Tries the orchestrators in order as Client::submit() does. Once. Protocol when the answer lacks a channel.
     QCoro::Task<StreamStarted> start(QList<QUrl> orchestrators, CallContext context);
-    /// Instead of start(): pay() then pays for an event stream that runs already, of the same capability (byoc.md 4.6). Nobody stops it here.
+    /// Instead of start(): pay() then pays for an event stream that runs already, of the same capability (byoc.md 4.6). It is not stopped here.
     void accompany(const JobAnswer &answer);
     /// The request that start() would send first, with the stream id in it; its tickets count as sent.
     QCoro::Task<PreparedRequest> prepare(QList<QUrl> orchestrators, CallContext context);

@@ -141,7 +141,7 @@ QCoro::Task<SignedRequest> sign(std::shared_ptr<CallHandle::State> state, QStrin
     } catch (...) {
         failure = currentError();
     }
-    // Somebody else sends it; the history keeps what it cost.
+    // Another program sends it; the history keeps what it cost.
     failure = co_await endRecord(state, failure, 0, QByteArray(), std::nullopt);
     if (failure)
         throw *failure;

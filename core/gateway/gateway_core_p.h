@@ -54,7 +54,7 @@ public:
     /// Whether the last listing had at least one whole list of what the network offers.
     [[nodiscard]] bool isListed() const { return m_listed; }
     void setListed(bool listed) { m_listed = listed; }
-    /// Nobody told about it when asked within the last minute.
+    /// No source described it when asked within the last minute.
     [[nodiscard]] bool isUndescribed(const CapabilityId &id) const;
     void rememberUndescribed(const CapabilityId &id) { m_undescribed[id].start(); }
 

@@ -102,8 +102,6 @@ QCoro::Task<std::shared_ptr<Job::Data>> fromHistory(std::shared_ptr<GatewayCore>
     const PastRun past = co_await reading;
     auto job = std::make_shared<Job::Data>();
     job->id = id;
-    QPromise<RunResult> promise;
-    promise.start();
     if (record.state == RunRecord::State::Succeeded)
         job->past = Job::Status::Succeeded;
     else if (record.state == RunRecord::State::Failed)
@@ -112,17 +110,13 @@ QCoro::Task<std::shared_ptr<Job::Data>> fromHistory(std::shared_ptr<GatewayCore>
         job->past = Job::Status::Canceled;
     else if (record.state == RunRecord::State::Running)
         job->past = Job::Status::Running;
-    if (job->past == Job::Status::Succeeded)
-        promise.addResult(past.result);
-    else if (job->past == Job::Status::Interrupted)
-        promise.setException(Error(Error::Kind::NotRouted, QStringLiteral("The program ended before this job did, and its backend (%1) cannot take it up again.").arg(past.call.backend))
-                                 .withAdvice(QStringLiteral("What had arrived is kept in the history; submit it again to have it whole.")));
+    Error error = past.error.value_or(Error(Error::Kind::Canceled, QStringLiteral("The job was cancelled.")));
+    if (job->past == Job::Status::Interrupted)
+        error = Error(Error::Kind::NotRouted, QStringLiteral("The program ended before this job did, and its backend (%1) cannot take it up again.").arg(past.call.backend))
+                    .withAdvice(QStringLiteral("What had arrived is kept in the history; submit it again to have it whole."));
     else if (job->past == Job::Status::Running)
-        promise.setException(Error(Error::Kind::NotRouted, QStringLiteral("This job runs in another program.")).withAdvice(QStringLiteral("Its answer is in the history when it has ended.")));
-    else
-        promise.setException(past.error.value_or(Error(Error::Kind::Canceled, QStringLiteral("The job was cancelled."))));
-    promise.finish();
-    job->result = promise.future();
+        error = Error(Error::Kind::NotRouted, QStringLiteral("This job runs in another program.")).withAdvice(QStringLiteral("Its answer is in the history when it has ended."));
+    job->result = job->past == Job::Status::Succeeded ? QtFuture::makeReadyFuture(past.result) : QtFuture::makeExceptionalFuture<RunResult>(error);
     co_return job;
 }
 

@@ -1,10 +1,10 @@
 #include "sluice/gateway/secret_store.h"
 
+#include "sluice/base/async.h"
 #include "sluice/base/error.h"
 #include "sluice/base/log.h"
 
 #include <QtCore/QHash>
-#include <QtCore/QPromise>
 #include <qt6keychain/keychain.h>
 
 namespace sluice {
@@ -54,42 +54,37 @@ std::optional<bool> SecretStore::isPersistent() const
 
 QFuture<Secret> SecretStore::read(const QString &key)
 {
-    auto promise = std::make_shared<QPromise<Secret>>();
-    promise->start();
-    const QFuture<Secret> future = promise->future();
+    const Completion<Secret> done;
     auto *job = new QKeychain::ReadPasswordJob(d->service);
     job->setKey(key);
-    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, job, promise] {
+    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, job, done] {
         const QKeychain::Error error = job->error();
         if (error == QKeychain::NoError || error == QKeychain::EntryNotFound) {
             store->persistent = true;
             QByteArray bytes = job->binaryData();
-            promise->addResult(Secret(bytes));
+            done.finish(Secret(bytes));
             wipeShared(bytes);
         } else if (isAbsent(error) && !store->persistent.value_or(false)) {
             store->persistent = false;
-            promise->addResult(store->memory.value(key));
+            done.finish(store->memory.value(key));
         } else {
-            promise->setException(refused(QStringLiteral("read"), *job));
+            done.fail(refused(QStringLiteral("read"), *job));
         }
-        promise->finish();
     });
     job->start();
-    return future;
+    return done.future();
 }
 
 QFuture<void> SecretStore::write(const QString &key, const Secret &secret)
 {
     if (secret.isEmpty())
         return remove(key);
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
-    const QFuture<void> future = promise->future();
+    const Completion<void> done;
     auto *job = new QKeychain::WritePasswordJob(d->service);
     job->setKey(key);
     QByteArray bytes = secret.expose().toByteArray();
     job->setBinaryData(bytes);
-    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, secret, job, bytes, promise] {
+    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, secret, job, bytes, done] {
         wipeShared(bytes);
         if (job->error() == QKeychain::NoError) {
             store->persistent = true;
@@ -99,22 +94,20 @@ QFuture<void> SecretStore::write(const QString &key, const Secret &secret)
             store->persistent = false;
             store->memory.insert(key, secret);
         } else {
-            promise->setException(refused(QStringLiteral("store a secret"), *job));
+            done.fail(refused(QStringLiteral("store a secret"), *job));
         }
-        promise->finish();
+        done.finish();
     });
     job->start();
-    return future;
+    return done.future();
 }
 
 QFuture<void> SecretStore::remove(const QString &key)
 {
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
-    const QFuture<void> future = promise->future();
+    const Completion<void> done;
     auto *job = new QKeychain::DeletePasswordJob(d->service);
     job->setKey(key);
-    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, job, promise] {
+    QObject::connect(job, &QKeychain::Job::finished, job, [store = d, key, job, done] {
         const QKeychain::Error error = job->error();
         store->memory.remove(key);
         // libsecret answers "could not delete" for an entry that is not there.
@@ -123,11 +116,11 @@ QFuture<void> SecretStore::remove(const QString &key)
         else if (isAbsent(error) && !store->persistent.value_or(false))
             store->persistent = false;
         else
-            promise->setException(refused(QStringLiteral("delete a secret"), *job));
-        promise->finish();
+            done.fail(refused(QStringLiteral("delete a secret"), *job));
+        done.finish();
     });
     job->start();
-    return future;
+    return done.future();
 }
 
 } // namespace sluice

@@ -1,7 +1,8 @@
 #include "tls_probe_p.h"
 
+#include "sluice/base/async.h"
+
 #include <QCoro/QCoroFuture>
-#include <QtCore/QPromise>
 #include <QtCore/QTimer>
 #include <QtNetwork/QHostAddress>
 #include <QtNetwork/QNetworkProxy>
@@ -42,14 +43,13 @@ struct Handshake {
     QTimer limit;
     QString problem; ///< what the system's authorities hold against the certificate
     std::optional<Error> error;
-    std::shared_ptr<QPromise<void>> over = std::make_shared<QPromise<void>>();
+    Completion<void> over;
     Subscription cancel;
 
     void finish()
     {
         limit.stop();
-        if (!over->future().isFinished())
-            over->finish();
+        over.finish();
     }
     void fail(Error::Kind kind, const QString &message)
     {
@@ -95,16 +95,12 @@ QCoro::Task<ProbedServer> probeTls(TlsTrust &trust, QUrl server, std::chrono::mi
     context.check();
     auto step = context.trace->begin(QStringLiteral("tls"), TlsTrust::hostPort(server));
     Handshake handshake;
-    handshake.over->start();
     handshake.cancel = context.cancel.onCancel([socket = &handshake.socket, over = handshake.over] {
-        // Whoever cancels may be another thread.
-        QMetaObject::invokeMethod(socket, [over] {
-            if (!over->future().isFinished())
-                over->finish();
-        }, Qt::QueuedConnection);
+        // This may be another thread.
+        QMetaObject::invokeMethod(socket, [over] { over.finish(); }, Qt::QueuedConnection);
     });
     begin(handshake, server, std::min(limit, std::chrono::milliseconds(std::max<qint64>(1, context.deadline.isForever() ? limit.count() : context.deadline.remainingTime()))));
-    const QFuture<void> over = handshake.over->future();
+    const QFuture<void> over = handshake.over.future();
     co_await over;
     handshake.cancel.reset();
     handshake.socket.disconnect();

@@ -135,7 +135,7 @@ void completeDescription(AVFrame &frame)
 {
     frame.colorspace = matrixOf(frame, frame.width, frame.height);
     frame.color_range = AVCOL_RANGE_MPEG;
-    // Nobody makes pixels that are so flat: such a number is damage.
+    // Real pixels are not so flat: such a number is damage.
     constexpr int utmost = 8;
     AVRational &shape = frame.sample_aspect_ratio;
     if (shape.num <= 0 || shape.den <= 0 || shape.num / shape.den >= utmost || shape.den / shape.num >= utmost)

@@ -23,8 +23,8 @@ struct NodeOptions {
 /// One port of a network's node and what protocols share there: the listener with its TLS and host guard, the router on which they mount
 /// their routes, and the connections of gRPC clients, which are told apart by ALPN.
 ///
-/// Mount everything first, then listen. Handlers collect bodies themselves (ServerResponse::readBody), after a look at the head. Whoever
-/// mounted routes outlives the node's stop(). Made, listened and stopped from any thread but the I/O thread; the IoThread must outlive it.
+/// Mount everything first, then listen. Handlers collect bodies themselves (ServerResponse::readBody), after a look at the head. What
+/// mounted routes must outlive the node's stop(). Made, listened and stopped from any thread but the I/O thread; the IoThread must outlive it.
 class Node final {
 public:
     Node(IoThread &io, NodeOptions options);

@@ -163,7 +163,7 @@ int markInterrupted(Sql &sql)
         for (const Running &run : running) {
             if (run.owner.isAlive())
                 continue;
-            // Nobody was left to write down what it paid: every ticket that was signed and not given up may be redeemed.
+            // What it paid was not written down: every ticket that was signed and not given up may be redeemed.
             const QStringList paid = sql.rows(QStringLiteral("SELECT expected_value FROM tickets WHERE run_id = ? AND state <> ?"),
                                               {run.id, int(TicketRow::State::Unsent)}, [](const Row &row) { return row.text(0); });
             // Its end is unknown, so finished_at stays empty.

@@ -38,7 +38,7 @@ struct PublisherOptions {
     std::chrono::milliseconds connectTimeout{5'000};
     std::chrono::milliseconds chunkTimeout{5'000};    ///< for one chunk that the server does not take
     std::chrono::milliseconds answerTimeout{5'000};   ///< for the answer after a segment's last byte
-    std::chrono::milliseconds parkedRefresh{25'000};  ///< a waiting request is renewed after this long without a sign of life
+    std::chrono::milliseconds parkedRefresh{25'000};  ///< a waiting request is renewed after this long without bytes from the server
     /// Bytes accepted by write() and not yet sent. What passes it is refused, and with OnFailure::Drop so is the rest of that segment.
     qsizetype maxQueuedBytes = 4 * 1024 * 1024;
     /// When bytes have waited for longer and a newer segment is queued, the older one is given up. Zero: never.

@@ -203,7 +203,7 @@ asio::awaitable<void> SubscriberCore::readBody(qint64 seq)
     m_connections.keep(request->exchange);
     if (begun) {
         endSegment(seq, true);
-        // New ground is what a channel is for; old numbers make good only little by little.
+        // A new highest number clears the weight; old numbers reduce it one by one.
         if (request->answer.seq)
             m_odd = seq > m_highest ? 0 : std::max(m_odd - 1, 0);
         m_highest = std::max(m_highest, seq);

@@ -18,7 +18,7 @@ class StateView;
 
 /// The workbench of a capability that holds a conversation.
 ///
-/// It prepares the Call and shows what comes back; it does not execute. Whoever owns it connects sendRequested() to
+/// It prepares the Call and shows what comes back; it does not execute. Its owner connects sendRequested() to
 /// Session::execute() and the run's signals to the slots here (chat_run_binding.h does both ways in one line).
 class ChatPane final : public QWidget {
     Q_OBJECT
@@ -64,7 +64,7 @@ Q_SIGNALS:
     void stopRequested();
     /// call() is different now.
     void callChanged();
-    /// A web address someone chose to open. The pane opens it itself unless this is blocked by setOpensLinks(false).
+    /// A web address that was chosen to be opened. The pane opens it itself unless this is blocked by setOpensLinks(false).
     void linkActivated(const QUrl &url);
 
 public:

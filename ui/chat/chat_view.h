@@ -38,7 +38,7 @@ public:
     [[nodiscard]] int pieceCount() const;
 
 Q_SIGNALS:
-    /// Someone clicked a link or pressed Enter on it.
+    /// A link was clicked, or Enter pressed on it.
     void linkActivated(const QUrl &url);
     void retryRequested();
     void copied(const QString &text);

@@ -203,7 +203,7 @@ bool CodeView::isPending() const
 
 void CodeView::setContext(const SnippetContext &context)
 {
-    // Nobody has chosen yet: the view opens in a language that runs here.
+    // No language was chosen yet: the view opens in one that runs here.
     if (!m_context && m_chosen.isEmpty()) {
         if (const QString runs = languageThatRuns(context); !runs.isEmpty())
             bringToFront(runs);

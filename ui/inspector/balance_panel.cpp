@@ -28,7 +28,7 @@ QLabel *smallLabel(const QString &text, QWidget *parent)
     return label;
 }
 
-/// Nobody paid into it yet, or it is used up.
+/// Nothing was paid into it yet, or it is used up.
 bool isEmpty(const PurseView &purse)
 {
     const QString whole = exact::wholeWei(purse.balanceWei);

@@ -1,6 +1,6 @@
 #include "sluice/live/live_session_link.h"
 
-#include <QtCore/QPromise>
+#include <QtCore/QFuture>
 
 namespace sluice::ui {
 
@@ -8,11 +8,7 @@ namespace {
 
 QFuture<void> gone()
 {
-    QPromise<void> promise;
-    promise.start();
-    promise.setException(Error(Error::Kind::Canceled, LiveSessionLink::tr("The job has ended.")));
-    promise.finish();
-    return promise.future();
+    return QtFuture::makeExceptionalFuture<void>(Error(Error::Kind::Canceled, LiveSessionLink::tr("The job has ended.")));
 }
 
 } // namespace

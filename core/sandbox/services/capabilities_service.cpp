@@ -1,11 +1,11 @@
 #include "sluice/sandbox/services/capabilities_service.h"
 
+#include "sluice/base/async.h"
 #include "sluice/runner/runner_server.h"
 #include "sluice/sandbox/sandbox_capabilities_p.h"
 #include "sluice/sandbox/sandbox_host.h"
 
 #include <QCoro/QCoroFuture>
-#include <QtCore/QPromise>
 #include <QtCore/QTimer>
 
 namespace sluice {
@@ -66,27 +66,20 @@ QCoro::Task<Json> CapabilitiesService::start(SandboxHost &host)
 /// Finishes once every capability is registered; fails with the first that is refused, or after a while.
 QFuture<void> CapabilitiesService::registered()
 {
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
+    const Completion<void> done;
     auto missing = std::make_shared<QStringList>(m_runner->names());
-    QObject::connect(m_runner.get(), &RunnerServer::registered, m_runner.get(), [promise, missing](const QString &name) {
+    QObject::connect(m_runner.get(), &RunnerServer::registered, m_runner.get(), [done, missing](const QString &name) {
         missing->removeAll(name);
-        if (missing->isEmpty() && !promise->future().isFinished())
-            promise->finish();
+        if (missing->isEmpty())
+            done.finish();
     });
-    const auto fail = [promise](const Error &error) {
-        if (promise->future().isFinished())
-            return;
-        promise->setException(error);
-        promise->finish();
-    };
     QObject::connect(m_runner.get(), &RunnerServer::registrationFailed, m_runner.get(),
-        [fail](const QString &, const Error &error) { fail(error); });
-    QTimer::singleShot(RegistrationLimit, m_runner.get(), [fail, missing] {
-        fail(Error(Error::Kind::Timeout,
+        [done](const QString &, const Error &error) { done.fail(error); });
+    QTimer::singleShot(RegistrationLimit, m_runner.get(), [done, missing] {
+        done.fail(Error(Error::Kind::Timeout,
             QStringLiteral("Not registered after %1 s: %2.").arg(RegistrationLimit.count()).arg(missing->join(QStringLiteral(", ")))));
     });
-    return promise->future();
+    return done.future();
 }
 
 QFuture<void> CapabilitiesService::stop()
