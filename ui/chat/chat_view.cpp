@@ -17,8 +17,9 @@ constexpr qreal sideMargin = 20;
 constexpr qreal footerHeight = 32;
 } // namespace
 
-ChatView::Private::Private(ChatView &view, ChatTranscript &source)
+ChatView::Private::Private(ChatView &view, ChatTranscript &source, Kind kind)
     : q(view)
+    , isDocument(kind == Kind::Document)
     , transcript(source)
     , latest(new QToolButton(view.viewport()))
 {
@@ -38,9 +39,9 @@ ChatView::Private::Private(ChatView &view, ChatTranscript &source)
     latest->hide();
 }
 
-ChatView::ChatView(ChatTranscript &transcript, QWidget *parent)
+ChatView::ChatView(ChatTranscript &transcript, QWidget *parent, Kind kind)
     : QAbstractScrollArea(parent)
-    , d(std::make_unique<Private>(*this, transcript))
+    , d(std::make_unique<Private>(*this, transcript, kind))
 {
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
@@ -62,7 +63,7 @@ ChatView::ChatView(ChatTranscript &transcript, QWidget *parent)
     connect(d->latest, &QToolButton::clicked, this, &ChatView::scrollToBottom);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         if (!d->moving)
-            d->stick = isAtBottom();
+            d->stick = !d->isDocument && isAtBottom();
     });
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         d->document.restyle();
@@ -158,7 +159,9 @@ void ChatView::Private::reload()
     finishedTurns = int(turns.size()) - (transcript.isBusy() ? 1 : 0);
     for (int i = 0; i < turns.size(); ++i)
         updateExtras(i);
-    stick = true;
+    stick = !isDocument;
+    if (isDocument)
+        q.verticalScrollBar()->setValue(0);
     settle();
     describe();
 }
@@ -279,7 +282,7 @@ void ChatView::Private::measureRest()
 
 void ChatView::Private::updateExtras(int index)
 {
-    if (index < 0 || index >= document.turnCount())
+    if (isDocument || index < 0 || index >= document.turnCount())
         return;
     const ChatTurn &turn = transcript.turns().at(index);
     if (turn.role == ChatTurn::Role::User)
@@ -363,7 +366,7 @@ void ChatView::Private::placeWidgets()
     placeCodeButtons(from, to);
     const QRect place(0, 0, latest->width(), latest->height());
     latest->move(q.viewport()->width() / 2 - place.width() / 2, q.viewport()->height() - place.height() - space::Two);
-    latest->setVisible(!stick && !q.isAtBottom());
+    latest->setVisible(!isDocument && !stick && !q.isAtBottom());
     latest->raise();
 }
 
@@ -398,6 +401,10 @@ void ChatView::Private::describe()
     }
     constexpr int spoken = 2000;
     const ChatTurn &last = turns.last();
+    if (isDocument) {
+        q.setAccessibleDescription(last.text.left(spoken));
+        return;
+    }
     const QString who = last.role == ChatTurn::Role::User ? ChatView::tr("You") : ChatView::tr("Answer");
     q.setAccessibleDescription(ChatView::tr("%n message(s). %1: %2", nullptr, int(turns.size())).arg(who, last.text.left(spoken)));
 }
@@ -457,7 +464,7 @@ void ChatView::scrollContentsBy(int, int)
     d->focusedLink = -1;
     if (d->moving)
         return; // settle() is under way and paints when it is done
-    d->stick = isAtBottom();
+    d->stick = !d->isDocument && isAtBottom();
     d->settle();
 }
 

@@ -18,8 +18,12 @@ class ChatTranscript;
 class ChatView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
+    /// A conversation stays at its latest words and has a line of figures under each answer. A document is one answer, read from its
+    /// beginning, with nothing under it.
+    enum class Kind { Conversation, Document };
+
     /// `transcript` must outlive the view.
-    explicit ChatView(ChatTranscript &transcript, QWidget *parent = nullptr);
+    explicit ChatView(ChatTranscript &transcript, QWidget *parent = nullptr, Kind kind = Kind::Conversation);
     ~ChatView() override;
 
     [[nodiscard]] bool isAtBottom() const;

@@ -223,7 +223,7 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
     QAction *copy = menu.addAction(tr("&Copy"), this, [this] { d->copySelection(); });
     copy->setEnabled(d->hasSelection());
     const QList<ChatTurn> &turns = d->transcript.turns();
-    if (!turns.isEmpty()) {
+    if (!turns.isEmpty() && !d->isDocument) {
         const QString text = turns.at(d->document.turnAt(at.y())).text;
         QAction *message = menu.addAction(tr("Copy &message"), this, [this, text] {
             QGuiApplication::clipboard()->setText(text);

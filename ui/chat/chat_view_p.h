@@ -16,7 +16,7 @@ namespace sluice::ui {
 
 class ChatView::Private {
 public:
-    Private(ChatView &view, ChatTranscript &source);
+    Private(ChatView &view, ChatTranscript &source, Kind kind);
 
     // What happens to the conversation.
     void addTurn(int index);
@@ -59,6 +59,7 @@ public:
     bool walkLinks(bool next);
 
     ChatView &q;
+    const bool isDocument;
     ChatTranscript &transcript;
     ChatDocument document;
     std::map<int, TurnWidgets> widgets;

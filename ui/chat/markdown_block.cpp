@@ -392,22 +392,6 @@ QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece, const MarkdownRefe
     return std::move(collector.items);
 }
 
-QList<MarkdownItem> parseMarkdownText(const QString &text, qsizetype mostItems)
-{
-    MarkdownSplitter splitter;
-    QList<MarkdownPiece> pieces = splitter.append(text);
-    pieces += splitter.finish();
-    MarkdownReferences references;
-    for (qsizetype i = 0; i < pieces.size(); ++i) {
-        if (pieces[i].kind == MarkdownPiece::Kind::Markdown)
-            references.take(int(i), pieces[i].text);
-    }
-    QList<MarkdownItem> items;
-    for (qsizetype i = 0; i < pieces.size() && items.size() < mostItems; ++i)
-        items += parseMarkdown(pieces[i], &references);
-    return items;
-}
-
 QString plainText(const QList<MarkdownItem> &items)
 {
     QString text;

@@ -46,9 +46,6 @@ struct MarkdownItem {
 /// are the definitions of the whole answer; without them a piece knows its own. Pure.
 [[nodiscard]] QList<MarkdownItem> parseMarkdown(const MarkdownPiece &piece, const MarkdownReferences *references = nullptr);
 
-/// A whole text at once: split, its references followed, parsed. At most `mostItems` of them.
-[[nodiscard]] QList<MarkdownItem> parseMarkdownText(const QString &text, qsizetype mostItems = 20'000);
-
 /// The words of the items as a person would copy them.
 [[nodiscard]] QString plainText(const QList<MarkdownItem> &items);
 

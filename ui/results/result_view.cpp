@@ -1,11 +1,13 @@
 #include "sluice/results/result_view.h"
 
+#include "sluice/chat/chat_transcript.h"
+#include "sluice/chat/chat_view.h"
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_view.h"
-#include "sluice/results/markdown_document_p.h"
 #include "sluice/results/raw_view.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/remote_text_browser.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -55,6 +57,8 @@ ResultView::ResultView(QWidget *parent)
     , m_preview(new QStackedWidget)
     , m_image(new ImageView)
     , m_text(new RemoteTextBrowser)
+    , m_answer(new ChatTranscript(this))
+    , m_markdown(new ChatView(*m_answer, nullptr, ChatView::Kind::Document))
     , m_nothingPage(new QWidget)
     , m_nothing(new QLabel)
     , m_saveShown(new QPushButton)
@@ -69,6 +73,8 @@ ResultView::ResultView(QWidget *parent)
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->document()->setDocumentMargin(space::Two);
     m_text->setAccessibleName(tr("Answer"));
+    m_markdown->setAccessibleName(tr("Answer"));
+    connect(m_markdown, &ChatView::linkActivated, this, [this](const QUrl &url) { askToOpenLink(this, url); });
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
@@ -81,7 +87,7 @@ ResultView::ResultView(QWidget *parent)
     message->addWidget(m_saveShown, 0, Qt::AlignHCenter);
     message->addStretch(1);
     connect(m_saveShown, &QPushButton::clicked, this, &ResultView::save);
-    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_image, m_tree})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_markdown, m_image, m_tree})
         m_preview->addWidget(page);
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
@@ -204,9 +210,14 @@ void ResultView::showPreview(BodyKind kind)
         m_nothing->setText(tr("Reading the JSON…"));
         m_preview->setCurrentWidget(m_nothingPage);
         return;
-    case BodyKind::Markdown:
-        fillFromMarkdown(*m_text->document(), bodyText(m_data).value_or(QString()).left(kShownText));
-        break;
+    case BodyKind::Markdown: {
+        ChatTurn answer;
+        answer.role = ChatTurn::Role::Assistant;
+        answer.text = bodyText(m_data).value_or(QString()).left(kShownText);
+        m_answer->restore({answer});
+        m_preview->setCurrentWidget(m_markdown);
+        return;
+    }
     case BodyKind::Text:
         m_text->setPlainText(bodyText(m_data).value_or(QString()).left(kShownText));
         break;

@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace sluice::ui {
 
+class ChatTranscript;
+class ChatView;
 class ElidedLabel;
 class ImageView;
 class InlineMessage;
@@ -62,6 +64,8 @@ private:
     QStackedWidget *m_preview;
     ImageView *m_image;
     RemoteTextBrowser *m_text;
+    ChatTranscript *m_answer; ///< one of Markdown
+    ChatView *m_markdown;
     QWidget *m_nothingPage;
     QLabel *m_nothing;
     QPushButton *m_saveShown;

@@ -11,6 +11,23 @@ using namespace sluice::ui;
 
 namespace {
 
+/// A whole text at once: split, its references followed, parsed.
+QList<MarkdownItem> parseMarkdownText(const QString &text)
+{
+    MarkdownSplitter splitter;
+    QList<MarkdownPiece> pieces = splitter.append(text);
+    pieces += splitter.finish();
+    MarkdownReferences references;
+    for (qsizetype i = 0; i < pieces.size(); ++i) {
+        if (pieces[i].kind == MarkdownPiece::Kind::Markdown)
+            references.take(int(i), pieces[i].text);
+    }
+    QList<MarkdownItem> items;
+    for (const MarkdownPiece &piece : std::as_const(pieces))
+        items += parseMarkdown(piece, &references);
+    return items;
+}
+
 QString words(const QString &text)
 {
     return plainText(parseMarkdownText(text));

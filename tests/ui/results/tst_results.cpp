@@ -1,5 +1,6 @@
 #include "../ui_test_support.h"
 
+#include "sluice/chat/chat_view.h"
 #include "sluice/results/hex_model.h"
 #include "sluice/results/image_view.h"
 #include "sluice/results/json_tree_model.h"
@@ -216,14 +217,19 @@ void TestResults::markdownOpensNoFileAndFetchesNothing()
     view.resize(800, 600);
     view.show();
     view.showResult(answer("text/markdown", text.toUtf8()));
-    auto *browser = visible<QTextBrowser>(view);
-    QVERIFY(browser);
+    auto *document = visible<ChatView>(view);
+    QVERIFY(document);
     QVERIFY(!view.grab().isNull()); // painted
-    const QString shown = browser->toPlainText();
+    document->selectAll();
+    const QString shown = document->selectedText();
     for (const QString &part : {QStringLiteral("/dev/zero"), pipe, picture, QStringLiteral("<b>bold</b>")})
         QVERIFY2(shown.contains(part), qPrintable(shown));
     QVERIFY(!shown.contains(QChar(QChar::ObjectReplacementCharacter)));
-    // Whatever were asked for, nothing is read.
+    // Whatever were asked for by plain text, nothing is read.
+    view.showResult(answer("text/plain", text.toUtf8()));
+    auto *browser = visible<QTextBrowser>(view);
+    QVERIFY(browser);
+    QCOMPARE(browser->toPlainText(), text);
     for (const char *address : {"/dev/zero", "file:///etc/hostname", "https://cdn.example/x.png", "data:image/png;base64,AAAA", "qrc:/x"})
         QCOMPARE(browser->loadResource(QTextDocument::ImageResource, QUrl(QString::fromLatin1(address))).value<QImage>().size(), QSize(1, 1));
     QVERIFY(!browser->openLinks() && !browser->openExternalLinks());
@@ -258,9 +264,9 @@ void TestResults::linksAskBeforeTheyOpen()
     view.resize(800, 600);
     view.show();
     view.showResult(answer("text/markdown", "[words](" + address.toUtf8() + ")"));
-    auto *browser = visible<QTextBrowser>(view);
-    QVERIFY(browser);
-    Q_EMIT browser->anchorClicked(url);
+    auto *document = visible<ChatView>(view);
+    QVERIFY(document);
+    Q_EMIT document->linkActivated(url);
     QMessageBox *question = nullptr;
     QTRY_VERIFY((question = view.findChild<QMessageBox *>(QStringLiteral("linkQuestion"))) != nullptr);
     QVERIFY(caught.urls.isEmpty());
