@@ -3314,21 +3314,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
-    <name>sluice::ui::Sparkline</name>
-    <message>
-        <source>Course of values</source>
-        <translation>Verlauf der Werte</translation>
-    </message>
-    <message>
-        <source>%1: no values yet</source>
-        <translation>%1: noch keine Werte</translation>
-    </message>
-    <message>
-        <source>%1: now %2</source>
-        <translation>%1: jetzt %2</translation>
-    </message>
-</context>
-<context>
     <name>sluice::ui::StartProblem</name>
     <message>
         <source>Sluice cannot open its data</source>

@@ -3294,21 +3294,6 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
-    <name>sluice::ui::Sparkline</name>
-    <message>
-        <source>Course of values</source>
-        <translation>数值走势</translation>
-    </message>
-    <message>
-        <source>%1: no values yet</source>
-        <translation>%1：还没有数值</translation>
-    </message>
-    <message>
-        <source>%1: now %2</source>
-        <translation>%1：当前 %2</translation>
-    </message>
-</context>
-<context>
     <name>sluice::ui::StartProblem</name>
     <message>
         <source>Sluice cannot open its data</source>

@@ -68,12 +68,6 @@ void ElidedLabel::setMuted(bool muted)
     update();
 }
 
-void ElidedLabel::setAlignment(Qt::Alignment alignment)
-{
-    m_alignment = alignment;
-    update();
-}
-
 void ElidedLabel::setSubject(const QString &subject)
 {
     m_subject = subject;
@@ -101,7 +95,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     }
     painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled,
                                    m_muted ? QPalette::PlaceholderText : QPalette::WindowText));
-    painter.drawText(contentsRect(), readingFlags(static_cast<int>(m_alignment) | Qt::TextSingleLine, layoutDirection(), m_text), shownText());
+    painter.drawText(contentsRect(), readingFlags(int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, layoutDirection(), m_text), shownText());
 }
 
 void ElidedLabel::mouseReleaseEvent(QMouseEvent *event)

@@ -22,7 +22,6 @@ public:
     /// Monospaced, for ids. Off by default.
     void setMonospaced(bool mono);
     void setMuted(bool muted);
-    void setAlignment(Qt::Alignment alignment);
     /// What the text is, for people who cannot see it ("Recipient").
     void setSubject(const QString &subject);
 
@@ -45,7 +44,6 @@ private:
     QString m_text;
     QString m_subject;
     Qt::TextElideMode m_mode = Qt::ElideMiddle;
-    Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
     bool m_copyable = true;
     bool m_mono = false;
     bool m_muted = false;

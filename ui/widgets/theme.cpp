@@ -295,11 +295,4 @@ void Theme::setInvalid(QWidget *field, bool invalid)
     field->update();
 }
 
-int Theme::motion(int wanted)
-{
-    const QStyle *style = QApplication::style();
-    const int system = style ? style->styleHint(QStyle::SH_Widget_Animation_Duration) : 0;
-    return system <= 0 ? 0 : qMin(wanted, 120);
-}
-
 } // namespace sluice::ui

@@ -103,9 +103,6 @@ public:
     /// machines. Off by default, on for platforms without a desktop (offscreen, minimal).
     static void setBundledFonts(bool on);
 
-    /// Length of a movement in milliseconds: `wanted`, at most 120, 0 when the system says no animation.
-    [[nodiscard]] static int motion(int wanted = 120);
-
 Q_SIGNALS:
     /// Colours or fonts are different now.
     void changed();

@@ -12,7 +12,6 @@
 #include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/section_header.h"
-#include "sluice/widgets/sparkline.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/status_dot.h"
 #include "sluice/widgets/theme.h"
@@ -585,10 +584,6 @@ QWidget *gallery()
     auto *time = new RelativeTimeLabel;
     time->setTime(QDateTime::currentDateTime().addSecs(-300));
     left->addWidget(time);
-    auto *spark = new Sparkline;
-    for (int i = 0; i < 60; ++i)
-        spark->append(20 + 10 * std::sin(i / 4.0) + i / 5.0);
-    left->addWidget(spark);
     auto *info = new InlineMessage;
     info->showMessage(InlineMessage::Severity::Info, QStringLiteral("The sandbox runs on this machine only; its money is not real."));
     left->addWidget(info);
