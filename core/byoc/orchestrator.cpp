@@ -5,7 +5,7 @@
 #include "orchestrator_registry_p.h"
 #include "orchestrator_token_desk_p.h"
 
-#include "sluice/net/io_ask.h"
+#include "sluice/net/io_thread.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>

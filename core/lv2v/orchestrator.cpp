@@ -1,6 +1,6 @@
 #include "orchestrator_p.h"
 
-#include "sluice/net/io_ask.h"
+#include "sluice/net/io_thread.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>

@@ -1,35 +1,37 @@
 #include "sluice/net/asio_exchange.h"
 
-#include "sluice/net/asio_link_p.h"
 #include "sluice/net/asio_wait.h"
-#include "sluice/net/http_parser_p.h"
-#include "sluice/net/request_head_p.h"
+#include "sluice/net/byte_stream_p.h"
+#include "sluice/net/http_answer_p.h"
+#include "sluice/net/http_request_p.h"
+#include "sluice/net/pacing_p.h"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <netinet/tcp.h>
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 
-#include <limits>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace sluice {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
+using namespace std::chrono_literals;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 
 namespace {
 
+constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 /// Larger ones are slower: the memory for each is asked of the system again and again, and is in no cache.
 constexpr qsizetype ReadSize = 64 * 1024;
 constexpr int MaxUnsentBytes = 32 * 1024;
-constexpr qsizetype MaxAnswerHeaderBytes = 64 * 1024;
+constexpr auto HeadTimeout = 10s;
 
 // What the system's authorities hold against the chain or the name; empty if nothing.
 QString tlsProblem(SSL *ssl)
@@ -58,7 +60,7 @@ void expectHost(SSL *ssl, const std::string &host)
     SSL_set_tlsext_host_name(ssl, host.c_str());
 }
 
-/// What a slow network has not taken waits with the sender, who may drop it, and not for seconds in the kernel.
+/// What a slow network has not taken waits with the sender, which may drop it, and not for seconds in the kernel.
 void holdBackLittle([[maybe_unused]] tcp::socket &socket)
 {
 #ifdef TCP_NOTSENT_LOWAT
@@ -69,111 +71,215 @@ void holdBackLittle([[maybe_unused]] tcp::socket &socket)
 
 } // namespace
 
-class AsioExchange::Impl final : public AsioLink, public std::enable_shared_from_this<AsioExchange::Impl> {
+/// The connection. The coroutines hold it: the exchange may be destroyed while they wait.
+class AsioExchange::Impl final : public std::enable_shared_from_this<AsioExchange::Impl> {
 public:
-    Impl(const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls)
-        : AsioLink(executor, "GET", std::move(origin))
+    Impl(const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls, const AsioAnswerBounds &bounds)
+        : m_url(std::move(origin))
         , m_tls(std::move(tls))
-        , m_connectAlarm(executor)
+        , m_socket(executor)
+        , m_resolver(executor)
+        , m_stepAlarm(executor)
         , m_writeAlarm(executor)
+        , m_totalAlarm(executor)
     {
+        m_bounds.headBytes = bounds.headBytes;
+        m_bounds.bodyBytes = bounds.bodyBytes;
     }
 
+    void limit(std::chrono::milliseconds time);
     asio::awaitable<void> connect(std::chrono::milliseconds timeout);
     asio::awaitable<void> begin(QByteArray method, QUrl url, Headers fields, Body body);
+    asio::awaitable<void> send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout);
     asio::awaitable<void> write(QByteArrayList pieces, std::chrono::milliseconds timeout);
-    asio::awaitable<void> receiveHead();
+    asio::awaitable<void> receiveHead(std::optional<std::chrono::milliseconds> timeout);
     asio::awaitable<QByteArray> read();
+    void close();
     [[nodiscard]] bool isClosed() const { return m_closed; }
-
-    std::shared_ptr<AsioTls> m_tls;
-    Alarm m_connectAlarm;
-    Alarm m_writeAlarm;
-    QByteArray m_in;
-    std::optional<HttpParser<false>> m_parser;
-    Clock::time_point m_heard = Clock::now();
-    int m_interims = 0;
-    bool m_bodySent = false;
+    [[nodiscard]] bool isReusable() const;
+    [[nodiscard]] const std::optional<HttpAnswer> &answer() const { return m_answer; }
+    [[nodiscard]] Clock::time_point lastHeard() const { return m_heard; }
+    void endBody() { m_bodySent = true; }
 
 private:
-    void disarm() override;
+    [[nodiscard]] bool isHttps() const { return m_url.scheme() == QLatin1String("https"); }
+    [[nodiscard]] QString server() const { return TlsTrust::hostPort(m_url); }
+    [[nodiscard]] Error make(Error::Kind kind, const QString &message) const { return Error(kind, message).withRequest(m_method, m_url); }
+    /// Closes and throws what `code` means here: Timeout or Canceled when that closed it, else Network: "`doing` server: why."
+    [[noreturn]] void raise(const boost::system::error_code &code, const QString &doing);
+    void timeOut(const QString &what);
+    asio::awaitable<void> checkClearText(std::chrono::milliseconds timeout);
+    asio::awaitable<void> connectSocket();
+    asio::awaitable<void> secure(std::chrono::milliseconds timeout);
+    static void check(const QByteArray &method, const QUrl &url, const Headers &fields);
+    void beginRequest(QByteArray method, QUrl url, const Headers &fields);
     asio::awaitable<void> receiveSome();
-    void resetParser();
+    void parse();
+
+    QByteArray m_method = "GET"; ///< of the request that errors are about
+    QUrl m_url;                  ///< its host is the one that is connected to
+    std::shared_ptr<AsioTls> m_tls;
+    tcp::socket m_socket;
+    tcp::resolver m_resolver;
+    std::unique_ptr<ByteStream> m_stream; ///< once there is one, it has the socket
+    Alarm m_stepAlarm; ///< first for the connection, then for the answer's head
+    Alarm m_writeAlarm;
+    Alarm m_totalAlarm;
+    HttpAnswer::Bounds m_bounds;
+    std::optional<HttpAnswer> m_answer;
+    QByteArray m_in;
+    Clock::time_point m_heard = Clock::now();
+    QString m_timedOut; ///< what took too long, once something did
+    bool m_closed = false;
+    bool m_bodySent = false;
+    bool m_only = false; ///< no other request follows
+    bool m_holdsBack = false;
 };
 
-void AsioExchange::Impl::disarm()
+void AsioExchange::Impl::timeOut(const QString &what)
 {
-    m_connectAlarm.disarm();
-    m_writeAlarm.disarm();
+    m_timedOut = what;
+    close();
+}
+
+void AsioExchange::Impl::raise(const boost::system::error_code &code, const QString &doing)
+{
+    const bool closedByUs = m_closed;
+    close();
+    if (!m_timedOut.isEmpty())
+        throw make(Error::Kind::Timeout, m_timedOut);
+    if (closedByUs || code == asio::error::operation_aborted)
+        throw make(Error::Kind::Canceled, QStringLiteral("Cancelled."));
+    throw make(Error::Kind::Network, QStringLiteral("%1 %2: %3.").arg(doing, server(), QString::fromStdString(code.message())));
+}
+
+void AsioExchange::Impl::close()
+{
+    m_closed = true;
+    for (Alarm *alarm : {&m_stepAlarm, &m_writeAlarm, &m_totalAlarm})
+        alarm->disarm();
+    m_resolver.cancel();
+    if (m_stream) {
+        m_stream->close();
+    } else {
+        boost::system::error_code ignored; // nothing more can be done about it
+        m_socket.close(ignored);
+    }
+}
+
+void AsioExchange::Impl::check(const QByteArray &method, const QUrl &url, const Headers &fields)
+{
+    if (const auto fit = http_request::check(method, url, fields); !fit)
+        throw Error(fit.error()).withRequest(method, url);
+}
+
+void AsioExchange::Impl::limit(std::chrono::milliseconds time)
+{
+    m_totalAlarm.arm(time, [this] { timeOut(QStringLiteral("%1 took too long.").arg(server())); });
 }
 
 asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds timeout)
 {
-    if (m_url.host().isEmpty() || (!isHttps() && m_url.scheme() != QLatin1String("http")))
-        throw make(Error::Kind::InvalidInput,
-            QStringLiteral("“%1” is not an address for HTTP.").arg(m_url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
-    m_connectAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
-    if (!isHttps() && m_tls) {
-        const Expected<void> verdict = co_await m_tls->permits(m_url, timeout);
-        if (m_closed)
-            raise({}, {});
-        if (!verdict) {
-            close();
-            const Error &error = verdict.error();
-            // Not a failure that may pass: it is this address that must not be used.
-            throw error.kind() == Error::Kind::Network ? Error(Error::Kind::InvalidInput, error.message()).withAdvice(error.advice()) : error;
-        }
-    }
+    check(m_method, m_url, {});
+    m_stepAlarm.arm(timeout, [this] { timeOut(QStringLiteral("%1 could not be reached in time.").arg(server())); });
+    if (!isHttps() && m_tls)
+        co_await checkClearText(timeout);
     co_await connectSocket();
-    holdBackLittle(m_socket);
-    if (isHttps()) {
-        if (!m_tls)
-            m_tls = AsioTls::systemCas();
-        m_stream = ByteStream::tls(std::move(m_socket), m_tls->context(), ByteStream::Role::Client);
-        expectHost(m_stream->ssl(), m_url.host(QUrl::FullyEncoded).toStdString());
-        if (const auto error = co_await m_stream->handshake())
-            raise(error, QStringLiteral("No secure connection came about to"));
-        const QSslCertificate certificate = peerCertificate(m_stream->ssl());
-        const QString problem = tlsProblem(m_stream->ssl());
-        const Expected<void> verdict = co_await m_tls->judge(m_url, certificate, problem, timeout);
-        if (m_closed)
-            raise({}, {});
-        if (!verdict) {
-            close();
-            throw verdict.error();
-        }
-    } else {
+    if (isHttps())
+        co_await secure(timeout);
+    else
         m_stream = ByteStream::plain(std::move(m_socket));
-    }
-    m_connectAlarm.disarm();
+    m_stepAlarm.disarm();
 }
 
-void AsioExchange::Impl::resetParser()
+asio::awaitable<void> AsioExchange::Impl::checkClearText(std::chrono::milliseconds timeout)
 {
-    m_parser.emplace(MaxAnswerHeaderBytes, std::numeric_limits<qsizetype>::max());
-    m_parser->skip(m_method == "HEAD");
+    const Expected<void> verdict = co_await m_tls->permits(m_url, timeout);
+    if (m_closed)
+        raise({}, {});
+    if (verdict)
+        co_return;
+    close();
+    const Error &error = verdict.error();
+    // Not a failure that may pass: it is this address that must not be used.
+    throw error.kind() == Error::Kind::Network ? Error(Error::Kind::InvalidInput, error.message()).withAdvice(error.advice()) : error;
+}
+
+asio::awaitable<void> AsioExchange::Impl::connectSocket()
+{
+    const auto host = m_url.host(QUrl::FullyEncoded).toStdString();
+    const auto port = std::to_string(m_url.port(isHttps() ? 443 : 80));
+    const auto [resolveError, addresses] = co_await m_resolver.async_resolve(host, port, returned);
+    if (resolveError || m_closed)
+        raise(resolveError, QStringLiteral("No address was found for"));
+    boost::system::error_code error = asio::error::host_not_found;
+    for (const auto &address : addresses) {
+        const tcp::endpoint endpoint = address.endpoint();
+        boost::system::error_code ignored; // of the socket that failed before
+        m_socket.close(ignored);
+        m_socket.open(endpoint.protocol(), error);
+        if (!error) {
+            doNotPace(m_socket.native_handle(), endpoint.address());
+            std::tie(error) = co_await m_socket.async_connect(endpoint, returned);
+        }
+        if (!error || m_closed)
+            break;
+    }
+    if (error || m_closed)
+        raise(error, QStringLiteral("Could not connect to"));
+    boost::system::error_code ignored; // only latency is lost
+    m_socket.set_option(tcp::no_delay(true), ignored);
+}
+
+asio::awaitable<void> AsioExchange::Impl::secure(std::chrono::milliseconds timeout)
+{
+    if (!m_tls)
+        m_tls = AsioTls::systemCas();
+    m_stream = ByteStream::tls(std::move(m_socket), m_tls->context(), ByteStream::Role::Client);
+    expectHost(m_stream->ssl(), m_url.host(QUrl::FullyEncoded).toStdString());
+    if (const auto error = co_await m_stream->handshake())
+        raise(error, QStringLiteral("No secure connection came about to"));
+    const QSslCertificate certificate = peerCertificate(m_stream->ssl());
+    const QString problem = tlsProblem(m_stream->ssl());
+    const Expected<void> verdict = co_await m_tls->judge(m_url, certificate, problem, timeout);
+    if (m_closed)
+        raise({}, {});
+    if (!verdict) {
+        close();
+        throw verdict.error();
+    }
+}
+
+void AsioExchange::Impl::beginRequest(QByteArray method, QUrl url, const Headers &fields)
+{
+    check(method, url, fields);
+    m_method = std::move(method);
+    m_url = std::move(url);
+    m_answer.emplace(m_bounds, m_method);
 }
 
 asio::awaitable<void> AsioExchange::Impl::begin(QByteArray method, QUrl url, Headers fields, Body body)
 {
-    m_method = std::move(method);
-    m_url = std::move(url);
-    // A method has the form of a header name.
-    const Headers methodField{{m_method, {}}};
-    orThrow(headers::check(methodField));
-    orThrow(headers::check(fields));
-    m_interims = 0;
+    beginRequest(std::move(method), std::move(url), fields);
     m_bodySent = body == Body::None;
-    resetParser();
-    Headers framing;
-    if (body == Body::Chunked)
-        framing.emplaceBack("Transfer-Encoding", "chunked");
-    else if (m_method != "GET" && m_method != "HEAD")
-        framing.emplaceBack("Content-Length", "0");
-    QByteArray text = requestHead(m_method, m_url, framing, fields);
-    using namespace std::chrono_literals;
-    QByteArrayList pieces{std::move(text)};
-    co_await write(std::move(pieces), 10s);
+    if (!m_bodySent && m_stream && !std::exchange(m_holdsBack, true))
+        holdBackLittle(m_stream->socket());
+    const Headers framing = m_bodySent ? http_request::length(m_method, 0) : Headers{{"Transfer-Encoding", "chunked"}};
+    QByteArrayList pieces{http_request::head(m_method, m_url, framing, fields)};
+    co_await write(std::move(pieces), HeadTimeout);
+}
+
+asio::awaitable<void> AsioExchange::Impl::send(
+    QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout)
+{
+    beginRequest(std::move(method), std::move(url), fields);
+    m_bodySent = true;
+    m_only = true;
+    const Headers framing = Headers{{"Connection", "close"}} + http_request::length(m_method, body.size());
+    QByteArrayList pieces{http_request::head(m_method, m_url, framing, fields)};
+    if (!body.isEmpty())
+        pieces.append(std::move(body));
+    co_await write(std::move(pieces), timeout);
 }
 
 asio::awaitable<void> AsioExchange::Impl::write(QByteArrayList pieces, std::chrono::milliseconds timeout)
@@ -190,29 +296,38 @@ asio::awaitable<void> AsioExchange::Impl::write(QByteArrayList pieces, std::chro
         raise(error, QStringLiteral("Sending failed to"));
 }
 
-asio::awaitable<void> AsioExchange::Impl::receiveHead()
+asio::awaitable<void> AsioExchange::Impl::receiveHead(std::optional<std::chrono::milliseconds> timeout)
 {
-    for (;;) {
-        while (!m_parser->is_header_done()) {
-            if (m_in.isEmpty())
-                co_await receiveSome();
-            if (const auto wrong = m_parser->parse(m_in)) {
-                close();
-                throw make(Error::Kind::Protocol,
-                    QStringLiteral("%1 answered something that is not HTTP (%2).").arg(server(), QString::fromStdString(wrong.message())));
-            }
-            if (!m_parser->is_header_done() && !m_in.isEmpty())
-                co_await receiveSome();
-        }
-        if (m_parser->status >= 200)
-            co_return;
-        if (m_parser->status == 101) {
-            close();
-            throw make(Error::Kind::Protocol, QStringLiteral("%1 answered 101, which was not asked for.").arg(server()));
-        }
-        ++m_interims;
-        resetParser();
+    if (timeout)
+        m_stepAlarm.arm(*timeout, [this] { timeOut(QStringLiteral("%1 did not answer in time.").arg(server())); });
+    parse(); // what has come behind an earlier answer
+    while (!m_answer->isHeadDone()) {
+        co_await receiveSome();
+        parse();
     }
+    m_stepAlarm.disarm();
+}
+
+asio::awaitable<QByteArray> AsioExchange::Impl::read()
+{
+    if (m_answer->body().isEmpty())
+        parse();
+    while (m_answer->body().isEmpty() && !m_answer->isDone()) {
+        co_await receiveSome();
+        parse();
+    }
+    if (m_only && m_answer->isDone())
+        close();
+    co_return m_answer->takeBody();
+}
+
+void AsioExchange::Impl::parse()
+{
+    const auto wrong = m_answer->parse(m_in);
+    if (!wrong)
+        return;
+    close();
+    throw m_answer->error(wrong, server()).withRequest(m_method, m_url);
 }
 
 asio::awaitable<void> AsioExchange::Impl::receiveSome()
@@ -229,32 +344,22 @@ asio::awaitable<void> AsioExchange::Impl::receiveSome()
         m_in.append(piece);
     if (!error && !m_closed)
         co_return;
-    boost::beast::error_code unfinished = http::error::partial_message;
+    boost::beast::error_code unfinished = boost::beast::http::error::partial_message;
     // A TLS end without its alert is as good as an end: bodies without a length are all it could cut.
-    if (!m_closed && (error == asio::error::eof || error == asio::ssl::error::stream_truncated) && m_parser->is_header_done())
-        m_parser->put_eof(unfinished);
+    if (!m_closed && (error == asio::error::eof || error == asio::ssl::error::stream_truncated))
+        unfinished = m_answer->endOfInput();
     if (unfinished)
-        raise(error, m_parser->is_header_done() ? QStringLiteral("An answer was cut short by") : QStringLiteral("No answer came from"));
+        raise(error, m_answer->isHeadDone() ? QStringLiteral("An answer was cut short by") : QStringLiteral("No answer came from"));
 }
 
-asio::awaitable<QByteArray> AsioExchange::Impl::read()
+bool AsioExchange::Impl::isReusable() const
 {
-    while (m_parser->body.isEmpty() && !m_parser->is_done()) {
-        if (m_in.isEmpty())
-            co_await receiveSome();
-        if (const auto wrong = m_parser->parse(m_in)) {
-            close();
-            throw make(Error::Kind::Protocol,
-                QStringLiteral("%1 sent a body that is not HTTP (%2).").arg(server(), QString::fromStdString(wrong.message())));
-        }
-        if (m_parser->body.isEmpty() && !m_parser->is_done() && !m_in.isEmpty())
-            co_await receiveSome();
-    }
-    co_return std::exchange(m_parser->body, {});
+    return !m_closed && m_bodySent && m_answer && m_answer->isDone() && m_answer->keepsAlive() && m_in.isEmpty();
 }
 
-AsioExchange::AsioExchange(const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls)
-    : m_impl(std::make_shared<Impl>(executor, std::move(origin), std::move(tls)))
+AsioExchange::AsioExchange(
+    const asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls, const AsioAnswerBounds &bounds)
+    : m_impl(std::make_shared<Impl>(executor, std::move(origin), std::move(tls), bounds))
 {
 }
 
@@ -263,7 +368,11 @@ AsioExchange::~AsioExchange()
     m_impl->close();
 }
 
-// The coroutines hold the connection: its owner may go while they wait.
+void AsioExchange::limit(std::chrono::milliseconds time)
+{
+    m_impl->limit(time);
+}
+
 asio::awaitable<void> AsioExchange::connect(std::chrono::milliseconds timeout)
 {
     const auto impl = m_impl;
@@ -274,6 +383,12 @@ asio::awaitable<void> AsioExchange::begin(QByteArray method, QUrl url, Headers f
 {
     const auto impl = m_impl;
     co_await impl->begin(std::move(method), std::move(url), std::move(fields), body);
+}
+
+asio::awaitable<void> AsioExchange::send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout)
+{
+    const auto impl = m_impl;
+    co_await impl->send(std::move(method), std::move(url), std::move(fields), std::move(body), timeout);
 }
 
 asio::awaitable<void> AsioExchange::writeChunk(QByteArray bytes, std::chrono::milliseconds timeout)
@@ -290,13 +405,13 @@ asio::awaitable<void> AsioExchange::endBody(std::chrono::milliseconds timeout)
     const auto impl = m_impl;
     QByteArrayList pieces{QByteArrayLiteral("0\r\n\r\n")};
     co_await impl->write(std::move(pieces), timeout);
-    impl->m_bodySent = true;
+    impl->endBody();
 }
 
-asio::awaitable<void> AsioExchange::receiveHead()
+asio::awaitable<void> AsioExchange::receiveHead(std::optional<std::chrono::milliseconds> timeout)
 {
     const auto impl = m_impl;
-    co_await impl->receiveHead();
+    co_await impl->receiveHead(timeout);
 }
 
 asio::awaitable<QByteArray> AsioExchange::read()
@@ -307,29 +422,28 @@ asio::awaitable<QByteArray> AsioExchange::read()
 
 int AsioExchange::status() const
 {
-    return m_impl->m_parser ? m_impl->m_parser->status : 0;
+    return m_impl->answer() ? m_impl->answer()->status() : 0;
 }
 
 const Headers &AsioExchange::headers() const
 {
     static const Headers none;
-    return m_impl->m_parser ? m_impl->m_parser->headers : none;
+    return m_impl->answer() ? m_impl->answer()->headers() : none;
 }
 
 int AsioExchange::interims() const
 {
-    return m_impl->m_interims;
+    return m_impl->answer() ? m_impl->answer()->interims() : 0;
 }
 
 Clock::time_point AsioExchange::lastHeard() const
 {
-    return m_impl->m_heard;
+    return m_impl->lastHeard();
 }
 
 bool AsioExchange::isReusable() const
 {
-    const Impl &impl = *m_impl;
-    return !impl.isClosed() && impl.m_bodySent && impl.m_parser && impl.m_parser->is_done() && impl.m_parser->keep_alive() && impl.m_in.isEmpty();
+    return m_impl->isReusable();
 }
 
 bool AsioExchange::isClosed() const

@@ -24,7 +24,7 @@ namespace asio = boost::asio;
 namespace {
 
 // Read from disk once in the life of the program, which takes milliseconds. Where that fails, every certificate has a problem,
-// which judge() is told.
+// which judge() receives.
 X509_STORE *systemAuthorities()
 {
     static X509_STORE *const store = [] {
@@ -35,13 +35,13 @@ X509_STORE *systemAuthorities()
     return store;
 }
 
-// The way to a TlsTrust that may die on its own thread at any time.
-struct TrustDoor {
+// Guards access to a TlsTrust that may be destroyed on its own thread at any time.
+struct TrustGuard {
     std::mutex mutex;
     TlsTrust *trust = nullptr;
 };
 
-// One question to another thread. Whoever of the two leaves first, the other notices.
+// One question to another thread. Either side may end first; the other one sees that.
 struct Question {
     std::mutex mutex;
     bool waiting = true; ///< guarded; false once the asking coroutine is gone, and perhaps its I/O thread too
@@ -49,7 +49,7 @@ struct Question {
     std::optional<Expected<void>> answer; ///< written before, read after the timer was cancelled
 };
 
-// The asking coroutine's end of it, which may also be reached by its destruction.
+// The asking coroutine's side of it, which also ends when the coroutine is destroyed.
 class Asker {
 public:
     Asker(std::shared_ptr<Question> question, const asio::any_io_executor &executor, std::chrono::milliseconds timeout)
@@ -78,7 +78,7 @@ private:
     asio::steady_timer m_timer;
 };
 
-// The answering end: its last copy to go wakes the asker, also when the question was never read.
+// The answering side: when its last copy is destroyed the asking coroutine resumes, also when the question was never read.
 std::shared_ptr<Question> askedVia(const asio::any_io_executor &executor, const std::shared_ptr<Question> &question)
 {
     return {question.get(), [question, executor](Question *) {
@@ -97,10 +97,10 @@ public:
     TrustingTls(TlsTrust &trust, TrustPolicy policy)
         : m_policy(policy)
     {
-        m_door->trust = &trust;
-        QObject::connect(&trust, &QObject::destroyed, [door = m_door] {
-            const std::scoped_lock lock(door->mutex);
-            door->trust = nullptr;
+        m_guard->trust = &trust;
+        QObject::connect(&trust, &QObject::destroyed, [guard = m_guard] {
+            const std::scoped_lock lock(guard->mutex);
+            guard->trust = nullptr;
         });
     }
 
@@ -111,7 +111,7 @@ public:
     }
     asio::awaitable<Expected<void>> permits(QUrl url, std::chrono::milliseconds timeout) override
     {
-        // Asked once for each server: the trust's thread may be waiting for this very connection, as at the end of a job.
+        // Asked once for each server: the trust's thread may be blocked on this very connection, as at the end of a job.
         const QString server = TlsTrust::hostPort(url);
         if (wasPermitted(server))
             co_return Expected<void>();
@@ -133,7 +133,7 @@ private:
 
     using Ask = std::function<Expected<void>(TlsTrust &)>;
 
-    // What the trust says on its own thread.
+    // Runs `ask` on the trust's own thread.
     asio::awaitable<Expected<void>> asked(Ask ask, QUrl url, std::chrono::milliseconds timeout)
     {
         const auto executor = co_await asio::this_coro::executor;
@@ -141,8 +141,8 @@ private:
         Asker asker(question, executor, timeout);
         auto asking = askedVia(executor, question);
         {
-            const std::scoped_lock lock(m_door->mutex);
-            if (TlsTrust *trust = m_door->trust)
+            const std::scoped_lock lock(m_guard->mutex);
+            if (TlsTrust *trust = m_guard->trust)
                 QMetaObject::invokeMethod(trust, [trust, asking, ask = std::move(ask)] { asking->answer = ask(*trust); }, Qt::QueuedConnection);
         }
         asking.reset();
@@ -154,7 +154,7 @@ private:
         co_return *question->answer;
     }
 
-    std::shared_ptr<TrustDoor> m_door = std::make_shared<TrustDoor>();
+    std::shared_ptr<TrustGuard> m_guard = std::make_shared<TrustGuard>();
     std::mutex m_permittedMutex;
     QSet<QString> m_permitted; ///< servers that may be used in clear text
     TrustPolicy m_policy;
@@ -228,7 +228,8 @@ std::shared_ptr<AsioTls> AsioTls::systemCas()
 
 std::shared_ptr<AsioTls> AsioTls::unverified()
 {
-    return std::make_shared<UnverifiedTls>();
+    static const std::shared_ptr<AsioTls> shared = std::make_shared<UnverifiedTls>();
+    return shared;
 }
 
 std::shared_ptr<asio::ssl::context> AsioTls::context()
@@ -236,7 +237,7 @@ std::shared_ptr<asio::ssl::context> AsioTls::context()
     const std::scoped_lock lock(m_mutex);
     if (!m_context) {
         m_context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-        // The handshake may go on with any certificate: nothing is sent before judge() has spoken.
+        // The handshake may go on with any certificate: nothing is sent before judge() has accepted it.
         m_context->set_verify_mode(asio::ssl::verify_none);
         SSL_CTX_set1_cert_store(m_context->native_handle(), systemAuthorities());
     }

@@ -7,7 +7,7 @@
 #include <memory>
 #include <mutex>
 
-// Only named, so that who uses a client of ours need not have Asio.
+// Only declared, so that users of these clients need not have Asio.
 namespace boost::asio {
 class any_io_executor;
 template <typename T, typename Executor> class awaitable;
@@ -26,11 +26,11 @@ public:
     /// Asks `trust` on its own thread, whose event loop must run meanwhile. May outlive it: then every server is refused.
     static std::shared_ptr<AsioTls> trusting(TlsTrust &trust, TrustPolicy policy);
     /// Takes only the public key with this fingerprint (TlsTrust::fingerprint()), or with TlsTrust::VerifiedBySystem what
-    /// the system's authorities vouch for. For one who asked TlsTrust::pinned() before.
+    /// the system's authorities vouch for. For callers that have looked up TlsTrust::pinned() before.
     static std::shared_ptr<AsioTls> expecting(const QString &fingerprint);
     /// Takes what the system's authorities vouch for, under its own name.
     static std::shared_ptr<AsioTls> systemCas();
-    /// Takes every certificate: orchestrator to worker (byoc.md 4.4).
+    /// Takes every certificate: orchestrator to worker (byoc.md 4.4). One for all.
     static std::shared_ptr<AsioTls> unverified();
 
     /// The verdict on one server; `problem` is what the system's authorities hold against it, empty if nothing. Timeout when

@@ -15,8 +15,8 @@ namespace sluice {
 
 /// Calls back once after a time, unless disarmed, rearmed or destroyed before. Used on the I/O thread.
 ///
-/// Made for what is armed at every read and write and hardly ever runs out: a wait that is under way is left alone, and looks at its end
-/// whether the time has been put off meanwhile.
+/// Made for timeouts that are armed at every read and write and hardly ever expire: a wait under way is not cancelled, and checks at its end
+/// whether the due time was moved meanwhile.
 class Alarm final {
 public:
     explicit Alarm(const boost::asio::any_io_executor &executor)

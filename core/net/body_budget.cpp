@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A body without a new byte for so long waits for its client, not for us.
+/// A body without a new byte for so long waits for its client, not for this thread.
 constexpr auto Stalled = 200ms;
 /// What the allocator keeps after less than this is not worth a walk through its lists.
 constexpr qsizetype Large = 8 * 1024 * 1024;

@@ -12,7 +12,7 @@ namespace sluice {
 
 /// The memory that the requests of all clients of one server may take together while they arrive and until they are worked off. On the I/O thread.
 ///
-/// When it is used up, the body that has waited longest for its next byte makes room; one that keeps coming is not taken back.
+/// When it is used up, the body that has waited longest for its next byte is dropped; one that keeps arriving is not.
 class BodyBudget final : public std::enable_shared_from_this<BodyBudget> {
 public:
     using Clock = std::chrono::steady_clock;
@@ -26,7 +26,7 @@ public:
     {
     }
 
-    /// One body's part. Gives it back when it goes.
+    /// One body's part; released on destruction.
     class Share final {
     public:
         Share(std::shared_ptr<BodyBudget> budget, QString peer, std::function<void()> evicted);
@@ -35,7 +35,7 @@ public:
         Share &operator=(const Share &) = delete;
         /// From now on it holds so many bytes; false when there is no room for them, and nothing has changed then.
         [[nodiscard]] bool resize(qsizetype bytes);
-        /// It has arrived: nobody takes it away any more.
+        /// It has arrived and is not dropped any more.
         void settle() { m_evicted = nullptr; }
 
     private:
@@ -51,7 +51,7 @@ public:
     [[nodiscard]] qsizetype used() const { return m_used; }
 
 private:
-    /// Takes away the body that waits longest, of one peer or of any; false when there is none that waits.
+    /// Drops the body that has waited longest, of one peer or of any; false when none waits.
     bool evict(const Share &asking, bool samePeer);
     void give(Share &share, qsizetype bytes);
 
@@ -59,7 +59,7 @@ private:
     std::list<Share *> m_shares;
     std::map<QString, qsizetype> m_ofPeer;
     qsizetype m_used = 0;
-    bool m_wasLarge = false; ///< since memory was last given back to the system
+    bool m_wasLarge = false; ///< since memory was last returned to the system
 };
 
 } // namespace sluice

@@ -10,7 +10,7 @@
 namespace sluice {
 
 /// Undoes the Content-Encoding of an answer piece by piece: gzip (also several members) and deflate (with zlib's header or
-/// without). Pure; made for answers that nobody asked to be packed. An answer that only says it is gzip passes as it is.
+/// without). Pure; made for answers that are packed although the request did not ask for it. An answer that only says it is gzip passes as it is.
 ///
 /// However much a few bytes unpack to, take() gives no more at once than it is asked for, and holds no more than zlib's window.
 class BodyDecoder {

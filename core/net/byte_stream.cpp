@@ -29,7 +29,7 @@ namespace {
 constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 
 /// Gives buffers to the kernel. It mostly takes them at once, without a round through the event loop; now and then there is one all the same,
-/// so that a reader who takes everything does not keep the thread to himself.
+/// so that a peer that reads everything at once does not starve the other connections.
 class Sender final {
 public:
     using ErrorCode = ByteStream::ErrorCode;
@@ -37,7 +37,7 @@ public:
     explicit Sender(tcp::socket &socket)
         : m_socket(socket)
     {
-        ErrorCode ignored; // of a socket that is gone already; the first write says so
+        ErrorCode ignored; // of a closed socket; the first write reports it
         m_socket.non_blocking(true, ignored);
     }
     /// `flags`: of send(2), e.g. MSG_MORE.
@@ -164,7 +164,7 @@ public:
             ERR_clear_error();
             const int result = SSL_do_handshake(m_ssl.get());
             const ErrorCode problem = problemOf(result);
-            const ErrorCode lost = co_await flush(); // also what tells the peer of a failure
+            const ErrorCode lost = co_await flush(); // also the alert that reports a failure to the peer
             if (problem || lost || result == 1)
                 co_return problem ? problem : lost;
             const ErrorCode gone = co_await receive(asio::buffer(piece.data(), std::size_t(piece.size())));
@@ -185,7 +185,7 @@ public:
                 co_await flush();
             if (problem)
                 co_return std::pair(problem, std::size_t(0));
-            // The caller's memory also takes what is still encrypted: a connection that waits needs no more.
+            // The caller's memory also takes what is still encrypted: a waiting connection needs no buffer of its own.
             const ErrorCode gone = co_await receive(buffer);
             if (gone)
                 co_return std::pair(gone, std::size_t(0));
@@ -234,7 +234,7 @@ public:
         QByteArray piece(HandshakePiece, Qt::Uninitialized);
         const asio::mutable_buffer room = asio::buffer(piece.data(), std::size_t(piece.size()));
         while (!gone && !(SSL_get_shutdown(m_ssl.get()) & SSL_RECEIVED_SHUTDOWN)) {
-            gone = decrypt(room).first; // what still comes is not wanted
+            gone = decrypt(room).first; // what still arrives is discarded
             if (!gone)
                 gone = co_await receive(room);
         }
@@ -243,7 +243,7 @@ public:
     SSL *ssl() override { return m_ssl.get(); }
 
 private:
-    /// Says that something is under way, also when that ends by an exception, because it was cancelled.
+    /// Marks an operation as under way; also ends when it is cancelled by an exception.
     class Busy final {
     public:
         Busy(bool &flag, AsyncEvent &over)
@@ -306,7 +306,7 @@ private:
         }
         return {ErrorCode(), total};
     }
-    /// Waits for bytes of the peer. When somebody else does already, for theirs.
+    /// Waits for bytes of the peer. Where another coroutine is receiving already, for the end of that.
     Awaitable<ErrorCode> receive(asio::mutable_buffer room)
     {
         if (m_receiving) {
@@ -316,7 +316,7 @@ private:
         const Busy busy(m_receiving, m_received);
         const auto [error, size] = co_await m_socket.async_read_some(room, returned);
         m_in.append(room.data(), qsizetype(size));
-        // An end without its alert may have been cut by anyone.
+        // An end without its alert may be a truncation attack.
         m_receiveError = error == asio::error::eof ? ErrorCode(asio::ssl::error::stream_truncated) : error;
         co_return std::as_const(m_receiveError);
     }

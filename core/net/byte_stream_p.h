@@ -31,7 +31,7 @@ public:
     /// The same for what lies in a file, between two buffers that may be empty: the kernel copies nothing but these. Not with TLS, whose bytes are
     /// others for each connection: operation_not_supported.
     virtual Awaitable<ErrorCode> writePages(boost::asio::const_buffer before, PageRange pages, boost::asio::const_buffer after) = 0;
-    /// Tells the peer that nothing more will come. With TLS it waits for the peer to say the same: bound it with an alarm.
+    /// Closes the sending direction. With TLS it waits for the peer's close_notify: bound it with an alarm.
     virtual Awaitable<void> shutdown() = 0;
     [[nodiscard]] virtual boost::asio::ip::tcp::socket &socket() = 0;
     /// OpenSSL's handle, or null without TLS.

@@ -4,7 +4,7 @@
 
 namespace sluice {
 
-/// What the first bytes of a TLS connection say about the protocol that its client wants to speak.
+/// Which protocols a TLS client offers in the first bytes of its connection.
 enum class ClientHello {
     Unfinished, ///< more bytes are needed to tell
     Http2Only,  ///< "h2" and not "http/1.1", as gRPC clients offer

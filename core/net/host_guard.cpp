@@ -55,7 +55,7 @@ QByteArray originText(const QByteArray &scheme, const Authority &authority)
     return scheme + "://" + host + (portless ? QByteArray() : ':' + QByteArray::number(authority.port));
 }
 
-/// An address as it is, without the IPv6 dress of an IPv4 one; null for a name.
+/// An address, IPv4-mapped IPv6 ones as IPv4; null for a name.
 QHostAddress addressOf(const QByteArray &host)
 {
     // Only the usual four numbers: "127.1" and "0x7f000001" mean different things to different readers.
@@ -123,7 +123,7 @@ std::optional<std::pair<int, QByteArray>> HostGuard::whyRefused(
             return refusal(403, "This server does not go by the name \"" + authority.left(200) + "\". It answers to its own addresses and to the "
                                 "names that it was told when it was started.");
     }
-    // No browser leaves the Host out, so a request without one is a program's.
+    // Browsers always send Host, so a request without one comes from another program.
     const auto self = hosts.isEmpty() ? std::nullopt : parsed(hosts.first());
     const QList<QByteArray> origins = headers::values(headers, "Origin");
     for (const QByteArray &origin : origins) {

@@ -10,7 +10,7 @@
 
 namespace sluice {
 
-/// Where a request came in, as far as the guard has to know.
+/// Where a request came in, as far as the guard needs it.
 struct GuardedPlace {
     QString localAddress; ///< IP address of this end of the connection
     bool tls = false;
@@ -20,7 +20,7 @@ struct GuardedPlace {
 /// it controls (DNS rebinding) even read the answers. Programs send what this lets through. Pure; any thread.
 ///
 /// A request passes when its Host names this machine's loopback, the address at which it came in, or one of the given hosts, and when a
-/// browser that says where a request comes from (`Origin`, `Sec-Fetch-Site`) says: from here, or from the person.
+/// browser's `Origin` and `Sec-Fetch-Site`, where sent, name this server or a direct navigation.
 class HostGuard final {
 public:
     /// `hosts`: further names of this server: "orch.example", or "https://orch.example:8935", whose pages are then its own.

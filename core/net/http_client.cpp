@@ -2,6 +2,7 @@
 
 #include "sluice/net/body_decoder.h"
 #include "sluice/net/http_connection_p.h"
+#include "sluice/net/http_request_p.h"
 #include "sluice/net/idle_connections_p.h"
 
 #include <limits>
@@ -10,27 +11,12 @@ namespace sluice {
 
 namespace {
 
-Expected<void> checkRequest(const HttpRequest &request)
-{
-    const QUrl &url = request.url;
-    const bool known = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    if (!url.isValid() || url.host().isEmpty() || !known)
-        return unexpected(Error(Error::Kind::InvalidInput,
-            QStringLiteral("“%1” is not an address for HTTP.").arg(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)))
-                              .withAdvice(QStringLiteral("It should look like https://host:port/path.")));
-    // A method has the form of a header name.
-    if (!headers::check({{request.method, {}}}))
-        return unexpected(Error(Error::Kind::InvalidInput,
-            QStringLiteral("“%1” is not an HTTP method.").arg(QString::fromUtf8(request.method.left(40)))));
-    return headers::check(request.headers);
-}
-
 QCoro::Task<std::shared_ptr<HttpConnection>> connected(
     HttpRequest request, CallContext context, TlsTrust *trust, std::shared_ptr<IdleConnections> idle, CancelToken alive, qsizetype maxBody)
 {
     request.sent->store(false);
     try {
-        orThrow(checkRequest(request));
+        orThrow(http_request::check(request.method, request.url, request.headers));
         orThrow(trust->permits(request.url));
         context.check();
     } catch (Error &error) {
@@ -49,7 +35,7 @@ QCoro::Task<QByteArray> readOn(std::shared_ptr<HttpConnection> connection, QDead
 {
     connection->startReadLimit(limit);
     for (;;) {
-        // An error waits until what came before it is taken, except that nobody wants more after a cancellation.
+        // An error is reported after what came before it was read; a cancellation at once.
         const bool canceled = connection->error() && connection->error()->kind() == Error::Kind::Canceled;
         QByteArray bytes = canceled ? QByteArray() : connection->takeBody();
         if (bytes.isEmpty() && connection->error())
@@ -64,7 +50,7 @@ QCoro::Task<QByteArray> readOn(std::shared_ptr<HttpConnection> connection, QDead
 
 constexpr qsizetype MaxPiece = 64 * 1024;
 
-/// Null when the answer's bytes are what they are, or packed in a way that nobody here can undo.
+/// Null when the answer's bytes are what they are, or packed in a way that is not supported.
 std::shared_ptr<BodyDecoder> decoderFor(const HttpConnection &connection)
 {
     const QByteArray encoding = headers::value(connection.headers(), "Content-Encoding");

@@ -55,10 +55,10 @@ public:
 
     [[nodiscard]] int status() const;
     [[nodiscard]] Headers headers() const;
-    /// The Content-Encoding that nobody here can undo: what is read is the packed bytes. Empty for all others.
+    /// The Content-Encoding that is not supported here: what is read is the packed bytes. Empty for all others.
     [[nodiscard]] QByteArray unknownEncoding() const;
 
-    /// The next bytes as they arrive, unpacked where gzip or deflate was applied though nobody asked for it, at most 64 KiB;
+    /// The next bytes as they arrive, unpacked where gzip or deflate was applied though not asked for, at most 64 KiB;
     /// empty at the clean end. One reader at a time.
     ///
     /// Errors: Network when the answer was cut short (no final chunk, too few bytes, packed data without its end), Protocol when
@@ -69,7 +69,7 @@ public:
     [[nodiscard]] QCoro::Task<QByteArray> readAll(qsizetype maxBytes);
     /// Closes the connection at once; harmless twice.
     void close();
-    /// Nothing more is wanted, because the answer's own mark of its end was seen: the little that frames it is read in the
+    /// Nothing more is needed, because the answer's own end mark was seen: the little that frames it is read in the
     /// background, for a second at the most, so that the connection can serve the next request. Then as close().
     void release();
 

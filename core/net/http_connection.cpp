@@ -1,6 +1,6 @@
 #include "sluice/net/http_connection_p.h"
 
-#include "sluice/net/request_head_p.h"
+#include "sluice/net/http_request_p.h"
 
 #include "sluice/base/log.h"
 
@@ -27,7 +27,7 @@ int milliseconds(const QDeadlineTimer &deadline)
     return int(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max()));
 }
 
-/// How long the connection may wait for its next request: as the server says (`Keep-Alive: timeout=5`), and a second less.
+/// How long the connection may wait for its next request: as the server announces (`Keep-Alive: timeout=5`), and a second less.
 std::chrono::milliseconds idleTime(const Headers &fields)
 {
     for (const QByteArray &part : headers::value(fields, "Keep-Alive").split(',')) {
@@ -65,11 +65,9 @@ HttpConnection::HttpConnection(
     : m_request(std::move(request))
     , m_context(std::move(context))
     , m_trust(trust)
-    , m_maxBody(maxBody)
     , m_idle(std::move(idle))
+    , m_answer({MaxAnswerHeaderBytes, maxBody, MaxInterimAnswers}, m_request.method)
 {
-    m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
-    m_parser->skip(m_request.method == "HEAD");
     for (QTimer *timer : {&m_deadline, &m_stepLimit, &m_readLimit}) {
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
@@ -142,7 +140,7 @@ void HttpConnection::connectNew()
     listen();
     m_stepLimit.start(m_request.connectTimeout);
     enter(Phase::Connecting);
-    // A small limit makes the kernel slow the sender down while nobody reads here.
+    // A small limit makes TCP flow control slow the sender down while nothing is read here.
     m_socket->setReadBufferSize(2 * ReadAhead);
     const bool tls = m_request.url.scheme() == QLatin1String("https");
     const auto port = quint16(m_request.url.port(tls ? 443 : 80));
@@ -189,7 +187,7 @@ void HttpConnection::release()
     }
     m_released = true;
     m_self = shared_from_this();
-    m_parser->setMaxBodyBytes(m_received + MaxLeftover);
+    m_answer.setMaxBodyBytes(m_received + MaxLeftover);
     m_deadline.stop();
     m_readLimit.start(LeftoverTime);
     std::ignore = takeBody(); // and what is there already
@@ -230,7 +228,7 @@ void HttpConnection::onEncrypted()
 {
     const auto verdict = m_trust.judge(m_request.trust, m_request.url, m_socket->peerCertificate(), m_tlsProblem);
     if (m_error)
-        return; // whoever was told of the key cancelled
+        return; // a listener to TlsTrust cancelled the request
     if (!verdict)
         fail(verdict.error());
     else
@@ -251,17 +249,16 @@ void HttpConnection::sendRequest()
 QByteArray HttpConnection::requestHead() const
 {
     Headers ours{{"Connection", "keep-alive"}};
-    if (!m_request.body.isEmpty() || (m_request.method != "GET" && m_request.method != "HEAD"))
-        ours.emplaceBack("Content-Length", QByteArray::number(m_request.body.size()));
+    ours += http_request::length(m_request.method, m_request.body.size());
     if (!headers::contains(m_request.headers, "User-Agent"))
         ours.emplaceBack("User-Agent", "sluice");
-    return sluice::requestHead(m_request.method, m_request.url, ours, m_request.headers);
+    return http_request::head(m_request.method, m_request.url, ours, m_request.headers);
 }
 
 void HttpConnection::pump()
 {
-    while (!m_error && m_phase != Phase::Finished && m_parser->body.size() < ReadAhead && m_socket->bytesAvailable() > 0)
-        parse(m_socket->read(ReadAhead - m_parser->body.size()));
+    while (!m_error && m_phase != Phase::Finished && m_answer.body().size() < ReadAhead && m_socket->bytesAvailable() > 0)
+        parse(m_socket->read(ReadAhead - m_answer.body().size()));
     const bool sent = m_phase == Phase::Sending || m_phase == Phase::Waiting || m_phase == Phase::Receiving;
     if (!m_error && sent && m_socket->state() == QAbstractSocket::UnconnectedState && m_socket->bytesAvailable() == 0)
         onEndOfInput();
@@ -275,24 +272,11 @@ void HttpConnection::parse(QByteArray &&bytes)
     }
     m_received += bytes.size();
     m_in += bytes;
-    while (!m_in.isEmpty() && !m_parser->is_done()) {
-        if (const auto code = m_parser->parse(m_in)) {
-            fail(parseError(code));
-            return;
-        }
-        if (!m_parser->is_header_done())
-            return;
-        if (m_parser->status >= 200)
-            break;
-        if (m_parser->status == 101 || ++m_interim > MaxInterimAnswers) {
-            fail(Error(Error::Kind::Protocol,
-                QStringLiteral("%1 answered %2, which was not asked for.").arg(server()).arg(m_parser->status)));
-            return;
-        }
-        m_parser.emplace(MaxAnswerHeaderBytes, m_maxBody);
-        m_parser->skip(m_request.method == "HEAD");
+    if (const auto code = m_answer.parse(m_in)) {
+        fail(m_answer.error(code, server()));
+        return;
     }
-    if (!m_parser->is_header_done() || m_parser->status < 200)
+    if (!m_answer.isHeadDone())
         return;
     if (!m_headersDone) {
         m_headersDone = true;
@@ -300,18 +284,15 @@ void HttpConnection::parse(QByteArray &&bytes)
         enter(Phase::Receiving);
     }
     if (m_released)
-        m_parser->body.clear();
-    if (m_parser->is_done())
+        std::ignore = m_answer.takeBody();
+    if (m_answer.isDone())
         finish();
     notify();
 }
 
 void HttpConnection::onEndOfInput()
 {
-    boost::beast::error_code code = boost::beast::http::error::partial_message;
-    if (m_parser->got_some())
-        m_parser->put_eof(code);
-    if (!code) {
+    if (!m_answer.endOfInput()) {
         finish();
         notify();
         return;
@@ -365,19 +346,6 @@ Error HttpConnection::timeoutError() const
                                : QStringLiteral("Allow more time, or try another server."));
 }
 
-Error HttpConnection::parseError(const boost::beast::error_code &code) const
-{
-    if (m_parser->bodyTooLarge)
-        return Error(Error::Kind::TooLarge,
-            QStringLiteral("The answer of %1 is larger than the %2 bytes that are allowed here.").arg(server()).arg(m_maxBody));
-    if (code == boost::beast::http::error::header_limit)
-        return Error(Error::Kind::TooLarge,
-            QStringLiteral("The headers of %1 are larger than %2 bytes.").arg(server()).arg(MaxAnswerHeaderBytes));
-    return Error(Error::Kind::Protocol,
-        QStringLiteral("%1 answered something that is not HTTP (%2).").arg(server(), QString::fromStdString(code.message())))
-        .withAdvice(QStringLiteral("Check the port, and whether the address should begin with https."));
-}
-
 void HttpConnection::finish()
 {
     enter(Phase::Finished);
@@ -396,11 +364,11 @@ void HttpConnection::leaveSocket()
     if (!m_socket)
         return;
     m_socket->disconnect(this);
-    const bool whole = !m_error && m_parser->is_done() && m_parser->keep_alive() && m_in.isEmpty() && m_socket->bytesToWrite() == 0
+    const bool whole = !m_error && m_answer.isDone() && m_answer.keepsAlive() && m_in.isEmpty() && m_socket->bytesToWrite() == 0
         && m_socket->encryptedBytesToWrite() == 0;
     const auto idle = whole ? m_idle.lock() : nullptr;
     if (idle && idle->thread() == thread())
-        idle->put(IdleConnections::keyOf(m_request.url, m_request.trust), {std::move(m_socket), m_tlsProblem}, idleTime(m_parser->headers));
+        idle->put(IdleConnections::keyOf(m_request.url, m_request.trust), {std::move(m_socket), m_tlsProblem}, idleTime(m_answer.headers()));
     else
         m_socket->abort();
 }
@@ -418,7 +386,7 @@ void HttpConnection::fail(Error error)
 
 QByteArray HttpConnection::takeBody()
 {
-    QByteArray body = std::exchange(m_parser->body, {});
+    QByteArray body = m_answer.takeBody();
     if (!m_error && m_phase != Phase::Finished)
         pump();
     return body;
@@ -426,7 +394,7 @@ QByteArray HttpConnection::takeBody()
 
 bool HttpConnection::atEnd() const
 {
-    return m_phase == Phase::Finished && !m_error && m_parser->body.isEmpty();
+    return m_phase == Phase::Finished && !m_error && m_answer.body().isEmpty();
 }
 
 void HttpConnection::startReadLimit(QDeadlineTimer limit)

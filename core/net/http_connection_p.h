@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/net/http_client.h"
-#include "sluice/net/http_parser_p.h"
+#include "sluice/net/http_answer_p.h"
 #include "sluice/net/idle_connections_p.h"
 
 #include <QtCore/QTimer>
@@ -26,7 +26,7 @@ public:
     void start(const CancelToken &alive);
     /// Closes at once; what waits gets Canceled.
     void close();
-    /// Reads to the end of the answer by itself, if that is near, for the sake of the connection; what waits gets Canceled.
+    /// Reads to the end of the answer by itself, if that is near, so that the connection can be reused; what waits gets Canceled.
     void release();
     [[nodiscard]] bool released() const { return m_released; }
     /// Fails with Timeout when `limit` passes before the next stopReadLimit().
@@ -38,8 +38,8 @@ public:
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] bool headersDone() const { return m_headersDone; }
-    [[nodiscard]] int status() const { return m_parser->status; }
-    [[nodiscard]] const Headers &headers() const { return m_parser->headers; }
+    [[nodiscard]] int status() const { return m_answer.status(); }
+    [[nodiscard]] const Headers &headers() const { return m_answer.headers(); }
     /// What has arrived, at most 64 KiB; more is read from the socket then.
     [[nodiscard]] QByteArray takeBody();
     /// True when the answer is complete and its body taken.
@@ -71,13 +71,11 @@ private:
     void resume();
     [[nodiscard]] QByteArray requestHead() const;
     [[nodiscard]] Error timeoutError() const;
-    [[nodiscard]] Error parseError(const boost::beast::error_code &code) const;
     [[nodiscard]] QString server() const { return TlsTrust::hostPort(m_request.url); }
 
     HttpRequest m_request;
     CallContext m_context;
     TlsTrust &m_trust;
-    qsizetype m_maxBody;
     std::weak_ptr<IdleConnections> m_idle; // gone with the client
     std::unique_ptr<QSslSocket> m_socket;
     bool m_kept = false; // it served a request before
@@ -91,9 +89,8 @@ private:
     Phase m_phase = Phase::Connecting;
     QString m_tlsProblem;
     QByteArray m_in;
-    std::optional<HttpParser<false>> m_parser;
+    HttpAnswer m_answer;
     bool m_headersDone = false;
-    int m_interim = 0;
     qsizetype m_received = 0;
     std::optional<Error> m_error;
 

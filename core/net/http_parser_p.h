@@ -16,7 +16,7 @@ namespace sluice {
 
 /// Beast's incremental parser filling our own types; pure. One object parses one message.
 ///
-/// Beast bounds what it looks at in one go; this one also bounds the sum over all pieces, and drops trailers.
+/// Beast bounds what it parses in one call; this one also bounds the sum over all pieces, and drops trailers.
 template <bool IsRequest> class HttpParser final : public boost::beast::http::basic_parser<IsRequest> {
     using Base = boost::beast::http::basic_parser<IsRequest>;
     using ErrorCode = boost::beast::error_code;

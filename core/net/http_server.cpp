@@ -130,7 +130,7 @@ std::shared_ptr<const ServerSettings> settingsFrom(HttpServerOptions options, Ht
     return settings;
 }
 
-/// Who shares a limit: an address, and for IPv6 the network that one household gets.
+/// The clients that share a limit: one address, or for IPv6 one /64 network.
 QString peerOf(const asio::ip::address &address)
 {
     if (!address.is_v6() || address.to_v6().is_v4_mapped())
@@ -186,7 +186,7 @@ Expected<void> HttpServer::Impl::prepareTls()
     try {
         tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
         tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-        // The one protocol that is spoken here; a client that does not name it hears nothing of protocols.
+        // The one protocol that is supported; a client that does not offer it gets an answer without ALPN.
         SSL_CTX_set_alpn_select_cb(tls->native_handle(),
             [](SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *list, unsigned size, void *) {
                 static constexpr unsigned char Http1[] = {'h', 't', 't', 'p', '/', '1', '.', '1'};
@@ -224,7 +224,7 @@ Expected<quint16> HttpServer::Impl::bind()
     if (!error)
         acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (error) {
-        boost::system::error_code ignored; // the first error is the one to tell
+        boost::system::error_code ignored; // the first error is the one to report
         acceptor.close(ignored);
         return unexpected(Error(Error::Kind::Network,
             QStringLiteral("Cannot listen on %1 port %2: %3.")

@@ -32,7 +32,7 @@ struct ServerRequest {
     QByteArray body;
     QString remote; ///< the peer's IP address
 
-    /// Once the body is not needed any more: others may have its room.
+    /// Once the body is not needed any more: releases its part of the budget.
     void dropBody()
     {
         body.clear();
@@ -82,20 +82,20 @@ public:
     boost::asio::awaitable<bool> write(PageRange pages);
     /// False with TLS.
     [[nodiscard]] bool sendsPages() const;
-    /// The end of a begun answer. Without it the client sees a cut answer, which is how to tell it of a failure midway.
+    /// The end of a begun answer. Without it the client sees a cut answer, which reports a failure midway.
     boost::asio::awaitable<bool> end();
 
     /// Collects the body of a streamed request (HttpServerOptions::streamsBody), once its head has been found good. False when there is
     /// none to be had, because it is larger than `maxBytes`, ill-formed, or late, or because its client is gone: that has been answered then.
     boost::asio::awaitable<bool> readBody(ServerRequest &request, qsizetype maxBytes);
     /// The next bytes of a streamed request's body as they arrive, of any total size.
-    /// While nobody waits here, the client is slowed down. Bytes that came before a failure are given first.
+    /// While this is not awaited, the client is slowed down. Bytes that came before a failure are given first.
     boost::asio::awaitable<BodyPiece> readSome();
     /// Makes a waiting readSome(), or else the next one that would wait, return Interrupted. No byte is lost.
     void interruptRead();
     /// An interim `100 Continue`, as often as wanted before the answer begins. Nothing for an HTTP/1.0 client.
     boost::asio::awaitable<bool> sendContinue();
-    /// Says `Connection: close` in the answer and closes after it. An answer that begins before a streamed body has been
+    /// Sends `Connection: close` with the answer and closes after it. An answer that begins before a streamed body has been
     /// read to its end does so by itself.
     void closeAfter();
 
@@ -125,7 +125,7 @@ struct HttpServerOptions {
     qsizetype maxHeaderBytes = 64 * 1024 + 8 * 1024; ///< request line and headers; 600 tickets take 64 KiB
     qsizetype maxBodyBytes = 16 * 1024 * 1024;
     /// What all requests of all clients may hold while they arrive and are worked off, and those of one address, which leaves something to
-    /// the others; a body waiting for its client makes room for another, and one that finds none is refused with 503. No body is larger than
+    /// the others; a body waiting for its client is dropped for another one, and one without room is refused with 503. No body is larger than
     /// one address's part, whatever else is allowed.
     qsizetype maxBytesInHand = 64 * 1024 * 1024;
     qsizetype maxBytesInHandPerPeer = 48 * 1024 * 1024;
@@ -136,10 +136,10 @@ struct HttpServerOptions {
     std::chrono::milliseconds requestTimeout{30'000}; ///< for a body, from its head to its last byte
     std::chrono::milliseconds idleTimeout{60'000};    ///< between requests on one connection
     std::chrono::milliseconds writeTimeout{30'000};   ///< for one write that the client does not take
-    /// Beyond these, the connection that has been without a request for longest makes room; without one, the new one is refused.
+    /// Beyond these, the connection that has been without a request for longest is closed; without one, the new one is refused.
     int maxConnections = 1000;
     int maxConnectionsPerPeer = 800;
-    /// Names of this server besides its own addresses, or origins, as HostGuard takes them: whoever serves the public names its hosts.
+    /// Names of this server besides its own addresses, or origins, as HostGuard takes them: a public server names its hosts.
     QStringList hosts;
     /// With TLS: takes connections whose client speaks HTTP/2 only. Gets the open socket, nothing of it read, and closes it. On the I/O thread.
     std::function<void(int socket)> takesHttp2;
@@ -148,7 +148,7 @@ struct HttpServerOptions {
 /// An HTTP/1.1 server on Boost.Beast's parser, on loopback by default, with TLS if given a certificate.
 ///
 /// Keep-alive, HEAD, `Expect: 100-continue`. Malformed requests get 400, headers over their bound 431, bodies over theirs 413. Requests that
-/// HostGuard does not let through get 403 before any handler sees them and before their body is read.
+/// HostGuard does not let through get 403 before any handler runs and before their body is read.
 /// Constructed, listened and stopped from any thread but the I/O thread; the IoThread must outlive it.
 class HttpServer final {
 public:

@@ -21,8 +21,8 @@ struct KeptConnection {
 
 /// The connections of one HttpClient that wait for their next request, so that a call does not begin with a handshake each time.
 ///
-/// A connection that its server closes, or speaks on unasked, is dropped at once. One that is taken was alive a moment ago, which
-/// is all that can be known: a request on it is never repeated when that turns out to be wrong. Lives on the client's thread.
+/// A connection that its server closes, or sends on unasked, is dropped at once. One that is taken was open a moment ago; more
+/// cannot be known, and a request on it is never repeated when the server has closed it. On the client's thread.
 class IdleConnections final : public QObject {
     Q_OBJECT
 public:
@@ -34,7 +34,7 @@ public:
     };
     [[nodiscard]] static Key keyOf(const QUrl &url, TrustPolicy trust);
 
-    /// Servers close what was idle for a minute (ours, nginx's 75 s); theirs must not be the first clock to ring.
+    /// Servers close what was idle for a minute (ours, nginx's 75 s); this side must drop it first.
     static constexpr std::chrono::milliseconds DefaultIdle{50'000};
 
     explicit IdleConnections(QObject *parent = nullptr);

@@ -1,16 +1,17 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <memory>
 
-// Only named, so that who uses a client of ours need not have Asio.
+// Only declared, so that users of these clients need not have Asio.
 namespace boost::asio {
 class io_context;
 }
 
 namespace sluice {
 
-/// Owns one Asio context and the one thread that runs it: all servers and streaming bodies live there.
+/// Owns one Asio context and the one thread that runs it: all servers and streaming bodies run there.
 ///
 /// Because there is one thread, what runs on it needs no locks among itself. An exception that escapes a posted function is logged and
 /// does not stop the thread.
@@ -35,5 +36,14 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
+
+/// Runs `question` on the I/O thread and returns its result; blocks until then. Not from that thread itself.
+template <typename F> auto askOn(IoThread &io, F question)
+{
+    std::promise<decltype(question())> promise;
+    auto answer = promise.get_future();
+    io.post([&] { promise.set_value(question()); });
+    return answer.get();
+}
 
 } // namespace sluice

@@ -7,10 +7,10 @@
 
 namespace sluice {
 
-/// Scheme, host and port of an http(s) address: whom one talks to, and whether anybody on the way can listen. A value; no I/O.
+/// Scheme, host and port of an http(s) address: the server, and whether the connection is encrypted. A value; no I/O.
 class Origin {
 public:
-    /// How far away a host is, as far as its name or address tells; names are not looked up.
+    /// How far away a host is, as far as its name or address shows; names are not looked up.
     enum class Reach {
         Loopback, ///< this machine
         Private,  ///< this network: private, link-local and other addresses that the Internet does not route, names without a dot

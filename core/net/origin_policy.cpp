@@ -42,7 +42,7 @@ Expected<void> OriginPolicy::check(const QUrl &url, Scope scope, const QString &
             QStringLiteral("Use that address in the profile if you know that it belongs to the same orchestrator."));
     if (sameHost)
         return {};
-    // The order of Reach is that of distance: what is nearer than the source is none of its business.
+    // Reach is ordered by distance: a source must not name hosts that are nearer to this machine than itself.
     if (target->reach() < m_source.reach())
         return refuse(QStringLiteral("which lies on ") + placeOf(target->reach()) + QStringLiteral(" although it does not itself"),
             QStringLiteral("Add that address to the profile if you know that it is right."));

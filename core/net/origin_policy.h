@@ -6,7 +6,7 @@
 
 namespace sluice {
 
-/// Which addresses somebody else may send this program to: every URL that a server, a token or a discovery service hands out passes it
+/// Which addresses others may direct this program to: every URL that a server, a token or a discovery service hands out passes it
 /// before anything is sent there.
 ///
 /// Never from https to http. Another host only where the scope allows it or a person named it. An address of this machine only from this
@@ -16,10 +16,10 @@ public:
     enum class Scope {
         SameOrigin, ///< the very scheme, host and port: a job's channels
         SameHost,   ///< another port, or https instead of http: an orchestrator's own further services
-        AnyHost,    ///< who is there to name others: discovery
+        AnyHost,    ///< for sources whose purpose is to name other servers: discovery
     };
 
-    /// `source`: who hands the addresses out. `allowed`: further origins that the person named or agreed to.
+    /// `source`: the server that hands the addresses out. `allowed`: further origins that the person named or agreed to.
     explicit OriginPolicy(Origin source, QList<Origin> allowed = {});
 
     [[nodiscard]] const Origin &source() const { return m_source; }

@@ -9,7 +9,7 @@ void doNotPace([[maybe_unused]] int socket, [[maybe_unused]] const boost::asio::
 {
 #ifdef TCP_CONGESTION
     // BBR, where it is the system's choice, probes the machine for the bandwidth of a network that is not there: with timers, small packets and
-    // a large part of the processor; and a connection that began with it is paced for good. Reno is in every Linux and allowed to everybody.
+    // a large part of the processor; and a connection that began with it stays paced. Every Linux has Reno, without privileges.
     static constexpr char Reno[] = "reno";
     if (address.is_loopback())
         ::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, Reno, sizeof Reno - 1); // only speed is lost where it cannot be

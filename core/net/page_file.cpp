@@ -28,7 +28,7 @@ std::shared_ptr<PageFile> PageFile::create()
 
 PageFile::~PageFile()
 {
-    ::close(m_handle); // what is on its way to somebody stays until it is there
+    ::close(m_handle); // pages that the kernel is still sending stay until they are sent
     --files;
     bytesInFiles -= m_size;
 }

@@ -8,12 +8,12 @@
 namespace sluice {
 
 /// Bytes that the kernel can give to any number of connections without copying them for each: a file that lies in memory, has no name and only
-/// grows. What is in it never changes, since it may be on its way to somebody long after it was sent.
+/// grows. What is in it never changes, since the kernel may still be sending it long after the call returned.
 ///
-/// There are only so many of them, and they hold only so much together, in one process: whoever gets none sends from ordinary memory.
+/// There are only so many of them, and they hold only so much together, in one process: without one, bytes are sent from ordinary memory.
 class PageFile final {
 public:
-    static constexpr int MaxFiles = 32;                     ///< a connection needs a descriptor, too, and comes first
+    static constexpr int MaxFiles = 32;                     ///< of the process's descriptors, which connections need more
     static constexpr qsizetype MaxBytes = 64 * 1024 * 1024; ///< of all of them together
 
     /// Null when there is none to be had.

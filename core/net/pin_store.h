@@ -15,7 +15,7 @@ public:
     virtual void save(const QString &hostPort, const QString &fingerprint) = 0;
 };
 
-/// Remembers for as long as it lives.
+/// Keeps pins in memory only.
 class MemoryPinStore final : public PinStore {
 public:
     [[nodiscard]] QString load(const QString &hostPort) override { return m_pins.value(hostPort); }

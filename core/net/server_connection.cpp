@@ -100,12 +100,12 @@ asio::awaitable<bool> ServerConnection::handOver()
     for (;;) {
         boost::system::error_code error;
         std::tie(error) = co_await socket.async_wait(asio::socket_base::wait_read, asio::as_tuple(asio::use_awaitable));
-        // Looked at, not taken: whoever speaks to this client reads it from the start.
+        // Peeked at, not consumed: the protocol's handler reads it from the start.
         const std::size_t size = error ? 0 : socket.receive(asio::buffer(hello.data(), std::size_t(hello.size())), asio::socket_base::message_peek, error);
         if (error == asio::error::would_block)
             continue;
         if (error || m_closed)
-            co_return false; // which the handshake meets as well
+            co_return false; // which the handshake fails with as well
         const ClientHello said = readClientHello(QByteArrayView(hello).first(qsizetype(size)));
         if (said == ClientHello::Other)
             co_return false;
@@ -155,7 +155,7 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     m_streamed = false;
     m_refusal.reset();
     parser.onHeaders = [this, &parser] {
-        boost::system::error_code unknown; // of a connection that has just gone: then no name is its own
+        boost::system::error_code unknown; // of a connection that was just closed: then no local address matches
         const auto local = m_stream->socket().local_endpoint(unknown).address();
         const GuardedPlace place{QString::fromStdString(local.to_string()), m_stream->ssl() != nullptr};
         m_refusal = m_settings->guard.whyRefused(parser.headers, parser.target, place);
@@ -179,7 +179,7 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     }
     share->settle();
     ServerRequest request = requestHead(parser);
-    request.bodyShare = std::move(share); // the handler's, so that it may let go of it
+    request.bodyShare = std::move(share); // the handler's, so that it may release it
     if (m_streamed) {
         m_body = &parser;
         m_interrupted = false;
@@ -350,7 +350,7 @@ asio::awaitable<void> ServerConnection::handle(ServerRequest request)
         if (!m_started)
             co_await response.sendText(500, "The server failed while it handled " + what + ".");
     }
-    // A begun answer that nobody ended must not look complete.
+    // A begun answer that was not ended must not look complete.
     if (!m_ended)
         hangUp();
 }
@@ -477,7 +477,7 @@ QByteArray ServerConnection::head(int status, const Headers &headers, std::optio
     if (!length && !m_http11)
         m_keepAlive = false; // its end is the connection's
     if (isUnread())
-        m_keepAlive = false; // nobody will read the rest, and the next request lies behind it
+        m_keepAlive = false; // the rest is not read, and the next request lies behind it
     QByteArray text = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status) + "\r\n";
     static const QByteArrayList ours{"connection", "content-length", "transfer-encoding"};
     for (const auto &[name, value] : headers) {

@@ -28,7 +28,7 @@ struct ServerSettings {
 /// brings is kept for the next request.
 class ServerConnection final : public std::enable_shared_from_this<ServerConnection> {
 public:
-    /// What it is doing, those that are missed least first.
+    /// What it is doing, in the order in which connections are closed when there are too many.
     enum class Phase {
         Silent, ///< not a byte of a request yet
         Head,   ///< in the middle of a request's head
@@ -44,7 +44,7 @@ public:
     [[nodiscard]] Phase phase() const { return m_phase; }
     /// When its phase began.
     [[nodiscard]] Clock::time_point since() const { return m_since; }
-    /// Who shares the limits of one client.
+    /// The key under which the limits of one client are shared.
     [[nodiscard]] const QString &peer() const { return m_peer; }
     /// Drops the connection and cancels what serve() waits for.
     void stop();
@@ -82,7 +82,7 @@ private:
     [[nodiscard]] std::shared_ptr<BodyBudget::Share> newShare();
     bool hold(BodyBudget::Share &share, qsizetype bytes);
     void enter(Phase phase);
-    /// Takes what has arrived of a body that nobody wants, so that the connection may live on.
+    /// Discards what has arrived of a body that is not read, so that the connection can be kept.
     void discardArrived();
     boost::asio::awaitable<void> handle(ServerRequest request);
     [[nodiscard]] ServerRequest requestHead(const HttpParser<true> &parser) const;

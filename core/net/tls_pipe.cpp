@@ -31,7 +31,7 @@ TlsPipe::TlsPipe()
 
 TlsPipe::~TlsPipe()
 {
-    BIO_set_data(m_bio, nullptr); // whoever else holds it finds nothing there
+    BIO_set_data(m_bio, nullptr); // OpenSSL may hold it longer than this object exists
     BIO_free(m_bio);
 }
 

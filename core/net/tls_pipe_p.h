@@ -7,7 +7,7 @@
 namespace sluice {
 
 /// Memory between OpenSSL and a socket. As BIO_s_mem(), whose memory is wiped again and again, costs a good part of the encryption; what stands
-/// here is encrypted, so nobody has to wipe it. Used by one thread at a time.
+/// here is encrypted, so it need not be wiped. Used by one thread at a time.
 class TlsPipe final {
 public:
     /// Throws std::bad_alloc.

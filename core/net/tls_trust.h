@@ -20,7 +20,7 @@ enum class TrustPolicy {
 
 /// Decides per host and port whether a server's certificate is good enough.
 ///
-/// Lives on one thread, together with the HttpClients that use it, and must outlive them. A host whose
+/// Used on one thread, that of the HttpClients that use it, and must outlive them. A host whose
 /// certificate the system's CAs vouch for is remembered as such instead of by key, so that an ordinary renewal
 /// is no alarm, but a later self-signed certificate is.
 class TlsTrust final : public QObject {

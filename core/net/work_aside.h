@@ -13,7 +13,7 @@
 
 namespace sluice {
 
-/// Input up to here is worked on where it arrives; more would hold up everybody else on the I/O thread.
+/// Input up to here is worked on where it arrives; more would block everything else on the I/O thread.
 inline constexpr qsizetype MaxBytesOnIoThread = 64 * 1024;
 
 /// The threads that such work goes to, shared by the process.
@@ -28,7 +28,7 @@ template <typename Work> boost::asio::awaitable<std::invoke_result_t<Work &>> as
         co_return work();
     const auto there = [](Work mine) -> boost::asio::awaitable<std::optional<Result>> { co_return mine(); };
     auto begun = there(std::move(work));
-    // It ends by itself, soon. A cancellation would be delivered on another of the threads, and meet the work at its end.
+    // It ends by itself, soon. A cancellation would be delivered on another of the threads, and race with the end of the work.
     auto uncancelled = boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(), boost::asio::use_awaitable_t<boost::asio::any_io_executor>());
     std::optional<Result> made = co_await boost::asio::co_spawn(asideThreads().get_executor(), std::move(begun), std::move(uncancelled));
     co_return std::move(*made);

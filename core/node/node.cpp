@@ -1,7 +1,7 @@
 #include "sluice/node/node.h"
 
 #include "sluice/net/asio_wait.h"
-#include "sluice/net/io_ask.h"
+#include "sluice/net/io_thread.h"
 
 namespace sluice {
 

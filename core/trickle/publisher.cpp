@@ -2,7 +2,6 @@
 
 #include "sluice/base/log.h"
 #include "sluice/trickle/publisher_core_p.h"
-#include "sluice/trickle/simple_request_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -1,7 +1,6 @@
 #include "sluice/trickle/publisher_core_p.h"
 
 #include "sluice/base/log.h"
-#include "sluice/trickle/simple_request_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -22,7 +21,7 @@ constexpr qsizetype MaxReadBack = 32 * 1024 * 1024;
 /// 1.2, S4). So one that just began is waited for before the next begins.
 constexpr auto ShortSegment = 500ms;
 
-std::optional<qint64> nextOf(const SimpleAnswer &answer)
+std::optional<qint64> nextOf(const AsioHttpResponse &answer)
 {
     if (const auto latest = readSegmentHeaders(answer.headers).latest)
         return latest;
@@ -84,7 +83,7 @@ asio::awaitable<void> PublisherCore::resolveStart()
     const QUrl url = segmentUrl(m_options.channel, "next");
     for (;;) {
         std::optional<Error> failure;
-        SimpleAnswer answer;
+        AsioHttpResponse answer;
         try {
             answer = co_await ask("GET", url, m_options.connectTimeout);
         } catch (const Error &error) {
@@ -538,8 +537,8 @@ asio::awaitable<qsizetype> PublisherCore::deliveredChunks(qint64 seq, Error caus
     const QUrl url = segmentUrl(m_options.channel, QByteArray::number(seq));
     for (;;) {
         std::optional<Error> failure;
-        SimpleAnswer closed;
-        SimpleAnswer held;
+        AsioHttpResponse closed;
+        AsioHttpResponse held;
         try {
             closed = co_await ask("DELETE", url, m_options.answerTimeout);
             if (closed.status == 200)

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "sluice/net/asio_http_client.h"
 #include "sluice/net/asio_wait.h"
 #include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/publisher.h"
-#include "sluice/trickle/simple_request_p.h"
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QPromise>
@@ -108,7 +108,8 @@ private:
     void advance();
     void checkTerminal(const PublisherRequest &request);
     [[nodiscard]] Error failureOf(const PublisherRequest &request) const;
-    Awaitable<SimpleAnswer> ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout);
+    /// One request without a body on a connection of its own.
+    Awaitable<AsioHttpResponse> ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout);
     void deleteSegment(qint64 seq);
     Awaitable<void> removeSegment(qint64 seq);
     Awaitable<bool> remove(QUrl url, QString what);

@@ -1,6 +1,5 @@
 #include "sluice/base/log.h"
 #include "sluice/trickle/publisher_core_p.h"
-#include "sluice/trickle/simple_request_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -124,9 +123,18 @@ Error PublisherCore::failureOf(const PublisherRequest &request) const
 }
 
 // No coroutine: DESIGN.md 3.
-asio::awaitable<SimpleAnswer> PublisherCore::ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout)
+asio::awaitable<AsioHttpResponse> PublisherCore::ask(const char *method, const QUrl &url, std::chrono::milliseconds timeout)
 {
-    return simpleRequest(m_io.context().get_executor(), method, url, m_options.tls, m_options.headers, timeout, MaxAnswerBytes);
+    AsioHttpRequest request;
+    request.method = method;
+    request.url = url;
+    request.headers = m_options.headers;
+    request.tls = m_options.tls;
+    request.connectTimeout = timeout;
+    request.headerTimeout = timeout;
+    request.totalTimeout = timeout;
+    request.maxBodyBytes = MaxAnswerBytes;
+    return asioSend(std::move(request));
 }
 
 void PublisherCore::deleteSegment(qint64 seq)
@@ -154,7 +162,7 @@ asio::awaitable<bool> PublisherCore::remove(QUrl url, QString what)
     bool reached = false;
     QString problem;
     try {
-        const SimpleAnswer answer = co_await ask("DELETE", url, m_options.answerTimeout);
+        const AsioHttpResponse answer = co_await ask("DELETE", url, m_options.answerTimeout);
         reached = true;
         if (answer.status >= 300)
             problem = QStringLiteral("the server answered %1").arg(answer.status);

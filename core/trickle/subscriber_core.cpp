@@ -1,7 +1,6 @@
 #include "sluice/trickle/subscriber_core_p.h"
 
 #include "sluice/base/log.h"
-#include "sluice/trickle/simple_request_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

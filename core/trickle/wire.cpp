@@ -1,5 +1,7 @@
 #include "sluice/trickle/wire.h"
 
+#include "sluice/net/tls_trust.h"
+
 #include <limits>
 
 namespace sluice::trickle {
@@ -71,6 +73,11 @@ QUrl segmentUrl(const QUrl &channel, const QByteArray &part)
     QUrl url = channel;
     url.setPath(channel.path(QUrl::FullyEncoded) + QLatin1Char('/') + QString::fromLatin1(part), QUrl::StrictMode);
     return url;
+}
+
+QString shown(const QUrl &url)
+{
+    return TlsTrust::hostPort(url) + url.path();
 }
 
 QUrl channelUrl(const QUrl &base, const QByteArray &name)

@@ -52,6 +52,8 @@ struct Route {
 
 /// The address of a segment (or of "next") of a channel.
 [[nodiscard]] QUrl segmentUrl(const QUrl &channel, const QByteArray &part);
+/// "host:port/path" of a channel or segment, for logs and messages.
+[[nodiscard]] QString shown(const QUrl &url);
 /// A channel's address below a server's base address, its name percent-encoded as one part.
 [[nodiscard]] QUrl channelUrl(const QUrl &base, const QByteArray &name);
 

@@ -134,7 +134,7 @@ def services_are_reached_through_their_registry():
 SIDES = {
     "byoc": (("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",)),
     "lv2v": (("job_client", "backend"), ("orchestrator", "rpc_server")),
-    "trickle": (("publisher", "subscriber", "simple_request", "connection_pool"), ("server", "local", "channel")),
+    "trickle": (("publisher", "subscriber", "connection_pool"), ("server", "local", "channel")),
 }
 
 

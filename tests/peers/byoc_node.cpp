@@ -1,6 +1,6 @@
 #include "peers/byoc_node.h"
 
-#include "sluice/net/io_ask.h"
+#include "sluice/net/io_thread.h"
 
 namespace sluice::byoc {
 

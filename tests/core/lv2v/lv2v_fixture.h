@@ -4,7 +4,7 @@
 
 #include "sluice/lv2v/job_client.h"
 #include "sluice/lv2v/orchestrator.h"
-#include "sluice/net/io_ask.h"
+#include "sluice/net/io_thread.h"
 #include "sluice/node/node.h"
 #include "sluice/payments/memory_recipient_store.h"
 #include "sluice/trickle/server.h"

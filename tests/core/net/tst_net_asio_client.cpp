@@ -84,7 +84,10 @@ class TestNetAsioClient : public QObject {
 private Q_SLOTS:
     void requestIsWrittenAsAsked();
     void httpsIsSpokenWithoutVerification();
+    void httpsIsVerifiedWhereAsked_data();
+    void httpsIsVerifiedWhereAsked();
     void everyStatusIsAnAnswer();
+    void interimAnswersAreSkipped();
     void failuresAreTyped_data();
     void failuresAreTyped();
     void aSilentServerIsATimeout_data();
@@ -125,6 +128,35 @@ void TestNetAsioClient::httpsIsSpokenWithoutVerification()
     QCOMPARE(outcome.value->body, QByteArray("ok"));
 }
 
+void TestNetAsioClient::httpsIsVerifiedWhereAsked_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<std::optional<Error::Kind>>("kind");
+    QTest::newRow("expected key") << QStringLiteral("expected") << std::optional<Error::Kind>();
+    QTest::newRow("another key") << QStringLiteral("another") << std::optional(Error::Kind::TlsChanged);
+    QTest::newRow("system") << QStringLiteral("system") << std::optional(Error::Kind::Network);
+    QTest::newRow("null") << QStringLiteral("null") << std::optional(Error::Kind::Network);
+}
+
+void TestNetAsioClient::httpsIsVerifiedWhereAsked()
+{
+    QFETCH(QString, how);
+    QFETCH(std::optional<Error::Kind>, kind);
+    IoThread io;
+    const TlsIdentity identity = orThrow(makeSelfSigned(QStringLiteral("127.0.0.1")));
+    RawServer server(identity);
+    server.onRequest = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    AsioHttpRequest request = to(server.url());
+    request.tls = nullptr;
+    if (how == QLatin1String("system"))
+        request.tls = AsioTls::systemCas();
+    else if (how != QLatin1String("null"))
+        request.tls = AsioTls::expecting(how == QLatin1String("expected") ? orThrow(publicKeyFingerprint(identity.certificatePem)) : QStringLiteral("00"));
+    const auto outcome = sent(io, request);
+    QCOMPARE(outcome.error ? std::optional(outcome.error->kind()) : std::nullopt, kind);
+    QCOMPARE(server.received.isEmpty(), kind.has_value());
+}
+
 void TestNetAsioClient::everyStatusIsAnAnswer()
 {
     IoThread io;
@@ -137,6 +169,18 @@ void TestNetAsioClient::everyStatusIsAnAnswer()
     }
 }
 
+void TestNetAsioClient::interimAnswersAreSkipped()
+{
+    IoThread io;
+    RawServer server;
+    server.onRequest = answering("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    const auto outcome = sent(io, to(server.url()));
+    QVERIFY2(outcome.value, qPrintable(outcome.error ? outcome.error->describe() : QString()));
+    QCOMPARE(outcome.value->status, 200);
+    QCOMPARE(outcome.value->body, QByteArray("ok"));
+    QVERIFY(!headers::contains(outcome.value->headers, "Link"));
+}
+
 void TestNetAsioClient::failuresAreTyped_data()
 {
     QTest::addColumn<QByteArray>("answer");
@@ -146,6 +190,8 @@ void TestNetAsioClient::failuresAreTyped_data()
     QTest::newRow("cut length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello") << Error::Kind::Network;
     QTest::newRow("cut chunks") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n") << Error::Kind::Network;
     QTest::newRow("no HTTP") << QByteArray("+OK POP3 ready\r\n\r\n") << Error::Kind::Protocol;
+    QTest::newRow("another protocol") << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n") << Error::Kind::Protocol;
+    QTest::newRow("endless head") << QByteArray("HTTP/1.1 200 OK\r\nX: " + QByteArray(300 * 1024, 'x')) << Error::Kind::TooLarge;
 }
 
 void TestNetAsioClient::failuresAreTyped()

@@ -1,0 +1,47 @@
+#include "sluice/net/http_request_p.h"
+
+namespace sluice::http_request {
+
+Expected<void> check(const QByteArray &method, const QUrl &url, const Headers &fields)
+{
+    const bool known = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    if (!url.isValid() || url.host().isEmpty() || !known)
+        return unexpected(Error(Error::Kind::InvalidInput,
+            QStringLiteral("“%1” is not an address for HTTP.").arg(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)))
+                              .withAdvice(QStringLiteral("It should look like https://host:port/path.")));
+    // A method has the form of a header name.
+    if (!headers::check({{method, {}}}))
+        return unexpected(
+            Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is not an HTTP method.").arg(QString::fromUtf8(method.left(40)))));
+    return headers::check(fields);
+}
+
+Headers length(const QByteArray &method, qsizetype bodyBytes)
+{
+    if (bodyBytes == 0 && (method == "GET" || method == "HEAD"))
+        return {};
+    return {{"Content-Length", QByteArray::number(bodyBytes)}};
+}
+
+QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
+{
+    const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
+    QByteArray text = method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
+    if (url.hasQuery())
+        text += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    text += " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
+    if (url.port() != -1)
+        text += ':' + QByteArray::number(url.port());
+    text += "\r\n";
+    for (const auto &[name, value] : ours)
+        text += name + ": " + value + "\r\n";
+    static const QByteArrayList framing{"host", "content-length", "transfer-encoding"};
+    for (const auto &[name, value] : fields) {
+        if (!framing.contains(name.toLower()) && !headers::contains(ours, name))
+            text += name + ": " + value + "\r\n";
+    }
+    return text + "\r\n";
+}
+
+} // namespace sluice::http_request
