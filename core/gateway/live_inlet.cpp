@@ -5,13 +5,13 @@ namespace sluice {
 namespace {
 /// Pictures that are later are of less use than newer ones.
 constexpr std::chrono::milliseconds MaxLag{1000};
-/// Somebody who waits for a picture is told within three seconds why there is none.
+/// Why there is no picture is reported within three seconds.
 constexpr std::chrono::milliseconds VerdictAfter{2000};
 } // namespace
 
-LiveInlet::LiveInlet(media::LatencyMeter &meter, Callbacks callbacks)
+LiveInlet::LiveInlet(media::LatencyMeter &meter, LiveMediaObserver &observer)
     : m_meter(meter)
-    , m_callbacks(std::move(callbacks))
+    , m_observer(observer)
 {
 }
 
@@ -32,8 +32,8 @@ void LiveInlet::open(IoThread &io, trickle::SubscriberOptions options, bool raw)
             m_frame(frame);
         };
         output.audio = [this](const media::AudioChunk &chunk) { m_audio(chunk); };
-        output.failed = m_callbacks.undecodable;
-        output.noPicture = m_callbacks.noPicture;
+        output.failed = [this](const Error &error) { m_observer.mediaUndecodable(error); };
+        output.noPicture = [this](const Error &error) { m_observer.mediaWithoutPicture(error); };
         media::DecoderSettings settings;
         settings.maxLag = MaxLag;
         settings.verdictAfter = VerdictAfter;
@@ -65,10 +65,10 @@ void LiveInlet::onEvent(const trickle::SubscriberEvent &event)
     case Type::Gap:
         m_gap = true;
         if (event.next > event.seq)
-            m_callbacks.warning(QStringLiteral("Segments %1 to %2 of the output were missed.").arg(event.seq).arg(event.next - 1));
+            m_observer.mediaWarning(QStringLiteral("Segments %1 to %2 of the output were missed.").arg(event.seq).arg(event.next - 1));
         break;
     case Type::End:
-        m_callbacks.ended(event.error);
+        m_observer.mediaEnded(LiveChannel::Subscribe, event.error);
         break;
     }
 }
@@ -79,7 +79,7 @@ void LiveInlet::onBytes(const trickle::SubscriberEvent &event)
     m_bytes(event.bytes, event.seq, false);
     if (const auto file = recorder(); file && !file->write(event.bytes)) {
         record(nullptr);
-        m_callbacks.noPicture(file->problem());
+        m_observer.mediaWithoutPicture(file->problem());
     }
     if (!m_decoder)
         return;

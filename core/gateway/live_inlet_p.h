@@ -1,5 +1,6 @@
 #pragma once
 
+#include "live_media_observer_p.h"
 #include "live_support_p.h"
 #include "ts_recorder_p.h"
 
@@ -14,19 +15,10 @@ namespace sluice {
 
 /// What comes back: the subscribed channel through the decoder, or its bytes as they are.
 ///
-/// Everything public is for the session's thread. The callbacks come on any thread.
+/// Everything public is for the session's thread.
 class LiveInlet final {
 public:
-    struct Callbacks {
-        Callbacks() = default;
-        std::function<void(const QString &)> warning;
-        /// The channel came to its end; with an error when it did not end by itself.
-        std::function<void(const std::optional<Error> &)> ended;
-        std::function<void(const Error &)> undecodable; ///< nothing is decoded any more
-        std::function<void(const Error &)> noPicture;   ///< why none has come, though bytes have; it may still. Or, Storage, why it is not recorded
-    };
-
-    LiveInlet(media::LatencyMeter &meter, Callbacks callbacks);
+    LiveInlet(media::LatencyMeter &meter, LiveMediaObserver &observer);
     ~LiveInlet();
     LiveInlet(const LiveInlet &) = delete;
     LiveInlet &operator=(const LiveInlet &) = delete;
@@ -49,7 +41,7 @@ private:
     [[nodiscard]] std::shared_ptr<TsRecorder> recorder() const;
 
     media::LatencyMeter &m_meter;
-    const Callbacks m_callbacks;
+    LiveMediaObserver &m_observer;
     GuardedCallback<const media::Frame &> m_frame;
     GuardedCallback<const media::AudioChunk &> m_audio;
     GuardedCallback<const QByteArray &, qint64, bool> m_bytes;
@@ -60,7 +52,7 @@ private:
     std::shared_ptr<media::DecoderThread> m_decoder;
     bool m_segmentStart = false; ///< on the I/O thread, both
     bool m_gap = false;
-    std::shared_ptr<trickle::Subscriber> m_subscriber; ///< last: goes before what it feeds
+    std::shared_ptr<trickle::Subscriber> m_subscriber; ///< last: destroyed before what it feeds
 };
 
 } // namespace sluice

@@ -22,9 +22,9 @@ QByteArray nullPacket()
 
 } // namespace
 
-LiveOutlet::LiveOutlet(media::LatencyMeter &meter, Callbacks callbacks)
+LiveOutlet::LiveOutlet(media::LatencyMeter &meter, LiveMediaObserver &observer)
     : m_meter(meter)
-    , m_callbacks(std::move(callbacks))
+    , m_observer(observer)
 {
 }
 
@@ -44,11 +44,11 @@ void LiveOutlet::open(IoThread &io, trickle::PublisherOptions options, bool raw)
     else
         options.maxLag = 700ms;
     trickle::Publisher::Callbacks callbacks;
-    callbacks.terminal = m_callbacks.ended;
+    callbacks.terminal = [this](const Error &error) { m_observer.mediaEnded(LiveChannel::Publish, error); };
     callbacks.segmentEnded = [this](const trickle::Publisher::SegmentReport &report) {
         if (!report.error)
             return;
-        m_callbacks.warning(QStringLiteral("Segment %1 was not sent whole: %2").arg(report.seq).arg(report.error->message()));
+        m_observer.mediaWarning(QStringLiteral("Segment %1 was not sent whole: %2").arg(report.seq).arg(report.error->message()));
         if (!report.late)
             requestKeyFrame(); // what follows is of use only from a key frame on
     };
@@ -57,15 +57,9 @@ void LiveOutlet::open(IoThread &io, trickle::PublisherOptions options, bool raw)
     const std::lock_guard lock(m_mutex);
     m_publisher = std::move(publisher);
     m_needsSegmentStart = true;
-    // What the encoder was warmed up with is not sent, so that the first picture that is must stand by itself.
+    // What was encoded before is not sent, so that the first picture that is must be a key frame.
     if (m_encoder)
         m_encoder->requestKeyFrame();
-}
-
-bool LiveOutlet::isOpen() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_publisher != nullptr;
 }
 
 void LiveOutlet::setSource(std::shared_ptr<media::VideoSource> source, const PublishOptions &options)
@@ -81,7 +75,8 @@ void LiveOutlet::setSource(std::shared_ptr<media::VideoSource> source, const Pub
     settings.audio = m_source->audioFormat();
     media::EncoderThread::Output out;
     out.chunk = [this](const media::TsChunk &chunk) { onChunk(chunk); };
-    out.failed = m_callbacks.sourceFailed;
+    const auto failed = [this](const Error &error) { m_observer.mediaSourceFailed(error); };
+    out.failed = failed;
     {
         const std::lock_guard lock(m_mutex);
         m_encoder = std::make_shared<media::EncoderThread>(settings, std::move(out));
@@ -92,8 +87,8 @@ void LiveOutlet::setSource(std::shared_ptr<media::VideoSource> source, const Pub
     media::SourceOutput output;
     output.frame = [this](media::Frame frame) { onFrame(std::move(frame)); };
     output.audio = [this](media::AudioChunk chunk) { onAudio(std::move(chunk)); };
-    output.failed = m_callbacks.sourceFailed;
-    output.ended = m_callbacks.sourceEnded;
+    output.failed = failed;
+    output.ended = [this] { m_observer.mediaSourceEnded(); };
     m_source->start(std::move(output));
 }
 
@@ -137,7 +132,7 @@ void LiveOutlet::setPaused(bool paused)
         return;
     if (m_source)
         m_source->setPaused(paused);
-    requestKeyFrame(); // readers need not wait for more of a segment that is at rest
+    requestKeyFrame(); // readers need not wait for the rest of a segment that is paused
 }
 
 /// The timestamp on the session's own time line, which never goes back.
@@ -172,7 +167,7 @@ void LiveOutlet::onFrame(media::Frame frame)
         return;
     if (open)
         m_meter.mark(frame.pts(), frame.stamps());
-    // Before the channel stands, so that the encoder is warm when it does.
+    // Also before the channel is open, so that the encoder has started by then.
     encoder->submit(std::move(frame));
 }
 
@@ -220,7 +215,7 @@ void LiveOutlet::onChunk(const media::TsChunk &chunk)
     }
     if (m_recorder && !m_recorder->write(chunk.bytes)) {
         m_recorder.reset();
-        m_callbacks.warning(QStringLiteral("The recording of what is sent stopped: the disk is full or too slow."));
+        m_observer.mediaWarning(QStringLiteral("The recording of what is sent stopped: the disk is full or too slow."));
     }
 }
 

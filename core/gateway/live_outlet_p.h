@@ -1,5 +1,6 @@
 #pragma once
 
+#include "live_media_observer_p.h"
 #include "live_support_p.h"
 #include "ts_recorder_p.h"
 
@@ -13,28 +14,19 @@ namespace sluice {
 
 /// What leaves: a source's pictures through the encoder, or bytes as they are, into the publish channel.
 ///
-/// Everything public is for the session's thread, except where it says otherwise. The callbacks come on any thread.
+/// Everything public is for the session's thread.
 class LiveOutlet final {
 public:
-    struct Callbacks {
-        Callbacks() = default;
-        std::function<void(const QString &)> warning;
-        std::function<void(const Error &)> ended;        ///< the channel is gone, or the network is
-        std::function<void(const Error &)> sourceFailed; ///< the source, or its encoder
-        std::function<void()> sourceEnded;
-    };
-
-    LiveOutlet(media::LatencyMeter &meter, Callbacks callbacks);
+    LiveOutlet(media::LatencyMeter &meter, LiveMediaObserver &observer);
     /// close()s without waiting for the network.
     ~LiveOutlet();
     LiveOutlet(const LiveOutlet &) = delete;
     LiveOutlet &operator=(const LiveOutlet &) = delete;
 
-    /// The channel stands. `raw`: segments are the caller's own, and none is given up for a newer one.
+    /// The channel is open. `raw`: segments are the caller's own, and none is given up for a newer one.
     void open(IoThread &io, trickle::PublisherOptions options, bool raw);
     /// Replaces the source; starts it at once, so that the first picture is there when the channel is. Null stops.
     void setSource(std::shared_ptr<media::VideoSource> source, const PublishOptions &options);
-    [[nodiscard]] bool hasSource() const { return m_source != nullptr; }
     void setPaused(bool paused);
     [[nodiscard]] bool isPaused() const { return m_paused; }
     void setPreview(std::function<void(const media::Frame &)> handler) { m_preview.set(std::move(handler)); }
@@ -45,7 +37,6 @@ public:
     /// Keeps the channel from being swept while nothing is published. Call every few seconds.
     void keepAlive();
     [[nodiscard]] LiveTraffic traffic() const;
-    [[nodiscard]] bool isOpen() const;
 
     /// Stops source and encoder and ends the last segment; the channel stays.
     void finish();
@@ -62,7 +53,7 @@ private:
     void requestKeyFrame();
 
     media::LatencyMeter &m_meter;
-    const Callbacks m_callbacks;
+    LiveMediaObserver &m_observer;
     std::shared_ptr<media::VideoSource> m_source;
     GuardedCallback<const media::Frame &> m_preview;
     TrafficMeter m_traffic;

@@ -14,17 +14,17 @@ LiveSession::LiveSession(std::shared_ptr<Private> shared)
         if (session && session->q)
             Q_EMIT session->q->paymentChanged(session->q->payment());
     });
-    // Begins with the next turn of the event loop, when the caller has connected what it wants to hear.
+    // Begins with the next turn of the event loop, when the caller has connected its slots.
     QMetaObject::invokeMethod(this, [session = d] { Private::run(session); }, Qt::QueuedConnection);
 }
 
 LiveSession::~LiveSession()
 {
     d->q = nullptr;
-    d->outlet.setPreview({});
-    d->inlet.setFrameHandler({});
-    d->inlet.setAudioHandler({});
-    d->inlet.setRawHandler({});
+    d->channels.outlet().setPreview({});
+    d->channels.inlet().setFrameHandler({});
+    d->channels.inlet().setAudioHandler({});
+    d->channels.inlet().setRawHandler({});
     d->end(std::nullopt);
 }
 
@@ -60,47 +60,47 @@ LiveStats LiveSession::stats() const
 
 QUrl LiveSession::channelUrl(Channel channel) const
 {
-    return d->channelUrl(channel);
+    return d->channels.url(channel);
 }
 
 void LiveSession::publish(std::shared_ptr<media::VideoSource> source, const PublishOptions &options)
 {
-    d->outlet.setSource(std::move(source), options);
+    d->channels.outlet().setSource(std::move(source), options);
 }
 
 void LiveSession::setPaused(bool paused)
 {
-    d->outlet.setPaused(paused);
+    d->channels.outlet().setPaused(paused);
 }
 
 bool LiveSession::isPaused() const
 {
-    return d->outlet.isPaused();
+    return d->channels.outlet().isPaused();
 }
 
 void LiveSession::setFrameHandler(std::function<void(const media::Frame &)> handler)
 {
-    d->inlet.setFrameHandler(std::move(handler));
+    d->channels.inlet().setFrameHandler(std::move(handler));
 }
 
 void LiveSession::setAudioHandler(std::function<void(const media::AudioChunk &)> handler)
 {
-    d->inlet.setAudioHandler(std::move(handler));
+    d->channels.inlet().setAudioHandler(std::move(handler));
 }
 
 void LiveSession::setPreviewHandler(std::function<void(const media::Frame &)> handler)
 {
-    d->outlet.setPreview(std::move(handler));
+    d->channels.outlet().setPreview(std::move(handler));
 }
 
 void LiveSession::markShown(qint64 pts)
 {
-    d->meter.mark(pts, media::Stage::Shown);
+    d->channels.meter().mark(pts, media::Stage::Shown);
 }
 
 bool LiveSession::writeRaw(const QByteArray &bytes, bool endSegment)
 {
-    return d->state == State::Ready && d->outlet.writeRaw(bytes, endSegment);
+    return d->state == State::Ready && d->channels.outlet().writeRaw(bytes, endSegment);
 }
 
 QFuture<void> LiveSession::endInput()
@@ -110,7 +110,7 @@ QFuture<void> LiveSession::endInput()
 
 void LiveSession::setRawHandler(std::function<void(const QByteArray &, qint64, bool)> handler)
 {
-    d->inlet.setRawHandler(std::move(handler));
+    d->channels.inlet().setRawHandler(std::move(handler));
 }
 
 QFuture<void> LiveSession::update(const Json &parameters)
@@ -122,15 +122,16 @@ QFuture<void> LiveSession::control(const Json &record)
 {
     if (d->state != State::Ready)
         return failedFuture(Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so nothing can be sent to the job.")));
-    if (!d->control)
+    trickle::JsonWriter *const channel = d->channels.control();
+    if (!channel)
         return failedFuture(Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel.")));
-    const auto sent = d->control->send(record);
+    const auto sent = channel->send(record);
     return sent ? finishedFuture() : failedFuture(sent.error());
 }
 
 QFuture<void> LiveSession::record(Channel channel, const QString &fileName)
 {
-    return d->record(channel, fileName);
+    return d->channels.record(channel, fileName);
 }
 
 } // namespace sluice

@@ -54,7 +54,7 @@ struct LiveStats {
 
 /// One open job with its channels: video or raw segments out and in, control, events, data (client-sdk.md 2.2, byoc.md 5).
 ///
-/// Exists before its connection does. Belongs to its creator's thread; signals come there. Frames come on a decoder's thread.
+/// Exists before its connection does. Used on its creator's thread; signals come there. Frames come on a decoder's thread.
 /// Ending it, however that comes about, ends payments first, then channels, then the job.
 class LiveSession : public QObject, public CallHandle {
     Q_OBJECT
@@ -89,7 +89,7 @@ public:
     void setPaused(bool paused);
     [[nodiscard]] bool isPaused() const;
     /// What comes back, decoded. Called on the decoder's thread, one at a time; set before Ready to miss nothing. The receiver
-    /// tells markShown() when a frame is on the screen, so that latency is measured to there.
+    /// calls markShown() when a frame is on the screen, so that latency is measured to there.
     void setFrameHandler(std::function<void(const media::Frame &)> handler);
     void setAudioHandler(std::function<void(const media::AudioChunk &)> handler);
     /// The source's own pictures as they are captured, for a preview. Called on the source's thread.
@@ -101,7 +101,7 @@ public:
     /// reader misses one: put small pieces together.
     bool writeRaw(const QByteArray &bytes, bool endSegment = true);
     /// No input will follow: what was written is sent, then the channel is closed, so that the worker sees its end. Output goes on
-    /// until the worker has said all; then the session closes by itself. Finishes when the channel is closed.
+    /// until the worker has ended it; then the session closes by itself. Finishes when the channel is closed.
     QFuture<void> endInput();
     /// Bytes of the segments as they come, before any decoding. On the I/O thread; must not block. `segmentEnd` marks the end of one.
     void setRawHandler(std::function<void(const QByteArray &bytes, qint64 seq, bool segmentEnd)> handler);
@@ -125,7 +125,7 @@ Q_SIGNALS:
     void event(const sluice::Json &event);
     /// One record of the data channel.
     void data(const sluice::Json &record);
-    /// Something that the session gets over: a gap, a retry, a segment given up. A sentence for the log.
+    /// A problem that does not end the session: a gap, a retry, a segment given up. A sentence for the log.
     void warning(const QString &sentence);
     /// What comes back is MPEG-TS without a picture that can be shown, two seconds after it began to come or at its end. The session
     /// goes on, and it costs. What is no MPEG-TS at all ends it: then this is not emitted unless it ended sooner.

@@ -16,51 +16,15 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr milliseconds Patience = 3s;
-/// A network that is lost for longer ends the session; with the time that this takes it is told within three seconds.
-constexpr milliseconds Outage = 1800ms;
-/// A worker says something at least every 30 s (byoc.md 8).
-constexpr auto HeartbeatLimit = 35s;
-constexpr milliseconds WatchPeriod = 5s;
-/// After the output has ended; not every worker ends its data.
-constexpr milliseconds DataEndsWithin = 1s;
-constexpr milliseconds ChannelsEndWithin = 3s;
+constexpr milliseconds PaymentsEndWithin = 5s;
 constexpr milliseconds StopWithin = 5s;
-/// The same where channels are gone or the network is: there is hardly anybody to wait for.
-constexpr milliseconds LostChannelsEndWithin = 300ms;
+/// The same where the network is gone: an answer is hardly to be expected.
 constexpr milliseconds LostStopWithin = 500ms;
-constexpr milliseconds RetryPayment = 2s;
 constexpr milliseconds RetryStop = 200ms;
-constexpr milliseconds ControlKeepalive = 10s;
-
-Error aboutOutput(Error error)
-{
-    if (error.kind() == Error::Kind::Storage)
-        return error; // of its recording
-    return error.withMessage(QStringLiteral("The output shows no picture. %1").arg(error.message()));
-}
-
-QString channelWord(LiveSession::Channel channel)
-{
-    switch (channel) {
-    case LiveSession::Channel::Publish: return QStringLiteral("input");
-    case LiveSession::Channel::Subscribe: return QStringLiteral("output");
-    case LiveSession::Channel::Control: return QStringLiteral("control");
-    case LiveSession::Channel::Events: return QStringLiteral("events");
-    case LiveSession::Channel::Data: break;
-    }
-    return QStringLiteral("data");
-}
 
 } // namespace
 
-/// Runs `work` on the session's thread, if the session still is then.
-template <typename F> void LiveSession::Private::post(F work)
-{
-    QMetaObject::invokeMethod(&m_anchor, std::move(work), Qt::QueuedConnection);
-}
-
-/// Emits what `signal` says, if anybody may listen.
+/// Emits what `signal` emits, unless the caller has released the session.
 template <typename F> void LiveSession::Private::tell(F signal)
 {
     if (q)
@@ -69,35 +33,13 @@ template <typename F> void LiveSession::Private::tell(F signal)
 
 LiveSession::Private::Private(std::shared_ptr<CallHandle::State> callState)
     : handle(std::move(callState))
-    , outlet(meter,
-          [this] {
-              LiveOutlet::Callbacks callbacks;
-              callbacks.warning = [this](const QString &sentence) { post([this, sentence] { warn(sentence); }); };
-              callbacks.ended = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Publish, error); }); };
-              callbacks.sourceFailed = [this](const Error &error) {
-                  post([this, error] { tell([&](LiveSession &session) { Q_EMIT session.sourceFailed(error); }); });
-              };
-              callbacks.sourceEnded = [this] { post([this] { tell([](LiveSession &session) { Q_EMIT session.sourceEnded(); }); }); };
-              return callbacks;
-          }())
-    , inlet(meter,
-          [this] {
-              LiveInlet::Callbacks callbacks;
-              callbacks.warning = [this](const QString &sentence) { post([this, sentence] { warn(sentence); }); };
-              callbacks.ended = [this](const std::optional<Error> &error) { post([this, error] { onChannelEnded(Channel::Subscribe, error); }); };
-              callbacks.undecodable = [this](const Error &error) { post([this, error = aboutOutput(error)] { end(error); }); };
-              callbacks.noPicture = [this](const Error &error) {
-                  post([this, error = aboutOutput(error)] { tell([&](LiveSession &session) { Q_EMIT session.outputProblem(error); }); });
-              };
-              return callbacks;
-          }())
+    , channels(handle->core->services(), *this)
+    , m_payments(handle, *this)
     , m_ready(std::make_shared<QPromise<void>>())
     , m_ending(std::make_shared<QPromise<void>>())
 {
     m_ready->start();
     m_ending->start();
-    meter.start();
-    QObject::connect(&m_watch, &QTimer::timeout, &m_anchor, [this] { watch(); });
     m_alive = handle->core->alive().token().onCancel([this] { end(std::nullopt); });
 }
 
@@ -114,16 +56,16 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
     }
     const bool wasReady = !failure && !d->m_over;
     if (wasReady) {
-        d->m_watch.start(WatchPeriod);
+        d->channels.watch();
         d->setState(State::Ready);
         d->m_ready->finish();
-        const QFuture<void> paying = toFuture(payments(d));
+        const QFuture<void> paying = toFuture(pay(d));
         const QFuture<void> ending = d->m_ending->future();
         co_await ending;
-        co_await atMost(paying, StopWithin);
+        co_await atMost(paying, PaymentsEndWithin);
     }
-    d->m_watch.stop();
     d->m_over = true;
+    d->channels.ignoreEnds();
     d->handle->scope.source.cancel();
     if (wasReady || d->m_why || !failure)
         failure = d->m_why;
@@ -146,100 +88,23 @@ QCoro::Task<void> LiveSession::Private::open(std::shared_ptr<Private> d, Backend
     context.check();
     d->handle->recorder->servedBy(d->started.servedBy);
     d->handle->recorder->balanceReported(d->started.balance);
-    d->openChannels();
+    const auto step = context.trace->begin(QStringLiteral("channels"));
+    d->channels.open(d->started);
 }
 
-QUrl LiveSession::Private::channelUrl(Channel channel) const
+QCoro::Task<void> LiveSession::Private::pay(std::shared_ptr<Private> d)
 {
-    const auto found = started.channels.find(channel);
-    return found == started.channels.end() ? QUrl() : found->second;
+    co_await d->m_payments.run(*d->m_job);
 }
 
-/// The orchestrator's key was judged when the job was started; another host's is judged at the first connection.
-std::shared_ptr<AsioTls> LiveSession::Private::tlsFor(const QUrl &url)
+void LiveSession::Private::warn(const QString &sentence)
 {
-    const QString known = handle->core->services().trust().pinned(TlsTrust::hostPort(url));
-    if (!known.isEmpty())
-        return AsioTls::expecting(known);
-    return AsioTls::trusting(handle->core->services().trust(), TrustPolicy::PinOnFirstUse);
-}
-
-void LiveSession::Private::openChannels()
-{
-    const auto step = handle->scope.context.trace->begin(QStringLiteral("channels"));
-    std::map<QString, std::shared_ptr<AsioTls>> known;
-    const auto judge = [&](const QUrl &url) {
-        std::shared_ptr<AsioTls> &tls = known[TlsTrust::hostPort(url)];
-        if (!tls)
-            tls = tlsFor(url);
-        return tls;
-    };
-    openMedia(judge);
-    openRecords(judge);
-}
-
-void LiveSession::Private::openMedia(const std::function<std::shared_ptr<AsioTls>(const QUrl &)> &judge)
-{
-    if (const QUrl url = channelUrl(Channel::Subscribe); !url.isEmpty()) {
-        trickle::SubscriberOptions options;
-        options.channel = url;
-        options.tls = judge(url);
-        options.connectTimeout = Patience;
-        options.giveUpAfter = Outage;
-        inlet.open(handle->core->services().io(), options, started.rawSegments);
-    }
-    if (const QUrl url = channelUrl(Channel::Publish); !url.isEmpty()) {
-        trickle::PublisherOptions options;
-        options.channel = url;
-        options.tls = judge(url);
-        options.connectTimeout = Patience;
-        options.chunkTimeout = Patience;
-        options.answerTimeout = Patience;
-        options.startTimeout = Patience;
-        options.outage = Outage; // of video; a raw stream is sent again for a while
-        outlet.open(handle->core->services().io(), options, started.rawSegments);
-    }
-}
-
-void LiveSession::Private::openRecords(const std::function<std::shared_ptr<AsioTls>(const QUrl &)> &judge)
-{
-    if (const QUrl url = channelUrl(Channel::Events); !url.isEmpty())
-        m_events = reader(Channel::Events, judge(url));
-    if (const QUrl url = channelUrl(Channel::Data); !url.isEmpty())
-        m_data = reader(Channel::Data, judge(url));
-    if (const QUrl url = channelUrl(Channel::Control); !url.isEmpty()) {
-        trickle::JsonWriterOptions options;
-        options.publisher.channel = url;
-        options.publisher.tls = judge(url);
-        options.publisher.connectTimeout = Patience;
-        options.publisher.deleteOnClose = false; // it goes with the job
-        options.publisher.hold = trickle::ReadersGrace;
-        options.keepalive = ControlKeepalive;
-        trickle::Publisher::Callbacks callbacks;
-        callbacks.terminal = [this](const Error &error) { post([this, error] { onChannelEnded(Channel::Control, error); }); };
-        control = std::make_unique<trickle::JsonWriter>(handle->core->services().io(), options, std::move(callbacks));
-    }
-}
-
-std::unique_ptr<trickle::JsonReader> LiveSession::Private::reader(Channel channel, std::shared_ptr<AsioTls> tls)
-{
-    trickle::JsonReaderOptions options;
-    options.subscriber.channel = channelUrl(channel);
-    options.subscriber.tls = std::move(tls);
-    options.subscriber.start = 0; // nothing that was said before this reader came is to be missed
-    options.subscriber.connectTimeout = Patience;
-    options.subscriber.giveUpAfter = Outage;
-    trickle::JsonReader::Callbacks callbacks;
-    callbacks.record = [this, channel](const Json &record) { post([this, channel, record] { onRecord(channel, record); }); };
-    callbacks.problem = [this](const Error &error) { post([this, sentence = error.message()] { warn(sentence); }); };
-    callbacks.ended = [this, channel](const std::optional<Error> &error) { post([this, channel, error] { onChannelEnded(channel, error); }); };
-    return std::make_unique<trickle::JsonReader>(handle->core->services().io(), options, std::move(callbacks));
+    tell([&, hidden = handle->recorder->hidden(sentence)](LiveSession &session) { Q_EMIT session.warning(hidden); });
 }
 
 void LiveSession::Private::onRecord(Channel channel, const Json &record)
 {
     if (channel == Channel::Events) {
-        m_lastEvent = steady_clock::now();
         handle->recorder->countEvent();
         tell([&](LiveSession &session) { Q_EMIT session.event(record); });
         return;
@@ -248,136 +113,61 @@ void LiveSession::Private::onRecord(Channel channel, const Json &record)
     tell([&](LiveSession &session) { Q_EMIT session.data(record); });
 }
 
-/// A channel is gone. Unless the input was ended first, so is the job (byoc.md 9.1).
-void LiveSession::Private::onChannelEnded(Channel channel, const std::optional<Error> &error)
+void LiveSession::Private::onReadToEnd(Channel channel)
 {
-    if (m_over || !m_ended.insert(channel).second)
-        return;
-    const bool reads = channel != Channel::Publish && channel != Channel::Control;
-    if (reads)
-        tell([&](LiveSession &session) { Q_EMIT session.channelEnded(channel); });
-    if (m_over)
-        return;
-    if (m_inputEnded) {
-        const bool output = channelUrl(Channel::Subscribe).isEmpty() || m_ended.contains(Channel::Subscribe);
-        const bool data = !m_data || m_ended.contains(Channel::Data);
-        if (output && data)
-            end(std::nullopt);
-        else if (output || channel == Channel::Events) // a worker may end its events before its last output
-            QTimer::singleShot(output ? DataEndsWithin : Patience, &m_anchor, [this] { end(std::nullopt); });
-        return;
-    }
-    if (channel == Channel::Data && !error)
-        return; // a worker may have said all it has to say
-    const bool gone = !error || error->httpStatus() == 404;
-    const bool ended = gone || error->kind() == Error::Kind::TrickleTerminal;
-    QString sentence;
-    if (gone)
-        sentence = QStringLiteral("The %1 channel is gone: the worker ended, or the orchestrator removed the job.").arg(channelWord(channel));
-    else if (ended)
-        sentence = QStringLiteral("The %1 channel ended, and with it the job. %2").arg(channelWord(channel), error->message());
-    else
-        sentence = QStringLiteral("The connection to the %1 channel was lost. %2").arg(channelWord(channel), error->message());
-    if (m_fundsRefused)
-        sentence += QStringLiteral(" The last payment could not be made: %1").arg(m_fundsRefused->message());
-    Error why(ended ? Error::Kind::TrickleTerminal : Error::Kind::Network, sentence);
-    m_channelLost = true;
-    m_networkLost = !gone;
-    why.withAdvice(QStringLiteral("What came so far is kept; start again for a new job."))
-        .withRequest(QByteArray(), channelUrl(channel))
-        .withPaymentSent(handle->recorder->payment().paidWei != QStringLiteral("0"));
+    tell([&](LiveSession &session) { Q_EMIT session.channelEnded(channel); });
+}
+
+void LiveSession::Private::onOutputProblem(const Error &error)
+{
+    tell([&](LiveSession &session) { Q_EMIT session.outputProblem(error); });
+}
+
+void LiveSession::Private::onSourceFailed(const Error &error)
+{
+    tell([&](LiveSession &session) { Q_EMIT session.sourceFailed(error); });
+}
+
+void LiveSession::Private::onSourceEnded()
+{
+    tell([](LiveSession &session) { Q_EMIT session.sourceEnded(); });
+}
+
+void LiveSession::Private::onJobOver(const std::optional<Error> &why)
+{
     end(why);
 }
 
-/// Polls for silent workers and idle channels.
-void LiveSession::Private::watch()
+void LiveSession::Private::onChannelLost(const Error &error)
 {
-    if (++m_watchTicks % 12 == 0)
-        outlet.keepAlive();
-    if (m_lastEvent && steady_clock::now() - *m_lastEvent > HeartbeatLimit) {
-        end(Error(Error::Kind::Timeout, QStringLiteral("The worker has said nothing for %1 s, so it is taken for dead.")
-                                            .arg(std::chrono::seconds(HeartbeatLimit).count()))
-                .withAdvice(QStringLiteral("What came so far is kept; start again for a new job.")));
-    }
+    Error why = error;
+    if (const auto &refused = m_payments.refused())
+        why.withMessage(why.message() + QStringLiteral(" The last payment could not be made: %1").arg(refused->message()));
+    end(why.withPaymentSent(hasPaid()));
 }
 
-QCoro::Task<void> LiveSession::Private::payments(std::shared_ptr<Private> d)
+void LiveSession::Private::onFundsUsedUp(const Error &error)
 {
-    while (!d->m_over) {
-        milliseconds next = RetryPayment;
-        // A session may run for days: of all its looks at the balance only the payments go down in its trace.
-        CallContext context = d->handle->scope.context;
-        context.trace = std::make_shared<Trace>();
-        try {
-            const LiveFunding funding = co_await d->m_job->pay(context);
-            next = funding.next;
-            d->m_paymentTrouble = false;
-            d->onFunding(funding);
-        } catch (const Error &error) {
-            if (d->m_over || error.kind() == Error::Kind::Canceled)
-                co_return;
-            // The next try asks for the balance first, so nothing is paid twice.
-            if (!std::exchange(d->m_paymentTrouble, true))
-                d->warn(QStringLiteral("A payment did not go through and is tried again: %1").arg(error.message()));
-        }
-        if (d->m_over)
-            co_return;
-        const Pause pause(next, context.cancel);
-        const QFuture<void> over = pause.over();
-        co_await over;
-    }
+    Error why = error;
+    why.withMessage(QStringLiteral("The session ended because what was paid for is used up: %1").arg(why.message()));
+    end(why.withPaymentSent(hasPaid()));
 }
 
-void LiveSession::Private::onFunding(const LiveFunding &funding)
+bool LiveSession::Private::hasPaid() const
 {
-    if (!funding.balance.isEmpty())
-        handle->recorder->balanceReported(funding.balance);
-    if (funding.paid)
-        handle->scope.context.trace->mark(QStringLiteral("payment"), QStringLiteral("%1 s ahead").arg(funding.secondsLeft));
-    if (funding.disputedSeconds && !m_balanceDisputed)
-        warn(QStringLiteral("The orchestrator says that %1 s are paid for; by this program's own count %2 s are, and no more is paid ahead. It may end the job.")
-                 .arg(funding.secondsLeft).arg(*funding.disputedSeconds));
-    m_balanceDisputed = funding.disputedSeconds.has_value();
-    if (!funding.refused) {
-        m_fundsRefused.reset();
-        return;
-    }
-    if (funding.usedUp) {
-        Error why = *funding.refused;
-        end(why.withMessage(QStringLiteral("The session ended because what was paid for is used up: %1").arg(why.message()))
-                .withPaymentSent(handle->recorder->payment().paidWei != QStringLiteral("0")));
-        return;
-    }
-    if (!m_fundsRefused)
-        warn(QStringLiteral("Nothing further can be paid; the session ends in about %1 s. %2").arg(funding.secondsLeft).arg(funding.refused->message()));
-    m_fundsRefused = funding.refused;
+    return handle->recorder->payment().paidWei != QStringLiteral("0");
 }
 
 /// After the payments: the channels, then the job.
 QCoro::Task<void> LiveSession::Private::shutDown(std::shared_ptr<Private> d)
 {
-    co_await closeChannels(d, d->m_channelLost ? LostChannelsEndWithin : ChannelsEndWithin);
-    if (d->m_events)
-        d->m_events->stop();
-    if (d->m_data)
-        d->m_data->stop();
-    const QFuture<void> decoded = d->inlet.close();
-    co_await decoded;
-    const auto sent = d->outlet.record(nullptr);
-    const auto received = d->inlet.record(nullptr);
-    const QFuture<void> recorded = inBackground([sent, received] {
-        for (const auto &file : {sent, received}) {
-            if (file)
-                file->close();
-        }
-    });
-    co_await recorded;
+    co_await d->channels.close(d->handle->scope.context.trace);
     if (!d->m_job)
         co_return;
-    co_await stopJob(d, d->m_networkLost ? LostStopWithin : StopWithin);
+    co_await stopJob(d, d->channels.isNetworkLost() ? LostStopWithin : StopWithin);
 }
 
-/// A network that breaks just now is tried again: a job that nobody stopped may run on for minutes.
+/// Tried again when the network breaks: a job that was not stopped may run on for minutes.
 QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, milliseconds limit)
 {
     CallContext context;
@@ -405,29 +195,13 @@ QCoro::Task<void> LiveSession::Private::stopJob(std::shared_ptr<Private> d, mill
     }
 }
 
-/// All at a time: what cannot be sent on one channel must not keep the others waiting.
-QCoro::Task<void> LiveSession::Private::closeChannels(std::shared_ptr<Private> d, milliseconds limit)
-{
-    const auto step = d->handle->scope.context.trace->begin(QStringLiteral("close channels"));
-    const auto until = steady_clock::now() + limit;
-    QList<QFuture<void>> closing;
-    closing.append(d->outlet.close());
-    if (d->control)
-        closing.append(d->control->close());
-    for (const QFuture<void> &one : closing) {
-        const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
-        const QFuture<void> bounded = atMost(one, std::max(left, milliseconds(0)));
-        co_await bounded;
-    }
-}
-
 /// Writes down how it ended.
 QCoro::Task<void> LiveSession::Private::keep(std::shared_ptr<Private> d, std::optional<Error> failure, bool wasReady)
 {
     if (!failure && !wasReady)
         failure = Error(Error::Kind::Canceled, QStringLiteral("The session was closed before the job ran."));
     QByteArray type;
-    if (d->channelUrl(Channel::Data).isValid())
+    if (d->channels.url(Channel::Data).isValid())
         type = "application/jsonl";
     co_await execution::endRecord(d->handle, failure, 200, type, std::nullopt);
 }
@@ -437,6 +211,7 @@ void LiveSession::Private::end(std::optional<Error> why)
     if (std::exchange(m_over, true))
         return;
     m_why = std::move(why);
+    channels.ignoreEnds();
     // Payments stop with this, before anything else does.
     handle->scope.source.cancel();
     m_ending->finish();
@@ -467,11 +242,6 @@ void LiveSession::Private::settle(std::optional<Error> failure)
         closer->finish();
 }
 
-void LiveSession::Private::warn(const QString &sentence)
-{
-    tell([&, hidden = handle->recorder->hidden(sentence)](LiveSession &session) { Q_EMIT session.warning(hidden); });
-}
-
 QFuture<void> LiveSession::Private::readyFuture()
 {
     return m_ready->future();
@@ -490,34 +260,7 @@ QFuture<void> LiveSession::Private::closeFuture()
 
 QCoro::Task<void> LiveSession::Private::endInput(std::shared_ptr<Private> d)
 {
-    d->m_inputEnded = true;
-    d->outlet.finish();
-    const Pause pause(trickle::ReadersGrace, d->handle->scope.context.cancel);
-    const QFuture<void> over = pause.over();
-    co_await over;
-    const QFuture<void> closed = d->outlet.close();
-    co_await closed;
-}
-
-QFuture<void> LiveSession::Private::record(Channel channel, const QString &fileName)
-{
-    if (channel != Channel::Publish && channel != Channel::Subscribe)
-        return failedFuture(Error(Error::Kind::InvalidInput, QStringLiteral("Only the input and the output can be recorded as video.")));
-    std::shared_ptr<TsRecorder> recording;
-    if (!fileName.isEmpty()) {
-        auto opened = TsRecorder::open(fileName);
-        if (!opened)
-            return failedFuture(opened.error());
-        recording = *opened;
-    }
-    std::shared_ptr<TsRecorder> former;
-    if (channel == Channel::Publish)
-        former = outlet.record(recording);
-    else
-        former = inlet.record(recording);
-    if (!former)
-        return finishedFuture();
-    return inBackground([former] { former->close(); });
+    co_await d->channels.endInput(d->handle->scope.context.cancel);
 }
 
 QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json parameters)
@@ -529,9 +272,10 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
         throw Error(Error::Kind::InvalidInput, QStringLiteral("Parameters must be a JSON object."));
     d->handle->recorder->alsoHide(parameters);
     if (d->m_job->updatesOnControl()) {
-        if (!d->control)
+        trickle::JsonWriter *const control = d->channels.control();
+        if (!control)
             throw Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel, so its parameters cannot be changed."));
-        orThrow(d->control->send(parameters));
+        orThrow(control->send(parameters));
         co_return;
     }
     const CallContext context = d->handle->scope.context;
@@ -548,12 +292,7 @@ QCoro::Task<void> LiveSession::Private::update(std::shared_ptr<Private> d, Json 
 
 LiveStats LiveSession::Private::stats() const
 {
-    LiveStats stats;
-    stats.out = outlet.traffic();
-    stats.in = inlet.traffic();
-    const media::LatencySnapshot snapshot = meter.snapshot();
-    if (snapshot.framesIn > 0 || stats.in.frames > 0)
-        stats.latency = std::make_shared<const media::LatencySnapshot>(snapshot);
+    LiveStats stats = channels.stats();
     // Tickets are bought ahead in lumps, so what was paid per time says little: the price is what the job costs.
     const auto info = handle->core->known(handle->call.id());
     if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)

@@ -14,7 +14,7 @@
 
 namespace sluice {
 
-/// A callback that its owner may change or take away at any time: once set() has returned, the old one does not run any more.
+/// A callback that its owner may change or remove at any time: once set() has returned, the old one does not run any more.
 /// Calls come one at a time. Thread-safe; not to be set from inside itself.
 template <typename... Args> class GuardedCallback {
 public:

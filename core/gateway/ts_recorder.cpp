@@ -4,7 +4,7 @@ namespace sluice {
 
 namespace {
 
-/// What a slow disk may have outstanding.
+/// How many bytes may wait for a slow disk.
 constexpr qsizetype MaxWaitingBytes = 64 * 1024 * 1024;
 
 } // namespace

@@ -13,7 +13,7 @@
 
 namespace sluice {
 
-/// Writes a stream's segments to a file, from the first whole one on, without holding the stream up: a thread of its own writes.
+/// Writes a stream's segments to a file, from the first whole one on, without blocking the stream: a thread of its own writes.
 /// Thread-safe.
 class TsRecorder final {
 public:
