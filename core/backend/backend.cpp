@@ -2,6 +2,11 @@
 
 namespace sluice {
 
+std::optional<CapabilityInfo> Backend::builtIn(const QString &) const
+{
+    return std::nullopt;
+}
+
 QCoro::Task<QList<CapabilityInfo>> Backend::quoted(QList<CapabilityInfo> infos, CallContext)
 {
     co_return infos;

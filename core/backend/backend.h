@@ -40,6 +40,9 @@ public:
     /// Nothing when it would take the call, else why not and what to do. Cheap; no I/O.
     [[nodiscard]] virtual std::optional<Error> refusal(const Call &call) const = 0;
 
+    /// A capability of this name that it has whatever anybody lists, because its protocol names them; nothing for all others. No I/O.
+    [[nodiscard]] virtual std::optional<CapabilityInfo> builtIn(const QString &name) const;
+
     /// What the network offers now. Never pays. An empty list is an answer. `named`: what the person named of this backend. Throws when
     /// no server answers, or one answers that does not speak this backend's protocol.
     virtual QCoro::Task<BackendListing> list(QStringList named, CallContext context) = 0;

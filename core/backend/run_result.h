@@ -10,14 +10,25 @@
 
 namespace sluice {
 
-/// The answer to `run`: any content type is a result (client-sdk.md statement 7).
+/// A file that an answer named, and that was fetched with it.
+struct ResultFile {
+    QString pointer; ///< JSON pointer of its address in the answer's JSON
+    QByteArray contentType;
+    QByteArray content;
+    QUrl url;        ///< where it was; empty when it stood in the answer itself
+    bool operator==(const ResultFile &) const = default;
+};
+
+/// The answer to `run`: any content type is a result (client-sdk.md statement 7). Where the answer names one file, the content is that
+/// file and `json` what named it; where it names several, they stand in the content's JSON as data URIs.
 struct RunResult {
     QString runId;             ///< in the history
     int status = 0;
     QByteArray contentType;
     QByteArray content;        ///< the bytes received, unpacked
-    Json json;                 ///< parsed content when it is JSON, whatever it was labelled; else null
-    bool isJson = false;
+    Json json;                 ///< parsed content when it is JSON, whatever it was labelled, or what named the file that the content is; else null
+    bool isJson = false;       ///< the content is JSON
+    QList<ResultFile> files;   ///< what the answer named, in its order
     QList<std::pair<QByteArray, QByteArray>> headers;
     QUrl servedBy;
     QUrl askedAt;              ///< whom the request went to, without query; a gateway's own address

@@ -1,5 +1,6 @@
 #include "sluice/gateway/backends.h"
 
+#include "sluice/aigateway/backend.h"
 #include "sluice/backend/backend.h"
 #include "sluice/byoc/backend.h"
 #include "sluice/lv2v/backend.h"
@@ -17,6 +18,7 @@ QList<BackendKind> builtIn()
     return {
         byoc::backendKind(),
         lv2v::backendKind(),
+        aigateway::backendKind(),
     };
 }
 

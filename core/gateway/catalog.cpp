@@ -81,9 +81,9 @@ QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityI
             co_return info;
     }
     CapabilityInfo unlisted = backends::unlisted(id.name, id.model);
-    if (unlisted.backend != id.backend)
-        unlisted = CapabilityInfo::unlisted(id);
     Backend *backend = core->find(id.backend);
+    if (unlisted.backend != id.backend)
+        unlisted = (backend ? backend->builtIn(id.name) : std::nullopt).value_or(CapabilityInfo::unlisted(id));
     if (!backend)
         co_return unlisted;
     const QList<CapabilityInfo> one{unlisted};

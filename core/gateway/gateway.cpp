@@ -82,7 +82,7 @@ Gateway::~Gateway()
 
 RunCall Gateway::run(const Call &call)
 {
-    Call made = backends::resolved(call);
+    Call made = d->core->resolved(call);
     made.verb = Verb::Run;
     if (call.verb == Verb::Live)
         made.verb = Verb::Live;
@@ -97,7 +97,7 @@ RunCall Gateway::run(const QString &capability, const Json &input, const RunOpti
 
 std::unique_ptr<StreamResponse> Gateway::stream(const Call &call)
 {
-    Call made = backends::resolved(call);
+    Call made = d->core->resolved(call);
     if (call.verb == Verb::Run)
         made.verb = Verb::Stream;
     return std::unique_ptr<StreamResponse>(new StreamResponse(std::make_shared<StreamResponse::Private>(d->handleFor(made))));
@@ -110,14 +110,14 @@ std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const
 
 std::unique_ptr<LiveSession> Gateway::live(const Call &call)
 {
-    Call made = backends::resolved(call);
+    Call made = d->core->resolved(call);
     made.verb = Verb::Live;
     return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->handleFor(made))));
 }
 
 Job Gateway::submit(const Call &call)
 {
-    return Job(jobs::start(d->core, backends::resolved(call)));
+    return Job(jobs::start(d->core, d->core->resolved(call)));
 }
 
 QList<Job> Gateway::jobs() const
@@ -158,7 +158,7 @@ QFuture<CapabilityInfo> Gateway::describe(const CapabilityId &id)
 
 QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
 {
-    return describe(backends::unlisted(capability).id());
+    return describe(d->core->idOf(capability));
 }
 
 void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
@@ -177,7 +177,7 @@ QFuture<QList<Gateway::Balance>> Gateway::balances(const QStringList &capabiliti
 {
     QList<CapabilityId> ids;
     for (const QString &name : capabilities)
-        ids.append(backends::unlisted(name).id());
+        ids.append(d->core->idOf(name));
     return balances(ids);
 }
 
@@ -189,7 +189,7 @@ QString Gateway::senderAddress() const
 
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
-    const auto state = d->handleFor(backends::resolved(call));
+    const auto state = d->handleFor(d->core->resolved(call));
     return toFuture(execution::sign(state, streamId), state->scope.source);
 }
 

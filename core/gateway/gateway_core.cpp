@@ -72,6 +72,27 @@ Backend &GatewayCore::backendFor(const Call &call) const
     return *backend;
 }
 
+Call GatewayCore::resolved(const Call &call) const
+{
+    Call made = backends::resolved(call);
+    if (made.backend != Call().backend || known(made.id()))
+        return made;
+    const auto has = [&](const auto &one) { return one->builtIn(made.capability).has_value(); };
+    if (const auto found = std::find_if(m_backends.begin(), m_backends.end(), has); found != m_backends.end())
+        made.backend = (*found)->id();
+    return made;
+}
+
+CapabilityId GatewayCore::idOf(const QString &capability) const
+{
+    CapabilityId id = backends::unlisted(capability).id();
+    Call call;
+    call.backend = id.backend;
+    call.capability = id.name;
+    id.backend = resolved(call).backend;
+    return id;
+}
+
 Purse *GatewayCore::purse() const
 {
     for (const auto &backend : m_backends) {
@@ -96,6 +117,8 @@ std::optional<CapabilityInfo> GatewayCore::known(const CapabilityId &id) const
         if (info.backend == id.backend)
             return info;
     }
+    if (const Backend *backend = find(id.backend))
+        return backend->builtIn(id.name);
     return std::nullopt;
 }
 

@@ -40,6 +40,11 @@ public:
     [[nodiscard]] Backend *find(const QString &backend) const;
     /// The one that takes `call`. Throws NotRouted when none does, and the backend's own reason not to.
     [[nodiscard]] Backend &backendFor(const Call &call) const;
+    /// The call as its backend knows it: one to a name that is another backend's goes there, and so does one that says no backend, to a
+    /// name that only another one is known to have.
+    [[nodiscard]] Call resolved(const Call &call) const;
+    /// Whose capability a name is, by the same rule.
+    [[nodiscard]] CapabilityId idOf(const QString &capability) const;
     /// The first purse that has a key; null without one.
     [[nodiscard]] Purse *purse() const;
 
@@ -47,7 +52,7 @@ public:
     [[nodiscard]] const QList<NamedCapability> &named() const { return m_named; }
     void setNamed(const QList<NamedCapability> &capabilities);
 
-    /// What the last listing said about the capability, or else what the person said. A model that does not tell capabilities apart is
+    /// What the last listing said about the capability, or else the person, or else its backend. A model that does not tell capabilities apart is
     /// no part of the question.
     [[nodiscard]] std::optional<CapabilityInfo> known(const CapabilityId &id) const;
     void remember(const QList<CapabilityInfo> &capabilities);

@@ -1,7 +1,7 @@
 #include "sluice/sandbox/capabilities/image_filter.h"
 
-#include "sluice/base/bytes.h"
 #include "sluice/base/c_numeric.h"
+#include "sluice/base/file_text.h"
 #include "sluice/sandbox/capabilities/av_p.h"
 
 extern "C" {
@@ -134,20 +134,12 @@ void blend(Picture &result, const Picture &original, double share, bool keepAlph
     }
 }
 
-/// The bytes of base64 text or of a data URI.
+/// The file of the input.
 QByteArray fileOf(const QString &text)
 {
-    QByteArray encoded = text.toLatin1();
-    if (encoded.left(5).toLower() == "data:") {
-        const qsizetype comma = encoded.indexOf(',');
-        if (comma < 0 || comma > 200 || !encoded.left(comma).toLower().endsWith(";base64"))
-            throw InputError(key("/image"), QStringLiteral("The data URI is not of the form data:image/…;base64,…"));
-        encoded = encoded.mid(comma + 1);
-    }
-    encoded.replace('\n', QByteArray()).replace('\r', QByteArray()).replace(' ', QByteArray());
-    const Expected<QByteArray> file = bytes::fromBase64(encoded);
+    const Expected<QByteArray> file = fileInText(text);
     if (!file)
-        throw InputError(key("/image"), QStringLiteral("The picture is no base64: ") + file.error().message());
+        throw InputError(key("/image"), file.error().message());
     return *file;
 }
 
@@ -197,7 +189,7 @@ QList<Example> ImageFilter::examples() const
     const Expected<QByteArray> png = encodePng(landscape(240, 150));
     if (!png)
         return {};
-    const QString uri = QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes::toBase64(*png));
+    const QString uri = dataUri("image/png", *png);
     const auto example = [&](const char *title, const char *filter, double strength) {
         return Example{QString::fromUtf8(title), Json{{key("image"), uri}, {key("filter"), filter}, {key("strength"), strength}}};
     };
