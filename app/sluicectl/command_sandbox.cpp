@@ -29,7 +29,7 @@ QString serviceList()
 CommandLine sandboxLine()
 {
     CommandLine line(QStringLiteral("sandbox"), QStringLiteral("[options]"),
-        Text::tr("Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on\n"
+        Text::tr("Runs a whole network on this machine: an orchestrator, a runner with demo capabilities and an AI gateway, each on\n"
                  "loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard\n"
                  "output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it."));
     line.addOption({QStringLiteral("state")},
@@ -49,8 +49,11 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("price")},
         Text::tr("Price per second, as \"8 gwei\" or a number of wei, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]AMOUNT"));
     line.addOption({QStringLiteral("llm-upstream")},
-        Text::tr("Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY."), QStringLiteral("URL"));
+        Text::tr("Offer llm-chat, and the AI gateway's /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY."),
+        QStringLiteral("URL"));
     line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("llm-dialect")},
+        Text::tr("What the AI gateway's /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2."), QStringLiteral("json|form"));
     line.addOption({QStringLiteral("quirks")},
         Text::tr("Defects of other orchestrators to show, for testing clients:\n%1").arg(
             QStringLiteral("drop-bad-payment, endless-blank-lines, leak-slots, misleading-timeout,\nold-statuses, string-prices, v1-signatures")),
@@ -113,6 +116,7 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
     options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
     options.llmModel = line.value(QStringLiteral("llm-model"));
+    options.llmDialect = line.value(QStringLiteral("llm-dialect"));
     options.llmKey = secretVariable("SLUICE_LLM_KEY");
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
     options.only = listFrom(line, QStringLiteral("only"));

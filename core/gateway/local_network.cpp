@@ -2,8 +2,10 @@
 
 #include "local_network_p.h"
 
+#include "sluice/backend/backend.h"
 #include "sluice/base/log.h"
 #include "sluice/base/secret_environment.h"
+#include "sluice/gateway/backends.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -302,6 +304,13 @@ GatewayConfig LocalNetwork::config() const
     config.orchUrls = {d->ready.value(QStringLiteral("orchestrator")).toString()};
     QByteArray key = d->ready.value(QStringLiteral("sender_key")).toString().toLatin1();
     config.senderKey = Secret::take(key);
+    // Services that are backends of their own say what reaches them in the words of their settings.
+    for (const BackendKind &kind : backends::kinds()) {
+        const Json settings = d->ready.value(QStringLiteral("services")).value(kind.id);
+        const bool isLivepeers = kind.id == Call().backend || kind.sharesSettingsOf == Call().backend;
+        if (settings.isObject() && !isLivepeers)
+            config.backends.insert(kind.id, separated(kind.settingsSchema, settings));
+    }
     return config;
 }
 

@@ -173,6 +173,17 @@ void SandboxHost::listen()
     settings.setSync(QStringLiteral("port"), Json(url->port()));
 }
 
+quint16 SandboxHost::lastPort(const QString &service) const
+{
+    const auto last = SettingsTable(m_database).getSync(QStringLiteral("port/") + service);
+    return last ? quint16(last->toInt64().value_or(0)) : 0;
+}
+
+void SandboxHost::keepPort(const QString &service, quint16 port)
+{
+    SettingsTable(m_database).setSync(QStringLiteral("port/") + service, Json(port));
+}
+
 void SandboxHost::sweep()
 {
     try {

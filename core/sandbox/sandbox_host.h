@@ -63,6 +63,9 @@ public:
         return nullptr;
     }
 
+    /// The port of its own that a service had the last time; 0: none.
+    [[nodiscard]] quint16 lastPort(const QString &service) const;
+    void keepPort(const QString &service, quint16 port);
     /// Makes the node listen, when a service mounted something: at the port that was asked for, else at that of the last time if it is
     /// free. Throws Network.
     void listen();

@@ -18,9 +18,10 @@ struct SandboxOptions {
     bool offChain = false; ///< a node without a chain: no signatures are checked, no tickets asked for, nothing is charged
     QStringList fund;      ///< addresses that get a deposit and a reserve
     QString quirks;        ///< comma list, see byoc::quirksFromText()
-    QUrl llmUpstream;      ///< OpenAI-compatible server behind `llm-chat`; empty: no `llm-chat`
+    QUrl llmUpstream;      ///< OpenAI-compatible server behind `llm-chat` and `/llm`; empty: no `llm-chat`
     Secret llmKey;         ///< its key, if it wants one
     QString llmModel;      ///< the model to ask it for; empty: its default
+    QString llmDialect;    ///< of the AI gateway's `/llm`: "json", or "form" as up to go-livepeer 0.8.2; empty: json
     /// Wei per second by capability, instead of their own; the entry "" stands for every other one.
     QList<std::pair<QString, qint64>> prices;
     std::chrono::milliseconds blockTime{12'000}; ///< of the simulated L1 chain

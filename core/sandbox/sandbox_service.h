@@ -22,7 +22,8 @@ public:
     [[nodiscard]] virtual QString id() const = 0;
     /// Ids of the services without which it cannot be. They are started before it.
     [[nodiscard]] virtual QStringList needs() const { return {}; }
-    /// Those of the given options, as the command line names them, that are for this service alone: without it they are refused.
+    /// Those of the given options, as the command line names them, that are for this service: where no service is left that has a use for one, it
+    /// is refused.
     [[nodiscard]] virtual QStringList ownOptions(const SandboxOptions &) const { return {}; }
 
     /// Mounts its routes on the host's node. Throws Config for options that are no good.

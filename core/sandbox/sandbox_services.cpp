@@ -1,6 +1,7 @@
 #include "sluice/sandbox/sandbox_services.h"
 
 #include "sluice/base/error.h"
+#include "sluice/sandbox/services/aigateway_service.h"
 #include "sluice/sandbox/services/byoc_service.h"
 #include "sluice/sandbox/services/capabilities_service.h"
 #include "sluice/sandbox/services/lv2v_service.h"
@@ -48,6 +49,7 @@ SandboxServices sandboxServices()
     all.push_back(std::make_unique<ByocService>());
     all.push_back(std::make_unique<CapabilitiesService>());
     all.push_back(std::make_unique<Lv2vService>());
+    all.push_back(std::make_unique<AiGatewayService>());
     return all;
 }
 
@@ -72,11 +74,14 @@ SandboxServices chosenServices(SandboxServices all, const SandboxOptions &option
                 throw leftOut(*service, need, chosen, options);
         }
     }
+    QStringList used;
+    for (const auto &service : chosen)
+        used += service->ownOptions(options);
     for (const auto &service : others) {
-        const QStringList idle = service->ownOptions(options);
-        if (!idle.isEmpty())
-            throw Error(Error::Kind::Config,
-                QStringLiteral("--%1 is for the service \"%2\", which is left out.").arg(idle.first(), service->id()));
+        for (const QString &option : service->ownOptions(options)) {
+            if (!used.contains(option))
+                throw Error(Error::Kind::Config, QStringLiteral("--%1 is for the service \"%2\", which is left out.").arg(option, service->id()));
+        }
     }
     return chosen;
 }

@@ -196,24 +196,11 @@ QList<Example> ImageFilter::examples() const
     return {example("Find the edges of a landscape", "edges", 0.9), example("Old photograph", "sepia", 0.85)};
 }
 
-PredictResult ImageFilter::predict(const Json &input, const RunContext &context)
+Picture ImageFilter::applied(const Picture &original, const QString &wanted, double strength)
 {
-    QElapsedTimer timer;
-    timer.start();
-    const QString wanted = input.value(key("filter")).toString();
     const auto *filter = std::find_if(std::begin(Filters), std::end(Filters), [&](const Filter &f) { return wanted == QLatin1StringView(f.name); });
     if (filter == std::end(Filters))
         throw InputError(key("/filter"), QStringLiteral("There is no filter \"%1\".").arg(wanted));
-    const double strength = std::clamp(input.value(key("strength")).toDouble(0.5), 0.0, 1.0);
-
-    Expected<Picture> decoded = decodePicture(fileOf(input.value(key("image")).toString()));
-    if (!decoded)
-        throw InputError(key("/image"), decoded.error().message());
-    context.check();
-    const int side = int(input.value(key("max_side")).toInt64().value_or(1600));
-    const Picture original = orThrow(shrunk(*decoded, side));
-    decoded = Picture{};
-    context.check();
     QString chain = QString::fromLatin1(filter->chain);
     chain.replace(QStringLiteral("%1"), QString::number(filter->value(strength, std::max(original.width, original.height)), 'f', 3));
     chain.replace(QStringLiteral("%2"), QString::number(original.width / 2)).replace(QStringLiteral("%3"), QString::number(original.height / 2));
@@ -226,6 +213,27 @@ PredictResult ImageFilter::predict(const Json &input, const RunContext &context)
     canvas = Picture{};
     if (filter->blended || !filter->keepsAlpha)
         blend(result, original, filter->blended ? strength : 1, filter->keepsAlpha);
+    return result;
+}
+
+PredictResult ImageFilter::predict(const Json &input, const RunContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const QString wanted = input.value(key("filter")).toString();
+    if (!filters().contains(wanted))
+        throw InputError(key("/filter"), QStringLiteral("There is no filter \"%1\".").arg(wanted));
+    const double strength = std::clamp(input.value(key("strength")).toDouble(0.5), 0.0, 1.0);
+
+    Expected<Picture> decoded = decodePicture(fileOf(input.value(key("image")).toString()));
+    if (!decoded)
+        throw InputError(key("/image"), decoded.error().message());
+    context.check();
+    const int side = int(input.value(key("max_side")).toInt64().value_or(1600));
+    const Picture original = orThrow(shrunk(*decoded, side));
+    decoded = Picture{};
+    context.check();
+    const Picture result = applied(original, wanted, strength);
     context.check();
     PredictResult answer = PredictResult::bytes(orThrow(encodePng(result)), "image/png");
     answer.metadata = Json{{key("capability"), name()}, {key("filter"), wanted}, {key("strength"), strength}, {key("width"), result.width},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/runner/capability.h"
+#include "sluice/sandbox/capabilities/picture.h"
 
 namespace sluice::sandbox {
 
@@ -19,6 +20,8 @@ public:
 
     /// Names of the filters, as in the schema.
     [[nodiscard]] static QStringList filters();
+    /// A picture through one of them; `strength` from 0 to 1. Throws InvalidInput for another name. Blocking, thread-safe.
+    [[nodiscard]] static Picture applied(const Picture &original, const QString &filter, double strength);
 };
 
 } // namespace sluice::sandbox

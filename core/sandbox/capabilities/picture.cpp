@@ -195,7 +195,9 @@ Expected<Picture> toPicture(const AVFrame &frame, int width, int height)
     if (qint64(width) * height > MaxPicturePixels)
         return unexpected(Error(Error::Kind::TooLarge, QStringLiteral("The picture has %1×%2 pixels; at most %3 megapixels are taken.")
                                     .arg(width).arg(height).arg(MaxPicturePixels / 1'000'000)));
-    const int flags = width == frame.width && height == frame.height ? SWS_POINT | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT : SWS_AREA;
+    const bool isSame = width == frame.width && height == frame.height;
+    const bool grows = width > frame.width;
+    const int flags = isSame ? SWS_POINT | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT : grows ? SWS_LANCZOS | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT : SWS_AREA;
     const std::unique_ptr<SwsContext, decltype(&sws_freeContext)> scaler(sws_getContext(frame.width, frame.height,
         scalerFormat(frame.format), width, height, AV_PIX_FMT_RGBA, flags, nullptr, nullptr, nullptr), &sws_freeContext);
     if (!scaler)
