@@ -86,6 +86,29 @@
     </message>
 </context>
 <context>
+    <name>sluice::AiGateway</name>
+    <message>
+        <source>Base URL</source>
+        <translation>Basisadresse</translation>
+    </message>
+    <message>
+        <source>Where the AI gateway&apos;s pipelines are: its address, without /text-to-image and the like.</source>
+        <translation>Wo die Pipelines des KI-Gateways sind: seine Adresse, ohne /text-to-image und dergleichen.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Of a hosted gateway; one of your own wants none.</source>
+        <translation>Eines gehosteten Gateways; ein eigenes will keinen.</translation>
+    </message>
+    <message>
+        <source>A hosted gateway refuses calls without it.</source>
+        <translation>Ein gehostetes Gateway lehnt Aufrufe ohne ihn ab.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::OrchestratorSettings</name>
     <message>
         <source>Orchestrators</source>
@@ -4293,14 +4316,6 @@ Beispiele:
         <translation>Gegen einen Orchestrator nach Wahl, mit einem Limit für die Kosten.</translation>
     </message>
     <message>
-        <source>Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on
-loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
-output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
-        <translation>Betreibt ein ganzes Netzwerk auf diesem Rechner: einen Orchestrator und einen Runner mit Demo-Capabilities, beide
-auf Loopback. Jede Signatur und jedes Ticket wird geprüft wie bei einem echten Orchestrator. Eine JSON-Zeile auf der
-Standardausgabe meldet, wann es bereit ist; das Log geht auf die Standardfehlerausgabe. Strg-C oder SIGTERM stoppt es.</translation>
-    </message>
-    <message>
         <source>File with everything it remembers: balances, nonces, keys, certificate.
 Default: %1</source>
         <translation>Datei mit allem, was es sich merkt: Guthaben, Nonces, Schlüssel, Zertifikat.
@@ -4639,10 +4654,6 @@ Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
     <message>
         <source>balance %1</source>
         <translation>Guthaben %1</translation>
-    </message>
-    <message>
-        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>llm-chat über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
     </message>
     <message>
         <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
@@ -5513,6 +5524,23 @@ Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
     <message>
         <source>%1 has no secret &quot;%2&quot;.</source>
         <translation>%1 hat kein Geheimnis „%2“.</translation>
+    </message>
+    <message>
+        <source>Runs a whole network on this machine: an orchestrator, a runner with demo capabilities and an AI gateway, each on
+loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
+output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
+        <translation>Betreibt ein ganzes Netzwerk auf diesem Rechner: einen Orchestrator, einen Runner mit Demo-Capabilities und ein
+KI-Gateway, alle auf Loopback. Jede Signatur und jedes Ticket wird geprüft wie bei einem echten Orchestrator. Eine
+JSON-Zeile auf der Standardausgabe meldet, wann es bereit ist; das Log geht auf die Standardfehlerausgabe. Strg-C oder
+SIGTERM stoppt es.</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>llm-chat und /llm des KI-Gateways über diesen OpenAI-kompatiblen Server anbieten; dessen Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
+    </message>
+    <message>
+        <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
+        <translation>Was /llm des KI-Gateways spricht: json (Vorgabe) oder form wie Gateways bis go-livepeer 0.8.2.</translation>
     </message>
 </context>
 </TS>

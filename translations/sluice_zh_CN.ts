@@ -86,6 +86,29 @@
     </message>
 </context>
 <context>
+    <name>sluice::AiGateway</name>
+    <message>
+        <source>Base URL</source>
+        <translation>基础地址</translation>
+    </message>
+    <message>
+        <source>Where the AI gateway&apos;s pipelines are: its address, without /text-to-image and the like.</source>
+        <translation>AI 网关的管线所在：其地址，不含 /text-to-image 之类的路径。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Of a hosted gateway; one of your own wants none.</source>
+        <translation>托管网关的密钥；您自己的网关不需要。</translation>
+    </message>
+    <message>
+        <source>A hosted gateway refuses calls without it.</source>
+        <translation>没有它，托管网关会拒绝调用。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::OrchestratorSettings</name>
     <message>
         <source>Orchestrators</source>
@@ -4268,14 +4291,6 @@ Examples:
         <translation>针对自选的 Orchestrator，并限制费用。</translation>
     </message>
     <message>
-        <source>Runs a whole network on this machine: an orchestrator and a runner with demo capabilities, each listening on
-loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
-output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
-        <translation>在本机运行整个网络：一个 Orchestrator 和一个带演示能力的 runner，均只监听回环地址。
-与真实的 Orchestrator 一样检查每个签名和每张 Ticket。就绪时在标准输出写一行 JSON；
-日志写到标准错误。用 Ctrl-C 或 SIGTERM 停止。</translation>
-    </message>
-    <message>
         <source>File with everything it remembers: balances, nonces, keys, certificate.
 Default: %1</source>
         <translation>保存全部状态的文件：余额、Nonce、密钥、证书。
@@ -4614,10 +4629,6 @@ May be repeated: tried in this order.</source>
     <message>
         <source>balance %1</source>
         <translation>余额 %1</translation>
-    </message>
-    <message>
-        <source>Offer llm-chat through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>通过此 OpenAI 兼容服务器提供 llm-chat；其密钥取自 SLUICE_LLM_KEY。</translation>
     </message>
     <message>
         <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
@@ -5488,6 +5499,22 @@ Keys stand in the system&apos;s keychain, never in a file of this program. Amoun
     <message>
         <source>The file %1 is empty.</source>
         <translation>文件 %1 是空的。</translation>
+    </message>
+    <message>
+        <source>Runs a whole network on this machine: an orchestrator, a runner with demo capabilities and an AI gateway, each on
+loopback. It checks every signature and every ticket as a real orchestrator does. One JSON line on standard
+output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM stops it.</source>
+        <translation>在本机运行整个网络：一个 Orchestrator、一个带演示能力的 runner 和一个 AI 网关，均只监听回环地址。
+与真实的 Orchestrator 一样检查每个签名和每张 Ticket。就绪时在标准输出写一行 JSON；
+日志写到标准错误。用 Ctrl-C 或 SIGTERM 停止。</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>通过这个与 OpenAI 兼容的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。</translation>
+    </message>
+    <message>
+        <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
+        <translation>AI 网关的 /llm 使用的格式：json（默认），或 form，与 go-livepeer 0.8.2 及之前的网关相同。</translation>
     </message>
 </context>
 </TS>

@@ -110,6 +110,9 @@ Json toJson(const RunResult &result)
         else
             json.insert(QStringLiteral("content_base64"), QString::fromLatin1(bytes::toBase64(result.content)));
     }
+    // What named the file that the content is.
+    if (!result.isJson && !result.json.isNull())
+        json.insert(QStringLiteral("json"), result.json);
     json.insert(QStringLiteral("notes"), toJson(result.notes));
     json.insert(QStringLiteral("payment"), paymentToJson(result.payment));
     json.insert(QStringLiteral("trace"), traceToJson(result.trace));

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void routes_of_services_that_are_left_out_are_not_there_data();
     void routes_of_services_that_are_left_out_are_not_there();
     void a_chosen_part_of_the_network_works_by_itself();
+    void the_sandbox_profile_reaches_the_ai_gateway();
+    void a_missing_program_takes_its_pipeline_off_the_list();
+    void an_option_that_two_services_have_needs_one_of_them();
     void a_sandbox_of_some_services_stops_cleanly_data();
     void a_sandbox_of_some_services_stops_cleanly();
     void a_choice_that_cannot_be_is_explained_data();
@@ -51,7 +54,7 @@ void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
     SandboxProcess sandbox(place);
     QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
     const Json &ready = sandbox.ready();
-    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v")));
+    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v aigateway")));
     // What the line said before there were services, it still says.
     QCOMPARE(text(ready, "/services/byoc/orchestrator"), sandbox.text("orchestrator"));
     QCOMPARE(text(ready, "/services/byoc/fingerprint"), sandbox.text("fingerprint"));
@@ -64,6 +67,8 @@ void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
     QCOMPARE(ready.find(QStringLiteral("/services/capabilities/capabilities")), std::optional(ready.value(QStringLiteral("capabilities"))));
     QCOMPARE(ready.value(QStringLiteral("capabilities")).size(), 7);
     QCOMPARE(ready.find(QStringLiteral("/services/lv2v/models")).value_or(Json()).size(), 2);
+    QVERIFY(text(ready, "/services/aigateway/base_url").startsWith(QStringLiteral("http://127.0.0.1:")));
+    QCOMPARE(ready.find(QStringLiteral("/services/aigateway/pipelines")).value_or(Json()).size(), 9);
     const QStringList keys = keysOf(ready);
     QCOMPARE(keys.mid(0, 13), words(QStringLiteral(
         "event orchestrator lv2v runner runner_token secret sender_key sender recipient fingerprint capabilities state pid")));
@@ -79,8 +84,8 @@ void TestIntegrationServices::routes_of_services_that_are_left_out_are_not_there
     QTest::newRow("only byoc") << words(QStringLiteral("--only byoc")) << QStringList(QStringLiteral("byoc")) << runner + lv2v;
     QTest::newRow("only live video") << words(QStringLiteral("--only lv2v")) << lv2v << runner;
     QTest::newRow("only two") << words(QStringLiteral("--only lv2v,byoc")) << words(QStringLiteral("byoc lv2v")) << runner;
-    QTest::newRow("without live video") << words(QStringLiteral("--without lv2v")) << words(QStringLiteral("byoc capabilities")) << lv2v;
-    QTest::newRow("without two") << words(QStringLiteral("--without lv2v --without capabilities")) << QStringList(QStringLiteral("byoc"))
+    QTest::newRow("without live video") << words(QStringLiteral("--without lv2v")) << words(QStringLiteral("byoc capabilities aigateway")) << lv2v;
+    QTest::newRow("without two") << words(QStringLiteral("--without lv2v --without capabilities")) << words(QStringLiteral("byoc aigateway"))
                                  << runner + lv2v;
     QTest::newRow("only, without") << words(QStringLiteral("--only byoc,lv2v --without byoc,capabilities")) << lv2v << runner;
 }
@@ -129,11 +134,60 @@ void TestIntegrationServices::a_chosen_part_of_the_network_works_by_itself()
     QCOMPARE(sandbox.terminate(), 0);
 }
 
+void TestIntegrationServices::the_sandbox_profile_reaches_the_ai_gateway()
+{
+    const Workplace place;
+    const QString file = place.path(QStringLiteral("drawn.png"));
+    const Finished run = place.run({QStringLiteral("run"), QStringLiteral("text-to-image"), QStringLiteral("--profile"), QStringLiteral("sandbox"),
+        QStringLiteral("--input"), QStringLiteral("{\"prompt\":\"The sluice is open\",\"seed\":3}"), QStringLiteral("--out"), file});
+    QVERIFY2(run.code == 0, (run.out + run.err).constData());
+    QFile drawn(file);
+    QVERIFY(drawn.open(QIODevice::ReadOnly));
+    QVERIFY(drawn.readAll().startsWith("\x89PNG"));
+    // A file in, text out, for scripts.
+    const Finished read = place.run({QStringLiteral("run"), QStringLiteral("image-to-text"), QStringLiteral("--profile"), QStringLiteral("sandbox"),
+        QStringLiteral("--file"), QStringLiteral("image=") + file, QStringLiteral("--json")});
+    QVERIFY2(read.code == 0, (read.out + read.err).constData());
+    QCOMPARE(read.json().find(QStringLiteral("/json/text")).value_or(Json()).toString(), QStringLiteral("The sluice is open"));
+    const Finished chat = place.run({QStringLiteral("stream"), QStringLiteral("llm"), QStringLiteral("--profile"), QStringLiteral("sandbox"), QStringLiteral("--input"),
+        QStringLiteral("{\"messages\":[{\"role\":\"user\",\"content\":\"How does a payment ticket work?\"}],\"max_tokens\":30}")});
+    QVERIFY2(chat.code == 0, (chat.out + chat.err).constData());
+    QVERIFY2(chat.out.contains("ticket"), chat.out.constData());
+    // Both networks stand in one list.
+    const Finished listed = place.run({QStringLiteral("capabilities"), QStringLiteral("--profile"), QStringLiteral("sandbox"), QStringLiteral("--json")});
+    QVERIFY2(listed.out.contains("\"segment-anything-2\"") && listed.out.contains("\"text-analysis\""), listed.out.constData());
+}
+
+void TestIntegrationServices::a_missing_program_takes_its_pipeline_off_the_list()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("PATH"), place.path(QStringLiteral("nothing-here")));
+    SandboxProcess sandbox(place, {QStringLiteral("--only"), QStringLiteral("aigateway")});
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    QStringList offered;
+    for (const Json &name : sandbox.ready().find(QStringLiteral("/services/aigateway/pipelines")).value_or(Json()).items())
+        offered.append(name.toString());
+    QCOMPARE(offered, words(QStringLiteral("llm text-to-image image-to-image image-to-video upscale segment-anything-2")));
+    QCOMPARE(sandbox.terminate(), 0);
+    const QByteArray log = sandbox.errors();
+    for (const char *package : {"the package espeak-ng has it", "the package pocketsphinx has it", "the package tesseract-ocr has it"})
+        QVERIFY2(log.contains(package), log.constData());
+}
+
+void TestIntegrationServices::an_option_that_two_services_have_needs_one_of_them()
+{
+    const Workplace place;
+    SandboxProcess sandbox(place, words(QStringLiteral("--only aigateway --llm-upstream http://127.0.0.1:1 --llm-model m")));
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    QCOMPARE(sandbox.terminate(), 0);
+}
+
 void TestIntegrationServices::a_sandbox_of_some_services_stops_cleanly_data()
 {
     QTest::addColumn<QString>("services");
     QTest::newRow("byoc") << QStringLiteral("byoc");
     QTest::newRow("lv2v") << QStringLiteral("lv2v");
+    QTest::newRow("aigateway") << QStringLiteral("aigateway");
     QTest::newRow("byoc and capabilities") << QStringLiteral("byoc,capabilities");
 }
 
@@ -167,6 +221,8 @@ void TestIntegrationServices::a_choice_that_cannot_be_is_explained_data()
     row("nothing is left", "--only byoc --without byoc", {"No service is left", "byoc, capabilities, lv2v"});
     row("nothing is named", "--only ,", {"--only"});
     row("an option of one that is left out", "--only byoc --price 5", {"--price", "\"capabilities\""});
+    row("an option that two have", "--only lv2v --llm-upstream http://127.0.0.1:1", {"--llm-upstream"});
+    row("a dialect that there is not", "--only aigateway --llm-dialect xml", {"\"xml\"", "json", "form"});
     row("another", "--only lv2v --quirks leak-slots", {"--quirks", "\"byoc\""});
 }
 

@@ -58,13 +58,16 @@ struct Setting {
 
 Setting settingOf(const QString &text, int width, int height)
 {
+    qsizetype longestWord = 0;
+    for (const QString &word : text.simplified().split(QLatin1Char(' ')))
+        longestWord = std::max(longestWord, word.size());
     for (int size = std::min(LargestSize, height / 4); size >= SmallestSize; --size) {
         const auto characters = qsizetype(0.86 * width / (size * CharacterWidth));
-        if (characters < 4)
+        // Rather smaller letters than a broken word, down to where they become hard to read.
+        if (characters < 4 || (longestWord > characters && size > 2 * SmallestSize))
             continue;
         const QStringList lines = wrapped(text, characters);
-        const bool breaks = std::any_of(lines.begin(), lines.end(), [&](const QString &line) { return line.size() == characters && !text.contains(line + QLatin1Char(' ')); });
-        if (double(lines.size()) * size * LineHeight <= 0.8 * height && (!breaks || size < 2 * SmallestSize))
+        if (double(lines.size()) * size * LineHeight <= 0.8 * height)
             return {size, lines};
     }
     throw Error(Error::Kind::InvalidInput, QStringLiteral("prompt: it does not fit on %1×%2 pixels").arg(width).arg(height));
@@ -172,8 +175,9 @@ Picture typeset(Picture picture, const Setting &setting)
     lighten(picture, picture.width / 2 - half, top - setting.size / 2, picture.width / 2 + half, picture.height - top + setting.size / 2);
     Chain chain(picture);
     for (qsizetype i = 0; i < setting.lines.size(); ++i) {
-        const QByteArray options = QStringLiteral("fontfile=%1:expansion=none:fontsize=%2:fontcolor=0x101418:x=(w-text_w)/2:y=%3+(%4-max_glyph_h)/2")
-                                       .arg(FontFile).arg(setting.size).arg(top + int(i) * lineHeight).arg(lineHeight).toLatin1();
+        const int baseline = top + int(i) * lineHeight + (lineHeight + int(0.7 * setting.size)) / 2;
+        const QByteArray options = QStringLiteral("fontfile=%1:expansion=none:fontsize=%2:fontcolor=0x101418:x=(w-text_w)/2:y=%3-max_glyph_a")
+                                       .arg(FontFile).arg(setting.size).arg(baseline).toLatin1();
         chain.add("drawtext", options, setting.lines[i].toUtf8());
     }
     chain.add("format", "pix_fmts=rgba", {});

@@ -43,6 +43,10 @@ int main(int argc, char **argv)
     Json said{{QStringLiteral("event"), "ready"}, {QStringLiteral("orchestrator"), "https://127.0.0.1:1"},
         {QStringLiteral("secret"), "s"}, {QStringLiteral("sender_key"), QString(64, QLatin1Char('1'))},
         {QStringLiteral("pid"), qint64(QCoreApplication::applicationPid())}, {QStringLiteral("ends_with"), qint64(::getppid())}};
+    if (arguments.contains(QStringLiteral("--services")))
+        said.insert(QStringLiteral("services"), Json{{QStringLiteral("byoc"), Json{{QStringLiteral("secret"), "s"}}},
+            {QStringLiteral("aigateway"), Json{{QStringLiteral("base_url"), "http://127.0.0.1:2"}, {QStringLiteral("api_key"), "k"}}},
+            {QStringLiteral("of-the-future"), Json{{QStringLiteral("x"), 1}}}});
     const QByteArray line = said.dump();
     QFile ready(state + QStringLiteral(".ready.json"));
     if (!ready.open(QIODevice::WriteOnly) || ready.write(line + '\n') < 0)

@@ -41,6 +41,7 @@ class LocalNetworkTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void startsAndGivesWhatAGatewayNeeds();
+    void servicesThatAreBackendsAreReached();
     void joinsOneThatRunsAlready();
     void waitsForOneThatAnotherProgramIsStarting();
     void ignoresWhatADeadOneLeft();
@@ -76,6 +77,20 @@ void LocalNetworkTest::startsAndGivesWhatAGatewayNeeds()
     QTRY_VERIFY(stopped.isFinished());
     QVERIFY(!network.isRunning());
     QTRY_VERIFY(!lives(pid));
+}
+
+void LocalNetworkTest::servicesThatAreBackendsAreReached()
+{
+    LocalNetwork network(stateFile(), Program, {QStringLiteral("--services")});
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    const GatewayConfig config = network.config();
+    QCOMPARE(config.backends.keys(), QStringList(QStringLiteral("aigateway"))); // those of orchestrators are the members themselves
+    const BackendSettings settings = config.backends.first();
+    QCOMPARE(settings.text(QStringLiteral("base_url")), QStringLiteral("http://127.0.0.1:2"));
+    QVERIFY(settings.secret(QStringLiteral("/api_key")).equals("k")); // by its schema
+    QVERIFY(!settings.values.contains(QStringLiteral("api_key")));
+    QCOMPARE(config.orchUrls.size(), 1);
 }
 
 void LocalNetworkTest::joinsOneThatRunsAlready()
