@@ -1,5 +1,6 @@
 #include "sluice/base/async.h"
 
+#include <QtCore/QThread>
 #include <QtTest/QTest>
 
 using namespace sluice;
