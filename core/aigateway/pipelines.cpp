@@ -91,14 +91,20 @@ Field side(const char *name, const char *title, int pixels, int multipleOf)
     return between(field(name, Kind::Integer, title, "In pixels.", pixels), 64, 4096, multipleOf);
 }
 
-Pipeline textToImage()
+Pipeline named(const char *name, const char *title, const char *description, int capability, const char *model)
 {
     Pipeline one;
-    one.name = QStringLiteral("text-to-image");
-    one.title = QStringLiteral("Text to image");
-    one.description = QStringLiteral("Makes pictures from a text.");
-    one.capability = 27;
-    one.defaultModel = QStringLiteral("stabilityai/sdxl-turbo");
+    one.name = QString::fromLatin1(name);
+    one.title = QString::fromUtf8(title);
+    one.description = QString::fromUtf8(description);
+    one.capability = capability;
+    one.defaultModel = QString::fromLatin1(model);
+    return one;
+}
+
+Pipeline textToImage()
+{
+    Pipeline one = named("text-to-image", "Text to image", "Makes pictures from a text.", 27, "stabilityai/sdxl-turbo");
     // What a gateway fills in, which is not what the runner's own schema says.
     one.fields = {prompt("What to show. Several are separated by |."), negativePrompt(), side("width", "Width", 512, 8), side("height", "Height", 512, 8),
         count(), seed(), guidance(), steps(50), safetyCheck(), loras()};
@@ -107,13 +113,8 @@ Pipeline textToImage()
 
 Pipeline imageToImage()
 {
-    Pipeline one;
-    one.name = QStringLiteral("image-to-image");
-    one.title = QStringLiteral("Image to image");
-    one.description = QStringLiteral("Changes a picture as a text says.");
-    one.capability = 28;
+    Pipeline one = named("image-to-image", "Image to image", "Changes a picture as a text says.", 28, "timbrooks/instruct-pix2pix");
     one.body = Pipeline::Body::Form;
-    one.defaultModel = QStringLiteral("timbrooks/instruct-pix2pix");
     one.fields = {file("image", "Picture", "image/*"), prompt("What to make of it."), negativePrompt(),
         between(field("strength", Kind::Number, "Strength", "How much it changes: 0 not at all, 1 everything.", Json::number("0.8")), 0, 1), count(), seed(), guidance(),
         advanced(between(field("image_guidance_scale", Kind::Number, "Picture's guidance scale", "How closely the result follows the picture.", Json::number("1.5")), 0, 100)),
@@ -123,15 +124,10 @@ Pipeline imageToImage()
 
 Pipeline imageToVideo()
 {
-    Pipeline one;
-    one.name = QStringLiteral("image-to-video");
-    one.title = QStringLiteral("Image to video");
-    one.description = QStringLiteral("Makes a short video that begins with a picture.");
-    one.capability = 29;
+    Pipeline one = named("image-to-video", "Image to video", "Makes a short video that begins with a picture.", 29, "stabilityai/stable-video-diffusion-img2vid-xt-1-1");
     one.body = Pipeline::Body::Form;
     one.answer = Pipeline::Answer::Video;
     one.async = true;
-    one.defaultModel = QStringLiteral("stabilityai/stable-video-diffusion-img2vid-xt-1-1");
     one.fields = {file("image", "Picture", "image/*"), side("width", "Width", 1024, 8), side("height", "Height", 576, 8),
         between(field("fps", Kind::Integer, "Pictures a second", "Of the video.", 6), 1, 60), seed(),
         advanced(between(field("motion_bucket_id", Kind::Integer, "Motion", "More is more motion.", 127), 0, 255)),
@@ -142,27 +138,17 @@ Pipeline imageToVideo()
 
 Pipeline upscale()
 {
-    Pipeline one;
-    one.name = QStringLiteral("upscale");
-    one.title = QStringLiteral("Upscale");
-    one.description = QStringLiteral("Makes a picture larger.");
-    one.capability = 30;
+    Pipeline one = named("upscale", "Upscale", "Makes a picture larger.", 30, "stabilityai/stable-diffusion-x4-upscaler");
     one.body = Pipeline::Body::Form;
-    one.defaultModel = QStringLiteral("stabilityai/stable-diffusion-x4-upscaler");
     one.fields = {file("image", "Picture", "image/*"), prompt("What the picture shows."), seed(), steps(75), safetyCheck()};
     return one;
 }
 
 Pipeline audioToText()
 {
-    Pipeline one;
-    one.name = QStringLiteral("audio-to-text");
-    one.title = QStringLiteral("Audio to text");
-    one.description = QStringLiteral("Writes down what is said, with the times at which it is.");
-    one.capability = 31;
+    Pipeline one = named("audio-to-text", "Audio to text", "Writes down what is said, with the times at which it is.", 31, "openai/whisper-large-v3");
     one.body = Pipeline::Body::Form;
     one.answer = Pipeline::Answer::Text;
-    one.defaultModel = QStringLiteral("openai/whisper-large-v3");
     Field times = field("return_timestamps", Kind::Choice, "Times", "Of sentences, of words, or none.", Json("sentence"));
     times.choices = {QStringLiteral("sentence"), QStringLiteral("word"), QStringLiteral("false")};
     one.fields = {file("audio", "Sound", "audio/*"), times};
@@ -171,14 +157,9 @@ Pipeline audioToText()
 
 Pipeline segmentAnything()
 {
-    Pipeline one;
-    one.name = QStringLiteral("segment-anything-2");
-    one.title = QStringLiteral("Segment anything 2");
-    one.description = QStringLiteral("Finds what is at a point or in a box of a picture, pixel by pixel.");
-    one.capability = 32;
+    Pipeline one = named("segment-anything-2", "Segment anything 2", "Finds what is at a point or in a box of a picture, pixel by pixel.", 32, "facebook/sam2-hiera-large");
     one.body = Pipeline::Body::Form;
     one.answer = Pipeline::Answer::Masks;
-    one.defaultModel = QStringLiteral("facebook/sam2-hiera-large");
     one.fields = {file("image", "Picture", "image/*"),
         field("point_coords", Kind::JsonText, "Points", "JSON: [[x, y], …] in pixels."),
         field("point_labels", Kind::JsonText, "Points' labels", "JSON: for each point 1 when it is part of the thing, 0 when not: [1, 0]"),
@@ -186,33 +167,23 @@ Pipeline segmentAnything()
         advanced(field("mask_input", Kind::JsonText, "Earlier mask", "JSON: the logits of an earlier answer, to be refined.")),
         advanced(field("multimask_output", Kind::Boolean, "Several masks", "Three suggestions instead of one.", true)),
         advanced(field("return_logits", Kind::Boolean, "Logits", "Masks as numbers without threshold.", true)),
-        advanced(field("normalize_coords", Kind::Boolean, "Points are pixels", "Left out of it: shares of width and height, 0 to 1.", true))};
+        advanced(field("normalize_coords", Kind::Boolean, "Points are pixels", "Off: points and box are shares of width and height, from 0 to 1.", true))};
     return one;
 }
 
 Pipeline imageToText()
 {
-    Pipeline one;
-    one.name = QStringLiteral("image-to-text");
-    one.title = QStringLiteral("Image to text");
-    one.description = QStringLiteral("Says in words what a picture shows.");
-    one.capability = 34;
+    Pipeline one = named("image-to-text", "Image to text", "Says in words what a picture shows.", 34, "Salesforce/blip-image-captioning-large");
     one.body = Pipeline::Body::Form;
     one.answer = Pipeline::Answer::Text;
-    one.defaultModel = QStringLiteral("Salesforce/blip-image-captioning-large");
     one.fields = {file("image", "Picture", "image/*"), field("prompt", Kind::Text, "Prompt", "How the words shall begin.", Json(""))};
     return one;
 }
 
 Pipeline textToSpeech()
 {
-    Pipeline one;
-    one.name = QStringLiteral("text-to-speech");
-    one.title = QStringLiteral("Text to speech");
-    one.description = QStringLiteral("Speaks a text.");
-    one.capability = 36;
+    Pipeline one = named("text-to-speech", "Text to speech", "Speaks a text.", 36, "parler-tts/parler-tts-large-v1");
     one.answer = Pipeline::Answer::Speech;
-    one.defaultModel = QStringLiteral("parler-tts/parler-tts-large-v1");
     one.fields = {required(field("text", Kind::Text, "Text", "What to say.")), field("description", Kind::Text, "Speaker", "How the speaker sounds.",
         Json("A male speaker delivers a slightly expressive and animated speech with a moderate speed and pitch."))};
     return one;
@@ -220,13 +191,8 @@ Pipeline textToSpeech()
 
 Pipeline llm()
 {
-    Pipeline one;
-    one.name = QStringLiteral("llm");
-    one.title = QStringLiteral("Chat");
-    one.description = QStringLiteral("Answers in a conversation.");
-    one.capability = 33;
+    Pipeline one = named("llm", "Chat", "Answers in a conversation.", 33, "meta-llama/Meta-Llama-3.1-8B-Instruct");
     one.answer = Pipeline::Answer::Chat;
-    one.defaultModel = QStringLiteral("meta-llama/Meta-Llama-3.1-8B-Instruct");
     one.fields = {
         between(field("max_tokens", Kind::Integer, "Tokens at most", "Of the answer. The price is that of this many, used or not.", 256), 1, 128'000),
         between(field("temperature", Kind::Number, "Temperature", "0 takes the likeliest words, more is more varied.", Json::number("0.7")), 0, 2),

@@ -218,7 +218,12 @@ Server::Private::Answered Server::Private::answerChat(Chat asked, ServerResponse
         } catch (...) {
             answered->failure = std::current_exception();
         }
-        answered->pieces->close();
+        // Boost 1.81 forgets what a channel still holds when it is closed; so the end is the last thing in it, unless nobody reads any more.
+        boost::system::error_code told;
+        if (answered->cancel.token().isCanceled())
+            answered->pieces->close();
+        else
+            co_await answered->pieces->async_send(asio::error::eof, QString(), asio::redirect_error(asio::use_awaitable, told));
     };
     auto making = working(this, std::move(work), shared);
     auto sending = streamChat(shared, response);
@@ -246,6 +251,7 @@ Server::Private::Answered Server::Private::streamChat(std::shared_ptr<Chat> aske
         if (!co_await response.write(bytes))
             asked->cancel.cancel();
     }
+    asked->pieces->close(); // a piece that nobody takes any more is not waited with
     if (response.isClosed())
         co_return;
     if (asked->failure) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway_bench.h"
+#include "gateway_fixture.h"
 
 #include "sluice/net/http_server.h"
 

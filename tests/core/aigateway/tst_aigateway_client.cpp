@@ -70,7 +70,7 @@ void AiGatewayClientTest::onePictureIsTheAnswer()
     QVERIFY(!headers::contains(request.headers, "Prefer"));
     QCOMPARE(request.body, QByteArray(R"({"prompt":"a","model_id":"stabilityai/sdxl-turbo"})"));
     // History has the picture.
-    QCOMPARE(latestRun(*data).state, RunRecord::State::Done);
+    QCOMPARE(latestRun(*data).state, RunRecord::State::Succeeded);
 }
 
 void AiGatewayClientTest::severalPicturesStandInTheJson()
@@ -160,7 +160,7 @@ void AiGatewayClientTest::aFileThatIsGoneSaysSoAndKeepsTheAnswer()
     QCOMPARE(error.kind(), Error::Kind::Http);
     QCOMPARE(error.httpStatus(), 404);
     QVERIFY2(error.message().contains(QStringLiteral("cannot be fetched")), qUtf8Printable(error.message()));
-    QCOMPARE(latestRun(*data).result, OneImage);
+    QCOMPARE(latestRun(*data).resultBytes, OneImage);
 }
 
 void AiGatewayClientTest::aFileOfThisMachineIsNotFetchedForAnother()

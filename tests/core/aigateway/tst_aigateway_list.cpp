@@ -131,6 +131,7 @@ void AiGatewayListTest::aNameWithoutABackendFindsIts()
     ScriptedGateway server;
     server.answer("/text-to-speech", {Answer(200, R"({"audio":{"url":"/a.wav"}})")});
     server.answer("/a.wav", {Answer(200, "RIFFxxxxWAVE", "audio/wav")});
+    server.answer("/healthz", {Answer(200, "", "")});
     Gateway gateway(aiConfig(server.url()));
     // As sluicectl has it: a name, and nothing listed yet.
     const RunResult run = orThrow(settled(QFuture<RunResult>(gateway.run(QStringLiteral("text-to-speech"), Json{{QStringLiteral("text"), "a"}}))));

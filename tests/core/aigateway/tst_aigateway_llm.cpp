@@ -13,7 +13,7 @@ namespace {
 using Answer = ScriptedGateway::Answer;
 
 const Answer IsGateway(400, R"({"error":{"message":"missing required fields"}})");
-const Answer IsLegacy(400, R"({"error":{"message":"request Content-Type isn't multipart/form-data"}})");
+const Answer IsLegacy(400, "{\"error\":{\"message\":\"request Content-Type isn't multipart/form-data\"}}");
 
 Call asking(Verb verb, const QString &text = QStringLiteral("hello"))
 {
@@ -23,8 +23,8 @@ Call asking(Verb verb, const QString &text = QStringLiteral("hello"))
 
 QByteArray gatewayChunk(const char *text, const char *reason)
 {
-    return QByteArray(R"(data: {"choices":[{"delta":{"content":")") + text + R"(","role":"assistant"},"finish_reason":")" + reason
-        + R"(","index":0}],"created":1,"id":"x","model":"m","usage":{"completion_tokens":1,"prompt_tokens":2,"total_tokens":3}})" + "\n\n";
+    return "data: {\"choices\":[{\"delta\":{\"content\":\"" + QByteArray(text) + "\",\"role\":\"assistant\"},\"finish_reason\":\"" + reason
+        + "\",\"index\":0}],\"created\":1,\"id\":\"x\",\"model\":\"m\",\"usage\":{\"completion_tokens\":1,\"prompt_tokens\":2,\"total_tokens\":3}}\n\n";
 }
 
 struct Streamed {

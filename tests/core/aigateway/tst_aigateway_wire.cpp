@@ -177,7 +177,7 @@ void AiGatewayWireTest::aServerRefusesWhatDoesNotFit_data()
     QTest::newRow("width no multiple") << QByteArray("text-to-image") << QByteArray("application/json") << QByteArray(R"({"prompt":"a","width":513})") << QStringLiteral("no multiple of 8");
     QTest::newRow("no form") << QByteArray("upscale") << QByteArray("application/json") << QByteArray("{}") << QStringLiteral("request Content-Type isn't multipart/form-data");
     QTest::newRow("form without its boundary") << QByteArray("upscale") << form << QByteArray("abc") << QStringLiteral("boundary");
-    QTest::newRow("form cut short") << QByteArray("upscale") << form << file.left(file.size() - 6) << QStringLiteral("cut short");
+    QTest::newRow("form cut short") << QByteArray("upscale") << form << file.left(file.size() - 3) << QStringLiteral("cut short");
     QTest::newRow("no file") << QByteArray("upscale") << form << part("prompt", "a") + end << QStringLiteral("image: the file is missing");
     QTest::newRow("file without a name") << QByteArray("upscale") << form << part("image", "xx") + end << QStringLiteral("no filename");
     QTest::newRow("seed is no number") << QByteArray("upscale") << form << file + part("prompt", "a") + part("seed", "many") + end << QStringLiteral("seed: “many” is no number");
