@@ -5542,5 +5542,77 @@ SIGTERM stoppt es.</translation>
         <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
         <translation>Was /llm des KI-Gateways spricht: json (Vorgabe) oder form wie Gateways bis go-livepeer 0.8.2.</translation>
     </message>
+    <message>
+        <source>Serves OpenAI&apos;s API on this machine until Ctrl-C: every program that knows OpenAI reaches what stands behind it.</source>
+        <translation>Bietet OpenAIs API auf diesem Rechner an, bis Strg-C gedrückt wird: Jedes Programm, das OpenAI kennt, erreicht, was dahinter steht.</translation>
+    </message>
+    <message>
+        <source>A Livepeer AI gateway: its pipelines behind OpenAI&apos;s routes.</source>
+        <translation>Ein Livepeer-AI-Gateway: seine Pipelines hinter OpenAIs Pfaden.</translation>
+    </message>
+    <message>
+        <source>Another OpenAI-compatible server.</source>
+        <translation>Ein anderer OpenAI-kompatibler Server.</translation>
+    </message>
+    <message>
+        <source>The capabilities of this profile, paid within its limits; a request&apos;s model names the capability.</source>
+        <translation>Die Fähigkeiten dieses Profils, innerhalb seiner Limits bezahlt; das Modell einer Anfrage nennt die Fähigkeit.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that callers must bring.</source>
+        <translation>Umgebungsvariable mit dem Schlüssel, den Aufrufer mitbringen müssen.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key for the gateway or upstream.</source>
+        <translation>Umgebungsvariable mit dem Schlüssel für das Gateway oder den Server dahinter.</translation>
+    </message>
+    <message>
+        <source>Path of the gateway&apos;s older chat form, where it is not /llm.</source>
+        <translation>Pfad der älteren Chat-Form des Gateways, wo er nicht /llm ist.</translation>
+    </message>
+    <message>
+        <source>Pictures come inside the answer where a request does not say.</source>
+        <translation>Bilder stehen in der Antwort, wo eine Anfrage nichts dazu sagt.</translation>
+    </message>
+    <message>
+        <source>Chats become the gateway&apos;s older form exactly as livepeer-openai-api-middleware makes it.</source>
+        <translation>Chats werden zur älteren Form des Gateways, genau wie livepeer-openai-api-middleware es macht.</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;base_url&quot;:…}.</source>
+        <translation>Die erste Zeile der Standardausgabe sagt, wo er lauscht: eine Adresse, oder mit --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;base_url&quot;:…}.</translation>
+    </message>
+    <message>
+        <source>A gateway for the openai libraries: OPENAI_BASE_URL=http://127.0.0.1:8080/v1</source>
+        <translation>Ein Gateway für die openai-Bibliotheken: OPENAI_BASE_URL=http://127.0.0.1:8080/v1</translation>
+    </message>
+    <message>
+        <source>--%1: the environment variable %2 is not set.</source>
+        <translation>--%1: Die Umgebungsvariable %2 ist nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>Say what stands behind it: one of --gateway URL, --upstream URL and --profile NAME.</source>
+        <translation>Sagen Sie, was dahinter steht: eines von --gateway URL, --upstream URL und --profile NAME.</translation>
+    </message>
+    <message>
+        <source>Serves what a network offers under another API. `sluicectl serve openai --help` has the options.</source>
+        <translation>Bietet an, was ein Netz hat, unter einer anderen API. `sluicectl serve openai --help` nennt die Optionen.</translation>
+    </message>
+    <message>
+        <source>serve needs a word: openai.</source>
+        <translation>serve braucht ein Wort: openai.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be served; openai can.</source>
+        <translation>„%1“ kann nicht angeboten werden; openai schon.</translation>
+    </message>
+    <message>
+        <source>serve OpenAI&apos;s API in front of a gateway or another server</source>
+        <translation>OpenAIs API vor einem Gateway, einem Profil oder einem anderen Server anbieten</translation>
+    </message>
+    <message>
+        <source>--llm-dialect is json or form, not &quot;%1&quot;.</source>
+        <translation>--llm-dialect ist json oder form, nicht „%1“.</translation>
+    </message>
 </context>
 </TS>

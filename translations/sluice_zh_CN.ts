@@ -5516,5 +5516,77 @@ output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM 
         <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
         <translation>AI 网关的 /llm 使用的格式：json（默认），或 form，与 go-livepeer 0.8.2 及之前的网关相同。</translation>
     </message>
+    <message>
+        <source>Serves OpenAI&apos;s API on this machine until Ctrl-C: every program that knows OpenAI reaches what stands behind it.</source>
+        <translation>在本机提供 OpenAI 的 API，直到按下 Ctrl-C：任何支持 OpenAI 的程序都能访问其后的服务。</translation>
+    </message>
+    <message>
+        <source>A Livepeer AI gateway: its pipelines behind OpenAI&apos;s routes.</source>
+        <translation>Livepeer AI 网关：以 OpenAI 的路由提供其管线。</translation>
+    </message>
+    <message>
+        <source>Another OpenAI-compatible server.</source>
+        <translation>另一个兼容 OpenAI 的服务器。</translation>
+    </message>
+    <message>
+        <source>The capabilities of this profile, paid within its limits; a request&apos;s model names the capability.</source>
+        <translation>此配置的能力，在其限额内付款；请求中的 model 指定能力。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that callers must bring.</source>
+        <translation>存放调用方必须提供的密钥的环境变量。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key for the gateway or upstream.</source>
+        <translation>存放网关或上游密钥的环境变量。</translation>
+    </message>
+    <message>
+        <source>Path of the gateway&apos;s older chat form, where it is not /llm.</source>
+        <translation>网关旧版聊天接口的路径（若不是 /llm）。</translation>
+    </message>
+    <message>
+        <source>Pictures come inside the answer where a request does not say.</source>
+        <translation>若请求未说明，则图片直接包含在应答中。</translation>
+    </message>
+    <message>
+        <source>Chats become the gateway&apos;s older form exactly as livepeer-openai-api-middleware makes it.</source>
+        <translation>聊天按 livepeer-openai-api-middleware 的做法原样转换为网关的旧版形式。</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;base_url&quot;:…}.</source>
+        <translation>标准输出的第一行说明监听位置：一个地址，或使用 --json 时为 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;base_url&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>A gateway for the openai libraries: OPENAI_BASE_URL=http://127.0.0.1:8080/v1</source>
+        <translation>供 openai 库使用的网关：OPENAI_BASE_URL=http://127.0.0.1:8080/v1</translation>
+    </message>
+    <message>
+        <source>--%1: the environment variable %2 is not set.</source>
+        <translation>--%1：未设置环境变量 %2。</translation>
+    </message>
+    <message>
+        <source>Say what stands behind it: one of --gateway URL, --upstream URL and --profile NAME.</source>
+        <translation>请说明其后的服务：--gateway URL、--upstream URL 或 --profile NAME 之一。</translation>
+    </message>
+    <message>
+        <source>Serves what a network offers under another API. `sluicectl serve openai --help` has the options.</source>
+        <translation>以另一种 API 提供网络的能力。选项见 `sluicectl serve openai --help`。</translation>
+    </message>
+    <message>
+        <source>serve needs a word: openai.</source>
+        <translation>serve 需要一个词：openai。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be served; openai can.</source>
+        <translation>无法提供“%1”；可提供 openai。</translation>
+    </message>
+    <message>
+        <source>serve OpenAI&apos;s API in front of a gateway or another server</source>
+        <translation>在网关、配置或其他服务器之前提供 OpenAI 的 API</translation>
+    </message>
+    <message>
+        <source>--llm-dialect is json or form, not &quot;%1&quot;.</source>
+        <translation>--llm-dialect 只能是 json 或 form，不是“%1”。</translation>
+    </message>
 </context>
 </TS>

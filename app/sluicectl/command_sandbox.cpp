@@ -117,6 +117,8 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
     options.llmModel = line.value(QStringLiteral("llm-model"));
     options.llmDialect = line.value(QStringLiteral("llm-dialect"));
+    if (!QStringList{QString(), QStringLiteral("json"), QStringLiteral("form")}.contains(options.llmDialect))
+        throw Error(Error::Kind::InvalidInput, Text::tr("--llm-dialect is json or form, not \"%1\".").arg(options.llmDialect));
     options.llmKey = secretVariable("SLUICE_LLM_KEY");
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
     options.only = listFrom(line, QStringLiteral("only"));

@@ -63,6 +63,7 @@ const QList<Command> &commands()
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
+        {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };

@@ -22,6 +22,7 @@ QCoro::Task<int> historyCommand(QStringList arguments);
 QCoro::Task<int> snippetCommand(QStringList arguments);
 QCoro::Task<int> signCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
+QCoro::Task<int> serveCommand(QStringList arguments);
 
 struct Command {
     const char *name;

@@ -214,14 +214,33 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
     }
     if (line->has(QStringLiteral("key")))
         config.senderKey = readSenderKey(line->value(QStringLiteral("key")));
-    self->m_hasToken = !config.token.isEmpty();
-    self->m_secrets = config.secrets();
-    self->m_gateway = std::make_unique<Gateway>(std::move(config), self->m_data);
-    QObject::connect(self->m_gateway.get(), &Gateway::hostPinned, self->m_gateway.get(),
+    self->use(config);
+    co_return self;
+}
+
+QCoro::Task<std::shared_ptr<Connection>> Connection::open(QString profile, std::shared_ptr<UserData> data)
+{
+    auto self = std::make_shared<Connection>();
+    self->m_data = std::move(data);
+    ProfileStore profiles(self->m_data);
+    const QList<Profile> known = co_await settled(profiles.list());
+    self->m_profile = profileNamed(profile, known);
+    if (self->m_profile.local)
+        self->m_network = std::make_unique<LocalNetwork>(LocalNetwork::defaultStateFile());
+    const GatewayConfig config = co_await self->configFor(&profiles);
+    self->use(config);
+    co_return self;
+}
+
+void Connection::use(const GatewayConfig &config)
+{
+    m_hasToken = !config.token.isEmpty();
+    m_secrets = config.secrets();
+    m_gateway = std::make_unique<Gateway>(config, m_data);
+    QObject::connect(m_gateway.get(), &Gateway::hostPinned, m_gateway.get(),
         [](const QString &hostPort, const QString &fingerprint) {
             writeErr(Text::tr("First contact with %1: its key %2 is trusted from now on.").arg(hostPort, fingerprint));
         });
-    co_return self;
 }
 
 QCoro::Task<GatewayConfig> Connection::configFor(ProfileStore *profiles)

@@ -28,6 +28,8 @@ public:
     static void addOptions(CommandLine &line);
     /// Throws Config, Storage, and what starting the sandbox may throw.
     static QCoro::Task<std::shared_ptr<Connection>> open(const CommandLine *line, std::shared_ptr<UserData> data);
+    /// The same for the profile of that name, whatever the environment says.
+    static QCoro::Task<std::shared_ptr<Connection>> open(QString profile, std::shared_ptr<UserData> data);
 
     [[nodiscard]] Gateway &gateway() { return *m_gateway; }
     [[nodiscard]] UserData &data() { return *m_data; }
@@ -45,6 +47,7 @@ public:
 
 private:
     QCoro::Task<GatewayConfig> configFor(ProfileStore *profiles);
+    void use(const GatewayConfig &config);
 
     std::shared_ptr<UserData> m_data;
     std::unique_ptr<LocalNetwork> m_network;

@@ -139,6 +139,9 @@ struct HttpServerOptions {
     /// Beyond these, the connection that has been without a request for longest is closed; without one, the new one is refused.
     int maxConnections = 1000;
     int maxConnectionsPerPeer = 800;
+    /// Writes what the server itself refuses (a foreign Host, a body beyond its bound, a request that is none) in a protocol's own shape; gives
+    /// headers and body for a status and a sentence. Unset: the sentence as text. Runs on the I/O thread.
+    std::function<std::pair<Headers, QByteArray>(int status, const QByteArray &sentence)> refusal;
     /// Names of this server besides its own addresses, or origins, as HostGuard takes them: a public server names its hosts.
     QStringList hosts;
     /// With TLS: takes connections whose client speaks HTTP/2 only. Gets the open socket, nothing of it read, and closes it. On the I/O thread.

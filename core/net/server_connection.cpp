@@ -319,9 +319,11 @@ asio::awaitable<bool> ServerConnection::sendRefusal()
     const auto [status, text] = *std::exchange(m_refusal, std::nullopt);
     m_keepAlive = false;
     Headers fields = headers::contentType("text/plain; charset=utf-8");
+    QByteArray line = text + '\n';
+    if (m_settings->options.refusal)
+        std::tie(fields, line) = m_settings->options.refusal(status, text);
     if (status == 503)
         headers::set(fields, "Retry-After", "1");
-    QByteArray line = text + '\n';
     co_return co_await send(status, std::move(fields), std::move(line));
 }
 

@@ -5,6 +5,7 @@
 #include "sluice/sandbox/services/byoc_service.h"
 #include "sluice/sandbox/services/capabilities_service.h"
 #include "sluice/sandbox/services/lv2v_service.h"
+#include "sluice/sandbox/services/openai_service.h"
 
 namespace sluice {
 
@@ -50,6 +51,7 @@ SandboxServices sandboxServices()
     all.push_back(std::make_unique<CapabilitiesService>());
     all.push_back(std::make_unique<Lv2vService>());
     all.push_back(std::make_unique<AiGatewayService>());
+    all.push_back(std::make_unique<OpenAiService>());
     return all;
 }
 

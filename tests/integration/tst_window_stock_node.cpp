@@ -117,7 +117,7 @@ void addProfile(Session &session, MainWindow &window, const QString &kind, const
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
     named<QLineEdit>(*dialog, QStringLiteral("Name"))->setText(QStringLiteral("stock"));
-    auto *ways = named<QComboBox>(*dialog, QStringLiteral("Livepeer, required"));
+    auto *ways = named<QComboBox>(*dialog, QStringLiteral("Livepeer"));
     ways->setCurrentIndex(ways->findText(kind, Qt::MatchContains));
     Q_EMIT ways->activated(ways->currentIndex());
     QTest::keyClicks(named<QLineEdit>(*dialog, field), address);

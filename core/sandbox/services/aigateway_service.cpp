@@ -35,6 +35,11 @@ openai::Dialect dialectOf(const QString &name)
 
 AiGatewayService::~AiGatewayService() = default;
 
+QUrl AiGatewayService::url() const
+{
+    return QUrl(m_server->origin());
+}
+
 QStringList AiGatewayService::ownOptions(const SandboxOptions &options) const
 {
     QStringList given;

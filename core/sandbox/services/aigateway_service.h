@@ -17,6 +17,8 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("aigateway"); }
     [[nodiscard]] QStringList ownOptions(const SandboxOptions &options) const override;
+    /// Where it is reached, once started.
+    [[nodiscard]] QUrl url() const;
     void mount(SandboxHost &host) override;
     QCoro::Task<Json> start(SandboxHost &host) override;
     QFuture<void> stop() override;

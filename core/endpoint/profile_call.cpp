@@ -1,0 +1,186 @@
+#include "profile_call_p.h"
+
+#include "ask_there_p.h"
+
+#include "sluice/base/follow.h"
+#include "sluice/gateway/run_call.h"
+#include "sluice/gateway/stream_response.h"
+
+namespace sluice::endpoint {
+
+namespace {
+
+Json withValue(const Json &json, QStringList steps, const Json &value)
+{
+    if (steps.isEmpty())
+        return value;
+    const QString step = steps.takeFirst();
+    Json changed = json;
+    if (json.isArray()) {
+        QList<Json> items = json.items();
+        bool isNumber = false;
+        if (const qsizetype at = step.toLongLong(&isNumber); isNumber && at >= 0 && at < items.size())
+            items[at] = withValue(items[at], steps, value);
+        changed = Json::array(items);
+    } else if (json.contains(step)) {
+        changed.insert(step, withValue(json.value(step), steps, value));
+    }
+    return changed;
+}
+
+/// What named files that were fetched, with them inside: nobody but this program can ask for them again.
+QByteArray withFiles(const RunResult &result)
+{
+    if (result.files.isEmpty())
+        return result.content;
+    Json json = result.json;
+    for (const ResultFile &file : result.files) {
+        const QString data = QStringLiteral("data:%1;base64,%2").arg(QString::fromLatin1(file.contentType), QString::fromLatin1(file.content.toBase64()));
+        json = withValue(json, file.pointer.split(QLatin1Char('/')).mid(1), data);
+    }
+    return json.dump();
+}
+
+/// One event as it stands in a stream.
+QByteArray written(const StreamEvent &event)
+{
+    QByteArray bytes;
+    if (event.event)
+        bytes += "event: " + event.event->toUtf8() + '\n';
+    for (const QByteArray &line : event.data.toUtf8().split('\n'))
+        bytes += "data: " + line + '\n';
+    return bytes + '\n';
+}
+
+} // namespace
+
+/// Of the Gateway's thread.
+class ProfileCall::Work {
+public:
+    std::unique_ptr<StreamResponse> stream;
+    RunCall run;
+    bool opened = false;
+};
+
+ProfileCall::ProfileCall(std::shared_ptr<QObject> there, boost::asio::any_io_executor executor)
+    : m_there(std::move(there))
+    , m_executor(std::move(executor))
+    , m_work(std::make_shared<Work>())
+{
+}
+
+ProfileCall::~ProfileCall()
+{
+    close();
+}
+
+void ProfileCall::close()
+{
+    if (std::exchange(m_closed, true))
+        return;
+    QMetaObject::invokeMethod(
+        m_there.get(),
+        [work = m_work] {
+            if (work->stream)
+                work->stream->close();
+            work->stream.reset();
+            work->run.cancel();
+        },
+        Qt::QueuedConnection);
+}
+
+boost::asio::awaitable<std::optional<Error>> ProfileCall::begin(QPointer<Gateway> gateway, Call call)
+{
+    const bool streamed = call.verb == Verb::Stream;
+    const std::function<void(std::function<void(Head)>)> work = [work = m_work, there = m_there, gateway, call, streamed](const std::function<void(Head)> &done) {
+        if (!gateway) {
+            Head head;
+            head.error = Error(Error::Kind::Canceled, QStringLiteral("The connection to the network was closed."));
+            done(head);
+            return;
+        }
+        if (streamed) {
+            work->stream = gateway->stream(call);
+            QObject::connect(work->stream.get(), &StreamResponse::opened, there.get(), [work, done](int status) {
+                work->opened = true;
+                Head head;
+                head.status = status;
+                head.contentType = "text/event-stream";
+                done(head);
+            });
+            QObject::connect(work->stream.get(), &StreamResponse::failed, there.get(), [work, done](const Error &error) {
+                if (work->opened)
+                    return;
+                Head head;
+                head.error = error;
+                done(head);
+            });
+            return;
+        }
+        work->run = gateway->run(call);
+        follow(
+            static_cast<const QFuture<RunResult> &>(work->run), there.get(),
+            [done](const RunResult &result) {
+                Head head;
+                head.status = result.status == 0 ? 200 : result.status;
+                head.contentType = result.files.isEmpty() ? result.contentType : QByteArray("application/json");
+                head.body = withFiles(result);
+                done(head);
+            },
+            [done](const Error &error) {
+                Head head;
+                head.error = error;
+                done(head);
+            },
+            [done] {
+                Head head;
+                head.error = Error(Error::Kind::Canceled, QStringLiteral("The call was cancelled."));
+                done(head);
+            });
+    };
+    const Head head = co_await askThere<Head>(m_there, work);
+    if (head.error)
+        co_return head.error;
+    m_status = head.status;
+    m_headers = headers::contentType(head.contentType);
+    if (!streamed)
+        m_whole = head.body;
+    co_return std::nullopt;
+}
+
+boost::asio::awaitable<QByteArray> ProfileCall::read()
+{
+    if (m_whole)
+        co_return std::exchange(*m_whole, {});
+    if (m_closed)
+        throw Error(Error::Kind::Canceled, QStringLiteral("The call was ended."));
+    struct Piece {
+        QByteArray bytes;
+        std::optional<Error> error;
+    };
+    const std::function<void(std::function<void(Piece)>)> work = [work = m_work, there = m_there](const std::function<void(Piece)> &done) {
+        const auto failed = [done](const Error &error) {
+            Piece piece;
+            piece.error = error;
+            done(piece);
+        };
+        const Error ended(Error::Kind::Canceled, QStringLiteral("The call was ended."));
+        if (!work->stream)
+            return failed(ended);
+        follow(
+            work->stream->next(), there.get(),
+            [done](const std::optional<StreamEvent> &event) {
+                Piece piece;
+                if (event)
+                    piece.bytes = written(*event);
+                done(piece);
+            },
+            failed, [failed, ended] { failed(ended); });
+    };
+    const Piece piece = co_await askThere<Piece>(m_there, work);
+    if (piece.error)
+        throw *piece.error;
+    co_return piece.bytes;
+}
+
+} // namespace sluice::endpoint

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "sluice/base/secret.h"
+#include "sluice/openai/upstream.h"
+
+#include <QtCore/QUrl>
+
+#include <chrono>
+#include <optional>
+
+namespace sluice::openai {
+
+/// How an HTTP upstream is reached. A value.
+struct HttpUpstreamOptions {
+    QUrl base;       ///< a gateway's base, or an OpenAI-compatible server's, with or without `/v1`; a path prefix stays
+    Secret apiKey;   ///< sent as `Authorization: Bearer`
+    bool isOpenAi = false; ///< another OpenAI-compatible server, not a gateway
+    /// A gateway's `/llm`; absent: asked for, by a probe that costs nothing (openai.md 5).
+    std::optional<Dialect> dialect;
+    QByteArray legacyPath = "/llm"; ///< where the legacy form goes; "/llm-generate" at some (openai.md 2.2, path trap)
+    std::chrono::milliseconds connectTimeout{5'000};
+    std::chrono::milliseconds answerTimeout{600'000}; ///< to the head of an answer: a video takes its time
+};
+
+/// A gateway or an OpenAI-compatible server behind HTTP, each request on a connection of its own, so that none is ever sent twice.
+[[nodiscard]] std::unique_ptr<Upstream> makeHttpUpstream(HttpUpstreamOptions options);
+
+} // namespace sluice::openai

@@ -1,0 +1,359 @@
+#include "server_exchange_p.h"
+
+#include "sluice/net/all_of.h"
+#include "sluice/net/async_lock.h"
+#include "sluice/net/multipart_form.h"
+#include "sluice/openai/chat_collector.h"
+#include "sluice/openai/chat_face.h"
+#include "sluice/openai/stream_transform.h"
+#include "sluice/openai/transform.h"
+
+#include <algorithm>
+
+namespace sluice::openai {
+
+namespace {
+
+constexpr qsizetype MaxAnswerBytes = 64 * 1024 * 1024;
+constexpr qsizetype MaxErrorBytes = 256 * 1024;
+
+using Collected = Expected<UpstreamAnswer, UpstreamFailure>;
+
+QByteArray retryAfterOf(const UpstreamReply &reply)
+{
+    return headers::value(reply.headers(), "Retry-After");
+}
+
+/// One request of `/chat/completions`, or of a route that is one underneath.
+class ChatCall {
+public:
+    ChatCall(ServerExchange &exchange, std::unique_ptr<ChatFace> face, QByteArray route)
+        : m_exchange(exchange)
+        , m_face(std::move(face))
+        , m_route(std::move(route))
+    {
+    }
+
+    awaitable<void> serve()
+    {
+        const bool read = co_await m_exchange.readBody();
+        if (!read)
+            co_return;
+        auto request = m_face->request(m_exchange.request().body);
+        if (!request) {
+            co_await refuse(request.error());
+            co_return;
+        }
+        m_request = std::move(*request);
+        m_exchange.setModel(m_request.model);
+        const auto dialect = co_await m_exchange.upstream().dialect(m_request.model);
+        if (!dialect) {
+            co_await refuse(dialect.error());
+            co_return;
+        }
+        m_dialect = *dialect;
+        // What is OpenAI's already and is not a chat goes on as it is.
+        if (m_dialect == Dialect::OpenAi && m_route != "/chat/completions") {
+            UpstreamRequest same = m_exchange.upstreamRequest(m_route);
+            same.headers = headers::contentType("application/json");
+            same.body = m_exchange.request().body;
+            co_await passOn(m_exchange, std::move(same));
+            co_return;
+        }
+        const auto prepared = prepare();
+        if (!prepared) {
+            co_await refuse(prepared.error());
+            co_return;
+        }
+        m_exchange.request().dropBody();
+        m_identity = AnswerIdentity::fresh(m_request.model);
+        if (m_request.stream)
+            co_await serveStream(*prepared);
+        else
+            co_await serveWhole(*prepared);
+    }
+
+private:
+    /// Two steps: g++ 12 destroys twice what a conditional makes within a co_await expression.
+    awaitable<void> refuse(ApiError error)
+    {
+        QByteArray body = m_face->error(error);
+        co_await m_exchange.refuse(std::move(error), {}, std::move(body));
+    }
+    awaitable<void> refuse(UpstreamFailure failure)
+    {
+        QByteArray body = m_face->error(failure.error);
+        co_await m_exchange.refuse(std::move(failure), std::move(body));
+    }
+
+    [[nodiscard]] Mapping mapping() const { return m_exchange.context().options.mapping; }
+
+    [[nodiscard]] Expected<UpstreamRequest, ApiError> prepare() const
+    {
+        UpstreamRequest request = m_exchange.upstreamRequest(m_dialect == Dialect::OpenAi ? "/chat/completions" : "/llm");
+        request.headers = headers::contentType("application/json");
+        if (m_dialect == Dialect::OpenAi) {
+            request.body = m_exchange.request().body;
+            return request;
+        }
+        if (m_dialect == Dialect::Legacy) {
+            const auto form = transformRequest(m_request, mapping());
+            if (!form)
+                return unexpected(form.error());
+            const MultipartForm written = form->form();
+            request.headers = headers::contentType(written.contentType());
+            request.body = written.body();
+            return request;
+        }
+        const auto json = transformToGateway(m_request);
+        if (!json)
+            return unexpected(json.error());
+        request.body = json->dump();
+        return request;
+    }
+
+    /// How many requests upstream this one is.
+    [[nodiscard]] int calls() const { return m_dialect == Dialect::OpenAi ? 1 : std::max(1, m_request.n); }
+
+    // Whole answers.
+
+    awaitable<std::optional<Collected>> ask(UpstreamRequest request)
+    {
+        std::optional<Collected> outcome;
+        auto sent = co_await m_exchange.send(std::move(request));
+        if (!sent)
+            co_return outcome;
+        if (!*sent) {
+            outcome = unexpected(sent->error());
+            co_return outcome;
+        }
+        const std::shared_ptr<UpstreamReply> reply = **sent;
+        UpstreamAnswer answer;
+        answer.status = reply->status();
+        answer.contentType = headers::value(reply->headers(), "Content-Type");
+        answer.retryAfter = retryAfterOf(*reply);
+        auto body = co_await m_exchange.collect(reply, MaxAnswerBytes);
+        if (!body)
+            co_return outcome;
+        if (!*body) {
+            outcome = unexpected(body->error());
+            co_return outcome;
+        }
+        answer.body = std::move(**body);
+        outcome = std::move(answer);
+        co_return outcome;
+    }
+
+    awaitable<std::vector<std::optional<Collected>>> askAll(UpstreamRequest request)
+    {
+        std::vector<std::optional<Collected>> outcomes;
+        outcomes.resize(std::size_t(calls()));
+        std::vector<awaitable<void>> all;
+        for (std::optional<Collected> &outcome : outcomes)
+            all.push_back(askInto(outcome, request));
+        co_await allOf(std::move(all));
+        co_return outcomes;
+    }
+
+    awaitable<void> askInto(std::optional<Collected> &outcome, UpstreamRequest request) { outcome = co_await ask(std::move(request)); }
+
+    awaitable<void> serveWhole(UpstreamRequest request)
+    {
+        const auto outcomes = co_await askAll(std::move(request));
+        QList<ChatAnswer> answers;
+        std::optional<UpstreamFailure> failure;
+        for (const std::optional<Collected> &outcome : outcomes) {
+            if (!outcome)
+                co_return; // the caller has left
+            const auto answer = understood(*outcome);
+            if (answer)
+                answers.append(*answer);
+            else if (!failure || answer.error().accepted)
+                failure = answer.error();
+        }
+        // Of several, some may have been answered, and paid.
+        if (failure && !answers.isEmpty())
+            failure->accepted = true;
+        if (failure) {
+            co_await refuse(*failure);
+            co_return;
+        }
+        QByteArray body = m_face->answer(answers.size() == 1 ? answers.first() : ChatAnswer::merged(answers));
+        co_await m_exchange.answer(200, "application/json", std::move(body));
+    }
+
+    [[nodiscard]] Expected<ChatAnswer, UpstreamFailure> understood(const Collected &outcome) const
+    {
+        if (!outcome)
+            return unexpected(outcome.error());
+        const bool asOriginal = mapping() == Mapping::Compat && m_dialect == Dialect::Legacy;
+        if (outcome->status != 200 && !asOriginal)
+            return unexpected(upstreamError(outcome->status, outcome->body, outcome->retryAfter, m_dialect == Dialect::OpenAi));
+        if (outcome->status == 200 && outcome->contentType.startsWith("text/event-stream") && !asOriginal)
+            return collected(*outcome);
+        auto answer = transformAnswer(m_request, *outcome, m_dialect, m_identity, mapping());
+        if (!answer)
+            return unexpected(UpstreamFailure(answer.error(), true));
+        return *answer;
+    }
+
+    /// What can only stream was asked for a whole answer.
+    [[nodiscard]] Expected<ChatAnswer, UpstreamFailure> collected(const UpstreamAnswer &outcome) const
+    {
+        ChatRequest one = m_request;
+        one.n = 1; // each call of several is collected for itself
+        StreamTransform transform(one, m_dialect, m_identity, mapping());
+        ChatCollector collector;
+        QList<ChatEvent> events = transform.feed(outcome.body);
+        if (!transform.ended())
+            events += transform.finish();
+        for (const ChatEvent &event : std::as_const(events)) {
+            if (event.kind == ChatEvent::Kind::Chunk)
+                collector.add(event.chunk);
+            else if (event.kind != ChatEvent::Kind::Complete)
+                return unexpected(UpstreamFailure(event.error, true));
+        }
+        return collector.answer();
+    }
+
+    // Streams.
+
+    awaitable<void> serveStream(UpstreamRequest request)
+    {
+        StreamTransform transform(m_request, m_dialect, m_identity, mapping());
+        std::vector<awaitable<void>> all;
+        for (int i = 0; i < transform.calls(); ++i)
+            all.push_back(relay(transform, request, i));
+        co_await allOf(std::move(all));
+    }
+
+    /// One upstream call into the stream. A reader that takes its time slows the upstream: nothing is read that was not written on.
+    awaitable<void> relay(StreamTransform &transform, UpstreamRequest request, int call)
+    {
+        auto sent = co_await m_exchange.send(std::move(request));
+        if (!sent || m_ended)
+            co_return;
+        if (!*sent) {
+            co_await fail(sent->error());
+            co_return;
+        }
+        const std::shared_ptr<UpstreamReply> reply = **sent;
+        const bool asOriginal = mapping() == Mapping::Compat && m_dialect == Dialect::Legacy;
+        if (reply->status() != 200 && !asOriginal) {
+            auto body = co_await m_exchange.collect(reply, MaxErrorBytes);
+            if (!body || m_ended)
+                co_return;
+            QByteArray said;
+            if (*body)
+                said = **body;
+            const UpstreamFailure failure = upstreamError(reply->status(), said, retryAfterOf(*reply), m_dialect == Dialect::OpenAi);
+            co_await fail(failure);
+            co_return;
+        }
+        transform.begin(reply->status(), headers::value(reply->headers(), "Content-Type"), retryAfterOf(*reply), call);
+        const Subscription leaving = m_exchange.response().onClosed([weak = std::weak_ptr(reply)] {
+            if (const auto still = weak.lock())
+                still->close();
+        });
+        while (!m_ended && !transform.callEnded(call)) {
+            QByteArray bytes;
+            bool cut = false;
+            try {
+                bytes = co_await reply->read();
+            } catch (const Error &) {
+                cut = true; // told by the transform as an answer that is not whole
+            }
+            if (m_exchange.response().isClosed())
+                co_return;
+            const QList<ChatEvent> events = cut || bytes.isEmpty() ? transform.finish(call) : transform.feed(bytes, call);
+            co_await give(events);
+        }
+        reply->close();
+    }
+
+    /// To the caller, in turn. The head of the answer waits for the first event, so that a failure before it has a status of its own.
+    awaitable<void> give(QList<ChatEvent> events)
+    {
+        if (events.isEmpty() || m_ended)
+            co_return;
+        const auto turn = co_await m_turn.take();
+        if (m_ended)
+            co_return;
+        if (!m_begun && events.first().isEnd() && events.first().kind != ChatEvent::Kind::Complete) {
+            m_ended = true;
+            const UpstreamFailure failure(events.first().error, true);
+            co_await refuse(failure);
+            co_return;
+        }
+        QByteArray bytes;
+        bool over = false;
+        for (const ChatEvent &event : events) {
+            bytes += m_face->event(event);
+            over = over || event.isEnd();
+        }
+        co_await begin();
+        if (!bytes.isEmpty())
+            co_await m_exchange.write(std::move(bytes));
+        if (over && !m_ended) {
+            m_ended = true;
+            co_await m_exchange.end();
+        }
+    }
+
+    /// Before or after the first event.
+    awaitable<void> fail(UpstreamFailure failure)
+    {
+        const auto turn = co_await m_turn.take();
+        if (m_ended)
+            co_return;
+        m_ended = true;
+        if (!m_begun) {
+            co_await refuse(std::move(failure));
+            co_return;
+        }
+        ChatEvent event;
+        event.kind = ChatEvent::Kind::Failed;
+        event.error = failure.error;
+        event.mapping = mapping();
+        QByteArray bytes = m_face->event(event);
+        co_await m_exchange.write(std::move(bytes));
+        co_await m_exchange.end();
+    }
+
+    awaitable<void> begin()
+    {
+        if (std::exchange(m_begun, true))
+            co_return;
+        const Headers more{{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}};
+        co_await m_exchange.begin("text/event-stream; charset=utf-8", more);
+    }
+
+    ServerExchange &m_exchange;
+    std::unique_ptr<ChatFace> m_face;
+    const QByteArray m_route;
+    ChatRequest m_request;
+    Dialect m_dialect = Dialect::Gateway;
+    AnswerIdentity m_identity;
+    AsyncLock m_turn;
+    bool m_begun = false;
+    bool m_ended = false;
+};
+
+std::unique_ptr<ChatFace> faceOf(const QByteArray &route, Mapping mapping)
+{
+    if (route == "/completions")
+        return completionsFace();
+    if (route == "/responses")
+        return responsesFace();
+    return mapping == Mapping::Compat ? compatFace() : chatCompletionsFace();
+}
+
+} // namespace
+
+awaitable<void> serveChat(ServerExchange &exchange, QByteArray route)
+{
+    const auto call = std::make_unique<ChatCall>(exchange, faceOf(route, exchange.context().options.mapping), route);
+    co_await call->serve();
+}
+
+} // namespace sluice::openai

@@ -1,0 +1,179 @@
+#include "server_exchange_p.h"
+
+#include "sluice/base/log.h"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <QtCore/QUuid>
+
+namespace sluice::openai {
+
+ServerExchange::ServerExchange(std::shared_ptr<const ServerContext> context, ServerRequest request, ServerResponse &response)
+    : m_context(std::move(context))
+    , m_request(std::move(request))
+    , m_response(response)
+{
+    m_call.requestId = freshId();
+    m_call.at = QDateTime::currentDateTimeUtc();
+    m_call.method = QString::fromLatin1(m_request.method.left(20));
+    m_call.path = QString::fromUtf8(m_request.path.left(500));
+    tell(false);
+}
+
+ServerExchange::~ServerExchange()
+{
+    m_call.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun);
+    qCInfo(logNet, "%s: %s %s answered with %d, %lld bytes, %lld ms", qUtf8Printable(m_call.requestId), qUtf8Printable(m_call.method),
+        qUtf8Printable(m_call.path), m_call.status, static_cast<long long>(m_call.answerBytes), static_cast<long long>(m_call.duration.count()));
+    tell(true);
+}
+
+QString ServerExchange::freshId()
+{
+    return QStringLiteral("req_") + QUuid::createUuid().toString(QUuid::Id128);
+}
+
+void ServerExchange::tell(bool ended) const
+{
+    if (!m_context->options.observer)
+        return;
+    ServedCall call = m_call;
+    call.ended = ended;
+    m_context->options.observer(call);
+}
+
+QByteArray ServerExchange::ownOrigin() const
+{
+    return "http://" + headers::value(m_request.headers, "Host");
+}
+
+awaitable<bool> ServerExchange::readBody()
+{
+    const bool there = co_await m_response.readBody(m_request, m_context->options.maxBodyBytes);
+    co_return there;
+}
+
+Headers ServerExchange::withOwn(QByteArray contentType, Headers more) const
+{
+    Headers all{{"x-request-id", m_call.requestId.toLatin1()}};
+    if (!contentType.isEmpty())
+        all.append({"Content-Type", std::move(contentType)});
+    all += more;
+    return all;
+}
+
+awaitable<void> ServerExchange::answer(int status, QByteArray contentType, QByteArray body, Headers more)
+{
+    m_call.status = status;
+    m_call.answerBytes = body.size();
+    Headers all = withOwn(std::move(contentType), std::move(more));
+    co_await m_response.send(status, std::move(all), std::move(body));
+}
+
+awaitable<void> ServerExchange::answerJson(Json json)
+{
+    QByteArray body = json.dump();
+    co_await answer(200, "application/json", std::move(body));
+}
+
+awaitable<void> ServerExchange::refuse(ApiError error, Headers more, QByteArray body)
+{
+    if (!error.retryAfter.isEmpty())
+        more.append({"Retry-After", error.retryAfter});
+    if (body.isEmpty())
+        body = error.toJson().dump();
+    co_await answer(error.status, "application/json", std::move(body), std::move(more));
+}
+
+awaitable<void> ServerExchange::refuse(UpstreamFailure failure, QByteArray body)
+{
+    Headers more;
+    if (failure.accepted)
+        more = noRetry();
+    co_await refuse(failure.error, std::move(more), std::move(body));
+}
+
+awaitable<bool> ServerExchange::begin(QByteArray contentType, Headers more)
+{
+    m_call.status = 200;
+    m_call.streamed = true;
+    Headers all = withOwn(std::move(contentType), std::move(more));
+    const bool there = co_await m_response.begin(200, std::move(all));
+    co_return there;
+}
+
+awaitable<bool> ServerExchange::write(QByteArray bytes)
+{
+    m_call.answerBytes += bytes.size();
+    const bool there = co_await m_response.write(std::move(bytes));
+    co_return there;
+}
+
+awaitable<void> ServerExchange::end()
+{
+    co_await m_response.end();
+}
+
+UpstreamRequest ServerExchange::upstreamRequest(QByteArray path) const
+{
+    UpstreamRequest request;
+    request.path = std::move(path);
+    request.model = m_call.model;
+    request.requestId = m_call.requestId;
+    return request;
+}
+
+awaitable<std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>>> ServerExchange::send(UpstreamRequest request)
+{
+    using namespace boost::asio::experimental::awaitable_operators;
+    std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>> outcome;
+    auto either = co_await (m_context->upstream->send(std::move(request)) || m_response.closed());
+    if (either.index() == 0)
+        outcome = std::get<0>(std::move(either));
+    co_return outcome;
+}
+
+awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::collect(std::shared_ptr<UpstreamReply> reply, qsizetype most)
+{
+    const Subscription leaving = m_response.onClosed([weak = std::weak_ptr(reply)] {
+        if (const auto still = weak.lock())
+            still->close();
+    });
+    std::optional<Expected<QByteArray, UpstreamFailure>> outcome;
+    QByteArray body;
+    std::optional<Error> failure;
+    try {
+        for (;;) {
+            const QByteArray bytes = co_await reply->read();
+            if (bytes.isEmpty())
+                break;
+            body += bytes;
+            if (body.size() > most) {
+                failure = Error(Error::Kind::TooLarge, QStringLiteral("it is larger than %1 bytes").arg(most));
+                break;
+            }
+        }
+    } catch (const Error &error) {
+        failure = error;
+    }
+    if (m_response.isClosed())
+        co_return outcome;
+    if (failure)
+        outcome = unexpected(UpstreamFailure(ApiError::badGateway(QStringLiteral("The upstream's answer cannot be used: %1").arg(failure->message())), true));
+    else
+        outcome = std::move(body);
+    co_return outcome;
+}
+
+Headers noRetry()
+{
+    return {{"x-should-retry", "false"}};
+}
+
+UpstreamFailure upstreamError(int status, const QByteArray &body, const QByteArray &retryAfter, bool openAiServer)
+{
+    const bool refused = status == 400 || status == 404 || status == 429;
+    return UpstreamFailure(ApiError::fromUpstream(status, body, retryAfter, openAiServer), !refused);
+}
+
+} // namespace sluice::openai

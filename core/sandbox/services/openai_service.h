@@ -1,0 +1,22 @@
+#pragma once
+
+#include "sluice/openai/server.h"
+#include "sluice/sandbox/sandbox_service.h"
+
+#include <memory>
+
+namespace sluice {
+
+/// `openai`: the OpenAI-compatible server in front of the sandbox's AI gateway, on a port of its own.
+class OpenAiService final : public SandboxService {
+public:
+    [[nodiscard]] QString id() const override { return QStringLiteral("openai"); }
+    [[nodiscard]] QStringList needs() const override { return {QStringLiteral("aigateway")}; }
+    QCoro::Task<Json> start(SandboxHost &host) override;
+    QFuture<void> stop() override;
+
+private:
+    std::unique_ptr<openai::Server> m_server;
+};
+
+} // namespace sluice
