@@ -188,6 +188,65 @@
     </message>
 </context>
 <context>
+    <name>sluice::openai::ClientSettings</name>
+    <message>
+        <source>Base URL</source>
+        <translation>Basisadresse</translation>
+    </message>
+    <message>
+        <source>Up to and with /v1, where the server has it.</source>
+        <translation>Bis einschließlich /v1, wo der Server es hat.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Stored in the keychain; none for most servers on this machine.</source>
+        <translation>Er wird im Schlüsselbund abgelegt; die meisten Server auf diesem Rechner brauchen keinen.</translation>
+    </message>
+    <message>
+        <source>Without it only servers that want none answer.</source>
+        <translation>Ohne ihn antworten nur Server, die keinen wollen.</translation>
+    </message>
+    <message>
+        <source>Ask for token counts of streams</source>
+        <translation>Token-Zahlen von Streams erfragen</translation>
+    </message>
+    <message>
+        <source>Off for servers that refuse stream_options.</source>
+        <translation>Aus für Server, die stream_options ablehnen.</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Of an account with several.</source>
+        <translation>Bei einem Konto mit mehreren.</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>The base URL is no address for HTTP.</source>
+        <translation>Die Basisadresse ist keine HTTP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://localhost:11434/v1</source>
+        <translation>Schreiben Sie sie ganz, z. B. http://localhost:11434/v1</translation>
+    </message>
+    <message>
+        <source>The API key would go to %1 in clear text, for everybody on the way to read.</source>
+        <translation>Der API-Schlüssel ginge im Klartext an %1, sodass ihn unterwegs jeder lesen kann.</translation>
+    </message>
+    <message>
+        <source>Write https:// in front of the address.</source>
+        <translation>Schreiben Sie https:// vor die Adresse.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -1004,6 +1063,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Put it here.</source>
         <translation>Hier einsetzen.</translation>
+    </message>
+    <message>
+        <source>Node 18 or later and openai from npm</source>
+        <translation>Node 18 oder neuer und openai von npm</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and openai from PyPI</source>
+        <translation>Python 3.8 oder neuer und openai von PyPI</translation>
     </message>
 </context>
 <context>
@@ -5613,6 +5680,18 @@ SIGTERM stoppt es.</translation>
     <message>
         <source>--llm-dialect is json or form, not &quot;%1&quot;.</source>
         <translation>--llm-dialect ist json oder form, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>add: whose it is, such as openai; default: the one whose names are like it, else the profile&apos;s first.</source>
+        <translation>add: wessen sie ist, etwa openai; Vorgabe: dessen Namen ihr gleichen, sonst das erste des Profils.</translation>
+    </message>
+    <message>
+        <source>There is no backend &quot;%1&quot;.</source>
+        <translation>Es gibt kein Backend „%1“.</translation>
+    </message>
+    <message>
+        <source>It is one of: %1.</source>
+        <translation>Es ist eines von: %1.</translation>
     </message>
 </context>
 </TS>

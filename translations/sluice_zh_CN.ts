@@ -188,6 +188,65 @@
     </message>
 </context>
 <context>
+    <name>sluice::openai::ClientSettings</name>
+    <message>
+        <source>Base URL</source>
+        <translation>基础地址</translation>
+    </message>
+    <message>
+        <source>Up to and with /v1, where the server has it.</source>
+        <translation>写到 /v1 为止（若服务器有）。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Stored in the keychain; none for most servers on this machine.</source>
+        <translation>存放在钥匙串中；本机上的大多数服务器不需要。</translation>
+    </message>
+    <message>
+        <source>Without it only servers that want none answer.</source>
+        <translation>没有它，只有不需要密钥的服务器会应答。</translation>
+    </message>
+    <message>
+        <source>Ask for token counts of streams</source>
+        <translation>请求流式应答的令牌数</translation>
+    </message>
+    <message>
+        <source>Off for servers that refuse stream_options.</source>
+        <translation>对拒绝 stream_options 的服务器请关闭。</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>组织</translation>
+    </message>
+    <message>
+        <source>Of an account with several.</source>
+        <translation>适用于拥有多个组织的账户。</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>兼容 OpenAI 的服务器</translation>
+    </message>
+    <message>
+        <source>The base URL is no address for HTTP.</source>
+        <translation>基础地址不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://localhost:11434/v1</source>
+        <translation>请写完整，例如 http://localhost:11434/v1</translation>
+    </message>
+    <message>
+        <source>The API key would go to %1 in clear text, for everybody on the way to read.</source>
+        <translation>API 密钥将以明文发送到 %1，途中任何人都能读取。</translation>
+    </message>
+    <message>
+        <source>Write https:// in front of the address.</source>
+        <translation>请在地址前写 https://。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -997,6 +1056,14 @@ Double-click to copy</source>
     <message>
         <source>Put it here.</source>
         <translation>请填入此处。</translation>
+    </message>
+    <message>
+        <source>Node 18 or later and openai from npm</source>
+        <translation>Node 18 或更高版本，以及 npm 上的 openai</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and openai from PyPI</source>
+        <translation>Python 3.8 或更高版本，以及 PyPI 上的 openai</translation>
     </message>
 </context>
 <context>
@@ -5587,6 +5654,18 @@ output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM 
     <message>
         <source>--llm-dialect is json or form, not &quot;%1&quot;.</source>
         <translation>--llm-dialect 只能是 json 或 form，不是“%1”。</translation>
+    </message>
+    <message>
+        <source>add: whose it is, such as openai; default: the one whose names are like it, else the profile&apos;s first.</source>
+        <translation>add：所属后端，如 openai；默认：名称相符者，否则为配置中的第一个。</translation>
+    </message>
+    <message>
+        <source>There is no backend &quot;%1&quot;.</source>
+        <translation>没有名为“%1”的后端。</translation>
+    </message>
+    <message>
+        <source>It is one of: %1.</source>
+        <translation>可选：%1。</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/backend/backend.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/base/schema_validator.h"
 #include "sluice/gateway/schema_source.h"
@@ -26,6 +27,8 @@ CommandLine capabilityLine()
                  "priced and printed as code like one that is listed. Shared with the window."));
     line.addOption({QStringLiteral("p"), QStringLiteral("profile")}, Text::tr("Profile that keeps them; default: the current one."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("verb")}, Text::tr("add: run, stream or live; may be repeated, the preferred one first. Default: run and stream."), QStringLiteral("VERB"));
+    line.addOption({QStringLiteral("backend")}, Text::tr("add: whose it is, such as openai; default: the one whose names are like it, else the profile's first."),
+        QStringLiteral("ID"));
     line.addOption({QStringLiteral("path")}, Text::tr("add: path below the worker's address; default: the name."), QStringLiteral("PATH"));
     line.addOption({QStringLiteral("schema")},
         Text::tr("add: JSON Schema of the input: a file, an http(s) address, or - for standard input.\nAn OpenAPI description or a worker's /schema will do."),
@@ -74,10 +77,20 @@ QCoro::Task<Json> schemaFrom(QString source, QString path, std::shared_ptr<UserD
     co_return *schema;
 }
 
+QString knownBackend(const QString &id)
+{
+    QStringList ids;
+    for (const BackendKind &kind : backends::kinds())
+        ids.append(kind.id);
+    if (id.isEmpty() || ids.contains(id))
+        return id;
+    throw Error(Error::Kind::InvalidInput, Text::tr("There is no backend \"%1\".").arg(id)).withAdvice(Text::tr("It is one of: %1.").arg(ids.join(QStringLiteral(", "))));
+}
+
 QCoro::Task<NamedCapability> capabilityFrom(const CommandLine *line, QString name, std::shared_ptr<UserData> data)
 {
     Json json{{QStringLiteral("name"), name}, {QStringLiteral("description"), line->value(QStringLiteral("description"))},
-        {QStringLiteral("path"), line->value(QStringLiteral("path"))}};
+        {QStringLiteral("path"), line->value(QStringLiteral("path"))}, {QStringLiteral("backend"), knownBackend(line->value(QStringLiteral("backend")))}};
     Json verbs = Json::array();
     const QStringList given = line->values(QStringLiteral("verb"));
     for (const QString &verb : given.join(QLatin1Char(',')).split(QLatin1Char(','), Qt::SkipEmptyParts))

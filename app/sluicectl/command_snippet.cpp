@@ -5,6 +5,7 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/backend/backend.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/snippets/snippet_generator.h"
 
@@ -17,8 +18,11 @@ namespace {
 QStringList languages()
 {
     QStringList ids;
-    for (const SnippetGenerator *generator : snippetGenerators())
-        ids.append(generator->id());
+    for (const BackendKind &kind : backends::kinds()) {
+        for (const SnippetGenerator *generator : snippetGenerators(kind.id))
+            ids.append(generator->id());
+    }
+    ids.removeDuplicates();
     return ids;
 }
 

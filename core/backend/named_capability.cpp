@@ -7,6 +7,7 @@ namespace sluice {
 namespace {
 
 constexpr qsizetype MaxName = 256;
+constexpr qsizetype MaxBackend = 64;
 constexpr qsizetype MaxPath = 1024;
 constexpr qsizetype MaxDescription = 4096;
 constexpr qsizetype MaxExamples = 32;
@@ -43,6 +44,14 @@ Expected<QString> nameFrom(const Json &json)
     if (name.size() > MaxName || !isPrintable(name))
         return refuse(QStringLiteral("name"), QStringLiteral("A capability's name has 1 to %1 printable characters.").arg(MaxName));
     return name;
+}
+
+Expected<QString> backendFrom(const Json &json)
+{
+    const QString backend = json.value(QStringLiteral("backend")).toString().trimmed();
+    if (backend.size() > MaxBackend || !isPrintable(backend))
+        return refuse(QStringLiteral("backend"), QStringLiteral("The id of a backend has up to %1 printable characters.").arg(MaxBackend));
+    return backend;
 }
 
 Expected<QList<Verb>> verbsFrom(const Json &json)
@@ -137,6 +146,8 @@ void NamedCapability::addTo(CapabilityInfo &info) const
 Json NamedCapability::toJson() const
 {
     Json json{{QStringLiteral("name"), name}};
+    if (!backend.isEmpty())
+        json.insert(QStringLiteral("backend"), backend);
     if (!description.isEmpty())
         json.insert(QStringLiteral("description"), description);
     if (!verbs.isEmpty()) {
@@ -172,6 +183,10 @@ Expected<NamedCapability> NamedCapability::fromJson(const Json &json)
     if (!name)
         return unexpected(name.error());
     capability.name = *name;
+    auto backend = backendFrom(json);
+    if (!backend)
+        return unexpected(backend.error());
+    capability.backend = *backend;
     capability.description = json.value(QStringLiteral("description")).toString().trimmed().left(MaxDescription);
     auto verbs = verbsFrom(json);
     if (!verbs)

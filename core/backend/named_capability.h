@@ -7,9 +7,10 @@ namespace sluice {
 /// A capability that a person names because the network does not, or not all of it: most nodes list nothing.
 ///
 /// A value. Its JSON form has the keys of an orchestrator's list (sluice-extensions.md 1.1), so that what one node lists can be
-/// named at another: `name`, `description`, `verbs`, `path`, `input_schema`, `examples`, `live`.
+/// named at another: `name`, `description`, `verbs`, `path`, `input_schema`, `examples`, `live`; and `backend`, of its own.
 struct NamedCapability {
     QString name;        ///< as the worker registered it
+    QString backend;     ///< whose it is; empty: that of the backend whose names are like it (backends::named())
     QString description;
     QList<Verb> verbs;   ///< in order of preference; empty: what its backend takes
     QString path;        ///< below the worker's address, without leading slash; empty: the name

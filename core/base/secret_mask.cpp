@@ -122,6 +122,15 @@ void SecretMask::add(const Json &value)
         add(inner);
 }
 
+void SecretMask::add(const Secret &secret)
+{
+    auto needles = m_needles ? std::make_shared<Needles>(*m_needles) : std::make_shared<Needles>();
+    QByteArray text = secret.expose().toByteArray();
+    needles->add(text, false);
+    cleanse(text.data(), std::size_t(text.size()));
+    m_needles = std::move(needles);
+}
+
 void SecretMask::add(const Json &value, const QStringList &pointers)
 {
     for (const QString &pointer : pointers) {

@@ -7,6 +7,8 @@
 
 namespace sluice {
 
+class Secret;
+
 /// Hides known secrets in what others say: an answer, an event or an error that repeats a password must not be kept with it.
 ///
 /// A secret is found as SecretForms spells it; one of fewer than six characters only where it stands by itself, one of fewer
@@ -19,6 +21,8 @@ public:
 
     /// Hides every text and every number within `value` from now on.
     void add(const Json &value);
+    /// The same of a text that is a secret already.
+    void add(const Secret &secret);
     /// The same of what stands at `pointers` within `value`.
     void add(const Json &value, const QStringList &pointers);
     [[nodiscard]] bool isEmpty() const { return !m_needles; }

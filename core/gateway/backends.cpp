@@ -4,6 +4,7 @@
 #include "sluice/backend/backend.h"
 #include "sluice/byoc/backend.h"
 #include "sluice/lv2v/backend.h"
+#include "sluice/openai/backend.h"
 
 #include <algorithm>
 #include <mutex>
@@ -19,6 +20,7 @@ QList<BackendKind> builtIn()
         byoc::backendKind(),
         lv2v::backendKind(),
         aigateway::backendKind(),
+        openai::backendKind(),
     };
 }
 
@@ -86,6 +88,8 @@ CapabilityInfo unlisted(const QString &name, const QString &model)
 CapabilityInfo named(const NamedCapability &capability)
 {
     CapabilityInfo info = unlisted(capability.name);
+    if (!capability.backend.isEmpty() && capability.backend != info.backend)
+        info = CapabilityInfo::unlisted({capability.backend, capability.name, QString()});
     capability.addTo(info);
     return info;
 }

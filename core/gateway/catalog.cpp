@@ -12,7 +12,7 @@ namespace {
 QList<NamedCapability> namedOf(const GatewayCore &core, const QString &backend)
 {
     QList<NamedCapability> named = core.named();
-    named.removeIf([&](const NamedCapability &one) { return backends::unlisted(one.name).backend != backend; });
+    named.removeIf([&](const NamedCapability &one) { return backends::named(one).backend != backend; });
     return named;
 }
 

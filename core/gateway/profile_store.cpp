@@ -51,6 +51,17 @@ Expected<QList<NamedCapability>> withCapabilities(QList<NamedCapability> list, c
     return list;
 }
 
+/// Where a profile does not reach the backend that a name is taken to be of, it is of the first one that it reaches.
+void addressTo(const Profile &profile, QList<NamedCapability> &capabilities)
+{
+    if (profile.local || profile.backends.isEmpty())
+        return;
+    for (NamedCapability &one : capabilities) {
+        if (one.backend.isEmpty() && !profile.backends.contains(backends::unlisted(one.name).backend))
+            one.backend = profile.backends.firstKey();
+    }
+}
+
 } // namespace
 
 class ProfileStore::Private {
@@ -157,7 +168,9 @@ QCoro::Task<Profile> ProfileStore::Private::nameCapabilities(
 {
     const std::function<Json(const std::optional<Json> &)> change = [=](const std::optional<Json> &stored) {
         Profile changed = storedOr(stored, profile);
-        changed.capabilities = orThrow(withCapabilities(changed.capabilities, capabilities, replaced));
+        QList<NamedCapability> added = capabilities;
+        addressTo(changed, added);
+        changed.capabilities = orThrow(withCapabilities(changed.capabilities, added, replaced));
         return storable(changed);
     };
     const Json changed = co_await data->settings().change(KeyPrefix + profile, change);

@@ -4,8 +4,6 @@
 #include "sluice/backend/user_data.h"
 #include "sluice/net/http_client.h"
 
-#include <QtNetwork/QHostAddress>
-
 #include <algorithm>
 #include <array>
 
@@ -61,12 +59,6 @@ bool isSchema(const Json &json)
     return std::any_of(words.begin(), words.end(), [&](const char *word) { return json.contains(QLatin1String(word)); });
 }
 
-TrustPolicy trustFor(const QUrl &url)
-{
-    const bool here = url.host() == QStringLiteral("localhost") || QHostAddress(url.host()).isLoopback();
-    return here ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
-}
-
 /// What a fetch needs for as long as it runs.
 struct Fetcher {
     explicit Fetcher(std::shared_ptr<UserData> userData)
@@ -85,7 +77,7 @@ QCoro::Task<Json> fetched(std::shared_ptr<Fetcher> fetcher, QUrl address, QStrin
     HttpRequest request;
     request.url = address;
     request.headers = {{"Accept", "application/schema+json, application/json"}};
-    request.trust = trustFor(address);
+    request.trust = TlsTrust::policyFor(address);
     request.maxBodyBytes = MaxBytes;
     const HttpResponse response = co_await fetcher->http.send(request, context.within(Patience));
     if (response.status != 200) {

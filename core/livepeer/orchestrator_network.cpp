@@ -27,13 +27,6 @@ std::optional<Wei> limitFrom(const std::optional<QString> &text, const QString &
     return *wei;
 }
 
-/// Bearer headers go only where a certificate is verified; a loopback service may carry its own.
-TrustPolicy discoveryTrust(const QUrl &url)
-{
-    const auto origin = Origin::of(url);
-    return origin && origin->reach() == Origin::Reach::Loopback ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
-}
-
 QUrl askingFor(QUrl url, const QString &name)
 {
     if (name.isEmpty())
@@ -129,7 +122,7 @@ QCoro::Task<QList<DiscoveredOrchestrator>> OrchestratorNetwork::ask(QUrl url, Ca
     service.url = url;
     for (const auto &[name, value] : m_access.discoveryHeaders)
         service.headers.append({name, value.expose().toByteArray()});
-    service.trust = discoveryTrust(url);
+    service.trust = TlsTrust::policyFor(url);
     service.connectTimeout = m_services.timing().connectTimeout;
     service.timeout = m_services.timing().discoveryTimeout;
     try {

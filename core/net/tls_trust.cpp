@@ -1,5 +1,7 @@
 #include "sluice/net/tls_trust.h"
 
+#include "sluice/net/origin.h"
+
 #include <QtCore/QCryptographicHash>
 
 #include <openssl/x509.h>
@@ -100,6 +102,12 @@ try {
 QString TlsTrust::pinned(const QString &server) const
 {
     return m_store.load(server);
+}
+
+TrustPolicy TlsTrust::policyFor(const QUrl &url)
+{
+    const auto origin = Origin::of(url);
+    return origin && origin->reach() == Origin::Reach::Loopback ? TrustPolicy::PinOnFirstUse : TrustPolicy::SystemCas;
 }
 
 QString TlsTrust::hostPort(const QUrl &url)

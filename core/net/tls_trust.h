@@ -53,6 +53,8 @@ public:
     /// What is pinned now, or empty.
     [[nodiscard]] QString pinned(const QString &hostPort) const;
 
+    /// Of a service that a person named by its address: one on this machine may carry a certificate of its own, all others are ordinary.
+    [[nodiscard]] static TrustPolicy policyFor(const QUrl &url);
     /// "host:port" in lower case, with the scheme's default port filled in.
     [[nodiscard]] static QString hostPort(const QUrl &url);
     /// SHA-256 of the certificate's public key (SubjectPublicKeyInfo), as 64 hex digits.

@@ -105,7 +105,7 @@ ApiError readApiError(int status, const QByteArray &body)
 std::optional<ApiError> errorIn(const Json &json)
 {
     const Json error = json.value(keys::Error);
-    if (error.isNull())
+    if (!error.isObject() && !error.isString())
         return std::nullopt;
     return readApiError(502, Json{{keys::Error, error}}.dump());
 }

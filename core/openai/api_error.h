@@ -35,7 +35,7 @@ struct ApiError {
 /// An error answer, in whatever form it comes (openai.md 4.4, 6.6): as an object, as a text, FastAPI's, as a page, as nothing. The message
 /// is never empty.
 [[nodiscard]] ApiError readApiError(int status, const QByteArray &body);
-/// The same of an event or of a 200 that is one: an object whose `error` is neither absent nor null; nothing for all others.
+/// The same of an event or of a 200 that is one: an object whose `error` is an object or a text; nothing for all others.
 [[nodiscard]] std::optional<ApiError> errorIn(const Json &json);
 
 } // namespace sluice::openai

@@ -51,8 +51,9 @@ QString tidyFileName(const QString &path)
 /// Walks an input and replaces what must not stand in code.
 class Extraction {
 public:
-    explicit Extraction(const SnippetContext &context)
+    Extraction(const SnippetContext &context, const QStringList &files)
         : m_context(context)
+        , m_files(files)
         , m_text(QString::fromUtf8(context.call.input.dump()))
     {
         Call call = context.call;
@@ -101,17 +102,18 @@ private:
 
     Json string(const QString &text, const QString &pointer)
     {
-        if (text.size() <= kMaxInlineBase64)
+        if (text.size() <= kMaxInlineBase64 && !m_files.contains(pointer))
             return Json(text);
         const qsizetype comma = text.startsWith(QLatin1String("data:")) ? text.left(200).indexOf(QLatin1String(";base64,")) : -1;
         const QString prefix = comma < 0 ? QString() : text.left(comma + 8);
         const auto bytes = bytes::fromBase64(text.mid(prefix.size()).toUtf8());
         if (!bytes)
             return Json(text);
-        const QString name = unique(identifier(lastKey(pointer)) + QStringLiteral("_file"));
+        const QString stem = identifier(lastKey(pointer));
+        const QString name = unique(stem == QLatin1String("file") ? stem : stem + QStringLiteral("_file"));
         QString file = tidyFileName(m_context.fileNames.value(pointer));
         if (file.isEmpty())
-            file = name.chopped(5) + QLatin1Char('.') + QLatin1String(FileKind::of(*bytes).extension);
+            file = (name.endsWith(QLatin1String("_file")) ? name.chopped(5) : name) + QLatin1Char('.') + QLatin1String(FileKind::of(*bytes).extension);
         for (int i = 2; std::any_of(m_holes.begin(), m_holes.end(), [&](const Hole &hole) { return hole.source == file && hole.bytes != *bytes; }); ++i)
             file = QString::number(i) + QLatin1Char('-') + file;
         return add({Hole::Kind::File, {}, name, file, prefix, *bytes});
@@ -135,6 +137,7 @@ private:
     }
 
     const SnippetContext &m_context;
+    const QStringList &m_files;
     QString m_text;
     QStringList m_secrets;
     QStringList m_byName;
@@ -143,9 +146,9 @@ private:
 
 } // namespace
 
-Body Body::from(const SnippetContext &context)
+Body Body::from(const SnippetContext &context, const QStringList &files)
 {
-    return Extraction(context).run();
+    return Extraction(context, files).run();
 }
 
 const Hole *Body::hole(const QString &marker) const

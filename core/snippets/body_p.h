@@ -26,7 +26,8 @@ struct Body {
     Json json;
     QList<Hole> holes;
 
-    [[nodiscard]] static Body from(const SnippetContext &context);
+    /// `files`: JSON pointers of values that are files however small they are.
+    [[nodiscard]] static Body from(const SnippetContext &context, const QStringList &files = {});
 
     [[nodiscard]] const Hole *hole(const QString &marker) const;
     /// For the literal writers: `code(hole)` in place of a marker.

@@ -2,6 +2,7 @@
 #include "sluice/snippets/json_text_p.h"
 #include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
+#include "sluice/snippets/shared_code_p.h"
 
 namespace sluice::detail {
 
@@ -16,27 +17,34 @@ QStringList header(const Plan &plan)
     const auto environment = plan.environment();
     for (const SnippetVariable &variable : environment)
         lines << QStringLiteral(": \"${%1:?is not set}\"").arg(variable.name);
-    for (const Hole &hole : plan.body.holes) {
+    return lines << shellFiles(plan.body) << QString();
+}
+
+} // namespace
+
+QStringList shellFiles(const Body &body)
+{
+    QStringList lines;
+    for (const Hole &hole : body.holes) {
         if (hole.kind == Hole::Kind::File)
             lines << QStringLiteral("%1=%2").arg(hole.name, shellWord(hole.source))
                   << QStringLiteral("test -r \"$%1\" || { printf '%s cannot be read\\n' \"$%1\" >&2; exit 1; }").replace(QLatin1String("%1"), hole.name);
     }
-    return lines << QString();
+    return lines;
 }
 
-/// The shell function that prints the request's body.
-QStringList body(const Plan &plan)
+QStringList shellBody(const Body &body)
 {
-    const QString text = jsonText(plan.body.json);
+    const QString text = jsonText(body.json);
     QStringList lines;
-    if (plan.body.holes.isEmpty()) {
+    if (body.holes.isEmpty()) {
         const QString delimiter = shellDelimiter(text);
         return {QStringLiteral("body() {"), QStringLiteral("  cat <<'%1'").arg(delimiter), text, delimiter, QStringLiteral("}"), QString()};
     }
-    if (plan.body.has(Hole::Kind::Variable))
+    if (body.has(Hole::Kind::Variable))
         lines << QStringLiteral("json_string() { printf '\"%s\"' \"$(printf '%s' \"$1\" | sed 's/[\\\\\"]/\\\\&/g')\"; }");
     lines << QStringLiteral("body() {");
-    for (const Body::Piece &piece : plan.body.cut(text)) {
+    for (const Body::Piece &piece : body.cut(text)) {
         lines << QStringLiteral("  printf '%s' ") + shellWord(piece.text);
         if (piece.hole && piece.hole->kind == Hole::Kind::File)
             lines << QStringLiteral("  base64 <\"$%1\" | tr -d '\\n'").arg(piece.hole->name);
@@ -45,6 +53,8 @@ QStringList body(const Plan &plan)
     }
     return lines << QStringLiteral("}") << QString();
 }
+
+namespace {
 
 QString signCommand(const Plan &plan, const Call &call)
 {
@@ -81,9 +91,11 @@ Job job(const Plan &plan, const Call &call)
             {QStringLiteral("--header \"Livepeer: $header\"")}};
 }
 
-QStringList streaming(const QString &command)
+} // namespace
+
+QStringList shellStreaming(const QString &command, const QStringList &cases)
 {
-    return {QStringLiteral("exec 3< <(exec %1)").arg(command),
+    return QStringList{QStringLiteral("exec 3< <(exec %1)").arg(command),
             QStringLiteral("curl_pid=$!"),
             // The server may keep the connection open after the end.
             QStringLiteral("trap 'kill \"$curl_pid\" 2>/dev/null || :' EXIT"),
@@ -91,15 +103,22 @@ QStringList streaming(const QString &command)
             QStringLiteral("while IFS= read -r line <&3 || [ -n \"$line\" ]; do"),
             QStringLiteral("  line=${line%$'\\r'}"),
             QStringLiteral("  case $line in"),
-            QStringLiteral("    'data: [DONE]' | 'data:[DONE]') finished=yes; break ;;"),
-            QStringLiteral("    'event: insufficient balance') printf 'The balance ran out.\\n' >&2; exit 1 ;;"),
-            QStringLiteral("    'data: {\"balance\":'*) printf '%s\\n' \"${line#data: }\" >&2 ;;  # what is left, no part of the answer"),
-            QStringLiteral("    data:*) line=${line#data:}; printf '%s\\n' \"${line# }\" ;;"),
+            QStringLiteral("    'data: [DONE]' | 'data:[DONE]') finished=yes; break ;;")}
+        + cases
+        + QStringList{QStringLiteral("    data:*) line=${line#data:}; printf '%s\\n' \"${line# }\" ;;"),
             QStringLiteral("    '' | :* | event:* | id:* | retry:*) ;;"),
             QStringLiteral("    *) printf '%s\\n' \"$line\" >&2 ;;"),
             QStringLiteral("  esac"),
             QStringLiteral("done"),
             QStringLiteral("[ -n \"$finished\" ] || wait \"$curl_pid\"")};
+}
+
+namespace {
+
+QStringList streaming(const QString &command)
+{
+    return shellStreaming(command, {QStringLiteral("    'event: insufficient balance') printf 'The balance ran out.\\n' >&2; exit 1 ;;"),
+        QStringLiteral("    'data: {\"balance\":'*) printf '%s\\n' \"${line#data: }\" >&2 ;;  # what is left, no part of the answer")});
 }
 
 QStringList running(const Plan &plan, const QString &command)
@@ -124,7 +143,7 @@ Snippet Curl::generate(const SnippetContext &context) const
     const Plan plan(context);
     if (plan.live) {
         Snippet live;
-        live.text = joined(header(plan) + body(plan) + liveCurl(plan, context.call));
+        live.text = joined(header(plan) + shellBody(plan.body) + liveCurl(plan, context.call));
         live.fileName = QStringLiteral("live.sh");
         live.language = QStringLiteral("bash");
         live.run = QStringLiteral("bash live.sh");
@@ -139,7 +158,7 @@ Snippet Curl::generate(const SnippetContext &context) const
         + joint + QStringLiteral("--header 'Content-Type: application/json' --data-binary @<(body)");
 
     Snippet snippet;
-    snippet.text = joined(header(plan) + body(plan) + made.before + (plan.stream ? streaming(command) : running(plan, command)));
+    snippet.text = joined(header(plan) + shellBody(plan.body) + made.before + (plan.stream ? streaming(command) : running(plan, command)));
     snippet.fileName = QStringLiteral("call.sh");
     snippet.language = QStringLiteral("bash");
     snippet.run = QStringLiteral("bash call.sh");

@@ -1,10 +1,9 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/json_text_p.h"
 #include "sluice/snippets/plan_p.h"
+#include "sluice/snippets/shared_code_p.h"
 
 namespace sluice::detail {
-
-namespace {
 
 QString camel(const QString &name)
 {
@@ -14,13 +13,21 @@ QString camel(const QString &name)
     return out;
 }
 
-QString hole(const Hole &hole)
+QString javascriptHole(const Hole &hole)
 {
     if (hole.kind == Hole::Kind::Variable)
         return (hole.isJson ? QStringLiteral("JSON.parse(need(%1))") : QStringLiteral("need(%1)")).arg(javascriptString(hole.source));
     const QString bytes = QStringLiteral("readFileSync(%1).toString(\"base64\")").arg(camel(hole.name));
     return hole.prefix.isEmpty() ? bytes : javascriptString(hole.prefix) + QStringLiteral(" + ") + bytes;
 }
+
+QStringList javascriptNeed()
+{
+    return {QStringLiteral("const need = (name) => {"), QStringLiteral("  if (!process.env[name]) throw new Error(name + \" is not set\");"),
+        QStringLiteral("  return process.env[name];"), QStringLiteral("};")};
+}
+
+namespace {
 
 QStringList header(const Plan &plan)
 {
@@ -35,23 +42,29 @@ QStringList header(const Plan &plan)
         lines << QStringLiteral("import { readFileSync } from \"node:fs\";");
     if (plan.route == Route::Paid)
         lines << QStringLiteral("import https from \"node:https\";") << QStringLiteral("import net from \"node:net\";") << QStringLiteral("import tls from \"node:tls\";");
-    return lines << QString() << QStringLiteral("const need = (name) => {")
-                 << QStringLiteral("  if (!process.env[name]) throw new Error(name + \" is not set\");") << QStringLiteral("  return process.env[name];")
-                 << QStringLiteral("};");
+    return lines << QString() << javascriptNeed();
 }
 
-QStringList body(const Plan &plan)
+} // namespace
+
+QStringList javascriptFiles(const Body &body)
 {
     QStringList lines;
-    for (const Hole &each : plan.body.holes) {
+    for (const Hole &each : body.holes) {
         if (each.kind == Hole::Kind::File)
             lines << QStringLiteral("const %1 = %2;").arg(camel(each.name), javascriptString(each.source));
     }
-    if (survivesJavascript(plan.body.json))
-        return lines << QStringLiteral("const input = %1;").arg(javascriptLiteral(plan.body.json, plan.body.substitute(hole)))
+    return lines;
+}
+
+QStringList javascriptBody(const Body &body)
+{
+    QStringList lines = javascriptFiles(body);
+    if (survivesJavascript(body.json))
+        return lines << QStringLiteral("const input = %1;").arg(javascriptLiteral(body.json, body.substitute(javascriptHole)))
                      << QStringLiteral("const body = JSON.stringify(input);") << QString();
     QStringList parts;
-    for (const Body::Piece &piece : plan.body.cut(jsonLine(plan.body.json))) {
+    for (const Body::Piece &piece : body.cut(jsonLine(body.json))) {
         parts << javascriptString(piece.text);
         if (piece.hole && piece.hole->kind == Hole::Kind::File)
             parts << QStringLiteral("readFileSync(%1).toString(\"base64\")").arg(camel(piece.hole->name));
@@ -61,6 +74,8 @@ QStringList body(const Plan &plan)
     return lines << QStringLiteral("// As text: JavaScript would change a number or a key of it.")
                  << QStringLiteral("const body = %1;").arg(parts.join(QStringLiteral(" +\n  "))) << QString();
 }
+
+namespace {
 
 QStringList pinnedFetch()
 {
@@ -181,7 +196,7 @@ QString JavascriptNode::whyNot(const SnippetContext &context) const
 Snippet JavascriptNode::generate(const SnippetContext &context) const
 {
     const Plan plan(context);
-    QStringList lines = header(plan) + body(plan);
+    QStringList lines = header(plan) + javascriptBody(plan.body);
     if (plan.route == Route::Paid)
         lines << pinnedFetch();
     lines << request(plan, context.call) << (plan.stream ? readEvents() : readWhole(plan));

@@ -91,7 +91,7 @@ QStringList liveCppIncludes(const CapabilityInfo::LiveChannels &channels)
 {
     if (channels.raw)
         return {};
-    return {QStringLiteral("#include <sluice/media/frame.h>"), QStringLiteral("#include <sluice/media/test_pattern.h>")};
+    return {QStringLiteral("media/frame.h"), QStringLiteral("media/test_pattern.h")};
 }
 
 QStringList liveCpp(const CapabilityInfo::LiveChannels &channels)

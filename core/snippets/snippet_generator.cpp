@@ -3,12 +3,14 @@
 #include "sluice/snippets/body_p.h"
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/live_p.h"
+#include "sluice/snippets/openai_generators_p.h"
 #include "sluice/snippets/secret_scan.h"
 
 #include <QtCore/QMap>
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace sluice {
 
@@ -69,19 +71,29 @@ const QList<const SnippetGenerator *> &snippetGenerators()
 
 namespace {
 
-/// By backend and language.
+/// What writes each backend's calls, in the order of the tabs.
 struct Registry {
     std::mutex mutex;
-    QMap<std::pair<QString, QString>, const SnippetGenerator *> generators;
+    QMap<QString, QList<const SnippetGenerator *>> generators;
 
     Registry()
     {
-        for (const SnippetGenerator *generator : snippetGenerators()) {
-            for (const char *backend : {"byoc", "lv2v"})
-                generators.insert({QLatin1String(backend), generator->id()}, generator);
-        }
+        static const detail::OpenAiPython python;
+        static const detail::OpenAiNode node;
+        static const detail::OpenAiFetch fetch;
+        static const detail::OpenAiCurl curl;
+        static const detail::OpenAiCpp cpp;
+        for (const char *backend : {"byoc", "lv2v"})
+            generators.insert(QLatin1String(backend), snippetGenerators());
+        generators.insert(QStringLiteral("openai"), {&python, &curl, &node, &fetch, &cpp});
     }
 };
+
+const SnippetGenerator *withId(const QList<const SnippetGenerator *> &all, const QString &id)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const SnippetGenerator *generator) { return generator->id() == id; });
+    return found == all.end() ? nullptr : *found;
+}
 
 Registry &registry()
 {
@@ -94,26 +106,41 @@ Registry &registry()
 void addSnippetGenerator(const QString &backend, const SnippetGenerator *generator)
 {
     const std::lock_guard lock(registry().mutex);
-    registry().generators.insert({backend, generator->id()}, generator);
+    QList<const SnippetGenerator *> &all = registry().generators[backend];
+    if (const SnippetGenerator *former = withId(all, generator->id()))
+        all[all.indexOf(former)] = generator;
+    else
+        all.append(generator);
 }
 
 const SnippetGenerator *snippetGenerator(const QString &language, const QString &backend)
 {
     const std::lock_guard lock(registry().mutex);
-    return registry().generators.value({backend, language});
+    return withId(registry().generators.value(backend), language);
+}
+
+QList<const SnippetGenerator *> snippetGenerators(const QString &backend)
+{
+    const std::lock_guard lock(registry().mutex);
+    return registry().generators.value(backend);
 }
 
 const SnippetGenerator *snippetGenerator(const QString &id)
 {
-    const auto &all = snippetGenerators();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const SnippetGenerator *generator) { return generator->id() == id; });
-    return found == all.end() ? nullptr : *found;
+    if (const SnippetGenerator *usual = withId(snippetGenerators(), id))
+        return usual;
+    const std::lock_guard lock(registry().mutex);
+    for (const QList<const SnippetGenerator *> &all : std::as_const(registry().generators)) {
+        if (const SnippetGenerator *other = withId(all, id))
+            return other;
+    }
+    return nullptr;
 }
 
 QString whyNoSnippet(const SnippetGenerator &language, const SnippetContext &context)
 {
     const SnippetGenerator *writer = snippetGenerator(language.id(), context.call.backend);
-    return writer ? writer->whyNot(context) : QStringLiteral("There is no code for the backend “%1” yet.").arg(context.call.backend);
+    return writer ? writer->whyNot(context) : QStringLiteral("There is no code for the backend “%1” in this language.").arg(context.call.backend);
 }
 
 Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetContext &given)
@@ -126,9 +153,9 @@ Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetCon
         context.call.capability.truncate(slash);
     }
     const QString reason = whyNoSnippet(language, context);
-    if (!reason.isEmpty())
-        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg(language.title(), reason)));
-    const SnippetGenerator &generator = *snippetGenerator(language.id(), context.call.backend);
+    const SnippetGenerator *writer = snippetGenerator(language.id(), context.call.backend);
+    if (!writer || !reason.isEmpty())
+        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("%1: %2").arg((writer ? writer : &language)->title(), reason)));
     context.call.findSecrets(context.capability ? context.capability->inputSchema : Json());
     if (!context.call.secretParameters.isEmpty())
         return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("A parameter looks like a secret by its name, so no code is made of it."))
@@ -141,7 +168,7 @@ Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetCon
         return unexpected(secretFound(*place));
     if (const auto place = placeOfSecret(context.call.parameters, context.secrets, QStringLiteral("/parameters")))
         return unexpected(secretFound(*place));
-    Snippet snippet = generator.generate(context);
+    Snippet snippet = writer->generate(context);
     if (containsSecret(snippet.text.toUtf8(), context.secrets))
         return unexpected(secretFound(QString()));
     return snippet;

@@ -22,14 +22,17 @@ public:
     [[nodiscard]] virtual Snippet generate(const SnippetContext &context) const = 0;
 };
 
-/// Every language, in the order of the tabs. They live for the whole program.
+/// The languages of BYOC's calls, in the order of the tabs; other backends may have further ones. They live for the whole program.
 [[nodiscard]] const QList<const SnippetGenerator *> &snippetGenerators();
 
-/// Null when there is no such language.
+/// Those in which calls of this backend are written, in the order of the tabs; each is who writes them.
+[[nodiscard]] QList<const SnippetGenerator *> snippetGenerators(const QString &backend);
+
+/// Of any backend's languages; null when there is none of that id.
 [[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &id);
 
 /// What writes a backend's calls in the language of generator->id(); it must live for the whole program. Thread-safe. Those that this
-/// library brings write the calls of BYOC and of live video.
+/// library brings write the calls of BYOC, of live video and of OpenAI-compatible servers.
 void addSnippetGenerator(const QString &backend, const SnippetGenerator *generator);
 /// The one for this backend and language; null when there is none.
 [[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &language, const QString &backend);

@@ -1,5 +1,5 @@
 # Rooms of the public library; everything else hides its symbols.
-set(SLUICE_PUBLIC_ROOMS base net trickle media backend livepeer gateway runner)
+set(SLUICE_PUBLIC_ROOMS base net trickle media backend livepeer openai gateway runner)
 
 # sluice_room(<name> SOURCES ... [PUBLIC ...] [PRIVATE ...] [PRECOMPILED <kind>])
 #

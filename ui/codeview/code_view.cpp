@@ -43,6 +43,8 @@ QString tabText(const SnippetGenerator &generator)
         return CodeView::tr("Python v1 preview");
     if (id == QStringLiteral("javascript"))
         return QStringLiteral("JavaScript");
+    if (id == QStringLiteral("fetch"))
+        return QStringLiteral("fetch");
     if (id == QStringLiteral("cpp"))
         return QStringLiteral("C++");
     return generator.title();
@@ -64,11 +66,7 @@ CodeView::CodeView(QWidget *parent)
     , m_later(new QTimer(this))
 {
     setAccessibleName(tr("Code of the call"));
-    for (const SnippetGenerator *language : offeredLanguages()) {
-        const int tab = m_tabs->addTab(tabText(*language));
-        m_tabs->setTabData(tab, language->id());
-        m_tabs->setTabToolTip(tab, language->title());
-    }
+    showLanguagesOf(m_backend);
     connect(m_states, &StateView::actionTriggered, this, [this] { setLanguage(m_offered); });
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -162,6 +160,21 @@ void CodeView::setLanguage(const QString &id)
     choose(id);
 }
 
+void CodeView::showLanguagesOf(const QString &backend)
+{
+    m_backend = backend;
+    const QString front = m_chosen.isEmpty() ? language() : m_chosen;
+    const QSignalBlocker quiet(m_tabs);
+    while (m_tabs->count() > 0)
+        m_tabs->removeTab(0);
+    for (const SnippetGenerator *language : offeredLanguages(backend)) {
+        const int tab = m_tabs->addTab(tabText(*language));
+        m_tabs->setTabData(tab, language->id());
+        m_tabs->setTabToolTip(tab, language->title());
+    }
+    bringToFront(front);
+}
+
 void CodeView::setEnvironmentValues(EnvironmentValues values)
 {
     m_values = std::move(values);
@@ -203,8 +216,12 @@ bool CodeView::isPending() const
 
 void CodeView::setContext(const SnippetContext &context)
 {
-    // No language was chosen yet: the view opens in one that runs here.
-    if (!m_context && m_chosen.isEmpty()) {
+    const bool other = m_backend != context.call.backend;
+    if (other)
+        showLanguagesOf(context.call.backend);
+    // Nobody has chosen yet, or one that this backend has not: the view opens in a language that runs here.
+    const bool chosen = !m_chosen.isEmpty() && language() == m_chosen;
+    if ((!m_context || other) && !chosen) {
         if (const QString runs = languageThatRuns(context); !runs.isEmpty())
             bringToFront(runs);
     }

@@ -51,6 +51,7 @@ Q_SIGNALS:
 private:
     void choose(const QString &id);
     void bringToFront(const QString &id);
+    void showLanguagesOf(const QString &backend);
     void generate();
     void showSnippet(const Snippet &snippet);
     void showProblem(const QString &title, const QString &text, const QString &action = {});
@@ -64,6 +65,7 @@ private:
     StateView *m_states;
     CodeEditor *m_editor;
     QString m_chosen;
+    QString m_backend = Call().backend;
     QString m_offered;
     EnvironmentValues m_values;
     InlineMessage *m_message;

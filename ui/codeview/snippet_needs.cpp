@@ -31,9 +31,23 @@ QString programOf(const QString &language)
 {
     if (language == QStringLiteral("curl"))
         return QStringLiteral("curl");
-    if (language == QStringLiteral("javascript"))
+    if (language == QStringLiteral("javascript") || language == QStringLiteral("fetch"))
         return QStringLiteral("node");
     return {};
+}
+
+/// Of the backend openai, whose servers are paid in no way that code could do.
+SnippetNeeds openAiNeeds(const QString &language)
+{
+    if (language == QStringLiteral("curl"))
+        return {CodeView::tr("bash and curl"), {}};
+    if (language == QStringLiteral("javascript"))
+        return {CodeView::tr("Node 18 or later and openai from npm"), {}};
+    if (language == QStringLiteral("fetch"))
+        return {CodeView::tr("Node 18 or later"), {}};
+    if (language == QStringLiteral("python"))
+        return {CodeView::tr("Python 3.8 or later and openai from PyPI"), {}};
+    return {CodeView::tr("a C++20 compiler, CMake, and Sluice's library"), {}};
 }
 
 QString shellQuoted(QString text)
@@ -45,6 +59,8 @@ QString shellQuoted(QString text)
 
 SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context)
 {
+    if (context.call.backend == QStringLiteral("openai"))
+        return openAiNeeds(language);
     const bool paid = isPaid(context);
     if (language == QStringLiteral("curl"))
         return {paid ? CodeView::tr("bash, curl, and sluicectl, which signs and pays") : CodeView::tr("bash and curl"), {}};
@@ -60,11 +76,11 @@ SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context
     return {};
 }
 
-QList<const SnippetGenerator *> offeredLanguages()
+QList<const SnippetGenerator *> offeredLanguages(const QString &backend)
 {
-    static const QStringList order{QStringLiteral("curl"), QStringLiteral("javascript"), QStringLiteral("cpp"), QStringLiteral("python"),
+    static const QStringList order{QStringLiteral("curl"), QStringLiteral("javascript"), QStringLiteral("fetch"), QStringLiteral("cpp"), QStringLiteral("python"),
         QStringLiteral("python-v1")};
-    QList<const SnippetGenerator *> languages = snippetGenerators();
+    QList<const SnippetGenerator *> languages = snippetGenerators(backend);
     std::stable_sort(languages.begin(), languages.end(), [](const SnippetGenerator *a, const SnippetGenerator *b) {
         const auto rank = [](const SnippetGenerator *language) { return quint32(order.indexOf(language->id())); };
         return rank(a) < rank(b);
@@ -75,7 +91,7 @@ QList<const SnippetGenerator *> offeredLanguages()
 QString languageThatRuns(const SnippetContext &context)
 {
     QString later;
-    for (const SnippetGenerator *language : offeredLanguages()) {
+    for (const SnippetGenerator *language : offeredLanguages(context.call.backend)) {
         const QString id = language->id();
         if (!whyNoSnippet(*language, context).isEmpty() || !snippetNeeds(id, context).whyNotHere.isEmpty())
             continue;

@@ -14,8 +14,8 @@ struct SnippetNeeds {
 
 [[nodiscard]] SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context);
 
-/// The languages in the order in which they are offered: what runs at once before what has to be built, fetched or waited for.
-[[nodiscard]] QList<const SnippetGenerator *> offeredLanguages();
+/// The languages of a backend's calls in the order in which they are offered: what runs at once before what has to be built, fetched or waited for.
+[[nodiscard]] QList<const SnippetGenerator *> offeredLanguages(const QString &backend);
 
 /// A language that can say this call, runs with this profile, and whose program is on this machine where it needs one; empty when
 /// there is none.

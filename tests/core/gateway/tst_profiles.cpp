@@ -32,6 +32,7 @@ private Q_SLOTS:
     void namesThatTwoProgramsGiveAtOnceAreAllKept();
     void settingsAreSavedBesideNamedCapabilities();
     void namedCapabilitiesTravelAsAFile();
+    void aNameIsOfABackendThatItsProfileReaches();
     void badNamedCapabilitiesNameTheirField_data();
     void badNamedCapabilitiesNameTheirField();
     void addressesOfNewProfilesAreWhole_data();
@@ -115,6 +116,7 @@ NamedCapability wholeCapability()
 {
     NamedCapability capability;
     capability.name = QStringLiteral("Überschrift/α");
+    capability.backend = QStringLiteral("openai");
     capability.description = QStringLiteral("Makes headlines");
     capability.verbs = {Verb::Stream, Verb::Run};
     capability.path = QStringLiteral("v1/chat/completions");
@@ -225,6 +227,28 @@ void ProfilesTest::namedCapabilitiesTravelAsAFile()
     QCOMPARE(capability_file::read(many).error().kind(), Error::Kind::TooLarge);
 }
 
+void ProfilesTest::aNameIsOfABackendThatItsProfileReaches()
+{
+    const QString openAi = QStringLiteral("openai");
+    ProfileStore store(UserData::inMemory());
+    Profile profile;
+    profile.name = QStringLiteral("models");
+    profile.local = false;
+    profile.backends.insert(openAi, Json{{QStringLiteral("base_url"), "http://localhost:11434/v1"}});
+    waitFor(store.save(profile));
+    NamedCapability other = capabilityCalled(QStringLiteral("b"));
+    other.backend = QStringLiteral("byoc");
+    profile = waitFor(store.nameCapabilities(profile.name, {capabilityCalled(QStringLiteral("a")), other}));
+    QCOMPARE(profile.capabilities[0].backend, openAi);
+    QCOMPARE(profile.capabilities[1].backend, QStringLiteral("byoc")); // as it was said
+    QCOMPARE(backends::named(profile.capabilities[0]).id().text(), QStringLiteral("openai/a"));
+    profile.setLivepeer({.orchUrls = {QStringLiteral("https://a")}});
+    waitFor(store.save(profile));
+    profile = waitFor(store.nameCapabilities(profile.name, {capabilityCalled(QStringLiteral("c"))}));
+    QCOMPARE(profile.capabilities.last().backend, QString()); // by itself
+    QCOMPARE(backends::named(profile.capabilities.last()).backend, QStringLiteral("byoc"));
+}
+
 void ProfilesTest::badNamedCapabilitiesNameTheirField_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -234,6 +258,7 @@ void ProfilesTest::badNamedCapabilitiesNameTheirField_data()
     QTest::newRow("blank name") << QByteArray(R"({"name":"  "})") << QStringLiteral("/name");
     QTest::newRow("a header in the name") << QByteArray(R"({"name":"a\r\nX: y"})") << QStringLiteral("/name");
     QTest::newRow("endless name") << QByteArray("{\"name\":\"" + QByteArray(300, 'a') + "\"}") << QStringLiteral("/name");
+    QTest::newRow("a line end in the backend") << QByteArray(R"({"name":"a","backend":"b\nc"})") << QStringLiteral("/backend");
     QTest::newRow("verb") << QByteArray(R"({"name":"a","verbs":["fly"]})") << QStringLiteral("/verbs");
     QTest::newRow("verbs") << QByteArray(R"({"name":"a","verbs":"run"})") << QStringLiteral("/verbs");
     QTest::newRow("whole address") << QByteArray(R"({"name":"a","path":"https://x/predict"})") << QStringLiteral("/path");

@@ -66,6 +66,17 @@ private:
         }
     }
 
+    static QByteArray unchunked(QByteArrayView chunks)
+    {
+        QByteArray whole;
+        for (qsizetype lineEnd = chunks.indexOf("\r\n"); lineEnd > 0; lineEnd = chunks.indexOf("\r\n")) {
+            const qsizetype size = chunks.first(lineEnd).toByteArray().toLongLong(nullptr, 16);
+            whole.append(chunks.sliced(lineEnd + 2, size));
+            chunks = chunks.sliced(lineEnd + 2 + size + 2);
+        }
+        return whole;
+    }
+
     void serve(QTcpSocket *socket, const QByteArray &received)
     {
         const qsizetype end = received.indexOf("\r\n\r\n");
@@ -77,9 +88,12 @@ private:
             const qsizetype colon = line.indexOf(':');
             found.insert(line.left(colon).toLower(), line.mid(colon + 1).trimmed());
         }
-        const QByteArray sent = received.mid(end + 4);
-        if (sent.size() < found.value("content-length").toLongLong())
+        QByteArray sent = received.mid(end + 4);
+        const bool chunked = found.value("transfer-encoding") == "chunked";
+        if (chunked ? !sent.endsWith("\r\n0\r\n\r\n") : sent.size() < found.value("content-length").toLongLong())
             return;
+        if (chunked)
+            sent = unchunked(sent);
         ++requests;
         requestLine = lines.first().trimmed();
         headers = found;

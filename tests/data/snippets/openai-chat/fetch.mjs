@@ -1,0 +1,31 @@
+// JavaScript, Node 18 or later, without packages · any OpenAI-compatible server
+const need = (name) => {
+  if (!process.env[name]) throw new Error(name + " is not set");
+  return process.env[name];
+};
+const input = {
+  model: "meta-llama/Llama-3.1-8B-Instruct",
+  messages: [
+    {
+      role: "system",
+      content: "Be brief.",
+    },
+    {
+      role: "user",
+      content: "It's \"fine\", isn't it?\n<\/script>",
+    },
+  ],
+  temperature: 0.5,
+  top_k: 40,
+};
+const body = JSON.stringify(input);
+
+const key = process.env.OPENAI_API_KEY;
+const headers = {
+  "Content-Type": "application/json",
+  ...(key && { Authorization: "Bearer " + key }),
+};
+const url = need("OPENAI_BASE_URL").replace(/\/$/, "") + "/chat/completions";
+const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(60_000) });
+if (!response.ok) throw new Error("HTTP " + response.status + ": " + (await response.text()));
+process.stdout.write(Buffer.from(await response.arrayBuffer()));

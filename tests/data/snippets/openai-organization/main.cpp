@@ -1,0 +1,64 @@
+// C++20 with Sluice 0.1.0 · any OpenAI-compatible server
+// CMake: find_package(Sluice REQUIRED COMPONENTS Client), then link Sluice::Client.
+#include <sluice/base/secret_environment.h>
+#include <sluice/gateway/gateway.h>
+
+#include <QtCore/QCoreApplication>
+
+#include <cstdio>
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    for (const char *name : {"OPENAI_BASE_URL", "OPENAI_ORG_ID"}) {
+        if (qEnvironmentVariableIsEmpty(name)) {
+            std::fprintf(stderr, "%s is not set\n", name);
+            return 2;
+        }
+    }
+
+    sluice::Call call;
+    call.backend = QString::fromUtf8("openai");
+    call.capability = QString::fromUtf8("meta-llama/Llama-3.1-8B-Instruct");
+    call.verb = sluice::Verb::Stream;
+    call.timeout = std::chrono::seconds(60);
+    const QByteArray input = QByteArray(R"json({
+  "messages": [
+    {
+      "role": "system",
+      "content": "Be brief."
+    },
+    {
+      "role": "user",
+      "content": "It's \"fine\", isn't it?\n</script>"
+    }
+  ],
+  "temperature": 0.5,
+  "top_k": 40
+})json");
+    call.input = sluice::Json::parse(input).value();
+
+    sluice::BackendSettings server;
+    server.values.insert(QStringLiteral("base_url"), qEnvironmentVariable("OPENAI_BASE_URL"));
+    server.values.insert(QStringLiteral("organization"), qEnvironmentVariable("OPENAI_ORG_ID"));
+    server.values.insert(QStringLiteral("stream_usage"), false);
+    server.secrets.insert(QStringLiteral("/api_key"), sluice::secretVariable("OPENAI_API_KEY"));
+    sluice::GatewayConfig config;
+    config.backends.insert(QStringLiteral("openai"), server);
+    sluice::Gateway gateway(config);
+    const auto finish = [&app](int code) {
+        QMetaObject::invokeMethod(&app, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    };
+    using sluice::StreamResponse;
+    const std::unique_ptr<StreamResponse> stream = gateway.stream(call);
+    QObject::connect(stream.get(), &StreamResponse::event, &app, [](const sluice::StreamEvent &event) {
+        std::puts(event.data.toUtf8().constData());
+        std::fflush(stdout);
+    });
+    QObject::connect(stream.get(), &StreamResponse::failed, &app, [](const sluice::Error &error) {
+        std::fprintf(stderr, "%s\n", qPrintable(error.describe()));
+    });
+    QObject::connect(stream.get(), &StreamResponse::finished, &app,
+        [finish](StreamResponse::End end) { finish(end == StreamResponse::End::Failed ? 1 : 0); });
+    return app.exec();
+}
