@@ -135,8 +135,8 @@ public:
             co_return unexpected(list.error());
         QList<Model> models;
         for (const CapabilityInfo &info : *list) {
-            if (!info.verbs.contains(Verb::Run) && !info.verbs.contains(Verb::Stream))
-                continue;
+            if (!info.isChat())
+                continue; // lists of models are asked for by chats, and nothing in one would tell that another is none
             Model model;
             model.id = info.name;
             model.ownedBy = info.backend;

@@ -80,6 +80,8 @@ Call GatewayCore::resolved(const Call &call) const
     const auto has = [&](const auto &one) { return one->builtIn(made.capability).has_value(); };
     if (const auto found = std::find_if(m_backends.begin(), m_backends.end(), has); found != m_backends.end())
         made.backend = (*found)->id();
+    else if (!find(made.backend) && !m_backends.empty())
+        made.backend = m_backends.front()->id(); // who reaches no orchestrator does not mean one
     return made;
 }
 

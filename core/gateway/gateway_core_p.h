@@ -41,7 +41,7 @@ public:
     /// The one that takes `call`. Throws NotRouted when none does, and the backend's own reason not to.
     [[nodiscard]] Backend &backendFor(const Call &call) const;
     /// The call as its backend knows it: one to a name that is another backend's goes there, and so does one that says no backend, to a
-    /// name that only another one is known to have.
+    /// name that only another one is known to have, or where there are others only.
     [[nodiscard]] Call resolved(const Call &call) const;
     /// Whose capability a name is, by the same rule.
     [[nodiscard]] CapabilityId idOf(const QString &capability) const;

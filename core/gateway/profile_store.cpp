@@ -56,8 +56,13 @@ void addressTo(const Profile &profile, QList<NamedCapability> &capabilities)
 {
     if (profile.local || profile.backends.isEmpty())
         return;
+    const auto reaches = [&profile](const QString &backend) {
+        const QList<BackendKind> kinds = backends::kinds();
+        return profile.backends.contains(backend)
+            || std::any_of(kinds.begin(), kinds.end(), [&](const BackendKind &kind) { return kind.id == backend && profile.backends.contains(kind.sharesSettingsOf); });
+    };
     for (NamedCapability &one : capabilities) {
-        if (one.backend.isEmpty() && !profile.backends.contains(backends::unlisted(one.name).backend))
+        if (one.backend.isEmpty() && !reaches(backends::unlisted(one.name).backend))
             one.backend = profile.backends.firstKey();
     }
 }

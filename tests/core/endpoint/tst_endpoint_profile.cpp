@@ -15,7 +15,7 @@ namespace {
 const QByteArray Hello = R"({"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},)"
                          R"("finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}})";
 const QByteArray Listing = R"([{"name":"chat","price_per_unit":100000000,"price_scaling":1,"verbs":["run","stream"],)"
-                           R"("input_schema":{"type":"object","properties":{"messages":{"type":"array"}}}}])";
+                           R"("input_schema":{"type":"object","properties":{"messages":{"type":"array"}}}},{"name":"no-chat","verbs":["run"]}])";
 
 Json parsed(const QByteArray &text)
 {

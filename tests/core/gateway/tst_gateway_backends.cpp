@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aProfileReachesSeveralBackendsAtOnce();
     void oneBackendThatIsGoneHidesNoOther();
     void anUnknownBackendIsNamedWithThoseThereAre();
+    void whoReachesNoOrchestratorDoesNotMeanOne();
     void aNameThatTwoBackendsOfferIsTwoCapabilities();
     void everyCallHasItsHandleFromTheFirstMoment();
     void aPaidRunThatFailsTellsItsTickets();
@@ -113,6 +114,18 @@ void GatewayBackendsTest::anUnknownBackendIsNamedWithThoseThereAre()
     QCOMPARE(result.error().kind(), Error::Kind::NotRouted);
     QVERIFY(result.error().message().contains(Echo));
     QVERIFY(result.error().advice().contains(QStringLiteral("byoc")));
+}
+
+void GatewayBackendsTest::whoReachesNoOrchestratorDoesNotMeanOne()
+{
+    EchoServer server({QStringLiteral("parrot")});
+    GatewayConfig config;
+    config.backends.insert(Echo, server.settings());
+    Gateway gateway(config);
+    // As a script has it: a name, and nothing listed yet.
+    const auto run = orThrow(settled(QFuture<RunResult>(gateway.run(QStringLiteral("parrot"), Json{{QStringLiteral("text"), QStringLiteral("hello")}}))));
+    QCOMPARE(run.json.value(QStringLiteral("text")).toString(), QStringLiteral("hello"));
+    QCOMPARE(run.servedBy, server.url());
 }
 
 void GatewayBackendsTest::aNameThatTwoBackendsOfferIsTwoCapabilities()
