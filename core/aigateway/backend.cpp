@@ -23,12 +23,10 @@ struct Words {
 
 Json settingsSchema()
 {
-    const Json address{{QStringLiteral("type"), "string"}, {QStringLiteral("title"), Words::tr("Base URL")},
-        {QStringLiteral("description"), Words::tr("Where the AI gateway's pipelines are: its address, without /text-to-image and the like.")},
-        {QStringLiteral("format"), "uri"}, {QStringLiteral("x-address"), true}, {QStringLiteral("x-placeholder"), "http://127.0.0.1:9935"}};
-    const Json key{{QStringLiteral("type"), "string"}, {QStringLiteral("title"), Words::tr("API key")},
-        {QStringLiteral("description"), Words::tr("Of a hosted gateway; one of your own wants none.")}, {QStringLiteral("format"), "password"},
-        {QStringLiteral("x-noun"), Words::tr("API key")}, {QStringLiteral("x-without"), Words::tr("A hosted gateway refuses calls without it.")}};
+    const Json address = settings_schema::address(Words::tr("Base URL"),
+        Words::tr("Where the AI gateway's pipelines are: its address, without /text-to-image and the like."), QStringLiteral("http://127.0.0.1:9935"));
+    const Json key = settings_schema::secret(Words::tr("API key"), Words::tr("Of a hosted gateway; one of your own wants none."), Words::tr("API key"),
+        Words::tr("A hosted gateway refuses calls without it."));
     return Json{{QStringLiteral("type"), "object"}, {QStringLiteral("required"), Json::array({Json(BaseUrl)})},
         {QStringLiteral("properties"), Json{{BaseUrl, address}, {QStringLiteral("api_key"), key}}}};
 }

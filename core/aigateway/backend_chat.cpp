@@ -1,7 +1,6 @@
 #include "backend_p.h"
 
 #include "sluice/aigateway/refusal.h"
-#include "sluice/net/multipart_form.h"
 #include "sluice/openai/stream_transform.h"
 #include "sluice/openai/transform.h"
 
@@ -56,20 +55,11 @@ PipelineRequest httpRequest(const ChatRequest &request, Dialect dialect)
 {
     PipelineRequest http;
     http.path = Path;
-    if (dialect == Dialect::Legacy) {
-        const auto form = openai::transformRequest(request);
-        if (!form)
-            throw refusedHere(form.error());
-        const MultipartForm body = form->form();
-        http.contentType = body.contentType();
-        http.body = body.body();
-        return http;
-    }
-    const auto json = openai::transformToGateway(request);
-    if (!json)
-        throw refusedHere(json.error());
-    http.contentType = "application/json";
-    http.body = json->dump();
+    const auto made = openai::gatewayBody(request, dialect);
+    if (!made)
+        throw refusedHere(made.error());
+    http.contentType = made->contentType;
+    http.body = made->body;
     return http;
 }
 

@@ -6,23 +6,6 @@ namespace sluice::aigateway {
 
 namespace {
 
-/// `json` with the value at a pointer of members and indices replaced.
-Json replaced(const Json &json, const QStringList &steps, const Json &value)
-{
-    if (steps.isEmpty())
-        return value;
-    const QStringList further = steps.mid(1);
-    if (json.isArray()) {
-        Json list = Json::array();
-        for (qsizetype i = 0; i < json.size(); ++i)
-            list.append(i == steps.first().toLongLong() ? replaced(json.at(i), further, value) : json.at(i));
-        return list;
-    }
-    Json object = json;
-    object.insert(steps.first(), replaced(json.value(steps.first()), further, value));
-    return object;
-}
-
 /// What the result's content is: the one file, or the JSON with all of them in it.
 void putFiles(RunResult &result, const PipelineAnswer &answer)
 {
@@ -34,7 +17,7 @@ void putFiles(RunResult &result, const PipelineAnswer &answer)
     }
     Json whole = answer.json;
     for (const ResultFile &file : result.files)
-        whole = replaced(whole, file.pointer.mid(1).split(QLatin1Char('/')), Json(dataUri(file.contentType, file.content)));
+        whole = whole.replaced(file.pointer, dataUri(file.contentType, file.content));
     result.contentType = "application/json";
     result.content = whole.dump();
 }

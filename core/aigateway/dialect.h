@@ -2,22 +2,15 @@
 
 #include "sluice/aigateway/client.h"
 #include "sluice/openai/dialect.h"
+#include "sluice/openai/llm_sign.h"
 
 #include <QtCore/QHash>
 
 namespace sluice::aigateway {
 
-/// What a free question to `/llm` tells of a gateway (openai.md 5). Pure.
-enum class LlmSign {
-    Gateway,    ///< JSON, from go-livepeer 0.8.3 on
-    Legacy,     ///< a form, up to 0.8.2
-    KeyNeeded,
-    NotThere,   ///< there is no such path
-    Unclear,    ///< nothing in it, or something that nobody knows
-};
+using openai::LlmSign;
+using openai::readSign;
 
-/// Reads the answer to `{}`, which both dialects refuse before they do anything.
-[[nodiscard]] LlmSign readSign(int status, const QByteArray &body);
 /// Whether a refusal says that the request was in the other dialect, nothing of it having been done; which one that is.
 [[nodiscard]] std::optional<openai::Dialect> otherDialect(int status, const QByteArray &body);
 

@@ -47,6 +47,29 @@ Expected<void> checkAddress(const QString &field, const QString &text)
 
 } // namespace
 
+Json settings_schema::text(const QString &title, const QString &description)
+{
+    return Json{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("title"), title}, {QStringLiteral("description"), description}};
+}
+
+Json settings_schema::address(const QString &title, const QString &description, const QString &example)
+{
+    Json field = text(title, description);
+    field.insert(QStringLiteral("format"), QStringLiteral("uri"));
+    field.insert(QStringLiteral("x-address"), true);
+    field.insert(QStringLiteral("x-placeholder"), example);
+    return field;
+}
+
+Json settings_schema::secret(const QString &title, const QString &description, const QString &noun, const QString &without)
+{
+    Json field = text(title, description);
+    field.insert(QStringLiteral("format"), QStringLiteral("password"));
+    field.insert(QStringLiteral("x-noun"), noun);
+    field.insert(QStringLiteral("x-without"), without);
+    return field;
+}
+
 QList<SecretSetting> secretSettings(const Json &schema)
 {
     QList<SecretSetting> found;

@@ -22,6 +22,18 @@ struct BackendSettings {
     [[nodiscard]] Secret secret(const QString &pointer) const { return secrets.value(pointer); }
 };
 
+/// Properties of a settings schema, with the marks that the functions below and the profile dialog read. `title` and `description` are words
+/// for people, translated by who calls.
+namespace settings_schema {
+
+[[nodiscard]] Json text(const QString &title, const QString &description);
+/// Of a server; `example` stands in the empty field.
+[[nodiscard]] Json address(const QString &title, const QString &description, const QString &example);
+/// `noun`, `without`: as SecretSetting has them.
+[[nodiscard]] Json secret(const QString &title, const QString &description, const QString &noun, const QString &without);
+
+} // namespace settings_schema
+
 /// A secret that a backend's settings may have.
 struct SecretSetting {
     QString pointer; ///< "/api_key"

@@ -136,6 +136,42 @@ Json Json::at(qsizetype index) const
     return index >= 0 && index < items().size() ? items().at(index) : Json();
 }
 
+namespace {
+
+/// The steps of a pointer that is not empty, as names.
+QStringList stepsOf(const QString &pointer)
+{
+    QStringList steps = pointer.mid(1).split(QLatin1Char('/'));
+    for (QString &step : steps)
+        step.replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
+    return steps;
+}
+
+Json withValue(const Json &json, QStringList steps, const Json &value)
+{
+    if (steps.isEmpty())
+        return value;
+    const QString step = steps.takeFirst();
+    Json changed = json;
+    if (json.isObject()) {
+        changed.insert(step, withValue(json.value(step), steps, value));
+        return changed;
+    }
+    QList<Json> items = json.items();
+    const qsizetype index = step.toLongLong();
+    items[index] = withValue(items[index], steps, value);
+    return Json::array(items);
+}
+
+} // namespace
+
+Json Json::replaced(const QString &pointer, const Json &value) const
+{
+    if (!find(pointer))
+        return *this;
+    return withValue(*this, pointer.isEmpty() ? QStringList() : stepsOf(pointer), value);
+}
+
 std::optional<Json> Json::find(const QString &pointer) const
 {
     if (pointer.isEmpty())
@@ -143,9 +179,8 @@ std::optional<Json> Json::find(const QString &pointer) const
     if (!pointer.startsWith(QLatin1Char('/')))
         return std::nullopt;
     Json here = *this;
-    const QStringList steps = pointer.mid(1).split(QLatin1Char('/'));
-    for (QString step : steps) {
-        step.replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
+    const QStringList steps = stepsOf(pointer);
+    for (const QString &step : steps) {
         if (here.isObject()) {
             if (!here.contains(step))
                 return std::nullopt;

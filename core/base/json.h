@@ -97,6 +97,8 @@ public:
     [[nodiscard]] Json at(qsizetype index) const;
     /// RFC 6901 pointer, e.g. "/messages/0/role"; nothing when it leads nowhere.
     [[nodiscard]] std::optional<Json> find(const QString &pointer) const;
+    /// With another value at such a pointer; as it is where that leads nowhere.
+    [[nodiscard]] Json replaced(const QString &pointer, const Json &value) const;
 
     /// Replaces in place or appends; a null value becomes an object first.
     void insert(const QString &key, const Json &value);

@@ -2,6 +2,7 @@
 
 #include "ask_there_p.h"
 
+#include "sluice/base/file_text.h"
 #include "sluice/base/follow.h"
 #include "sluice/gateway/run_call.h"
 #include "sluice/gateway/stream_response.h"
@@ -10,35 +11,13 @@ namespace sluice::endpoint {
 
 namespace {
 
-Json withValue(const Json &json, QStringList steps, const Json &value)
-{
-    if (steps.isEmpty())
-        return value;
-    const QString step = steps.takeFirst();
-    Json changed = json;
-    if (json.isArray()) {
-        QList<Json> items = json.items();
-        bool isNumber = false;
-        if (const qsizetype at = step.toLongLong(&isNumber); isNumber && at >= 0 && at < items.size())
-            items[at] = withValue(items[at], steps, value);
-        changed = Json::array(items);
-    } else if (json.contains(step)) {
-        changed.insert(step, withValue(json.value(step), steps, value));
-    }
-    return changed;
-}
-
-/// What named files that were fetched, with them inside: nobody but this program can ask for them again.
+/// What named a file that was fetched, with the file inside: nobody but this program can ask for it again. Several stand in the content.
 QByteArray withFiles(const RunResult &result)
 {
-    if (result.files.isEmpty())
+    if (result.files.size() != 1)
         return result.content;
-    Json json = result.json;
-    for (const ResultFile &file : result.files) {
-        const QString data = QStringLiteral("data:%1;base64,%2").arg(QString::fromLatin1(file.contentType), QString::fromLatin1(file.content.toBase64()));
-        json = withValue(json, file.pointer.split(QLatin1Char('/')).mid(1), data);
-    }
-    return json.dump();
+    const ResultFile &file = result.files.first();
+    return result.json.replaced(file.pointer, dataUri(file.contentType, file.content)).dump();
 }
 
 /// One event as it stands in a stream.

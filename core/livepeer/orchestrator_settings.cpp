@@ -45,29 +45,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(sluice::OrchestratorSettings)
 };
 
-Json textField(const QString &title, const QString &description)
-{
-    return Json{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("title"), title}, {QStringLiteral("description"), description}};
-}
-
-Json addressField(const QString &title, const QString &description, const QString &example)
-{
-    Json field = textField(title, description);
-    field.insert(QStringLiteral("format"), QStringLiteral("uri"));
-    field.insert(QStringLiteral("x-address"), true);
-    field.insert(QStringLiteral("x-placeholder"), example);
-    return field;
-}
-
-Json secretField(const QString &title, const QString &description, const QString &noun, const QString &without)
-{
-    Json field = textField(title, description);
-    field.insert(QStringLiteral("format"), QStringLiteral("password"));
-    field.insert(QStringLiteral("x-noun"), noun);
-    field.insert(QStringLiteral("x-without"), without);
-    return field;
-}
-
 Unexpected<Error> refuse(const QString &field, const QString &message)
 {
     return unexpected(Error(Error::Kind::InvalidInput, message).withField(field));
@@ -119,14 +96,14 @@ Json OrchestratorSettings::schema()
 {
     Json list{{QStringLiteral("type"), QStringLiteral("array")}, {QStringLiteral("title"), Words::tr("Orchestrators")},
         {QStringLiteral("description"), Words::tr("Asked in this order.")}};
-    list.insert(QStringLiteral("items"), addressField(Words::tr("Orchestrator"), {}, QStringLiteral("https://orch.example:8935")));
+    list.insert(QStringLiteral("items"), settings_schema::address(Words::tr("Orchestrator"), {}, QStringLiteral("https://orch.example:8935")));
     const Json own{{OrchUrls, list},
-        {DiscoveryUrl, addressField(Words::tr("Discovery URL"), Words::tr("Where orchestrators are listed."), QStringLiteral("https://…"))},
-        {QStringLiteral("token"), secretField(Words::tr("Token"), Words::tr("A base64 token bundle; stored in the keychain."), Words::tr("token"),
+        {DiscoveryUrl, settings_schema::address(Words::tr("Discovery URL"), Words::tr("Where orchestrators are listed."), QStringLiteral("https://…"))},
+        {QStringLiteral("token"), settings_schema::secret(Words::tr("Token"), Words::tr("A base64 token bundle; stored in the keychain."), Words::tr("token"),
              Words::tr("Without it the services that it names are not used."))},
-        {QStringLiteral("sender_key"), secretField(Words::tr("Sender key"), Words::tr("64 hex digits of the key that signs and pays; stored in the keychain."),
+        {QStringLiteral("sender_key"), settings_schema::secret(Words::tr("Sender key"), Words::tr("64 hex digits of the key that signs and pays; stored in the keychain."),
              Words::tr("sender key"), Words::tr("Without it nothing is signed or paid."))}};
-    const Json through{{GatewayUrl, addressField(Words::tr("Gateway URL"), Words::tr("The BYOC gateway that calls go through."),
+    const Json through{{GatewayUrl, settings_schema::address(Words::tr("Gateway URL"), Words::tr("The BYOC gateway that calls go through."),
                             QStringLiteral("http://gateway.example:9935"))}};
     const QString object = QStringLiteral("object");
     const Json variants = Json::array({

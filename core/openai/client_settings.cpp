@@ -42,21 +42,13 @@ ClientSettings ClientSettings::from(const BackendSettings &settings)
 
 Json ClientSettings::schema()
 {
-    const QString string = QStringLiteral("string");
-    const auto field = [](const QString &type, const QString &title, const QString &description) {
-        return Json{{QStringLiteral("type"), type}, {QStringLiteral("title"), title}, {QStringLiteral("description"), description}};
-    };
-    Json base = field(string, Words::tr("Base URL"), Words::tr("Up to and with /v1, where the server has it."));
-    base.insert(QStringLiteral("format"), QStringLiteral("uri"));
-    base.insert(QStringLiteral("x-address"), true);
-    base.insert(QStringLiteral("x-placeholder"), QStringLiteral("http://localhost:11434/v1"));
-    Json key = field(string, Words::tr("API key"), Words::tr("Stored in the keychain; none for most servers on this machine."));
-    key.insert(QStringLiteral("format"), QStringLiteral("password"));
-    key.insert(QStringLiteral("x-noun"), Words::tr("API key"));
-    key.insert(QStringLiteral("x-without"), Words::tr("Without it only servers that want none answer."));
-    Json usage = field(QStringLiteral("boolean"), Words::tr("Ask for token counts of streams"), Words::tr("Off for servers that refuse stream_options."));
-    usage.insert(QStringLiteral("default"), true);
-    const Json properties{{BaseUrl, base}, {ApiKey, key}, {Organization, field(string, Words::tr("Organization"), Words::tr("Of an account with several."))}, {StreamUsage, usage}};
+    const Json base = settings_schema::address(Words::tr("Base URL"), Words::tr("Up to and with /v1, where the server has it."), QStringLiteral("http://localhost:11434/v1"));
+    const Json key = settings_schema::secret(Words::tr("API key"), Words::tr("Stored in the keychain; none for most servers on this machine."), Words::tr("API key"),
+        Words::tr("Without it only servers that want none answer."));
+    const Json organization = settings_schema::text(Words::tr("Organization"), Words::tr("Of an account with several."));
+    const Json usage{{QStringLiteral("type"), QStringLiteral("boolean")}, {QStringLiteral("title"), Words::tr("Ask for token counts of streams")},
+        {QStringLiteral("description"), Words::tr("Off for servers that refuse stream_options.")}, {QStringLiteral("default"), true}};
+    const Json properties{{BaseUrl, base}, {ApiKey, key}, {Organization, organization}, {StreamUsage, usage}};
     return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("title"), Words::tr("OpenAI-compatible server")},
         {QStringLiteral("properties"), properties}, {QStringLiteral("required"), Json::array({Json(BaseUrl)})}};
 }

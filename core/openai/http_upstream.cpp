@@ -3,6 +3,7 @@
 #include "sluice/base/log.h"
 #include "sluice/net/asio_http_client.h"
 #include "sluice/net/origin_policy.h"
+#include "sluice/openai/llm_sign.h"
 
 #include <boost/asio/this_coro.hpp>
 
@@ -85,7 +86,7 @@ public:
         QString path = m_options.base.path();
         while (path.endsWith(QLatin1Char('/')))
             path.chop(1);
-        if (m_options.isOpenAi && !path.endsWith(QLatin1String("/v1")) && path.isEmpty())
+        if (m_options.isOpenAi && path.isEmpty())
             path += QStringLiteral("/v1");
         m_options.base.setPath(path);
     }
@@ -231,11 +232,12 @@ private:
             told.status = 503;
             co_return unexpected(UpstreamFailure(told, false));
         }
-        if (response.status == 400 && response.body.contains("multipart/form-data"))
+        const LlmSign sign = readSign(response.status, response.body);
+        if (sign == LlmSign::Legacy)
             co_return Dialect::Legacy;
-        if (response.status == 401 || response.status == 403)
+        if (sign == LlmSign::KeyNeeded)
             co_return unexpected(UpstreamFailure(ApiError::fromUpstream(response.status, response.body, {}, false), false));
-        if (response.status == 404 || response.status == 405) {
+        if (sign == LlmSign::NotThere) {
             if (m_options.legacyPath != "/llm")
                 co_return Dialect::Legacy;
             const QString said = QStringLiteral("%1 has no /llm: it is no AI gateway, or its routes are off. For an OpenAI-compatible server, use --upstream.")

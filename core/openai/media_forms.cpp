@@ -306,15 +306,6 @@ QString absolute(const QString &url, const QByteArray &ownOrigin)
     return url.startsWith(QLatin1Char('/')) ? QString::fromLatin1(ownOrigin) + url : url;
 }
 
-std::optional<QByteArray> bytesOfDataUrl(const QString &url)
-{
-    if (!url.startsWith(QLatin1String("data:")))
-        return std::nullopt;
-    const qsizetype comma = url.indexOf(QLatin1Char(','));
-    const QByteArray body = url.mid(comma + 1).toLatin1();
-    return url.left(comma).endsWith(QLatin1String(";base64")) ? QByteArray::fromBase64(body) : QByteArray::fromPercentEncoding(body);
-}
-
 QByteArray transcript(const Json &answer, const TranscriptionRequest &asked)
 {
     const Json text = answer.value(QStringLiteral("text"));

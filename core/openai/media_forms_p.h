@@ -45,8 +45,6 @@ struct SpeechRequest {
 [[nodiscard]] QStringList imagesIn(const Json &answer);
 /// As a caller of ours reaches it: what has no host of its own lies behind this server.
 [[nodiscard]] QString absolute(const QString &url, const QByteArray &ownOrigin);
-/// Nothing when it is no `data:` address.
-[[nodiscard]] std::optional<QByteArray> bytesOfDataUrl(const QString &url);
 
 /// An audio-to-text answer in the format that was asked for.
 [[nodiscard]] QByteArray transcript(const Json &answer, const TranscriptionRequest &asked);

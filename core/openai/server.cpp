@@ -53,15 +53,6 @@ bool isKnownElsewhere(const QByteArray &path)
     });
 }
 
-bool sameText(QByteArrayView a, QByteArrayView b)
-{
-    // In a time that says nothing about where they differ.
-    quint8 different = a.size() == b.size() ? 0 : 1;
-    for (qsizetype i = 0; i < a.size(); ++i)
-        different |= quint8(a[i]) ^ quint8(b.isEmpty() ? 0 : b[i % b.size()]);
-    return different == 0;
-}
-
 bool hasKey(const Headers &headers, const Secret &key)
 {
     if (key.isEmpty())
@@ -70,7 +61,7 @@ bool hasKey(const Headers &headers, const Secret &key)
     const qsizetype blank = said.indexOf(' ');
     if (blank < 0 || said.left(blank).toLower() != "bearer")
         return false;
-    return sameText(said.mid(blank + 1).trimmed(), key.expose());
+    return key.equals(said.mid(blank + 1).trimmed());
 }
 
 ApiError withStatus(int status, const QString &message, const std::optional<QString> &code = std::nullopt)

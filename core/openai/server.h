@@ -5,29 +5,12 @@
 #include "sluice/openai/dialect.h"
 #include "sluice/openai/upstream.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QStringList>
 #include <QtCore/QUrl>
 
-#include <functional>
 #include <memory>
 
 namespace sluice::openai {
-
-/// A call that a server answered, for logs and lists. A value; it holds nothing that was said.
-struct ServedCall {
-    QString requestId;
-    QDateTime at;
-    QString method;
-    QString path;
-    QString model;
-    int status = 0;
-    bool streamed = false;
-    std::chrono::milliseconds duration{0};
-    qint64 answerBytes = 0;
-    QString runId;     ///< in the history, of a call that went through a profile
-    bool ended = false; ///< false: it has begun; the same requestId comes again
-};
 
 struct ServerOptions {
     QString address = QStringLiteral("127.0.0.1");
@@ -37,8 +20,6 @@ struct ServerOptions {
     qsizetype maxBodyBytes = 64 * 1024 * 1024;
     Mapping mapping = Mapping::Semantic;
     bool imagesAsBase64 = false; ///< what `images` routes answer where a request does not say
-    /// Told on the I/O thread when a call begins and when it ended.
-    std::function<void(const ServedCall &)> observer;
 };
 
 /// An OpenAI-compatible server (openai.md 8) in front of one upstream: chat, responses, completions, models, images, audio, embeddings where

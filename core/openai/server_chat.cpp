@@ -2,7 +2,7 @@
 
 #include "sluice/net/all_of.h"
 #include "sluice/net/async_lock.h"
-#include "sluice/net/multipart_form.h"
+#include "sluice/net/work_aside.h"
 #include "sluice/openai/chat_collector.h"
 #include "sluice/openai/chat_face.h"
 #include "sluice/openai/stream_transform.h"
@@ -39,7 +39,10 @@ public:
         const bool read = co_await m_exchange.readBody();
         if (!read)
             co_return;
-        auto request = m_face->request(m_exchange.request().body);
+        // Long ones elsewhere: they would hold up the pieces of everybody else's streams.
+        const QByteArray body = m_exchange.request().body;
+        const auto parse = [this, body] { return m_face->request(body); };
+        auto request = co_await aside(body.size(), parse);
         if (!request) {
             co_await refuse(request.error());
             co_return;
@@ -56,7 +59,6 @@ public:
         if (m_dialect == Dialect::OpenAi && m_route != "/chat/completions") {
             UpstreamRequest same = m_exchange.upstreamRequest(m_route);
             same.headers = headers::contentType("application/json");
-            same.body = m_exchange.request().body;
             co_await passOn(m_exchange, std::move(same));
             co_return;
         }
@@ -91,24 +93,16 @@ private:
     [[nodiscard]] Expected<UpstreamRequest, ApiError> prepare() const
     {
         UpstreamRequest request = m_exchange.upstreamRequest(m_dialect == Dialect::OpenAi ? "/chat/completions" : "/llm");
-        request.headers = headers::contentType("application/json");
         if (m_dialect == Dialect::OpenAi) {
+            request.headers = headers::contentType("application/json");
             request.body = m_exchange.request().body;
             return request;
         }
-        if (m_dialect == Dialect::Legacy) {
-            const auto form = transformRequest(m_request, mapping());
-            if (!form)
-                return unexpected(form.error());
-            const MultipartForm written = form->form();
-            request.headers = headers::contentType(written.contentType());
-            request.body = written.body();
-            return request;
-        }
-        const auto json = transformToGateway(m_request);
-        if (!json)
-            return unexpected(json.error());
-        request.body = json->dump();
+        const auto made = gatewayBody(m_request, m_dialect, mapping());
+        if (!made)
+            return unexpected(made.error());
+        request.headers = headers::contentType(made->contentType);
+        request.body = made->body;
         return request;
     }
 
@@ -116,33 +110,6 @@ private:
     [[nodiscard]] int calls() const { return m_dialect == Dialect::OpenAi ? 1 : std::max(1, m_request.n); }
 
     // Whole answers.
-
-    awaitable<std::optional<Collected>> ask(UpstreamRequest request)
-    {
-        std::optional<Collected> outcome;
-        auto sent = co_await m_exchange.send(std::move(request));
-        if (!sent)
-            co_return outcome;
-        if (!*sent) {
-            outcome = unexpected(sent->error());
-            co_return outcome;
-        }
-        const std::shared_ptr<UpstreamReply> reply = **sent;
-        UpstreamAnswer answer;
-        answer.status = reply->status();
-        answer.contentType = headers::value(reply->headers(), "Content-Type");
-        answer.retryAfter = retryAfterOf(*reply);
-        auto body = co_await m_exchange.collect(reply, MaxAnswerBytes);
-        if (!body)
-            co_return outcome;
-        if (!*body) {
-            outcome = unexpected(body->error());
-            co_return outcome;
-        }
-        answer.body = std::move(**body);
-        outcome = std::move(answer);
-        co_return outcome;
-    }
 
     awaitable<std::vector<std::optional<Collected>>> askAll(UpstreamRequest request)
     {
@@ -155,7 +122,7 @@ private:
         co_return outcomes;
     }
 
-    awaitable<void> askInto(std::optional<Collected> &outcome, UpstreamRequest request) { outcome = co_await ask(std::move(request)); }
+    awaitable<void> askInto(std::optional<Collected> &outcome, UpstreamRequest request) { outcome = co_await m_exchange.ask(std::move(request), MaxAnswerBytes); }
 
     awaitable<void> serveWhole(UpstreamRequest request)
     {
@@ -251,10 +218,7 @@ private:
             co_return;
         }
         transform.begin(reply->status(), headers::value(reply->headers(), "Content-Type"), retryAfterOf(*reply), call);
-        const Subscription leaving = m_exchange.response().onClosed([weak = std::weak_ptr(reply)] {
-            if (const auto still = weak.lock())
-                still->close();
-        });
+        const Subscription leaving = m_exchange.endsWithCaller(reply);
         while (!m_ended && !transform.callEnded(call)) {
             QByteArray bytes;
             bool cut = false;

@@ -12,34 +12,20 @@ ServerExchange::ServerExchange(std::shared_ptr<const ServerContext> context, Ser
     : m_context(std::move(context))
     , m_request(std::move(request))
     , m_response(response)
+    , m_what(m_request.method.left(20) + ' ' + m_request.path.left(500))
 {
-    m_call.requestId = freshId();
-    m_call.at = QDateTime::currentDateTimeUtc();
-    m_call.method = QString::fromLatin1(m_request.method.left(20));
-    m_call.path = QString::fromUtf8(m_request.path.left(500));
-    tell(false);
 }
 
 ServerExchange::~ServerExchange()
 {
-    m_call.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun);
-    qCInfo(logNet, "%s: %s %s answered with %d, %lld bytes, %lld ms", qUtf8Printable(m_call.requestId), qUtf8Printable(m_call.method),
-        qUtf8Printable(m_call.path), m_call.status, static_cast<long long>(m_call.answerBytes), static_cast<long long>(m_call.duration.count()));
-    tell(true);
+    const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun);
+    qCInfo(logNet, "%s: %s answered with %d, %lld bytes, %lld ms", qUtf8Printable(m_requestId), m_what.constData(), m_status,
+        static_cast<long long>(m_answerBytes), static_cast<long long>(spent.count()));
 }
 
 QString ServerExchange::freshId()
 {
     return QStringLiteral("req_") + QUuid::createUuid().toString(QUuid::Id128);
-}
-
-void ServerExchange::tell(bool ended) const
-{
-    if (!m_context->options.observer)
-        return;
-    ServedCall call = m_call;
-    call.ended = ended;
-    m_context->options.observer(call);
 }
 
 QByteArray ServerExchange::ownOrigin() const
@@ -55,7 +41,7 @@ awaitable<bool> ServerExchange::readBody()
 
 Headers ServerExchange::withOwn(QByteArray contentType, Headers more) const
 {
-    Headers all{{"x-request-id", m_call.requestId.toLatin1()}};
+    Headers all{{"x-request-id", m_requestId.toLatin1()}};
     if (!contentType.isEmpty())
         all.append({"Content-Type", std::move(contentType)});
     all += more;
@@ -64,8 +50,8 @@ Headers ServerExchange::withOwn(QByteArray contentType, Headers more) const
 
 awaitable<void> ServerExchange::answer(int status, QByteArray contentType, QByteArray body, Headers more)
 {
-    m_call.status = status;
-    m_call.answerBytes = body.size();
+    m_status = status;
+    m_answerBytes = body.size();
     Headers all = withOwn(std::move(contentType), std::move(more));
     co_await m_response.send(status, std::move(all), std::move(body));
 }
@@ -95,8 +81,7 @@ awaitable<void> ServerExchange::refuse(UpstreamFailure failure, QByteArray body)
 
 awaitable<bool> ServerExchange::begin(QByteArray contentType, Headers more)
 {
-    m_call.status = 200;
-    m_call.streamed = true;
+    m_status = 200;
     Headers all = withOwn(std::move(contentType), std::move(more));
     const bool there = co_await m_response.begin(200, std::move(all));
     co_return there;
@@ -104,7 +89,7 @@ awaitable<bool> ServerExchange::begin(QByteArray contentType, Headers more)
 
 awaitable<bool> ServerExchange::write(QByteArray bytes)
 {
-    m_call.answerBytes += bytes.size();
+    m_answerBytes += bytes.size();
     const bool there = co_await m_response.write(std::move(bytes));
     co_return there;
 }
@@ -118,8 +103,8 @@ UpstreamRequest ServerExchange::upstreamRequest(QByteArray path) const
 {
     UpstreamRequest request;
     request.path = std::move(path);
-    request.model = m_call.model;
-    request.requestId = m_call.requestId;
+    request.model = m_model;
+    request.requestId = m_requestId;
     return request;
 }
 
@@ -133,12 +118,17 @@ awaitable<std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure
     co_return outcome;
 }
 
-awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::collect(std::shared_ptr<UpstreamReply> reply, qsizetype most)
+Subscription ServerExchange::endsWithCaller(const std::shared_ptr<UpstreamReply> &reply)
 {
-    const Subscription leaving = m_response.onClosed([weak = std::weak_ptr(reply)] {
+    return m_response.onClosed([weak = std::weak_ptr(reply)] {
         if (const auto still = weak.lock())
             still->close();
     });
+}
+
+awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::collect(std::shared_ptr<UpstreamReply> reply, qsizetype most)
+{
+    const Subscription leaving = endsWithCaller(reply);
     std::optional<Expected<QByteArray, UpstreamFailure>> outcome;
     QByteArray body;
     std::optional<Error> failure;
@@ -165,15 +155,46 @@ awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::
     co_return outcome;
 }
 
+awaitable<std::optional<Expected<UpstreamAnswer, UpstreamFailure>>> ServerExchange::ask(UpstreamRequest request, qsizetype most)
+{
+    std::optional<Expected<UpstreamAnswer, UpstreamFailure>> outcome;
+    auto sent = co_await send(std::move(request));
+    if (!sent)
+        co_return outcome;
+    if (!*sent) {
+        outcome = unexpected(sent->error());
+        co_return outcome;
+    }
+    const std::shared_ptr<UpstreamReply> reply = **sent;
+    auto body = co_await collect(reply, most);
+    if (!body)
+        co_return outcome;
+    if (!*body) {
+        outcome = unexpected(body->error());
+        co_return outcome;
+    }
+    UpstreamAnswer answer;
+    answer.status = reply->status();
+    answer.contentType = headers::value(reply->headers(), "Content-Type");
+    answer.retryAfter = headers::value(reply->headers(), "Retry-After");
+    answer.body = std::move(**body);
+    outcome = std::move(answer);
+    co_return outcome;
+}
+
 Headers noRetry()
 {
     return {{"x-should-retry", "false"}};
 }
 
+bool mayBePaid(int status)
+{
+    return status != 400 && status != 404 && status != 429;
+}
+
 UpstreamFailure upstreamError(int status, const QByteArray &body, const QByteArray &retryAfter, bool openAiServer)
 {
-    const bool refused = status == 400 || status == 404 || status == 429;
-    return UpstreamFailure(ApiError::fromUpstream(status, body, retryAfter, openAiServer), !refused);
+    return UpstreamFailure(ApiError::fromUpstream(status, body, retryAfter, openAiServer), mayBePaid(status));
 }
 
 } // namespace sluice::openai

@@ -2,6 +2,7 @@
 
 #include "sluice/net/http_server.h"
 #include "sluice/openai/server.h"
+#include "sluice/openai/upstream_answer.h"
 
 namespace sluice::openai {
 
@@ -17,7 +18,7 @@ struct ServerContext {
 class ServerExchange {
 public:
     ServerExchange(std::shared_ptr<const ServerContext> context, ServerRequest request, ServerResponse &response);
-    /// Tells the observer that it ended.
+    /// Writes into the log what was asked and answered.
     ~ServerExchange();
     ServerExchange(const ServerExchange &) = delete;
     ServerExchange &operator=(const ServerExchange &) = delete;
@@ -26,10 +27,9 @@ public:
     [[nodiscard]] Upstream &upstream() const { return *m_context->upstream; }
     [[nodiscard]] ServerRequest &request() { return m_request; }
     [[nodiscard]] ServerResponse &response() { return m_response; }
-    [[nodiscard]] const QString &requestId() const { return m_call.requestId; }
     /// What an answer is called, so that callers can quote it.
     [[nodiscard]] static QString freshId();
-    void setModel(const QString &model) { m_call.model = model; }
+    void setModel(const QString &model) { m_model = model; }
     /// Where this server is reached, as the caller did: "http://localhost:8080".
     [[nodiscard]] QByteArray ownOrigin() const;
 
@@ -52,22 +52,31 @@ public:
     [[nodiscard]] UpstreamRequest upstreamRequest(QByteArray path) const;
     /// Sends it unless the caller leaves before the head of an answer is there: then nothing, and the call has ended.
     awaitable<std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>>> send(UpstreamRequest request);
+    /// What ends the call of that answer when the caller leaves; for as long as it is kept.
+    [[nodiscard]] Subscription endsWithCaller(const std::shared_ptr<UpstreamReply> &reply);
     /// The whole body of an answer, within `most` bytes. A failure for a cut or too long one. Nothing: the caller has left.
     awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> collect(std::shared_ptr<UpstreamReply> reply, qsizetype most);
+    /// Both: sends, and collects the answer, whatever its status.
+    awaitable<std::optional<Expected<UpstreamAnswer, UpstreamFailure>>> ask(UpstreamRequest request, qsizetype most);
 
 private:
-    void tell(bool ended) const;
     [[nodiscard]] Headers withOwn(QByteArray contentType, Headers more) const;
 
     std::shared_ptr<const ServerContext> m_context;
     ServerRequest m_request;
     ServerResponse &m_response;
-    ServedCall m_call;
+    const QString m_requestId = freshId();
+    const QByteArray m_what; ///< method and path, for the log
+    QString m_model;
+    int m_status = 0;
+    qint64 m_answerBytes = 0;
     std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
 };
 
 /// The header that keeps OpenAI's libraries from sending a request again.
 [[nodiscard]] Headers noRetry();
+/// Whether an upstream that answered so may have done the work, and been paid.
+[[nodiscard]] bool mayBePaid(int status);
 /// An error answer of an upstream, as our caller is told it; it may have been paid for unless its status says that it was refused.
 [[nodiscard]] UpstreamFailure upstreamError(int status, const QByteArray &body, const QByteArray &retryAfter, bool openAiServer);
 
@@ -77,12 +86,12 @@ private:
 [[nodiscard]] awaitable<void> serveImages(ServerExchange &exchange, QByteArray route);
 [[nodiscard]] awaitable<void> serveTranscription(ServerExchange &exchange, QByteArray route);
 [[nodiscard]] awaitable<void> serveSpeech(ServerExchange &exchange, QByteArray route);
-/// As it is, to the same path of an OpenAI-compatible upstream; 501 for others. `modelMember`: the body is JSON whose `model` counts.
+/// As it is, to the same path of an OpenAI-compatible upstream; 501 for others.
 [[nodiscard]] awaitable<void> serveUpstreamsOwn(ServerExchange &exchange, QByteArray route);
 /// A gateway's own path: method, bytes, types and statuses unchanged.
 [[nodiscard]] awaitable<void> servePassed(ServerExchange &exchange, QByteArray path);
 
-/// The body as it was received, to an OpenAI-compatible upstream's route, and its answer as it is. Call after readBody().
+/// Headers, unless `request` has its own, and body as they were received, to where it says, and the answer as it is. Call after readBody().
 [[nodiscard]] awaitable<void> passOn(ServerExchange &exchange, UpstreamRequest request);
 
 } // namespace sluice::openai

@@ -2,6 +2,10 @@
 
 #include "media_forms_p.h"
 
+#include "sluice/base/file_text.h"
+
+#include <QDateTime>
+
 namespace sluice::openai {
 
 namespace {
@@ -13,27 +17,20 @@ constexpr qsizetype MaxAnswerBytes = 256 * 1024 * 1024;
 awaitable<std::optional<Json>> pipelineAnswer(ServerExchange &exchange, UpstreamRequest request)
 {
     std::optional<Json> found;
-    auto sent = co_await exchange.send(std::move(request));
-    if (!sent)
+    const auto answer = co_await exchange.ask(std::move(request), MaxAnswerBytes);
+    if (!answer)
         co_return found;
-    if (!*sent) {
-        co_await exchange.refuse(sent->error());
-        co_return found;
-    }
-    const std::shared_ptr<UpstreamReply> reply = **sent;
-    auto body = co_await exchange.collect(reply, MaxAnswerBytes);
-    if (!body)
-        co_return found;
-    if (!*body) {
-        co_await exchange.refuse(body->error());
+    if (!*answer) {
+        co_await exchange.refuse(answer->error());
         co_return found;
     }
-    if (reply->status() != 200) {
-        const UpstreamFailure failure = upstreamError(reply->status(), **body, headers::value(reply->headers(), "Retry-After"), false);
+    const UpstreamAnswer &upstream = **answer;
+    if (upstream.status != 200) {
+        const UpstreamFailure failure = upstreamError(upstream.status, upstream.body, upstream.retryAfter, false);
         co_await exchange.refuse(failure);
         co_return found;
     }
-    const auto json = Json::parse(**body);
+    const auto json = Json::parse(upstream.body);
     if (!json || !json->isObject()) {
         const UpstreamFailure failure(ApiError::badGateway(QStringLiteral("The upstream answered nothing that can be used.")), true);
         co_await exchange.refuse(failure);
@@ -46,28 +43,27 @@ awaitable<std::optional<Json>> pipelineAnswer(ServerExchange &exchange, Upstream
 /// The bytes behind an address that a pipeline gave; nothing when that has been answered.
 awaitable<std::optional<QByteArray>> fetched(ServerExchange &exchange, QString url)
 {
-    std::optional<QByteArray> bytes = media::bytesOfDataUrl(url);
-    if (bytes)
-        co_return bytes;
-    UpstreamRequest request = exchange.upstreamRequest(url.toUtf8());
-    request.method = "GET";
-    request.fromOrigin = true;
-    auto sent = co_await exchange.send(std::move(request));
-    if (!sent)
-        co_return bytes;
+    std::optional<QByteArray> bytes;
     std::optional<UpstreamFailure> failure;
-    if (!*sent) {
-        failure = sent->error();
-    } else {
-        auto body = co_await exchange.collect(**sent, MaxMediaBytes);
-        if (!body)
-            co_return bytes;
-        if (!*body)
-            failure = body->error();
-        else if ((**sent)->status() != 200)
-            failure = UpstreamFailure(ApiError::badGateway(QStringLiteral("What the upstream made could not be fetched: it answered %1.").arg((**sent)->status())), true);
+    if (url.startsWith(QLatin1String("data:"))) {
+        const auto file = fileInText(url);
+        if (file)
+            bytes = *file;
         else
-            bytes = std::move(**body);
+            failure = UpstreamFailure(ApiError::badGateway(QStringLiteral("What the upstream made cannot be read: %1").arg(file.error().message())), true);
+    } else {
+        UpstreamRequest request = exchange.upstreamRequest(url.toUtf8());
+        request.method = "GET";
+        request.fromOrigin = true;
+        auto answer = co_await exchange.ask(std::move(request), MaxMediaBytes);
+        if (!answer)
+            co_return bytes;
+        if (!*answer)
+            failure = answer->error();
+        else if ((**answer).status != 200)
+            failure = UpstreamFailure(ApiError::badGateway(QStringLiteral("What the upstream made could not be fetched: it answered %1.").arg((**answer).status)), true);
+        else
+            bytes = std::move((**answer).body);
     }
     if (failure) {
         failure->accepted = true; // made, and paid for
@@ -114,11 +110,7 @@ awaitable<bool> answeredByUpstream(ServerExchange &exchange, QByteArray route, Q
     }
     if (*dialect != Dialect::OpenAi)
         co_return false;
-    UpstreamRequest request = exchange.upstreamRequest(route);
-    request.headers = exchange.request().headers;
-    request.body = exchange.request().body;
-    exchange.request().dropBody();
-    co_await passOn(exchange, std::move(request));
+    co_await passOn(exchange, exchange.upstreamRequest(route));
     co_return true;
 }
 

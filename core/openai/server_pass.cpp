@@ -30,10 +30,7 @@ QString modelIn(const ServerRequest &request)
 /// Bytes as they come, in both kinds of answers: what has a length is known at once, what has none is not waited for.
 awaitable<void> relay(ServerExchange &exchange, std::shared_ptr<UpstreamReply> reply)
 {
-    const Subscription leaving = exchange.response().onClosed([weak = std::weak_ptr(reply)] {
-        if (const auto still = weak.lock())
-            still->close();
-    });
+    const Subscription leaving = exchange.endsWithCaller(reply);
     Headers back = headersBack(reply->headers());
     const int status = reply->status();
     const bool streamed = headers::mediaType(reply->headers()) == "text/event-stream" && status == 200;
@@ -45,7 +42,7 @@ awaitable<void> relay(ServerExchange &exchange, std::shared_ptr<UpstreamReply> r
             co_await exchange.refuse(body->error());
             co_return;
         }
-        if (status >= 500 || (status >= 400 && status != 400 && status != 404 && status != 429))
+        if (status >= 400 && mayBePaid(status))
             back += noRetry();
         QByteArray bytes = std::move(**body);
         co_await exchange.answer(status, {}, std::move(bytes), std::move(back));
@@ -81,6 +78,10 @@ awaitable<void> relay(ServerExchange &exchange, std::shared_ptr<UpstreamReply> r
 
 awaitable<void> passOn(ServerExchange &exchange, UpstreamRequest request)
 {
+    if (request.headers.isEmpty())
+        request.headers = exchange.request().headers;
+    request.body = std::exchange(exchange.request().body, {});
+    exchange.request().dropBody();
     auto sent = co_await exchange.send(std::move(request));
     if (!sent)
         co_return; // the caller has left
@@ -111,11 +112,7 @@ awaitable<void> serveUpstreamsOwn(ServerExchange &exchange, QByteArray route)
         co_await exchange.refuse(error, once);
         co_return;
     }
-    UpstreamRequest request = exchange.upstreamRequest(route);
-    request.headers = exchange.request().headers;
-    request.body = exchange.request().body;
-    exchange.request().dropBody();
-    co_await passOn(exchange, std::move(request));
+    co_await passOn(exchange, exchange.upstreamRequest(route));
 }
 
 awaitable<void> servePassed(ServerExchange &exchange, QByteArray path)
@@ -128,9 +125,6 @@ awaitable<void> servePassed(ServerExchange &exchange, QByteArray path)
     request.fromOrigin = path.startsWith("/stream/");
     if (!exchange.request().query.isEmpty())
         request.path += '?' + exchange.request().query;
-    request.headers = exchange.request().headers;
-    request.body = exchange.request().body;
-    exchange.request().dropBody();
     co_await passOn(exchange, std::move(request));
 }
 

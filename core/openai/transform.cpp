@@ -3,6 +3,7 @@
 #include "compat_p.h"
 #include "keys_p.h"
 
+#include "sluice/net/multipart_form.h"
 #include "sluice/openai/stop_filter.h"
 
 #include <algorithm>
@@ -216,6 +217,26 @@ Expected<Json, ApiError> transformToGateway(const ChatRequest &request)
     if (request.topK)
         json.insert(keys::TopK, *request.topK);
     return json;
+}
+
+Expected<GatewayBody, ApiError> gatewayBody(const ChatRequest &request, Dialect dialect, Mapping mapping)
+{
+    GatewayBody made;
+    if (dialect == Dialect::Legacy) {
+        const auto form = transformRequest(request, mapping);
+        if (!form)
+            return unexpected(form.error());
+        const MultipartForm written = form->form();
+        made.contentType = written.contentType();
+        made.body = written.body();
+        return made;
+    }
+    const auto json = transformToGateway(request);
+    if (!json)
+        return unexpected(json.error());
+    made.contentType = "application/json";
+    made.body = json->dump();
+    return made;
 }
 
 Expected<ChatAnswer, ApiError> transformAnswer(const ChatRequest &request, const UpstreamAnswer &answer, Dialect dialect, const AnswerIdentity &identity, Mapping mapping)

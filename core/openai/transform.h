@@ -42,6 +42,15 @@ namespace sluice::openai {
 /// The same for the gateway of today: JSON for `POST /llm` (openai.md 4.1), always with the four members that it insists on.
 [[nodiscard]] Expected<Json, ApiError> transformToGateway(const ChatRequest &request);
 
+/// What is sent to a gateway of that dialect for a chat. A value.
+struct GatewayBody {
+    GatewayBody() = default; // no aggregate: see DESIGN.md 3
+    QByteArray contentType;
+    QByteArray body;
+};
+/// By transformRequest() or transformToGateway(), written out. `dialect`: Legacy or Gateway.
+[[nodiscard]] Expected<GatewayBody, ApiError> gatewayBody(const ChatRequest &request, Dialect dialect, Mapping mapping = Mapping::Semantic);
+
 /// OpenAI's answer of an upstream's, by what it holds rather than by what the dialect says. An error answer, and a 200 that is none
 /// (nothing in it, `choices` null or empty, no `response`), is an error with the status to pass on. Towards a gateway, stop texts are
 /// applied here. Compat: whatever the status, an object is an answer.

@@ -32,6 +32,21 @@ QByteArray keyBytes()
     return PrivateKey::generate().secret().expose().toByteArray();
 }
 
+/// At the port that is wanted; with 0, at the one under `key` if it is free, else at any. Pins, balances, profiles and snippets name the
+/// address, so it stays the same from start to start where it can.
+quint16 listenAt(SettingsTable &settings, const QString &key, quint16 wanted, const std::function<Expected<quint16>(quint16 port)> &listen)
+{
+    const auto last = settings.getSync(key);
+    const quint16 remembered = last ? quint16(last->toInt64().value_or(0)) : 0;
+    auto port = listen(wanted != 0 ? wanted : remembered);
+    if (!port && wanted == 0 && remembered != 0)
+        port = listen(0);
+    if (!port)
+        throw port.error();
+    settings.setSync(key, Json(*port));
+    return *port;
+}
+
 } // namespace
 
 SandboxHost::SandboxHost(SandboxOptions options)
@@ -161,27 +176,19 @@ void SandboxHost::listen()
 {
     if (m_node->router().isEmpty())
         return;
-    // Pins, balances and snippets name the address, so it stays the same from start to start where it can.
     SettingsTable settings(m_database);
-    const auto last = settings.getSync(QStringLiteral("port"));
-    const quint16 remembered = last ? quint16(last->toInt64().value_or(0)) : 0;
-    auto url = m_node->listen(m_options.port != 0 ? m_options.port : remembered);
-    if (!url && m_options.port == 0 && remembered != 0)
-        url = m_node->listen();
-    if (!url)
-        throw url.error();
-    settings.setSync(QStringLiteral("port"), Json(url->port()));
+    listenAt(settings, QStringLiteral("port"), m_options.port, [this](quint16 port) -> Expected<quint16> {
+        const auto url = m_node->listen(port);
+        if (!url)
+            return unexpected(url.error());
+        return quint16(url->port());
+    });
 }
 
-quint16 SandboxHost::lastPort(const QString &service) const
+quint16 SandboxHost::listenAgain(const QString &service, const std::function<Expected<quint16>(quint16 port)> &listen)
 {
-    const auto last = SettingsTable(m_database).getSync(QStringLiteral("port/") + service);
-    return last ? quint16(last->toInt64().value_or(0)) : 0;
-}
-
-void SandboxHost::keepPort(const QString &service, quint16 port)
-{
-    SettingsTable(m_database).setSync(QStringLiteral("port/") + service, Json(port));
+    SettingsTable settings(m_database);
+    return listenAt(settings, QStringLiteral("port/") + service, 0, listen);
 }
 
 void SandboxHost::sweep()

@@ -10,6 +10,7 @@
 #include "sluice/sandbox/sandbox_store.h"
 #include "sluice/trickle/server.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -63,9 +64,9 @@ public:
         return nullptr;
     }
 
-    /// The port of its own that a service had the last time; 0: none.
-    [[nodiscard]] quint16 lastPort(const QString &service) const;
-    void keepPort(const QString &service, quint16 port);
+    /// Listens at what `listen` takes a port of: at the one of its own that this service had the last time, else, where that is taken or
+    /// there was none, at a free one (0), and remembers which it was. Gives the port; throws what `listen` failed with.
+    quint16 listenAgain(const QString &service, const std::function<Expected<quint16>(quint16 port)> &listen);
     /// Makes the node listen, when a service mounted something: at the port that was asked for, else at that of the last time if it is
     /// free. Throws Network.
     void listen();

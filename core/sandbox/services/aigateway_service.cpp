@@ -75,17 +75,11 @@ QCoro::Task<Json> AiGatewayService::start(SandboxHost &host)
     options.maxBytesInHandPerPeer = MaxBytesInHand;
     options.streamsBody = [](const ServerRequest &) { return true; }; // the handlers ask for bodies, after a look at the head
     const auto handler = [router = &m_router](ServerRequest request, ServerResponse &response) { return router->handle(std::move(request), response); };
-    const auto listen = [&](quint16 port) {
+    host.listenAgain(id(), [&](quint16 port) {
         options.port = port;
         m_server = std::make_unique<HttpServer>(host.io(), options, handler);
         return m_server->listen();
-    };
-    // Profiles and snippets name the address, so it stays the same from start to start where it can.
-    const quint16 last = host.lastPort(id());
-    auto port = listen(last);
-    if (!port && last != 0)
-        port = listen(0);
-    host.keepPort(id(), orThrow(port));
+    });
     Json names = Json::array();
     for (const QString &name : m_gateway->offered())
         names.append(name);

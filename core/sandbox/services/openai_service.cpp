@@ -10,19 +10,18 @@ QCoro::Task<Json> OpenAiService::start(SandboxHost &host)
 {
     openai::HttpUpstreamOptions behind;
     behind.base = host.service<AiGatewayService>()->url();
-    const auto listen = [&](quint16 port) {
+    QUrl url;
+    host.listenAgain(id(), [&](quint16 port) -> Expected<quint16> {
         openai::ServerOptions options;
         options.port = port;
         m_server = std::make_unique<openai::Server>(host.io(), options, openai::makeHttpUpstream(behind));
-        return m_server->listen();
-    };
-    // As the AI gateway's, its address stays the same from start to start where it can.
-    const quint16 last = host.lastPort(id());
-    auto url = listen(last);
-    if (!url && last != 0)
-        url = listen(0);
-    host.keepPort(id(), quint16(orThrow(url).port()));
-    Json settings{{QStringLiteral("base_url"), orThrow(url).toString() + QStringLiteral("/v1")}};
+        const auto listening = m_server->listen();
+        if (!listening)
+            return unexpected(listening.error());
+        url = *listening;
+        return quint16(url.port());
+    });
+    Json settings{{QStringLiteral("base_url"), url.toString() + QStringLiteral("/v1")}};
     co_return settings;
 }
 

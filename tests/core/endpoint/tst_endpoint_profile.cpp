@@ -4,6 +4,7 @@
 #include "sluice/net/asio_http_client.h"
 #include "sluice/openai/server.h"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 

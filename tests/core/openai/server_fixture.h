@@ -6,6 +6,7 @@
 #include "sluice/openai/http_upstream.h"
 #include "sluice/openai/server.h"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 
