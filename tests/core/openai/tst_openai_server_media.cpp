@@ -216,7 +216,7 @@ void TestOpenAiServerMedia::openai_50_nativePathsPassUnchanged()
     QFETCH(int, status);
     ServerFixture f;
     f.upstream.thenJson(status, R"({"x":"\u00e4","b":1.50})");
-    const QByteArray body("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n\x00\xff\r\n--b--\r\n", 66);
+    const QByteArray body = QByteArrayLiteral("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n\x00\xff\r\n--b--\r\n");
     const Headers headers{{"Content-Type", "multipart/form-data; boundary=b"}, {"Prefer", "respond-async"}};
     const auto answer = f.post(QStringLiteral("/image-to-video"), body, headers);
     QCOMPARE(answer.status, status);
