@@ -19,10 +19,13 @@ constexpr qsizetype FewMembers = 16;
 constexpr qsizetype HeapBlock = 32; // what the allocator and the container's head take beside the contents
 
 // Builds a Json from nlohmann's events, so that number literals and key order survive.
+constexpr qsizetype SmallText = 16 * 1024;
+
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
-    Builder(const Json::Limits &limits, JsonLiterals &literals, QStringList *duplicates)
+    Builder(const Json::Limits &limits, JsonLiterals &literals, QStringList *duplicates, bool isSmall)
         : m_limits(limits)
+        , m_isSmall(isSmall)
         , m_literals(literals)
         , m_duplicates(duplicates)
     {
@@ -41,7 +44,7 @@ public:
     bool key(string_t &name) override
     {
         // Lists of objects repeat their keys: each is kept once.
-        if (m_keys.size() < MaxSharedKeys) {
+        if (!m_isSmall && m_keys.size() < MaxSharedKeys) {
             const auto [place, isNew] = m_keys.try_emplace(name);
             if (isNew) {
                 place->second = QString::fromStdString(name);
@@ -95,8 +98,10 @@ private:
     {
         Level level = std::move(m_stack.back());
         m_stack.pop_back();
-        level.items.squeeze();
-        level.members.squeeze();
+        if (!m_isSmall) {
+            level.items.squeeze();
+            level.members.squeeze();
+        }
         const bool empty = level.items.isEmpty() && level.members.isEmpty();
         return (empty || take(HeapBlock))
             && add(level.isObject ? Json::object(std::move(level.members)) : Json::array(std::move(level.items)));
@@ -153,6 +158,7 @@ private:
     }
 
     Json::Limits m_limits;
+    bool m_isSmall; ///< what it takes in memory is no matter; the time is
     JsonLiterals &m_literals;
     QStringList *m_duplicates;
     std::vector<Level> m_stack;
@@ -177,8 +183,11 @@ Expected<Json> Json::parse(QByteArrayView text, const Limits &limits, QStringLis
     if (text.size() > limits.maxBytes)
         return unexpected(Error(Error::Kind::TooLarge,
             QStringLiteral("The JSON text has %1 bytes; at most %2 are read.").arg(text.size()).arg(limits.maxBytes)));
+    // The parser takes a NUL for the end of the text, whatever is behind it.
+    if (const qsizetype nul = text.indexOf('\0'); nul >= 0)
+        return unexpected(notJson(text, nul));
     JsonLiterals literals(text);
-    Builder builder(limits, literals, duplicates);
+    Builder builder(limits, literals, duplicates, text.size() <= SmallText);
     if (nlohmann::json::sax_parse(literals.begin(), literals.end(), &builder))
         return std::move(builder.root);
     if (builder.tooDeep)

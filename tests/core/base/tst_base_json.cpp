@@ -158,6 +158,7 @@ void TestBaseJson::refusesMalformedText_data()
     QTest::newRow("last character") << QByteArray("[1,]") << QStringLiteral("line 1, column 4");
     QTest::newRow("end of the text") << QByteArray("[1,") << QStringLiteral("line 1, column 4");
     QTest::newRow("two values") << QByteArray("1 2") << QStringLiteral("line 1");
+    QTest::newRow("a NUL behind") << QByteArray("{}\0", 3) << QStringLiteral("line 1, column 3");
     QTest::newRow("bad utf-8") << QByteArray("\"\xff\"") << QStringLiteral("line 1");
 }
 
