@@ -14,6 +14,7 @@
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -30,6 +31,8 @@ namespace {
 constexpr auto returned = asio::as_tuple(asio::use_awaitable);
 /// Larger ones are slower: the memory for each is asked of the system again and again, and is in no cache.
 constexpr qsizetype ReadSize = 64 * 1024;
+/// For what comes in little pieces: many connections may wait for some at once, each with its memory.
+constexpr qsizetype SmallReadSize = 4 * 1024;
 constexpr int MaxUnsentBytes = 32 * 1024;
 constexpr auto HeadTimeout = 10s;
 
@@ -90,13 +93,15 @@ public:
     void limit(std::chrono::milliseconds time);
     asio::awaitable<void> connect(std::chrono::milliseconds timeout);
     asio::awaitable<void> begin(QByteArray method, QUrl url, Headers fields, Body body);
-    asio::awaitable<void> send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout);
+    asio::awaitable<void> send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout, bool only);
     asio::awaitable<void> write(QByteArrayList pieces, std::chrono::milliseconds timeout);
     asio::awaitable<void> receiveHead(std::optional<std::chrono::milliseconds> timeout);
     asio::awaitable<QByteArray> read();
     void close();
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] bool isReusable() const;
+    [[nodiscard]] bool isQuiet();
+    [[nodiscard]] asio::any_io_executor executor() { return m_resolver.get_executor(); }
     [[nodiscard]] const std::optional<HttpAnswer> &answer() const { return m_answer; }
     [[nodiscard]] Clock::time_point lastHeard() const { return m_heard; }
     void endBody() { m_bodySent = true; }
@@ -107,8 +112,10 @@ private:
     [[nodiscard]] Error make(Error::Kind kind, const QString &message) const { return Error(kind, message).withRequest(m_method, m_url); }
     /// Closes and throws what `code` means here: Timeout or Canceled when that closed it, else Network: "`doing` server: why."
     [[noreturn]] void raise(const boost::system::error_code &code, const QString &doing);
+    void acknowledgeAtOnce();
     void timeOut(const QString &what);
     asio::awaitable<void> checkClearText(std::chrono::milliseconds timeout);
+    asio::awaitable<std::vector<tcp::endpoint>> endpoints();
     asio::awaitable<void> connectSocket();
     asio::awaitable<void> secure(std::chrono::milliseconds timeout);
     static void check(const QByteArray &method, const QUrl &url, const Headers &fields);
@@ -128,6 +135,8 @@ private:
     HttpAnswer::Bounds m_bounds;
     std::optional<HttpAnswer> m_answer;
     QByteArray m_in;
+    QByteArray m_piece; ///< what the next read comes to
+    qsizetype m_readSize = SmallReadSize; ///< for the next read
     Clock::time_point m_heard = Clock::now();
     QString m_timedOut; ///< what took too long, once something did
     bool m_closed = false;
@@ -135,6 +144,17 @@ private:
     bool m_only = false; ///< no other request follows
     bool m_holdsBack = false;
 };
+
+/// A server that writes an answer's head and body one after the other, and waits for the one to be acknowledged, would wait 40 ms on a connection
+/// that is used again.
+void AsioExchange::Impl::acknowledgeAtOnce()
+{
+#ifdef TCP_QUICKACK
+    const int on = 1;
+    if (m_stream)
+        ::setsockopt(m_stream->socket().native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+#endif
+}
 
 void AsioExchange::Impl::timeOut(const QString &what)
 {
@@ -175,7 +195,10 @@ void AsioExchange::Impl::check(const QByteArray &method, const QUrl &url, const 
 
 void AsioExchange::Impl::limit(std::chrono::milliseconds time)
 {
-    m_totalAlarm.arm(time, [this] { timeOut(QStringLiteral("%1 took too long.").arg(server())); });
+    if (time.count() <= 0)
+        m_totalAlarm.disarm();
+    else
+        m_totalAlarm.arm(time, [this] { timeOut(QStringLiteral("%1 took too long.").arg(server())); });
 }
 
 asio::awaitable<void> AsioExchange::Impl::connect(std::chrono::milliseconds timeout)
@@ -205,16 +228,31 @@ asio::awaitable<void> AsioExchange::Impl::checkClearText(std::chrono::millisecon
     throw error.kind() == Error::Kind::Network ? Error(Error::Kind::InvalidInput, error.message()).withAdvice(error.advice()) : error;
 }
 
-asio::awaitable<void> AsioExchange::Impl::connectSocket()
+asio::awaitable<std::vector<tcp::endpoint>> AsioExchange::Impl::endpoints()
 {
     const auto host = m_url.host(QUrl::FullyEncoded).toStdString();
-    const auto port = std::to_string(m_url.port(isHttps() ? 443 : 80));
-    const auto [resolveError, addresses] = co_await m_resolver.async_resolve(host, port, returned);
-    if (resolveError || m_closed)
-        raise(resolveError, QStringLiteral("No address was found for"));
+    const auto port = quint16(m_url.port(isHttps() ? 443 : 80));
+    std::vector<tcp::endpoint> found;
+    // An address needs no look-up, which would take a turn through another thread.
+    boost::system::error_code isName;
+    const auto address = asio::ip::make_address(host, isName);
+    if (!isName) {
+        found.emplace_back(address, port);
+        co_return found;
+    }
+    const auto [error, addresses] = co_await m_resolver.async_resolve(host, std::to_string(port), returned);
+    if (error || m_closed)
+        raise(error, QStringLiteral("No address was found for"));
+    for (const auto &one : addresses)
+        found.push_back(one.endpoint());
+    co_return found;
+}
+
+asio::awaitable<void> AsioExchange::Impl::connectSocket()
+{
+    const std::vector<tcp::endpoint> addresses = co_await endpoints();
     boost::system::error_code error = asio::error::host_not_found;
-    for (const auto &address : addresses) {
-        const tcp::endpoint endpoint = address.endpoint();
+    for (const tcp::endpoint &endpoint : addresses) {
         boost::system::error_code ignored; // of the socket that failed before
         m_socket.close(ignored);
         m_socket.open(endpoint.protocol(), error);
@@ -270,16 +308,21 @@ asio::awaitable<void> AsioExchange::Impl::begin(QByteArray method, QUrl url, Hea
 }
 
 asio::awaitable<void> AsioExchange::Impl::send(
-    QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout)
+    QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout, bool only)
 {
+    const bool again = m_answer.has_value();
     beginRequest(std::move(method), std::move(url), fields);
     m_bodySent = true;
-    m_only = true;
-    const Headers framing = Headers{{"Connection", "close"}} + http_request::length(m_method, body.size());
+    m_only = only;
+    Headers framing = http_request::length(m_method, body.size());
+    if (only)
+        framing.prepend({"Connection", "close"});
     QByteArrayList pieces{http_request::head(m_method, m_url, framing, fields)};
     if (!body.isEmpty())
         pieces.append(std::move(body));
     co_await write(std::move(pieces), timeout);
+    if (again)
+        acknowledgeAtOnce();
 }
 
 asio::awaitable<void> AsioExchange::Impl::write(QByteArrayList pieces, std::chrono::milliseconds timeout)
@@ -334,14 +377,17 @@ asio::awaitable<void> AsioExchange::Impl::receiveSome()
 {
     if (m_closed || !m_stream)
         raise(asio::error::operation_aborted, {});
-    QByteArray piece(ReadSize, Qt::Uninitialized);
-    const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
+    if (m_piece.size() != m_readSize)
+        m_piece = QByteArray(m_readSize, Qt::Uninitialized);
+    const auto [error, size] = co_await m_stream->readSome(asio::buffer(m_piece.data(), std::size_t(m_piece.size())));
+    m_readSize = qsizetype(size) == m_piece.size() ? ReadSize : qsizetype(size) <= SmallReadSize ? SmallReadSize : m_readSize;
     m_heard = Clock::now();
-    piece.truncate(qsizetype(size));
-    if (m_in.isEmpty())
-        m_in = std::move(piece);
-    else
-        m_in.append(piece);
+    if (m_in.isEmpty() && m_piece.size() > SmallReadSize) {
+        m_piece.truncate(qsizetype(size));
+        m_in = std::exchange(m_piece, {}); // long ones are not copied
+    } else {
+        m_in.append(m_piece.constData(), qsizetype(size));
+    }
     if (!error && !m_closed)
         co_return;
     boost::beast::error_code unfinished = boost::beast::http::error::partial_message;
@@ -350,6 +396,14 @@ asio::awaitable<void> AsioExchange::Impl::receiveSome()
         unfinished = m_answer->endOfInput();
     if (unfinished)
         raise(error, m_answer->isHeadDone() ? QStringLiteral("An answer was cut short by") : QStringLiteral("No answer came from"));
+}
+
+bool AsioExchange::Impl::isQuiet()
+{
+    char byte = 0;
+    const bool nothing = !m_closed && m_stream && m_in.isEmpty() && ::recv(m_stream->socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0
+        && (errno == EAGAIN || errno == EWOULDBLOCK);
+    return nothing;
 }
 
 bool AsioExchange::Impl::isReusable() const
@@ -388,7 +442,13 @@ asio::awaitable<void> AsioExchange::begin(QByteArray method, QUrl url, Headers f
 asio::awaitable<void> AsioExchange::send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout)
 {
     const auto impl = m_impl;
-    co_await impl->send(std::move(method), std::move(url), std::move(fields), std::move(body), timeout);
+    co_await impl->send(std::move(method), std::move(url), std::move(fields), std::move(body), timeout, true);
+}
+
+asio::awaitable<void> AsioExchange::sendOneOfMany(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout)
+{
+    const auto impl = m_impl;
+    co_await impl->send(std::move(method), std::move(url), std::move(fields), std::move(body), timeout, false);
 }
 
 asio::awaitable<void> AsioExchange::writeChunk(QByteArray bytes, std::chrono::milliseconds timeout)
@@ -439,6 +499,16 @@ int AsioExchange::interims() const
 Clock::time_point AsioExchange::lastHeard() const
 {
     return m_impl->lastHeard();
+}
+
+asio::any_io_executor AsioExchange::executor() const
+{
+    return m_impl->executor();
+}
+
+bool AsioExchange::isQuiet()
+{
+    return m_impl->isQuiet();
 }
 
 bool AsioExchange::isReusable() const

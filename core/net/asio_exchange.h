@@ -38,8 +38,9 @@ public:
     AsioExchange(const AsioExchange &) = delete;
     AsioExchange &operator=(const AsioExchange &) = delete;
 
-    /// Timeout for whatever is waited for when so much time has passed from now.
+    /// Timeout for whatever is waited for when so much time has passed from now; zero: no such limit any more.
     void limit(std::chrono::milliseconds time);
+    [[nodiscard]] boost::asio::any_io_executor executor() const;
     /// Connects, TLS included. Nothing is sent before the server's key has been judged.
     boost::asio::awaitable<void> connect(std::chrono::milliseconds timeout);
     /// Request line and headers. With Body::None `Content-Length: 0` is sent where the method needs it.
@@ -47,6 +48,8 @@ public:
     /// A request with its whole body, in one write, the only one on this connection: `Connection: close` is sent, and the connection is closed
     /// once the answer was read.
     boost::asio::awaitable<void> send(QByteArray method, QUrl url, Headers headers, QByteArray body, std::chrono::milliseconds timeout);
+    /// The same with others to follow.
+    boost::asio::awaitable<void> sendOneOfMany(QByteArray method, QUrl url, Headers headers, QByteArray body, std::chrono::milliseconds timeout);
     /// One HTTP chunk in one write. Timeout when the kernel does not take all of it in time.
     boost::asio::awaitable<void> writeChunk(QByteArray bytes, std::chrono::milliseconds timeout);
     boost::asio::awaitable<void> endBody(std::chrono::milliseconds timeout);
@@ -63,6 +66,8 @@ public:
     [[nodiscard]] std::chrono::steady_clock::time_point lastHeard() const;
     /// True when request and answer are complete and the connection may carry another request.
     [[nodiscard]] bool isReusable() const;
+    /// Between two requests: nothing has come, and the server has not closed.
+    [[nodiscard]] bool isQuiet();
     [[nodiscard]] bool isClosed() const;
     /// Drops the connection at once; what waits ends with Canceled.
     void close();

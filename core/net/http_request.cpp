@@ -26,7 +26,9 @@ Headers length(const QByteArray &method, qsizetype bodyBytes)
 QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
 {
     const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
-    QByteArray text = method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
+    QByteArray text;
+    text.reserve(256 + path.size() + headers::byteSize(ours) + headers::byteSize(fields));
+    text += method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
     if (url.hasQuery())
         text += '?' + url.query(QUrl::FullyEncoded).toLatin1();
     const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
@@ -35,13 +37,17 @@ QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, 
         text += ':' + QByteArray::number(url.port());
     text += "\r\n";
     for (const auto &[name, value] : ours)
-        text += name + ": " + value + "\r\n";
-    static const QByteArrayList framing{"host", "content-length", "transfer-encoding"};
+        text.append(name).append(": ").append(value).append("\r\n");
+    const auto isFraming = [](const QByteArray &name) {
+        return name.compare("host", Qt::CaseInsensitive) == 0 || name.compare("content-length", Qt::CaseInsensitive) == 0
+            || name.compare("transfer-encoding", Qt::CaseInsensitive) == 0;
+    };
     for (const auto &[name, value] : fields) {
-        if (!framing.contains(name.toLower()) && !headers::contains(ours, name))
-            text += name + ": " + value + "\r\n";
+        if (!isFraming(name) && !headers::contains(ours, name))
+            text.append(name).append(": ").append(value).append("\r\n");
     }
-    return text + "\r\n";
+    text += "\r\n";
+    return text;
 }
 
 } // namespace sluice::http_request

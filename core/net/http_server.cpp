@@ -112,6 +112,11 @@ Subscription ServerResponse::onClosed(std::function<void()> callback)
     return m_connection.onClosed(std::move(callback));
 }
 
+Subscription ServerResponse::cancelsWhenClosed()
+{
+    return m_connection.cancelsWhenClosed();
+}
+
 void ServerResponse::abort()
 {
     m_connection.hangUp();

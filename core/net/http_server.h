@@ -107,6 +107,8 @@ public:
     boost::asio::awaitable<void> closed();
     /// Calls back on the I/O thread when the client hangs up or the server stops, or at once if that has happened.
     [[nodiscard]] Subscription onClosed(std::function<void()> callback);
+    /// While it is kept, a client that hangs up ends what the handler waits for, as a cancellation: for work that must not outlive its client.
+    [[nodiscard]] Subscription cancelsWhenClosed();
     /// Drops the connection, without an end of the answer.
     void abort();
 

@@ -20,7 +20,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qsizetype HeadReadSize = 16 * 1024; ///< of a connection that waits; there are many of them
+constexpr qsizetype WatchReadSize = 2 * 1024; ///< of a connection that waits, or whose answer is on its way; there are many of them
+constexpr qsizetype HeadReadSize = 16 * 1024;
 constexpr qsizetype ReadSize = 64 * 1024;
 constexpr qsizetype MaxReadSize = 256 * 1024; ///< of a body that comes faster than it is read
 /// So much of a head is no matter, even from all connections together.
@@ -141,6 +142,17 @@ void ServerConnection::hangUp()
     const auto callbacks = std::exchange(m_onClosed, {});
     for (const auto &[id, callback] : callbacks)
         callback();
+    if (m_cancelsWhenClosed > 0)
+        m_cancel.emit(asio::cancellation_type::terminal);
+}
+
+Subscription ServerConnection::cancelsWhenClosed()
+{
+    ++m_cancelsWhenClosed;
+    return Subscription([weak = weak_from_this()] {
+        if (const auto self = weak.lock())
+            --self->m_cancelsWhenClosed;
+    });
 }
 
 void ServerConnection::enter(Phase phase)
@@ -155,10 +167,12 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     m_streamed = false;
     m_refusal.reset();
     parser.onHeaders = [this, &parser] {
-        boost::system::error_code unknown; // of a connection that was just closed: then no local address matches
-        const auto local = m_stream->socket().local_endpoint(unknown).address();
-        const GuardedPlace place{QString::fromStdString(local.to_string()), m_stream->ssl() != nullptr};
-        m_refusal = m_settings->guard.whyRefused(parser.headers, parser.target, place);
+        if (!m_place) {
+            boost::system::error_code unknown; // of a connection that was just closed: then no local address matches
+            const auto local = m_stream->socket().local_endpoint(unknown).address();
+            m_place = GuardedPlace{QString::fromStdString(local.to_string()), m_stream->ssl() != nullptr};
+        }
+        m_refusal = m_settings->guard.whyRefused(parser.headers, parser.target, *m_place);
         m_streamed = !m_refusal && m_settings->options.streamsBody && m_settings->options.streamsBody(requestHead(parser));
         if (m_streamed)
             parser.setMaxBodyBytes(std::numeric_limits<qsizetype>::max());
@@ -190,7 +204,7 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     co_await handle(std::move(request));
     const bool unread = isUnread();
     m_body = nullptr;
-    m_readSize = HeadReadSize;
+    m_readSize = WatchReadSize;
     co_return unread ? Next::CloseUnread : m_keepAlive ? Next::KeepAlive : Next::Close;
 }
 
@@ -330,6 +344,7 @@ asio::awaitable<bool> ServerConnection::sendRefusal()
 asio::awaitable<void> ServerConnection::handle(ServerRequest request)
 {
     const QByteArray what = request.method + ' ' + request.path.left(200);
+    m_readSize = WatchReadSize;
     if (m_in.size() < ReadSize) // else a client that sends requests ahead would fill the memory
         startReading();
     ServerResponse response(*this);
@@ -375,15 +390,17 @@ void ServerConnection::startReading()
 asio::awaitable<void> ServerConnection::readOnce()
 {
     const auto self = shared_from_this();
-    QByteArray piece(m_readSize, Qt::Uninitialized);
-    const auto [error, size] = co_await m_stream->readSome(asio::buffer(piece.data(), std::size_t(piece.size())));
-    if (qsizetype(size) == piece.size())
-        m_readSize = MaxReadSize; // more than it took is there already
-    piece.truncate(qsizetype(size));
-    if (m_in.isEmpty())
-        m_in = std::move(piece);
-    else
-        m_in.append(piece);
+    if (m_piece.size() != m_readSize)
+        m_piece = QByteArray(m_readSize, Qt::Uninitialized);
+    const auto [error, size] = co_await m_stream->readSome(asio::buffer(m_piece.data(), std::size_t(m_piece.size())));
+    if (qsizetype(size) == m_piece.size())
+        m_readSize = std::clamp(4 * m_readSize, HeadReadSize, MaxReadSize); // more than it took is there already
+    if (m_in.isEmpty() && m_piece.size() > HeadReadSize) {
+        m_piece.truncate(qsizetype(size));
+        m_in = std::exchange(m_piece, {}); // long ones are not copied
+    } else {
+        m_in.append(m_piece.constData(), qsizetype(size));
+    }
     m_reading = false;
     if (error)
         hangUp();
@@ -480,11 +497,16 @@ QByteArray ServerConnection::head(int status, const Headers &headers, std::optio
         m_keepAlive = false; // its end is the connection's
     if (isUnread())
         m_keepAlive = false; // the rest is not read, and the next request lies behind it
-    QByteArray text = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status) + "\r\n";
-    static const QByteArrayList ours{"connection", "content-length", "transfer-encoding"};
+    QByteArray text;
+    text.reserve(192 + headers::byteSize(headers) + length.value_or(0)); // what follows of a whole answer fits as well
+    text += "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status) + "\r\n";
+    const auto isOurs = [](const QByteArray &name) {
+        return name.compare("connection", Qt::CaseInsensitive) == 0 || name.compare("content-length", Qt::CaseInsensitive) == 0
+            || name.compare("transfer-encoding", Qt::CaseInsensitive) == 0;
+    };
     for (const auto &[name, value] : headers) {
-        if (!ours.contains(name.toLower()))
-            text += name + ": " + value + "\r\n";
+        if (!isOurs(name))
+            text.append(name).append(": ").append(value).append("\r\n");
     }
     if (m_chunked)
         text += "Transfer-Encoding: chunked\r\n";

@@ -64,6 +64,7 @@ public:
     void closeAfter() { m_keepAlive = false; }
     boost::asio::awaitable<void> closed();
     [[nodiscard]] Subscription onClosed(std::function<void()> callback);
+    [[nodiscard]] Subscription cancelsWhenClosed();
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] bool started() const { return m_started; }
     void hangUp();
@@ -103,6 +104,7 @@ private:
     std::shared_ptr<const ServerSettings> m_settings;
     QString m_remote;
     QString m_peer;
+    std::optional<GuardedPlace> m_place; ///< where the client came to
     Alarm m_readAlarm;
     Alarm m_writeAlarm;
     AsyncEvent m_readDone;
@@ -110,11 +112,13 @@ private:
     boost::asio::cancellation_signal m_cancel;
     std::map<int, std::function<void()>> m_onClosed;
     int m_nextCallback = 0;
+    int m_cancelsWhenClosed = 0;
 
     Phase m_phase = Phase::Silent;
     Clock::time_point m_since = Clock::now();
 
     QByteArray m_in;
+    QByteArray m_piece;   ///< what the next read comes to
     qsizetype m_readSize; ///< for the next read: grows while the client fills it
     bool m_reading = false;
     bool m_closed = false;
