@@ -10,6 +10,7 @@ namespace {
 
 class ChatCompletions : public ChatFace {
 public:
+    using ChatFace::request;
     Expected<ChatRequest, ApiError> request(QByteArrayView body) override { return ChatRequest::parse(body); }
     QByteArray answer(const ChatAnswer &answer) override { return answer.toJson().dump(); }
     QByteArray event(const ChatEvent &event) override { return event.sse(); }
@@ -17,6 +18,7 @@ public:
 
 class Compat final : public ChatFace {
 public:
+    using ChatFace::request;
     Expected<ChatRequest, ApiError> request(QByteArrayView body) override { return compat::parseRequest(body); }
     QByteArray answer(const ChatAnswer &answer) override { return compat::text(answer); }
     QByteArray event(const ChatEvent &event) override { return event.sse(); }
@@ -26,22 +28,20 @@ public:
 /// A text is a chat of one message.
 class Completions final : public ChatFace {
 public:
-    Expected<ChatRequest, ApiError> request(QByteArrayView body) override
+    using ChatFace::request;
+    Expected<ChatRequest, ApiError> request(const Json &json) override
     {
-        const auto json = Json::parse(body, ChatRequest::BodyLimits);
-        if (!json || !json->isObject())
-            return unexpected(ApiError::invalidRequest(QStringLiteral("The body is no JSON object.")));
-        Json prompt = json->value(QStringLiteral("prompt"));
+        Json prompt = json.value(QStringLiteral("prompt"));
         if (prompt.isArray() && prompt.size() == 1)
             prompt = prompt.at(0);
         if (!prompt.isString())
             return unexpected(ApiError::invalidRequest(QStringLiteral("prompt is one text here; lists of texts and of tokens are not served."), QStringLiteral("prompt")));
         for (const char *name : {"suffix", "echo", "best_of", "logprobs"}) {
-            const Json value = json->value(QLatin1String(name));
+            const Json value = json.value(QLatin1String(name));
             if (!value.isNull() && !(value.isBool() && !value.toBool()) && !(value.toInt64() == 1 && qstrcmp(name, "best_of") == 0))
                 return unexpected(ApiError::invalidRequest(QStringLiteral("%1 is not served here.").arg(QLatin1String(name)), QLatin1String(name)));
         }
-        Json chat = *json;
+        Json chat = json;
         chat.remove(QStringLiteral("prompt"));
         const Json message{{keys::Role, QStringLiteral("user")}, {keys::Content, prompt}};
         chat.insert(keys::Messages, Json::array({message}));
@@ -90,6 +90,14 @@ private:
 };
 
 } // namespace
+
+Expected<ChatRequest, ApiError> ChatFace::request(QByteArrayView body)
+{
+    const auto json = Json::parse(body, ChatRequest::BodyLimits);
+    if (!json || !json->isObject())
+        return unexpected(ApiError::invalidRequest(QStringLiteral("The body is no JSON object.")));
+    return request(*json);
+}
 
 std::unique_ptr<ChatFace> chatCompletionsFace()
 {

@@ -15,7 +15,9 @@ public:
     virtual ~ChatFace() = default;
 
     /// A body as this route takes it, as a chat. 400 with the member at fault in `param`.
-    [[nodiscard]] virtual Expected<ChatRequest, ApiError> request(QByteArrayView body) = 0;
+    [[nodiscard]] virtual Expected<ChatRequest, ApiError> request(QByteArrayView body);
+    /// The same of one that has been parsed.
+    [[nodiscard]] virtual Expected<ChatRequest, ApiError> request(const Json &json) { return ChatRequest::from(json); }
     /// The whole answer's body.
     [[nodiscard]] virtual QByteArray answer(const ChatAnswer &answer) = 0;
     /// What one event of the stream is on the wire; may be nothing.

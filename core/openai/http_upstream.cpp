@@ -1,5 +1,7 @@
 #include "sluice/openai/http_upstream.h"
 
+#include "kept_connections_p.h"
+
 #include "sluice/base/log.h"
 #include "sluice/net/asio_http_client.h"
 #include "sluice/net/origin_policy.h"
@@ -22,17 +24,29 @@ constexpr std::array<const char *, 2> PassedOn{"Content-Type", "Prefer"};
 
 class HttpReply final : public UpstreamReply {
 public:
-    explicit HttpReply(std::unique_ptr<AsioExchange> exchange)
+    HttpReply(std::unique_ptr<AsioExchange> exchange, std::chrono::milliseconds patience, std::shared_ptr<KeptConnections> kept)
         : m_exchange(std::move(exchange))
+        , m_patience(patience)
+        , m_kept(std::move(kept))
     {
     }
+    /// A connection whose answer was read to its end goes to the next request.
+    ~HttpReply() override { m_kept->put(std::move(m_exchange)); }
+    HttpReply(const HttpReply &) = delete;
+    HttpReply &operator=(const HttpReply &) = delete;
     [[nodiscard]] int status() const override { return m_exchange->status(); }
     [[nodiscard]] const Headers &headers() const override { return m_exchange->headers(); }
-    awaitable<QByteArray> read() override { return m_exchange->read(); }
+    awaitable<QByteArray> read() override
+    {
+        m_exchange->limit(m_patience); // for the next piece
+        return m_exchange->read();
+    }
     void close() override { m_exchange->close(); }
 
 private:
     std::unique_ptr<AsioExchange> m_exchange;
+    const std::chrono::milliseconds m_patience;
+    const std::shared_ptr<KeptConnections> m_kept;
 };
 
 /// What went wrong on the way, as our own caller is told it.
@@ -108,20 +122,31 @@ public:
         if (!place)
             co_return unexpected(UpstreamFailure(failureOf(place.error()), false));
         AsioHttpRequest wire = wireRequest(request, *place);
-        const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
-        auto exchange = std::make_unique<AsioExchange>(executor, wire.url, wire.tls, AsioAnswerBounds());
+        const bool away = request.fromOrigin; // it may be another host
+        std::unique_ptr<AsioExchange> exchange;
+        if (!away)
+            exchange = m_kept->take();
+        const bool connected = exchange != nullptr;
+        if (!connected) {
+            const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+            exchange = std::make_unique<AsioExchange>(executor, wire.url, wire.tls, AsioAnswerBounds());
+        }
         std::optional<Error> failure;
         bool accepted = false;
         try {
-            co_await exchange->connect(m_options.connectTimeout);
+            if (!connected)
+                co_await exchange->connect(m_options.connectTimeout);
             accepted = true; // from here on some of it may have arrived
-            co_await exchange->send(wire.method, wire.url, wire.headers, std::move(wire.body), m_options.answerTimeout);
+            if (away)
+                co_await exchange->send(wire.method, wire.url, wire.headers, std::move(wire.body), m_options.answerTimeout);
+            else
+                co_await exchange->sendOneOfMany(wire.method, wire.url, wire.headers, std::move(wire.body), m_options.answerTimeout);
             co_await exchange->receiveHead(m_options.answerTimeout);
         } catch (const Error &error) {
             failure = error;
         }
         if (!failure) {
-            const std::shared_ptr<UpstreamReply> reply = std::make_shared<HttpReply>(std::move(exchange));
+            const std::shared_ptr<UpstreamReply> reply = std::make_shared<HttpReply>(std::move(exchange), m_options.answerTimeout, m_kept);
             co_return reply;
         }
         if (failure->kind() == Error::Kind::Canceled)
@@ -159,6 +184,8 @@ public:
             co_return unexpected(UpstreamFailure(ApiError::badGateway(QStringLiteral("The upstream's list of models is no JSON.")), false));
         co_return modelsIn(*json);
     }
+
+    void rest() override { m_kept->clear(); }
 
     [[nodiscard]] QString title() const override
     {
@@ -200,7 +227,7 @@ private:
                 headers::set(wire.headers, name, value);
         }
         headers::set(wire.headers, "Accept", "application/json, text/event-stream;q=0.9, */*;q=0.1");
-        const bool same = place.scheme() == m_options.base.scheme() && place.authority() == m_options.base.authority();
+        const bool same = !request.fromOrigin || (place.scheme() == m_options.base.scheme() && place.authority() == m_options.base.authority());
         if (!m_options.apiKey.isEmpty() && same)
             headers::set(wire.headers, "Authorization", "Bearer " + m_options.apiKey.expose().toByteArray());
         wire.body = request.body;
@@ -249,6 +276,7 @@ private:
 
     HttpUpstreamOptions m_options;
     std::optional<Dialect> m_dialect;
+    const std::shared_ptr<KeptConnections> m_kept = std::make_shared<KeptConnections>();
 };
 
 } // namespace

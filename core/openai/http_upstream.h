@@ -19,10 +19,11 @@ struct HttpUpstreamOptions {
     std::optional<Dialect> dialect;
     QByteArray legacyPath = "/llm"; ///< where the legacy form goes; "/llm-generate" at some (openai.md 2.2, path trap)
     std::chrono::milliseconds connectTimeout{5'000};
-    std::chrono::milliseconds answerTimeout{600'000}; ///< to the head of an answer: a video takes its time
+    std::chrono::milliseconds answerTimeout{600'000}; ///< to the head of an answer, and from one piece of it to the next: a video takes its time
 };
 
-/// A gateway or an OpenAI-compatible server behind HTTP, each request on a connection of its own, so that none is ever sent twice.
+/// A gateway or an OpenAI-compatible server behind HTTP. Connections are kept for a moment and used again; a request that met a broken one is
+/// not sent again.
 [[nodiscard]] std::unique_ptr<Upstream> makeHttpUpstream(HttpUpstreamOptions options);
 
 } // namespace sluice::openai

@@ -1,7 +1,6 @@
 #include "media_forms_p.h"
 
 #include "sluice/net/multipart_form.h"
-#include "sluice/net/multipart_reader.h"
 
 #include <QtCore/QUrl>
 #include <QtCore/QtEndian>
@@ -19,54 +18,6 @@ Unexpected<ApiError> refuse(const QString &member, const QString &why)
 {
     return unexpected(ApiError::invalidRequest(why, member));
 }
-
-Expected<Json, ApiError> objectIn(const ServerRequest &request)
-{
-    const auto json = Json::parse(request.body);
-    if (!json || !json->isObject())
-        return unexpected(ApiError::invalidRequest(QStringLiteral("The body is no JSON object.")));
-    return *json;
-}
-
-/// A form that came in.
-class Form {
-public:
-    static Expected<Form, ApiError> from(const ServerRequest &request)
-    {
-        const auto boundary = multipart::boundaryOf(headers::value(request.headers, "Content-Type"));
-        if (!boundary)
-            return unexpected(ApiError::invalidRequest(QStringLiteral("This path takes a form: multipart/form-data with a boundary.")));
-        const auto parts = multipart::read(request.body, *boundary);
-        if (!parts)
-            return unexpected(ApiError::invalidRequest(parts.error().message()));
-        Form form;
-        form.m_parts = *parts;
-        return form;
-    }
-
-    [[nodiscard]] QString text(const char *name) const
-    {
-        const MultipartPart *part = find(name);
-        return part ? QString::fromUtf8(part->bytes) : QString();
-    }
-    [[nodiscard]] const MultipartPart *find(const char *name) const
-    {
-        const auto it = std::find_if(m_parts.begin(), m_parts.end(), [&](const MultipartPart &part) { return part.name == name; });
-        return it == m_parts.end() ? nullptr : &*it;
-    }
-    [[nodiscard]] QList<const MultipartPart *> all(const char *name) const
-    {
-        QList<const MultipartPart *> found;
-        for (const MultipartPart &part : m_parts) {
-            if (part.name == name || part.name == QByteArray(name) + "[]")
-                found.append(&part);
-        }
-        return found;
-    }
-
-private:
-    QList<MultipartPart> m_parts;
-};
 
 void addFile(MultipartForm &form, const char *name, const MultipartPart &part, const char *otherwise)
 {
@@ -172,19 +123,78 @@ Json verbose(const Json &answer, bool words)
 
 } // namespace
 
-QString modelOf(const ServerRequest &request)
+Expected<Form, ApiError> Form::from(const QByteArray &body, const QByteArray &boundary)
 {
-    if (const auto boundary = multipart::boundaryOf(headers::value(request.headers, "Content-Type"))) {
-        const auto form = Form::from(request);
-        return form ? form->text("model") : QString();
-    }
-    const auto json = Json::parse(request.body);
-    return json ? json->value(Model).toString() : QString();
+    Form form;
+    form.m_body = body;
+    const auto parts = multipart::read(form.m_body, boundary);
+    if (!parts)
+        return unexpected(ApiError::invalidRequest(parts.error().message()));
+    form.m_parts = *parts;
+    return form;
 }
 
-Expected<ImageRequest, ApiError> imageGeneration(const ServerRequest &request, bool base64ByDefault)
+const MultipartPart *Form::find(const char *name) const
 {
-    const auto json = objectIn(request);
+    const auto it = std::find_if(m_parts.begin(), m_parts.end(), [&](const MultipartPart &part) { return part.name == name; });
+    return it == m_parts.end() ? nullptr : &*it;
+}
+
+QString Form::text(const char *name) const
+{
+    const MultipartPart *part = find(name);
+    return part ? QString::fromUtf8(part->bytes) : QString();
+}
+
+QList<const MultipartPart *> Form::all(const char *name) const
+{
+    QList<const MultipartPart *> found;
+    for (const MultipartPart &part : m_parts) {
+        if (part.name == name || part.name == QByteArray(name) + "[]")
+            found.append(&part);
+    }
+    return found;
+}
+
+Incoming::Incoming(const Headers &headers, const QByteArray &body)
+{
+    const auto boundary = multipart::boundaryOf(headers::value(headers, "Content-Type"));
+    m_isForm = boundary.has_value();
+    if (m_isForm) {
+        auto form = Form::from(body, *boundary);
+        m_model = form ? form->text("model") : QString();
+        if (form)
+            m_body = std::move(*form);
+        else
+            m_body = form.error();
+        return;
+    }
+    auto json = Json::parse(body);
+    if (json && json->isObject()) {
+        m_model = json->value(Model).toString();
+        m_body = std::move(*json);
+    } else {
+        m_body = ApiError::invalidRequest(QStringLiteral("The body is no JSON object."));
+    }
+}
+
+Expected<Json, ApiError> Incoming::json() const
+{
+    if (const Json *json = std::get_if<Json>(&m_body))
+        return *json;
+    return unexpected(m_isForm ? ApiError::invalidRequest(QStringLiteral("This path takes a JSON object, not a form.")) : std::get<ApiError>(m_body));
+}
+
+Expected<Form, ApiError> Incoming::form() const
+{
+    if (const Form *form = std::get_if<Form>(&m_body))
+        return *form;
+    return unexpected(m_isForm ? std::get<ApiError>(m_body) : ApiError::invalidRequest(QStringLiteral("This path takes a form: multipart/form-data with a boundary.")));
+}
+
+Expected<ImageRequest, ApiError> imageGeneration(const Incoming &request, bool base64ByDefault)
+{
+    const auto json = request.json();
     if (!json)
         return unexpected(json.error());
     const Json prompt = json->value(QStringLiteral("prompt"));
@@ -210,9 +220,9 @@ Expected<ImageRequest, ApiError> imageGeneration(const ServerRequest &request, b
     return made;
 }
 
-Expected<ImageRequest, ApiError> imageEdit(const ServerRequest &request, bool base64ByDefault)
+Expected<ImageRequest, ApiError> imageEdit(const Incoming &request, bool base64ByDefault)
 {
-    const auto form = Form::from(request);
+    const auto form = request.form();
     if (!form)
         return unexpected(form.error());
     const QList<const MultipartPart *> images = form->all("image");
@@ -239,9 +249,9 @@ Expected<ImageRequest, ApiError> imageEdit(const ServerRequest &request, bool ba
     return made;
 }
 
-Expected<TranscriptionRequest, ApiError> transcription(const ServerRequest &request)
+Expected<TranscriptionRequest, ApiError> transcription(const Incoming &request)
 {
-    const auto form = Form::from(request);
+    const auto form = request.form();
     if (!form)
         return unexpected(form.error());
     const MultipartPart *file = form->find("file");
@@ -266,9 +276,9 @@ Expected<TranscriptionRequest, ApiError> transcription(const ServerRequest &requ
     return made;
 }
 
-Expected<SpeechRequest, ApiError> speech(const ServerRequest &request)
+Expected<SpeechRequest, ApiError> speech(const Incoming &request)
 {
-    const auto json = objectIn(request);
+    const auto json = request.json();
     if (!json)
         return unexpected(json.error());
     const Json input = json->value(QStringLiteral("input"));

@@ -1,12 +1,14 @@
 #pragma once
 
-#include "sluice/net/http_server.h"
+#include "sluice/net/headers.h"
+#include "sluice/net/multipart_reader.h"
 #include "sluice/openai/api_error.h"
 
 #include <QtCore/QList>
 #include <QtCore/QStringList>
 
 #include <optional>
+#include <variant>
 
 /// OpenAI's image and audio routes as a gateway's pipelines, both ways (openai.md 9). Pure.
 namespace sluice::openai::media {
@@ -33,13 +35,42 @@ struct SpeechRequest {
     bool raw = false; ///< samples alone
 };
 
-/// The model that a request names, in JSON or in a form; empty where it names none.
-[[nodiscard]] QString modelOf(const ServerRequest &request);
+/// The parts of a form.
+class Form {
+public:
+    /// What `body` holds, which is shared.
+    [[nodiscard]] static Expected<Form, ApiError> from(const QByteArray &body, const QByteArray &boundary);
+    [[nodiscard]] const MultipartPart *find(const char *name) const;
+    /// Empty where there is none.
+    [[nodiscard]] QString text(const char *name) const;
+    /// Those of a list, whether or not its name ends in `[]`.
+    [[nodiscard]] QList<const MultipartPart *> all(const char *name) const;
 
-[[nodiscard]] Expected<ImageRequest, ApiError> imageGeneration(const ServerRequest &request, bool base64ByDefault);
-[[nodiscard]] Expected<ImageRequest, ApiError> imageEdit(const ServerRequest &request, bool base64ByDefault);
-[[nodiscard]] Expected<TranscriptionRequest, ApiError> transcription(const ServerRequest &request);
-[[nodiscard]] Expected<SpeechRequest, ApiError> speech(const ServerRequest &request);
+private:
+    QByteArray m_body; ///< where the parts' bytes lie
+    QList<MultipartPart> m_parts;
+};
+
+/// A request's body, read once: an object, a form, or what is wrong with it.
+class Incoming {
+public:
+    Incoming(const Headers &headers, const QByteArray &body);
+    /// The model that it names; empty where it names none.
+    [[nodiscard]] const QString &model() const { return m_model; }
+    /// 400 when it is another kind of body, or none.
+    [[nodiscard]] Expected<Json, ApiError> json() const;
+    [[nodiscard]] Expected<Form, ApiError> form() const;
+
+private:
+    std::variant<ApiError, Json, Form> m_body;
+    bool m_isForm; ///< by what it says of itself
+    QString m_model;
+};
+
+[[nodiscard]] Expected<ImageRequest, ApiError> imageGeneration(const Incoming &request, bool base64ByDefault);
+[[nodiscard]] Expected<ImageRequest, ApiError> imageEdit(const Incoming &request, bool base64ByDefault);
+[[nodiscard]] Expected<TranscriptionRequest, ApiError> transcription(const Incoming &request);
+[[nodiscard]] Expected<SpeechRequest, ApiError> speech(const Incoming &request);
 
 /// The addresses in a pipeline's answer.
 [[nodiscard]] QStringList imagesIn(const Json &answer);

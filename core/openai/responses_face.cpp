@@ -82,33 +82,31 @@ Expected<Json, ApiError> messagesOf(const Json &json)
 
 class Responses final : public ChatFace {
 public:
-    Expected<ChatRequest, ApiError> request(QByteArrayView body) override
+    using ChatFace::request;
+    Expected<ChatRequest, ApiError> request(const Json &json) override
     {
-        const auto json = Json::parse(body, ChatRequest::BodyLimits);
-        if (!json || !json->isObject())
-            return unexpected(ApiError::invalidRequest(QStringLiteral("The body is no JSON object.")));
-        if (const auto why = refused(*json))
+        if (const auto why = refused(json))
             return unexpected(*why);
-        const auto messages = messagesOf(*json);
+        const auto messages = messagesOf(json);
         if (!messages)
             return unexpected(messages.error());
         Json chat = Json::object();
         for (const char *name : {"model", "temperature", "top_p", "stream"}) {
-            if (json->contains(QLatin1String(name)))
-                chat.insert(QLatin1String(name), json->value(QLatin1String(name)));
+            if (json.contains(QLatin1String(name)))
+                chat.insert(QLatin1String(name), json.value(QLatin1String(name)));
         }
-        if (const Json most = json->value(QStringLiteral("max_output_tokens")); !most.isNull())
+        if (const Json most = json.value(QStringLiteral("max_output_tokens")); !most.isNull())
             chat.insert(keys::MaxCompletionTokens, most);
         chat.insert(keys::Messages, *messages);
         if (chat.value(keys::Stream).toBool())
             chat.insert(keys::StreamOptions, Json{{keys::IncludeUsage, true}}); // the last event tells it
-        m_asked = *json;
-        auto request = ChatRequest::from(chat);
-        if (!request && request.error().param == std::optional(keys::Messages))
-            return refuse(QStringLiteral("input"), request.error().message);
-        if (!request && request.error().param == std::optional(keys::MaxCompletionTokens))
-            return refuse(QStringLiteral("max_output_tokens"), request.error().message);
-        return request;
+        m_asked = json;
+        auto made = ChatRequest::from(chat);
+        if (!made && made.error().param == std::optional(keys::Messages))
+            return refuse(QStringLiteral("input"), made.error().message);
+        if (!made && made.error().param == std::optional(keys::MaxCompletionTokens))
+            return refuse(QStringLiteral("max_output_tokens"), made.error().message);
+        return made;
     }
 
     QByteArray answer(const ChatAnswer &answer) override

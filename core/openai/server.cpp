@@ -5,7 +5,7 @@
 #include "sluice/base/log.h"
 #include "sluice/base/secret.h"
 
-#include <array>
+#include <boost/asio/io_context.hpp>
 
 namespace sluice::openai {
 
@@ -170,14 +170,23 @@ std::pair<Headers, QByteArray> refusal(int status, const QByteArray &sentence)
 
 class Server::Impl {
 public:
-    Impl(IoThread &io, ServerOptions options, std::shared_ptr<Upstream> upstream)
-        : context(std::make_shared<ServerContext>())
-        , server(io, httpOptions(options), [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); })
+    Impl(IoThread &thread, ServerOptions options, std::shared_ptr<Upstream> upstream)
+        : io(thread)
+        , context(std::make_shared<ServerContext>())
+        , server(thread, httpOptions(options), [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); })
     {
         context->options = std::move(options);
         context->upstream = std::move(upstream);
     }
 
+    void stop()
+    {
+        server.stop();
+        if (!io.context().stopped())
+            askOn(io, [this] { return context->upstream->rest(), true; });
+    }
+
+    IoThread &io;
     std::shared_ptr<ServerContext> context;
     HttpServer server;
 
@@ -224,7 +233,7 @@ Expected<QUrl> Server::listen()
 
 void Server::stop()
 {
-    m_impl->server.stop();
+    m_impl->stop();
 }
 
 QUrl Server::url() const

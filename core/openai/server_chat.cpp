@@ -1,5 +1,7 @@
 #include "server_exchange_p.h"
 
+#include "keys_p.h"
+
 #include "sluice/net/all_of.h"
 #include "sluice/net/async_lock.h"
 #include "sluice/net/work_aside.h"
@@ -39,29 +41,14 @@ public:
         const bool read = co_await m_exchange.readBody();
         if (!read)
             co_return;
-        // Long ones elsewhere: they would hold up the pieces of everybody else's streams.
-        const QByteArray body = m_exchange.request().body;
-        const auto parse = [this, body] { return m_face->request(body); };
-        auto request = co_await aside(body.size(), parse);
-        if (!request) {
-            co_await refuse(request.error());
+        const bool chat = m_route == "/chat/completions";
+        bool served = false; // in two steps: DESIGN.md 3
+        if (chat)
+            served = co_await readChat();
+        else
+            served = co_await readOther();
+        if (!served)
             co_return;
-        }
-        m_request = std::move(*request);
-        m_exchange.setModel(m_request.model);
-        const auto dialect = co_await m_exchange.upstream().dialect(m_request.model);
-        if (!dialect) {
-            co_await refuse(dialect.error());
-            co_return;
-        }
-        m_dialect = *dialect;
-        // What is OpenAI's already and is not a chat goes on as it is.
-        if (m_dialect == Dialect::OpenAi && m_route != "/chat/completions") {
-            UpstreamRequest same = m_exchange.upstreamRequest(m_route);
-            same.headers = headers::contentType("application/json");
-            co_await passOn(m_exchange, std::move(same));
-            co_return;
-        }
         const auto prepared = prepare();
         if (!prepared) {
             co_await refuse(prepared.error());
@@ -76,6 +63,66 @@ public:
     }
 
 private:
+    // Each is true when the request is to be served here; else it has been answered. Long bodies are read elsewhere: they would hold up the
+    // pieces of everybody else's streams.
+
+    awaitable<bool> readChat()
+    {
+        const QByteArray body = m_exchange.request().body;
+        const auto parse = [this, body] { return m_face->request(QByteArrayView(body)); };
+        auto request = co_await aside(body.size(), parse);
+        const bool known = co_await take(std::move(request));
+        if (!known)
+            co_return false;
+        co_return co_await findDialect(m_request.model);
+    }
+
+    /// What is OpenAI's already and is no chat goes on as it is: what it may hold is that upstream's to say.
+    awaitable<bool> readOther()
+    {
+        const qsizetype bytes = m_exchange.request().body.size();
+        auto json = co_await parseAside(m_exchange.request().body, ChatRequest::BodyLimits);
+        if (!json || !json->isObject()) {
+            const ApiError error = ApiError::invalidRequest(QStringLiteral("The body is no JSON object."));
+            co_await refuse(error);
+            co_return false;
+        }
+        const QString model = json->value(keys::Model).toString();
+        const bool found = co_await findDialect(model);
+        if (!found)
+            co_return false;
+        if (m_dialect == Dialect::OpenAi) {
+            json = Json();
+            UpstreamRequest same = m_exchange.upstreamRequest(m_route);
+            same.headers = headers::contentType("application/json");
+            co_await passOn(m_exchange, std::move(same));
+            co_return false;
+        }
+        const auto read = [this, whole = std::move(*json)] { return m_face->request(whole); };
+        auto request = co_await aside(bytes, read);
+        co_return co_await take(std::move(request));
+    }
+
+    awaitable<bool> take(Expected<ChatRequest, ApiError> request)
+    {
+        if (request)
+            m_request = std::move(*request);
+        else
+            co_await refuse(request.error());
+        co_return request.hasValue();
+    }
+
+    awaitable<bool> findDialect(QString model)
+    {
+        m_exchange.setModel(model);
+        const auto dialect = co_await m_exchange.upstream().dialect(model);
+        if (dialect)
+            m_dialect = *dialect;
+        else
+            co_await refuse(dialect.error());
+        co_return dialect.hasValue();
+    }
+
     /// Two steps: g++ 12 destroys twice what a conditional makes within a co_await expression.
     awaitable<void> refuse(ApiError error)
     {
@@ -115,6 +162,10 @@ private:
     {
         std::vector<std::optional<Collected>> outcomes;
         outcomes.resize(std::size_t(calls()));
+        if (outcomes.size() == 1) {
+            co_await askInto(outcomes.front(), std::move(request));
+            co_return outcomes;
+        }
         std::vector<awaitable<void>> all;
         for (std::optional<Collected> &outcome : outcomes)
             all.push_back(askInto(outcome, request));
@@ -127,6 +178,11 @@ private:
     awaitable<void> serveWhole(UpstreamRequest request)
     {
         const auto outcomes = co_await askAll(std::move(request));
+        if (outcomes.size() == 1 && outcomes.front() && isWholeAlready(*outcomes.front())) {
+            QByteArray same = (*outcomes.front())->body;
+            co_await m_exchange.answer(200, "application/json", std::move(same));
+            co_return;
+        }
         QList<ChatAnswer> answers;
         std::optional<UpstreamFailure> failure;
         for (const std::optional<Collected> &outcome : outcomes) {
@@ -147,6 +203,24 @@ private:
         }
         QByteArray body = m_face->answer(answers.size() == 1 ? answers.first() : ChatAnswer::merged(answers));
         co_await m_exchange.answer(200, "application/json", std::move(body));
+    }
+
+    /// An OpenAI-compatible server's answer that says all that a client counts on: it goes on as it is.
+    [[nodiscard]] bool isWholeAlready(const Collected &outcome) const
+    {
+        if (m_dialect != Dialect::OpenAi || mapping() == Mapping::Compat || !outcome || outcome->status != 200)
+            return false;
+        const auto json = Json::parse(outcome->body, ChatRequest::BodyLimits);
+        if (!json || json->value(keys::Object).toString() != QLatin1String("chat.completion") || errorIn(*json))
+            return false;
+        const Json choices = json->value(keys::Choices);
+        const auto whole = [](const Json &choice) {
+            const Json message = choice.value(keys::Message);
+            return choice.value(keys::Index).isInteger() && message.value(keys::Role).isString() && message.contains(keys::Content)
+                && !choice.value(keys::FinishReason).toString().isEmpty();
+        };
+        return json->value(keys::Id).isString() && json->value(keys::Created).isInteger() && json->value(keys::Model).isString()
+            && json->value(keys::Usage).isObject() && choices.size() > 0 && std::all_of(choices.items().begin(), choices.items().end(), whole);
     }
 
     [[nodiscard]] Expected<ChatAnswer, UpstreamFailure> understood(const Collected &outcome) const
@@ -188,6 +262,10 @@ private:
     awaitable<void> serveStream(UpstreamRequest request)
     {
         StreamTransform transform(m_request, m_dialect, m_identity, mapping());
+        if (transform.calls() == 1) {
+            co_await relay(transform, std::move(request), 0);
+            co_return;
+        }
         std::vector<awaitable<void>> all;
         for (int i = 0; i < transform.calls(); ++i)
             all.push_back(relay(transform, request, i));

@@ -2,9 +2,9 @@
 
 #include "sluice/base/log.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <QtCore/QRandomGenerator>
 
-#include <QtCore/QUuid>
+#include <random>
 
 namespace sluice::openai {
 
@@ -25,7 +25,9 @@ ServerExchange::~ServerExchange()
 
 QString ServerExchange::freshId()
 {
-    return QStringLiteral("req_") + QUuid::createUuid().toString(QUuid::Id128);
+    // Told apart, not secret: the system's randomness would be asked for each.
+    thread_local std::mt19937_64 random{QRandomGenerator::system()->generate64()};
+    return QStringLiteral("req_%1%2").arg(random(), 16, 16, QLatin1Char('0')).arg(random(), 16, 16, QLatin1Char('0'));
 }
 
 QByteArray ServerExchange::ownOrigin() const
@@ -110,11 +112,18 @@ UpstreamRequest ServerExchange::upstreamRequest(QByteArray path) const
 
 awaitable<std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>>> ServerExchange::send(UpstreamRequest request)
 {
-    using namespace boost::asio::experimental::awaitable_operators;
     std::optional<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>> outcome;
-    auto either = co_await (m_context->upstream->send(std::move(request)) || m_response.closed());
-    if (either.index() == 0)
-        outcome = std::get<0>(std::move(either));
+    const Subscription leaving = m_response.cancelsWhenClosed();
+    if (m_response.isClosed())
+        co_return outcome;
+    try {
+        outcome = co_await m_context->upstream->send(std::move(request));
+    } catch (...) {
+        if (!m_response.isClosed())
+            throw;
+    }
+    if (m_response.isClosed())
+        outcome.reset();
     co_return outcome;
 }
 
@@ -158,14 +167,14 @@ awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::
 awaitable<std::optional<Expected<UpstreamAnswer, UpstreamFailure>>> ServerExchange::ask(UpstreamRequest request, qsizetype most)
 {
     std::optional<Expected<UpstreamAnswer, UpstreamFailure>> outcome;
-    auto sent = co_await send(std::move(request));
-    if (!sent)
+    auto answered = co_await send(std::move(request));
+    if (!answered)
         co_return outcome;
-    if (!*sent) {
-        outcome = unexpected(sent->error());
+    if (!*answered) {
+        outcome = unexpected(answered->error());
         co_return outcome;
     }
-    const std::shared_ptr<UpstreamReply> reply = **sent;
+    const std::shared_ptr<UpstreamReply> reply = **answered;
     auto body = co_await collect(reply, most);
     if (!body)
         co_return outcome;

@@ -3,8 +3,11 @@
 #include "media_forms_p.h"
 
 #include "sluice/base/file_text.h"
+#include "sluice/net/work_aside.h"
 
 #include <QDateTime>
+
+#include <functional>
 
 namespace sluice::openai {
 
@@ -12,6 +15,7 @@ namespace {
 
 constexpr qsizetype MaxMediaBytes = 64 * 1024 * 1024;
 constexpr qsizetype MaxAnswerBytes = 256 * 1024 * 1024;
+constexpr Json::Limits AnswerLimits{MaxAnswerBytes, 64, 2 * MaxAnswerBytes};
 
 /// The JSON of a pipeline's answer; nothing when that has been answered otherwise.
 awaitable<std::optional<Json>> pipelineAnswer(ServerExchange &exchange, UpstreamRequest request)
@@ -30,7 +34,7 @@ awaitable<std::optional<Json>> pipelineAnswer(ServerExchange &exchange, Upstream
         co_await exchange.refuse(failure);
         co_return found;
     }
-    const auto json = Json::parse(upstream.body);
+    const auto json = co_await parseAside(upstream.body, AnswerLimits);
     if (!json || !json->isObject()) {
         const UpstreamFailure failure(ApiError::badGateway(QStringLiteral("The upstream answered nothing that can be used.")), true);
         co_await exchange.refuse(failure);
@@ -46,7 +50,8 @@ awaitable<std::optional<QByteArray>> fetched(ServerExchange &exchange, QString u
     std::optional<QByteArray> bytes;
     std::optional<UpstreamFailure> failure;
     if (url.startsWith(QLatin1String("data:"))) {
-        const auto file = fileInText(url);
+        const auto decode = [url] { return fileInText(url); };
+        const auto file = co_await aside(url.size(), decode);
         if (file)
             bytes = *file;
         else
@@ -81,6 +86,7 @@ awaitable<void> answerImages(ServerExchange &exchange, Json answer, bool base64)
         co_return;
     }
     Json data = Json::array();
+    qsizetype size = 0;
     for (const QString &url : urls) {
         if (!base64) {
             data.append(Json{{QStringLiteral("url"), media::absolute(url, exchange.ownOrigin())}});
@@ -89,37 +95,68 @@ awaitable<void> answerImages(ServerExchange &exchange, Json answer, bool base64)
         const std::optional<QByteArray> bytes = co_await fetched(exchange, url);
         if (!bytes)
             co_return;
-        data.append(Json{{QStringLiteral("b64_json"), QString::fromLatin1(bytes->toBase64())}});
+        const auto encode = [picture = *bytes] { return QString::fromLatin1(picture.toBase64()); };
+        const QString text = co_await aside(bytes->size(), encode);
+        data.append(Json{{QStringLiteral("b64_json"), text}});
+        size += text.size();
     }
     const Json whole{{QStringLiteral("created"), QDateTime::currentSecsSinceEpoch()}, {QStringLiteral("data"), data}};
-    co_await exchange.answerJson(whole);
+    const auto write = [whole] { return whole.dump(); };
+    QByteArray body = co_await aside(size, write);
+    co_await exchange.answer(200, "application/json", std::move(body));
 }
 
-/// Reads the body and asks whether the upstream has this route itself, which is then passed on. True when nothing is left to do.
-awaitable<bool> answeredByUpstream(ServerExchange &exchange, QByteArray route, QString *model)
+/// The request's body, read aside where it is long: it would hold up the pieces of everybody else's streams.
+awaitable<media::Incoming> readIncoming(ServerExchange &exchange)
 {
+    const QByteArray body = exchange.request().body;
+    const Headers fields = exchange.request().headers;
+    const auto read = [fields, body] { return media::Incoming(fields, body); };
+    co_return co_await aside(body.size(), read);
+}
+
+/// The request, unless it has been answered: by the upstream, where that has this route itself, or as one that came to nothing.
+awaitable<std::optional<media::Incoming>> incomingFor(ServerExchange &exchange, QByteArray route)
+{
+    std::optional<media::Incoming> incoming;
     const bool read = co_await exchange.readBody();
     if (!read)
-        co_return true;
-    *model = media::modelOf(exchange.request());
-    exchange.setModel(*model);
-    const auto dialect = co_await exchange.upstream().dialect(*model);
-    if (!dialect) {
+        co_return incoming;
+    incoming = co_await readIncoming(exchange);
+    exchange.setModel(incoming->model());
+    const auto dialect = co_await exchange.upstream().dialect(incoming->model());
+    if (dialect && *dialect != Dialect::OpenAi)
+        co_return incoming;
+    incoming.reset();
+    if (dialect)
+        co_await passOn(exchange, exchange.upstreamRequest(route));
+    else
         co_await exchange.refuse(dialect.error());
-        co_return true;
-    }
-    if (*dialect != Dialect::OpenAi)
-        co_return false;
-    co_await passOn(exchange, exchange.upstreamRequest(route));
-    co_return true;
+    co_return incoming;
+}
+
+/// What `make` makes of the request, aside as well; nothing when that has been refused.
+template <typename Made> awaitable<std::optional<Made>> made(ServerExchange &exchange, QByteArray route, std::function<Expected<Made, ApiError>(const media::Incoming &)> make)
+{
+    std::optional<Made> result;
+    std::optional<media::Incoming> incoming = co_await incomingFor(exchange, std::move(route));
+    if (!incoming)
+        co_return result;
+    const auto work = [request = std::move(*incoming), make] { return make(request); };
+    auto form = co_await aside(exchange.request().body.size(), work);
+    if (form)
+        result = std::move(*form);
+    else
+        co_await exchange.refuse(form.error());
+    co_return result;
 }
 
 /// To a pipeline, as one of the forms made it.
-UpstreamRequest toPipeline(ServerExchange &exchange, const media::PipelineRequest &made)
+UpstreamRequest toPipeline(ServerExchange &exchange, media::PipelineRequest made)
 {
     UpstreamRequest request = exchange.upstreamRequest(made.path);
     request.headers = headers::contentType(made.contentType);
-    request.body = made.body;
+    request.body = std::move(made.body);
     exchange.request().dropBody();
     return request;
 }
@@ -128,35 +165,25 @@ UpstreamRequest toPipeline(ServerExchange &exchange, const media::PipelineReques
 
 awaitable<void> serveImages(ServerExchange &exchange, QByteArray route)
 {
-    QString model;
-    const bool done = co_await answeredByUpstream(exchange, route, &model);
-    if (done)
-        co_return;
     const bool edits = route == "/images/edits";
-    const auto made = edits ? media::imageEdit(exchange.request(), exchange.context().options.imagesAsBase64)
-                            : media::imageGeneration(exchange.request(), exchange.context().options.imagesAsBase64);
-    if (!made) {
-        co_await exchange.refuse(made.error());
+    const bool base64 = exchange.context().options.imagesAsBase64;
+    const std::function<Expected<media::ImageRequest, ApiError>(const media::Incoming &)> make = [edits, base64](const media::Incoming &incoming) { return edits ? media::imageEdit(incoming, base64) : media::imageGeneration(incoming, base64); };
+    auto form = co_await made<media::ImageRequest>(exchange, route, make);
+    if (!form)
         co_return;
-    }
-    UpstreamRequest request = toPipeline(exchange, made->request);
+    UpstreamRequest request = toPipeline(exchange, std::move(form->request));
     const std::optional<Json> answer = co_await pipelineAnswer(exchange, std::move(request));
     if (answer)
-        co_await answerImages(exchange, *answer, made->base64);
+        co_await answerImages(exchange, *answer, form->base64);
 }
 
 awaitable<void> serveTranscription(ServerExchange &exchange, QByteArray route)
 {
-    QString model;
-    const bool done = co_await answeredByUpstream(exchange, route, &model);
-    if (done)
+    const std::function<Expected<media::TranscriptionRequest, ApiError>(const media::Incoming &)> make = &media::transcription;
+    auto form = co_await made<media::TranscriptionRequest>(exchange, route, make);
+    if (!form)
         co_return;
-    const auto made = media::transcription(exchange.request());
-    if (!made) {
-        co_await exchange.refuse(made.error());
-        co_return;
-    }
-    UpstreamRequest request = toPipeline(exchange, made->request);
+    UpstreamRequest request = toPipeline(exchange, std::move(form->request));
     const std::optional<Json> answer = co_await pipelineAnswer(exchange, std::move(request));
     if (!answer)
         co_return;
@@ -165,23 +192,18 @@ awaitable<void> serveTranscription(ServerExchange &exchange, QByteArray route)
         co_await exchange.refuse(failure);
         co_return;
     }
-    QByteArray body = media::transcript(*answer, *made);
-    QByteArray type = media::transcriptType(made->format);
+    QByteArray body = media::transcript(*answer, *form);
+    QByteArray type = media::transcriptType(form->format);
     co_await exchange.answer(200, std::move(type), std::move(body));
 }
 
 awaitable<void> serveSpeech(ServerExchange &exchange, QByteArray route)
 {
-    QString model;
-    const bool done = co_await answeredByUpstream(exchange, route, &model);
-    if (done)
+    const std::function<Expected<media::SpeechRequest, ApiError>(const media::Incoming &)> make = &media::speech;
+    auto form = co_await made<media::SpeechRequest>(exchange, route, make);
+    if (!form)
         co_return;
-    const auto made = media::speech(exchange.request());
-    if (!made) {
-        co_await exchange.refuse(made.error());
-        co_return;
-    }
-    UpstreamRequest request = toPipeline(exchange, made->request);
+    UpstreamRequest request = toPipeline(exchange, std::move(form->request));
     const std::optional<Json> answer = co_await pipelineAnswer(exchange, std::move(request));
     if (!answer)
         co_return;
@@ -195,7 +217,7 @@ awaitable<void> serveSpeech(ServerExchange &exchange, QByteArray route)
     if (!sound)
         co_return;
     QByteArray type = "audio/wav";
-    if (made->raw) {
+    if (form->raw) {
         *sound = media::samplesOf(*sound);
         type = "audio/pcm";
     }

@@ -1,5 +1,10 @@
 #include "server_exchange_p.h"
 
+#include "passed_stream_p.h"
+
+#include "sluice/net/work_aside.h"
+
+#include <algorithm>
 #include <array>
 
 namespace sluice::openai {
@@ -19,39 +24,61 @@ Headers headersBack(const Headers &upstream)
     return back;
 }
 
-QString modelIn(const ServerRequest &request)
+/// Else it is a gateway's own.
+bool isOpenAiRoute(const QByteArray &path)
 {
-    if (headers::mediaType(request.headers) != "application/json")
-        return {};
-    const auto json = Json::parse(request.body);
-    return json ? json->value(QStringLiteral("model")).toString() : QString();
+    static const QList<QByteArray> routes{"/chat/completions", "/completions", "/responses", "/embeddings", "/moderations"};
+    return routes.contains(path) || path.startsWith("/images/") || path.startsWith("/audio/");
 }
 
-/// Bytes as they come, in both kinds of answers: what has a length is known at once, what has none is not waited for.
-awaitable<void> relay(ServerExchange &exchange, std::shared_ptr<UpstreamReply> reply)
+/// Why a 200 cannot be what was asked for.
+std::optional<ApiError> unusable(const Headers &head, const QByteArray &body)
 {
-    const Subscription leaving = exchange.endsWithCaller(reply);
-    Headers back = headersBack(reply->headers());
-    const int status = reply->status();
-    const bool streamed = headers::mediaType(reply->headers()) == "text/event-stream" && status == 200;
-    if (!streamed) {
-        auto body = co_await exchange.collect(reply, 256 * 1024 * 1024);
-        if (!body)
-            co_return;
-        if (!*body) {
-            co_await exchange.refuse(body->error());
-            co_return;
-        }
-        if (status >= 400 && mayBePaid(status))
-            back += noRetry();
-        QByteArray bytes = std::move(**body);
-        co_await exchange.answer(status, {}, std::move(bytes), std::move(back));
+    const QByteArray type = headers::mediaType(head);
+    const QByteArray text = body.size() < 64 * 1024 ? body.trimmed() : body;
+    if (text.isEmpty())
+        return ApiError::badGateway(QStringLiteral("The upstream answered 200 with nothing in it."));
+    const bool object = text.startsWith('{') && text.endsWith('}');
+    const bool list = text.startsWith('[') && text.endsWith(']');
+    if (type == "text/html" || (type == "application/json" && body.size() < 64 * 1024 && !object && !list && !text.startsWith('"')))
+        return ApiError::badGateway(QStringLiteral("The upstream answered nothing that can be used: %1").arg(QString::fromUtf8(text.left(200))));
+    return std::nullopt;
+}
+
+/// An answer that is no stream.
+awaitable<void> relayWhole(ServerExchange &exchange, std::shared_ptr<UpstreamReply> reply, bool openAi)
+{
+    auto body = co_await exchange.collect(reply, 256 * 1024 * 1024);
+    if (!body)
+        co_return;
+    if (!*body) {
+        co_await exchange.refuse(body->error());
         co_return;
     }
-    const bool begun = co_await exchange.begin({}, std::move(back));
-    if (!begun)
+    const int status = reply->status();
+    std::optional<UpstreamFailure> failure;
+    if (status >= 400 && openAi)
+        failure = upstreamError(status, **body, headers::value(reply->headers(), "Retry-After"), true);
+    else if (const auto why = status == 200 && (openAi || (*body)->isEmpty()) ? unusable(reply->headers(), **body) : std::nullopt)
+        failure = UpstreamFailure(*why, true);
+    if (failure) {
+        co_await exchange.refuse(std::move(*failure));
         co_return;
-    for (;;) {
+    }
+    Headers back = headersBack(reply->headers());
+    if (status >= 400 && mayBePaid(status))
+        back += noRetry();
+    QByteArray bytes = std::move(**body);
+    co_await exchange.answer(status, {}, std::move(bytes), std::move(back));
+}
+
+/// Events as they come. The head of the answer waits for the first, so that a failure before it has a status of its own.
+awaitable<void> relayEvents(ServerExchange &exchange, std::shared_ptr<UpstreamReply> reply, QByteArray route)
+{
+    const Subscription leaving = exchange.endsWithCaller(reply);
+    PassedStream stream(route);
+    bool begun = false;
+    while (!stream.ended()) {
         QByteArray bytes;
         bool cut = false;
         try {
@@ -61,17 +88,38 @@ awaitable<void> relay(ServerExchange &exchange, std::shared_ptr<UpstreamReply> r
         }
         if (exchange.response().isClosed())
             co_return;
-        if (cut) {
-            const ApiError error = ApiError::badGateway(QStringLiteral("The upstream's answer was cut."));
-            QByteArray event = "data: " + error.toJson().dump() + "\n\n";
-            co_await exchange.write(std::move(event));
-            break;
+        QByteArray on = cut || bytes.isEmpty() ? stream.finish(cut) : stream.feed(bytes);
+        const bool over = cut || bytes.isEmpty();
+        if (!begun && !stream.begun() && (stream.ended() || over)) {
+            const UpstreamFailure failure(PassedStream::nothing(), true);
+            co_await exchange.refuse(failure);
+            co_return;
         }
-        if (bytes.isEmpty())
-            break;
-        co_await exchange.write(std::move(bytes));
+        if (!on.isEmpty() && !std::exchange(begun, true)) {
+            Headers back = headersBack(reply->headers());
+            headers::set(back, "Cache-Control", "no-cache");
+            headers::set(back, "X-Accel-Buffering", "no");
+            co_await exchange.begin({}, std::move(back));
+        }
+        if (!on.isEmpty())
+            co_await exchange.write(std::move(on));
     }
+    reply->close();
     co_await exchange.end();
+}
+
+/// The model of a request that is an object; nothing for what is none, which has been refused.
+awaitable<std::optional<QString>> modelOf(ServerExchange &exchange)
+{
+    std::optional<QString> model;
+    const auto json = co_await parseAside(exchange.request().body, Json::Limits{64 * 1024 * 1024, 64, 256 * 1024 * 1024});
+    if (json && json->isObject()) {
+        model = json->value(QStringLiteral("model")).toString();
+        co_return model;
+    }
+    const ApiError error = ApiError::invalidRequest(QStringLiteral("The body is no JSON object."));
+    co_await exchange.refuse(error);
+    co_return model;
 }
 
 } // namespace
@@ -82,6 +130,8 @@ awaitable<void> passOn(ServerExchange &exchange, UpstreamRequest request)
         request.headers = exchange.request().headers;
     request.body = std::exchange(exchange.request().body, {});
     exchange.request().dropBody();
+    const QByteArray route = request.path;
+    const bool openAi = isOpenAiRoute(route);
     auto sent = co_await exchange.send(std::move(request));
     if (!sent)
         co_return; // the caller has left
@@ -90,7 +140,11 @@ awaitable<void> passOn(ServerExchange &exchange, UpstreamRequest request)
         co_return;
     }
     const std::shared_ptr<UpstreamReply> reply = **sent;
-    co_await relay(exchange, reply);
+    const bool streamed = headers::mediaType(reply->headers()) == "text/event-stream" && reply->status() == 200;
+    if (streamed)
+        co_await relayEvents(exchange, reply, route);
+    else
+        co_await relayWhole(exchange, reply, openAi);
 }
 
 awaitable<void> serveUpstreamsOwn(ServerExchange &exchange, QByteArray route)
@@ -98,9 +152,11 @@ awaitable<void> serveUpstreamsOwn(ServerExchange &exchange, QByteArray route)
     const bool read = co_await exchange.readBody();
     if (!read)
         co_return;
-    const QString model = modelIn(exchange.request());
-    exchange.setModel(model);
-    const auto dialect = co_await exchange.upstream().dialect(model);
+    const std::optional<QString> model = co_await modelOf(exchange);
+    if (!model)
+        co_return;
+    exchange.setModel(*model);
+    const auto dialect = co_await exchange.upstream().dialect(*model);
     if (!dialect) {
         co_await exchange.refuse(dialect.error());
         co_return;

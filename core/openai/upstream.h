@@ -67,6 +67,8 @@ public:
     virtual boost::asio::awaitable<Expected<std::shared_ptr<UpstreamReply>, UpstreamFailure>> send(UpstreamRequest request) = 0;
     /// What it offers; an empty list where it does not tell.
     virtual boost::asio::awaitable<Expected<QList<Model>, UpstreamFailure>> models() = 0;
+    /// The server that used it has stopped: nothing may be left on the I/O thread.
+    virtual void rest() { }
     /// What it is, for the log and the panel: "gateway http://127.0.0.1:9935".
     [[nodiscard]] virtual QString title() const = 0;
 };

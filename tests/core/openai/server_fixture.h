@@ -1,5 +1,6 @@
 #pragma once
 
+#include "raw_upstream.h"
 #include "scripted_upstream.h"
 
 #include "sluice/net/asio_http_client.h"
@@ -15,15 +16,18 @@
 
 namespace sluice::openai {
 
-/// A server in front of a scripted upstream, and a plain client.
-struct ServerFixture {
-    explicit ServerFixture(std::optional<Dialect> dialect = Dialect::Gateway, const std::function<void(ServerOptions &)> &change = {})
+/// A server in front of an upstream, and a plain client.
+template <typename Behind> struct FixtureOf {
+    explicit FixtureOf(std::optional<Dialect> dialect = Dialect::Gateway, const std::function<void(ServerOptions &)> &change = {},
+        const std::function<void(HttpUpstreamOptions &)> &changeBehind = {})
     {
         HttpUpstreamOptions behind;
         behind.base = upstream.url();
         behind.isOpenAi = dialect == Dialect::OpenAi;
         behind.dialect = dialect;
         behind.apiKey = Secret("the upstream's key");
+        if (changeBehind)
+            changeBehind(behind);
         ServerOptions options;
         if (change)
             change(options);
@@ -111,9 +115,12 @@ struct ServerFixture {
     }
 
     mutable IoThread io;
-    ScriptedUpstream upstream;
+    Behind upstream;
     std::unique_ptr<Server> server;
     QUrl url;
 };
+
+using ServerFixture = FixtureOf<ScriptedUpstream>;
+using RawFixture = FixtureOf<RawUpstream>;
 
 } // namespace sluice::openai
