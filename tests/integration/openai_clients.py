@@ -1,69 +1,32 @@
 #!/usr/bin/env python3
 """The `openai` packages of the Python and npm registries against `sluicectl serve openai`: openai_clients.py BIN WORK (python|node)
 
-The packages are installed into WORK once, in the versions named here; without a network or the tools that install them the test is skipped.
-The gateway behind the server is scripted, so that it is known what it was asked, and how often: a call that it took is sent once.
+WORK is where openai/packages.py installs them. The gateway behind the server is scripted, so that it is known what it was asked, and how often: a call that it took is sent once.
 """
+import contextlib
 import json
 import os
 import pathlib
 import subprocess
 import sys
-import venv
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "openai"))
 import gateway  # noqa: E402
+import packages  # noqa: E402
+import upstream  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent / "openai"
-PYTHON_PACKAGE = "openai==3.57.0"
-# The newest that runs on that Node and later ones, newest first.
-NODE_PACKAGES = [(22, "openai@7.59.0"), (20, "openai@6.49.0"), (18, "openai@4.104.0")]
 SAID = "You said: Tell me more about the Livepeer network"
-SKIPPED = 77
 
 
-def skip(why):
-    print(f"skipped: {why}")
-    sys.exit(SKIPPED)
+def python_client(work, name="client.py"):
+    return [packages.python(work), HERE / name], None
 
 
-def installed(command, done, **options):
-    """Runs what installs a package, unless it did before."""
-    if done.exists():
-        return
-    try:
-        result = subprocess.run(command, capture_output=True, text=True, timeout=240, **options)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        skip(f"{command[0]}: {error}")
-    if result.returncode != 0:
-        skip(f"{' '.join(command[:3])} failed: {(result.stderr or result.stdout).strip()[-300:]}")
-    done.touch()
-
-
-def python_client(work):
-    if sys.version_info < (3, 9):
-        skip("the package needs Python 3.9")
-    home = work / "python"
-    if not (home / "bin" / "python").exists():
-        try:
-            venv.create(home, with_pip=True)
-        except subprocess.CalledProcessError as error:
-            skip(f"no virtual environment (Debian: python3-venv): {error}")
-    installed([home / "bin" / "python", "-m", "pip", "install", "--quiet", PYTHON_PACKAGE], home / PYTHON_PACKAGE)
-    return [home / "bin" / "python", HERE / "client.py"], None
-
-
-def node_client(work):
-    try:
-        major = int(subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip().lstrip("v").split(".")[0])
-    except (OSError, subprocess.CalledProcessError) as error:
-        skip(f"no Node: {error}")
-    package = next((name for least, name in NODE_PACKAGES if major >= least), None) or skip(f"Node {major} is too old")
-    home = work / "node"
-    home.mkdir(parents=True, exist_ok=True)
-    installed(["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(home), package], home / package.replace("@", "-"), cwd=home)
-    script = home / "client.mjs"
-    script.write_text((HERE / "client.mjs").read_text())  # beside its package, which is found from there
+def node_client(work, name="client.mjs"):
+    home = packages.node(work)
+    script = home / name
+    script.write_text((HERE / name).read_text())  # beside its package, which is found from there
     return ["node", script], home
 
 
@@ -88,30 +51,62 @@ def check(found, asked):
     assert sizes[0]["width"] == 640 and sizes[0]["height"] == 384, sizes
 
 
+def check_upstream(found, asked):
+    """What an OpenAI-compatible server behind ours has is reached by the libraries as if they asked it themselves."""
+    assert found["embeddings"] == [[1.0, 0.5], [3.0, 0.5]] and found["edited"] == "a picture brighter", found
+    assert found["completions"] == ["a!", "b!"] and found["streamed"] == "so it is" and found["models"] == ["embed"], found
+    assert found.get("tool", "look") == "look" and found.get("response_events", ["response.created", "response.completed"]) == ["response.created", "response.completed"], found
+    assert "response_events" not in found or (found["cut"] and "before it was complete" in found["cut"][2]), found
+    names = {"embeddings": (500, 502), "edit": (503, 503), "response": (500, 502), "haste": (429, 429)}
+    for name, (status, told) in names.items():
+        failure = found["failures"].get(name, ["", told, f"as you wished: {status}"])
+        assert failure and failure[1] == told and f"as you wished: {status}" in failure[2], found["failures"]
+    # What may have been paid for was sent once; what was refused for haste, as often as the library likes.
+    for path, words, times in (("/v1/embeddings", b"fail 500", 1), ("/v1/images/edits", b"fail 503", 1), ("/v1/embeddings", b"fail 429", 3),
+                               ("/v1/responses", b"fail 500", 1 if "response" in found["failures"] else 0)):
+        sent = sum(1 for one, body in asked if one == path and words in body)
+        assert sent == times, f"{path} with {words}: sent {sent} times"
+
+
+@contextlib.contextmanager
+def serving(binaries, option, port):
+    server = subprocess.Popen([binaries / "sluicectl", "serve", "openai", option, f"http://127.0.0.1:{port}", "--json"], stdout=subprocess.PIPE, text=True)
+    try:
+        yield json.loads(server.stdout.readline())
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def run(command, folder, address):
+    environment = dict(os.environ, OPENAI_BASE_URL=address, OPENAI_API_KEY="none is asked for")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, cwd=folder)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main():
     binaries, work, language = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
-    command, folder = python_client(work) if language == "python" else node_client(work)
+    client, ending = (python_client, "py") if language == "python" else (node_client, "mjs")
+    command, folder = client(work, f"client.{ending}")
     behind = gateway.start()
-    server = subprocess.Popen([binaries / "sluicectl", "serve", "openai", "--gateway", f"http://127.0.0.1:{behind.server_port}", "--json"],
-                              stdout=subprocess.PIPE, text=True)
-    try:
-        ready = json.loads(server.stdout.readline())
+    with serving(binaries, "--gateway", behind.server_port) as ready:
         for address in (ready["base_url"], ready["url"]):  # with and without /v1
             behind.asked.clear()
-            environment = dict(os.environ, OPENAI_BASE_URL=address, OPENAI_API_KEY="none is asked for")
-            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, cwd=folder)
-            assert done.returncode == 0, done.stderr[-3000:]
-            found = json.loads(done.stdout.splitlines()[-1])
+            found = run(command, folder, address)
             check(found, behind.asked)
             if language == "node":
                 assert found["aborted"], found
                 assert behind.gone.wait(20), "the gateway still writes to somebody who has left"
                 behind.gone.clear()
             print(f"{language} at {address}: {len(behind.asked)} requests reached the gateway")
-    finally:
-        server.terminate()
-        server.wait(20)
-        behind.shutdown()
+    behind.shutdown()
+    peer = upstream.start()
+    with serving(binaries, "--upstream", peer.server_port) as ready:
+        command, folder = client(work, f"client_upstream.{ending}")
+        check_upstream(run(command, folder, ready["base_url"]), peer.asked)
+        print(f"{language} at {ready['base_url']}: {len(peer.asked)} requests reached the other server")
+    peer.shutdown()
 
 
 if __name__ == "__main__":

@@ -79,6 +79,21 @@ QByteArray answerTo(const QByteArray &requestLine)
     return "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"It is open.\"},\"finish_reason\":\"stop\"}]}";
 }
 
+/// The installed library's interpreter, where it has been installed; else the system's.
+QString python()
+{
+    const QString own = QStringLiteral(SLUICE_OPENAI_PACKAGES "/python/bin/python");
+    return QFile::exists(own) ? own : program("python3");
+}
+
+/// Where a folder for a program in this language is made: Node looks for libraries above it.
+QString folderFor(const QString &id)
+{
+    const QString own = QStringLiteral(SLUICE_OPENAI_PACKAGES "/node");
+    const QString above = id == QLatin1String("javascript") && QFile::exists(own) ? own : QDir::tempPath();
+    return above + QStringLiteral("/snippet-XXXXXX");
+}
+
 bool installed(const QString &id)
 {
     const QString node = program("node");
@@ -87,8 +102,10 @@ bool installed(const QString &id)
     if (id == QLatin1String("fetch"))
         return !node.isEmpty();
     if (id == QLatin1String("python"))
-        return !program("python3").isEmpty() && runProgram(program("python3"), {QStringLiteral("-c"), QStringLiteral("import openai")}).code == 0;
-    return !node.isEmpty() && runProgram(node, {QStringLiteral("--input-type=module"), QStringLiteral("-e"), QStringLiteral("import 'openai'")}).code == 0;
+        return !python().isEmpty() && runProgram(python(), {QStringLiteral("-c"), QStringLiteral("import openai")}).code == 0;
+    const QTemporaryDir folder(folderFor(id));
+    const QStringList arguments{QStringLiteral("--input-type=module"), QStringLiteral("-e"), QStringLiteral("import 'openai'")};
+    return !node.isEmpty() && runProgram(node, arguments, {}, QProcessEnvironment::systemEnvironment(), folder.path()).code == 0;
 }
 
 } // namespace
@@ -277,7 +294,7 @@ void TestSnippetsOpenAi::running(const QStringList &names)
 
 Said TestSnippetsOpenAi::execute(const Snippet &snippet, const QString &id, const AnsweringServer &server)
 {
-    m_dir = std::make_unique<QTemporaryDir>();
+    m_dir = std::make_unique<QTemporaryDir>(folderFor(id));
     QList<SnippetFile> files = snippet.files;
     files.append({snippet.fileName, snippet.text.toUtf8()});
     for (const SnippetFile &one : std::as_const(files)) {
@@ -292,7 +309,7 @@ Said TestSnippetsOpenAi::execute(const Snippet &snippet, const QString &id, cons
     environment.insert(QStringLiteral("INPUT_API_KEY"), QStringLiteral("pass\"word\\"));
     for (const char *proxy : {"http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
         environment.remove(QLatin1String(proxy));
-    const QString interpreter = program(id == QLatin1String("curl") ? "bash" : id == QLatin1String("python") ? "python3" : "node");
+    const QString interpreter = id == QLatin1String("python") ? python() : program(id == QLatin1String("curl") ? "bash" : "node");
     return runProgram(interpreter, {m_dir->filePath(snippet.fileName)}, {}, environment, m_dir->path());
 }
 
