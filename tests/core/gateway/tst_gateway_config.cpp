@@ -1,3 +1,5 @@
+#include "wait_for.h"
+
 #include "sluice/backend/call.h"
 #include "sluice/gateway/gateway_config.h"
 #include "sluice/livepeer/network_access.h"
@@ -30,15 +32,6 @@ QByteArrayList shown(const SecretHeaders &headers)
 Secret tokenOf(const QByteArray &json)
 {
     return Secret(json.toBase64());
-}
-
-template <typename T> T waitFor(QFuture<T> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }))
-        qFatal("the future did not finish");
-    future.waitForFinished();
-    if constexpr (!std::is_void_v<T>)
-        return future.result();
 }
 
 QStringList textsOf(const QList<QUrl> &urls)

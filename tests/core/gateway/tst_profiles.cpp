@@ -1,3 +1,5 @@
+#include "wait_for.h"
+
 #include "sluice/backend/backend.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/gateway/backends.h"
@@ -8,19 +10,6 @@
 #include <QtTest/QTest>
 
 using namespace sluice;
-
-namespace {
-
-template <typename T> T waitFor(QFuture<T> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }))
-        qFatal("the future did not finish");
-    future.waitForFinished();
-    if constexpr (!std::is_void_v<T>)
-        return future.result();
-}
-
-} // namespace
 
 class ProfilesTest : public QObject {
     Q_OBJECT
