@@ -209,7 +209,53 @@ def publish():
               f"{entry['percent']:+.1f} % (aim below 5: {verdict(entry['percent'] < 5)})")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish}
+def openai_chunks(ways):
+    rows, direct = [], ways["direct"]
+    for name, shapes in ways.items():
+        for streams, entry in shapes.items():
+            more = entry["p50_ms"] - direct[streams]["p50_ms"]
+            ours = name.startswith("sluice")
+            memory = entry.get("kb_per_stream") if streams > 1 else None
+            rows.append([name, streams, entry["p50_ms"], entry["p99_ms"], f"{more:.3f}" if name != "direct" else None, verdict(more <= 0.1) if ours else None,
+                         f"{memory:.1f}" if memory is not None else None, verdict(memory <= 64) if ours and memory is not None else None])
+    print("  Pieces of streams, from the upstream's writing one to the client's reading it; memory is what the process has more than before, at its most:")
+    table(["way", "streams", "p50 ms", "p99 ms", "added p50", "aim 0.1", "KB a stream", "aim 64"],
+          [[f"{cell:.3f}" if isinstance(cell, float) else cell for cell in row] for row in rows])
+    print("  Every piece of every stream came, in order, and its end behind it: else there were no figures.")
+
+
+def openai():
+    entries = lines("openai_proxy")
+    print("== OpenAI's API in front of an upstream, on loopback; server on one processor, upstream and load on another")
+    asked = {entry["of"]: entry for entry in entries if entry["part"] == "latency"}
+    direct = asked["direct"]
+    for name, entry in asked.items():
+        p50, p99 = (entry[key] - direct[key] for key in ("p50_ms", "p99_ms"))
+        added = "" if name == "direct" else f"; added p50 {p50:.3f} ms, p99 {p99:.3f} ms"
+        aims = f" (aims 0.3: {verdict(p50 <= 0.3)}, 2: {verdict(p99 <= 2)})" if name.startswith("sluice") else ""
+        print(f"A whole answer, {name}: p50 {entry['p50_ms']:.3f} ms, p99 {entry['p99_ms']:.3f} ms of {entry['requests']}{added}{aims}")
+    ways = {}
+    for entry in entries:
+        if entry["part"] == "streams":
+            ways.setdefault(entry["of"], {})[entry["streams"]] = entry
+    openai_chunks(ways)
+    best = {}
+    for entry in entries:
+        if entry["part"] == "throughput":
+            found = (entry["requests"] / entry["seconds"], entry["requests"] / entry["cpu_s"], 100 * entry["cpu_s"] / entry["seconds"])
+            best[entry["of"]] = max(best.get(entry["of"], found), found)
+    for name, (requests, per_cpu, busy) in best.items():
+        against = ""
+        if name != "nginx" and "nginx" in best:
+            ratio, ratio_cpu = requests / best["nginx"][0], per_cpu / best["nginx"][1]
+            against = f"; of nginx {ratio:.2f} and {ratio_cpu:.2f} (aim 0.5: {verdict(min(ratio, ratio_cpu) >= 0.5)})"
+        print(f"Throughput, {name}: {requests:,.0f} requests/s, {per_cpu:,.0f} for each second of its processor, which was {busy:.0f} % busy{against}")
+    for entry in entries:
+        if entry["part"] == "skipped":
+            print(f"Comparison skipped: {entry['why']}")
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()
