@@ -3,6 +3,7 @@
 #include "sluice/base/secret.h"
 #include "sluice/net/io_thread.h"
 #include "sluice/openai/dialect.h"
+#include "sluice/openai/server_watch.h"
 #include "sluice/openai/upstream.h"
 
 #include <QtCore/QStringList>
@@ -20,6 +21,7 @@ struct ServerOptions {
     qsizetype maxBodyBytes = 64 * 1024 * 1024;
     Mapping mapping = Mapping::Semantic;
     bool imagesAsBase64 = false; ///< what `images` routes answer where a request does not say
+    ServerWatch watch; ///< unset: nobody looks
 };
 
 /// An OpenAI-compatible server (openai.md 8) in front of one upstream: chat, responses, completions, models, images, audio, embeddings where

@@ -332,6 +332,8 @@ private:
         for (const ChatEvent &event : events) {
             bytes += m_face->event(event);
             over = over || event.isEnd();
+            if (event.isEnd() && event.kind != ChatEvent::Kind::Complete)
+                m_exchange.noteProblem(event.error.message);
         }
         co_await begin();
         if (!bytes.isEmpty())
@@ -357,6 +359,7 @@ private:
         event.kind = ChatEvent::Kind::Failed;
         event.error = failure.error;
         event.mapping = mapping();
+        m_exchange.noteProblem(event.error.message);
         QByteArray bytes = m_face->event(event);
         co_await m_exchange.write(std::move(bytes));
         co_await m_exchange.end();

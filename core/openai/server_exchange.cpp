@@ -14,6 +14,7 @@ ServerExchange::ServerExchange(std::shared_ptr<const ServerContext> context, Ser
     , m_response(response)
     , m_what(m_request.method.left(20) + ' ' + m_request.path.left(500))
 {
+    tell();
 }
 
 ServerExchange::~ServerExchange()
@@ -21,6 +22,33 @@ ServerExchange::~ServerExchange()
     const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun);
     qCInfo(logNet, "%s: %s answered with %d, %lld bytes, %lld ms", qUtf8Printable(m_requestId), m_what.constData(), m_status,
         static_cast<long long>(m_answerBytes), static_cast<long long>(spent.count()));
+    tell(true);
+}
+
+void ServerExchange::tell(bool ended) const
+{
+    const ServerWatch &watch = m_context->options.watch;
+    if (!watch)
+        return;
+    ServedRequest told;
+    told.id = m_requestId;
+    told.method = m_request.method.left(20);
+    told.path = m_request.path.left(500);
+    told.client = QString::fromUtf8(headers::value(m_request.headers, "User-Agent").left(200));
+    told.model = m_model.left(200);
+    told.status = m_status;
+    told.streams = m_streams;
+    told.ended = ended;
+    told.whole = m_whole;
+    told.problem = m_problem;
+    told.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_begun);
+    watch(told);
+}
+
+void ServerExchange::setModel(const QString &model)
+{
+    m_model = model;
+    tell();
 }
 
 QString ServerExchange::freshId()
@@ -43,7 +71,7 @@ awaitable<bool> ServerExchange::readBody()
 
 Headers ServerExchange::withOwn(QByteArray contentType, Headers more) const
 {
-    Headers all{{"x-request-id", m_requestId.toLatin1()}};
+    Headers all{{"x-request-id", m_requestId.toLatin1()}, {"Server", "Sluice"}};
     if (!contentType.isEmpty())
         all.append({"Content-Type", std::move(contentType)});
     all += more;
@@ -55,7 +83,7 @@ awaitable<void> ServerExchange::answer(int status, QByteArray contentType, QByte
     m_status = status;
     m_answerBytes = body.size();
     Headers all = withOwn(std::move(contentType), std::move(more));
-    co_await m_response.send(status, std::move(all), std::move(body));
+    m_whole = co_await m_response.send(status, std::move(all), std::move(body));
 }
 
 awaitable<void> ServerExchange::answerJson(Json json)
@@ -66,6 +94,7 @@ awaitable<void> ServerExchange::answerJson(Json json)
 
 awaitable<void> ServerExchange::refuse(ApiError error, Headers more, QByteArray body)
 {
+    noteProblem(error.message);
     if (!error.retryAfter.isEmpty())
         more.append({"Retry-After", error.retryAfter});
     if (body.isEmpty())
@@ -86,6 +115,8 @@ awaitable<bool> ServerExchange::begin(QByteArray contentType, Headers more)
     m_status = 200;
     Headers all = withOwn(std::move(contentType), std::move(more));
     const bool there = co_await m_response.begin(200, std::move(all));
+    m_streams = true;
+    tell();
     co_return there;
 }
 
@@ -98,7 +129,7 @@ awaitable<bool> ServerExchange::write(QByteArray bytes)
 
 awaitable<void> ServerExchange::end()
 {
-    co_await m_response.end();
+    m_whole = co_await m_response.end();
 }
 
 UpstreamRequest ServerExchange::upstreamRequest(QByteArray path) const

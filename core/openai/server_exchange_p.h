@@ -29,7 +29,9 @@ public:
     [[nodiscard]] ServerResponse &response() { return m_response; }
     /// What an answer is called, so that callers can quote it.
     [[nodiscard]] static QString freshId();
-    void setModel(const QString &model) { m_model = model; }
+    void setModel(const QString &model);
+    /// What the caller is told within an answer that has begun.
+    void noteProblem(const QString &problem) { m_problem = problem; }
     /// Where this server is reached, as the caller did: "http://localhost:8080".
     [[nodiscard]] QByteArray ownOrigin() const;
 
@@ -61,6 +63,7 @@ public:
 
 private:
     [[nodiscard]] Headers withOwn(QByteArray contentType, Headers more) const;
+    void tell(bool ended = false) const;
 
     std::shared_ptr<const ServerContext> m_context;
     ServerRequest m_request;
@@ -68,7 +71,10 @@ private:
     const QString m_requestId = freshId();
     const QByteArray m_what; ///< method and path, for the log
     QString m_model;
+    QString m_problem;
     int m_status = 0;
+    bool m_streams = false;
+    bool m_whole = false;
     qint64 m_answerBytes = 0;
     std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
 };

@@ -101,6 +101,8 @@ awaitable<void> relayEvents(ServerExchange &exchange, std::shared_ptr<UpstreamRe
             headers::set(back, "X-Accel-Buffering", "no");
             co_await exchange.begin({}, std::move(back));
         }
+        if (!stream.problem().isEmpty())
+            exchange.noteProblem(stream.problem());
         if (!on.isEmpty())
             co_await exchange.write(std::move(on));
     }
