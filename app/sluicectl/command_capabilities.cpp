@@ -1,6 +1,7 @@
 #include "await.h"
 #include "commands.h"
 #include "connection.h"
+#include "find_local.h"
 #include "render.h"
 #include "text.h"
 
@@ -34,12 +35,19 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
     CommandLine line(QStringLiteral("capabilities"), QStringLiteral("[options]"),
         Text::tr("Lists what the network offers now, as far as it tells, and what you named: verb, price, free slots. Pays nothing."));
     Connection::addOptions(line);
+    line.addOption({QStringLiteral("find-local")},
+        Text::tr("Look for servers of language models on this machine instead (Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All), and say how to add them."));
     line.addJson();
+    line.addNote(Text::tr("--find-local asks each of the usual ports of 127.0.0.1 once; SLUICE_LOCAL_PORTS names others, such as \"5000,Ollama=11500\"."));
     line.addExample(QStringLiteral("sluicectl capabilities"), Text::tr("Of the current profile's network."));
     line.addExample(QStringLiteral("sluicectl capabilities --orchestrator https://host:8935 --json"),
         Text::tr("Of one orchestrator, with schemas and examples."));
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
+    if (line.has(QStringLiteral("find-local"))) {
+        const bool json = line.json();
+        co_return co_await findLocal(json);
+    }
     const auto connection = co_await Connection::open(&line, openUserData());
     const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
     const bool listed = connection->gateway().listsCapabilities();
