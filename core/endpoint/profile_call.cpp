@@ -41,9 +41,11 @@ public:
     bool opened = false;
 };
 
-ProfileCall::ProfileCall(std::shared_ptr<QObject> there, boost::asio::any_io_executor executor)
+ProfileCall::ProfileCall(std::shared_ptr<QObject> there, boost::asio::any_io_executor executor, std::shared_ptr<CallBook> book, QString id)
     : m_there(std::move(there))
     , m_executor(std::move(executor))
+    , m_book(std::move(book))
+    , m_id(std::move(id))
     , m_work(std::make_shared<Work>())
 {
 }
@@ -68,18 +70,27 @@ void ProfileCall::close()
         Qt::QueuedConnection);
 }
 
-boost::asio::awaitable<std::optional<Error>> ProfileCall::begin(QPointer<Gateway> gateway, Call call)
+Error ProfileCall::notConnected()
+{
+    return Error(Error::Kind::Network, QStringLiteral("The playground is not connected to its network at the moment."));
+}
+
+boost::asio::awaitable<std::optional<Error>> ProfileCall::begin(std::shared_ptr<Seat> seat, Call call)
 {
     const bool streamed = call.verb == Verb::Stream;
-    const std::function<void(std::function<void(Head)>)> work = [work = m_work, there = m_there, gateway, call, streamed](const std::function<void(Head)> &done) {
+    const std::function<void(std::function<void(Head)>)> work = [work = m_work, there = m_there, book = m_book, id = m_id, seat, call, streamed](
+                                                                      const std::function<void(Head)> &done) {
+        Gateway *gateway = seat->gateway;
         if (!gateway) {
             Head head;
-            head.error = Error(Error::Kind::Canceled, QStringLiteral("The connection to the network was closed."));
+            head.error = notConnected();
             done(head);
             return;
         }
         if (streamed) {
             work->stream = gateway->stream(call);
+            if (book)
+                book->began(id, call, *work->stream);
             QObject::connect(work->stream.get(), &StreamResponse::opened, there.get(), [work, done](int status) {
                 work->opened = true;
                 Head head;
@@ -97,9 +108,13 @@ boost::asio::awaitable<std::optional<Error>> ProfileCall::begin(QPointer<Gateway
             return;
         }
         work->run = gateway->run(call);
+        if (book)
+            book->began(id, call, work->run);
         follow(
             static_cast<const QFuture<RunResult> &>(work->run), there.get(),
-            [done](const RunResult &result) {
+            [done, book, id](const RunResult &result) {
+                if (book)
+                    book->answered(id, result.runId, result.json);
                 Head head;
                 head.status = result.status == 0 ? 200 : result.status;
                 head.contentType = result.files.isEmpty() ? result.contentType : QByteArray("application/json");
@@ -137,7 +152,7 @@ boost::asio::awaitable<QByteArray> ProfileCall::read()
         QByteArray bytes;
         std::optional<Error> error;
     };
-    const std::function<void(std::function<void(Piece)>)> work = [work = m_work, there = m_there](const std::function<void(Piece)> &done) {
+    const std::function<void(std::function<void(Piece)>)> work = [work = m_work, there = m_there, book = m_book, id = m_id](const std::function<void(Piece)> &done) {
         const auto failed = [done](const Error &error) {
             Piece piece;
             piece.error = error;
@@ -148,7 +163,9 @@ boost::asio::awaitable<QByteArray> ProfileCall::read()
             return failed(ended);
         follow(
             work->stream->next(), there.get(),
-            [done](const std::optional<StreamEvent> &event) {
+            [done, book, id, runId = work->stream->runId()](const std::optional<StreamEvent> &event) {
+                if (book && event)
+                    book->heard(id, runId, event->data);
                 Piece piece;
                 if (event)
                     piece.bytes = written(*event);

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "call_book_p.h"
+#include "seat_p.h"
+
 #include "sluice/backend/call.h"
-#include "sluice/gateway/gateway.h"
 #include "sluice/openai/upstream.h"
 
 #include <QtCore/QObject>
-#include <QtCore/QPointer>
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -17,11 +18,13 @@ namespace sluice::endpoint {
 /// One call of the Gateway, made, read and ended on the Gateway's thread by a coroutine of the I/O thread. Dropping it ends the call.
 class ProfileCall final : public openai::UpstreamReply {
 public:
-    ProfileCall(std::shared_ptr<QObject> there, boost::asio::any_io_executor executor);
+    /// `book` is told of it as the request `id`; it may be null.
+    ProfileCall(std::shared_ptr<QObject> there, boost::asio::any_io_executor executor, std::shared_ptr<CallBook> book, QString id);
     ~ProfileCall() override;
 
     /// Returns when the head of an answer is there. An error: what the Gateway says.
-    boost::asio::awaitable<std::optional<Error>> begin(QPointer<Gateway> gateway, Call call);
+    boost::asio::awaitable<std::optional<Error>> begin(std::shared_ptr<Seat> seat, Call call);
+    [[nodiscard]] static Error notConnected();
 
     [[nodiscard]] int status() const override { return m_status; }
     [[nodiscard]] const Headers &headers() const override { return m_headers; }
@@ -39,6 +42,8 @@ private:
 
     std::shared_ptr<QObject> m_there;
     boost::asio::any_io_executor m_executor;
+    std::shared_ptr<CallBook> m_book;
+    QString m_id;
     std::shared_ptr<Work> m_work;
     int m_status = 0;
     Headers m_headers;

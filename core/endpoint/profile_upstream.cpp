@@ -2,6 +2,7 @@
 
 #include "ask_there_p.h"
 #include "profile_call_p.h"
+#include "profile_upstream_p.h"
 
 #include "sluice/base/follow.h"
 #include "sluice/net/multipart_reader.h"
@@ -88,9 +89,10 @@ bool isOpenAiRoute(const QByteArray &path)
 
 class ProfileUpstream final : public Upstream {
 public:
-    ProfileUpstream(Gateway &gateway, QString profile)
-        : m_gateway(&gateway)
+    ProfileUpstream(std::shared_ptr<endpoint::Seat> seat, QString profile, std::shared_ptr<endpoint::CallBook> book)
+        : m_seat(std::move(seat))
         , m_profile(std::move(profile))
+        , m_book(std::move(book))
         // It goes on its own thread, whoever lets it go last.
         , m_there(new QObject, [](QObject *object) { object->deleteLater(); })
     {
@@ -119,8 +121,8 @@ public:
         if (!call)
             co_return unexpected(call.error());
         const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
-        const auto made = std::make_shared<ProfileCall>(m_there, executor);
-        const std::optional<Error> error = co_await made->begin(m_gateway, *call);
+        const auto made = std::make_shared<ProfileCall>(m_there, executor, m_book, request.requestId);
+        const std::optional<Error> error = co_await made->begin(m_seat, *call);
         if (error)
             co_return unexpected(failureOf(*error));
         const std::shared_ptr<UpstreamReply> reply = made;
@@ -159,16 +161,18 @@ private:
     /// What the profile's network offers, as it was within the last moments.
     awaitable<Expected<QList<CapabilityInfo>, UpstreamFailure>> listed()
     {
-        if (m_listedAt && std::chrono::steady_clock::now() - *m_listedAt < ListAge)
+        const int changes = m_seat->changes;
+        if (m_listedAt && m_listedFor == changes && std::chrono::steady_clock::now() - *m_listedAt < ListAge)
             co_return std::as_const(m_list);
-        const std::function<void(std::function<void(Listing)>)> work = [gateway = m_gateway, there = m_there](const std::function<void(Listing)> &done) {
+        const std::function<void(std::function<void(Listing)>)> work = [seat = m_seat, there = m_there](const std::function<void(Listing)> &done) {
+            const QPointer<Gateway> gateway = seat->gateway;
             const auto failed = [done](const Error &error) {
                 Listing listing;
                 listing.error = error;
                 done(listing);
             };
             if (!gateway)
-                return failed(Error(Error::Kind::Canceled, QStringLiteral("The connection to the network was closed.")));
+                return failed(ProfileCall::notConnected());
             const auto listed = [gateway, done](const QList<CapabilityInfo> &list) {
                 Listing listing;
                 listing.capabilities = list;
@@ -186,6 +190,7 @@ private:
         m_list = listing.capabilities;
         m_complete = listing.complete;
         m_listedAt = std::chrono::steady_clock::now();
+        m_listedFor = changes;
         co_return std::as_const(m_list);
     }
 
@@ -229,20 +234,29 @@ private:
         return call;
     }
 
-    const QPointer<Gateway> m_gateway;
+    const std::shared_ptr<endpoint::Seat> m_seat;
     const QString m_profile;
+    const std::shared_ptr<endpoint::CallBook> m_book;
     const std::shared_ptr<QObject> m_there;
     // Of the I/O thread.
     QList<CapabilityInfo> m_list;
     bool m_complete = false;
     std::optional<std::chrono::steady_clock::time_point> m_listedAt;
+    int m_listedFor = 0; ///< Seat::changes then
 };
 
 } // namespace
 
+std::shared_ptr<openai::Upstream> endpoint::makeUpstream(std::shared_ptr<Seat> seat, const QString &profile, std::shared_ptr<CallBook> book)
+{
+    return std::make_shared<ProfileUpstream>(std::move(seat), profile, std::move(book));
+}
+
 std::shared_ptr<openai::Upstream> makeProfileUpstream(Gateway &gateway, const QString &profile)
 {
-    return std::make_shared<ProfileUpstream>(gateway, profile);
+    const auto seat = std::make_shared<endpoint::Seat>();
+    seat->gateway = &gateway;
+    return endpoint::makeUpstream(seat, profile, nullptr);
 }
 
 } // namespace sluice

@@ -1,12 +1,15 @@
 #pragma once
 
-#include "sluice/openai/upstream.h"
+#include <QtCore/QString>
 
 #include <memory>
 
 namespace sluice {
 
 class Gateway;
+namespace openai {
+class Upstream;
+}
 
 /// A Gateway's capabilities as what stands behind an openai::Server: the model of a request names the capability, each call is one of the
 /// Gateway's, paid within the limits of its profile and kept in history.
