@@ -1,10 +1,12 @@
 #include "await.h"
 #include "commands.h"
 #include "command_line.h"
+#include "output.h"
 #include "text.h"
 
 #include "sluice/base/secret_environment.h"
 #include "sluice/gateway/local_network.h"
+#include "sluice/gateway/local_servers.h"
 #include "sluice/payments/amount.h"
 #include "sluice/sandbox/sandbox_network.h"
 #include "sluice/sandbox/sandbox_services.h"
@@ -14,6 +16,8 @@
 namespace sluice::ctl {
 
 namespace {
+
+const QString Auto = QStringLiteral("auto");
 
 /// The services by id, each with what it needs: "byoc, capabilities (byoc), lv2v".
 QString serviceList()
@@ -49,9 +53,10 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("price")},
         Text::tr("Price per second, as \"8 gwei\" or a number of wei, of one capability or of all; may be repeated."), QStringLiteral("[NAME=]AMOUNT"));
     line.addOption({QStringLiteral("llm-upstream")},
-        Text::tr("Offer llm-chat, and the AI gateway's /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY."),
-        QStringLiteral("URL"));
-    line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for."), QStringLiteral("NAME"));
+        Text::tr("Offer llm-chat, and the AI gateway's /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.\n"
+                 "auto: the first one that answers on this machine, as `sluicectl capabilities --find-local` finds it."),
+        QStringLiteral("URL|auto"));
+    line.addOption({QStringLiteral("llm-model")}, Text::tr("Model that llm-chat asks it for; with auto: its first one for chats."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("llm-dialect")},
         Text::tr("What the AI gateway's /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2."), QStringLiteral("json|form"));
     line.addOption({QStringLiteral("quirks")},
@@ -114,7 +119,8 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.offChain = line.has(QStringLiteral("off-chain"));
     options.fund = line.values(QStringLiteral("fund"));
     options.quirks = line.values(QStringLiteral("quirks")).join(QLatin1Char(','));
-    options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
+    if (line.value(QStringLiteral("llm-upstream")) != Auto)
+        options.llmUpstream = urlFrom(line, QStringLiteral("llm-upstream"));
     options.llmModel = line.value(QStringLiteral("llm-model"));
     options.llmDialect = line.value(QStringLiteral("llm-dialect"));
     if (!QStringList{QString(), QStringLiteral("json"), QStringLiteral("form")}.contains(options.llmDialect))
@@ -131,6 +137,28 @@ SandboxOptions optionsFrom(const CommandLine &line)
     return options;
 }
 
+/// The first server of language models on this machine becomes the upstream; without one the sandbox has its own chat alone.
+QCoro::Task<void> takeLocalModels(SandboxOptions *options)
+{
+    const QFuture<local_servers::Found> search = local_servers::find();
+    const local_servers::Found found = co_await settled(search);
+    for (const local_servers::Server &server : found.servers) {
+        const QString model = options->llmModel.isEmpty() ? server.chatModels.value(0) : options->llmModel;
+        if (server.isSluice || !server.models.contains(model))
+            continue;
+        options->llmUpstream = server.baseUrl;
+        options->llmModel = model;
+        options->llmServer = server.version.isEmpty() ? server.product : server.product + QLatin1Char(' ') + server.version;
+        writeErr(Text::tr("llm-chat and /llm are the model %1 of %2 at %3.").arg(model, server.product.isEmpty() ? Text::tr("an OpenAI-compatible server") : options->llmServer, server.baseUrl.toString()));
+        co_return;
+    }
+    for (const Error &other : found.others)
+        writeErr(other.message());
+    writeErr(options->llmModel.isEmpty() ? Text::tr("No server of language models was found on this machine: the sandbox's own chat stays.")
+                                         : Text::tr("No server on this machine has the model %1: the sandbox's own chat stays.").arg(options->llmModel));
+    options->llmModel.clear();
+}
+
 } // namespace
 
 QCoro::Task<int> sandboxCommand(QStringList arguments)
@@ -138,7 +166,10 @@ QCoro::Task<int> sandboxCommand(QStringList arguments)
     CommandLine line = sandboxLine();
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
-    SandboxNetwork network(optionsFrom(line));
+    SandboxOptions options = optionsFrom(line);
+    if (line.value(QStringLiteral("llm-upstream")) == Auto)
+        co_await takeLocalModels(&options);
+    SandboxNetwork network(options);
     const Json ready = co_await network.start();
     writeOut(ready.dump() + '\n');
     co_await outcomeOf(interruption());

@@ -91,7 +91,7 @@ std::vector<std::unique_ptr<Capability>> sandboxCapabilities(const SandboxOption
     capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::LiveNoop>(), options));
     capabilities.push_back(priced<RepricedLive>(std::make_unique<sandbox::LogTail>(), options));
     if (!options.llmUpstream.isEmpty()) {
-        const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel};
+        const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel, options.llmServer};
         capabilities.push_back(priced<RepricedStream>(std::make_unique<sandbox::LlmChat>(upstream), options));
     }
     for (const auto &[name, wei] : options.prices) {

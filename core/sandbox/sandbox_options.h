@@ -19,6 +19,7 @@ struct SandboxOptions {
     QStringList fund;      ///< addresses that get a deposit and a reserve
     QString quirks;        ///< comma list, see byoc::quirksFromText()
     QUrl llmUpstream;      ///< OpenAI-compatible server behind `llm-chat` and `/llm`; empty: no `llm-chat`
+    QString llmServer;     ///< what that server is, for descriptions: "Ollama 0.5.7"; empty: unknown
     Secret llmKey;         ///< its key, if it wants one
     QString llmModel;      ///< the model to ask it for; empty: its default
     QString llmDialect;    ///< of the AI gateway's `/llm`: "json", or "form" as up to go-livepeer 0.8.2; empty: json

@@ -171,9 +171,10 @@ LlmChat::LlmChat(Upstream upstream)
 
 QString LlmChat::description() const
 {
-    return QStringLiteral("Relays the conversation to the OpenAI-compatible server at %1%2 and streams its answer as it comes. What answers is "
+    const QString server = m_upstream.server.isEmpty() ? QStringLiteral("the OpenAI-compatible server") : m_upstream.server;
+    return QStringLiteral("Relays the conversation to %1 at %2%3 and streams its answer as it comes. What answers is "
                           "that server's model; this capability only passes it on.")
-        .arg(m_upstream.url.host(), m_upstream.model.isEmpty() ? QString() : QStringLiteral(" (model %1)").arg(m_upstream.model));
+        .arg(server, m_upstream.url.authority(), m_upstream.model.isEmpty() ? QString() : QStringLiteral(" (model %1)").arg(m_upstream.model));
 }
 
 Json LlmChat::inputSchema() const
@@ -210,6 +211,8 @@ void LlmChat::generate(const Json &input, EventSink &sink, const RunContext &con
     Json body = input; // parameters that this program does not know may mean something to the server
     body.remove(key("stream"));
     body.insert(key("stream"), true);
+    if (!m_upstream.model.isEmpty() && body.value(key("model")).toString().isEmpty())
+        body.insert(key("model"), m_upstream.model);
     HttpRequest request;
     request.method = "POST";
     request.url = m_upstream.url;

@@ -14,6 +14,7 @@ public:
         QUrl url;      ///< "https://host", "https://host/v1" or the whole address of chat/completions
         Secret key;    ///< sent as bearer; empty: none is sent
         QString model; ///< asked for when the input names none; empty: left to the server
+        QString server = {}; ///< what it is, for people: "Ollama 0.5.7"; empty: unknown
     };
 
     /// Throws Error (Config) for a URL that is no http(s) URL, or a key that would travel in clear over a network.

@@ -47,11 +47,12 @@ private:
 
 class ChatOver final : public aigateway::ChatWork {
 public:
-    explicit ChatOver(std::unique_ptr<StreamCapability> capability)
+    ChatOver(std::unique_ptr<StreamCapability> capability, QString model)
         : m_capability(std::move(capability))
+        , m_model(model.isEmpty() ? QStringLiteral("sandbox/") + m_capability->name() : std::move(model))
     {
     }
-    [[nodiscard]] QString model() const override { return QStringLiteral("sandbox/") + m_capability->name(); }
+    [[nodiscard]] QString model() const override { return m_model; }
     [[nodiscard]] QString description() const override
     {
         return m_capability->description() + QStringLiteral(" Of the parameters, only the largest number of tokens counts, in words. Any model name is taken.");
@@ -76,13 +77,14 @@ public:
 
 private:
     std::unique_ptr<StreamCapability> m_capability;
+    QString m_model;
 };
 
 } // namespace
 
-std::unique_ptr<aigateway::ChatWork> chatOver(std::unique_ptr<StreamCapability> capability)
+std::unique_ptr<aigateway::ChatWork> chatOver(std::unique_ptr<StreamCapability> capability, const QString &model)
 {
-    return std::make_unique<ChatOver>(std::move(capability));
+    return std::make_unique<ChatOver>(std::move(capability), model);
 }
 
 } // namespace sluice::sandbox

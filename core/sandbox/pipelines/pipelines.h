@@ -32,7 +32,7 @@ struct FoundWork {
 /// A small picture for examples, as a data URI.
 [[nodiscard]] QString exampleLandscape();
 
-/// `/llm`: one of the sandbox's chat capabilities.
-[[nodiscard]] std::unique_ptr<aigateway::ChatWork> chatOver(std::unique_ptr<StreamCapability> capability);
+/// `/llm`: one of the sandbox's chat capabilities, as a model of that name; without one it is called after the capability.
+[[nodiscard]] std::unique_ptr<aigateway::ChatWork> chatOver(std::unique_ptr<StreamCapability> capability, const QString &model = {});
 
 } // namespace sluice::sandbox

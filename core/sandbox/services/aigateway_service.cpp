@@ -14,11 +14,13 @@ namespace {
 constexpr qsizetype MaxBodyBytes = 56 * 1024 * 1024;
 constexpr qsizetype MaxBytesInHand = 128 * 1024 * 1024;
 
-std::unique_ptr<StreamCapability> chatOf(const SandboxOptions &options)
+/// The model of another server goes by its own name.
+std::unique_ptr<aigateway::ChatWork> chatOf(const SandboxOptions &options)
 {
     if (options.llmUpstream.isEmpty())
-        return std::make_unique<sandbox::DocsChat>();
-    return std::make_unique<sandbox::LlmChat>(sandbox::LlmChat::Upstream{options.llmUpstream, options.llmKey, options.llmModel});
+        return sandbox::chatOver(std::make_unique<sandbox::DocsChat>());
+    const sandbox::LlmChat::Upstream upstream{options.llmUpstream, options.llmKey, options.llmModel, options.llmServer};
+    return sandbox::chatOver(std::make_unique<sandbox::LlmChat>(upstream), options.llmModel);
 }
 
 openai::Dialect dialectOf(const QString &name)
@@ -63,7 +65,7 @@ void AiGatewayService::mount(SandboxHost &host)
         else
             qCWarning(logSandbox, "The AI gateway does not offer %s: missing is %s.", qUtf8Printable(found.pipeline), qUtf8Printable(found.missing));
     }
-    m_gateway->offerChat(sandbox::chatOver(chatOf(host.options())));
+    m_gateway->offerChat(chatOf(host.options()));
     m_gateway->mount(m_router);
 }
 

@@ -101,6 +101,8 @@ private Q_SLOTS:
     void chunksPassUnchangedUntilDone();
     void aRealOpenAiStyleServerIsRelayed();
     void theRequestCarriesKeyModelAndParameters();
+    void theModelIsAskedForWhereTheInputNamesNone();
+    void itSaysWhoseModelAnswers();
     void aWholeCompletionBecomesChunks();
     void refusalsAreErrorsWithoutTheKey_data();
     void refusalsAreErrorsWithoutTheKey();
@@ -204,6 +206,28 @@ void TestLlmChat::theRequestCarriesKeyModelAndParameters()
     QCOMPARE(headers::value(request.headers, "Authorization"), QByteArray("Bearer k3y"));
     QCOMPARE(request.body, QByteArray(R"({"messages":[{"role":"user","content":"?"}],"model":"m-1","temperature":0.70,"stream":true})"));
     QCOMPARE(chat.inputSchema().value(key("properties")).value(key("model")).value(key("default")).toString(), key("m-1"));
+}
+
+void TestLlmChat::theModelIsAskedForWhereTheInputNamesNone()
+{
+    Upstream upstream(200, "text/event-stream", Chunks);
+    LlmChat chat({upstream.url(), {}, key("m-1")});
+    Collector sink;
+    chat.generate(question("?"), sink, RunContext());
+    QCOMPARE(upstream.request().body, QByteArray(R"({"messages":[{"role":"user","content":"?"}],"stream":true,"model":"m-1"})"));
+    Json other = question("?");
+    other.insert(key("model"), key("m-2"));
+    chat.generate(other, sink, RunContext());
+    QVERIFY(upstream.request().body.contains(R"("model":"m-2")"));
+    QVERIFY(!upstream.request().body.contains("m-1"));
+}
+
+void TestLlmChat::itSaysWhoseModelAnswers()
+{
+    const LlmChat named({QUrl(key("http://127.0.0.1:11434/v1")), {}, key("llama3.2:3b"), key("Ollama 0.5.7")});
+    QVERIFY2(named.description().startsWith(key("Relays the conversation to Ollama 0.5.7 at 127.0.0.1:11434 (model llama3.2:3b)")), qPrintable(named.description()));
+    const LlmChat other({QUrl(key("https://models.example/v1")), {}, {}});
+    QVERIFY2(other.description().contains(key("the OpenAI-compatible server at models.example and")), qPrintable(other.description()));
 }
 
 void TestLlmChat::aWholeCompletionBecomesChunks()
