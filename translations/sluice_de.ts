@@ -1195,6 +1195,372 @@ Klick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::EndpointCallModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>streaming · %1</source>
+        <comment>pieces of the answer so far</comment>
+        <translation>streamt · %1</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>streamt</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>cancelled here</source>
+        <translation>hier abgebrochen</translation>
+    </message>
+    <message>
+        <source>client left</source>
+        <translation>Programm ging weg</translation>
+    </message>
+    <message>
+        <source>%1 tokens in, %2 tokens out, as the answer counts them</source>
+        <translation>%1 Token hinein, %2 Token heraus, wie die Antwort sie zählt</translation>
+    </message>
+    <message>
+        <source>The answer does not count its tokens.</source>
+        <translation>Die Antwort zählt ihre Token nicht.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>%1 wei of the balance; %2 wei paid with tickets</source>
+        <translation>%1 Wei vom Guthaben; %2 Wei mit Tickets bezahlt</translation>
+    </message>
+    <message>
+        <source>%1 wei paid with tickets; what it took of the balance is not known</source>
+        <translation>%1 Wei mit Tickets bezahlt; was vom Guthaben genommen wurde, ist nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointCalls</name>
+    <message>
+        <source>Calls through the local endpoint</source>
+        <translation>Aufrufe über den lokalen Endpunkt</translation>
+    </message>
+    <message>
+        <source>Enter opens a call, Delete cancels one that runs</source>
+        <translation>Eingabe öffnet einen Aufruf, Entf bricht einen laufenden ab</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Cancel the call</source>
+        <translation>Aufruf abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the call; its client is told (Delete)</source>
+        <translation>Aufruf abbrechen; das Programm erfährt es (Entf)</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>Clear the list of calls that have ended; the history keeps their runs</source>
+        <translation>Beendete Aufrufe aus der Liste nehmen; der Verlauf behält ihre Läufe</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Give a program the address and the key above: every call that it makes appears here.</source>
+        <translation>Einem Programm Adresse und Schlüssel von oben geben: Jeder seiner Aufrufe erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message>
+        <source>While the endpoint runs, every call that comes through it appears here.</source>
+        <translation>Solange der Endpunkt läuft, erscheint hier jeder Aufruf, der durch ihn geht.</translation>
+    </message>
+    <message>
+        <source>This request called no capability, so there is no run to open.</source>
+        <translation>Diese Anfrage hat keine Capability aufgerufen; es gibt keinen Lauf zu öffnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the run</source>
+        <translation>Lauf ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the call</source>
+        <translation>Aufruf &amp;abbrechen</translation>
+    </message>
+    <message>
+        <source>Co&amp;py the row</source>
+        <translation>Zeile &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Cancelled here. Its client was told: %1</source>
+        <translation>Hier abgebrochen. Dem Programm wurde gesagt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointHost</name>
+    <message>
+        <source>The local endpoint stopped: it served “%1”, and the network is another one now.</source>
+        <translation>Der lokale Endpunkt ist angehalten: Er bediente „%1“, und das Netzwerk ist jetzt ein anderes.</translation>
+    </message>
+    <message>
+        <source>The local endpoint needs a network to serve.</source>
+        <translation>Der lokale Endpunkt braucht ein Netzwerk, das er bedient.</translation>
+    </message>
+    <message>
+        <source>Wait until the window is connected, or choose another profile in the status bar.</source>
+        <translation>Warten, bis das Fenster verbunden ist, oder in der Statusleiste ein anderes Profil wählen.</translation>
+    </message>
+    <message>
+        <source>The local endpoint cannot listen on port %1: %2</source>
+        <translation>Der lokale Endpunkt kann nicht auf Port %1 lauschen: %2</translation>
+    </message>
+    <message>
+        <source>Another program may use it: choose another port, or a free one.</source>
+        <translation>Vielleicht benutzt ihn ein anderes Programm: einen anderen Port wählen oder einen freien nehmen.</translation>
+    </message>
+    <message>
+        <source>Until then the endpoint has a key for this run only.</source>
+        <translation>Bis dahin hat der Endpunkt einen Schlüssel nur für diese Sitzung.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointIndicator</name>
+    <message>
+        <source>endpoint :%1</source>
+        <translation>Endpunkt :%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>endpoint :%1 · %n running</source>
+        <translation>
+            <numerusform>Endpunkt :%1 · %n läuft</numerusform>
+            <numerusform>Endpunkt :%1 · %n laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Local endpoint at port %1, %n call(s) running</source>
+        <translation>
+            <numerusform>Lokaler Endpunkt auf Port %1, %n Aufruf läuft</numerusform>
+            <numerusform>Lokaler Endpunkt auf Port %1, %n Aufrufe laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other programs reach this network at %1. Click to see their calls.</source>
+        <translation>Andere Programme erreichen dieses Netzwerk unter %1. Ein Klick zeigt ihre Aufrufe.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointLines</name>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation>A&amp;dresse</translation>
+    </message>
+    <message>
+        <source>API &amp;key</source>
+        <translation>API-&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Umgebung</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>the address</source>
+        <translation>die Adresse</translation>
+    </message>
+    <message>
+        <source>a free one</source>
+        <translation>ein freier</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>The port at the next start. A free one stays the same from start to start as long as nobody else takes it.</source>
+        <translation>Der Port beim nächsten Start. Ein freier bleibt von Start zu Start derselbe, solange ihn niemand anderes nimmt.</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>Schlüssel zeigen</translation>
+    </message>
+    <message>
+        <source>the API key</source>
+        <translation>den API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>Neuen Schlüssel erzeugen</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Lines for the shell</source>
+        <translation>Zeilen für die Shell</translation>
+    </message>
+    <message>
+        <source>both lines</source>
+        <translation>beide Zeilen</translation>
+    </message>
+    <message>
+        <source>PORT</source>
+        <translation>PORT</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>A new key would end the calls that run: wait for them, or stop the endpoint.</source>
+        <translation>Ein neuer Schlüssel würde die laufenden Aufrufe beenden: auf sie warten oder den Endpunkt anhalten.</translation>
+    </message>
+    <message>
+        <source>Make a new key; the old one opens nothing from then on</source>
+        <translation>Neuen Schlüssel erzeugen; der alte öffnet von da an nichts mehr</translation>
+    </message>
+    <message>
+        <source>There is no keychain to keep it: the key is for this run only.</source>
+        <translation>Kein Schlüsselbund, der ihn behält: Der Schlüssel gilt nur für diese Sitzung.</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>Schlüssel verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointPanel</name>
+    <message>
+        <source>Local endpoint</source>
+        <translation>Lokaler Endpunkt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>startet…</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>Stop the endpoint</source>
+        <translation>Endpunkt anhalten</translation>
+    </message>
+    <message>
+        <source>Start the endpoint</source>
+        <translation>Endpunkt starten</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, every program for OpenAI&apos;s API on this machine can reach its network here.</source>
+        <translation>Sobald das Fenster verbunden ist, kann jedes Programm für OpenAIs API auf diesem Rechner sein Netzwerk hier erreichen.</translation>
+    </message>
+    <message>
+        <source>Programs for OpenAI&apos;s API on this machine reach “%1” here. Their calls are paid within its limits and kept in the history.</source>
+        <translation>Programme für OpenAIs API auf diesem Rechner erreichen hier „%1“. Ihre Aufrufe werden innerhalb seiner Limits bezahlt und im Verlauf aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Nothing is paid from here: this network&apos;s calls are free, or its gateway pays them.</source>
+        <translation>Von hier wird nichts bezahlt: Die Aufrufe dieses Netzwerks sind kostenlos, oder sein Gateway bezahlt sie.</translation>
+    </message>
+    <message>
+        <source>at most %1 per call</source>
+        <translation>höchstens %1 je Aufruf</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent in this session</source>
+        <translation>%1 von %2 in dieser Sitzung ausgegeben</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent today</source>
+        <translation>%1 von %2 heute ausgegeben</translation>
+    </message>
+    <message>
+        <source>Limits: %1</source>
+        <translation>Limits: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::FieldRow</name>
     <message>
         <source>Required</source>
@@ -2566,6 +2932,84 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LocalServersBox</name>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>probably %1</source>
+        <translation>wahrscheinlich %1</translation>
+    </message>
+    <message>
+        <source>tells its models only with an API key</source>
+        <translation>nennt seine Modelle nur mit einem API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>no models yet</source>
+        <translation>noch keine Modelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s): %1</source>
+        <translation>
+            <numerusform>%n Modell: %1</numerusform>
+            <numerusform>%n Modelle: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add a backend on this machine…</source>
+        <translation>Backend auf diesem Rechner &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Asks the usual ports of this machine, and no other, for Ollama, LM Studio, llama.cpp, vLLM, Jan and GPT4All</source>
+        <translation>Fragt die üblichen Ports dieses Rechners, und keines anderen, nach Ollama, LM Studio, llama.cpp, vLLM, Jan und GPT4All</translation>
+    </message>
+    <message>
+        <source>Add a backend on this machine</source>
+        <translation>Backend auf diesem Rechner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Asking this machine&apos;s ports…</source>
+        <translation>Die Ports dieses Rechners werden gefragt…</translation>
+    </message>
+    <message>
+        <source>No server of language models answers on this machine. Start one, for example Ollama, and search again. Asked were the ports %1.</source>
+        <translation>Auf diesem Rechner antwortet kein Server mit Sprachmodellen. Einen starten, zum Beispiel Ollama, und noch einmal suchen. Gefragt wurden die Ports %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Search again</source>
+        <translation>Noch einmal &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 is added</source>
+        <translation>%1 ist hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>This is an endpoint of Sluice itself: through it, calls would go in a circle.</source>
+        <translation>Das ist ein Endpunkt von Sluice selbst: Aufrufe gingen durch ihn im Kreis.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::MainWindow</name>
     <message>
         <source>Sluice</source>
@@ -2759,6 +3203,33 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>S&amp;witch between run and stream</source>
         <translation>Z&amp;wischen run und stream wechseln</translation>
+    </message>
+    <message>
+        <source>&amp;Local endpoint</source>
+        <translation>&amp;Lokaler Endpunkt</translation>
+    </message>
+    <message>
+        <source>the local endpoint stopped</source>
+        <translation>der lokale Endpunkt ist angehalten</translation>
+    </message>
+    <message>
+        <source>Local endpoint</source>
+        <translation>Lokaler Endpunkt</translation>
+    </message>
+    <message>
+        <source>The history no longer has this run.</source>
+        <translation>Der Verlauf hat diesen Lauf nicht mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) of other programs still run through the local endpoint and would end with the window.</source>
+        <translation>
+            <numerusform>%n Aufruf eines anderen Programms läuft noch durch den lokalen Endpunkt und würde mit dem Fenster enden.</numerusform>
+            <numerusform>%n Aufrufe anderer Programme laufen noch durch den lokalen Endpunkt und würden mit dem Fenster enden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End them and close</source>
+        <translation>Beenden und schließen</translation>
     </message>
 </context>
 <context>
@@ -3001,6 +3472,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Something is missing or wrong: see the marked fields.</source>
         <translation>Etwas fehlt oder ist falsch: siehe die markierten Felder.</translation>
+    </message>
+    <message>
+        <source>local models</source>
+        <translation>lokale Modelle</translation>
     </message>
 </context>
 <context>
@@ -4397,10 +4872,6 @@ Standard: %1</translation>
         <translation>Diesem Sender Deposit und Reserve geben, damit seine Tickets angenommen werden; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>Model that llm-chat asks it for.</source>
-        <translation>Modell, das llm-chat dort anfragt.</translation>
-    </message>
-    <message>
         <source>Defects of other orchestrators to show, for testing clients:
 %1</source>
         <translation>Fehler anderer Orchestratoren nachahmen, zum Testen von Clients:
@@ -5602,10 +6073,6 @@ JSON-Zeile auf der Standardausgabe meldet, wann es bereit ist; das Log geht auf 
 SIGTERM stoppt es.</translation>
     </message>
     <message>
-        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>llm-chat und /llm des KI-Gateways über diesen OpenAI-kompatiblen Server anbieten; dessen Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
-    </message>
-    <message>
         <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
         <translation>Was /llm des KI-Gateways spricht: json (Vorgabe) oder form wie Gateways bis go-livepeer 0.8.2.</translation>
     </message>
@@ -5692,6 +6159,79 @@ SIGTERM stoppt es.</translation>
     <message>
         <source>It is one of: %1.</source>
         <translation>Es ist eines von: %1.</translation>
+    </message>
+    <message>
+        <source>Look for servers of language models on this machine instead (Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All), and say how to add them.</source>
+        <translation>Stattdessen auf diesem Rechner nach Servern mit Sprachmodellen suchen (Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All) und sagen, wie man sie hinzufügt.</translation>
+    </message>
+    <message>
+        <source>--find-local asks each of the usual ports of 127.0.0.1 once; SLUICE_LOCAL_PORTS names others, such as &quot;5000,Ollama=11500&quot;.</source>
+        <translation>--find-local fragt jeden der üblichen Ports von 127.0.0.1 einmal; SLUICE_LOCAL_PORTS nennt andere, etwa &quot;5000,Ollama=11500&quot;.</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.
+auto: the first one that answers on this machine, as `sluicectl capabilities --find-local` finds it.</source>
+        <translation>llm-chat und /llm des AI-Gateways über diesen OpenAI-kompatiblen Server anbieten; sein Schlüssel kommt aus SLUICE_LLM_KEY.
+auto: der erste, der auf diesem Rechner antwortet, wie ihn `sluicectl capabilities --find-local` findet.</translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for; with auto: its first one for chats.</source>
+        <translation>Modell, das llm-chat von ihm verlangt; bei auto: sein erstes für Chats.</translation>
+    </message>
+    <message>
+        <source>llm-chat and /llm are the model %1 of %2 at %3.</source>
+        <translation>llm-chat und /llm sind das Modell %1 von %2 unter %3.</translation>
+    </message>
+    <message>
+        <source>an OpenAI-compatible server</source>
+        <translation>ein OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>No server of language models was found on this machine: the sandbox&apos;s own chat stays.</source>
+        <translation>Auf diesem Rechner wurde kein Server mit Sprachmodellen gefunden: Es bleibt beim eigenen Chat der Sandbox.</translation>
+    </message>
+    <message>
+        <source>No server on this machine has the model %1: the sandbox&apos;s own chat stays.</source>
+        <translation>Kein Server auf diesem Rechner hat das Modell %1: Es bleibt beim eigenen Chat der Sandbox.</translation>
+    </message>
+    <message>
+        <source>probably %1</source>
+        <translation>wahrscheinlich %1</translation>
+    </message>
+    <message>
+        <source>No server of language models answers on this machine. Asked were the ports %1.</source>
+        <translation>Auf diesem Rechner antwortet kein Server mit Sprachmodellen. Gefragt wurden die Ports %1.</translation>
+    </message>
+    <message>
+        <source>Start one, for example Ollama, or name other ports: SLUICE_LOCAL_PORTS=5000,5001</source>
+        <translation>Einen starten, zum Beispiel Ollama, oder andere Ports nennen: SLUICE_LOCAL_PORTS=5000,5001</translation>
+    </message>
+    <message>
+        <source>ADDRESS|WHAT IT IS|MODELS</source>
+        <translation>ADRESSE|WAS ES IST|MODELLE</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(told only with its API key)</source>
+        <translation>(nennt es nur mit seinem API-Schlüssel)</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(keine)</translation>
+    </message>
+    <message>
+        <source>
+To use one, add it as a profile:
+</source>
+        <translation>
+Um einen zu benutzen, als Profil hinzufügen:
+</translation>
     </message>
 </context>
 </TS>

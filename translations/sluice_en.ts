@@ -79,6 +79,23 @@
     </message>
 </context>
 <context>
+    <name>sluice::ui::EndpointIndicator</name>
+    <message numerus="yes">
+        <source>endpoint :%1 · %n running</source>
+        <translation>
+            <numerusform>endpoint :%1 · %n running</numerusform>
+            <numerusform>endpoint :%1 · %n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Local endpoint at port %1, %n call(s) running</source>
+        <translation>
+            <numerusform>Local endpoint at port %1, %n call running</numerusform>
+            <numerusform>Local endpoint at port %1, %n calls running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::FieldSpec</name>
     <message numerus="yes">
         <source>at most %Ln character(s)</source>
@@ -122,6 +139,26 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::LocalServersBox</name>
+    <message numerus="yes">
+        <source>%n model(s): %1</source>
+        <translation>
+            <numerusform>%n model: %1</numerusform>
+            <numerusform>%n models: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n call(s) of other programs still run through the local endpoint and would end with the window.</source>
+        <translation>
+            <numerusform>%n call of another program still runs through the local endpoint and would end with the window.</numerusform>
+            <numerusform>%n calls of other programs still run through the local endpoint and would end with the window.</numerusform>
         </translation>
     </message>
 </context>
@@ -224,6 +261,16 @@
         <translation>
             <numerusform>%1 day</numerusform>
             <numerusform>%1 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicectl</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -1187,6 +1187,370 @@ Click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::EndpointCallModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>streaming · %1</source>
+        <comment>pieces of the answer so far</comment>
+        <translation>流式传输中 · %1</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>流式传输中</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled here</source>
+        <translation>已在此取消</translation>
+    </message>
+    <message>
+        <source>client left</source>
+        <translation>客户端已离开</translation>
+    </message>
+    <message>
+        <source>%1 tokens in, %2 tokens out, as the answer counts them</source>
+        <translation>输入 %1 个词元，输出 %2 个词元（按应答自己的计数）</translation>
+    </message>
+    <message>
+        <source>The answer does not count its tokens.</source>
+        <translation>应答没有给出词元计数。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>%1 wei of the balance; %2 wei paid with tickets</source>
+        <translation>从余额扣除 %1 wei；用票据支付 %2 wei</translation>
+    </message>
+    <message>
+        <source>%1 wei paid with tickets; what it took of the balance is not known</source>
+        <translation>用票据支付 %1 wei；从余额扣除多少未知</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointCalls</name>
+    <message>
+        <source>Calls through the local endpoint</source>
+        <translation>经过本地端点的调用</translation>
+    </message>
+    <message>
+        <source>Enter opens a call, Delete cancels one that runs</source>
+        <translation>回车打开一次调用，Delete 取消正在进行的调用</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Cancel the call</source>
+        <translation>取消调用</translation>
+    </message>
+    <message>
+        <source>Cancel the call; its client is told (Delete)</source>
+        <translation>取消调用；其客户端会得知（Delete）</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Clear the list of calls that have ended; the history keeps their runs</source>
+        <translation>清除已结束的调用；历史记录会保留它们的运行</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>还没有调用</translation>
+    </message>
+    <message>
+        <source>Give a program the address and the key above: every call that it makes appears here.</source>
+        <translation>把上面的地址和密钥交给某个程序：它的每次调用都会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>While the endpoint runs, every call that comes through it appears here.</source>
+        <translation>端点运行时，经过它的每次调用都会出现在这里。</translation>
+    </message>
+    <message>
+        <source>This request called no capability, so there is no run to open.</source>
+        <translation>该请求没有调用任何能力，因此没有可打开的运行。</translation>
+    </message>
+    <message>
+        <source>&amp;Open the run</source>
+        <translation>打开运行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the call</source>
+        <translation>取消调用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Co&amp;py the row</source>
+        <translation>复制该行(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Cancelled here. Its client was told: %1</source>
+        <translation>已在此取消。客户端被告知：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointHost</name>
+    <message>
+        <source>The local endpoint stopped: it served “%1”, and the network is another one now.</source>
+        <translation>本地端点已停止：它服务的是“%1”，而现在的网络已是另一个。</translation>
+    </message>
+    <message>
+        <source>The local endpoint needs a network to serve.</source>
+        <translation>本地端点需要一个可服务的网络。</translation>
+    </message>
+    <message>
+        <source>Wait until the window is connected, or choose another profile in the status bar.</source>
+        <translation>请等窗口连接好，或在状态栏中选择其他配置。</translation>
+    </message>
+    <message>
+        <source>The local endpoint cannot listen on port %1: %2</source>
+        <translation>本地端点无法监听端口 %1：%2</translation>
+    </message>
+    <message>
+        <source>Another program may use it: choose another port, or a free one.</source>
+        <translation>可能有别的程序在使用它：请选择其他端口，或使用空闲端口。</translation>
+    </message>
+    <message>
+        <source>Until then the endpoint has a key for this run only.</source>
+        <translation>在此之前，端点的密钥仅在本次运行中有效。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointIndicator</name>
+    <message>
+        <source>endpoint :%1</source>
+        <translation>端点 :%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>endpoint :%1 · %n running</source>
+        <translation>
+            <numerusform>端点 :%1 · %n 个进行中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Local endpoint at port %1, %n call(s) running</source>
+        <translation>
+            <numerusform>本地端点，端口 %1，%n 个调用进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other programs reach this network at %1. Click to see their calls.</source>
+        <translation>其他程序可通过 %1 访问此网络。点击查看它们的调用。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointLines</name>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation>地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>API &amp;key</source>
+        <translation>API 密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>环境变量(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>the address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>a free one</source>
+        <translation>空闲端口</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>The port at the next start. A free one stays the same from start to start as long as nobody else takes it.</source>
+        <translation>下次启动时的端口。空闲端口只要没有被别人占用，每次启动都保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>the API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>生成新密钥</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Lines for the shell</source>
+        <translation>供 shell 使用的命令行</translation>
+    </message>
+    <message>
+        <source>both lines</source>
+        <translation>这两行</translation>
+    </message>
+    <message>
+        <source>PORT</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>A new key would end the calls that run: wait for them, or stop the endpoint.</source>
+        <translation>新密钥会终止正在进行的调用：请等待它们结束，或停止端点。</translation>
+    </message>
+    <message>
+        <source>Make a new key; the old one opens nothing from then on</source>
+        <translation>生成新密钥；旧密钥从此失效</translation>
+    </message>
+    <message>
+        <source>There is no keychain to keep it: the key is for this run only.</source>
+        <translation>没有可保存它的密钥环：密钥仅在本次运行中有效。</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::EndpointPanel</name>
+    <message>
+        <source>Local endpoint</source>
+        <translation>本地端点</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stop the endpoint</source>
+        <translation>停止端点</translation>
+    </message>
+    <message>
+        <source>Start the endpoint</source>
+        <translation>启动端点</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, every program for OpenAI&apos;s API on this machine can reach its network here.</source>
+        <translation>窗口连接后，本机上所有使用 OpenAI API 的程序都可以在这里访问它的网络。</translation>
+    </message>
+    <message>
+        <source>Programs for OpenAI&apos;s API on this machine reach “%1” here. Their calls are paid within its limits and kept in the history.</source>
+        <translation>本机上使用 OpenAI API 的程序可以在这里访问“%1”。它们的调用在其限额内付费，并保存在历史记录中。</translation>
+    </message>
+    <message>
+        <source>Nothing is paid from here: this network&apos;s calls are free, or its gateway pays them.</source>
+        <translation>这里不付任何费用：此网络的调用是免费的，或由其网关付费。</translation>
+    </message>
+    <message>
+        <source>at most %1 per call</source>
+        <translation>每次调用最多 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent in this session</source>
+        <translation>本次会话已花费 %1，限额 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent today</source>
+        <translation>今日已花费 %1，限额 %2</translation>
+    </message>
+    <message>
+        <source>Limits: %1</source>
+        <translation>限额：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::FieldRow</name>
     <message>
         <source>Required</source>
@@ -2553,6 +2917,83 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::LocalServersBox</name>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>兼容 OpenAI 的服务器</translation>
+    </message>
+    <message>
+        <source>probably %1</source>
+        <translation>可能是 %1</translation>
+    </message>
+    <message>
+        <source>tells its models only with an API key</source>
+        <translation>需要 API 密钥才会列出模型</translation>
+    </message>
+    <message>
+        <source>no models yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s): %1</source>
+        <translation>
+            <numerusform>%n 个模型：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add a backend on this machine…</source>
+        <translation>添加本机上的后端(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Asks the usual ports of this machine, and no other, for Ollama, LM Studio, llama.cpp, vLLM, Jan and GPT4All</source>
+        <translation>仅询问本机的常用端口，查找 Ollama、LM Studio、llama.cpp、vLLM、Jan 和 GPT4All</translation>
+    </message>
+    <message>
+        <source>Add a backend on this machine</source>
+        <translation>添加本机上的后端</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>Asking this machine&apos;s ports…</source>
+        <translation>正在询问本机端口…</translation>
+    </message>
+    <message>
+        <source>No server of language models answers on this machine. Start one, for example Ollama, and search again. Asked were the ports %1.</source>
+        <translation>本机上没有语言模型服务器应答。请启动一个（例如 Ollama）后再次搜索。询问过的端口：%1。</translation>
+    </message>
+    <message>
+        <source>&amp;Search again</source>
+        <translation>再次搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>%1 is added</source>
+        <translation>%1 已添加</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>This is an endpoint of Sluice itself: through it, calls would go in a circle.</source>
+        <translation>这是 Sluice 自己的端点：通过它调用会形成循环。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::MainWindow</name>
     <message>
         <source>Sluice</source>
@@ -2746,6 +3187,32 @@ will be sent once you press Start.</source>
     <message>
         <source>S&amp;witch between run and stream</source>
         <translation>在 run 与 stream 之间切换(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Local endpoint</source>
+        <translation>本地端点(&amp;L)</translation>
+    </message>
+    <message>
+        <source>the local endpoint stopped</source>
+        <translation>本地端点已停止</translation>
+    </message>
+    <message>
+        <source>Local endpoint</source>
+        <translation>本地端点</translation>
+    </message>
+    <message>
+        <source>The history no longer has this run.</source>
+        <translation>历史记录中已没有该运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) of other programs still run through the local endpoint and would end with the window.</source>
+        <translation>
+            <numerusform>仍有 %n 个其他程序的调用经过本地端点，关闭窗口会终止它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End them and close</source>
+        <translation>终止并关闭</translation>
     </message>
 </context>
 <context>
@@ -2988,6 +3455,10 @@ will be sent once you press Start.</source>
     <message>
         <source>Something is missing or wrong: see the marked fields.</source>
         <translation>有缺失或错误：请查看已标记的字段。</translation>
+    </message>
+    <message>
+        <source>local models</source>
+        <translation>本地模型</translation>
     </message>
 </context>
 <context>
@@ -4372,10 +4843,6 @@ Default: %1</source>
         <translation>给此发送方存款和储备金，使其 Ticket 被接受；可重复。</translation>
     </message>
     <message>
-        <source>Model that llm-chat asks it for.</source>
-        <translation>llm-chat 向其请求的模型。</translation>
-    </message>
-    <message>
         <source>Defects of other orchestrators to show, for testing clients:
 %1</source>
         <translation>模拟其他 Orchestrator 的缺陷，用于测试客户端：
@@ -5576,10 +6043,6 @@ output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM 
 日志写到标准错误。用 Ctrl-C 或 SIGTERM 停止。</translation>
     </message>
     <message>
-        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>通过这个与 OpenAI 兼容的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。</translation>
-    </message>
-    <message>
         <source>What the AI gateway&apos;s /llm speaks: json (default), or form as gateways up to go-livepeer 0.8.2.</source>
         <translation>AI 网关的 /llm 使用的格式：json（默认），或 form，与 go-livepeer 0.8.2 及之前的网关相同。</translation>
     </message>
@@ -5666,6 +6129,78 @@ output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM 
     <message>
         <source>It is one of: %1.</source>
         <translation>可选：%1。</translation>
+    </message>
+    <message>
+        <source>Look for servers of language models on this machine instead (Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All), and say how to add them.</source>
+        <translation>改为在本机上查找语言模型服务器（Ollama、LM Studio、llama.cpp、vLLM、Jan、GPT4All），并说明如何添加。</translation>
+    </message>
+    <message>
+        <source>--find-local asks each of the usual ports of 127.0.0.1 once; SLUICE_LOCAL_PORTS names others, such as &quot;5000,Ollama=11500&quot;.</source>
+        <translation>--find-local 对 127.0.0.1 的每个常用端口各询问一次；SLUICE_LOCAL_PORTS 可指定其他端口，例如 &quot;5000,Ollama=11500&quot;。</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.
+auto: the first one that answers on this machine, as `sluicectl capabilities --find-local` finds it.</source>
+        <translation>通过此兼容 OpenAI 的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。
+auto：本机上第一个应答的服务器，与 `sluicectl capabilities --find-local` 找到的相同。</translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for; with auto: its first one for chats.</source>
+        <translation>llm-chat 向其请求的模型；使用 auto 时为其第一个聊天模型。</translation>
+    </message>
+    <message>
+        <source>llm-chat and /llm are the model %1 of %2 at %3.</source>
+        <translation>llm-chat 和 /llm 使用 %3 上 %2 的模型 %1。</translation>
+    </message>
+    <message>
+        <source>an OpenAI-compatible server</source>
+        <translation>兼容 OpenAI 的服务器</translation>
+    </message>
+    <message>
+        <source>No server of language models was found on this machine: the sandbox&apos;s own chat stays.</source>
+        <translation>本机上没有找到语言模型服务器：仍使用沙盒自带的聊天。</translation>
+    </message>
+    <message>
+        <source>No server on this machine has the model %1: the sandbox&apos;s own chat stays.</source>
+        <translation>本机上没有服务器提供模型 %1：仍使用沙盒自带的聊天。</translation>
+    </message>
+    <message>
+        <source>probably %1</source>
+        <translation>可能是 %1</translation>
+    </message>
+    <message>
+        <source>No server of language models answers on this machine. Asked were the ports %1.</source>
+        <translation>本机上没有语言模型服务器应答。询问过的端口：%1。</translation>
+    </message>
+    <message>
+        <source>Start one, for example Ollama, or name other ports: SLUICE_LOCAL_PORTS=5000,5001</source>
+        <translation>请启动一个（例如 Ollama），或指定其他端口：SLUICE_LOCAL_PORTS=5000,5001</translation>
+    </message>
+    <message>
+        <source>ADDRESS|WHAT IT IS|MODELS</source>
+        <translation>地址|是什么|模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(told only with its API key)</source>
+        <translation>（需要其 API 密钥才会告知）</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>
+To use one, add it as a profile:
+</source>
+        <translation>
+要使用其中一个，请将其添加为配置：
+</translation>
     </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@
 #include "sluice/shell/command_palette.h"
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/live_page.h"
+#include "sluice/shell/local_servers_box.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/shell/profile_dialog.h"
 #include "sluice/snippets/snippet_generator.h"
@@ -98,6 +99,7 @@ QCoro::Task<void> Tour::drive()
     co_await liveSteps();
     co_await codeSteps();
     co_await historySteps();
+    co_await endpointSteps();
     co_await dialogSteps();
     co_await lookSteps();
 }
@@ -333,6 +335,12 @@ QCoro::Task<void> Tour::dialogSteps()
     ProfileDialog added(m_session, std::nullopt, &m_window);
     added.open();
     co_await step(QStringLiteral("new-profile"), [&added] { return added.isVisible(); }, &added);
+    // Of ports where nothing is: what runs on this machine is nobody's business in pictures.
+    qputenv("SLUICE_LOCAL_PORTS", "1,2");
+    auto *servers = added.findChild<ui::LocalServersBox *>();
+    servers->search();
+    co_await step(QStringLiteral("add-backend"), [servers] { return servers->state() == ui::LocalServersBox::State::Nothing; }, &added);
+    qunsetenv("SLUICE_LOCAL_PORTS");
     added.reject();
     CapabilityDialog *capability = m_window.picker().keeper().add();
     const std::function<bool()> open = [capability] { return capability && capability->isVisible(); };

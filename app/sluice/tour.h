@@ -38,6 +38,7 @@ private:
     QCoro::Task<void> codeSteps();
     QCoro::Task<void> historySteps();
     QCoro::Task<void> compareStep();
+    QCoro::Task<void> endpointSteps();
     QCoro::Task<void> lookSteps();
     QCoro::Task<void> dialogSteps();
 

@@ -125,9 +125,16 @@ void CallBook::sum(Entry &entry)
 {
     std::optional<openai::Usage> tokens;
     Wei paid;
+    std::optional<Wei> charged = Wei(0); // nothing where one of several does not tell
     for (const std::shared_ptr<Run> &run : std::as_const(entry.runs)) {
-        if (const auto wei = weiFromDecimal(run->handle.payment().paidWei))
+        const Payment payment = run->handle.payment();
+        if (const auto wei = weiFromDecimal(payment.paidWei))
             paid += *wei;
+        const auto taken = weiFromDecimal(payment.chargedWei.value_or(QString()));
+        if (!taken)
+            charged.reset();
+        else if (charged)
+            *charged += *taken;
         if (!run->usage)
             continue;
         if (!tokens)
@@ -135,6 +142,7 @@ void CallBook::sum(Entry &entry)
         *tokens += *run->usage;
     }
     entry.call.paidWei = toDecimal(paid);
+    entry.call.chargedWei = charged ? std::optional(toDecimal(*charged)) : std::nullopt;
     if (!tokens)
         return;
     entry.call.promptTokens = tokens->promptTokens;

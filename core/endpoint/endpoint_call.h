@@ -37,7 +37,8 @@ struct EndpointCall {
     std::chrono::milliseconds duration{0}; ///< of one that has ended
     std::optional<qint64> promptTokens;    ///< as the answer counts them
     std::optional<qint64> completionTokens;
-    QString paidWei = QStringLiteral("0"); ///< so far
+    QString paidWei = QStringLiteral("0"); ///< with tickets, so far
+    std::optional<QString> chargedWei;     ///< what it took of the balance, paid now or before, once that is known
 
     [[nodiscard]] bool isRunning() const { return state == State::Waiting || state == State::Streaming; }
     bool operator==(const EndpointCall &) const = default;

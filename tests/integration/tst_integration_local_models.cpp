@@ -132,9 +132,9 @@ void TestIntegrationLocalModels::auto_sells_the_model_that_was_found()
 {
     Ollama ollama;
     SandboxProcess sandbox(ollama.place, words(QStringLiteral("--llm-upstream auto")));
-    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
-    const QByteArray log = sandbox.errors();
-    QVERIFY2(log.contains("llm-chat and /llm are the model llama3.2:3b of Ollama 0.5.7"), log.constData());
+    const bool ready = sandbox.waitUntilReady();
+    QByteArray log = sandbox.errors();
+    QVERIFY2(ready, log.constData());
     // Over BYOC, paid as anything else is.
     const QStringList state{QStringLiteral("--state"), ollama.place.path(QStringLiteral("state.sqlite"))};
     const Finished run = ollama.place.run(
@@ -158,6 +158,8 @@ void TestIntegrationLocalModels::auto_sells_the_model_that_was_found()
     for (const ServerRequest &post : ollama.server.posts())
         QVERIFY2(post.body.contains(R"("model":"llama3.2:3b")"), post.body.constData());
     QCOMPARE(sandbox.terminate(), 0);
+    log += sandbox.errors();
+    QVERIFY2(log.contains("llm-chat and /llm are the model llama3.2:3b of Ollama 0.5.7"), log.constData());
 }
 
 void TestIntegrationLocalModels::auto_without_a_server_keeps_the_sandbox_own_chat()
@@ -165,22 +167,26 @@ void TestIntegrationLocalModels::auto_without_a_server_keeps_the_sandbox_own_cha
     Workplace place;
     place.setVariable(QStringLiteral("SLUICE_LOCAL_PORTS"), QStringLiteral("1"));
     SandboxProcess sandbox(place, words(QStringLiteral("--llm-upstream auto --only byoc,capabilities")));
-    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
-    const QByteArray log = sandbox.errors();
-    QVERIFY2(log.contains("the sandbox's own chat stays"), log.constData());
+    const bool ready = sandbox.waitUntilReady();
+    QByteArray log = sandbox.errors();
+    QVERIFY2(ready, log.constData());
     const QByteArray offered = sandbox.ready().value(QStringLiteral("capabilities")).dump();
     QVERIFY2(offered.contains("docs-chat") && !offered.contains("llm-chat"), offered.constData());
     QCOMPARE(sandbox.terminate(), 0);
+    log += sandbox.errors();
+    QVERIFY2(log.contains("the sandbox's own chat stays"), log.constData());
 }
 
 void TestIntegrationLocalModels::auto_takes_only_a_server_that_has_the_model()
 {
     Ollama ollama;
     SandboxProcess sandbox(ollama.place, words(QStringLiteral("--llm-upstream auto --llm-model qwen --only byoc,capabilities")));
-    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
-    const QByteArray log = sandbox.errors();
-    QVERIFY2(log.contains("No server on this machine has the model qwen"), log.constData());
+    const bool ready = sandbox.waitUntilReady();
+    QByteArray log = sandbox.errors();
+    QVERIFY2(ready, log.constData());
     QCOMPARE(sandbox.terminate(), 0);
+    log += sandbox.errors();
+    QVERIFY2(log.contains("No server on this machine has the model qwen"), log.constData());
 }
 
 QTEST_GUILESS_MAIN(TestIntegrationLocalModels)

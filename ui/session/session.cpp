@@ -305,6 +305,11 @@ QFuture<Json> Session::fetchSchema(const QUrl &address, const QString &path)
     return schema_source::fetch(address, path, d->data);
 }
 
+QFuture<local_servers::Found> Session::findLocalServers()
+{
+    return local_servers::find();
+}
+
 void Session::refreshTicketOutcomes()
 {
     if (!d->gateway)

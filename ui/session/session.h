@@ -3,6 +3,7 @@
 #include "sluice/backend/call.h"
 #include "sluice/backend/capability_info.h"
 #include "sluice/gateway/gateway.h"
+#include "sluice/gateway/local_servers.h"
 #include "sluice/gateway/profile.h"
 #include "sluice/backend/run_result.h"
 #include "sluice/session/balance_book.h"
@@ -68,6 +69,8 @@ public:
     void forgetCapability(const QString &name);
     /// The schema of a capability's input from an address; cancelling the future closes the connection.
     [[nodiscard]] QFuture<Json> fetchSchema(const QUrl &address, const QString &path);
+    /// Servers of language models on this machine, asked now. Only after a person wants to know.
+    [[nodiscard]] QFuture<local_servers::Found> findLocalServers();
     /// Asks the orchestrators what is left in every purse.
     void refreshBalances();
     /// What was said last is left for the capability, and when; nothing when nobody said anything yet.

@@ -82,6 +82,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     setAccessibleName(tr("Sluice"));
     makePlaces();
     makeActions();
+    makeEndpoint();
     connectPanels();
     restoreLayout();
     qApp->installEventFilter(this);
@@ -218,6 +219,8 @@ void MainWindow::makeActions()
     add(go, tr("Re&fresh the balance"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] { m_session.refreshBalances(); });
     add(go, tr("Choose the &network…"), QKeySequence(Qt::CTRL | Qt::Key_N),
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
+    go->addSeparator();
+    add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
 }
 
 void MainWindow::connectPanels()
@@ -285,7 +288,7 @@ void MainWindow::updatePages()
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        const auto info = m_session.capability(page->capability().id());
+        const auto info = page ? m_session.capability(page->capability().id()) : std::nullopt;
         if (!info)
             continue;
         // Named anew as something else, it needs another page; a call under way keeps its own until it ends.
@@ -330,7 +333,7 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     m_enlargeCode->setChecked(false);
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        if (!page->isRunOfHistory() && page->capability().id() == capability.id()) {
+        if (page && !page->isRunOfHistory() && page->capability().id() == capability.id()) {
             m_tabs->setCurrentIndex(i);
             return page;
         }
@@ -413,8 +416,10 @@ void MainWindow::showCall()
     m_session.watchBalance(id);
     showPurse();
     m_picker->setCurrent(id);
-    if (!page)
+    if (!page) {
+        inspectNothing();
         return;
+    }
     showCode();
     // The inspector belongs to the call in front: what another tab paid would only confuse here.
     if (const auto past = m_past.constFind(page); past != m_past.constEnd())
@@ -563,6 +568,10 @@ bool MainWindow::isCommand(const QKeyEvent &key) const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (staysForCalls()) {
+        event->ignore();
+        return;
+    }
     saveLayout();
     event->accept();
 }

@@ -6,6 +6,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QPointer>
 #include <QtWidgets/QMainWindow>
 
 #include <functional>
@@ -25,6 +26,8 @@ namespace sluice::ui {
 
 class CodeView;
 class CommandPalette;
+class EndpointHost;
+class EndpointPanel;
 class HistoryPanel;
 class InlineMessage;
 class Inspector;
@@ -59,6 +62,9 @@ public:
     [[nodiscard]] CommandPalette &palette() const { return *m_palette; }
     [[nodiscard]] StatusStrip &statusStrip() const { return *m_status; }
     void showPalette();
+    /// The tab of the local endpoint, opened where there is none.
+    EndpointPanel *showEndpoint();
+    [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
     /// `wanted` within `room`: no larger, and moved as little as needed.
@@ -85,7 +91,7 @@ private:
     void openPast(const PastRun &past);
     void replay(const Call &call);
     [[nodiscard]] WorkbenchPage *makePage(const CapabilityInfo &capability);
-    void addTab(WorkbenchPage *page, const QString &title);
+    void addTab(QWidget *page, const QString &title);
     /// A page in a tab of its own for a run of the history, so that it overwrites nothing.
     WorkbenchPage *openRunTab(const Call &call, const QString &title, const QString &runId);
     /// As the network lists it, or what the call itself tells of it.
@@ -108,6 +114,10 @@ private:
     void updatePages();
     void replacePage(int index, const CapabilityInfo &capability);
     void closeTab(int index);
+    void makeEndpoint();
+    void openRun(const QString &id);
+    /// True when the window stays for now, because calls of other programs would end with it: a person is asked.
+    [[nodiscard]] bool staysForCalls();
 
     Session &m_session;
     QSplitter *m_rows = nullptr;
@@ -122,6 +132,9 @@ private:
     CodeView *m_code = nullptr;
     HistoryPanel *m_history = nullptr;
     StatusStrip *m_status = nullptr;
+    EndpointHost *m_endpoint = nullptr;
+    QPointer<EndpointPanel> m_endpointPanel;
+    bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;

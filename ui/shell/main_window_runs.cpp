@@ -62,7 +62,7 @@ WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
     return page;
 }
 
-void MainWindow::addTab(WorkbenchPage *page, const QString &title)
+void MainWindow::addTab(QWidget *page, const QString &title)
 {
     const int index = m_tabs->addTab(page, title);
     auto *closer = new QToolButton;
@@ -121,7 +121,7 @@ void MainWindow::showPast(const RunRecord &record)
 void MainWindow::openPast(const PastRun &past)
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
-        if (qobject_cast<WorkbenchPage *>(m_tabs->widget(i))->shownRunId() == past.id) {
+        if (const auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i)); page && page->shownRunId() == past.id) {
             m_tabs->setCurrentIndex(i);
             return;
         }

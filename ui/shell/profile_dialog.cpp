@@ -6,6 +6,7 @@
 #include "sluice/gateway/backends.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/limit_fields.h"
+#include "sluice/shell/local_servers_box.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
@@ -89,6 +90,8 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     showKind();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
     connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showPurse);
+    connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showAdded);
+    showAdded();
     showPurse();
     if (edited)
         m_limits->showProfile(*edited);
@@ -118,6 +121,10 @@ void ProfileDialog::makeRows()
     above->addRow(tr("&Kind"), m_kind);
     layout->addWidget(m_form, 1);
     m_form->installEventFilter(this);
+    m_servers = new LocalServersBox(m_session, this);
+    layout->addWidget(m_servers);
+    connect(m_servers, &LocalServersBox::chosen, this, &ProfileDialog::addServer);
+    connect(m_servers, &LocalServersBox::resized, this, &ProfileDialog::fitForm);
     m_limits = new LimitFields(*makeFields(), this);
     // The words below a field need room that the dialog has not taken yet.
     connect(m_limits, &LimitFields::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
@@ -153,8 +160,37 @@ void ProfileDialog::showKind()
     if (!local && value.size() == 0)
         value.insert(kinds.first().id, kinds.first().settingsSchema.value(QStringLiteral("default")));
     m_form->setValue(value);
+    m_untouched = m_form->value();
     m_form->setVisible(!kinds.isEmpty());
     showPurse();
+}
+
+void ProfileDialog::addServer(const local_servers::Server &server)
+{
+    const QList<BackendKind> kinds = kindsWithSettings(m_kind->currentData().toBool());
+    Json value = m_form->value();
+    // What stood in a new profile's form and nobody touched was only a place to begin.
+    for (const BackendKind &kind : kinds) {
+        if (m_isNew && kind.id != local_servers::Backend && value.value(kind.id) == m_untouched.value(kind.id))
+            value.remove(kind.id);
+    }
+    Json settings = value.value(local_servers::Backend);
+    if (!settings.isObject())
+        settings = Json::object();
+    const Json found = local_servers::settingsOf(server);
+    for (const auto &[name, setting] : found.members())
+        settings.insert(name, setting);
+    value.insert(local_servers::Backend, settings);
+    m_form->setValue(value);
+    if (m_isNew && m_name->text().trimmed().isEmpty())
+        m_name->setText(server.product.isEmpty() ? tr("local models") : server.product);
+    showAdded();
+    showPurse();
+}
+
+void ProfileDialog::showAdded()
+{
+    m_servers->setAdded(m_form->value().value(local_servers::Backend).value(QStringLiteral("base_url")).toString());
 }
 
 bool ProfileDialog::eventFilter(QObject *watched, QEvent *event)

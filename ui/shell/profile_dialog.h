@@ -11,12 +11,16 @@ class QLineEdit;
 
 namespace sluice {
 struct PurseLimits;
+namespace local_servers {
+struct Server;
+}
 }
 
 namespace sluice::ui {
 
 class InlineMessage;
 class LimitFields;
+class LocalServersBox;
 class SchemaForm;
 class Session;
 
@@ -35,6 +39,9 @@ private:
     void showKind();
     void fitForm();
     void save();
+    /// Makes it the profile's OpenAI-compatible server.
+    void addServer(const local_servers::Server &server);
+    void showAdded();
     /// What the form holds: settings into `profile`, and the secrets apart.
     Profile::Secrets readBackends(Profile &profile) const;
     /// Every field; what the limits are to be for which purse is told beside.
@@ -46,10 +53,12 @@ private:
 
     Session &m_session;
     bool m_isNew;
+    Json m_untouched; ///< what the form held when it was shown
     Profile m_edited; ///< what has no field here stays as it is
     QLineEdit *m_name;
     QComboBox *m_kind;
     SchemaForm *m_form;
+    LocalServersBox *m_servers = nullptr;
     LimitFields *m_limits = nullptr;
     InlineMessage *m_message;
 };

@@ -69,6 +69,7 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     // One permanent widget: a status bar hides everything else while it says something.
     auto *line = new QWidget;
     auto *layout = new QHBoxLayout(line);
+    m_line = layout;
     layout->setContentsMargins(space::One, 0, space::One + space::Half, 0);
     layout->setSpacing(space::One);
     layout->addWidget(m_profile);
@@ -185,6 +186,11 @@ void StatusStrip::showNotice(const QString &text, const QString &explanation)
 QString StatusStrip::notice() const
 {
     return m_notice->text();
+}
+
+void StatusStrip::addIndicator(QWidget *indicator)
+{
+    m_line->insertWidget(m_line->indexOf(m_balanceTitle), indicator);
 }
 
 void StatusStrip::showError(const Error &error)

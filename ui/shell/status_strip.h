@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QTimer;
 class QToolButton;
@@ -36,6 +37,8 @@ public:
     /// Something to know and nothing to do, for some seconds, in a place of its own: it covers nothing.
     void showNotice(const QString &text, const QString &explanation);
     [[nodiscard]] QString notice() const;
+    /// Something that goes on beside the calls of this window; shows and hides itself. Takes ownership.
+    void addIndicator(QWidget *indicator);
     /// What was paid in the last minute, in wei.
     [[nodiscard]] QString paidLately() const;
 
@@ -56,6 +59,7 @@ private:
     };
 
     Session &m_session;
+    QHBoxLayout *m_line = nullptr;
     std::optional<CapabilityId> m_capability;
     QHash<QString, Wei> m_noted; ///< by sender: what the session had paid when it was looked at last
     QToolButton *m_profile;
