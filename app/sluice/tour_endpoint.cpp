@@ -22,14 +22,15 @@ namespace {
 /// A program of somebody else's, as far as the endpoint knows.
 class OtherProgram {
 public:
-    void chat(const QUrl &base, const QByteArray &key, const QString &question)
+    /// `pace`: words per second; 0: as fast as it goes.
+    void chat(const QUrl &base, const QByteArray &key, const QString &question, int pace = 0)
     {
         QNetworkRequest request(QUrl(base.toString() + QStringLiteral("/chat/completions")));
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("SomeEditor/2.4"));
         request.setRawHeader("Authorization", "Bearer " + key);
         const Json message{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), question}};
-        const Json body{{QStringLiteral("model"), QStringLiteral("docs-chat")}, {QStringLiteral("stream"), true}, {QStringLiteral("words_per_second"), 25},
+        const Json body{{QStringLiteral("model"), QStringLiteral("docs-chat")}, {QStringLiteral("stream"), true}, {QStringLiteral("words_per_second"), pace},
             {QStringLiteral("messages"), Json::array({message})}};
         m_replies.emplace_back(m_client.post(request, body.dump()));
     }
@@ -59,7 +60,7 @@ QCoro::Task<void> Tour::endpointSteps()
     co_await step(QStringLiteral("endpoint-refused"), [isAt] { return isAt(0, EndpointCall::State::Refused); });
     program.chat(base, key, QStringLiteral("What is a face value?"));
     co_await step(QStringLiteral("endpoint-answered"), [isAt] { return isAt(0, EndpointCall::State::Answered); });
-    program.chat(base, key, QStringLiteral("How does a ticket pay for a call, and when does it win?"));
+    program.chat(base, key, QStringLiteral("How does a ticket pay for a call, and when does it win?"), 25);
     co_await step(QStringLiteral("endpoint-streaming"), [isAt, &model] { return isAt(0, EndpointCall::State::Streaming) && model.call(0).pieces > 10; });
     panel->calls().table().selectRow(0);
     panel->calls().cancelSelected();

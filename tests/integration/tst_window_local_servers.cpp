@@ -121,6 +121,8 @@ void TestWindowLocalServers::oneClickAddsWhatWasFound()
     QVERIFY(!buttonNamed(box, QStringLiteral("Ollama 0.5.7 is added"))->isEnabled());
     const Json value = dialog.findChild<SchemaForm *>()->value();
     QCOMPARE(value.find(QStringLiteral("/openai/base_url")).value_or(Json()).toString(), baseUrl());
+    QCOMPARE(value.find(QStringLiteral("/openai/stream_usage")).value_or(Json()).toBool(), true); // as a new one begins
+    QCOMPARE(dialog.focusWidget(), dialog.findChild<QLineEdit *>()); // its name, to be changed
     // The Livepeer settings that nobody had touched are gone, so that it can be saved at once.
     QCOMPARE(value.size(), 1);
     QSignalSpy accepted(&dialog, &QDialog::accepted);

@@ -82,7 +82,8 @@ LocalServersBox::LocalServersBox(Session &session, QWidget *parent)
     layout->addWidget(m_message);
     layout->addLayout(m_rows);
     layout->addWidget(m_words);
-    connect(m_open, &QPushButton::clicked, this, &LocalServersBox::search);
+    connect(m_open, &QPushButton::clicked, this, &LocalServersBox::search); // once at a time; it keeps the keyboard meanwhile
+    setFocusProxy(m_open);
 }
 
 LocalServersBox::~LocalServersBox()
@@ -125,7 +126,6 @@ void LocalServersBox::setState(State state, const QString &words)
 {
     m_state = state;
     const bool searching = state == State::Searching;
-    m_open->setEnabled(!searching);
     if (state != State::Searching)
         m_open->setText(tr("&Search again"));
     m_open->setAccessibleName(QString(m_open->text()).remove(QLatin1Char('&')));

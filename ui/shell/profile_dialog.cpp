@@ -19,6 +19,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
 
 namespace {
@@ -66,6 +68,21 @@ Json formSchema(const QList<BackendKind> &kinds, bool alone, const QString &secr
     if (alone && !kinds.isEmpty())
         form.insert(QStringLiteral("required"), Json::array({Json(kinds.first().id)}));
     return form;
+}
+
+/// What a backend's settings begin with.
+Json defaultsOf(const QList<BackendKind> &kinds, const QString &id)
+{
+    Json settings = Json::object();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const BackendKind &one) { return one.id == id; });
+    if (kind == kinds.end())
+        return settings;
+    const Json properties = kind->settingsSchema.value(QStringLiteral("properties"));
+    for (const auto &[name, property] : properties.members()) {
+        if (property.contains(QStringLiteral("default")))
+            settings.insert(name, property.value(QStringLiteral("default")));
+    }
+    return settings;
 }
 
 } // namespace
@@ -176,7 +193,7 @@ void ProfileDialog::addServer(const local_servers::Server &server)
     }
     Json settings = value.value(local_servers::Backend);
     if (!settings.isObject())
-        settings = Json::object();
+        settings = defaultsOf(kinds, local_servers::Backend);
     const Json found = local_servers::settingsOf(server);
     for (const auto &[name, setting] : found.members())
         settings.insert(name, setting);
@@ -186,6 +203,9 @@ void ProfileDialog::addServer(const local_servers::Server &server)
         m_name->setText(server.product.isEmpty() ? tr("local models") : server.product);
     showAdded();
     showPurse();
+    // The button that was pressed is gone.
+    QWidget *next = m_isNew ? static_cast<QWidget *>(m_name) : m_servers;
+    next->setFocus(Qt::OtherFocusReason);
 }
 
 void ProfileDialog::showAdded()
