@@ -18,7 +18,7 @@
 #include "sluice/picker/capability_keeper.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
-#include "sluice/results/image_view.h"
+#include "sluice/widgets/image_view.h"
 #include "sluice/results/result_view.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"

@@ -61,6 +61,8 @@ struct CapabilityInfo {
     [[nodiscard]] CapabilityId id() const { return {backend, name, modelChosen ? model : QString()}; }
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;
+    /// True when its schema says that a message's content may hold pictures, as OpenAI's parts of the type `image_url`.
+    [[nodiscard]] bool takesPictures() const;
     /// One of which only the name is known: it is taken to have run and stream. (backends::unlisted() finds the backend of a name.)
     [[nodiscard]] static CapabilityInfo unlisted(const CapabilityId &id);
 };

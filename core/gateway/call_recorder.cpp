@@ -41,6 +41,12 @@ QString titleOf(const Json &input)
         const Json content = messages.at(messages.size() - 1).value(QStringLiteral("content"));
         if (content.isString())
             return content.toString().simplified().left(TitleLength);
+        // Of parts the words; a picture is no title.
+        QString words;
+        for (const Json &part : content.items())
+            words += part.value(QStringLiteral("text")).toString().left(TitleLength) + QLatin1Char(' ');
+        if (!words.trimmed().isEmpty())
+            return words.simplified().left(TitleLength);
     }
     for (const auto &[key, value] : input.members()) {
         const QString text = value.toString();

@@ -35,6 +35,11 @@ struct ChatDelta {
     QString finishReason;
     QList<ChatSource> sources;
     std::optional<qint64> completionTokens; ///< as the server counted them, so far
+    std::optional<qint64> promptTokens;
+    std::optional<qint64> totalTokens;
+    std::optional<qint64> reasoningTokens;  ///< of the completion's
+    QStringList pictures;           ///< their addresses, which are `data:` URIs or of the web
+    QByteArray audio;               ///< a piece of base64
     std::optional<QString> error;           ///< the stream's own report of a failure, in its words
     bool known = true;  ///< false for a JSON object without any member that this reader knows
     bool chat = false;  ///< it speaks a dialect of chat, also where it says nothing (usage, empty choices, null)
@@ -73,11 +78,16 @@ public:
     struct Call {
         QString name;
         QString arguments;
+        bool operator==(const Call &) const = default;
     };
     void append(const QList<ToolCallPart> &parts);
     [[nodiscard]] bool isEmpty() const { return m_calls.isEmpty(); }
     /// `name(arguments)` of each.
     [[nodiscard]] QStringList lines() const;
+    [[nodiscard]] const QList<Call> &calls() const { return m_calls; }
+    /// In place of all of them.
+    void restore(const QList<Call> &calls);
+    bool operator==(const ToolCalls &) const = default;
 
 private:
     QList<Call> m_calls;

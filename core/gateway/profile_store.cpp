@@ -2,6 +2,7 @@
 
 #include "sluice/backend/backend.h"
 #include "sluice/backend/user_data.h"
+#include "sluice/gateway/conversations.h"
 #include "sluice/base/task.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/gateway/local_network.h"
@@ -202,6 +203,7 @@ QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, 
         everything.backends.insert(kind.id, Json::object());
     const QList<SecretSetting> secrets = everything.secretSettings();
     co_await data->settings().remove(KeyPrefix + name);
+    co_await conversations::forget(data, name);
     for (const SecretSetting &secret : secrets)
         co_await store.remove(Profile::secretEntry(name, secret.pointer));
 }

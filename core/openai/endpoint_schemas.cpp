@@ -18,7 +18,8 @@ constexpr char ChatSchema[] = R"json({
       "role": {"type": "string", "title": "Role", "enum": ["developer", "system", "user", "assistant", "tool"], "default": "user", "x-order": 0},
       "content": {"title": "Content", "x-order": 1, "anyOf": [
         {"type": "string", "title": "Text"},
-        {"type": "array", "title": "Parts", "items": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "text": {"type": "string"}}}},
+        {"type": "array", "title": "Parts", "items": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "text": {"type": "string"},
+          "image_url": {"type": "object", "title": "Picture", "required": ["url"], "properties": {"url": {"type": "string", "description": "A data: URI, or an address of the web."}}}}}},
         {"type": "null", "title": "Nothing"}]}}}},
   "temperature": {"type": "number", "title": "Temperature", "minimum": 0, "maximum": 2, "x-order": 1},
   "top_p": {"type": "number", "title": "Top p", "minimum": 0, "maximum": 1, "x-order": 2},

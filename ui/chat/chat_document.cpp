@@ -122,7 +122,7 @@ void ChatDocument::placePieces(Turn &turn, size_t from)
         turn.sources.y = y;
         y += turn.sources.height;
     }
-    turn.textHeight = y + (turn.user ? 2 * bubblePaddingY : 0);
+    turn.textHeight = y + (turn.user && !turn.pieces.empty() ? 2 * bubblePaddingY : 0);
 }
 
 void ChatDocument::placeTurns(size_t from)
@@ -138,7 +138,9 @@ void ChatDocument::addTurn(const ChatTurn &chatTurn)
 {
     Turn &turn = m_turns.emplace_back();
     turn.user = chatTurn.role == ChatTurn::Role::User;
-    if (turn.user) {
+    if (turn.user && chatTurn.text.isEmpty()) {
+        placePieces(turn); // pictures alone
+    } else if (turn.user) {
         for (QString &part : cutPlain(chatTurn.text)) {
             Piece piece;
             piece.source.text = std::move(part);
@@ -232,13 +234,13 @@ void ChatDocument::setSources(int index, const QList<ChatSource> &sources)
     placeTurns(size_t(index));
 }
 
-void ChatDocument::setExtras(int index, qreal errorHeight, qreal footerHeight)
+void ChatDocument::setExtras(int index, qreal aboveHeight, qreal belowHeight)
 {
     Turn &turn = m_turns[size_t(index)];
-    if (turn.errorHeight == errorHeight && turn.footerHeight == footerHeight)
+    if (turn.aboveHeight == aboveHeight && turn.belowHeight == belowHeight)
         return;
-    turn.errorHeight = errorHeight;
-    turn.footerHeight = footerHeight;
+    turn.aboveHeight = aboveHeight;
+    turn.belowHeight = belowHeight;
     placeTurns(size_t(index));
 }
 
@@ -331,9 +333,9 @@ QRectF ChatDocument::textRect(int index) const
 {
     const Turn &turn = m_turns[size_t(index)];
     if (!turn.user)
-        return {0, turn.y, m_width, turn.textHeight};
+        return {0, turn.y + turn.aboveHeight, m_width, turn.textHeight};
     const qreal left = m_width - turn.bubbleWidth + bubblePaddingX;
-    return {left, turn.y + bubblePaddingY, turn.bubbleWidth - 2 * bubblePaddingX, turn.textHeight - 2 * bubblePaddingY};
+    return {left, turn.y + turn.aboveHeight + bubblePaddingY, turn.bubbleWidth - 2 * bubblePaddingX, turn.textHeight - 2 * bubblePaddingY};
 }
 
 void ChatDocument::prepare(qreal top, qreal bottom)

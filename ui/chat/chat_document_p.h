@@ -50,9 +50,9 @@ public:
         qreal y = 0;
         qreal textHeight = 0;
         qreal bubbleWidth = 0;  ///< of a user's turn
-        qreal errorHeight = 0;  ///< room for a widget that the view places
-        qreal footerHeight = 0; ///< likewise
-        [[nodiscard]] qreal height() const { return textHeight + errorHeight + footerHeight; }
+        qreal aboveHeight = 0;  ///< room for what the view places above the words
+        qreal belowHeight = 0;  ///< likewise, below
+        [[nodiscard]] qreal height() const { return aboveHeight + textHeight + belowHeight; }
     };
 
     static constexpr int sourcesPiece = 1 << 30;
@@ -68,7 +68,7 @@ public:
     /// No more words will come for the last turn.
     void finishLast();
     void setSources(int turn, const QList<ChatSource> &sources);
-    void setExtras(int turn, qreal errorHeight, qreal footerHeight);
+    void setExtras(int turn, qreal aboveHeight, qreal belowHeight);
 
     /// Everything is measured anew for this width, what is in sight at once and the rest by measureSome().
     void setWidth(qreal width);

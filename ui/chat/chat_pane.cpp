@@ -1,5 +1,6 @@
 #include "sluice/chat/chat_pane.h"
 
+#include "sluice/chat/attachment_tray.h"
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_settings.h"
 #include "sluice/chat/chat_view.h"
@@ -10,6 +11,7 @@
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtGui/QDropEvent>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
@@ -71,17 +73,40 @@ ChatPane::ChatPane(QWidget *parent)
     column->addLayout(foot);
     setTabOrder(m_composer->editor(), m_settings);
 
+    setAcceptDrops(true);
+    connectParts();
+    setFocusProxy(m_composer->editor());
+    showWelcome();
+    refresh();
+}
+
+ChatPane::~ChatPane() = default;
+
+void ChatPane::connectParts()
+{
     connect(m_composer, &ChatComposer::submitted, this, &ChatPane::submit);
     connect(m_composer, &ChatComposer::stopRequested, this, &ChatPane::stopRequested);
     connect(m_composer, &ChatComposer::textChanged, this, &ChatPane::callChanged);
     connect(m_clear, &QToolButton::clicked, this, &ChatPane::clear);
     connect(m_view, &ChatView::retryRequested, this, &ChatPane::retry);
+    connect(m_view, &ChatView::askAgainRequested, this, &ChatPane::askAgain);
+    connect(m_view, &ChatView::editRequested, this, &ChatPane::edit);
+    connect(m_composer, &ChatComposer::editLastRequested, this, &ChatPane::editLast);
+    connect(m_composer, &ChatComposer::editCanceled, this, &ChatPane::cancelEdit);
+    connect(m_composer, &ChatComposer::problem, this, &ChatPane::say);
+    connect(m_transcript, &ChatTranscript::callChanged, this, &ChatPane::conversationChanged);
+    connect(m_transcript, &ChatTranscript::turnChanged, this, [this] {
+        if (!m_transcript->isBusy()) // what was paid, notes: they come behind the answer
+            Q_EMIT conversationChanged();
+    });
     connect(m_view, &ChatView::linkActivated, this, &ChatPane::openLink);
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
-        m_transcript->restore(std::exchange(m_cleared, {}));
+        if (m_cleared)
+            m_transcript->setTree(*m_cleared);
+        m_cleared.reset();
         m_message->clear();
     });
-    connect(m_message, &InlineMessage::dismissed, this, [this] { m_cleared.clear(); });
+    connect(m_message, &InlineMessage::dismissed, this, [this] { m_cleared.reset(); });
     connect(m_state, &StateView::actionTriggered, this, [this] {
         m_composer->setText(m_example);
         m_composer->editor()->setFocus();
@@ -90,20 +115,22 @@ ChatPane::ChatPane(QWidget *parent)
         refresh();
         Q_EMIT callChanged();
     });
+    // What was to be another version is none any more when its question is gone.
+    connect(m_transcript, &ChatTranscript::pathChanged, this, [this](int from) {
+        if (from <= m_edited)
+            cancelEdit();
+    });
+    connect(m_transcript, &ChatTranscript::reset, this, &ChatPane::cancelEdit);
     connect(m_transcript, &ChatTranscript::turnAdded, this, &ChatPane::refresh);
     connect(m_transcript, &ChatTranscript::turnChanged, this, &ChatPane::refresh);
-    setFocusProxy(m_composer->editor());
-    showWelcome();
-    refresh();
 }
-
-ChatPane::~ChatPane() = default;
 
 void ChatPane::setCapability(const CapabilityInfo &info)
 {
     m_capability = info;
     m_example = info.examples.isEmpty() ? QString() : questionOf(info.examples.first().input);
     m_settings->setCapability(info);
+    m_composer->setTakesPictures(info.takesPictures());
     showWelcome();
     refresh();
 }
@@ -119,27 +146,28 @@ void ChatPane::loadCall(const Call &call)
     if (m_busy)
         Q_EMIT stopRequested();
     Call base = call;
-    QString draft;
-    Json messages = call.input.value(QStringLiteral("messages"));
+    Draft last;
+    const Json messages = call.input.value(QStringLiteral("messages"));
     if (messages.size() > 0) {
-        const Json last = messages.at(messages.size() - 1);
-        if (last.value(QStringLiteral("role")).toString() == QLatin1String("user") && last.value(QStringLiteral("content")).isString()) {
-            draft = last.value(QStringLiteral("content")).toString();
+        // A question of words and pictures goes into the composer; what holds more stays as it is.
+        const ChatTurn turn = ChatTurn::fromMessage(messages.at(messages.size() - 1));
+        if (turn.role == ChatTurn::Role::User && turn.original.isNull()) {
+            last = {turn.text, turn.attachments};
             base.input.insert(QStringLiteral("messages"), Json::array(messages.items().mid(0, messages.size() - 1)));
         }
     }
     m_transcript->loadCall(base);
     m_settings->readBack();
-    m_composer->setText(draft);
+    setDraft(last);
     m_message->clear();
-    m_cleared.clear();
+    m_cleared.reset();
 }
 
 void ChatPane::showPastAnswer(const QByteArray &content, const std::optional<Error> &error)
 {
-    const QString question = m_composer->text();
-    if (!question.isEmpty())
-        m_transcript->addUserTurn(question);
+    const Draft question = draft();
+    if (!question.text.isEmpty() || !question.attachments.isEmpty())
+        m_transcript->addUserTurn(question.text, question.attachments);
     m_composer->clear();
     if (content.isEmpty() && !error)
         return;
@@ -155,15 +183,73 @@ void ChatPane::showPastAnswer(const QByteArray &content, const std::optional<Err
     m_transcript->addPastAnswer(deltas, error);
 }
 
+Json ChatPane::conversation() const
+{
+    if (m_transcript->tree().isEmpty())
+        return {};
+    // What a person chose beside the words; texts and lists among the members may be secrets, and are the capability's matter.
+    Json numbers = Json::object();
+    for (const auto &[name, value] : m_transcript->baseCall().input.members()) {
+        if (value.isNumber())
+            numbers.insert(name, value);
+    }
+    return Json{{QStringLiteral("instructions"), m_transcript->systemPrompt()}, {QStringLiteral("numbers"), numbers},
+        {QStringLiteral("tree"), m_transcript->tree().toJson()}};
+}
+
+void ChatPane::restoreConversation(const Json &conversation)
+{
+    const auto tree = ConversationTree::fromJson(conversation.value(QStringLiteral("tree")));
+    if (!tree) {
+        say(tree.error());
+        return;
+    }
+    m_transcript->setSystemPrompt(conversation.value(QStringLiteral("instructions")).toString());
+    for (const auto &[name, value] : conversation.value(QStringLiteral("numbers")).members()) {
+        if (value.isNumber())
+            m_transcript->setParameter(name, value);
+    }
+    m_transcript->setTree(*tree);
+    m_settings->readBack();
+}
+
+bool ChatPane::isUntouched() const
+{
+    return m_transcript->tree().isEmpty() && m_composer->text().isEmpty() && m_composer->attachments().isEmpty() && m_transcript->systemPrompt().isEmpty();
+}
+
+void ChatPane::say(const Error &error)
+{
+    m_message->showError(error);
+    m_message->setAction({});
+}
+
 Call ChatPane::call() const
 {
-    Call call = m_transcript->callForNextTurn(m_busy ? QString() : m_composer->text().trimmed());
+    if (m_busy)
+        return withStreamMember(m_transcript->callForNextTurn());
+    return withStreamMember(m_transcript->callForNextTurn(m_composer->text().trimmed(), m_composer->attachments(), m_edited));
+}
+
+Call ChatPane::withStreamMember(Call call) const
+{
     // A schema that does not know `stream` may refuse it; one that is unknown belongs to servers that need it.
     const Json properties = m_capability.inputSchema.value(QStringLiteral("properties"));
     const QString stream = QStringLiteral("stream");
     if (call.verb == Verb::Stream && (!properties.isObject() || properties.contains(stream)) && !call.input.contains(stream))
         call.input.insert(stream, true);
     return call;
+}
+
+ChatPane::Draft ChatPane::draft() const
+{
+    return {m_composer->text(), m_composer->attachments()};
+}
+
+void ChatPane::setDraft(const Draft &draft)
+{
+    m_composer->setText(draft.text);
+    m_composer->setAttachments(draft.attachments);
 }
 
 bool ChatPane::isBusy() const
@@ -179,15 +265,23 @@ void ChatPane::send()
 void ChatPane::submit(const QString &text)
 {
     m_message->clear();
-    m_cleared.clear();
-    m_transcript->addUserTurn(text);
-    m_composer->clear();
+    m_cleared.reset();
+    const QList<ChatAttachment> attachments = m_composer->attachments();
+    Draft next;
+    if (m_edited >= 0) {
+        const int edited = std::exchange(m_edited, -1);
+        next = std::exchange(m_kept, {});
+        m_composer->setEditing(false);
+        m_transcript->branchBefore(edited);
+    }
+    m_transcript->addUserTurn(text, attachments);
+    setDraft(next);
     ask();
 }
 
 void ChatPane::ask()
 {
-    const Call next = call();
+    const Call next = withStreamMember(m_transcript->callForNextTurn());
     m_transcript->beginAnswer();
     m_reader = {};
     refresh();
@@ -202,19 +296,59 @@ void ChatPane::retry()
     const QList<ChatTurn> &turns = m_transcript->turns();
     if (turns.isEmpty() || turns.last().role != ChatTurn::Role::User)
         return;
-    // What stands in the composer is not part of the question that is asked again.
-    const QString draft = m_composer->text();
-    m_composer->clear();
     ask();
-    m_composer->setText(draft);
+}
+
+void ChatPane::askAgain(int index)
+{
+    const QList<ChatTurn> &turns = m_transcript->turns();
+    if (m_busy || index < 1 || index >= turns.size() || turns[index].role != ChatTurn::Role::Assistant || turns[index - 1].role != ChatTurn::Role::User)
+        return;
+    m_transcript->branchBefore(index);
+    ask();
+}
+
+void ChatPane::edit(int index)
+{
+    const QList<ChatTurn> &turns = m_transcript->turns();
+    if (m_busy || index < 0 || index >= turns.size() || turns[index].role != ChatTurn::Role::User)
+        return;
+    if (m_edited < 0)
+        m_kept = draft();
+    m_edited = index;
+    m_composer->setEditing(true);
+    setDraft({turns[index].text, turns[index].attachments});
+    m_composer->editor()->setFocus();
+    Q_EMIT callChanged();
+}
+
+void ChatPane::editLast()
+{
+    for (int i = int(m_transcript->turns().size()) - 1; i >= 0; --i) {
+        if (m_transcript->turns().at(i).role == ChatTurn::Role::User) {
+            edit(i);
+            return;
+        }
+    }
+}
+
+void ChatPane::cancelEdit()
+{
+    if (m_edited < 0)
+        return;
+    m_edited = -1;
+    m_composer->setEditing(false);
+    setDraft(std::exchange(m_kept, {}));
+    Q_EMIT callChanged();
 }
 
 void ChatPane::clear()
 {
     if (m_busy || m_transcript->turns().isEmpty())
         return;
-    m_cleared = m_transcript->clear();
-    m_message->showMessage(InlineMessage::Severity::Info, tr("%n message(s) cleared.", nullptr, int(m_cleared.size())));
+    m_cleared = m_transcript->tree();
+    const auto count = int(m_transcript->clear().size());
+    m_message->showMessage(InlineMessage::Severity::Info, tr("%n message(s) cleared.", nullptr, count));
     m_message->setAction(tr("Undo"));
     m_composer->editor()->setFocus();
 }
@@ -311,6 +445,18 @@ void ChatPane::paintEvent(QPaintEvent *event)
     QWidget::paintEvent(event);
     QPainter painter(this);
     painter.fillRect(0, m_state->y() - 1, width(), 1, Theme::color(Theme::Role::Border));
+}
+
+void ChatPane::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_composer->takesPictures() && AttachmentTray::holdsPictures(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void ChatPane::dropEvent(QDropEvent *event)
+{
+    if (m_composer->takesPictures() && m_composer->tray().take(*event->mimeData()))
+        event->acceptProposedAction();
 }
 
 void ChatPane::keyPressEvent(QKeyEvent *event)

@@ -34,6 +34,14 @@ public:
     void loadCall(const Call &call);
     /// After loadCall() of a run of the history: shows its answer below its question.
     void showPastAnswer(const QByteArray &content, const std::optional<Error> &error);
+    /// The conversation with all its branches, its instructions and its numbers; null where nothing has been said. For storing.
+    [[nodiscard]] Json conversation() const;
+    /// In place of what is there; what cannot be read is said, and nothing changes.
+    void restoreConversation(const Json &conversation);
+    /// Nothing was said, written or loaded yet.
+    [[nodiscard]] bool isUntouched() const;
+    /// Shows a failure that belongs to no answer.
+    void say(const Error &error);
     /// The call that Send would make now.
     [[nodiscard]] Call call() const;
     [[nodiscard]] bool isBusy() const;
@@ -45,6 +53,12 @@ public Q_SLOTS:
     void send();
     /// Asks for the last answer again.
     void retry();
+    /// Asks for an answer again, wherever it stands; it stays as another version, and with it what followed.
+    void askAgain(int index);
+    /// Takes a question into the composer; when it is sent, it becomes another version of it. What was being written comes back then.
+    void edit(int index);
+    void editLast();
+    void cancelEdit();
     void clear();
 
     // What the run says.
@@ -64,6 +78,8 @@ Q_SIGNALS:
     void stopRequested();
     /// call() is different now.
     void callChanged();
+    /// conversation() is different now. Not emitted per token.
+    void conversationChanged();
     /// A web address that was chosen to be opened. The pane opens it itself unless this is blocked by setOpensLinks(false).
     void linkActivated(const QUrl &url);
 
@@ -73,11 +89,22 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    /// What a person writes and has not sent.
+    struct Draft {
+        QString text;
+        QList<ChatAttachment> attachments;
+    };
+    [[nodiscard]] Draft draft() const;
+    void setDraft(const Draft &draft);
     void submit(const QString &text);
     void ask();
+    [[nodiscard]] Call withStreamMember(Call call) const;
+    void connectParts();
     void refresh();
     void openLink(const QUrl &url);
     void showWelcome();
@@ -91,7 +118,9 @@ private:
     ChatComposer *m_composer;
     QToolButton *m_clear;
     CapabilityInfo m_capability;
-    QList<ChatTurn> m_cleared;
+    std::optional<ConversationTree> m_cleared;
+    int m_edited = -1; ///< the question that the composer holds another version of
+    Draft m_kept;      ///< what was being written when that began
     QString m_example;
     bool m_busy = false;
     bool m_opensLinks = true;

@@ -1,5 +1,10 @@
 #include "sluice/chat/chat_transcript.h"
 
+#include "sluice/chat/data_pictures_p.h"
+
+#include "sluice/base/bytes.h"
+#include "sluice/base/file_kind.h"
+
 namespace sluice::ui {
 
 namespace {
@@ -14,27 +19,31 @@ Json message(const QString &role, const QString &content)
     return Json{{QStringLiteral("role"), role}, {QStringLiteral("content"), content}};
 }
 
-/// The words of a message; content may be a list of parts, of which the texts are taken.
-QString contentOf(const Json &message)
+/// Sound as OpenAI streams it is bare samples, 24 kHz of one channel; with the head of a WAV file it can be played.
+QByteArray withWavHead(const QByteArray &samples)
 {
-    const Json content = message.value(QStringLiteral("content"));
-    if (!content.isArray())
-        return content.toString();
-    QString text;
-    for (const Json &part : content.items())
-        text += part.value(QStringLiteral("text")).toString();
-    return text;
+    constexpr quint32 rate = 24'000;
+    QByteArray head;
+    const auto put = [&head](quint32 value, int count) {
+        for (int i = 0; i < count; ++i)
+            head += char((value >> (8 * i)) & 0xff);
+    };
+    head += "RIFF";
+    put(quint32(36 + samples.size()), 4);
+    head += "WAVEfmt ";
+    put(16, 4);
+    put(1, 2);
+    put(1, 2);
+    put(rate, 4);
+    put(rate * 2, 4);
+    put(2, 2);
+    put(16, 2);
+    head += "data";
+    put(quint32(samples.size()), 4);
+    return head + samples;
 }
 
 } // namespace
-
-std::optional<qint64> ChatFigures::tokensPer10Seconds() const
-{
-    const milliseconds streaming = duration - firstToken.value_or(milliseconds(0));
-    if (!firstToken || streaming < milliseconds(50) || shownTokens() < 2)
-        return std::nullopt;
-    return shownTokens() * 10000 / streaming.count();
-}
 
 ChatTranscript::ChatTranscript(QObject *parent, const Clock &clock)
     : QObject(parent)
@@ -43,6 +52,8 @@ ChatTranscript::ChatTranscript(QObject *parent, const Clock &clock)
     m_base.verb = Verb::Stream;
     m_base.input = Json::object();
 }
+
+ChatTranscript::~ChatTranscript() = default;
 
 void ChatTranscript::setBaseCall(const Call &call)
 {
@@ -58,18 +69,13 @@ void ChatTranscript::loadCall(const Call &call)
     if (!m_base.input.isObject())
         m_base.input = Json::object();
     m_systemPrompt.clear();
-    m_turns.clear();
+    m_tree = {};
     for (const Json &item : call.input.value(messagesKey).items()) {
         const QString role = item.value(QStringLiteral("role")).toString();
-        const QString text = contentOf(item);
-        if (role == QLatin1String("system") || role == QLatin1String("developer")) {
-            m_systemPrompt = text;
-            continue;
-        }
-        ChatTurn turn;
-        turn.role = role == QLatin1String("assistant") ? ChatTurn::Role::Assistant : ChatTurn::Role::User;
-        turn.text = text;
-        m_turns.append(turn);
+        if (role == QLatin1String("system") || role == QLatin1String("developer"))
+            m_systemPrompt = ChatTurn::fromMessage(item).text;
+        else
+            m_tree.append(ChatTurn::fromMessage(item));
     }
     Q_EMIT reset();
     Q_EMIT callChanged();
@@ -94,32 +100,33 @@ void ChatTranscript::setParameter(const QString &name, const Json &value)
     Q_EMIT callChanged();
 }
 
-Call ChatTranscript::callForNextTurn(const QString &draft) const
+Call ChatTranscript::callForNextTurn(const QString &draft, const QList<ChatAttachment> &attachments, int instead) const
 {
     Json messages = Json::array();
     if (!m_systemPrompt.trimmed().isEmpty())
         messages.append(message(QStringLiteral("system"), m_systemPrompt));
-    for (const ChatTurn &turn : m_turns) {
+    const qsizetype count = instead < 0 ? turns().size() : std::min<qsizetype>(instead, turns().size());
+    for (const ChatTurn &turn : turns().first(count)) {
         // An answer that never came, or is still coming, is no part of what is asked.
-        if (turn.role == ChatTurn::Role::Assistant && (turn.text.isEmpty() || turn.isOpen()))
+        if (turn.role == ChatTurn::Role::Assistant && turn.original.isNull() && (turn.text.isEmpty() || turn.isOpen()))
             continue;
-        messages.append(message(
-            turn.role == ChatTurn::Role::User ? QStringLiteral("user") : QStringLiteral("assistant"), turn.text));
+        messages.append(turn.message());
     }
-    if (!draft.isEmpty())
-        messages.append(message(QStringLiteral("user"), draft));
+    if (!draft.isEmpty() || !attachments.isEmpty())
+        messages.append(questionMessage(draft, attachments));
     Call call = m_base;
     call.input.insert(messagesKey, messages);
     return call;
 }
 
-void ChatTranscript::addUserTurn(const QString &text)
+void ChatTranscript::addUserTurn(const QString &text, const QList<ChatAttachment> &attachments)
 {
     ChatTurn turn;
     turn.text = text;
+    turn.attachments = attachments;
     turn.figures.startedAt = m_clock.now();
-    m_turns.append(turn);
-    Q_EMIT turnAdded(int(m_turns.size()) - 1);
+    m_tree.append(turn);
+    Q_EMIT turnAdded(int(turns().size()) - 1);
     Q_EMIT callChanged();
 }
 
@@ -130,13 +137,19 @@ void ChatTranscript::beginAnswer()
     turn.state = ChatTurn::State::Waiting;
     turn.figures.startedAt = m_clock.now();
     m_begun = m_clock.monotonic();
-    m_turns.append(turn);
-    Q_EMIT turnAdded(int(m_turns.size()) - 1);
+    m_pictures = std::make_unique<DataPictures>();
+    m_sound.clear();
+    m_tree.append(turn);
+    Q_EMIT turnAdded(int(turns().size()) - 1);
 }
 
 ChatTurn *ChatTranscript::openTurn()
 {
-    return isBusy() ? &m_turns.last() : nullptr;
+    if (!isBusy())
+        return nullptr;
+    if (!m_pictures)
+        m_pictures = std::make_unique<DataPictures>(); // the turn was given while it was open
+    return &m_tree.last();
 }
 
 void ChatTranscript::append(const ChatDelta &delta)
@@ -144,12 +157,9 @@ void ChatTranscript::append(const ChatDelta &delta)
     ChatTurn *turn = openTurn();
     if (turn == nullptr)
         return;
-    const int index = int(m_turns.size()) - 1;
-    turn->figures.duration = duration_cast<milliseconds>(m_clock.monotonic() - m_begun);
-    if (!delta.known)
-        ++turn->unknownEvents;
-    if (delta.completionTokens)
-        turn->figures.tokens = delta.completionTokens;
+    const int index = int(turns().size()) - 1;
+    takeFigures(*turn, delta);
+    const qsizetype sources = turn->sources.size();
     for (const ChatSource &source : delta.sources) {
         if (!turn->sources.contains(source))
             turn->sources.append(source);
@@ -157,17 +167,23 @@ void ChatTranscript::append(const ChatDelta &delta)
     const bool aside = !delta.reasoning.isEmpty() || !delta.toolCalls.isEmpty();
     turn->reasoning += delta.reasoning;
     turn->toolCalls.append(delta.toolCalls);
-    const bool first = turn->state == ChatTurn::State::Waiting && !delta.text.isEmpty();
+    const qsizetype media = turn->attachments.size();
+    const bool first = turn->state == ChatTurn::State::Waiting && (aside || !delta.text.isEmpty() || !delta.pictures.isEmpty() || !delta.audio.isEmpty());
     if (first) {
         turn->state = ChatTurn::State::Streaming;
         turn->figures.firstToken = turn->figures.duration;
     }
-    if (!delta.text.isEmpty()) {
+    if (aside || !delta.text.isEmpty())
         ++turn->figures.chunks;
-        turn->text += delta.text;
-        Q_EMIT textAppended(index, delta.text);
+    takeMedia(*turn, delta);
+    if (!delta.text.isEmpty()) {
+        const DataPictures::Taken taken = m_pictures->take(delta.text);
+        turn->attachments += taken.pictures;
+        takeWords(*turn, taken.words);
     }
-    if (first || aside || !delta.sources.isEmpty())
+    if (aside)
+        Q_EMIT asidesAppended(index);
+    if (first || turn->sources.size() != sources || turn->attachments.size() != media)
         Q_EMIT turnChanged(index);
     if (delta.error) {
         failAnswer(Error(Error::Kind::Http, tr("The capability reported an error in its stream: %1").arg(delta.error->left(500)))
@@ -175,21 +191,76 @@ void ChatTranscript::append(const ChatDelta &delta)
     }
 }
 
+void ChatTranscript::takeFigures(ChatTurn &turn, const ChatDelta &delta)
+{
+    turn.figures.duration = duration_cast<milliseconds>(m_clock.monotonic() - m_begun);
+    if (!delta.known)
+        ++turn.unknownEvents;
+    // Servers that count nothing say zero.
+    const auto take = [](std::optional<qint64> &figure, const std::optional<qint64> &told) {
+        if (told && *told > 0)
+            figure = told;
+    };
+    take(turn.figures.tokens, delta.completionTokens);
+    take(turn.figures.promptTokens, delta.promptTokens);
+    take(turn.figures.reasoningTokens, delta.reasoningTokens);
+    take(turn.figures.totalTokens, delta.totalTokens);
+}
+
+void ChatTranscript::takeWords(ChatTurn &turn, const QString &words)
+{
+    if (words.isEmpty())
+        return;
+    turn.text += words;
+    Q_EMIT textAppended(int(turns().size()) - 1, words);
+}
+
+void ChatTranscript::takeMedia(ChatTurn &turn, const ChatDelta &delta)
+{
+    for (const QString &uri : delta.pictures) {
+        const ChatAttachment picture = ChatAttachment::picture(uri);
+        if (!turn.attachments.contains(picture)) // some servers tell it again with their last event
+            turn.attachments.append(picture);
+    }
+    m_sound += delta.audio;
+}
+
+void ChatTranscript::takeSound(ChatTurn &turn)
+{
+    const QByteArray told = std::exchange(m_sound, QByteArray());
+    if (told.isEmpty())
+        return;
+    const auto bytes = bytes::fromBase64(told);
+    if (!bytes) {
+        turn.notes.append(tr("A sound came with the answer, but it is no base64, so it cannot be played."));
+        return;
+    }
+    const FileKind kind = FileKind::of(*bytes);
+    const bool known = QByteArrayView(kind.mediaType).startsWith("audio/");
+    turn.attachments.append(ChatAttachment::sound(known ? *bytes : withWavHead(*bytes), known ? QString::fromLatin1(kind.extension) : QStringLiteral("wav")));
+}
+
 void ChatTranscript::closeAnswer(ChatTurn::State state)
 {
     ChatTurn *turn = openTurn();
     if (turn == nullptr)
         return;
+    takeWords(*turn, m_pictures->finish());
+    takeSound(*turn);
     turn->state = state;
     turn->figures.duration = duration_cast<milliseconds>(m_clock.monotonic() - m_begun);
-    Q_EMIT turnChanged(int(m_turns.size()) - 1);
+    Q_EMIT turnChanged(int(turns().size()) - 1);
     Q_EMIT callChanged();
 }
 
 void ChatTranscript::finishAnswer()
 {
     ChatTurn *turn = openTurn();
-    if (turn != nullptr && turn->text.isEmpty() && turn->toolCalls.isEmpty() && turn->reasoning.isEmpty()) {
+    if (turn != nullptr) {
+        takeWords(*turn, m_pictures->finish());
+        takeSound(*turn);
+    }
+    if (turn != nullptr && turn->isEmpty()) {
         const QString seen = turn->unknownEvents > 0
             ? tr("The answer ended without any text: %n event(s) had a form that chat does not know.", nullptr,
                 int(turn->unknownEvents))
@@ -203,23 +274,10 @@ void ChatTranscript::finishAnswer()
 
 void ChatTranscript::setNotes(const QStringList &notes)
 {
-    if (m_turns.isEmpty() || m_turns.last().role != ChatTurn::Role::Assistant || m_turns.last().notes == notes)
+    if (turns().isEmpty() || turns().last().role != ChatTurn::Role::Assistant || turns().last().notes == notes)
         return;
-    m_turns.last().notes = notes;
-    Q_EMIT turnChanged(int(m_turns.size()) - 1);
-}
-
-QString ChatTurn::asides() const
-{
-    constexpr qsizetype longest = 1500;
-    QStringList parts;
-    if (!reasoning.isEmpty()) {
-        const QString thought = reasoning.trimmed();
-        parts << ChatTranscript::tr("Reasoning: %1").arg(thought.size() > longest ? QChar(0x2026) + thought.right(longest) : thought);
-    }
-    for (const QString &call : toolCalls.lines())
-        parts << ChatTranscript::tr("Tool call: %1").arg(call.left(longest));
-    return (parts + notes).join(QLatin1Char('\n'));
+    m_tree.last().notes = notes;
+    Q_EMIT turnChanged(int(turns().size()) - 1);
 }
 
 void ChatTranscript::stopAnswer()
@@ -246,44 +304,75 @@ void ChatTranscript::addPastAnswer(const QList<ChatDelta> &deltas, const std::op
         stopAnswer();
     else if (open)
         finishAnswer();
-    ChatFigures &figures = m_turns.last().figures;
-    const auto tokens = figures.tokens;
-    figures = {};
-    figures.tokens = tokens;
-    Q_EMIT turnChanged(int(m_turns.size()) - 1);
+    ChatFigures &figures = m_tree.last().figures;
+    figures.startedAt = {};
+    figures.firstToken.reset();
+    figures.duration = milliseconds(0);
+    figures.chunks = 0;
+    figures.past = true;
+    Q_EMIT turnChanged(int(turns().size()) - 1);
 }
 
 void ChatTranscript::setPaid(const QString &wei)
 {
-    if (m_turns.isEmpty() || m_turns.last().role != ChatTurn::Role::Assistant || m_turns.last().figures.paidWei == wei)
+    if (turns().isEmpty() || turns().last().role != ChatTurn::Role::Assistant || turns().last().figures.paidWei == wei)
         return;
-    m_turns.last().figures.paidWei = wei;
-    Q_EMIT turnChanged(int(m_turns.size()) - 1);
+    m_tree.last().figures.paidWei = wei;
+    Q_EMIT turnChanged(int(turns().size()) - 1);
 }
 
 bool ChatTranscript::dropLastAnswer()
 {
-    if (m_turns.isEmpty() || m_turns.last().role != ChatTurn::Role::Assistant || m_turns.last().isOpen())
+    if (turns().isEmpty() || turns().last().role != ChatTurn::Role::Assistant || turns().last().isOpen())
         return false;
-    m_turns.removeLast();
-    Q_EMIT turnRemoved(int(m_turns.size()));
+    if (turns().last().isEmpty())
+        m_tree.removeLast();
+    else
+        m_tree.leave(int(turns().size()) - 1);
+    Q_EMIT turnRemoved(int(turns().size()));
     Q_EMIT callChanged();
     return true;
 }
 
-QList<ChatTurn> ChatTranscript::clear()
+bool ChatTranscript::showVersion(int index, int version)
 {
-    QList<ChatTurn> before = std::exchange(m_turns, {});
+    if (isBusy() || index < 0 || index >= turns().size() || versions(index).shown == version || !m_tree.show(index, version))
+        return false;
+    Q_EMIT pathChanged(index);
+    Q_EMIT callChanged();
+    return true;
+}
+
+bool ChatTranscript::branchBefore(int index)
+{
+    if (isBusy() || index < 0 || index >= turns().size())
+        return false;
+    m_tree.leave(index);
+    Q_EMIT pathChanged(index);
+    Q_EMIT callChanged();
+    return true;
+}
+
+void ChatTranscript::setTree(const ConversationTree &tree)
+{
+    m_tree = tree;
     Q_EMIT reset();
     Q_EMIT callChanged();
+}
+
+QList<ChatTurn> ChatTranscript::clear()
+{
+    const QList<ChatTurn> before = turns();
+    setTree({});
     return before;
 }
 
 void ChatTranscript::restore(const QList<ChatTurn> &turns)
 {
-    m_turns = turns;
-    Q_EMIT reset();
-    Q_EMIT callChanged();
+    ConversationTree tree;
+    for (const ChatTurn &turn : turns)
+        tree.append(turn);
+    setTree(tree);
 }
 
 } // namespace sluice::ui

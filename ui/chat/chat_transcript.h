@@ -1,61 +1,30 @@
 #pragma once
 
-#include "sluice/base/clock.h"
-#include "sluice/base/error.h"
-#include "sluice/gateway/chat_delta.h"
 #include "sluice/backend/call.h"
+#include "sluice/base/clock.h"
+#include "sluice/chat/chat_turn.h"
+#include "sluice/chat/conversation_tree.h"
 
 #include <QtCore/QObject>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace sluice::ui {
 
-/// What one answer took and cost; every value was measured or told, none is guessed.
-struct ChatFigures {
-    QDateTime startedAt;
-    std::optional<std::chrono::milliseconds> firstToken; ///< from sending to the first words
-    std::chrono::milliseconds duration{0};               ///< until the end, or until now
-    qint64 chunks = 0;                                   ///< events with words; about one token each
-    std::optional<qint64> tokens;                        ///< as the server counted them
-    QString paidWei;                                     ///< decimal; empty while nothing is known
-
-    /// The server's count, else the chunks.
-    [[nodiscard]] qint64 shownTokens() const { return tokens.value_or(chunks); }
-    /// Tokens per ten seconds of streaming (first words to end), so that one decimal can be shown; absent when too short.
-    [[nodiscard]] std::optional<qint64> tokensPer10Seconds() const;
-};
-
-/// One message of a conversation.
-struct ChatTurn {
-    enum class Role { User, Assistant };
-    enum class State { Complete, Waiting, Streaming, Stopped, Failed };
-
-    Role role = Role::User;
-    QString text;
-    State state = State::Complete;
-    QString reasoning;          ///< what the model thought aloud; no part of the answer, and not sent back
-    ToolCalls toolCalls;        ///< what it asks the caller's tools for
-    QStringList notes;          ///< what a person should know of the answer: that it may be cut short, for instance
-    QList<ChatSource> sources;
-    std::optional<Error> error; ///< of a failed answer; its text so far is kept
-    ChatFigures figures;
-    qint64 unknownEvents = 0;   ///< events in which nothing could be read
-
-    /// What stands beside the answer and is not it: reasoning, tool calls, notes; a paragraph each.
-    [[nodiscard]] QString asides() const;
-    [[nodiscard]] bool isOpen() const { return state == State::Waiting || state == State::Streaming; }
-};
+class DataPictures;
 
 /// A conversation, and the Call that asks for its next answer: what chat sends is what the code view prints.
 ///
 /// The messages go into the `input` of a base call, whose other members (model, temperature, …) stay as they are and
-/// where they are. GUI thread only; no widgets.
+/// where they are. A conversation may have branches (ConversationTree): turns() is the one that is seen, and the one that is asked with.
+/// GUI thread only; no widgets.
 class ChatTranscript : public QObject {
     Q_OBJECT
 public:
     explicit ChatTranscript(QObject *parent = nullptr, const Clock &clock = Clock::system());
+    ~ChatTranscript() override;
 
     /// Capability, verb, backend, limits and the input's other members. Its `messages` are ignored.
     void setBaseCall(const Call &call);
@@ -69,12 +38,14 @@ public:
     void setParameter(const QString &name, const Json &value);
     [[nodiscard]] Json parameter(const QString &name) const { return m_base.input.value(name); }
 
-    [[nodiscard]] const QList<ChatTurn> &turns() const { return m_turns; }
-    [[nodiscard]] bool isBusy() const { return !m_turns.isEmpty() && m_turns.last().isOpen(); }
+    [[nodiscard]] const QList<ChatTurn> &turns() const { return m_tree.path(); }
+    [[nodiscard]] bool isBusy() const { return !turns().isEmpty() && turns().last().isOpen(); }
     /// The call for the answer that is missing, or with `draft` for the one that would come after it.
-    [[nodiscard]] Call callForNextTurn(const QString &draft = {}) const;
+    [[nodiscard]] Call callForNextTurn(const QString &draft = {}) const { return callForNextTurn(draft, {}); }
+    /// The same with what is attached to the draft, and, unless negative, with the draft in place of the turn `instead` and all below it.
+    [[nodiscard]] Call callForNextTurn(const QString &draft, const QList<ChatAttachment> &attachments, int instead = -1) const;
 
-    void addUserTurn(const QString &text);
+    void addUserTurn(const QString &text, const QList<ChatAttachment> &attachments = {});
     /// Adds an answer that waits for its first words. Only after a user's turn.
     void beginAnswer();
     void append(const ChatDelta &delta);
@@ -86,10 +57,21 @@ public:
     void setNotes(const QStringList &notes);
     /// Adds an answer that was given before, with the error it ended in, if any. Its figures are not known.
     void addPastAnswer(const QList<ChatDelta> &deltas, const std::optional<Error> &error);
-    /// Takes the last answer away, so that it can be asked for again. False when there is none or it is still open.
+    /// Takes the last answer away, so that it can be asked for again; if anything came, it stays as another version of the answer that
+    /// comes. False when there is none or it is still open.
     bool dropLastAnswer();
 
-    /// Empties the conversation; what comes back can be given to restore().
+    /// Which versions there are of a turn, by edited questions and answers that were asked for again.
+    [[nodiscard]] ConversationTree::Versions versions(int index) const { return m_tree.versions(index); }
+    /// Shows another version of a turn, with what came after that one. False while an answer is open, and when there is none of that number.
+    bool showVersion(int index, int version);
+    /// Ends the conversation before a turn; what comes next is another version of it. False while an answer is open.
+    bool branchBefore(int index);
+    /// The whole conversation with all branches.
+    [[nodiscard]] const ConversationTree &tree() const { return m_tree; }
+    void setTree(const ConversationTree &tree);
+
+    /// Empties the conversation; what comes back can be given to restore(), without the branches that were not seen.
     QList<ChatTurn> clear();
     void restore(const QList<ChatTurn> &turns);
 
@@ -98,7 +80,11 @@ Q_SIGNALS:
     /// More words for the last turn; per token, so receivers collect.
     void textAppended(int index, const QString &text);
     void turnChanged(int index);
+    /// The last turn's reasoning or its calls of tools grew; per token, so receivers collect.
+    void asidesAppended(int index);
     void turnRemoved(int index);
+    /// From this turn on the conversation is another one.
+    void pathChanged(int from);
     void reset();
     /// Whatever callForNextTurn() depends on is different now; not emitted per token.
     void callChanged();
@@ -106,11 +92,17 @@ Q_SIGNALS:
 private:
     void closeAnswer(ChatTurn::State state);
     [[nodiscard]] ChatTurn *openTurn();
+    void takeFigures(ChatTurn &turn, const ChatDelta &delta);
+    void takeWords(ChatTurn &turn, const QString &words);
+    void takeMedia(ChatTurn &turn, const ChatDelta &delta);
+    void takeSound(ChatTurn &turn);
 
     const Clock &m_clock;
     Call m_base;
     QString m_systemPrompt;
-    QList<ChatTurn> m_turns;
+    ConversationTree m_tree;
+    std::unique_ptr<DataPictures> m_pictures; ///< of the answer that is coming
+    QByteArray m_sound;                       ///< likewise, in base64
     std::chrono::microseconds m_begun{0};
 };
 

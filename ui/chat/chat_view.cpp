@@ -14,7 +14,6 @@ namespace {
 constexpr int frameMs = 16;
 constexpr qreal columnWidth = 760;
 constexpr qreal sideMargin = 20;
-constexpr qreal footerHeight = 32;
 } // namespace
 
 ChatView::Private::Private(ChatView &view, ChatTranscript &source, Kind kind)
@@ -55,6 +54,8 @@ ChatView::ChatView(ChatTranscript &transcript, QWidget *parent, Kind kind)
     connect(&transcript, &ChatTranscript::textAppended, this, [this](int, const QString &text) { d->appendText(text); });
     connect(&transcript, &ChatTranscript::turnChanged, this, [this](int index) { d->changeTurn(index); });
     connect(&transcript, &ChatTranscript::turnRemoved, this, [this](int index) { d->removeTurn(index); });
+    connect(&transcript, &ChatTranscript::asidesAppended, this, [this] { d->appendAsides(); });
+    connect(&transcript, &ChatTranscript::pathChanged, this, [this](int from) { d->changePath(from); });
     connect(&transcript, &ChatTranscript::reset, this, [this] { d->reload(); });
     connect(&d->frame, &QTimer::timeout, this, &ChatView::flush);
     connect(&d->second, &QTimer::timeout, this, [this] { d->updateExtras(int(d->transcript.turns().size()) - 1); });
@@ -84,9 +85,8 @@ void ChatView::Private::addTurn(int index)
     stick = true;
     if (transcript.isBusy())
         second.start();
-    if (index > 0)
-        updateExtras(index - 1);
-    updateExtras(index);
+    for (int i = 0; i <= index; ++i)
+        updateExtras(i);
     settle();
     describe();
 }
@@ -94,6 +94,13 @@ void ChatView::Private::addTurn(int index)
 void ChatView::Private::appendText(const QString &text)
 {
     pending += text;
+    if (!frame.isActive())
+        frame.start(std::max(0, frameMs - int(sinceFrame.elapsed())));
+}
+
+void ChatView::Private::appendAsides()
+{
+    asidesPending = true;
     if (!frame.isActive())
         frame.start(std::max(0, frameMs - int(sinceFrame.elapsed())));
 }
@@ -107,6 +114,9 @@ void ChatView::Private::changeTurn(int index)
         finishedTurns = index + 1;
         second.stop();
         describe();
+        // What can be edited and asked again could not while the answer came.
+        for (int i = 0; i < index; ++i)
+            updateExtras(i);
     }
     showSources(index);
     updateExtras(index);
@@ -131,8 +141,7 @@ void ChatView::Private::removeTurn(int index)
     pending.clear();
     const auto found = widgets.find(index);
     if (found != widgets.end()) {
-        delete found->second.footer;
-        delete found->second.error;
+        forgetWidgets(found->second);
         widgets.erase(found);
     }
     document.removeLastTurn();
@@ -144,10 +153,8 @@ void ChatView::Private::removeTurn(int index)
 void ChatView::Private::reload()
 {
     pending.clear();
-    for (const auto &[index, both] : widgets) {
-        delete both.footer;
-        delete both.error;
-    }
+    for (auto &[index, beside] : widgets)
+        forgetWidgets(beside);
     widgets.clear();
     anchor = cursor = {};
     document.reset();
@@ -174,12 +181,14 @@ void ChatView::flush()
 void ChatView::Private::flush()
 {
     frame.stop();
-    if (pending.isEmpty())
+    const bool asides = std::exchange(asidesPending, false);
+    if (pending.isEmpty() && !asides)
         return;
     sinceFrame.restart();
-    document.append(pending);
+    if (!pending.isEmpty())
+        document.append(pending);
     pending.resize(0);
-    if (sinceFigures.elapsed() >= 100) {
+    if (asides || sinceFigures.elapsed() >= 100) {
         sinceFigures.restart();
         updateExtras(int(transcript.turns().size()) - 1);
     }
@@ -280,96 +289,6 @@ void ChatView::Private::measureRest()
     settle();
 }
 
-void ChatView::Private::updateExtras(int index)
-{
-    if (isDocument || index < 0 || index >= document.turnCount())
-        return;
-    const ChatTurn &turn = transcript.turns().at(index);
-    if (turn.role == ChatTurn::Role::User)
-        return;
-    TurnWidgets &both = widgets[index];
-    if (both.footer == nullptr) {
-        both.footer = new TurnFooter(q.viewport());
-        QObject::connect(both.footer, &TurnFooter::retryRequested, &q, &ChatView::retryRequested);
-        QObject::connect(both.footer, &TurnFooter::copied, &q, &ChatView::copied);
-    }
-    ChatTurn shown = turn;
-    if (turn.state == ChatTurn::State::Waiting) {
-        shown.figures.duration = std::chrono::milliseconds(
-            std::max<qint64>(0, turn.figures.startedAt.msecsTo(QDateTime::currentDateTimeUtc())));
-    }
-    both.footer->show(shown, index + 1 == transcript.turns().size());
-    qreal errorHeight = 0;
-    if (turn.error) {
-        if (both.error != nullptr && both.error->objectName() == QStringLiteral("asides")) {
-            both.error->deleteLater(); // what stood there belongs to an answer that went on
-            both.error = nullptr;
-        }
-        if (both.error == nullptr) {
-            both.error = new InlineMessage(q.viewport());
-            both.error->setClosable(false);
-            both.error->showError(*turn.error);
-            both.error->setAction(ChatView::tr("Try again"));
-            both.error->installEventFilter(&q);
-            QObject::connect(both.error, &InlineMessage::actionTriggered, &q, &ChatView::retryRequested);
-        }
-        const int width = int(document.width());
-        both.error->resize(width, both.error->height());
-        const int wanted = both.error->hasHeightForWidth() ? both.error->heightForWidth(width) : both.error->sizeHint().height();
-        errorHeight = std::max(wanted, both.error->minimumSizeHint().height()) + space::One;
-    } else if (const QString asides = turn.asides(); !asides.isEmpty() || both.error != nullptr) {
-        errorHeight = showAsides(both, asides, turn.notes.isEmpty());
-    }
-    document.setExtras(index, errorHeight, footerHeight);
-}
-
-/// In the place of an error, which an answer without one leaves free. The height that it takes.
-qreal ChatView::Private::showAsides(TurnWidgets &beside, const QString &asides, bool harmless)
-{
-    if (asides.isEmpty()) {
-        beside.error->deleteLater();
-        beside.error = nullptr;
-        return 0;
-    }
-    if (beside.error == nullptr) {
-        beside.error = new InlineMessage(q.viewport());
-        beside.error->setObjectName(QStringLiteral("asides"));
-        beside.error->setClosable(false);
-        beside.error->installEventFilter(&q);
-    }
-    const auto severity = harmless ? InlineMessage::Severity::Info : InlineMessage::Severity::Warning;
-    if (beside.error->text() != asides || beside.error->severity() != severity)
-        beside.error->showMessage(severity, asides);
-    const int width = int(document.width());
-    beside.error->resize(width, beside.error->height());
-    const int wanted = beside.error->hasHeightForWidth() ? beside.error->heightForWidth(width) : beside.error->sizeHint().height();
-    return std::max(wanted, beside.error->minimumSizeHint().height()) + space::One;
-}
-
-void ChatView::Private::placeWidgets()
-{
-    const qreal from = top();
-    const qreal to = from + q.viewport()->height();
-    for (const auto &[index, both] : widgets) {
-        const ChatDocument::Turn &turn = document.turn(index);
-        const bool inSight = turn.y + turn.height() > from && turn.y < to;
-        const auto x = int(left());
-        if (both.error != nullptr) {
-            both.error->setGeometry(x, int(turn.y + turn.textHeight - from) + space::One, int(document.width()),
-                int(turn.errorHeight) - space::One);
-            both.error->setVisible(inSight);
-        }
-        both.footer->setGeometry(x, int(turn.y + turn.textHeight + turn.errorHeight - from) + space::Half,
-            int(document.width()), int(footerHeight) - space::Half);
-        both.footer->setVisible(inSight);
-    }
-    placeCodeButtons(from, to);
-    const QRect place(0, 0, latest->width(), latest->height());
-    latest->move(q.viewport()->width() / 2 - place.width() / 2, q.viewport()->height() - place.height() - space::Two);
-    latest->setVisible(!isDocument && !stick && !q.isAtBottom());
-    latest->raise();
-}
-
 void ChatView::Private::placeCodeButtons(qreal from, qreal to)
 {
     const QList<ChatDocument::CodeCorner> corners = document.codeCorners(from, to);
@@ -430,7 +349,7 @@ void ChatView::paintEvent(QPaintEvent *event)
     const qreal to = clip.bottom() + d->top();
     for (int i = d->document.turnAt(from); i < d->document.turnCount() && d->document.turn(i).y < to; ++i) {
         const ChatDocument::Turn &turn = d->document.turn(i);
-        if (!turn.user)
+        if (!turn.user || turn.pieces.empty())
             continue;
         const QRectF text = d->document.textRect(i).translated(origin);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -470,20 +389,8 @@ void ChatView::scrollContentsBy(int, int)
 
 bool ChatView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::LayoutRequest) {
-        for (const auto &[index, both] : d->widgets) {
-            if (both.error == watched) {
-                QMetaObject::invokeMethod(
-                    this,
-                    [this, turn = index] {
-                        d->updateExtras(turn);
-                        d->settle();
-                    },
-                    Qt::QueuedConnection);
-                break;
-            }
-        }
-    }
+    if (event->type() == QEvent::LayoutRequest)
+        d->askToMeasure(watched);
     return QAbstractScrollArea::eventFilter(watched, event);
 }
 

@@ -14,7 +14,8 @@ class ChatTranscript;
 /// out once and never again; only the piece that still grows is renewed, once per frame, whatever number of tokens came.
 /// What is not on the screen costs only its source text and its height.
 ///
-/// Text can be selected across messages. Tab walks the links in sight, Enter opens one.
+/// Text can be selected across messages. Tab walks the links in sight, Enter opens one. Alt+Left and Alt+Right show the other versions of
+/// the lowest turn in sight that has some.
 class ChatView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -44,7 +45,12 @@ public:
 Q_SIGNALS:
     /// A link was clicked, or Enter pressed on it.
     void linkActivated(const QUrl &url);
+    /// The last answer is to be asked for again.
     void retryRequested();
+    /// Another answer is to be asked for again.
+    void askAgainRequested(int index);
+    /// A question is to be asked in other words.
+    void editRequested(int index);
     void copied(const QString &text);
 
 protected:

@@ -175,6 +175,8 @@ void ChatView::keyPressEvent(QKeyEvent *event)
         d->copySelection();
     } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();
+    } else if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
+        d->stepVersion(event->key() == Qt::Key_Left ? -1 : 1);
     } else if (event->key() == Qt::Key_Home) {
         bar->setValue(0);
     } else if (event->key() == Qt::Key_End) {
@@ -216,6 +218,24 @@ void ChatView::focusOutEvent(QFocusEvent *event)
     viewport()->update();
 }
 
+void ChatView::Private::addTurnActions(QMenu &menu, int index)
+{
+    const bool mayChange = !transcript.isBusy();
+    if (transcript.turns().at(index).role == ChatTurn::Role::User)
+        menu.addAction(ChatView::tr("&Edit and send again"), &q, [this, index] { Q_EMIT q.editRequested(index); })->setEnabled(mayChange);
+    else
+        menu.addAction(ChatView::tr("Ask a&gain"), &q, [this, index] { askAgain(index); })->setEnabled(mayChange);
+    const ConversationTree::Versions versions = transcript.versions(index);
+    if (versions.count < 2)
+        return;
+    const auto step = [&](const QString &words, int version) {
+        QAction *action = menu.addAction(words, &q, [this, index, version] { transcript.showVersion(index, version); });
+        action->setEnabled(mayChange && version >= 0 && version < versions.count);
+    };
+    step(ChatView::tr("Version &before"), versions.shown - 1);
+    step(ChatView::tr("&Next version"), versions.shown + 1);
+}
+
 void ChatView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QPointF at = d->toDocument(viewport()->mapFromGlobal(event->globalPos()));
@@ -230,6 +250,7 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
             Q_EMIT copied(text);
         });
         message->setEnabled(!text.isEmpty());
+        d->addTurnActions(menu, d->document.turnAt(at.y()));
     }
     const QString link = d->document.linkAt(at);
     if (!link.isEmpty()) {

@@ -12,7 +12,14 @@
 
 #include <map>
 
+class QMenu;
+
 namespace sluice::ui {
+
+class MediaStrip;
+class QuestionLine;
+class ReasoningFold;
+class ToolCallsView;
 
 class ChatView::Private {
 public:
@@ -21,15 +28,25 @@ public:
     // What happens to the conversation.
     void addTurn(int index);
     void appendText(const QString &text);
+    void appendAsides();
     void changeTurn(int index);
+    void changePath(int from);
     void showSources(int index);
     void removeTurn(int index);
     void reload();
     void flush();
 
+    /// What stands beside the words of a turn; null where there is none. Reasoning stands above them, all else below in this order.
     struct TurnWidgets {
-        TurnFooter *footer = nullptr;
-        InlineMessage *error = nullptr; ///< or, of an answer without one, what stands beside it
+        ReasoningFold *reasoning = nullptr;
+        MediaStrip *media = nullptr;
+        ToolCallsView *tools = nullptr;
+        InlineMessage *message = nullptr; ///< an error, or notes
+        bool messageIsError = false;
+        TurnFooter *footer = nullptr;     ///< of an answer
+        QuestionLine *question = nullptr; ///< of a question
+        QList<int> heights;               ///< of all() in turn
+        [[nodiscard]] QList<QWidget *> all() const;
     };
 
     // Geometry and what stands in the viewport.
@@ -39,10 +56,22 @@ public:
     void resize();
     void settle();
     void updateScrollBar();
-    qreal showAsides(TurnWidgets &widgets, const QString &asides, bool harmless);
     void placeWidgets();
     void placeCodeButtons(qreal from, qreal to);
     void updateExtras(int index);
+    void showMedia(TurnWidgets &beside, const ChatTurn &turn);
+    void showQuestionLine(TurnWidgets &beside, const ChatTurn &turn, int index);
+    void showReasoning(TurnWidgets &beside, const ChatTurn &turn);
+    void showTools(TurnWidgets &beside, const ChatTurn &turn);
+    void showMessage(TurnWidgets &beside, const ChatTurn &turn, int index);
+    void showFooter(TurnWidgets &beside, const ChatTurn &turn, int index);
+    void forgetWidgets(TurnWidgets &beside);
+    [[nodiscard]] static int gapOf(const TurnWidgets &beside, const QWidget *one);
+    void askToMeasure(const QObject *changed);
+    void askAgain(int index);
+    [[nodiscard]] int turnForKeys() const;
+    void stepVersion(int by);
+    void addTurnActions(QMenu &menu, int index);
     void measureRest();
     void describe();
 
@@ -66,6 +95,8 @@ public:
     std::vector<CopyButton *> codeButtons;
     QToolButton *latest;
     QString pending;
+    bool asidesPending = false;
+    std::set<int> toMeasure; ///< turns whose widgets have another height
     int finishedTurns = 0; ///< turns whose text is known to be complete
     QTimer frame;
     QTimer second;   ///< keeps the figures of the open answer right

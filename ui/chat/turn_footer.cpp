@@ -1,5 +1,6 @@
 #include "sluice/chat/turn_footer_p.h"
 
+#include "sluice/chat/branch_switch_p.h"
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/theme.h"
@@ -8,6 +9,8 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
+
+#include <utility>
 
 namespace sluice::ui {
 
@@ -24,6 +27,7 @@ QString milliseconds(std::chrono::milliseconds time)
 
 TurnFooter::TurnFooter(QWidget *parent)
     : QWidget(parent)
+    , m_branches(new BranchSwitch(this))
     , m_figures(new QLabel(this))
     , m_paid(new AmountLabel(this))
     , m_copy(new CopyButton(this))
@@ -36,14 +40,18 @@ TurnFooter::TurnFooter(QWidget *parent)
     m_paid->setFont(Theme::font(Theme::Type::Small11));
     Theme::setTextRole(m_paid, Theme::Role::Paid);
     m_copy->setSubject(tr("this answer"));
+    m_retry->setObjectName(QStringLiteral("askAgain"));
+    m_figures->setObjectName(QStringLiteral("figures"));
+    m_figures->setMinimumWidth(1); // a narrow window cuts it; all of it is in the tooltip
     m_retry->setAutoRaise(true);
     m_retry->setIcon(Theme::icon(QStringLiteral("rotate-ccw"), Theme::Role::Muted));
-    m_retry->setToolTip(tr("Ask again: replaces this answer"));
+    m_retry->setToolTip(tr("Ask again: this answer stays as another version"));
     m_retry->setAccessibleName(tr("Ask again"));
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::One);
+    row->addWidget(m_branches);
     row->addWidget(m_figures);
     row->addWidget(m_paid);
     row->addStretch(1);
@@ -51,24 +59,46 @@ TurnFooter::TurnFooter(QWidget *parent)
     row->addWidget(m_copy);
 
     connect(m_retry, &QToolButton::clicked, this, &TurnFooter::retryRequested);
+    m_branches->listenTo({m_retry, m_copy});
+    connect(m_branches, &BranchSwitch::versionChosen, this, &TurnFooter::versionChosen);
     connect(m_copy, &CopyButton::copied, this, &TurnFooter::copied);
     connect(m_paid, &AmountLabel::copied, this, &TurnFooter::copied);
 }
 
-QString TurnFooter::figuresOf(const ChatTurn &turn)
+namespace {
+
+QString count(const std::optional<qint64> &number)
+{
+    return number ? QLocale().toString(*number) : QStringLiteral("—");
+}
+
+QString rateOf(const ChatFigures &figures)
+{
+    const auto rate = figures.tokensPer10Seconds();
+    return rate ? TurnFooter::tr("%1 tokens/s").arg(QLocale().toString(double(*rate) / 10.0, 'f', 1)) : QString();
+}
+
+} // namespace
+
+QString TurnFooter::figuresOf(const ChatTurn &turn, std::chrono::milliseconds waited)
 {
     const ChatFigures &figures = turn.figures;
     if (turn.state == ChatTurn::State::Waiting)
-        return tr("Waiting for the first words · %1").arg(milliseconds(figures.duration));
+        return tr("Waiting for the first words · %1").arg(milliseconds(waited));
     QStringList parts;
     if (turn.state == ChatTurn::State::Stopped)
         parts << tr("Stopped");
+    if (!turn.isOpen() && !turn.isEmpty())
+        parts << tr("%1 in", "tokens of the question").arg(count(figures.promptTokens));
     if (figures.shownTokens() > 0) {
-        const QString count = QLocale().toString(figures.shownTokens());
-        parts << (figures.tokens ? tr("%1 tokens").arg(count) : tr("~%1 tokens").arg(count));
+        const QString said = QLocale().toString(figures.shownTokens());
+        QString tokens = figures.tokens ? tr("%1 tokens").arg(said) : tr("~%1 tokens").arg(said);
+        if (figures.reasoningTokens)
+            tokens += QLatin1Char(' ') + tr("(%1 thought)").arg(count(figures.reasoningTokens));
+        parts << tokens;
     }
-    if (const auto rate = figures.tokensPer10Seconds())
-        parts << tr("%1 tokens/s").arg(QLocale().toString(double(*rate) / 10.0, 'f', 1));
+    if (const QString rate = rateOf(figures); !rate.isEmpty())
+        parts << rate;
     if (figures.firstToken)
         parts << tr("first after %1").arg(milliseconds(*figures.firstToken));
     if (figures.duration.count() > 0 && !turn.isOpen())
@@ -78,29 +108,46 @@ QString TurnFooter::figuresOf(const ChatTurn &turn)
 
 QString TurnFooter::explanationOf(const ChatTurn &turn)
 {
-    if (turn.figures.shownTokens() == 0)
-        return {};
-    return turn.figures.tokens ? tr("Tokens as the server counted them. The rate runs from the first words to the last.")
-                               : tr("The server did not count its tokens: each piece of the stream is taken for one. "
-                                    "The rate runs from the first words to the last.");
+    const ChatFigures &figures = turn.figures;
+    const QString untold = tr("not told");
+    const auto told = [&untold](const std::optional<qint64> &number) { return number ? count(number) : untold; };
+    const QString unmeasured = figures.past ? tr("not kept in the history") : tr("not measured");
+    const QString rate = rateOf(figures);
+    QStringList lines{tr("Tokens of the question: %1").arg(told(figures.promptTokens)),
+        figures.tokens ? tr("Tokens of the answer: %1, as the server counted them").arg(count(figures.tokens))
+                       : tr("Tokens of the answer: not told; each piece of the stream is taken for one: %1").arg(figures.chunks),
+        tr("Of these thought, not said: %1").arg(told(figures.reasoningTokens))};
+    if (figures.totalTokens && !figures.tokens)
+        lines << tr("Tokens in all: %1").arg(count(figures.totalTokens));
+    lines << tr("First words after: %1").arg(figures.firstToken ? milliseconds(*figures.firstToken) : unmeasured)
+          << tr("Rate from the first words to the last: %1").arg(rate.isEmpty() ? unmeasured : rate)
+          << tr("In all: %1").arg(figures.duration.count() > 0 ? milliseconds(figures.duration) : unmeasured)
+          << tr("Paid: %1").arg(figures.paidWei.isEmpty() ? tr("not known") : AmountLabel::humanWei(figures.paidWei));
+    return lines.join(QLatin1Char('\n'));
 }
 
-void TurnFooter::show(const ChatTurn &turn, bool last)
+void TurnFooter::show(const ChatTurn &turn, const ConversationTree::Versions &versions, bool busy, std::chrono::milliseconds waited)
 {
-    const QString words = figuresOf(turn);
+    m_branches->show(versions, !busy);
+    const QString words = figuresOf(turn, waited);
     if (m_figures->text() != words) {
         m_figures->setText(words);
         m_figures->setAccessibleName(words);
-        m_figures->setToolTip(explanationOf(turn));
     }
-    m_paid->setVisible(!turn.figures.paidWei.isEmpty());
-    if (!turn.figures.paidWei.isEmpty() && m_paid->exact() != turn.figures.paidWei)
-        m_paid->setWei(turn.figures.paidWei);
     const bool open = turn.isOpen();
-    m_retry->setVisible(last && !open);
+    m_paid->setVisible(!turn.figures.paidWei.isEmpty() || (!open && !turn.isEmpty()));
+    if (turn.figures.paidWei.isEmpty())
+        m_paid->clearAmount();
+    else if (std::exchange(m_paidShown, turn.figures.paidWei) != turn.figures.paidWei)
+        m_paid->setWei(turn.figures.paidWei);
+    m_retry->setVisible(!open);
+    m_retry->setEnabled(!busy);
     m_copy->setVisible(!open && !turn.text.isEmpty());
-    if (!open)
-        m_copy->setContent(turn.text);
+    if (open)
+        return;
+    m_figures->setToolTip(turn.isEmpty() ? QString() : explanationOf(turn));
+    m_figures->setAccessibleDescription(m_figures->toolTip());
+    m_copy->setContent(turn.text);
 }
 
 } // namespace sluice::ui

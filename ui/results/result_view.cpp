@@ -2,7 +2,7 @@
 
 #include "sluice/chat/chat_transcript.h"
 #include "sluice/chat/chat_view.h"
-#include "sluice/results/image_view.h"
+#include "sluice/widgets/image_view.h"
 #include "sluice/results/json_tree_view.h"
 #include "sluice/results/raw_view.h"
 #include "sluice/widgets/elided_label.h"

@@ -3,10 +3,14 @@
 #include "sluice/chat/chat_pane.h"
 #include "sluice/chat/chat_transcript.h"
 #include "sluice/chat/chat_run_binding.h"
+#include "sluice/base/follow.h"
+#include "sluice/gateway/conversations.h"
 #include "sluice/gateway/past_run.h"
 #include "sluice/session/session.h"
 
 #include <QtWidgets/QVBoxLayout>
+
+#include <utility>
 
 namespace sluice::ui {
 
@@ -29,6 +33,49 @@ ChatPage::ChatPage(Session &session, const CapabilityInfo &capability, QWidget *
     });
     connect(m_chat, &ChatPane::callChanged, this, &WorkbenchPage::callChanged);
     connect(m_chat, &ChatPane::sendRequested, this, &ChatPage::execute);
+    m_keeping.setSingleShot(true);
+    m_keeping.setInterval(500);
+    connect(&m_keeping, &QTimer::timeout, this, &ChatPage::keep);
+    connect(m_chat, &ChatPane::conversationChanged, this, &ChatPage::keepSoon);
+    bringBack();
+}
+
+ChatPage::~ChatPage()
+{
+    if (m_keeping.isActive())
+        keep();
+}
+
+void ChatPage::bringBack()
+{
+    const auto take = [this](const std::optional<Json> &kept) {
+        m_keeps = !isRunOfHistory();
+        if (!m_keeps)
+            return;
+        if (kept && m_chat->isUntouched())
+            m_chat->restoreConversation(*kept);
+        else if (!m_chat->isUntouched())
+            keepSoon(); // what was said meanwhile
+    };
+    m_profile = session().profile().name;
+    follow(conversations::read(session().sharedUserData(), m_profile, capability().id()), this, take, [this](const Error &error) { m_chat->say(error); });
+}
+
+void ChatPage::keepSoon()
+{
+    if (m_keeps && !m_keeping.isActive())
+        m_keeping.start();
+}
+
+void ChatPage::keep()
+{
+    m_keeping.stop();
+    const auto failed = [this](const Error &error) {
+        // Once: it grows with every answer.
+        if (error.kind() != Error::Kind::TooLarge || !std::exchange(m_saidTooLarge, true))
+            m_chat->say(error);
+    };
+    follow(conversations::keep(session().sharedUserData(), m_profile, capability().id(), m_chat->conversation()), this, [] {}, failed);
 }
 
 Call ChatPage::baseCall() const

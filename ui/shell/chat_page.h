@@ -2,15 +2,19 @@
 
 #include "sluice/shell/workbench_page.h"
 
+#include <QtCore/QTimer>
+
 namespace sluice::ui {
 
 class ChatPane;
 
-/// The workbench of a capability that holds a conversation.
+/// The workbench of a capability that holds a conversation. It is kept, with all its branches, and stands there again after a restart;
+/// what a run of the history or a replay shows in a tab of its own is not.
 class ChatPage final : public WorkbenchPage {
     Q_OBJECT
 public:
     ChatPage(Session &session, const CapabilityInfo &capability, QWidget *parent = nullptr);
+    ~ChatPage() override;
 
     [[nodiscard]] Call call() const override;
     void load(const Call &call) override;
@@ -27,8 +31,15 @@ protected:
 private:
     [[nodiscard]] Call baseCall() const;
     void execute(const Call &call);
+    void bringBack();
+    void keepSoon();
+    void keep();
 
     ChatPane *m_chat;
+    QString m_profile; ///< that the conversation belongs to
+    QTimer m_keeping;
+    bool m_keeps = false;
+    bool m_saidTooLarge = false;
 };
 
 } // namespace sluice::ui

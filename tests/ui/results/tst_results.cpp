@@ -2,7 +2,7 @@
 
 #include "sluice/chat/chat_view.h"
 #include "sluice/results/hex_model.h"
-#include "sluice/results/image_view.h"
+#include "sluice/widgets/image_view.h"
 #include "sluice/results/json_tree_model.h"
 #include "sluice/results/result_view.h"
 #include "sluice/widgets/theme.h"

@@ -1,4 +1,4 @@
-#include "sluice/results/image_view.h"
+#include "sluice/widgets/image_view.h"
 
 #include "sluice/widgets/theme.h"
 

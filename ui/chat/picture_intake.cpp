@@ -1,0 +1,125 @@
+#include "sluice/chat/picture_intake.h"
+
+#include "sluice/base/file_text.h"
+
+#include <QtCore/QBuffer>
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QLocale>
+#include <QtGui/QImageReader>
+#include <QtGui/QImageWriter>
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::ui::picture_intake {
+
+namespace {
+
+constexpr int jpegQuality = 90;
+/// Decoded it takes four bytes a pixel.
+constexpr qint64 mostPixels = 100'000'000;
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(sluice::ui::PictureIntake)
+};
+
+/// What chat servers take, by the reader's name of the format.
+QByteArray mediaTypeOf(const QByteArray &format)
+{
+    static constexpr std::array<std::pair<const char *, const char *>, 4> known{{{"png", "image/png"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"webp", "image/webp"}}};
+    for (const auto &[name, type] : known) {
+        if (format == name)
+            return type;
+    }
+    return {};
+}
+
+Error tooLarge(const QString &name, const QString &size, const QString &bound)
+{
+    return Error(Error::Kind::TooLarge, Texts::tr("%1 is too large to be sent: %2, where %3 is the most.").arg(name, size, bound))
+        .withAdvice(Texts::tr("Make it smaller with another program first."));
+}
+
+Error noPicture(const QString &name, const QString &why)
+{
+    return Error(Error::Kind::InvalidInput, Texts::tr("%1 is no picture that can be sent: %2.").arg(name, why))
+        .withAdvice(Texts::tr("PNG, JPEG, GIF and WebP can be sent."));
+}
+
+ChatAttachment attached(const QByteArray &mediaType, const QByteArray &bytes, const QString &name)
+{
+    return ChatAttachment::picture(dataUri(mediaType, bytes), name);
+}
+
+Expected<ChatAttachment> writtenAnew(QImage image, const QString &name)
+{
+    const QSize before = image.size();
+    if (std::max(before.width(), before.height()) > longestSide)
+        image = image.scaled(longestSide, longestSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    const bool seeThrough = image.hasAlphaChannel();
+    QImageWriter writer(&buffer, seeThrough ? "png" : "jpeg");
+    if (!seeThrough)
+        writer.setQuality(jpegQuality);
+    if (!writer.write(image))
+        return unexpected(noPicture(name, writer.errorString()));
+    const QString told = image.size() == before
+        ? name
+        : Texts::tr("%1, made smaller from %2 × %3 to %4 × %5").arg(name).arg(before.width()).arg(before.height()).arg(image.width()).arg(image.height());
+    return attached(seeThrough ? "image/png" : "image/jpeg", bytes, told);
+}
+
+} // namespace
+
+Expected<ChatAttachment> fromBytes(const QByteArray &bytes, const QString &name)
+{
+    if (bytes.size() > mostFileBytes)
+        return unexpected(tooLarge(name, QLocale().formattedDataSize(bytes.size()), QLocale().formattedDataSize(mostFileBytes)));
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
+    reader.setAutoTransform(true);
+    if (!reader.canRead())
+        return unexpected(noPicture(name, Texts::tr("it cannot be read as one")));
+    const QByteArray mediaType = mediaTypeOf(reader.format());
+    const QSize size = reader.size();
+    if (size.isValid() && qint64(size.width()) * size.height() > mostPixels)
+        return unexpected(tooLarge(name, Texts::tr("%1 × %2 pixels").arg(size.width()).arg(size.height()), Texts::tr("%n million pixel(s)", nullptr, int(mostPixels / 1'000'000))));
+    const bool turned = reader.transformation() != QImageIOHandler::TransformationNone;
+    const bool wide = !size.isValid() || std::max(size.width(), size.height()) > longestSide;
+    const QImage image = reader.read(); // also what goes as it is: half a picture would be refused later, and paid
+    if (image.isNull())
+        return unexpected(noPicture(name, reader.errorString()));
+    if (!mediaType.isEmpty() && !turned && !wide && bytes.size() <= mostSentBytes)
+        return attached(mediaType, bytes, name);
+    return writtenAnew(image, name);
+}
+
+Expected<ChatAttachment> fromFile(const QString &path)
+{
+    const QString name = QFileInfo(path).fileName().left(100);
+    const QFileInfo info(path);
+    if (!info.isFile())
+        return unexpected(noPicture(name, Texts::tr("it is no file")));
+    if (info.size() > mostFileBytes)
+        return unexpected(tooLarge(name, QLocale().formattedDataSize(info.size()), QLocale().formattedDataSize(mostFileBytes)));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return unexpected(noPicture(name, file.errorString()));
+    return fromBytes(file.read(mostFileBytes + 1), name);
+}
+
+Expected<ChatAttachment> fromImage(const QImage &image, const QString &name)
+{
+    if (image.isNull())
+        return unexpected(noPicture(name, Texts::tr("it is empty")));
+    return writtenAnew(image, name);
+}
+
+} // namespace sluice::ui::picture_intake
