@@ -291,6 +291,44 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::AttachmentTray</name>
+    <message>
+        <source>Pictures of the message</source>
+        <translation>Bilder der Nachricht</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>A message takes %n picture(s), and it has them all.</source>
+        <translation>
+            <numerusform>Eine Nachricht nimmt %n Bild auf, und das hat sie schon.</numerusform>
+            <numerusform>Eine Nachricht nimmt %n Bilder auf, und so viele hat sie schon.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send these first, or take one away.</source>
+        <translation>Senden Sie zuerst diese, oder nehmen Sie eines weg.</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message>
+        <source>A part of another kind</source>
+        <translation>Ein Teil anderer Art</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take away %1</source>
+        <translation>%1 wegnehmen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::BalancePanel</name>
     <message>
         <source>price not known</source>
@@ -410,6 +448,26 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>second</source>
         <translation>Sekunde</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::BranchSwitch</name>
+    <message>
+        <source>Version before (Alt+Left)</source>
+        <translation>Vorige Fassung (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Next version (Alt+Right)</source>
+        <translation>Nächste Fassung (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>version, of how many</comment>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Fassung %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -684,10 +742,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Nachricht</translation>
     </message>
     <message>
-        <source>Ctrl+Enter sends, Esc stops the answer</source>
-        <translation>Strg+Enter sendet, Esc stoppt die Antwort</translation>
-    </message>
-    <message>
         <source>Ctrl+Enter sends · Esc stops</source>
         <translation>Strg+Enter sendet · Esc stoppt</translation>
     </message>
@@ -706,6 +760,42 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Send the message (Ctrl+Enter)</source>
         <translation>Nachricht senden (Strg+Enter)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer, Up in an empty message edits the last question</source>
+        <translation>Strg+Eingabe sendet, Esc hält die Antwort an, Pfeil nach oben in einer leeren Nachricht bearbeitet die letzte Frage</translation>
+    </message>
+    <message>
+        <source>Add pictures… They can be pasted and dropped, too.</source>
+        <translation>Bilder hinzufügen … Sie lassen sich auch einfügen und hereinziehen.</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>Bilder hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Another version of a question that was asked</source>
+        <translation>Andere Fassung einer gestellten Frage</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is (Esc)</source>
+        <translation>Die Frage lassen, wie sie ist (Esc)</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is</source>
+        <translation>Die Frage lassen, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Pictures for the message</source>
+        <translation>Bilder für die Nachricht</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>A picture is still being read</source>
+        <translation>Ein Bild wird noch gelesen</translation>
     </message>
 </context>
 <context>
@@ -839,12 +929,8 @@ Doppelklick zum Kopieren</translation>
         <translation>In der Ergebnisansicht die rohen Ereignisse ansehen oder erneut versuchen.</translation>
     </message>
     <message>
-        <source>Reasoning: %1</source>
-        <translation>Überlegung: %1</translation>
-    </message>
-    <message>
-        <source>Tool call: %1</source>
-        <translation>Werkzeugaufruf: %1</translation>
+        <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
+        <translation>Mit der Antwort kam ein Ton, aber er ist kein Base64 und lässt sich nicht abspielen.</translation>
     </message>
 </context>
 <context>
@@ -903,6 +989,22 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Select &amp;all</source>
         <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit and send again</source>
+        <translation>&amp;Bearbeiten und erneut senden</translation>
+    </message>
+    <message>
+        <source>Ask a&amp;gain</source>
+        <translation>&amp;Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Version &amp;before</source>
+        <translation>&amp;Vorige Fassung</translation>
+    </message>
+    <message>
+        <source>&amp;Next version</source>
+        <translation>N&amp;ächste Fassung</translation>
     </message>
 </context>
 <context>
@@ -3233,6 +3335,25 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::MediaStrip</name>
+    <message>
+        <source>A part of the kind “%1”, which is not shown here</source>
+        <translation>Ein Teil der Art „%1“, der hier nicht gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, auf %2</translation>
+    </message>
+    <message>
+        <source>Open %1, on %2</source>
+        <translation>%1 auf %2 öffnen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::NumberEditor</name>
     <message>
         <source>Not set</source>
@@ -3396,6 +3517,67 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::PictureButton</name>
+    <message>
+        <source>%1: reading…</source>
+        <translation>%1: wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown: %2</source>
+        <translation>%1 lässt sich nicht zeigen: %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 × %3</source>
+        <translation>%1 · %2 × %3</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PictureIntake</name>
+    <message>
+        <source>%1 is too large to be sent: %2, where %3 is the most.</source>
+        <translation>%1 ist zu groß zum Senden: %2, erlaubt sind höchstens %3.</translation>
+    </message>
+    <message>
+        <source>Make it smaller with another program first.</source>
+        <translation>Verkleinern Sie es zuerst mit einem anderen Programm.</translation>
+    </message>
+    <message>
+        <source>%1 is no picture that can be sent: %2.</source>
+        <translation>%1 ist kein Bild, das sich senden lässt: %2.</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, GIF and WebP can be sent.</source>
+        <translation>PNG, JPEG, GIF und WebP lassen sich senden.</translation>
+    </message>
+    <message>
+        <source>%1, made smaller from %2 × %3 to %4 × %5</source>
+        <translation>%1, verkleinert von %2 × %3 auf %4 × %5</translation>
+    </message>
+    <message>
+        <source>it cannot be read as one</source>
+        <translation>es lässt sich nicht als eines lesen</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Pixel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n million pixel(s)</source>
+        <translation>
+            <numerusform>%n Million Pixel</numerusform>
+            <numerusform>%n Millionen Pixel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>es ist leer</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ProfileDialog</name>
     <message>
         <source>Edit profile “%1”</source>
@@ -3479,6 +3661,21 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::QuestionLine</name>
+    <message>
+        <source>Edit and send again: this question and what followed stay as another version</source>
+        <translation>Bearbeiten und erneut senden: diese Frage und was folgte bleiben als andere Fassung</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>Die Frage bearbeiten</translation>
+    </message>
+    <message>
+        <source>Question: %1</source>
+        <translation>Frage: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::RawView</name>
     <message>
         <source>Received text</source>
@@ -3503,6 +3700,29 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source> · the first %1 are shown; save for all</source>
         <translation> · die ersten %1 werden gezeigt; alles durch Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ReasoningFold</name>
+    <message>
+        <source>Reasoning</source>
+        <translation>Gedankengang</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n Zeichen</numerusform>
+            <numerusform>%n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 so far</source>
+        <comment>amount of reasoning</comment>
+        <translation>%1 bisher</translation>
+    </message>
+    <message>
+        <source>Reasoning, %1</source>
+        <translation>Gedankengang, %1</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +4096,58 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1 Das Profil bearbeiten und die Angabe wiederholen, oder es in der Statusleiste wählen, um es so zu verwenden.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SoundPlayer</name>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Place in the sound</source>
+        <translation>Stelle im Ton</translation>
+    </message>
+    <message>
+        <source>Save the sound…</source>
+        <translation>Ton speichern …</translation>
+    </message>
+    <message>
+        <source>Reading the sound…</source>
+        <translation>Ton wird gelesen …</translation>
+    </message>
+    <message>
+        <source>There is nothing here that sounds: connect loudspeakers, or save the sound.</source>
+        <translation>Hier gibt es nichts, was klingt: Schließen Sie Lautsprecher an, oder speichern Sie den Ton.</translation>
+    </message>
+    <message>
+        <source>The sound cannot be played: the sound device refused it.</source>
+        <translation>Der Ton lässt sich nicht abspielen: Das Tongerät hat ihn abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Pause the sound</source>
+        <translation>Ton anhalten</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>Ton abspielen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>place in a sound, its length</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>mehr als %1</translation>
+    </message>
+    <message>
+        <source>Save the sound</source>
+        <translation>Ton speichern</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
     </message>
 </context>
 <context>
@@ -4314,6 +4586,29 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ToolCallsView</name>
+    <message>
+        <source>Tool call</source>
+        <translation>Werkzeugaufruf</translation>
+    </message>
+    <message>
+        <source>this call</source>
+        <translation>diesen Aufruf</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>Tool call %1</source>
+        <translation>Werkzeugaufruf %1</translation>
+    </message>
+    <message>
+        <source>Arguments: %1</source>
+        <translation>Argumente: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TurnFooter</name>
     <message>
         <source>%1 ms</source>
@@ -4330,10 +4625,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>this answer</source>
         <translation>diese Antwort</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>Erneut fragen: ersetzt diese Antwort</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -4364,12 +4655,73 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>erste nach %1</translation>
     </message>
     <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+        <source>Ask again: this answer stays as another version</source>
+        <translation>Noch einmal fragen: diese Antwort bleibt als andere Fassung</translation>
     </message>
     <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+        <source>%1 in</source>
+        <comment>tokens of the question</comment>
+        <translation>%1 ein</translation>
+    </message>
+    <message>
+        <source>(%1 thought)</source>
+        <translation>(%1 gedacht)</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>Kosten %1</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>not kept in the history</source>
+        <translation>im Verlauf nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Tokens of the question: %1</source>
+        <translation>Tokens der Frage: %1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the server counted them</source>
+        <translation>Tokens der Antwort: %1, wie der Server sie zählte</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>Tokens der Antwort: nicht genannt; jedes Stück des Stroms gilt als eines: %1</translation>
+    </message>
+    <message>
+        <source>Of these thought, not said: %1</source>
+        <translation>Davon gedacht, nicht gesagt: %1</translation>
+    </message>
+    <message>
+        <source>Tokens in all: %1</source>
+        <translation>Tokens insgesamt: %1</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>Erste Wörter nach: %1</translation>
+    </message>
+    <message>
+        <source>Rate from the first words to the last: %1</source>
+        <translation>Tempo von den ersten Wörtern bis zu den letzten: %1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>Insgesamt: %1</translation>
+    </message>
+    <message>
+        <source>Paid: %1</source>
+        <translation>Bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
     </message>
 </context>
 <context>

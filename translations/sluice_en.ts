@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::ui::AttachmentTray</name>
+    <message numerus="yes">
+        <source>A message takes %n picture(s), and it has them all.</source>
+        <translation>
+            <numerusform>A message takes %n picture, and it has it.</numerusform>
+            <numerusform>A message takes %n pictures, and it has them all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::BalancePanel</name>
     <message numerus="yes">
         <source>at %n orchestrators, as they said</source>
@@ -159,6 +169,26 @@
         <translation>
             <numerusform>%n call of another program still runs through the local endpoint and would end with the window.</numerusform>
             <numerusform>%n calls of other programs still run through the local endpoint and would end with the window.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PictureIntake</name>
+    <message numerus="yes">
+        <source>%n million pixel(s)</source>
+        <translation>
+            <numerusform>%n million pixels</numerusform>
+            <numerusform>%n million pixels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ReasoningFold</name>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
         </translation>
     </message>
 </context>

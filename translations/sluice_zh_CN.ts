@@ -291,6 +291,43 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::AttachmentTray</name>
+    <message>
+        <source>Pictures of the message</source>
+        <translation>消息中的图片</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>A message takes %n picture(s), and it has them all.</source>
+        <translation>
+            <numerusform>一条消息最多可带 %n 张图片，现已达到上限。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send these first, or take one away.</source>
+        <translation>请先发送这些图片，或移除其中一张。</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>A part of another kind</source>
+        <translation>其他类型的部分</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take away %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::BalancePanel</name>
     <message>
         <source>price not known</source>
@@ -409,6 +446,26 @@ Double-click to copy</source>
     <message>
         <source>second</source>
         <translation>秒</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::BranchSwitch</name>
+    <message>
+        <source>Version before (Alt+Left)</source>
+        <translation>上一版本 (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Next version (Alt+Right)</source>
+        <translation>下一版本 (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>version, of how many</comment>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>第 %1 版，共 %2 版</translation>
     </message>
 </context>
 <context>
@@ -680,10 +737,6 @@ Double-click to copy</source>
         <translation>消息</translation>
     </message>
     <message>
-        <source>Ctrl+Enter sends, Esc stops the answer</source>
-        <translation>Ctrl+Enter 发送，Esc 停止回答</translation>
-    </message>
-    <message>
         <source>Ctrl+Enter sends · Esc stops</source>
         <translation>Ctrl+Enter 发送 · Esc 停止</translation>
     </message>
@@ -702,6 +755,42 @@ Double-click to copy</source>
     <message>
         <source>Send the message (Ctrl+Enter)</source>
         <translation>发送消息（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer, Up in an empty message edits the last question</source>
+        <translation>Ctrl+Enter 发送，Esc 停止回答，消息为空时按向上键可编辑上一个问题</translation>
+    </message>
+    <message>
+        <source>Add pictures… They can be pasted and dropped, too.</source>
+        <translation>添加图片…也可以粘贴或拖入。</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Another version of a question that was asked</source>
+        <translation>已提问题的另一版本</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is (Esc)</source>
+        <translation>保持问题不变 (Esc)</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is</source>
+        <translation>保持问题不变</translation>
+    </message>
+    <message>
+        <source>Pictures for the message</source>
+        <translation>要随消息发送的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>A picture is still being read</source>
+        <translation>仍在读取图片</translation>
     </message>
 </context>
 <context>
@@ -833,12 +922,8 @@ Double-click to copy</source>
         <translation>请在结果视图中查看原始事件，或重试。</translation>
     </message>
     <message>
-        <source>Reasoning: %1</source>
-        <translation>推理：%1</translation>
-    </message>
-    <message>
-        <source>Tool call: %1</source>
-        <translation>工具调用：%1</translation>
+        <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
+        <translation>回答附带了声音，但它不是 base64，因此无法播放。</translation>
     </message>
 </context>
 <context>
@@ -896,6 +981,22 @@ Double-click to copy</source>
     <message>
         <source>Select &amp;all</source>
         <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit and send again</source>
+        <translation>编辑并重新发送(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Ask a&amp;gain</source>
+        <translation>重新提问(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Version &amp;before</source>
+        <translation>上一版本(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next version</source>
+        <translation>下一版本(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -3216,6 +3317,25 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::MediaStrip</name>
+    <message>
+        <source>A part of the kind “%1”, which is not shown here</source>
+        <translation>类型为“%1”的部分，此处无法显示</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1，位于 %2</translation>
+    </message>
+    <message>
+        <source>Open %1, on %2</source>
+        <translation>打开 %1（位于 %2）</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::NumberEditor</name>
     <message>
         <source>Not set</source>
@@ -3379,6 +3499,66 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::PictureButton</name>
+    <message>
+        <source>%1: reading…</source>
+        <translation>%1：正在读取…</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown: %2</source>
+        <translation>无法显示 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 × %3</source>
+        <translation>%1 · %2 × %3</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PictureIntake</name>
+    <message>
+        <source>%1 is too large to be sent: %2, where %3 is the most.</source>
+        <translation>%1 太大，无法发送：大小为 %2，上限为 %3。</translation>
+    </message>
+    <message>
+        <source>Make it smaller with another program first.</source>
+        <translation>请先用其他程序将其缩小。</translation>
+    </message>
+    <message>
+        <source>%1 is no picture that can be sent: %2.</source>
+        <translation>%1 不是可发送的图片：%2。</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, GIF and WebP can be sent.</source>
+        <translation>可以发送 PNG、JPEG、GIF 和 WebP。</translation>
+    </message>
+    <message>
+        <source>%1, made smaller from %2 × %3 to %4 × %5</source>
+        <translation>%1，已从 %2 × %3 缩小到 %4 × %5</translation>
+    </message>
+    <message>
+        <source>it cannot be read as one</source>
+        <translation>无法作为图片读取</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n million pixel(s)</source>
+        <translation>
+            <numerusform>%n 百万像素</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>它不是文件</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ProfileDialog</name>
     <message>
         <source>Edit profile “%1”</source>
@@ -3462,6 +3642,21 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::QuestionLine</name>
+    <message>
+        <source>Edit and send again: this question and what followed stay as another version</source>
+        <translation>编辑并重新发送：此问题及其后的内容将保留为另一版本</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>编辑问题</translation>
+    </message>
+    <message>
+        <source>Question: %1</source>
+        <translation>问题：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::RawView</name>
     <message>
         <source>Received text</source>
@@ -3486,6 +3681,28 @@ will be sent once you press Start.</source>
     <message>
         <source> · the first %1 are shown; save for all</source>
         <translation> · 仅显示前 %1；保存可得全部</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ReasoningFold</name>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 so far</source>
+        <comment>amount of reasoning</comment>
+        <translation>目前 %1</translation>
+    </message>
+    <message>
+        <source>Reasoning, %1</source>
+        <translation>推理，%1</translation>
     </message>
 </context>
 <context>
@@ -3852,6 +4069,58 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1请编辑配置并重新输入，或在状态栏中选择它，以便在缺少该项的情况下使用。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SoundPlayer</name>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Place in the sound</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>Save the sound…</source>
+        <translation>保存声音…</translation>
+    </message>
+    <message>
+        <source>Reading the sound…</source>
+        <translation>正在读取声音…</translation>
+    </message>
+    <message>
+        <source>There is nothing here that sounds: connect loudspeakers, or save the sound.</source>
+        <translation>此处没有可发声的设备：请连接扬声器，或保存声音。</translation>
+    </message>
+    <message>
+        <source>The sound cannot be played: the sound device refused it.</source>
+        <translation>无法播放声音：声音设备拒绝了它。</translation>
+    </message>
+    <message>
+        <source>Pause the sound</source>
+        <translation>暂停声音</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>播放声音</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>place in a sound, its length</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>超过 %1</translation>
+    </message>
+    <message>
+        <source>Save the sound</source>
+        <translation>保存声音</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -4286,6 +4555,29 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ToolCallsView</name>
+    <message>
+        <source>Tool call</source>
+        <translation>工具调用</translation>
+    </message>
+    <message>
+        <source>this call</source>
+        <translation>此调用</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <source>Tool call %1</source>
+        <translation>工具调用 %1</translation>
+    </message>
+    <message>
+        <source>Arguments: %1</source>
+        <translation>参数：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TurnFooter</name>
     <message>
         <source>%1 ms</source>
@@ -4302,10 +4594,6 @@ will be sent once you press Start.</source>
     <message>
         <source>this answer</source>
         <translation>此回答</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>重新提问：替换此回答</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -4336,12 +4624,73 @@ will be sent once you press Start.</source>
         <translation>首字用时 %1</translation>
     </message>
     <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
+        <source>Ask again: this answer stays as another version</source>
+        <translation>重新提问：此回答将保留为另一版本</translation>
     </message>
     <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
+        <source>%1 in</source>
+        <comment>tokens of the question</comment>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>(%1 thought)</source>
+        <translation>（其中推理 %1）</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>费用 %1</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>not kept in the history</source>
+        <translation>历史中未保留</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>Tokens of the question: %1</source>
+        <translation>问题的 token 数：%1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the server counted them</source>
+        <translation>回答的 token 数：%1（服务器统计）</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>回答的 token 数：未告知；流中每一段按一个计：%1</translation>
+    </message>
+    <message>
+        <source>Of these thought, not said: %1</source>
+        <translation>其中用于推理、未说出的：%1</translation>
+    </message>
+    <message>
+        <source>Tokens in all: %1</source>
+        <translation>token 总数：%1</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>首批文字用时：%1</translation>
+    </message>
+    <message>
+        <source>Rate from the first words to the last: %1</source>
+        <translation>从首批文字到末尾的速率：%1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>总计：%1</translation>
+    </message>
+    <message>
+        <source>Paid: %1</source>
+        <translation>已支付：%1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>

@@ -9,10 +9,13 @@
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace sluice::ui {
 
 namespace {
-constexpr int bodyHeight = 168;
+constexpr int mostLines = 9;
 }
 
 ReasoningFold::ReasoningFold(QWidget *parent)
@@ -26,7 +29,7 @@ ReasoningFold::ReasoningFold(QWidget *parent)
     m_body->setAccessibleName(tr("Reasoning"));
     m_body->setTabChangesFocus(true);
     m_body->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_body->setFixedHeight(bodyHeight);
+    m_body->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     Theme::setTextRole(m_body, Theme::Role::Muted);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -71,14 +74,25 @@ void ReasoningFold::fill()
     end.movePosition(QTextCursor::End);
     end.insertText(m_reasoning.mid(m_shown));
     m_shown = m_reasoning.size();
+    fit();
     if (follow)
         bar->setValue(bar->maximum());
+}
+
+/// As high as its words, up to a bound.
+void ReasoningFold::fit()
+{
+    const auto lines = int(std::ceil(m_body->document()->size().height()));
+    const auto margins = int(2 * m_body->document()->documentMargin()) + 2 * m_body->frameWidth() + 2;
+    m_body->setFixedHeight(std::clamp(lines, 1, mostLines) * m_body->fontMetrics().lineSpacing() + margins);
 }
 
 bool ReasoningFold::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_body && event->type() == QEvent::Show)
         fill();
+    else if (watched == m_body && event->type() == QEvent::Resize)
+        fit();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -25,6 +25,7 @@ protected:
 
 private:
     void fill();
+    void fit();
 
     SectionHeader *m_header;
     QPlainTextEdit *m_body;

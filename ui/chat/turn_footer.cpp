@@ -103,6 +103,8 @@ QString TurnFooter::figuresOf(const ChatTurn &turn, std::chrono::milliseconds wa
         parts << tr("first after %1").arg(milliseconds(*figures.firstToken));
     if (figures.duration.count() > 0 && !turn.isOpen())
         parts << milliseconds(figures.duration);
+    if (figures.paidWei.isEmpty() && !turn.isOpen() && !turn.isEmpty())
+        parts << tr("cost %1").arg(QStringLiteral("—"));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -135,10 +137,8 @@ void TurnFooter::show(const ChatTurn &turn, const ConversationTree::Versions &ve
         m_figures->setAccessibleName(words);
     }
     const bool open = turn.isOpen();
-    m_paid->setVisible(!turn.figures.paidWei.isEmpty() || (!open && !turn.isEmpty()));
-    if (turn.figures.paidWei.isEmpty())
-        m_paid->clearAmount();
-    else if (std::exchange(m_paidShown, turn.figures.paidWei) != turn.figures.paidWei)
+    m_paid->setVisible(!turn.figures.paidWei.isEmpty());
+    if (!turn.figures.paidWei.isEmpty() && std::exchange(m_paidShown, turn.figures.paidWei) != turn.figures.paidWei)
         m_paid->setWei(turn.figures.paidWei);
     m_retry->setVisible(!open);
     m_retry->setEnabled(!busy);

@@ -1,6 +1,7 @@
 #include "sluice/results/body_kind.h"
 
 #include "sluice/base/charset.h"
+#include "sluice/base/file_kind.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QMimeDatabase>
@@ -77,6 +78,8 @@ BodyKind bodyKind(const ResultData &data)
     const QByteArray type = mediaType(data.contentType);
     if (type.startsWith("image/"))
         return BodyKind::Image;
+    if (type.startsWith("audio/") || QByteArrayView(FileKind::of(data.body).mediaType).startsWith("audio/"))
+        return BodyKind::Sound;
     if (type == "application/json" || type.endsWith("+json"))
         return BodyKind::Json;
     if (type == "text/markdown")
@@ -111,6 +114,8 @@ QString suggestedFileName(const ResultData &data)
     const QByteArray picture = pictureFormat(data.body);
     QString suffix = !picture.isEmpty() ? mimes.mimeTypeForName(QStringLiteral("image/") + QString::fromLatin1(picture)).preferredSuffix()
                                         : mimes.mimeTypeForName(QString::fromLatin1(mediaType(data.contentType))).preferredSuffix();
+    if (suffix.isEmpty() && bodyKind(data) == BodyKind::Sound)
+        suffix = QLatin1String(FileKind::of(data.body).extension);
     if (suffix.isEmpty() || (suffix == QStringLiteral("txt") && bodyKind(data) == BodyKind::Json))
         suffix = bodyKind(data) == BodyKind::Json ? QStringLiteral("json")
             : bodyText(data)                      ? QStringLiteral("txt")

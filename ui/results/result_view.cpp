@@ -9,6 +9,7 @@
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/remote_text.h"
 #include "sluice/widgets/remote_text_browser.h"
+#include "sluice/widgets/sound_player.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
@@ -56,6 +57,8 @@ ResultView::ResultView(QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_preview(new QStackedWidget)
     , m_image(new ImageView)
+    , m_soundPage(new QWidget)
+    , m_sound(new SoundPlayer)
     , m_text(new RemoteTextBrowser)
     , m_answer(new ChatTranscript(this))
     , m_markdown(new ChatView(*m_answer, nullptr, ChatView::Kind::Document))
@@ -87,7 +90,11 @@ ResultView::ResultView(QWidget *parent)
     message->addWidget(m_saveShown, 0, Qt::AlignHCenter);
     message->addStretch(1);
     connect(m_saveShown, &QPushButton::clicked, this, &ResultView::save);
-    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_markdown, m_image, m_tree})
+    auto *sound = new QVBoxLayout(m_soundPage);
+    sound->addStretch(1);
+    sound->addWidget(m_sound);
+    sound->addStretch(1);
+    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_markdown, m_image, m_soundPage, m_tree})
         m_preview->addWidget(page);
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
@@ -192,7 +199,11 @@ void ResultView::fill()
 void ResultView::showPreview(BodyKind kind)
 {
     m_saveShown->hide();
+    m_sound->setBytes(kind == BodyKind::Sound ? m_data.body : QByteArray());
     switch (kind) {
+    case BodyKind::Sound:
+        m_preview->setCurrentWidget(m_soundPage);
+        return;
     case BodyKind::Empty:
         m_nothing->setText(tr("The answer has no body."));
         m_preview->setCurrentWidget(m_nothingPage);

@@ -23,6 +23,7 @@ class InlineMessage;
 class JsonTreeView;
 class RawView;
 class RemoteTextBrowser;
+class SoundPlayer;
 class StateView;
 
 /// An answer in all its views: preview, JSON tree, raw bytes, headers; or what went wrong and what to do.
@@ -63,6 +64,8 @@ private:
     QTabWidget *m_tabs;
     QStackedWidget *m_preview;
     ImageView *m_image;
+    QWidget *m_soundPage;
+    SoundPlayer *m_sound;
     RemoteTextBrowser *m_text;
     ChatTranscript *m_answer; ///< one of Markdown
     ChatView *m_markdown;

@@ -95,8 +95,11 @@ void SoundPlayer::setBytes(const QByteArray &bytes)
     m_place->setEnabled(false);
     m_save->setEnabled(!bytes.isEmpty());
     m_time->setText(tr("Reading the sound…"));
+    ++m_request;
+    if (bytes.isEmpty())
+        return;
     // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the player is gone before the sound is read.
-    QThreadPool::globalInstance()->start([player = QPointer(this), request = ++m_request, bytes] {
+    QThreadPool::globalInstance()->start([player = QPointer(this), request = m_request, bytes] {
         const auto sound = media::decodeSound(bytes);
         QMetaObject::invokeMethod(qApp, [player, request, sound] {
             if (!player || player->m_request != request)
@@ -143,8 +146,8 @@ void SoundPlayer::playOrPause()
 {
     if (isPlaying())
         stop();
-    else
-        start();
+    else if (!start())
+        return; // it has said why
     showPlace();
 }
 
@@ -153,12 +156,12 @@ void SoundPlayer::goTo(int milliseconds)
     const bool playing = isPlaying();
     stop();
     m_samples.seek(std::min(bytesAt(milliseconds), m_samples.size()));
-    if (playing)
-        start();
+    if (playing && !start())
+        return;
     showPlace();
 }
 
-void SoundPlayer::start()
+bool SoundPlayer::start()
 {
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
     QAudioFormat format;
@@ -167,7 +170,7 @@ void SoundPlayer::start()
     format.setSampleFormat(QAudioFormat::Int16);
     if (device.isNull()) {
         m_time->setText(tr("There is nothing here that sounds: connect loudspeakers, or save the sound."));
-        return;
+        return false;
     }
     if (m_samples.atEnd())
         m_samples.seek(0);
@@ -188,6 +191,7 @@ void SoundPlayer::start()
     });
     m_sink->start(&m_samples);
     m_tick.start();
+    return true;
 }
 
 void SoundPlayer::stop()

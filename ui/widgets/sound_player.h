@@ -26,7 +26,7 @@ public:
     explicit SoundPlayer(QWidget *parent = nullptr);
     ~SoundPlayer() override;
 
-    /// A file of any format of sound.
+    /// A file of any format of sound; nothing ends the one before.
     void setBytes(const QByteArray &bytes);
     /// Zero until it is decoded.
     [[nodiscard]] std::chrono::milliseconds duration() const;
@@ -45,7 +45,7 @@ private:
     void take(const media::Sound &sound);
     void fail(const QString &problem);
     void goTo(int milliseconds);
-    void start();
+    [[nodiscard]] bool start();
     void stop();
     void showPlace();
     void save();

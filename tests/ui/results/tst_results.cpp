@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_view.h"
 #include "sluice/results/hex_model.h"
 #include "sluice/widgets/image_view.h"
+#include "sluice/widgets/sound_player.h"
 #include "sluice/results/json_tree_model.h"
 #include "sluice/results/result_view.h"
 #include "sluice/widgets/theme.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void sdk_07_everyShapeOfAnswerIsShown_data();
     void sdk_07_everyShapeOfAnswerIsShown();
     void pictureIsShownWithItsSize();
+    void soundCanBePlayed();
     void markdownOpensNoFileAndFetchesNothing();
     void linksAskBeforeTheyOpen_data();
     void linksAskBeforeTheyOpen();
@@ -111,6 +113,8 @@ void TestResults::kindComesFromTypeSchemaAndBytes_data()
     QTest::newRow("text") << QByteArray("text/plain") << QByteArray("hello") << int(BodyKind::Text);
     QTest::newRow("markdown") << QByteArray("text/markdown") << QByteArray("# x") << int(BodyKind::Markdown);
     QTest::newRow("image") << QByteArray("image/png") << png() << int(BodyKind::Image);
+    QTest::newRow("sound") << QByteArray("audio/mpeg") << QByteArray("\xff\xfb\x90", 3) << int(BodyKind::Sound);
+    QTest::newRow("sound by its bytes") << QByteArray("application/octet-stream") << QByteArray("RIFF\0\0\0\0WAVEfmt ", 16) << int(BodyKind::Sound);
     QTest::newRow("binary") << QByteArray() << QByteArray("\0\1\2", 3) << int(BodyKind::Binary);
     QTest::newRow("empty") << QByteArray("text/plain") << QByteArray() << int(BodyKind::Empty);
     QTest::newRow("no utf-8") << QByteArray("text/plain") << QByteArray("\xff\xfe abc def") << int(BodyKind::Binary);
@@ -202,6 +206,25 @@ void TestResults::pictureIsShownWithItsSize()
     QCOMPARE(image->imageSize(), QSize(40, 30));
     view.showResult(answer("image/png", "no picture at all"));
     QVERIFY(!visible<ImageView>(view));
+}
+
+void TestResults::soundCanBePlayed()
+{
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    QByteArray wav = QByteArray::fromHex("524946462423000057415645666d74201000000001000100401f0000401f0000010008006461746100230000");
+    wav += QByteArray(0x2300, '\x80'); // 8960 samples at 8000 a second
+    view.showResult(answer("audio/wav", wav));
+    auto *player = visible<SoundPlayer>(view);
+    QVERIFY(player);
+    QTRY_COMPARE(player->duration(), std::chrono::milliseconds(1120));
+    QCOMPARE(player->problem(), QString());
+    view.showResult(answer("audio/wav", "no sound at all"));
+    QTRY_VERIFY(player->problem().contains(QStringLiteral("cannot be played")));
+    view.showResult(answer("text/plain", "words"));
+    QVERIFY(!visible<SoundPlayer>(view));
+    QCOMPARE(player->duration(), std::chrono::milliseconds(0));
 }
 
 void TestResults::markdownOpensNoFileAndFetchesNothing()
