@@ -11,9 +11,13 @@
 #include "sluice/store/run_record.h"
 #include "sluice/store/ticket_log.h"
 
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
+constexpr qsizetype mostMemory = 512 * 1024 * 1024;
+
 bool ticketSignedBy(const TicketRow &row)
 {
     const auto sender = Address::fromHex(row.sender);
@@ -54,7 +58,9 @@ QList<TicketView> ticketViews(const QList<TicketRow> &rows)
 
 Expected<PastRun> PastRun::from(const RunRecord &record, const QList<TicketRow> &tickets)
 {
-    const auto stored = Json::parse(record.call.toUtf8());
+    // Our own file: a call may hold as many pictures as its capability took.
+    const QByteArray text = record.call.toUtf8();
+    const auto stored = Json::parse(text, Json::Limits{std::max<qsizetype>(text.size(), Json::Limits().maxBytes), 64, mostMemory});
     const auto call = stored ? Call::fromJson(*stored) : Expected<Call>(unexpected(stored.error()));
     if (!call)
         return unexpected(Error(Error::Kind::Storage,

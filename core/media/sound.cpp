@@ -13,6 +13,7 @@ namespace {
 
 constexpr int bufferBytes = 32 * 1024;
 constexpr int mostErrors = 200;
+constexpr int lowestRate = 1000; ///< samples a second
 
 Error noSound(const QString &what)
 {
@@ -113,7 +114,8 @@ public:
 private:
     bool open(AVFrame &frame)
     {
-        if (frame.sample_rate <= 0 || frame.ch_layout.nb_channels <= 0)
+        // What claims to be slower makes minutes of each sample.
+        if (frame.sample_rate < lowestRate || frame.ch_layout.nb_channels <= 0)
             return false;
         AVChannelLayout stereo = AV_CHANNEL_LAYOUT_STEREO;
         SwrContext *made = nullptr;

@@ -15,6 +15,7 @@
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 
 using namespace sluice;
@@ -129,7 +130,7 @@ void TestWindowChat::ask(ChatPage &page, const QString &question)
 {
     page.chat().composer().setText(question);
     const Call printed = page.call();
-    QTest::keyClick(page.chat().composer().editor(), Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClick(static_cast<QWidget *>(page.chat().composer().editor()), Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(page.currentRun() && page.isRunning(), 10'000);
     // What was shown as code is what is sent, and what the history keeps.
     QCOMPARE(page.currentRun()->call().input, printed.input);

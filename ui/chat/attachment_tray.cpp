@@ -46,7 +46,7 @@ void AttachmentTray::setAttachments(const QList<ChatAttachment> &attachments)
 {
     ++m_generation;
     m_reading = 0;
-    if (m_attachments == attachments)
+    if (m_attachments.isEmpty() && attachments.isEmpty())
         return;
     m_attachments = attachments;
     showAll();

@@ -188,6 +188,18 @@ Expected<QByteArray> ChatAttachment::bytes() const
     return fileInText(text);
 }
 
+bool ChatAttachment::isSame(const ChatAttachment &other) const
+{
+    const auto text = [](const ChatAttachment &one) {
+        return one.kind == Kind::Picture ? one.pictureUri() : one.part.value(key("input_audio")).value(key("data")).toString();
+    };
+    const QString here = text(*this);
+    const QString there = text(other);
+    if (kind == other.kind && name == other.name && !here.isEmpty() && here.constData() == there.constData())
+        return true;
+    return *this == other;
+}
+
 Json questionMessage(const QString &text, const QList<ChatAttachment> &attachments)
 {
     if (attachments.isEmpty())

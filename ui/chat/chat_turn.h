@@ -45,6 +45,8 @@ struct ChatAttachment {
     [[nodiscard]] QString pictureUri() const;
     /// The bytes that stand in the part itself; InvalidInput where there are none. Takes time with large ones.
     [[nodiscard]] Expected<QByteArray> bytes() const;
+    /// Equality that costs nothing where both are copies of one: megabytes are not compared with themselves.
+    [[nodiscard]] bool isSame(const ChatAttachment &other) const;
     bool operator==(const ChatAttachment &) const = default;
 };
 

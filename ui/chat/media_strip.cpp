@@ -25,9 +25,10 @@ MediaStrip::MediaStrip(bool ofQuestion, QWidget *parent)
 
 void MediaStrip::show(const QList<ChatAttachment> &attachments)
 {
-    if (attachments == m_shown)
+    const auto isSame = [](const ChatAttachment &one, const ChatAttachment &other) { return one.isSame(other); };
+    const bool grown = attachments.size() >= m_shown.size() && std::equal(m_shown.begin(), m_shown.end(), attachments.begin(), isSame);
+    if (grown && attachments.size() == m_shown.size())
         return;
-    const bool grown = attachments.size() > m_shown.size() && std::equal(m_shown.begin(), m_shown.end(), attachments.begin());
     if (!grown) {
         for (QWidget *item : m_items)
             delete item;

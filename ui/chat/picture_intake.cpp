@@ -53,24 +53,37 @@ ChatAttachment attached(const QByteArray &mediaType, const QByteArray &bytes, co
     return ChatAttachment::picture(dataUri(mediaType, bytes), name);
 }
 
-Expected<ChatAttachment> writtenAnew(QImage image, const QString &name)
+/// As JPEG, or as PNG where something can be seen through; the reason in words when it cannot be written.
+Expected<QByteArray> written(const QImage &image, const QString &name)
 {
-    const QSize before = image.size();
-    if (std::max(before.width(), before.height()) > longestSide)
-        image = image.scaled(longestSide, longestSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    const bool seeThrough = image.hasAlphaChannel();
-    QImageWriter writer(&buffer, seeThrough ? "png" : "jpeg");
-    if (!seeThrough)
+    QImageWriter writer(&buffer, image.hasAlphaChannel() ? "png" : "jpeg");
+    if (!image.hasAlphaChannel())
         writer.setQuality(jpegQuality);
     if (!writer.write(image))
         return unexpected(noPicture(name, writer.errorString()));
+    return bytes;
+}
+
+Expected<ChatAttachment> writtenAnew(QImage image, const QString &name)
+{
+    constexpr int smallestSide = 256;
+    const QSize before = image.size();
+    if (std::max(before.width(), before.height()) > longestSide)
+        image = image.scaled(longestSide, longestSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    auto bytes = written(image, name);
+    while (bytes && bytes->size() > mostSentBytes && std::max(image.width(), image.height()) > smallestSide) {
+        image = image.scaled(image.size() * 3 / 4, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        bytes = written(image, name);
+    }
+    if (!bytes)
+        return unexpected(bytes.error());
     const QString told = image.size() == before
         ? name
         : Texts::tr("%1, made smaller from %2 × %3 to %4 × %5").arg(name).arg(before.width()).arg(before.height()).arg(image.width()).arg(image.height());
-    return attached(seeThrough ? "image/png" : "image/jpeg", bytes, told);
+    return attached(image.hasAlphaChannel() ? "image/png" : "image/jpeg", *bytes, told);
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace picture_intake {
 
 inline constexpr int mostPictures = 10;                  ///< in one message
 inline constexpr qint64 mostFileBytes = 20 * 1024 * 1024; ///< of a file, before it is made smaller
-inline constexpr qint64 mostSentBytes = 4 * 1024 * 1024;  ///< larger files are written anew
+inline constexpr qint64 mostSentBytes = 2 * 1024 * 1024;  ///< larger ones are written anew, smaller if need be
 inline constexpr int longestSide = 2048;                  ///< in pixels; larger pictures are made smaller
 
 /// A picture as it will be sent, upright and bounded; what was changed about it stands in its name. PNG, JPEG, GIF and WebP that fit

@@ -58,7 +58,7 @@ void ChatPage::bringBack()
             keepSoon(); // what was said meanwhile
     };
     m_profile = session().profile().name;
-    follow(conversations::read(session().sharedUserData(), m_profile, capability().id()), this, take, [this](const Error &error) { m_chat->say(error); });
+    sluice::follow(conversations::read(session().sharedUserData(), m_profile, capability().id()), this, take, [this](const Error &error) { m_chat->say(error); });
 }
 
 void ChatPage::keepSoon()
@@ -75,7 +75,7 @@ void ChatPage::keep()
         if (error.kind() != Error::Kind::TooLarge || !std::exchange(m_saidTooLarge, true))
             m_chat->say(error);
     };
-    follow(conversations::keep(session().sharedUserData(), m_profile, capability().id(), m_chat->conversation()), this, [] {}, failed);
+    sluice::follow(conversations::keep(session().sharedUserData(), m_profile, capability().id(), m_chat->conversation()), this, [] {}, failed);
 }
 
 Call ChatPage::baseCall() const

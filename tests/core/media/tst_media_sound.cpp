@@ -37,6 +37,7 @@ private Q_SLOTS:
     void whatIsNoSoundIsRefused();
     void playlistOpensNothing_data();
     void playlistOpensNothing();
+    void oneSampleASecondIsRefused();
     void anyBytesAreSurvived();
 };
 
@@ -107,11 +108,18 @@ void TestMediaSound::playlistOpensNothing()
     QVERIFY(!decodeSound(list.arg(file.fileName()).toUtf8()).hasValue());
 }
 
+void TestMediaSound::oneSampleASecondIsRefused()
+{
+    QByteArray slow = wav(1000);
+    slow.replace(24, 8, QByteArray::fromHex("0100000001000000"));
+    QVERIFY(!decodeSound(slow).hasValue()); // hours of it would take a gigabyte
+}
+
 void TestMediaSound::anyBytesAreSurvived()
 {
     QRandomGenerator random(7);
     const QByteArray good = wav(200);
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < 100; ++round) {
         QByteArray bytes = good;
         for (int i = 0; i < 6; ++i)
             bytes[qsizetype(random.bounded(round % 2 ? 60 : int(bytes.size())))] = char(random.bounded(256));

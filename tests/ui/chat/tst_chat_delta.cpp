@@ -27,6 +27,10 @@ private Q_SLOTS:
     void reasoningIsNoPartOfTheAnswer();
     void toolCallsArePutTogether();
     void responsesAndMessagesAreReadByTheirTypes();
+    void usageOfEveryDialectIsRead_data();
+    void usageOfEveryDialectIsRead();
+    void picturesAndSoundsAreNoWords();
+    void manyPicturesAreBounded();
 };
 
 void TestChatDelta::textOfEveryDialectIsFound_data()
@@ -292,6 +296,56 @@ void TestChatDelta::responsesAndMessagesAreReadByTheirTypes()
     QVERIFY(parseChatDelta(ping).chat && parseChatDelta(ping).text.isEmpty());
     ping.data = QStringLiteral("pong 7"); // somebody else's event of that name says something
     QCOMPARE(parseChatDelta(ping).text, QStringLiteral("pong 7"));
+}
+
+void TestChatDelta::usageOfEveryDialectIsRead_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QList<qint64>>("told"); // question, answer, thought, in all; -1: not told
+    const auto row = [](const char *name, const char *data, const QList<qint64> &told) { QTest::newRow(name) << QByteArray(data) << told; };
+    row("OpenAI", R"({"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":7,"total_tokens":16,"completion_tokens_details":{"reasoning_tokens":5}}})", {9, 7, 5, 16});
+    row("Responses", R"({"type":"response.completed","response":{"usage":{"input_tokens":9,"output_tokens":7,"total_tokens":16,"output_tokens_details":{"reasoning_tokens":5}}}})",
+        {9, 7, 5, 16});
+    row("Ollama", R"({"done":true,"prompt_eval_count":9,"eval_count":7})", {9, 7, -1, -1});
+    row("a gateway's total", R"({"response":"x","tokens_used":16})", {-1, -1, -1, 16});
+    row("a gateway's object", R"({"response":"x","tokens_used":{"prompt_tokens":9,"completion_tokens":7,"total_tokens":16}})", {9, 7, -1, 16});
+    row("nothing", R"({"choices":[{"delta":{"content":"x"}}],"usage":null})", {-1, -1, -1, -1});
+    row("of something else", R"({"choices":[{"delta":{"content":"x"},"usage":{"prompt_tokens":9}}],"prompt_tokens":4,"total_tokens":4})", {-1, -1, -1, -1});
+}
+
+void TestChatDelta::usageOfEveryDialectIsRead()
+{
+    QFETCH(QByteArray, data);
+    QFETCH(QList<qint64>, told);
+    const ChatDelta delta = parseChatDelta(QByteArrayView(data));
+    const QList<qint64> read{delta.promptTokens.value_or(-1), delta.completionTokens.value_or(-1), delta.reasoningTokens.value_or(-1), delta.totalTokens.value_or(-1)};
+    QCOMPARE(read, told);
+}
+
+void TestChatDelta::picturesAndSoundsAreNoWords()
+{
+    const ChatDelta images = parseChatDelta(QByteArrayView(R"({"choices":[{"delta":{"content":"See","images":[{"type":"image_url","image_url":{"url":"data:a"}},{"image_url":"data:b"}]}}]})"));
+    QCOMPARE(images.text, QStringLiteral("See"));
+    QCOMPARE(images.pictures, QStringList({QStringLiteral("data:a"), QStringLiteral("data:b")}));
+    const ChatDelta parts = parseChatDelta(QByteArrayView(R"({"choices":[{"message":{"content":[{"type":"text","text":"One"},{"type":"image_url","image_url":{"url":"data:c"}},{"type":"text","text":" two"}]}}]})"));
+    QCOMPARE(parts.text, QStringLiteral("One two"));
+    QCOMPARE(parts.pictures, QStringList({QStringLiteral("data:c")}));
+    const ChatDelta sound = parseChatDelta(QByteArrayView(R"({"choices":[{"delta":{"audio":{"id":"a","data":"AAAA","transcript":"Hello"}}}]})"));
+    QCOMPARE(sound.audio, QByteArray("AAAA"));
+    QCOMPARE(sound.text, QStringLiteral("Hello"));
+    QVERIFY(sound.known && sound.chat);
+    // The same names elsewhere mean something else.
+    const ChatDelta other = parseChatDelta(QByteArrayView(R"({"images":["x"],"data":"y","image_url":{"url":"z"}})"));
+    QVERIFY(other.pictures.isEmpty() && other.audio.isEmpty() && other.text.isEmpty());
+    QVERIFY(!other.known);
+}
+
+void TestChatDelta::manyPicturesAreBounded()
+{
+    QByteArray many;
+    for (int i = 0; i < 500; ++i)
+        many += QByteArray(i ? "," : "") + R"({"image_url":{"url":"data:)" + QByteArray::number(i) + R"("}})";
+    QCOMPARE(parseChatDelta(QByteArrayView(R"({"choices":[{"delta":{"images":[)" + many + "]}}]}")).pictures.size(), 20);
 }
 
 QTEST_APPLESS_MAIN(TestChatDelta)
