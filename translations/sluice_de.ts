@@ -1174,6 +1174,10 @@ Doppelklick zum Kopieren</translation>
         <source>Python 3.8 or later and openai from PyPI</source>
         <translation>Python 3.8 oder neuer und openai von PyPI</translation>
     </message>
+    <message>
+        <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
+        <translation>Aufrufe des Backends „%1“ werden noch in keiner Sprache geschrieben. sluicectl führt sie aus.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>

@@ -1166,6 +1166,10 @@ Double-click to copy</source>
         <source>Python 3.8 or later and openai from PyPI</source>
         <translation>Python 3.8 或更高版本，以及 PyPI 上的 openai</translation>
     </message>
+    <message>
+        <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
+        <translation>后端“%1”的调用尚无任何语言的代码。可用 sluicectl 执行。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>

@@ -11,7 +11,7 @@
 #include "sluice/gateway/conversations.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/shell/chat_page.h"
-#include "sluice/store/run_history.h"
+#include "sluice/snippets/snippet_generator.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
@@ -196,7 +196,12 @@ void TestWindowChat::askEditRetryOverEveryDialect()
     // And the code view prints what would be sent now.
     chat->chat().composer().setText(QStringLiteral("and then a word to look for"));
     const CodeView &code = m_fixture->window->codeView();
-    QTRY_VERIFY_WITH_TIMEOUT(!code.isPending() && code.code().contains(QStringLiteral("and then a word to look for")), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!code.isPending(), 20'000);
+    if (snippetGenerators(chat->call().backend).isEmpty()) { // it says so, and nothing else happens
+        QCOMPARE(code.code(), QString());
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(code.code().contains(QStringLiteral("and then a word to look for")), 20'000);
     QVERIFY(code.code().contains(Question));
     QVERIFY(!code.code().contains(Other));
 }

@@ -137,11 +137,6 @@ CodeView::CodeView(QWidget *parent)
     generate();
 }
 
-const SnippetGenerator &CodeView::generator() const
-{
-    return *snippetGenerator(language());
-}
-
 QString CodeView::language() const
 {
     return m_tabs->tabData(m_tabs->currentIndex()).toString();
@@ -241,7 +236,16 @@ void CodeView::generate()
         showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
     }
-    const Expected<Snippet> snippet = makeSnippet(generator(), *m_context);
+    const SnippetGenerator *writer = snippetGenerator(language());
+    if (!writer) {
+        // Nobody writes this backend's calls, so there is not even a tab.
+        showProblem(tr("No code"), tr("Calls of the backend “%1” are written in no language yet. sluicectl makes them.").arg(m_context->call.backend));
+        m_copy->setContent({});
+        m_copyEnvironment->setEnabled(false);
+        m_save->setEnabled(false);
+        return;
+    }
+    const Expected<Snippet> snippet = makeSnippet(*writer, *m_context);
     if (snippet) {
         showSnippet(*snippet);
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {

@@ -57,7 +57,6 @@ private:
     void showProblem(const QString &title, const QString &text, const QString &action = {});
     void showNeeds(const Snippet &snippet);
     void save();
-    [[nodiscard]] const SnippetGenerator &generator() const;
 
     std::optional<SnippetContext> m_context;
     Snippet m_snippet;
