@@ -220,6 +220,11 @@ QCoro::Task<void> Tour::chatSteps()
     co_await step(QStringLiteral("chat-answer"), [&chat, page] {
         return !chat.isBusy() && page->currentRun()->state() == ui::RunController::State::Succeeded;
     });
+    chat.retry();
+    co_await step(QStringLiteral("chat-versions"), [&chat] { return !chat.isBusy() && chat.transcript().versions(1).count == 2; });
+    chat.editLast();
+    co_await step(QStringLiteral("chat-edit"), [&chat] { return chat.composer().isEditing(); });
+    chat.cancelEdit();
     co_await step(QStringLiteral("chat-timeline"), [page] { return !page->currentRun()->trace().isEmpty(); },
         &m_window.inspector());
 }

@@ -204,7 +204,8 @@ void ChatPane::restoreConversation(const Json &conversation)
         say(tree.error());
         return;
     }
-    m_transcript->setSystemPrompt(conversation.value(QStringLiteral("instructions")).toString());
+    if (m_transcript->systemPrompt().isEmpty()) // what a person has begun to write stays
+        m_transcript->setSystemPrompt(conversation.value(QStringLiteral("instructions")).toString());
     for (const auto &[name, value] : conversation.value(QStringLiteral("numbers")).members()) {
         if (value.isNumber())
             m_transcript->setParameter(name, value);
@@ -215,7 +216,7 @@ void ChatPane::restoreConversation(const Json &conversation)
 
 bool ChatPane::isUntouched() const
 {
-    return m_transcript->tree().isEmpty() && m_composer->text().isEmpty() && m_composer->attachments().isEmpty() && m_transcript->systemPrompt().isEmpty();
+    return m_transcript->tree().isEmpty();
 }
 
 void ChatPane::say(const Error &error)

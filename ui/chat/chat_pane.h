@@ -36,9 +36,9 @@ public:
     void showPastAnswer(const QByteArray &content, const std::optional<Error> &error);
     /// The conversation with all its branches, its instructions and its numbers; null where nothing has been said. For storing.
     [[nodiscard]] Json conversation() const;
-    /// In place of what is there; what cannot be read is said, and nothing changes.
+    /// In place of what was said; what is being written stays. What cannot be read is said, and nothing changes.
     void restoreConversation(const Json &conversation);
-    /// Nothing was said, written or loaded yet.
+    /// Nothing was said or loaded yet.
     [[nodiscard]] bool isUntouched() const;
     /// Shows a failure that belongs to no answer.
     void say(const Error &error);
