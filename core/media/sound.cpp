@@ -14,6 +14,7 @@ namespace {
 constexpr int bufferBytes = 32 * 1024;
 constexpr int mostErrors = 200;
 constexpr int lowestRate = 1000; ///< samples a second
+constexpr int highestRate = 384'000;
 
 Error noSound(const QString &what)
 {
@@ -114,8 +115,8 @@ public:
 private:
     bool open(AVFrame &frame)
     {
-        // What claims to be slower makes minutes of each sample.
-        if (frame.sample_rate < lowestRate || frame.ch_layout.nb_channels <= 0)
+        // What claims to be slower makes minutes of each sample; what claims to be faster asks for filters of gigabytes.
+        if (frame.sample_rate < lowestRate || frame.sample_rate > highestRate || frame.ch_layout.nb_channels <= 0)
             return false;
         AVChannelLayout stereo = AV_CHANNEL_LAYOUT_STEREO;
         SwrContext *made = nullptr;

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void copyGivesTheCodeShown();
     void environmentIsNamed();
     void whatALanguageCannotDoIsSaid();
+    void aBackendWithoutLanguagesIsSaid();
     void anotherLanguageIsOffered();
     void theLanguageNeverChangesByItself();
     void opensInALanguageThatRunsHere();
@@ -263,6 +264,19 @@ void TestCodeview::environmentLinesAreForAShell()
     // What is left to the person is said beside its line.
     QVERIFY(lines.contains(QStringLiteral("# SLUICE_SENDER_KEY: The key.")));
     QVERIFY(lines.contains(QStringLiteral("keychain")));
+}
+
+void TestCodeview::aBackendWithoutLanguagesIsSaid()
+{
+    show(context(QStringLiteral("words")));
+    QVERIFY(m_view->code().contains(QStringLiteral("words")));
+    SnippetContext made = context(QStringLiteral("words"));
+    made.call.backend = QStringLiteral("nobody-writes-it");
+    show(made);
+    QCOMPARE(m_view->code(), QString());
+    QCOMPARE(m_view->language(), QString());
+    show(context(QStringLiteral("more")));
+    QVERIFY(m_view->code().contains(QStringLiteral("more")));
 }
 
 void TestCodeview::anotherLanguageIsOffered()
