@@ -732,6 +732,14 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatChoices</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a capability, its backend</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatComposer</name>
     <message>
         <source>Write a message</source>
@@ -796,6 +804,10 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>A picture is still being read</source>
         <translation>Ein Bild wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer</source>
+        <translation>Strg+Enter sendet, Esc stoppt die Antwort</translation>
     </message>
 </context>
 <context>
@@ -898,6 +910,10 @@ Doppelklick zum Kopieren</translation>
         <source>%1 is %2, %3; “%4” is not sent.</source>
         <translation>%1 ist %2, %3; „%4“ wird nicht gesendet.</translation>
     </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ChatTranscript</name>
@@ -931,6 +947,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
         <translation>Mit der Antwort kam ein Ton, aber er ist kein Base64 und lässt sich nicht abspielen.</translation>
+    </message>
+    <message>
+        <source>Reasoning: %1</source>
+        <translation>Überlegung: %1</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>Werkzeugaufruf: %1</translation>
     </message>
 </context>
 <context>
@@ -1269,6 +1293,193 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ComparisonModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>measure, its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1, the best</source>
+        <comment>measure with its value</comment>
+        <translation>%1, am besten</translation>
+    </message>
+    <message>
+        <source>What left your purse in tickets for this answer; it may be credit for later calls as well</source>
+        <translation>Was für diese Antwort an Tickets aus der Börse ging; es kann auch Guthaben für spätere Aufrufe sein</translation>
+    </message>
+    <message>
+        <source>What was taken for this answer, by the other side&apos;s own words. Streams are charged every five seconds</source>
+        <translation>Was die Gegenseite nach eigener Angabe für diese Antwort berechnet hat. Streams werden alle fünf Sekunden berechnet</translation>
+    </message>
+    <message>
+        <source>Answer of</source>
+        <translation>Antwort von</translation>
+    </message>
+    <message>
+        <source>First words</source>
+        <translation>Erste Worte</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>Ganze Antwort</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>Token/s</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Bezahlt</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>coming…</source>
+        <translation>kommt …</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>~%1</source>
+        <comment>about that many</comment>
+        <translation>~%1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>From the first words to the last</source>
+        <translation>Von den ersten Worten bis zu den letzten</translation>
+    </message>
+    <message>
+        <source>There were too few words to tell</source>
+        <translation>Es waren zu wenige Worte, um das zu sagen</translation>
+    </message>
+    <message>
+        <source>As the server counted them</source>
+        <translation>Wie der Server sie gezählt hat</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one</source>
+        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what this answer cost: its network names no price</source>
+        <translation>Was diese Antwort gekostet hat, ist nicht bekannt: Ihr Netz nennt keinen Preis</translation>
+    </message>
+    <message>
+        <source>Nobody told what was taken for this answer</source>
+        <translation>Niemand hat gesagt, was für diese Antwort berechnet wurde</translation>
+    </message>
+    <message>
+        <source>Fastest: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>Am schnellsten: %1</translation>
+    </message>
+    <message>
+        <source>Least charged: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>Am wenigsten berechnet: %1</translation>
+    </message>
+    <message>
+        <source>Least paid: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>Am wenigsten bezahlt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ComparisonTable</name>
+    <message>
+        <source>Comparison of the last answers</source>
+        <translation>Vergleich der letzten Antworten</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ConversationColumn</name>
+    <message>
+        <source>Choose a capability</source>
+        <translation>Eine Capability auswählen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;code</source>
+        <translation>&amp;Code kopieren</translation>
+    </message>
+    <message>
+        <source>Open as a &amp;tab of its own</source>
+        <translation>Als eigenen &amp;Tab öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this column</source>
+        <translation>Diese Spalte entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Conversation %1</source>
+        <translation>Gespräch %1</translation>
+    </message>
+    <message>
+        <source>Capability of conversation %1</source>
+        <translation>Capability von Gespräch %1</translation>
+    </message>
+    <message>
+        <source>Stop answer %1</source>
+        <translation>Antwort %1 stoppen</translation>
+    </message>
+    <message>
+        <source>Stop this answer; the others go on</source>
+        <translation>Diese Antwort stoppen; die anderen gehen weiter</translation>
+    </message>
+    <message>
+        <source>More about conversation %1</source>
+        <translation>Mehr zu Gespräch %1</translation>
+    </message>
+    <message>
+        <source>Copy its code, open it as a tab of its own, or remove it</source>
+        <translation>Seinen Code kopieren, es als eigenen Tab öffnen oder es entfernen</translation>
+    </message>
+    <message>
+        <source>“%1” is not offered by this network now. Choose another one above.</source>
+        <translation>Dieses Netz bietet „%1“ gerade nicht an. Oben eine andere auswählen.</translation>
+    </message>
+    <message>
+        <source>Choose above who is to answer here.</source>
+        <translation>Oben auswählen, wer hier antworten soll.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the network of this profile.</source>
+        <translation>Es besteht keine Verbindung zum Netzwerk dieses Profils.</translation>
+    </message>
+    <message>
+        <source>See the status bar for the reason, or choose another profile there.</source>
+        <translation>Der Grund steht in der Statusleiste; dort lässt sich auch ein anderes Profil wählen.</translation>
+    </message>
+    <message>
+        <source>Accept %1 per second and ask again</source>
+        <translation>%1 pro Sekunde akzeptieren und noch einmal fragen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CopyButton</name>
     <message>
         <source>Copy</source>
@@ -1281,6 +1492,39 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CostAhead</name>
+    <message>
+        <source>What this costs is not said by the network: %1.</source>
+        <comment>names of capabilities</comment>
+        <translation>Was das kostet, sagt das Netz nicht: %1.</translation>
+    </message>
+    <message>
+        <source>The next answers are free.</source>
+        <translation>Die nächsten Antworten sind kostenlos.</translation>
+    </message>
+    <message>
+        <source>The next answers cost at most %1 together.</source>
+        <translation>Die nächsten Antworten kosten zusammen höchstens %1.</translation>
+    </message>
+    <message>
+        <source>%1 Not counted, because the network names no price: %2.</source>
+        <comment>sentence, names of capabilities</comment>
+        <translation>%1 Nicht mitgezählt, weil das Netz keinen Preis nennt: %2.</translation>
+    </message>
+    <message>
+        <source>The limit for one call, %1, is below that: a call stops where it is reached.</source>
+        <translation>Die Grenze für einen Aufruf, %1, liegt darunter: Ein Aufruf endet, wo sie erreicht ist.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s limit leaves %1: what goes beyond it is not paid.</source>
+        <translation>Die Grenze für heute lässt noch %1 zu: Was darüber hinausgeht, wird nicht bezahlt.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s limit leaves %1: what goes beyond it is not paid.</source>
+        <translation>Die Grenze der Sitzung lässt noch %1 zu: Was darüber hinausgeht, wird nicht bezahlt.</translation>
     </message>
 </context>
 <context>
@@ -3337,6 +3581,30 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>End them and close</source>
         <translation>Beenden und schließen</translation>
     </message>
+    <message>
+        <source>C&amp;ompare side by side…</source>
+        <translation>Nebeneinander &amp;vergleichen …</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>code copied</source>
+        <translation>Code kopiert</translation>
+    </message>
+    <message>
+        <source>The code of the column in front, in the language that the code panel shows</source>
+        <translation>Der Code der vorderen Spalte, in der Sprache des Code-Bereichs</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with…</source>
+        <translation>&amp;Vergleichen mit …</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4103,6 +4371,90 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::SideBySideView</name>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Instructions for all</source>
+        <translation>Anweisungen für alle</translation>
+    </message>
+    <message>
+        <source>T&amp;imeout</source>
+        <translation>Zeit&amp;limit</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Timeout of each answer in seconds</source>
+        <translation>Zeitgrenze jeder Antwort in Sekunden</translation>
+    </message>
+    <message>
+        <source>An answer is given up after this time; it is also what is paid for ahead</source>
+        <translation>Nach dieser Zeit wird eine Antwort aufgegeben; für so lange wird auch im Voraus bezahlt</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>Eine Spalte hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a third column</source>
+        <translation>Eine dritte Spalte hinzufügen</translation>
+    </message>
+    <message>
+        <source>Clear all conversations</source>
+        <translation>Alle Gespräche leeren</translation>
+    </message>
+    <message>
+        <source>Clear all conversations; each column offers to undo it</source>
+        <translation>Alle Gespräche leeren; jede Spalte bietet an, es rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>System prompt: how the answers should be. Sent to each before its conversation.</source>
+        <translation>System-Prompt: wie die Antworten sein sollen. Geht jedem Gespräch voraus.</translation>
+    </message>
+    <message>
+        <source>System prompt for all</source>
+        <translation>System-Prompt für alle</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>Das lokale Netzwerk startet…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgebaut…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>The network of this profile does not answer. See the status bar for the reason, or choose another profile there.</source>
+        <translation>Das Netz dieses Profils antwortet nicht. Den Grund nennt die Statusleiste; dort lässt sich auch ein anderes Profil auswählen.</translation>
+    </message>
+    <message>
+        <source>Nobody to talk to</source>
+        <translation>Niemand da zum Reden</translation>
+    </message>
+    <message>
+        <source>This network offers no capability that holds a conversation. Choose another profile in the status bar, or add such a capability (Ctrl+Shift+A).</source>
+        <translation>Dieses Netz bietet keine Capability, die ein Gespräch führt. In der Statusleiste ein anderes Profil auswählen oder eine solche Capability hinzufügen (Strg+Umschalt+A).</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::SoundPlayer</name>
     <message>
         <source>Sound</source>
@@ -4726,6 +5078,18 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>Erneut fragen: ersetzt diese Antwort</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
     </message>
 </context>
 <context>
@@ -6588,6 +6952,14 @@ To use one, add it as a profile:
         <translation>
 Um einen zu benutzen, als Profil hinzufügen:
 </translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for.</source>
+        <translation>Modell, das llm-chat dort anfragt.</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>llm-chat und /llm des KI-Gateways über diesen OpenAI-kompatiblen Server anbieten; dessen Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
     </message>
 </context>
 </TS>

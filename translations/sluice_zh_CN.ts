@@ -727,6 +727,14 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatChoices</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a capability, its backend</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatComposer</name>
     <message>
         <source>Write a message</source>
@@ -791,6 +799,10 @@ Double-click to copy</source>
     <message>
         <source>A picture is still being read</source>
         <translation>仍在读取图片</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Esc stops the answer</source>
+        <translation>Ctrl+Enter 发送，Esc 停止回答</translation>
     </message>
 </context>
 <context>
@@ -892,6 +904,10 @@ Double-click to copy</source>
         <source>%1 is %2, %3; “%4” is not sent.</source>
         <translation>%1 应为%2，%3；“%4”不会发送。</translation>
     </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ChatTranscript</name>
@@ -924,6 +940,14 @@ Double-click to copy</source>
     <message>
         <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
         <translation>回答附带了声音，但它不是 base64，因此无法播放。</translation>
+    </message>
+    <message>
+        <source>Reasoning: %1</source>
+        <translation>推理：%1</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>工具调用：%1</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1284,193 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ComparisonModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>measure, its value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, the best</source>
+        <comment>measure with its value</comment>
+        <translation>%1，最优</translation>
+    </message>
+    <message>
+        <source>What left your purse in tickets for this answer; it may be credit for later calls as well</source>
+        <translation>为这一回答以票据形式付出的金额；其中也可能包含以后调用的余额</translation>
+    </message>
+    <message>
+        <source>What was taken for this answer, by the other side&apos;s own words. Streams are charged every five seconds</source>
+        <translation>对方声称为这一回答扣除的金额。流每五秒扣费一次</translation>
+    </message>
+    <message>
+        <source>Answer of</source>
+        <translation>回答者</translation>
+    </message>
+    <message>
+        <source>First words</source>
+        <translation>首字</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>完整回答</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>token/秒</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>已扣</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>coming…</source>
+        <translation>生成中…</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>~%1</source>
+        <comment>about that many</comment>
+        <translation>~%1</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>From the first words to the last</source>
+        <translation>从首字到末字</translation>
+    </message>
+    <message>
+        <source>There were too few words to tell</source>
+        <translation>字数太少，无法计算</translation>
+    </message>
+    <message>
+        <source>As the server counted them</source>
+        <translation>由服务器计数</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one</source>
+        <translation>服务器没有计数 token：流中每一段按一个计</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what this answer cost: its network names no price</source>
+        <translation>这一回答的费用未知：其网络没有标价</translation>
+    </message>
+    <message>
+        <source>Nobody told what was taken for this answer</source>
+        <translation>没有人告知为这一回答扣除了多少</translation>
+    </message>
+    <message>
+        <source>Fastest: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>最快：%1</translation>
+    </message>
+    <message>
+        <source>Least charged: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>扣费最少：%1</translation>
+    </message>
+    <message>
+        <source>Least paid: %1</source>
+        <comment>names of capabilities</comment>
+        <translation>付费最少：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ComparisonTable</name>
+    <message>
+        <source>Comparison of the last answers</source>
+        <translation>最近回答的比较</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ConversationColumn</name>
+    <message>
+        <source>Choose a capability</source>
+        <translation>选择一项能力</translation>
+    </message>
+    <message>
+        <source>Copy &amp;code</source>
+        <translation>复制代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open as a &amp;tab of its own</source>
+        <translation>在单独的标签页中打开(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this column</source>
+        <translation>移除这一列(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Conversation %1</source>
+        <translation>对话 %1</translation>
+    </message>
+    <message>
+        <source>Capability of conversation %1</source>
+        <translation>对话 %1 的能力</translation>
+    </message>
+    <message>
+        <source>Stop answer %1</source>
+        <translation>停止回答 %1</translation>
+    </message>
+    <message>
+        <source>Stop this answer; the others go on</source>
+        <translation>停止这一回答；其他回答继续</translation>
+    </message>
+    <message>
+        <source>More about conversation %1</source>
+        <translation>对话 %1 的更多操作</translation>
+    </message>
+    <message>
+        <source>Copy its code, open it as a tab of its own, or remove it</source>
+        <translation>复制其代码，在单独的标签页中打开，或将其移除</translation>
+    </message>
+    <message>
+        <source>“%1” is not offered by this network now. Choose another one above.</source>
+        <translation>此网络现在不提供“%1”。请在上方另选一项。</translation>
+    </message>
+    <message>
+        <source>Choose above who is to answer here.</source>
+        <translation>请在上方选择由谁在此回答。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the network of this profile.</source>
+        <translation>未连接到此配置的网络。</translation>
+    </message>
+    <message>
+        <source>See the status bar for the reason, or choose another profile there.</source>
+        <translation>原因见状态栏，也可在那里选择其他配置。</translation>
+    </message>
+    <message>
+        <source>Accept %1 per second and ask again</source>
+        <translation>接受每秒 %1 并重新提问</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CopyButton</name>
     <message>
         <source>Copy</source>
@@ -1272,6 +1483,39 @@ Double-click to copy</source>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CostAhead</name>
+    <message>
+        <source>What this costs is not said by the network: %1.</source>
+        <comment>names of capabilities</comment>
+        <translation>网络没有说明其费用：%1。</translation>
+    </message>
+    <message>
+        <source>The next answers are free.</source>
+        <translation>接下来的回答免费。</translation>
+    </message>
+    <message>
+        <source>The next answers cost at most %1 together.</source>
+        <translation>接下来的回答合计最多 %1。</translation>
+    </message>
+    <message>
+        <source>%1 Not counted, because the network names no price: %2.</source>
+        <comment>sentence, names of capabilities</comment>
+        <translation>%1 未计入（网络没有标价）：%2。</translation>
+    </message>
+    <message>
+        <source>The limit for one call, %1, is below that: a call stops where it is reached.</source>
+        <translation>单次调用的上限 %1 低于此数：达到上限时调用即停止。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s limit leaves %1: what goes beyond it is not paid.</source>
+        <translation>今日上限还剩 %1：超出部分不会支付。</translation>
+    </message>
+    <message>
+        <source>The session&apos;s limit leaves %1: what goes beyond it is not paid.</source>
+        <translation>本次会话上限还剩 %1：超出部分不会支付。</translation>
     </message>
 </context>
 <context>
@@ -3319,6 +3563,30 @@ will be sent once you press Start.</source>
         <source>End them and close</source>
         <translation>终止并关闭</translation>
     </message>
+    <message>
+        <source>C&amp;ompare side by side…</source>
+        <translation>并排比较(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>code copied</source>
+        <translation>代码已复制</translation>
+    </message>
+    <message>
+        <source>The code of the column in front, in the language that the code panel shows</source>
+        <translation>当前列的代码，使用代码面板所示的语言</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>标签页</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with…</source>
+        <translation>与…比较(&amp;M)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4076,6 +4344,90 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::SideBySideView</name>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Instructions for all</source>
+        <translation>所有对话的指令</translation>
+    </message>
+    <message>
+        <source>T&amp;imeout</source>
+        <translation>超时(&amp;I)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Timeout of each answer in seconds</source>
+        <translation>每个回答的超时秒数</translation>
+    </message>
+    <message>
+        <source>An answer is given up after this time; it is also what is paid for ahead</source>
+        <translation>超过此时间即放弃回答；也按此时间预付费用</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>添加一列</translation>
+    </message>
+    <message>
+        <source>Add a third column</source>
+        <translation>添加第三列</translation>
+    </message>
+    <message>
+        <source>Clear all conversations</source>
+        <translation>清空所有对话</translation>
+    </message>
+    <message>
+        <source>Clear all conversations; each column offers to undo it</source>
+        <translation>清空所有对话；每一列都可撤销</translation>
+    </message>
+    <message>
+        <source>System prompt: how the answers should be. Sent to each before its conversation.</source>
+        <translation>系统提示：回答应当如何。在每个对话之前发送。</translation>
+    </message>
+    <message>
+        <source>System prompt for all</source>
+        <translation>所有对话的系统提示</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Starting the local network…</source>
+        <translation>正在启动本地网络…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The network of this profile does not answer. See the status bar for the reason, or choose another profile there.</source>
+        <translation>此配置的网络没有响应。原因见状态栏，也可在那里选择其他配置。</translation>
+    </message>
+    <message>
+        <source>Nobody to talk to</source>
+        <translation>没有可对话的对象</translation>
+    </message>
+    <message>
+        <source>This network offers no capability that holds a conversation. Choose another profile in the status bar, or add such a capability (Ctrl+Shift+A).</source>
+        <translation>此网络不提供可对话的能力。请在状态栏选择其他配置，或添加这样的能力（Ctrl+Shift+A）。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::SoundPlayer</name>
     <message>
         <source>Sound</source>
@@ -4695,6 +5047,18 @@ will be sent once you press Start.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Ask again: replaces this answer</source>
+        <translation>重新提问：替换此回答</translation>
+    </message>
+    <message>
+        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
+        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
+    </message>
+    <message>
+        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
+        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
     </message>
 </context>
 <context>
@@ -6554,6 +6918,14 @@ To use one, add it as a profile:
         <translation>
 要使用其中一个，请将其添加为配置：
 </translation>
+    </message>
+    <message>
+        <source>Model that llm-chat asks it for.</source>
+        <translation>llm-chat 向其请求的模型。</translation>
+    </message>
+    <message>
+        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
+        <translation>通过这个与 OpenAI 兼容的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,10 @@
 #include "sluice/shell/local_servers_box.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/shell/profile_dialog.h"
+#include "sluice/shell/side_by_side_page.h"
+#include "sluice/sidebyside/comparison_model.h"
+#include "sluice/sidebyside/conversation_column.h"
+#include "sluice/sidebyside/side_by_side_view.h"
 #include "sluice/snippets/snippet_generator.h"
 
 #include <QCoro/QCoroTimer>
@@ -96,6 +100,7 @@ QCoro::Task<void> Tour::drive()
     co_await textSteps();
     co_await imageSteps();
     co_await chatSteps();
+    co_await sideBySideSteps();
     co_await liveSteps();
     co_await codeSteps();
     co_await historySteps();
@@ -227,6 +232,26 @@ QCoro::Task<void> Tour::chatSteps()
     chat.cancelEdit();
     co_await step(QStringLiteral("chat-timeline"), [page] { return !page->currentRun()->trace().isEmpty(); },
         &m_window.inspector());
+}
+
+QCoro::Task<void> Tour::sideBySideSteps()
+{
+    // From the chat that is in front, with its question.
+    auto *chat = qobject_cast<ui::ChatPage *>(m_window.currentPage());
+    if (!chat)
+        co_return;
+    SideBySideView &view = m_window.openSideBySide()->view();
+    view.composer().setText(QStringLiteral("What does a gateway do?"));
+    co_await step(QStringLiteral("side-by-side"), [&view] { return view.chosen().size() == 2 && !view.costText().isEmpty(); });
+    view.send();
+    co_await step(QStringLiteral("side-by-side-streaming"), [&view] { return view.isBusy() && view.current().answer().firstWords; });
+    const auto allCame = [&view] {
+        const QList<ComparedAnswer> &answers = view.comparison().answers();
+        return !view.isBusy() && std::all_of(answers.begin(), answers.end(), [](const auto &one) { return one.state == ComparedAnswer::State::Complete; });
+    };
+    co_await step(QStringLiteral("side-by-side-answers"), allCame);
+    view.addColumn();
+    co_await step(QStringLiteral("side-by-side-three"), [&view] { return view.columns().size() == 3 && view.columns().last()->isReady(); });
 }
 
 QCoro::Task<void> Tour::liveSteps()
@@ -370,6 +395,9 @@ QCoro::Task<void> Tour::lookSteps()
     co_await step(QStringLiteral("small-form"), [this, small] { return m_window.size() == small; });
     co_await step(QStringLiteral("small-chat"), [this, small] {
         return m_window.size() == small && pick(QStringLiteral("docs-chat"));
+    });
+    co_await step(QStringLiteral("small-side-by-side"), [this, small] {
+        return m_window.size() == small && pick(QStringLiteral("text-analysis")) && m_window.openSideBySide();
     });
     co_await step(QStringLiteral("small-live"), [this, small] {
         return m_window.size() == small && pick(QStringLiteral("video-filter"));

@@ -34,6 +34,7 @@ private:
     QCoro::Task<void> textSteps();
     QCoro::Task<void> imageSteps();
     QCoro::Task<void> chatSteps();
+    QCoro::Task<void> sideBySideSteps();
     QCoro::Task<void> liveSteps();
     QCoro::Task<void> codeSteps();
     QCoro::Task<void> historySteps();

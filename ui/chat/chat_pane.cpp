@@ -125,6 +125,13 @@ void ChatPane::connectParts()
     connect(m_transcript, &ChatTranscript::turnChanged, this, &ChatPane::refresh);
 }
 
+void ChatPane::shareComposer()
+{
+    m_composer->hide();
+    m_settings->setPromptShown(false);
+    setFocusProxy(m_view);
+}
+
 void ChatPane::setCapability(const CapabilityInfo &info)
 {
     m_capability = info;

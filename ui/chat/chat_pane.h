@@ -48,6 +48,9 @@ public:
     [[nodiscard]] ChatTranscript &transcript() const { return *m_transcript; }
     [[nodiscard]] ChatView &view() const { return *m_view; }
     [[nodiscard]] ChatComposer &composer() const { return *m_composer; }
+    /// For one of several conversations that are asked the same: one writes elsewhere, and neither the composer nor the system prompt
+    /// is shown here. What composer() holds is still what send() sends.
+    void shareComposer();
 
 public Q_SLOTS:
     void send();

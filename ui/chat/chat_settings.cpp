@@ -165,10 +165,18 @@ void ChatSettings::setExpanded(bool expanded)
     m_header->setExpanded(expanded);
 }
 
+void ChatSettings::setPromptShown(bool shown)
+{
+    m_promptShown = shown;
+    m_prompt->setVisible(shown);
+    m_header->setTitle(shown ? tr("Instructions and parameters") : tr("Parameters"));
+    summarize();
+}
+
 void ChatSettings::summarize()
 {
     QStringList said;
-    const QString prompt = m_transcript.systemPrompt().simplified();
+    const QString prompt = m_promptShown ? m_transcript.systemPrompt().simplified() : QString();
     if (!prompt.isEmpty())
         said << (prompt.size() > 40 ? prompt.left(39) + QStringLiteral("…") : prompt);
     for (const Parameter &parameter : std::as_const(m_parameters)) {

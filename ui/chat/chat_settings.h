@@ -31,6 +31,8 @@ public:
     /// Shows what the transcript holds now, e.g. after a call was loaded.
     void readBack();
     void setExpanded(bool expanded);
+    /// Off where the system prompt is written elsewhere, for several conversations: only the parameters are here then.
+    void setPromptShown(bool shown);
 
 private:
     struct Parameter {
@@ -57,6 +59,7 @@ private:
     QGridLayout *m_fields;
     QList<Parameter> m_parameters;
     bool m_reading = false;
+    bool m_promptShown = true;
 };
 
 } // namespace sluice::ui

@@ -12,6 +12,8 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QSaveFile>
 #include <QtCore/QTimer>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QTabBar>
@@ -168,6 +170,16 @@ void CodeView::showLanguagesOf(const QString &backend)
         m_tabs->setTabToolTip(tab, language->title());
     }
     bringToFront(front);
+}
+
+bool CodeView::copyNow()
+{
+    m_later->stop();
+    generate();
+    if (code().isEmpty())
+        return false;
+    QGuiApplication::clipboard()->setText(code());
+    return true;
 }
 
 void CodeView::setEnvironmentValues(EnvironmentValues values)

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QString environment() const;
     /// The code as shown; empty while there is none.
     [[nodiscard]] QString code() const;
+    /// Copies the code of the call in front, at once; false where there is none, and the view says why.
+    bool copyNow();
     /// True while a change is not shown yet.
     [[nodiscard]] bool isPending() const;
     /// Shows whether the view has been given more room, which its owner does.

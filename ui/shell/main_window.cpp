@@ -174,6 +174,7 @@ void MainWindow::makeActions()
             page->switchVerb();
     });
     m_switchVerb->setEnabled(false);
+    add(call, tr("C&ompare side by side…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { openSideBySide(); });
     call->addSeparator();
     add(call, tr("&Add a capability…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_picker->keeper().add(); });
     add(call, tr("&Import capabilities…"), {}, [this] { m_picker->keeper().import(); });
@@ -228,6 +229,8 @@ void MainWindow::connectPanels()
     connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::moveFocusToPage);
+    m_tabs->tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tabs->tabBar(), &QWidget::customContextMenuRequested, this, &MainWindow::showTabMenu);
     connect(m_status, &StatusStrip::profileMenuRequested, this, &MainWindow::showProfileMenu);
     connect(m_history, &HistoryPanel::runPicked, this, &MainWindow::showPast);
     connect(m_history, &HistoryPanel::replayRequested, this, &MainWindow::replay);
@@ -288,7 +291,7 @@ void MainWindow::updatePages()
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        const auto info = page ? m_session.capability(page->capability().id()) : std::nullopt;
+        const auto info = page && page->isOfOneCapability() ? m_session.capability(page->capability().id()) : std::nullopt;
         if (!info)
             continue;
         // Named anew as something else, it needs another page; a call under way keeps its own until it ends.
@@ -333,7 +336,7 @@ WorkbenchPage *MainWindow::openCapability(const CapabilityInfo &capability)
     m_enlargeCode->setChecked(false);
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto *page = qobject_cast<WorkbenchPage *>(m_tabs->widget(i));
-        if (page && !page->isRunOfHistory() && page->capability().id() == capability.id()) {
+        if (page && page->isOfOneCapability() && !page->isRunOfHistory() && page->capability().id() == capability.id()) {
             m_tabs->setCurrentIndex(i);
             return page;
         }
@@ -411,7 +414,8 @@ void MainWindow::showCall()
     m_run->setEnabled(page != nullptr);
     m_stop->setEnabled(page && page->isRunning());
     m_switchVerb->setEnabled(page && page->offersVerbs());
-    const auto id = page ? std::optional(page->capability().id()) : std::nullopt;
+    const bool known = page && !page->capability().name.isEmpty();
+    const auto id = known ? std::optional(page->capability().id()) : std::nullopt;
     m_status->setCapability(id);
     m_session.watchBalance(id);
     showPurse();

@@ -35,6 +35,7 @@ class PickerPanel;
 class PlacesSplitter;
 class RunController;
 class Session;
+class SideBySidePage;
 class StateView;
 class StatusStrip;
 class WorkbenchPage;
@@ -55,6 +56,8 @@ public:
     /// Opens the capability's tab or brings it to the front.
     WorkbenchPage *openCapability(const CapabilityInfo &capability);
     [[nodiscard]] WorkbenchPage *currentPage() const;
+    /// A tab in which several capabilities answer the same question; from a chat, its capability comes first and its question along.
+    SideBySidePage *openSideBySide();
     [[nodiscard]] PickerPanel &picker() const { return *m_picker; }
     [[nodiscard]] Inspector &inspector() const { return *m_inspector; }
     [[nodiscard]] CodeView &codeView() const { return *m_code; }
@@ -91,6 +94,10 @@ private:
     void openPast(const PastRun &past);
     void replay(const Call &call);
     [[nodiscard]] WorkbenchPage *makePage(const CapabilityInfo &capability);
+    [[nodiscard]] SideBySidePage *makeSideBySide();
+    void connectPage(WorkbenchPage *page);
+    void copyCode();
+    void showTabMenu(const QPoint &position);
     void addTab(QWidget *page, const QString &title);
     /// A page in a tab of its own for a run of the history, so that it overwrites nothing.
     WorkbenchPage *openRunTab(const Call &call, const QString &title, const QString &runId);

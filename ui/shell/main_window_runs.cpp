@@ -3,6 +3,7 @@
 #include "sluice/shell/main_window.h"
 
 #include "sluice/base/follow.h"
+#include "sluice/codeview/code_view.h"
 #include "sluice/history/history_panel.h"
 #include "sluice/inspector/inspector.h"
 #include "sluice/inspector/inspector_run_binding.h"
@@ -11,11 +12,15 @@
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/live_page.h"
+#include "sluice/shell/side_by_side_page.h"
+#include "sluice/shell/status_strip.h"
 #include "sluice/widgets/state_view.h"
 
 #include <QtCore/QLocale>
+#include <QtCore/QPointer>
 #include <QtGui/QAction>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
@@ -46,6 +51,12 @@ WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
         page = new ChatPage(m_session, capability);
     else
         page = new FormPage(m_session, capability);
+    connectPage(page);
+    return page;
+}
+
+void MainWindow::connectPage(WorkbenchPage *page)
+{
     connect(page, &WorkbenchPage::callChanged, this, [this, page] {
         if (page == currentPage())
             showCode();
@@ -59,7 +70,76 @@ WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
     connect(page, &WorkbenchPage::closeRequested, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
     connect(page, &WorkbenchPage::takenAsInput, this,
         [this, page] { m_tabs->setTabText(m_tabs->indexOf(page), m_session.displayName(page->capability())); });
+}
+
+SideBySidePage *MainWindow::makeSideBySide()
+{
+    auto *page = new SideBySidePage(m_session);
+    connectPage(page);
+    connect(page, &SideBySidePage::frontChanged, this, [this, page] {
+        if (page == currentPage())
+            showCall();
+    });
+    connect(page, &SideBySidePage::codeRequested, this, &MainWindow::copyCode);
+    connect(page, &SideBySidePage::tabRequested, this, [this](const Call &asked, const Call &conversation) {
+        // As one of the history: the capability's own conversation stays as it is.
+        WorkbenchPage *own = openRunTab(asked, tr("From side by side"), {});
+        own->load(conversation);
+        own->focusContent();
+    });
     return page;
+}
+
+SideBySidePage *MainWindow::openSideBySide()
+{
+    m_enlargeCode->setChecked(false);
+    const auto *chat = qobject_cast<ChatPage *>(currentPage());
+    SideBySidePage *page = nullptr;
+    for (int i = 0; i < m_tabs->count() && !chat; ++i) {
+        if ((page = qobject_cast<SideBySidePage *>(m_tabs->widget(i)))) {
+            m_tabs->setCurrentIndex(i);
+            page->focusContent();
+            return page;
+        }
+    }
+    page = makeSideBySide();
+    // What is being asked there, and how; a conversation that went on goes on there.
+    if (chat) {
+        page->load(chat->call());
+        page->compareWith(chat->capability().id());
+    }
+    addTab(page, tr("Side by side"));
+    page->focusContent();
+    return page;
+}
+
+void MainWindow::copyCode()
+{
+    showCode();
+    if (m_code->copyNow())
+        m_status->showNotice(tr("code copied"), tr("The code of the column in front, in the language that the code panel shows"));
+    else
+        m_code->parentWidget()->show(); // it says why
+}
+
+void MainWindow::showTabMenu(const QPoint &position)
+{
+    // From the keyboard the position is that of the bar, so that the tab in front is meant.
+    const int at = m_tabs->tabBar()->tabAt(position);
+    const int index = at < 0 ? m_tabs->currentIndex() : at;
+    if (index < 0)
+        return;
+    m_tabs->setCurrentIndex(index);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Tab"));
+    if (qobject_cast<ChatPage *>(m_tabs->widget(index)))
+        menu->addAction(Theme::icon(QStringLiteral("columns-2")), tr("Co&mpare with…"), this, [this] { openSideBySide(); });
+    menu->addAction(Theme::icon(QStringLiteral("x")), tr("&Close tab"), this, [this, page = QPointer<QWidget>(m_tabs->widget(index))] {
+        if (page)
+            closeTab(m_tabs->indexOf(page));
+    });
+    menu->popup(m_tabs->tabBar()->mapToGlobal(position));
 }
 
 void MainWindow::addTab(QWidget *page, const QString &title)

@@ -34,6 +34,8 @@ class WorkbenchPage : public QWidget {
     Q_OBJECT
 public:
     [[nodiscard]] const CapabilityInfo &capability() const { return m_capability; }
+    /// False for a page that compares several; capability() is then of the one in front, if any.
+    [[nodiscard]] virtual bool isOfOneCapability() const { return true; }
     /// The call as it stands now; what the code view prints and run() executes.
     [[nodiscard]] virtual Call call() const = 0;
     /// Names of the files in the call's input, by JSON pointer.
@@ -56,14 +58,14 @@ public:
     virtual void run() = 0;
     /// The same call once more, after a failure.
     virtual void runAgain() { run(); }
-    void stop();
-    [[nodiscard]] bool isRunning() const;
+    virtual void stop();
+    [[nodiscard]] virtual bool isRunning() const;
     /// Whether the capability answers in both ways, at once (run) and as it comes (stream).
     [[nodiscard]] bool offersVerbs() const;
     /// The other of the two for the calls from now on; nothing where there is only one.
     void switchVerb();
     /// The run this page shows, or null.
-    [[nodiscard]] RunController *currentRun() const { return m_run; }
+    [[nodiscard]] virtual RunController *currentRun() const { return m_run; }
     /// New facts about the same capability (price, free slots).
     void updateCapability(const CapabilityInfo &capability);
 
