@@ -1202,6 +1202,14 @@ Doppelklick zum Kopieren</translation>
         <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
         <translation>Aufrufe des Backends „%1“ werden noch in keiner Sprache geschrieben. sluicectl führt sie aus.</translation>
     </message>
+    <message>
+        <source>No code for this backend</source>
+        <translation>Kein Code für dieses Backend</translation>
+    </message>
+    <message>
+        <source>There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …</source>
+        <translation>Aufrufe an „%1“ werden hier in keiner Sprache geschrieben. sluicectl macht sie: sluicectl run %2 --input …</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>

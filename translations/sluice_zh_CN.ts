@@ -1194,6 +1194,14 @@ Double-click to copy</source>
         <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
         <translation>后端“%1”的调用尚无任何语言的代码。可用 sluicectl 执行。</translation>
     </message>
+    <message>
+        <source>No code for this backend</source>
+        <translation>此后端没有代码</translation>
+    </message>
+    <message>
+        <source>There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …</source>
+        <translation>这里没有任何语言可以写出对“%1”的调用。可用 sluicectl 调用：sluicectl run %2 --input …</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>

@@ -1,6 +1,7 @@
 #include "sluice/codeview/code_view.h"
 
 #include "sluice/codeview/code_editor.h"
+#include "sluice/gateway/backends.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
@@ -248,18 +249,15 @@ void CodeView::generate()
         showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
     }
-    const SnippetGenerator *writer = snippetGenerator(language());
-    if (!writer) {
-        // Nobody writes this backend's calls, so there is not even a tab.
-        showProblem(tr("No code"), tr("Calls of the backend “%1” are written in no language yet. sluicectl makes them.").arg(m_context->call.backend));
-        m_copy->setContent({});
-        m_copyEnvironment->setEnabled(false);
-        m_save->setEnabled(false);
-        return;
-    }
-    const Expected<Snippet> snippet = makeSnippet(*writer, *m_context);
+    const SnippetGenerator *generator = snippetGenerator(language());
+    const Expected<Snippet> snippet
+        = generator ? makeSnippet(*generator, *m_context) : unexpected(Error(Error::Kind::NotRouted, QString()));
     if (snippet) {
         showSnippet(*snippet);
+    } else if (!generator) {
+        showProblem(tr("No code for this backend"),
+            tr("There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …")
+                .arg(backends::title(m_context->call.backend), m_context->call.capability));
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {
         m_offered = languageThatRuns(*m_context);
         showProblem(tr("Not in this language"), snippet.error().message(),

@@ -54,7 +54,7 @@ private Q_SLOTS:
     void copyGivesTheCodeShown();
     void environmentIsNamed();
     void whatALanguageCannotDoIsSaid();
-    void aBackendWithoutLanguagesIsSaid();
+    void aBackendWithoutCodeIsSaid();
     void anotherLanguageIsOffered();
     void theLanguageNeverChangesByItself();
     void opensInALanguageThatRunsHere();
@@ -266,17 +266,24 @@ void TestCodeview::environmentLinesAreForAShell()
     QVERIFY(lines.contains(QStringLiteral("keychain")));
 }
 
-void TestCodeview::aBackendWithoutLanguagesIsSaid()
+void TestCodeview::aBackendWithoutCodeIsSaid()
 {
-    show(context(QStringLiteral("words")));
-    QVERIFY(m_view->code().contains(QStringLiteral("words")));
-    SnippetContext made = context(QStringLiteral("words"));
-    made.call.backend = QStringLiteral("nobody-writes-it");
-    show(made);
-    QCOMPARE(m_view->code(), QString());
-    QCOMPARE(m_view->language(), QString());
-    show(context(QStringLiteral("more")));
-    QVERIFY(m_view->code().contains(QStringLiteral("more")));
+    m_view->setContext(context(QStringLiteral("first")));
+    QTRY_VERIFY(!m_view->code().isEmpty());
+    SnippetContext other = context(QStringLiteral("second"));
+    other.call.backend = QStringLiteral("nobody writes these");
+    m_view->setContext(other);
+    QTRY_VERIFY(!m_view->isPending());
+    QVERIFY(m_view->code().isEmpty());
+    auto *states = m_view->findChild<StateView *>();
+    QVERIFY2(states->accessibleName().contains(QStringLiteral("nobody writes these")) && states->accessibleName().contains(QStringLiteral("sluicectl run")), qPrintable(states->accessibleName()));
+    QVERIFY(!m_view->copyNow());
+    // And back.
+    m_view->setContext(context(QStringLiteral("third")));
+    QTRY_VERIFY(m_view->code().contains(QStringLiteral("third")));
+    QGuiApplication::clipboard()->clear();
+    QVERIFY(m_view->copyNow());
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_view->code());
 }
 
 void TestCodeview::anotherLanguageIsOffered()
