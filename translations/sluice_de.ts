@@ -3812,6 +3812,17 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::PictureChoice</name>
+    <message>
+        <source>Pictures of the answer</source>
+        <translation>Bilder der Antwort</translation>
+    </message>
+    <message>
+        <source>Which picture is shown</source>
+        <translation>Welches Bild gezeigt wird</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::PictureIntake</name>
     <message>
         <source>%1 is too large to be sent: %2, where %3 is the most.</source>
@@ -4226,6 +4237,54 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 of %2: there is no preview. The bytes are under Raw; save them to open them elsewhere.</source>
         <translation>%1 vom Typ %2: Es gibt keine Vorschau. Die Bytes stehen unter „Roh“; zum Öffnen in einem anderen Programm speichern.</translation>
+    </message>
+    <message>
+        <source>The masks cannot be shown: %1</source>
+        <translation>Die Masken lassen sich nicht zeigen: %1</translation>
+    </message>
+    <message>
+        <source>a row of pixels is missing.</source>
+        <translation>Eine Zeile von Pixeln fehlt.</translation>
+    </message>
+    <message>
+        <source>a pixel is no number.</source>
+        <translation>Ein Pixel ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>they are larger than %1 pixels a side.</source>
+        <translation>Sie haben mehr als %1 Pixel je Seite.</translation>
+    </message>
+    <message>
+        <source>their rows are not equally long.</source>
+        <translation>Ihre Zeilen sind nicht gleich lang.</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message>
+        <source>they are no list.</source>
+        <translation>Sie sind keine Liste.</translation>
+    </message>
+    <message>
+        <source>a mask is missing.</source>
+        <translation>Eine Maske fehlt.</translation>
+    </message>
+    <message>
+        <source>they end in the middle.</source>
+        <translation>Sie enden mittendrin.</translation>
+    </message>
+    <message>
+        <source>they end in the middle, or there are more than %1.</source>
+        <translation>Sie enden mittendrin, oder es sind mehr als %1.</translation>
+    </message>
+    <message>
+        <source>Mask %1 · score %2 · %3 %</source>
+        <translation>Maske %1 · Wertung %2 · %3 %</translation>
+    </message>
+    <message>
+        <source>Mask %1 · %2 %</source>
+        <translation>Maske %1 · %2 %</translation>
     </message>
 </context>
 <context>
@@ -5109,6 +5168,49 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Not set</source>
         <translation>Nicht gesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::VideoPlayer</name>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Picture of the video</source>
+        <translation>Bild des Videos</translation>
+    </message>
+    <message>
+        <source>Opening the video…</source>
+        <translation>Das Video wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3 pictures/s</source>
+        <translation>%1 × %2 · %3 Bilder/s</translation>
+    </message>
+    <message>
+        <source>%1 · its sound is not played here</source>
+        <translation>%1 · sein Ton wird hier nicht abgespielt</translation>
+    </message>
+    <message>
+        <source>The video cannot be played: %1</source>
+        <translation>Das Video lässt sich nicht abspielen: %1</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>Das Video abspielen</translation>
+    </message>
+    <message>
+        <source>Pause the video</source>
+        <translation>Das Video anhalten</translation>
+    </message>
+    <message>
+        <source>Play the video (Space)</source>
+        <translation>Das Video abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Pause the video (Space)</source>
+        <translation>Das Video anhalten (Leertaste)</translation>
     </message>
 </context>
 <context>

@@ -3794,6 +3794,17 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::PictureChoice</name>
+    <message>
+        <source>Pictures of the answer</source>
+        <translation>回答中的图片</translation>
+    </message>
+    <message>
+        <source>Which picture is shown</source>
+        <translation>显示哪张图片</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::PictureIntake</name>
     <message>
         <source>%1 is too large to be sent: %2, where %3 is the most.</source>
@@ -4200,6 +4211,54 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 of %2: there is no preview. The bytes are under Raw; save them to open them elsewhere.</source>
         <translation>%1，%2：无法预览。字节内容见“原始数据”；保存后可在其他程序中打开。</translation>
+    </message>
+    <message>
+        <source>The masks cannot be shown: %1</source>
+        <translation>无法显示蒙版：%1</translation>
+    </message>
+    <message>
+        <source>a row of pixels is missing.</source>
+        <translation>缺少一行像素。</translation>
+    </message>
+    <message>
+        <source>a pixel is no number.</source>
+        <translation>某个像素不是数字。</translation>
+    </message>
+    <message>
+        <source>they are larger than %1 pixels a side.</source>
+        <translation>每边超过 %1 像素。</translation>
+    </message>
+    <message>
+        <source>their rows are not equally long.</source>
+        <translation>各行长度不一致。</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>they are no list.</source>
+        <translation>不是列表。</translation>
+    </message>
+    <message>
+        <source>a mask is missing.</source>
+        <translation>缺少一个蒙版。</translation>
+    </message>
+    <message>
+        <source>they end in the middle.</source>
+        <translation>中途结束。</translation>
+    </message>
+    <message>
+        <source>they end in the middle, or there are more than %1.</source>
+        <translation>中途结束，或超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>Mask %1 · score %2 · %3 %</source>
+        <translation>蒙版 %1 · 评分 %2 · %3 %</translation>
+    </message>
+    <message>
+        <source>Mask %1 · %2 %</source>
+        <translation>蒙版 %1 · %2 %</translation>
     </message>
 </context>
 <context>
@@ -5078,6 +5137,49 @@ will be sent once you press Start.</source>
     <message>
         <source>Not set</source>
         <translation>未设置</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::VideoPlayer</name>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Picture of the video</source>
+        <translation>视频画面</translation>
+    </message>
+    <message>
+        <source>Opening the video…</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3 pictures/s</source>
+        <translation>%1 × %2 · 每秒 %3 帧</translation>
+    </message>
+    <message>
+        <source>%1 · its sound is not played here</source>
+        <translation>%1 · 此处不播放其声音</translation>
+    </message>
+    <message>
+        <source>The video cannot be played: %1</source>
+        <translation>无法播放视频：%1</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>播放视频</translation>
+    </message>
+    <message>
+        <source>Pause the video</source>
+        <translation>暂停视频</translation>
+    </message>
+    <message>
+        <source>Play the video (Space)</source>
+        <translation>播放视频（空格）</translation>
+    </message>
+    <message>
+        <source>Pause the video (Space)</source>
+        <translation>暂停视频（空格）</translation>
     </message>
 </context>
 <context>

@@ -109,8 +109,12 @@ Json Pipeline::outputSchema() const
     case Answer::Images: told = output("image", "image/png"); break;
     case Answer::Video: told = output("video", "video/mp4"); break;
     case Answer::Speech: told = output("audio", "audio/wav"); break;
-    case Answer::Text:
-    case Answer::Masks: told = output("json", "application/json"); break;
+    case Answer::Text: told = output("json", "application/json"); break;
+    case Answer::Masks:
+        told = output("json", "application/json");
+        told.insert(key("view"), "masks"); // better seen than read, over the picture that was asked about
+        told.insert(key("picture"), "/image");
+        break;
     case Answer::Chat:
         told = output("text_stream", "text/event-stream");
         told.insert(key("streaming"), true);

@@ -80,6 +80,8 @@ BodyKind bodyKind(const ResultData &data)
         return BodyKind::Image;
     if (type.startsWith("audio/") || QByteArrayView(FileKind::of(data.body).mediaType).startsWith("audio/"))
         return BodyKind::Sound;
+    if (type.startsWith("video/") || QByteArrayView(FileKind::of(data.body).mediaType).startsWith("video/"))
+        return BodyKind::Video;
     if (type == "application/json" || type.endsWith("+json"))
         return BodyKind::Json;
     if (type == "text/markdown")
@@ -114,7 +116,7 @@ QString suggestedFileName(const ResultData &data)
     const QByteArray picture = pictureFormat(data.body);
     QString suffix = !picture.isEmpty() ? mimes.mimeTypeForName(QStringLiteral("image/") + QString::fromLatin1(picture)).preferredSuffix()
                                         : mimes.mimeTypeForName(QString::fromLatin1(mediaType(data.contentType))).preferredSuffix();
-    if (suffix.isEmpty() && bodyKind(data) == BodyKind::Sound)
+    if (suffix.isEmpty() && (bodyKind(data) == BodyKind::Sound || bodyKind(data) == BodyKind::Video))
         suffix = QLatin1String(FileKind::of(data.body).extension);
     if (suffix.isEmpty() || (suffix == QStringLiteral("txt") && bodyKind(data) == BodyKind::Json))
         suffix = bodyKind(data) == BodyKind::Json ? QStringLiteral("json")

@@ -5,7 +5,7 @@
 namespace sluice::ui {
 
 /// How a body is best shown.
-enum class BodyKind { Empty, Json, Image, Sound, Markdown, Text, Binary };
+enum class BodyKind { Empty, Json, Image, Sound, Video, Markdown, Text, Binary };
 
 /// By content type first, then by the schema's `x-output`, then by the bytes themselves: JSON is often mislabelled as
 /// text/plain on this network (client-sdk.md 3.6).

@@ -22,6 +22,7 @@ struct ResultData {
     QStringList notes;              ///< what a person should know of the answer
     std::optional<std::chrono::milliseconds> duration;
     Json outputSchema;              ///< null = unknown; its `x-output` picks the preview
+    QByteArray askedPicture;        ///< the file of the input that the answer is about (`x-output.picture`); empty where there is none
 };
 
 } // namespace sluice::ui

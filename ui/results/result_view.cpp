@@ -4,7 +4,9 @@
 #include "sluice/chat/chat_view.h"
 #include "sluice/widgets/image_view.h"
 #include "sluice/results/json_tree_view.h"
+#include "sluice/results/picture_choice.h"
 #include "sluice/results/raw_view.h"
+#include "sluice/results/video_player.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/remote_text.h"
@@ -13,6 +15,7 @@
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QFileInfo>
 #include <QtCore/QLocale>
 #include <QtCore/QPointer>
 #include <QtCore/QSaveFile>
@@ -35,6 +38,21 @@ namespace sluice::ui {
 namespace {
 constexpr qsizetype kShownText = 512 * 1024;
 constexpr qsizetype kMaxJsonMemory = 512 * 1024 * 1024;
+
+struct PicturesOfJson {
+    QList<AnswerPicture> pictures;
+    QString problem;
+};
+
+/// What of the JSON is better seen than read. Not for the GUI thread.
+PicturesOfJson picturesOf(const Json &json, const ResultData &data)
+{
+    const Json told = data.outputSchema.value(QStringLiteral("x-output"));
+    if (told.value(QStringLiteral("view")).toString() != QLatin1String("masks"))
+        return {embeddedPictures(json), {}};
+    const auto masks = maskPictures(json, data.askedPicture);
+    return masks ? PicturesOfJson{*masks, {}} : PicturesOfJson{{}, masks.error().message()};
+}
 
 QToolButton *button(const QString &icon, const QString &name)
 {
@@ -59,6 +77,8 @@ ResultView::ResultView(QWidget *parent)
     , m_image(new ImageView)
     , m_soundPage(new QWidget)
     , m_sound(new SoundPlayer)
+    , m_video(new VideoPlayer)
+    , m_pictures(new PictureChoice)
     , m_text(new RemoteTextBrowser)
     , m_answer(new ChatTranscript(this))
     , m_markdown(new ChatView(*m_answer, nullptr, ChatView::Kind::Document))
@@ -94,7 +114,7 @@ ResultView::ResultView(QWidget *parent)
     sound->addStretch(1);
     sound->addWidget(m_sound);
     sound->addStretch(1);
-    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_markdown, m_image, m_soundPage, m_tree})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_nothingPage, m_text, m_markdown, m_image, m_soundPage, m_video, m_pictures, m_tree})
         m_preview->addWidget(page);
 
     m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
@@ -200,7 +220,11 @@ void ResultView::showPreview(BodyKind kind)
 {
     m_saveShown->hide();
     m_sound->setBytes(kind == BodyKind::Sound ? m_data.body : QByteArray());
+    m_video->setBytes(kind == BodyKind::Video ? m_data.body : QByteArray());
     switch (kind) {
+    case BodyKind::Video:
+        m_preview->setCurrentWidget(m_video);
+        return;
     case BodyKind::Sound:
         m_preview->setCurrentWidget(m_soundPage);
         return;
@@ -250,11 +274,24 @@ void ResultView::parseJson()
         const auto parsed = Json::parse(body, Json::Limits{std::max<qsizetype>(body.size(), 1), 256, kMaxJsonMemory});
         // Text that only begins like JSON is handed on as the string it is.
         const Json json = parsed ? *parsed : Json(QString::fromUtf8(body));
-        QMetaObject::invokeMethod(qApp, [view, request, json] {
-            if (view)
-                view->showJson(request, json);
+        const PicturesOfJson pictures = picturesOf(json, data);
+        QMetaObject::invokeMethod(qApp, [view, request, json, pictures] {
+            if (!view)
+                return;
+            view->showJson(request, json);
+            view->showPictures(request, pictures.pictures);
+            if (!pictures.problem.isEmpty())
+                view->m_error->showMessage(InlineMessage::Severity::Warning, pictures.problem);
         }, Qt::QueuedConnection);
     });
+}
+
+void ResultView::showPictures(int request, const QList<AnswerPicture> &pictures)
+{
+    if (request != m_request || pictures.isEmpty())
+        return;
+    m_pictures->setPictures(pictures, QFileInfo(suggestedFileName(m_data)).completeBaseName());
+    m_preview->setCurrentWidget(m_pictures);
 }
 
 void ResultView::showJson(int request, const Json &json)

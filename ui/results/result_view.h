@@ -2,6 +2,7 @@
 
 #include "sluice/base/error.h"
 #include "sluice/results/body_kind.h"
+#include "sluice/results/masks.h"
 #include "sluice/results/result_data.h"
 
 #include <QtWidgets/QWidget>
@@ -23,8 +24,10 @@ class InlineMessage;
 class JsonTreeView;
 class RawView;
 class RemoteTextBrowser;
+class PictureChoice;
 class SoundPlayer;
 class StateView;
+class VideoPlayer;
 
 /// An answer in all its views: preview, JSON tree, raw bytes, headers; or what went wrong and what to do.
 ///
@@ -50,6 +53,7 @@ private:
     void showPreview(BodyKind kind);
     void parseJson();
     void showJson(int request, const Json &json);
+    void showPictures(int request, const QList<AnswerPicture> &pictures);
     void fillHeaders();
     void save();
     void copy();
@@ -66,6 +70,8 @@ private:
     ImageView *m_image;
     QWidget *m_soundPage;
     SoundPlayer *m_sound;
+    VideoPlayer *m_video;
+    PictureChoice *m_pictures;
     RemoteTextBrowser *m_text;
     ChatTranscript *m_answer; ///< one of Markdown
     ChatView *m_markdown;

@@ -1,5 +1,6 @@
 #include "sluice/shell/form_page.h"
 
+#include "sluice/base/file_text.h"
 #include "sluice/forms/input_editor.h"
 #include "sluice/forms/schema_form.h"
 #include "sluice/gateway/stored_events.h"
@@ -21,7 +22,18 @@ namespace {
 constexpr auto kFrame = std::chrono::milliseconds(16);
 constexpr int kShownEvents = 20'000;
 
-ResultData resultData(const RunResult &result, const Json &outputSchema, std::chrono::milliseconds took)
+/// The file of the input that the answer is about, where the answer's schema says which one.
+QByteArray askedPicture(const Json &input, const Json &outputSchema)
+{
+    const QString pointer = outputSchema.value(QStringLiteral("x-output")).value(QStringLiteral("picture")).toString();
+    const auto text = pointer.isEmpty() ? std::nullopt : input.find(pointer);
+    if (!text)
+        return {};
+    const auto bytes = fileInText(text->toString());
+    return bytes ? *bytes : QByteArray();
+}
+
+ResultData resultData(const RunResult &result, const Json &input, const Json &outputSchema, std::chrono::milliseconds took)
 {
     ResultData data;
     data.status = result.status;
@@ -35,6 +47,7 @@ ResultData resultData(const RunResult &result, const Json &outputSchema, std::ch
     data.servedBy = result.servedBy;
     data.duration = took;
     data.outputSchema = outputSchema;
+    data.askedPicture = askedPicture(input, outputSchema);
     return data;
 }
 } // namespace
@@ -130,7 +143,7 @@ void FormPage::showPast(const PastRun &past)
 {
     load(past.call);
     m_answer->setCurrentWidget(m_result);
-    const ResultData kept = resultData(past.result, capability().outputSchema, past.duration);
+    const ResultData kept = resultData(past.result, past.call.input, capability().outputSchema, past.duration);
     if (past.error)
         m_result->showError(*past.error, kept);
     else
@@ -179,7 +192,7 @@ void FormPage::watchRun(RunController *run)
     m_answer->setCurrentWidget(m_result);
     m_result->showLoading(tr("Waiting for the answer…"));
     connect(run, &RunController::succeeded, this, [this, run](const RunResult &answer) {
-        m_result->showResult(resultData(answer, capability().outputSchema, run->elapsed()));
+        m_result->showResult(resultData(answer, run->call().input, capability().outputSchema, run->elapsed()));
     });
     connect(run, &RunController::failed, this, &FormPage::showFailure);
     connect(run, &RunController::stateChanged, this, [this, run](RunController::State state) {
