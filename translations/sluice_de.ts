@@ -3613,6 +3613,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Co&amp;mpare with…</source>
         <translation>&amp;Vergleichen mit …</translation>
     </message>
+    <message>
+        <source>From side by side</source>
+        <translation>Aus dem Vergleich</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>

@@ -3595,6 +3595,10 @@ will be sent once you press Start.</source>
         <source>Co&amp;mpare with…</source>
         <translation>与…比较(&amp;M)</translation>
     </message>
+    <message>
+        <source>From side by side</source>
+        <translation>来自并排比较</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>

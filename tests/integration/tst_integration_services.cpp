@@ -154,6 +154,36 @@ void TestIntegrationServices::the_sandbox_profile_reaches_the_ai_gateway()
         QStringLiteral("{\"messages\":[{\"role\":\"user\",\"content\":\"How does a payment ticket work?\"}],\"max_tokens\":30}")});
     QVERIFY2(chat.code == 0, (chat.out + chat.err).constData());
     QVERIFY2(chat.out.contains("ticket"), chat.out.constData());
+    // The other six: what is spoken is recognised, a picture is changed, enlarged and moved, and the thing under the point is found.
+    const auto pipeline = [&](const char *name, const QStringList &more) {
+        return place.run(QStringList{QStringLiteral("run"), QString::fromLatin1(name), QStringLiteral("--profile"), QStringLiteral("sandbox")} + more);
+    };
+    const QString sound = place.path(QStringLiteral("speech.wav"));
+    const Finished spoken = pipeline("text-to-speech", {QStringLiteral("--input"), QStringLiteral("{\"text\":\"We are going to the city tomorrow.\"}"), QStringLiteral("--out"), sound});
+    QVERIFY2(spoken.code == 0, (spoken.out + spoken.err).constData());
+    const Finished heard = pipeline("audio-to-text", {QStringLiteral("--file"), QStringLiteral("audio=") + sound, QStringLiteral("--json")});
+    QVERIFY2(heard.code == 0, (heard.out + heard.err).constData());
+    QCOMPARE(heard.json().find(QStringLiteral("/json/text")).value_or(Json()).toString().trimmed().toLower().remove(QLatin1Char('.')), QStringLiteral("we are going to the city tomorrow"));
+    struct Made {
+        const char *name;
+        const char *input;
+        QByteArray magic;
+        qsizetype at;
+    };
+    for (const Made &made : {Made{"image-to-image", R"({"prompt":"make it greyscale"})", "\x89PNG", 0}, Made{"upscale", R"({"prompt":"words"})", "\x89PNG", 0},
+             Made{"image-to-video", R"({"width":320,"height":320})", "ftyp", 4}}) {
+        const QString out = place.path(QString::fromLatin1(made.name));
+        const Finished done = pipeline(made.name, {QStringLiteral("--file"), QStringLiteral("image=") + file, QStringLiteral("--input"), QString::fromLatin1(made.input), QStringLiteral("--out"), out});
+        QVERIFY2(done.code == 0, (done.out + done.err).constData());
+        QFile result(out);
+        QVERIFY(result.open(QIODevice::ReadOnly));
+        QCOMPARE(result.readAll().mid(made.at, made.magic.size()), made.magic);
+    }
+    const Finished found = pipeline("segment-anything-2", {QStringLiteral("--file"), QStringLiteral("image=") + file, QStringLiteral("--json"), QStringLiteral("--input"),
+        QStringLiteral("{\"point_coords\":\"[[20,20]]\",\"point_labels\":\"[1]\",\"multimask_output\":false,\"return_logits\":false}")});
+    QVERIFY2(found.code == 0, (found.out.left(2000) + found.err).constData());
+    const Json masks = Json::parse(found.json().find(QStringLiteral("/json/masks")).value_or(Json()).toString().toUtf8(), {64 * 1024 * 1024, 8, qsizetype(1) << 30}).valueOr(Json());
+    QVERIFY2(masks.at(0).at(20).at(20).toDouble() > 0, "the point itself belongs to what is found");
     // Both networks stand in one list.
     const Finished listed = place.run({QStringLiteral("capabilities"), QStringLiteral("--profile"), QStringLiteral("sandbox"), QStringLiteral("--json")});
     QVERIFY2(listed.out.contains("\"segment-anything-2\"") && listed.out.contains("\"text-analysis\""), listed.out.constData());

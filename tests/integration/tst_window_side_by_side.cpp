@@ -147,6 +147,7 @@ void TestWindowSideBySide::aColumnGoesOnInATabOfItsOwn()
     auto *own = qobject_cast<ChatPage *>(m_fixture->window->currentPage());
     QVERIFY(own);
     QCOMPARE(own->capability().id(), throughGateway());
+    QVERIFY2(own->isRunOfHistory(), "what is kept for the capability is another conversation");
     const QList<ChatTurn> &turns = own->chat().transcript().turns();
     QCOMPARE(turns.size(), 2);
     QCOMPARE(turns.last().text, answer);

@@ -84,7 +84,7 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
     , m_chip(new QWidget(this))
     , m_thumbnail(new QLabel(m_chip))
     , m_name(new ElidedLabel(m_chip))
-    , m_facts(new QLabel(m_chip))
+    , m_facts(new ElidedLabel(m_chip))
     , m_remove(new QToolButton(m_chip))
 {
     setAcceptDrops(true);
@@ -95,7 +95,9 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
     m_choose->setAccessibleName(tr("Choose a file for %1").arg(spec.title));
     m_name->setCopyable(false);
     m_facts->setFont(Theme::font(Theme::Type::Small11));
-    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setMuted(true);
+    m_facts->setCopyable(false);
+    m_facts->setElideMode(Qt::ElideRight); // a long media type makes no form wider than its place
     m_thumbnail->setFixedSize(kThumbnail, kThumbnail);
     m_thumbnail->setAlignment(Qt::AlignCenter);
     m_remove->setAutoRaise(true);

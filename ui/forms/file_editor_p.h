@@ -51,7 +51,7 @@ private:
     QWidget *m_chip;
     QLabel *m_thumbnail;
     ElidedLabel *m_name;
-    QLabel *m_facts;
+    ElidedLabel *m_facts;
     QToolButton *m_remove;
     QString m_fileName; ///< of the file taken last; forgotten when the value comes from elsewhere
     QString m_taken;    ///< the value that file became

@@ -2,6 +2,7 @@
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/gateway/past_run.h"
+#include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/shell/main_window.h"
 #include "sluice/sidebyside/conversation_column.h"
@@ -58,8 +59,8 @@ SideBySidePage::SideBySidePage(Session &session, QWidget *parent)
     connect(m_view, &SideBySideView::chosenChanged, this, &SideBySidePage::remember);
     connect(m_view, &SideBySideView::codeRequested, this, [this] { Q_EMIT codeRequested(); });
     connect(m_view, &SideBySideView::tabRequested, this, [this](const ConversationColumn *column) {
-        if (const auto &info = column->capability())
-            Q_EMIT tabRequested(*info, column->conversation());
+        if (column->capability())
+            Q_EMIT tabRequested(column->run() ? column->run()->call() : column->call(), column->conversation());
     });
     takeFront();
 }

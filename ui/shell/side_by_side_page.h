@@ -34,8 +34,8 @@ Q_SIGNALS:
     void frontChanged();
     /// The code of the column in front shall be copied.
     void codeRequested();
-    /// This conversation shall go on in a tab of its own.
-    void tabRequested(const sluice::CapabilityInfo &capability, const sluice::Call &conversation);
+    /// This conversation shall go on in a tab of its own; `asked` is what was asked last in it.
+    void tabRequested(const sluice::Call &asked, const sluice::Call &conversation);
 
 protected:
     void showFailure(const Error &error) override;

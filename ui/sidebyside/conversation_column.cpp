@@ -74,12 +74,14 @@ ConversationColumn::ConversationColumn(Session &session, ChatChoices &choices, i
     connect(m_chat, &ChatPane::sendRequested, this, &ConversationColumn::execute);
     connect(m_chat, &ChatPane::callChanged, this, &ConversationColumn::callChanged);
     connect(&m_chat->composer(), &ChatComposer::textChanged, this, [this] {
-        if (const QString text = m_chat->composer().text(); !text.isEmpty())
-            Q_EMIT draftOffered(text);
+        const ChatComposer &composer = m_chat->composer();
+        if (!m_taking && !(composer.text().isEmpty() && composer.attachments().isEmpty()))
+            Q_EMIT draftOffered();
     });
     const ChatTranscript &transcript = m_chat->transcript();
     for (const auto signal : {&ChatTranscript::turnAdded, &ChatTranscript::turnChanged, &ChatTranscript::turnRemoved})
         connect(&transcript, signal, this, &ConversationColumn::showBusy);
+    connect(&transcript, &ChatTranscript::pathChanged, this, &ConversationColumn::showBusy);
     connect(&transcript, &ChatTranscript::reset, this, &ConversationColumn::showBusy);
     connect(&m_choices, &QAbstractItemModel::rowsInserted, this, &ConversationColumn::showCapability);
     connect(&m_choices, &QAbstractItemModel::rowsRemoved, this, &ConversationColumn::showCapability);
@@ -213,18 +215,23 @@ void ConversationColumn::setInstructions(const QString &prompt)
     m_chat->transcript().setSystemPrompt(prompt);
 }
 
-void ConversationColumn::setDraft(const QString &text)
+void ConversationColumn::setDraft(const QString &text, const QList<ChatAttachment> &attachments)
 {
-    if (m_chat->composer().text() != text)
-        m_chat->composer().setText(text);
+    ChatComposer &composer = m_chat->composer();
+    m_taking = true;
+    if (composer.text() != text)
+        composer.setText(text);
+    if (composer.takesPictures() && composer.attachments() != attachments)
+        composer.setAttachments(attachments);
+    m_taking = false;
 }
 
 bool ConversationColumn::ask()
 {
-    if (!isReady() || m_chat->composer().text().trimmed().isEmpty())
+    if (!isReady())
         return false;
     m_chat->send();
-    return true;
+    return isBusy();
 }
 
 void ConversationColumn::stop()

@@ -1,6 +1,7 @@
 #include "sluice/sidebyside/side_by_side_view.h"
 
 #include "sluice/chat/chat_composer.h"
+#include "sluice/chat/chat_pane.h"
 #include "sluice/picker/capability_model.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
@@ -153,10 +154,10 @@ QWidget *SideBySideView::makeFoot()
     m_table->hide();
     connect(m_composer, &ChatComposer::submitted, this, &SideBySideView::send);
     connect(m_composer, &ChatComposer::stopRequested, this, &SideBySideView::stopAll);
-    connect(m_composer, &ChatComposer::textChanged, this, [this] {
-        for (ConversationColumn *column : std::as_const(m_columns))
-            column->setDraft(m_composer->text());
-    });
+    connect(m_composer, &ChatComposer::textChanged, this, &SideBySideView::spreadDraft);
+    connect(m_composer, &ChatComposer::editCanceled, this, &SideBySideView::cancelEdit);
+    connect(m_composer, &ChatComposer::editLastRequested, this, [this] { m_current->chat().editLast(); });
+    connect(m_composer, &ChatComposer::problem, this, [this](const Error &error) { m_current->chat().say(error); });
     return foot;
 }
 
@@ -166,9 +167,10 @@ ConversationColumn *SideBySideView::makeColumn()
     m_columns.append(column);
     m_splitter->addWidget(column);
     column->setInstructions(m_instructions->toPlainText());
-    column->setDraft(m_composer->text());
+    column->setDraft(m_composer->text(), m_composer->attachments());
     column->setTimeout(timeout());
     connect(column, &ConversationColumn::chosenChanged, this, [this, column] {
+        showState();
         showCost();
         Q_EMIT chosenChanged();
         if (column == m_current)
@@ -179,12 +181,7 @@ ConversationColumn *SideBySideView::makeColumn()
             Q_EMIT callChanged();
     });
     connect(column, &ConversationColumn::answerChanged, this, &SideBySideView::showAnswers);
-    connect(column, &ConversationColumn::draftOffered, this, [this](const QString &text) {
-        if (m_composer->text() == text)
-            return;
-        m_composer->setText(text);
-        m_composer->editor()->setFocus();
-    });
+    connect(column, &ConversationColumn::draftOffered, this, [this, column] { takeDraft(*column); });
     connect(column, &ConversationColumn::codeRequested, this, [this, column] {
         setCurrent(column);
         Q_EMIT codeRequested(column);
@@ -288,16 +285,61 @@ void SideBySideView::clear()
     m_composer->editor()->setFocus();
 }
 
+void SideBySideView::spreadDraft()
+{
+    if (std::exchange(m_spreading, true))
+        return;
+    for (ConversationColumn *column : std::as_const(m_columns))
+        column->setDraft(m_composer->text(), m_composer->attachments());
+    m_spreading = false;
+}
+
+void SideBySideView::takeDraft(const ConversationColumn &from)
+{
+    if (m_busy || std::exchange(m_spreading, true))
+        return;
+    const ChatPane &chat = from.chat();
+    m_composer->setText(chat.composer().text());
+    if (m_composer->takesPictures())
+        m_composer->setAttachments(chat.composer().attachments());
+    m_composer->setEditing(chat.edited() >= 0);
+    for (const ConversationColumn *column : std::as_const(m_columns)) {
+        if (column != &from && chat.edited() >= 0)
+            column->chat().edit(chat.edited());
+    }
+    m_spreading = false;
+    spreadDraft();
+    m_composer->editor()->setFocus();
+}
+
+void SideBySideView::cancelEdit()
+{
+    m_spreading = true;
+    m_composer->setEditing(false);
+    for (const ConversationColumn *column : std::as_const(m_columns))
+        column->chat().cancelEdit();
+    // What was being written before that, and is the same everywhere.
+    m_composer->setText(m_current->chat().composer().text());
+    m_composer->setAttachments(m_current->chat().composer().attachments());
+    m_spreading = false;
+    spreadDraft();
+}
+
 void SideBySideView::send()
 {
-    if (m_composer->text().trimmed().isEmpty() || m_busy)
+    if (m_busy)
         return;
-    bool asked = false;
+    const ConversationColumn *asked = nullptr;
+    m_spreading = true; // what each takes back after an edit is no draft for the others that are still to be asked
     for (ConversationColumn *column : std::as_const(m_columns))
-        asked = column->ask() || asked;
+        asked = column->ask() ? column : asked;
+    m_spreading = false;
     if (!asked)
         return;
-    m_composer->clear();
+    m_composer->setEditing(false);
+    m_composer->setText(asked->chat().composer().text());
+    m_composer->setAttachments(asked->chat().composer().attachments());
+    spreadDraft();
     Q_EMIT currentChanged(); // the one in front has another run
 }
 
@@ -349,6 +391,10 @@ void SideBySideView::showState()
     else
         m_states->showEmpty(QStringLiteral("message-square"), tr("Nobody to talk to"),
             tr("This network offers no capability that holds a conversation. Choose another profile in the status bar, or add such a capability (Ctrl+Shift+A)."));
+    // Pictures where everybody takes them: one question is the same for all.
+    m_composer->setTakesPictures(m_choices->rowCount() > 0 && std::all_of(m_columns.begin(), m_columns.end(), [](const ConversationColumn *column) {
+        return column->capability() && column->capability()->takesPictures();
+    }));
     m_add->setEnabled(m_columns.size() < Most && m_choices->rowCount() > 0);
     for (ConversationColumn *column : std::as_const(m_columns))
         column->setRemovable(m_columns.size() > Fewest);

@@ -5,7 +5,12 @@
 #include "sluice/widgets/image_view.h"
 #include "sluice/widgets/sound_player.h"
 #include "sluice/results/json_tree_model.h"
+#include "sluice/results/json_tree_view.h"
+#include "sluice/results/masks.h"
+#include "sluice/results/picture_choice.h"
 #include "sluice/results/result_view.h"
+#include "sluice/results/video_player.h"
+#include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
@@ -22,6 +27,7 @@
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QTextBrowser>
@@ -47,6 +53,11 @@ private Q_SLOTS:
     void sdk_07_everyShapeOfAnswerIsShown();
     void pictureIsShownWithItsSize();
     void soundCanBePlayed();
+    void aVideoThatIsNoneSaysSo();
+    void masksAreReadWithinBounds_data();
+    void masksAreReadWithinBounds();
+    void masksLieOverThePictureThatWasAskedAbout();
+    void severalPicturesHaveATabEach();
     void markdownOpensNoFileAndFetchesNothing();
     void linksAskBeforeTheyOpen_data();
     void linksAskBeforeTheyOpen();
@@ -225,6 +236,90 @@ void TestResults::soundCanBePlayed()
     view.showResult(answer("text/plain", "words"));
     QVERIFY(!visible<SoundPlayer>(view));
     QCOMPARE(player->duration(), std::chrono::milliseconds(0));
+}
+
+void TestResults::aVideoThatIsNoneSaysSo()
+{
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    view.showResult(answer("video/mp4", "no video at all"));
+    auto *player = visible<VideoPlayer>(view);
+    QVERIFY(player);
+    QTRY_VERIFY(!player->problem().isEmpty());
+    QVERIFY(!player->isPlaying() && player->picture().isNull());
+    // By its bytes, whatever it is called.
+    ResultData called = answer("application/octet-stream", QByteArray("\0\0\0\x18" "ftypisom", 12));
+    QCOMPARE(bodyKind(called), BodyKind::Video);
+    view.showResult(answer("text/plain", "words"));
+    QVERIFY(!visible<VideoPlayer>(view));
+}
+
+void TestResults::masksAreReadWithinBounds_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("masks"); // none: refused
+    QTest::newRow("one") << QByteArray("[[[0,1],[1.5,-2e3]]]") << 1;
+    QTest::newRow("two, with white space") << QByteArray(" [ [[0.0, 1.0]],\n [[1,0]] ] ") << 2;
+    for (const char *wrong : {"", "[]", "[[]]", "[[[]]]", "[[[1,0],[1]]]", "[[[1]", "[[[1]]]x", "[[[true]]]", "{\"a\":1}", "[[1]]", "[[[1,]]]", "null", "[[[[1]]]]"})
+        QTest::newRow(wrong) << QByteArray(wrong) << 0;
+    QTest::newRow("too many") << QByteArray("[[[1]]" + QByteArray(",[[1]]").repeated(20) + "]") << 0;
+    QTest::newRow("too wide") << QByteArray("[[[1" + QByteArray(",1").repeated(9000) + "]]]") << 0;
+    QTest::newRow("too high") << QByteArray("[[[1]" + QByteArray(",[1]").repeated(9000) + "]]") << 0;
+}
+
+void TestResults::masksAreReadWithinBounds()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(int, masks);
+    const auto read = readMasks(text);
+    QCOMPARE(read ? int(read->size()) : 0, masks);
+    if (!read)
+        QVERIFY(read.error().kind() == Error::Kind::Protocol && !read.error().message().isEmpty());
+    else
+        QCOMPARE(read->first().bits.size(), qsizetype(read->first().width) * read->first().height);
+}
+
+void TestResults::masksLieOverThePictureThatWasAskedAbout()
+{
+    QImage asked(4, 2, QImage::Format_RGB32);
+    asked.fill(QColor(20, 40, 60));
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QVERIFY(asked.save(&buffer, "PNG"));
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    ResultData data = answer("application/json", R"({"masks":"[[[0,0,0,0],[0,0,0,0]],[[1,1,1,1],[1,1,1,1]]]","scores":"[0.25,0.5]"})");
+    data.outputSchema = *Json::parse(R"({"x-output":{"type":"json","view":"masks","picture":"/image"}})");
+    data.askedPicture = buffer.data();
+    view.showResult(data);
+    QTRY_VERIFY(visible<PictureChoice>(view));
+    const PictureChoice &choice = *visible<PictureChoice>(view);
+    QCOMPARE(choice.pictures().size(), 2);
+    QCOMPARE(choice.tabs().tabText(1), QStringLiteral("Mask 2 · score %1 · %2 %").arg(QLocale().toString(0.5, 'f', 2), QLocale().toString(100.0, 'f', 1)));
+    const QColor outside = QImage::fromData(choice.pictures()[0].bytes).pixelColor(1, 0);
+    QVERIFY2(outside.red() > 180, qPrintable(outside.name()));
+    // What holds no masks is shown as what it is, with the reason.
+    data.body = R"({"masks":"none","scores":"[]"})";
+    view.showResult(data);
+    QTRY_VERIFY(visible<JsonTreeView>(view));
+    QTRY_VERIFY(visible<InlineMessage>(view) && visible<InlineMessage>(view)->text().contains(QStringLiteral("masks")));
+}
+
+void TestResults::severalPicturesHaveATabEach()
+{
+    ResultView view;
+    view.resize(800, 600);
+    view.show();
+    const QByteArray uri = "data:image/png;base64," + png().toBase64();
+    view.showResult(answer("application/json", "{\"images\":[{\"url\":\"" + uri + "\"},{\"url\":\"" + uri + "\"}],\"n\":2}"));
+    QTRY_VERIFY(visible<PictureChoice>(view));
+    QCOMPARE(visible<PictureChoice>(view)->tabs().count(), 2);
+    QVERIFY(!visible<PictureChoice>(view)->image().imageSize().isEmpty());
+    QCOMPARE(uitest::controlsWithoutName(view).join(QLatin1Char('\n')), QString());
+    view.showResult(answer("application/json", "{\"images\":[]}"));
+    QTRY_VERIFY(visible<JsonTreeView>(view));
 }
 
 void TestResults::markdownOpensNoFileAndFetchesNothing()
