@@ -18,6 +18,8 @@ const QString Replay = QStringLiteral("replay");
 /// As Python's reader: its recursion ends there, and its integers.
 constexpr int MaxDepth = 201;
 constexpr qsizetype MaxIntegerDigits = 4300;
+/// What a server says may repeat what it was sent, with every byte escaped.
+constexpr qsizetype MaxServerMessageBytes = 4 * MaxMessageBytes;
 
 Unexpected<Error> refused(const QString &message, const QString &field = {})
 {
@@ -124,12 +126,12 @@ private:
     bool m_changed = false;
 };
 
-Expected<Json> parsed(QByteArrayView text)
+Expected<Json> parsed(QByteArrayView text, qsizetype maxBytes = MaxMessageBytes)
 {
     if (text.startsWith("\xef\xbb\xbf"))
         return refused(QStringLiteral("A message begins with a byte order mark."));
     Json::Limits limits;
-    limits.maxBytes = MaxMessageBytes;
+    limits.maxBytes = maxBytes;
     limits.maxDepth = MaxDepth;
     bool changed = false;
     const auto rewritten = PythonNumbers(text).rewritten(changed);
@@ -277,6 +279,8 @@ QByteArray ServerMessage::dump() const
     case Kind::RespAdd:
         return Json{{Type, "resp_add"}, {Id, id}, {JobId, jobId}}.dump();
     case Kind::Running:
+        if (replay)
+            return RunningWriter(jobId).writeReplay(message);
         return Json{{Type, "running"}, {JobId, jobId}, {MessageKey, message}}.dump();
     case Kind::Done:
         return Json{{Type, "done"}, {JobId, jobId}}.dump();
@@ -294,7 +298,7 @@ QByteArray ServerMessage::dump() const
 
 Expected<ServerMessage> ServerMessage::parse(QByteArrayView text)
 {
-    const auto json = parsed(text);
+    const auto json = parsed(text, MaxServerMessageBytes);
     if (!json)
         return unexpected(json.error());
     const auto type = textIn(*json, Type);
@@ -333,6 +337,7 @@ Expected<ServerMessage> ServerMessage::parse(QByteArrayView text)
         if (!said)
             return unexpected(said.error());
         message.message = *said;
+        message.replay = json->value(Replay).toBool();
     }
     return message;
 }
@@ -350,6 +355,11 @@ QByteArray RunningWriter::write(const QString &fragment) const
     text += Json(fragment).dump();
     text += '}';
     return text;
+}
+
+QByteArray RunningWriter::writeReplay(const QString &text) const
+{
+    return write(text).chopped(1) + ",\"replay\":true}";
 }
 
 } // namespace sluice::llmworker

@@ -71,6 +71,7 @@ struct ServerMessage {
     QString id;      ///< of `resp_add`
     QString jobId;
     QString message; ///< of `running` and `failed`
+    bool replay = false; ///< of `running`: the extension's text so far, in place of what was told before
     Json json;       ///< the whole, of the last three
 
     [[nodiscard]] static ServerMessage respAdd(const QString &id, const QString &jobId);
@@ -88,6 +89,8 @@ class RunningWriter {
 public:
     explicit RunningWriter(const QString &jobId);
     [[nodiscard]] QByteArray write(const QString &fragment) const;
+    /// The extension's text so far, which says that it is that.
+    [[nodiscard]] QByteArray writeReplay(const QString &text) const;
 
 private:
     QByteArray m_begin;

@@ -27,7 +27,7 @@ if(CCACHE_PROGRAM)
 endif()
 find_program(MOLD_PROGRAM mold)
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql WebSockets)
 find_package(QCoro6 REQUIRED COMPONENTS Core Network)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(Boost 1.81 REQUIRED)

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "queue_file_p.h"
+#include "sluice/llmworker/message.h"
+#include "sluice/llmworker/provider.h"
+#include "sluice/llmworker/server_options.h"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <QtCore/QHash>
+
+#include <deque>
+#include <memory>
+
+namespace sluice::llmworker {
+
+/// Where a job's updates go. Used on the I/O thread.
+class Listener {
+public:
+    virtual ~Listener() = default;
+    virtual void tell(const QByteArray &message) = 0;
+};
+
+/// The queue: jobs in the order in which they came, a few at a time (llm-worker.md 3, 4), and who listens to each. Used on the I/O thread.
+class JobDesk final : public std::enable_shared_from_this<JobDesk> {
+public:
+    JobDesk(boost::asio::any_io_executor executor, const ServerOptions &options, Providers providers, std::unique_ptr<QueueFile> file);
+
+    /// Takes up what an earlier program left.
+    void begin(const QList<QueueFile::Entry> &entries);
+    /// Queues a job, tells `listener` its id, and from then on how it goes. `text`: the whole `add`.
+    boost::asio::awaitable<void> add(QByteArray text, QString id, std::shared_ptr<Listener> listener);
+    /// `listener` gets what the job produces from now on, and with `replay` what it produced before.
+    void listen(const QString &jobId, const std::shared_ptr<Listener> &listener, bool replay);
+    /// Ends it, whether it runs or waits.
+    void cancel(const QString &jobId);
+    /// The answer to `jobs`.
+    [[nodiscard]] QByteArray list() const;
+    /// Ends what runs, and starts nothing more.
+    void stop();
+
+private:
+    struct Job {
+        Job(QString jobId, QByteArray request)
+            : id(std::move(jobId))
+            , add(std::move(request))
+            , writer(id)
+        {
+        }
+        QString id;
+        QByteArray add; ///< as it came, which is the smallest form of it
+        RunningWriter writer;
+        std::weak_ptr<Listener> listener;
+        QString text; ///< so far, while it is kept
+        bool kept = true; ///< all of it is in `text`
+        bool running = false;
+        bool canceled = false;
+        qint64 addedAt = 0; ///< milliseconds since 1970
+        qint64 begunAt = 0;
+        boost::asio::cancellation_signal cancellation;
+    };
+    /// A job that ended, for those who ask for a replay.
+    struct Ended {
+        QString text;
+        QByteArray last; ///< `done` or `failed`
+        bool kept = true;
+    };
+
+    void enqueue(const std::shared_ptr<Job> &job);
+    void startWaiting();
+    boost::asio::awaitable<void> run(std::shared_ptr<Job> job);
+    boost::asio::awaitable<void> work(std::shared_ptr<Job> job);
+    boost::asio::awaitable<QString> ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, bool last);
+    [[nodiscard]] Expected<QList<ModelSettings>> checkedSteps(const Assistant &assistant) const;
+    void emitFragment(Job &job, const QString &fragment);
+    void end(const std::shared_ptr<Job> &job, const std::optional<QString> &failure);
+    void remember(const Job &job, const QByteArray &last);
+    static void tell(const Job &job, const QByteArray &message);
+    [[nodiscard]] QString full(qsizetype size) const;
+
+    boost::asio::any_io_executor m_executor;
+    const ServerOptions m_options;
+    const Providers m_providers;
+    const std::unique_ptr<QueueFile> m_file; ///< null: the queue goes with the program
+    std::deque<std::shared_ptr<Job>> m_waiting;
+    QHash<QString, std::shared_ptr<Job>> m_jobs; ///< those that wait and those that run
+    qsizetype m_waitingBytes = 0;
+    int m_running = 0;
+    bool m_stopped = false;
+    QHash<QString, Ended> m_ended;
+    std::deque<QString> m_endedOrder;
+    qsizetype m_endedBytes = 0;
+};
+
+} // namespace sluice::llmworker

@@ -1,0 +1,119 @@
+#include "gateway_fixture.h"
+#include "../llmworker/raw_client.h"
+
+#include "sluice/endpoint/profile_provider.h"
+#include "sluice/llmworker/server.h"
+
+using namespace sluice;
+using namespace sluice::test;
+
+namespace {
+
+const QByteArray Listing = R"([{"name":"chat","price_per_unit":100000000,"price_scaling":1,"verbs":["run","stream"],)"
+                           R"("input_schema":{"type":"object","properties":{"messages":{"type":"array"}}}},{"name":"shout","price_per_unit":100000000,"price_scaling":1,"verbs":["run"],)"
+                           R"("input_schema":{"type":"object","required":["text"],"properties":{"voice":{"type":"string"},"text":{"type":"string"}}}}])";
+const QByteArray Said = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},"
+                        "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+/// A worker whose provider `local` is a Gateway that pays an orchestrator.
+struct Fixture {
+    explicit Fixture(const std::function<void(GatewayConfig &)> &change = {})
+    {
+        orchestrator.setPrice(Price);
+        orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, Listing));
+        GatewayConfig config = directConfig({orchestrator.url()});
+        if (change)
+            change(config);
+        gateway = std::make_unique<Gateway>(config, data);
+        llmworker::Providers providers;
+        providers.emplace(QStringLiteral("local"), makeProfileProvider(*gateway, QStringLiteral("mine")));
+        llmworker::ServerOptions options;
+        options.address = QStringLiteral("127.0.0.1");
+        options.port = 0;
+        server = std::make_unique<llmworker::Server>(io, options, providers);
+        url = orThrow(server->listen());
+    }
+    ~Fixture() { server->stop(); }
+
+    /// One job; its text, and "done" or the failure.
+    std::pair<QString, QString> job(const QByteArray &streams)
+    {
+        RawClient client(url);
+        client.add(QStringLiteral("a"), QStringLiteral("Hi"), streams);
+        // The Gateway's thread is this one: its event loop has to run, too.
+        client.waitFor([&] {
+            QCoreApplication::processEvents();
+            return client.ends() == 1;
+        }, 20'000);
+        const Json last = client.messages().value(client.messages().size() - 1);
+        const QString end = last.value(QStringLiteral("type")).toString() == QLatin1String("done") ? QStringLiteral("done") : last.value(QStringLiteral("message")).toString();
+        return {client.joined(last.value(QStringLiteral("job_id")).toString()), end};
+    }
+    static QByteArray stream(const QByteArray &capability, const QByteArray &content = "{query}", const QByteArray &more = {})
+    {
+        return "{\"provider\":\"local\",\"settings\":{\"model\":\"" + capability + "\"" + more + "},\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}]}";
+    }
+
+    std::shared_ptr<UserData> data = UserData::inMemory();
+    ScriptedOrchestrator orchestrator;
+    std::unique_ptr<Gateway> gateway;
+    IoThread io;
+    std::unique_ptr<llmworker::Server> server;
+    QUrl url;
+};
+
+} // namespace
+
+/// The LLM worker's provider `local`: a template's streams are calls of a profile's capabilities, paid and kept like any other.
+class TestEndpointProvider : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aStreamIsACallThatIsPaidAndKept();
+    void theSecondStreamUsesTheFirstOnesAnswer();
+    void limitsHold();
+    void aNameThatNobodyOffersFailsTheJob();
+};
+
+void TestEndpointProvider::aStreamIsACallThatIsPaidAndKept()
+{
+    Fixture f;
+    f.orchestrator.then(ScriptedOrchestrator::events(Said));
+    QCOMPARE(f.job('[' + Fixture::stream("chat", "{query}", R"(,"temperature":0.5)") + ']'), std::pair(QStringLiteral("Hello"), QStringLiteral("done")));
+    QCOMPARE(f.orchestrator.jobs().size(), 1);
+    QVERIFY(f.orchestrator.jobs().first().payment);
+    QTRY_COMPARE(latestRun(*f.data).verb, QStringLiteral("stream"));
+    QCOMPARE(latestRun(*f.data).capability, QStringLiteral("chat"));
+    QCOMPARE(latestRun(*f.data).profile, QStringLiteral("mine"));
+}
+
+void TestEndpointProvider::theSecondStreamUsesTheFirstOnesAnswer()
+{
+    Fixture f;
+    f.orchestrator.then(ScriptedOrchestrator::events(Said));
+    f.orchestrator.then(ScriptedOrchestrator::json(200, R"({"text":"HELLO"})"));
+    QCOMPARE(f.job('[' + Fixture::stream("chat") + ',' + Fixture::stream("shout", "{previous_stream_output}!", R"(,"voice":"loud","temperature":1)") + ']'),
+        std::pair(QStringLiteral("HELLO"), QStringLiteral("done")));
+    QCOMPARE(f.orchestrator.jobs().size(), 2);
+    QVERIFY(f.orchestrator.jobs().at(0).payment && f.orchestrator.jobs().at(1).payment);
+    QCOMPARE(f.orchestrator.jobs().at(1).request.body, QByteArray(R"({"text":"Hello!","voice":"loud"})"));
+}
+
+void TestEndpointProvider::limitsHold()
+{
+    Fixture f([](GatewayConfig &config) { config.maxSpendPerCallWei = QStringLiteral("1"); });
+    const auto [text, end] = f.job('[' + Fixture::stream("chat") + ']');
+    QCOMPARE(text, QString());
+    QVERIFY2(end.contains(QStringLiteral("limit")), qPrintable(end));
+    QCOMPARE(f.orchestrator.jobs().size(), 0);
+}
+
+void TestEndpointProvider::aNameThatNobodyOffersFailsTheJob()
+{
+    Fixture f;
+    const auto [text, end] = f.job('[' + Fixture::stream("nosuch") + ']');
+    QCOMPARE(text, QString());
+    QVERIFY(end != QLatin1String("done") && !end.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestEndpointProvider)
+#include "tst_endpoint_provider.moc"
