@@ -188,6 +188,41 @@
     </message>
 </context>
 <context>
+    <name>sluice::llmworker::WorkerSettings</name>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Of the worker&apos;s websocket; it ends in /ws/.</source>
+        <translation>Des Websockets des Workers; sie endet mit /ws/.</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Assistenten</translation>
+    </message>
+    <message>
+        <source>Templates by name: each is a capability.</source>
+        <translation>Vorlagen nach Namen: Jede ist eine Capability.</translation>
+    </message>
+    <message>
+        <source>LLM worker</source>
+        <translation>LLM-Worker</translation>
+    </message>
+    <message>
+        <source>The address is none of a websocket.</source>
+        <translation>Die Adresse ist keine eines Websockets.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>The assistants are an object of templates by name.</source>
+        <translation>Die Assistenten sind ein Objekt aus Vorlagen nach Namen.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::openai::ClientSettings</name>
     <message>
         <source>Base URL</source>
@@ -7074,6 +7109,174 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
         <translation>llm-chat und /llm des KI-Gateways über diesen OpenAI-kompatiblen Server anbieten; dessen Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
+    </message>
+    <message>
+        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
+        <translation>Führt Assistentenvorlagen als Aufträge in der Warteschlange eines LLM-Workers aus, oder ist einer. `sluicectl worker serve --help` nennt jeweils die Optionen.</translation>
+    </message>
+    <message>
+        <source>Another client: each line is a message.</source>
+        <translation>Ein anderer Client: Jede Zeile ist eine Nachricht.</translation>
+    </message>
+    <message>
+        <source>worker needs a word: serve, add, listen or jobs.</source>
+        <translation>worker braucht ein Wort: serve, add, listen oder jobs.</translation>
+    </message>
+    <message>
+        <source>worker knows no &quot;%1&quot;; there are serve, add, listen and jobs.</source>
+        <translation>worker kennt kein „%1“; es gibt serve, add, listen und jobs.</translation>
+    </message>
+    <message>
+        <source>worker knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>worker kennt kein „%1“. Meinten Sie „%2“?</translation>
+    </message>
+    <message>
+        <source>Queues a job and prints its answer as it comes. The exit status is 0 only when the worker said that it was done.</source>
+        <translation>Stellt einen Auftrag in die Warteschlange und gibt seine Antwort aus, wie sie kommt. Der Rückgabewert ist nur dann 0, wenn der Worker sagte, dass er fertig ist.</translation>
+    </message>
+    <message>
+        <source>JSON file with the assistant: {&quot;streams&quot;:[…]}.</source>
+        <translation>JSON-Datei mit dem Assistenten: {&quot;streams&quot;:[…]}.</translation>
+    </message>
+    <message>
+        <source>JSON file with the messages before: [{&quot;role&quot;:…,&quot;content&quot;:…},…]. Sent as it is: a worker reads braces in it as placeholders.</source>
+        <translation>JSON-Datei mit den Nachrichten davor: [{&quot;role&quot;:…,&quot;content&quot;:…},…]. Sie wird gesendet, wie sie ist: Ein Worker liest geschweifte Klammern darin als Platzhalter.</translation>
+    </message>
+    <message>
+        <source>One job, its answer on standard output.</source>
+        <translation>Ein Auftrag, seine Antwort auf der Standardausgabe.</translation>
+    </message>
+    <message>
+        <source>--%1: %2: %3</source>
+        <translation>--%1: %2: %3</translation>
+    </message>
+    <message>
+        <source>Say which assistant: --template FILE.</source>
+        <translation>Sagen Sie, welcher Assistent: --template DATEI.</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at a worker that tells it (sluicectl worker serve --list-jobs), or ends one of them.</source>
+        <translation>Listet auf, was bei einem Worker wartet und läuft, der es sagt (sluicectl worker serve --list-jobs), oder beendet eines davon.</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not, at a worker with --cancel.</source>
+        <translation>Diesen Auftrag beenden, begonnen oder nicht, bei einem Worker mit --cancel.</translation>
+    </message>
+    <message>
+        <source>This LLM worker ends no jobs on demand.</source>
+        <translation>Dieser LLM-Worker beendet keine Aufträge auf Verlangen.</translation>
+    </message>
+    <message>
+        <source>The job was told to end; this worker does not tell what became of it.</source>
+        <translation>Dem Auftrag wurde gesagt, dass er enden soll; dieser Worker sagt nicht, was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs.</source>
+        <translation>Nichts wartet oder läuft.</translation>
+    </message>
+    <message>
+        <source>running since %1</source>
+        <translation>läuft seit %1</translation>
+    </message>
+    <message>
+        <source>number %1 in the queue, since %2</source>
+        <translation>Nummer %1 in der Warteschlange, seit %2</translation>
+    </message>
+    <message>
+        <source>Takes over the updates of a job and prints its answer as it comes; whoever listened before gets no more. A worker with the extension replay tells what came before, too; any other one says nothing of a job that has ended, or that it does not know.</source>
+        <translation>Übernimmt die Meldungen eines Auftrags und gibt seine Antwort aus, wie sie kommt; wer vorher zuhörte, bekommt nichts mehr. Ein Worker mit der Erweiterung replay sagt auch, was vorher kam; jeder andere sagt nichts von einem Auftrag, der beendet ist oder den er nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Is an LLM worker until Ctrl-C: takes jobs over websockets at /ws/ and runs them one after the other.</source>
+        <translation>Ist bis Strg-C ein LLM-Worker: nimmt Aufträge über Websockets unter /ws/ an und führt sie nacheinander aus.</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine.</source>
+        <translation>Adresse, auf der gelauscht wird; Vorgabe: LISTEN_ADDRESS, sonst alle dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>
+        <translation>Port, 0 für einen freien; Vorgabe: LISTEN_PORT, sonst 8001.</translation>
+    </message>
+    <message>
+        <source>A name by which clients reach this server besides its addresses; may be repeated.</source>
+        <translation>Ein Name, unter dem Clients diesen Server außer unter seinen Adressen erreichen; darf mehrmals stehen.</translation>
+    </message>
+    <message>
+        <source>Jobs at a time; default 1.</source>
+        <translation>Aufträge zur gleichen Zeit; Vorgabe 1.</translation>
+    </message>
+    <message>
+        <source>The capabilities of this profile as the provider &quot;local&quot;, paid within its limits; the model in a template&apos;s settings names the capability.</source>
+        <translation>Die Capabilities dieses Profils als Provider „local“, innerhalb seiner Limits bezahlt; das Modell in den Einstellungen einer Vorlage nennt die Capability.</translation>
+    </message>
+    <message>
+        <source>Jobs that may wait; a further one fails at once. Default: as many as fit into 256 MiB.</source>
+        <translation>Aufträge, die warten dürfen; ein weiterer scheitert sofort. Vorgabe: so viele, wie in 256 MiB passen.</translation>
+    </message>
+    <message>
+        <source>Keep the queue in this file, so that jobs that wait survive a restart.</source>
+        <translation>Die Warteschlange in dieser Datei halten, sodass wartende Aufträge einen Neustart überstehen.</translation>
+    </message>
+    <message>
+        <source>Give the text so far to who listens with &quot;replay&quot;:true.</source>
+        <translation>Wer mit &quot;replay&quot;:true zuhört, bekommt den bisherigen Text.</translation>
+    </message>
+    <message>
+        <source>Take the message {&quot;type&quot;:&quot;cancel&quot;,&quot;job_id&quot;:…}.</source>
+        <translation>Die Nachricht {&quot;type&quot;:&quot;cancel&quot;,&quot;job_id&quot;:…} annehmen.</translation>
+    </message>
+    <message>
+        <source>Take the message {&quot;type&quot;:&quot;jobs&quot;}; it tells everybody every job&apos;s id.</source>
+        <translation>Die Nachricht {&quot;type&quot;:&quot;jobs&quot;} annehmen; sie sagt jedem die Kennung jedes Auftrags.</translation>
+    </message>
+    <message>
+        <source>Environment, and a file .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY.</source>
+        <translation>Umgebung und eine Datei .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY.</translation>
+    </message>
+    <message>
+        <source>Models of a server on this machine, as the provider &quot;vllm&quot;.</source>
+        <translation>Modelle eines Servers auf diesem Rechner, als Provider „vllm“.</translation>
+    </message>
+    <message>
+        <source>serve an LLM worker, and queue assistant templates at one</source>
+        <translation>ein LLM-Worker sein, und Assistentenvorlagen bei einem einreihen</translation>
+    </message>
+    <message>
+        <source>The worker; default: LLM_WORKER_URI, else ws://localhost:8001/ws/.</source>
+        <translation>Der Worker; Vorgabe: LLM_WORKER_URI, sonst ws://localhost:8001/ws/.</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole job, its place in the queue included; default 600.</source>
+        <translation>Sekunden für den ganzen Auftrag, die Wartezeit eingeschlossen; Vorgabe 600.</translation>
+    </message>
+    <message>
+        <source>Seconds between two pieces of the answer; default: no limit.</source>
+        <translation>Sekunden zwischen zwei Stücken der Antwort; Vorgabe: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>--%1: %2 cannot be read: %3.</source>
+        <translation>--%1: %2 kann nicht gelesen werden: %3.</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>Auftrag %1</translation>
+    </message>
+    <message>
+        <source>The job is not followed any more.</source>
+        <translation>Der Auftrag wird nicht weiter verfolgt.</translation>
+    </message>
+    <message>
+        <source>Some of the answer may be missing: what came before, or while there was no connection, is not told again.</source>
+        <translation>Von der Antwort kann etwas fehlen: Was vorher oder ohne Verbindung kam, wird nicht noch einmal gesagt.</translation>
+    </message>
+    <message>
+        <source>--url &quot;%1&quot; is no address of a websocket.</source>
+        <translation>--url „%1“ ist keine Adresse eines Websockets.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
     </message>
 </context>
 </TS>

@@ -188,6 +188,41 @@
     </message>
 </context>
 <context>
+    <name>sluice::llmworker::WorkerSettings</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Of the worker&apos;s websocket; it ends in /ws/.</source>
+        <translation>worker 的 WebSocket 地址，以 /ws/ 结尾。</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Templates by name: each is a capability.</source>
+        <translation>按名称存放的模板：每个都是一项能力。</translation>
+    </message>
+    <message>
+        <source>LLM worker</source>
+        <translation>LLM worker</translation>
+    </message>
+    <message>
+        <source>The address is none of a websocket.</source>
+        <translation>该地址不是 WebSocket 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>The assistants are an object of templates by name.</source>
+        <translation>助手应为一个按名称存放模板的对象。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::openai::ClientSettings</name>
     <message>
         <source>Base URL</source>
@@ -7040,6 +7075,174 @@ To use one, add it as a profile:
     <message>
         <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
         <translation>通过这个与 OpenAI 兼容的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。</translation>
+    </message>
+    <message>
+        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
+        <translation>把助手模板作为任务放入 LLM worker 的队列运行，或自己充当 worker。`sluicectl worker serve --help` 列出各自的选项。</translation>
+    </message>
+    <message>
+        <source>Another client: each line is a message.</source>
+        <translation>另一种客户端：每一行是一条消息。</translation>
+    </message>
+    <message>
+        <source>worker needs a word: serve, add, listen or jobs.</source>
+        <translation>worker 后面需要一个词：serve、add、listen 或 jobs。</translation>
+    </message>
+    <message>
+        <source>worker knows no &quot;%1&quot;; there are serve, add, listen and jobs.</source>
+        <translation>worker 没有“%1”；可用的有 serve、add、listen 和 jobs。</translation>
+    </message>
+    <message>
+        <source>worker knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>worker 没有“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>Queues a job and prints its answer as it comes. The exit status is 0 only when the worker said that it was done.</source>
+        <translation>把一个任务排入队列，并随到随印其回答。只有 worker 表示已完成时，退出状态才为 0。</translation>
+    </message>
+    <message>
+        <source>JSON file with the assistant: {&quot;streams&quot;:[…]}.</source>
+        <translation>包含助手的 JSON 文件：{&quot;streams&quot;:[…]}。</translation>
+    </message>
+    <message>
+        <source>JSON file with the messages before: [{&quot;role&quot;:…,&quot;content&quot;:…},…]. Sent as it is: a worker reads braces in it as placeholders.</source>
+        <translation>包含先前消息的 JSON 文件：[{&quot;role&quot;:…,&quot;content&quot;:…},…]。原样发送：worker 会把其中的花括号当作占位符。</translation>
+    </message>
+    <message>
+        <source>One job, its answer on standard output.</source>
+        <translation>一个任务，其回答写到标准输出。</translation>
+    </message>
+    <message>
+        <source>--%1: %2: %3</source>
+        <translation>--%1：%2：%3</translation>
+    </message>
+    <message>
+        <source>Say which assistant: --template FILE.</source>
+        <translation>请指明哪个助手：--template 文件。</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at a worker that tells it (sluicectl worker serve --list-jobs), or ends one of them.</source>
+        <translation>列出愿意告知的 worker（sluicectl worker serve --list-jobs）上等待和运行的任务，或结束其中一个。</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not, at a worker with --cancel.</source>
+        <translation>在带 --cancel 的 worker 上结束此任务，无论是否已开始。</translation>
+    </message>
+    <message>
+        <source>This LLM worker ends no jobs on demand.</source>
+        <translation>此 LLM worker 不会应要求结束任务。</translation>
+    </message>
+    <message>
+        <source>The job was told to end; this worker does not tell what became of it.</source>
+        <translation>已要求任务结束；此 worker 不告知结果。</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs.</source>
+        <translation>没有等待或运行中的任务。</translation>
+    </message>
+    <message>
+        <source>running since %1</source>
+        <translation>自 %1 起运行</translation>
+    </message>
+    <message>
+        <source>number %1 in the queue, since %2</source>
+        <translation>队列中第 %1 位，自 %2 起</translation>
+    </message>
+    <message>
+        <source>Takes over the updates of a job and prints its answer as it comes; whoever listened before gets no more. A worker with the extension replay tells what came before, too; any other one says nothing of a job that has ended, or that it does not know.</source>
+        <translation>接管一个任务的更新，并随到随印其回答；先前的监听者不再收到。带 replay 扩展的 worker 也会告知先前的内容；其他 worker 对已结束或不认识的任务不作任何回应。</translation>
+    </message>
+    <message>
+        <source>Is an LLM worker until Ctrl-C: takes jobs over websockets at /ws/ and runs them one after the other.</source>
+        <translation>在按下 Ctrl-C 之前充当 LLM worker：通过 /ws/ 的 WebSocket 接收任务并逐个运行。</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine.</source>
+        <translation>监听地址；默认为 LISTEN_ADDRESS，否则为本机所有地址。</translation>
+    </message>
+    <message>
+        <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>
+        <translation>端口，0 表示任一空闲端口；默认为 LISTEN_PORT，否则为 8001。</translation>
+    </message>
+    <message>
+        <source>A name by which clients reach this server besides its addresses; may be repeated.</source>
+        <translation>除地址外客户端访问此服务器所用的名称；可重复。</translation>
+    </message>
+    <message>
+        <source>Jobs at a time; default 1.</source>
+        <translation>同时运行的任务数；默认 1。</translation>
+    </message>
+    <message>
+        <source>The capabilities of this profile as the provider &quot;local&quot;, paid within its limits; the model in a template&apos;s settings names the capability.</source>
+        <translation>以此配置的能力作为提供方“local”，在其限额内付费；模板设置中的 model 指明能力。</translation>
+    </message>
+    <message>
+        <source>Jobs that may wait; a further one fails at once. Default: as many as fit into 256 MiB.</source>
+        <translation>允许等待的任务数；再多的立即失败。默认：256 MiB 能容纳的数量。</translation>
+    </message>
+    <message>
+        <source>Keep the queue in this file, so that jobs that wait survive a restart.</source>
+        <translation>把队列保存在此文件中，使等待的任务在重启后仍在。</translation>
+    </message>
+    <message>
+        <source>Give the text so far to who listens with &quot;replay&quot;:true.</source>
+        <translation>向以 &quot;replay&quot;:true 监听者提供至今的文本。</translation>
+    </message>
+    <message>
+        <source>Take the message {&quot;type&quot;:&quot;cancel&quot;,&quot;job_id&quot;:…}.</source>
+        <translation>接受消息 {&quot;type&quot;:&quot;cancel&quot;,&quot;job_id&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>Take the message {&quot;type&quot;:&quot;jobs&quot;}; it tells everybody every job&apos;s id.</source>
+        <translation>接受消息 {&quot;type&quot;:&quot;jobs&quot;}；它会把每个任务的标识告诉任何人。</translation>
+    </message>
+    <message>
+        <source>Environment, and a file .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY.</source>
+        <translation>环境变量及 .env 文件：LISTEN_ADDRESS、LISTEN_PORT、OPENAI_API_KEY、OPENAI_BASE_URL、VLLM_URI、VLLM_API_KEY。</translation>
+    </message>
+    <message>
+        <source>Models of a server on this machine, as the provider &quot;vllm&quot;.</source>
+        <translation>本机某服务器的模型，作为提供方“vllm”。</translation>
+    </message>
+    <message>
+        <source>serve an LLM worker, and queue assistant templates at one</source>
+        <translation>充当 LLM worker，或在其中排入助手模板</translation>
+    </message>
+    <message>
+        <source>The worker; default: LLM_WORKER_URI, else ws://localhost:8001/ws/.</source>
+        <translation>worker；默认为 LLM_WORKER_URI，否则为 ws://localhost:8001/ws/。</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole job, its place in the queue included; default 600.</source>
+        <translation>整个任务的秒数，包括排队时间；默认 600。</translation>
+    </message>
+    <message>
+        <source>Seconds between two pieces of the answer; default: no limit.</source>
+        <translation>回答两段之间的秒数；默认不限。</translation>
+    </message>
+    <message>
+        <source>--%1: %2 cannot be read: %3.</source>
+        <translation>--%1：无法读取 %2：%3。</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>The job is not followed any more.</source>
+        <translation>不再跟踪该任务。</translation>
+    </message>
+    <message>
+        <source>Some of the answer may be missing: what came before, or while there was no connection, is not told again.</source>
+        <translation>回答可能不完整：先前或断线期间的内容不会再次告知。</translation>
+    </message>
+    <message>
+        <source>--url &quot;%1&quot; is no address of a websocket.</source>
+        <translation>--url “%1”不是 WebSocket 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
     </message>
 </context>
 </TS>

@@ -64,6 +64,7 @@ const QList<Command> &commands()
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
+        {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };

@@ -255,7 +255,20 @@ def openai():
             print(f"Comparison skipped: {entry['why']}")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai}
+def worker():
+    entries = {entry["part"]: entry for entry in lines("worker")}
+    jobs, queue, fragments, times = (entries[name] for name in ("jobs", "queue", "fragments", "latency"))
+    memory = max(entry["pss_mib"] for entry in entries.values())
+    print("== The LLM worker as a process, against a scripted model server (in brackets the original)")
+    print(f"Jobs, one after the other: {jobs['jobs_per_second']:,} per second (aim 1,000: {verdict(jobs['jobs_per_second'] >= 1000)}) [6]")
+    print(f"1,000 jobs from 50 connections: {queue['seconds']:.2f} s (aim 3: {verdict(queue['jobs'] == 1000 and queue['seconds'] <= 3)}) [228]")
+    print(f"Fragments of one job: {fragments['fragments_per_second']:,} per second (aim 100,000: {verdict(fragments['fragments_per_second'] >= 100_000)}) [161]")
+    print(f"From the model server's write to the client's read, 50 connections: p50 {times['p50_ms']} ms (aim 0.5: {verdict(times['p50_ms'] <= 0.5)}), "
+          f"p99 {times['p99_ms']} ms (aim 10: {verdict(times['p99_ms'] <= 10)}) [550, 1,100]")
+    print(f"Memory: idle {jobs['idle_pss_mib']} MiB PSS, at most {memory} MiB PSS after a run (aim 40: {verdict(memory <= 40)}) [158]")
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()

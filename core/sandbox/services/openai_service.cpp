@@ -21,7 +21,8 @@ QCoro::Task<Json> OpenAiService::start(SandboxHost &host)
         url = *listening;
         return quint16(url.port());
     });
-    Json settings{{QStringLiteral("base_url"), url.toString() + QStringLiteral("/v1")}};
+    m_url = QUrl(url.toString() + QStringLiteral("/v1"));
+    Json settings{{QStringLiteral("base_url"), m_url.toString()}};
     co_return settings;
 }
 

@@ -3,6 +3,8 @@
 #include "sluice/openai/server.h"
 #include "sluice/sandbox/sandbox_service.h"
 
+#include <QtCore/QUrl>
+
 #include <memory>
 
 namespace sluice {
@@ -14,8 +16,11 @@ public:
     [[nodiscard]] QStringList needs() const override { return {QStringLiteral("aigateway")}; }
     QCoro::Task<Json> start(SandboxHost &host) override;
     QFuture<void> stop() override;
+    /// With `/v1`; empty until started.
+    [[nodiscard]] QUrl url() const { return m_url; }
 
 private:
+    QUrl m_url;
     std::unique_ptr<openai::Server> m_server;
 };
 
