@@ -72,16 +72,16 @@ void TstLlmworkerFaults::llmworker_16_17_18_37_what_is_no_message_ends_the_conne
 {
     QTest::addColumn<int>("opcode");
     QTest::addColumn<QByteArray>("payload");
-    QTest::newRow("16: no JSON") << 1 << QByteArray("{\"type\":");
-    QTest::newRow("16: no object") << 1 << QByteArray("[1]");
-    QTest::newRow("16: nothing") << 1 << QByteArray();
-    QTest::newRow("17: unknown type") << 1 << QByteArray(R"({"type":"ping"})");
-    QTest::newRow("17: an extension that is off") << 1 << QByteArray(R"({"type":"cancel","job_id":"x"})");
-    QTest::newRow("17: another one") << 1 << QByteArray(R"({"type":"jobs"})");
-    QTest::newRow("18: role tool") << 1 << QByteArray(R"({"type":"add","id":"i","query":"q","assistant":{"streams":[]},"history":[{"role":"tool","content":"c"}]})");
-    QTest::newRow("21: history null") << 1 << QByteArray(R"({"type":"add","id":"i","query":"q","assistant":{"streams":[]},"history":null})");
-    QTest::newRow("37: binary") << 2 << QByteArray(R"({"type":"listen","job_id":"x"})");
-    QTest::newRow("37: binary, empty") << 2 << QByteArray();
+    QTest::newRow("llmworker_16_no JSON") << 1 << QByteArray("{\"type\":");
+    QTest::newRow("llmworker_16_no object") << 1 << QByteArray("[1]");
+    QTest::newRow("llmworker_16_nothing") << 1 << QByteArray();
+    QTest::newRow("llmworker_17_unknown type") << 1 << QByteArray(R"({"type":"ping"})");
+    QTest::newRow("llmworker_17_an extension that is off") << 1 << QByteArray(R"({"type":"cancel","job_id":"x"})");
+    QTest::newRow("llmworker_17_another one") << 1 << QByteArray(R"({"type":"jobs"})");
+    QTest::newRow("llmworker_18_role tool") << 1 << QByteArray(R"({"type":"add","id":"i","query":"q","assistant":{"streams":[]},"history":[{"role":"tool","content":"c"}]})");
+    QTest::newRow("also 21: history null") << 1 << QByteArray(R"({"type":"add","id":"i","query":"q","assistant":{"streams":[]},"history":null})");
+    QTest::newRow("llmworker_37_binary") << 2 << QByteArray(R"({"type":"listen","job_id":"x"})");
+    QTest::newRow("llmworker_37_binary, empty") << 2 << QByteArray();
 }
 
 void TstLlmworkerFaults::llmworker_16_17_18_37_what_is_no_message_ends_the_connection_without_a_word()

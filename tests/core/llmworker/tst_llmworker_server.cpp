@@ -21,12 +21,15 @@ private Q_SLOTS:
     void llmworker_04_the_answer_comes_before_any_update();
     void llmworker_05_equal_ids_make_two_jobs();
     void llmworker_06_updates_come_without_a_listen();
-    void llmworker_07_08_a_listen_has_no_answer_known_or_not();
+    void llmworker_07_a_listen_has_no_answer();
+    void llmworker_08_a_job_that_is_not_there_is_silent_and_the_connection_lives();
+    void llmworker_11_a_late_listener_gets_nothing_from_before();
+    void llmworker_15_the_pieces_are_the_last_streams_text();
     void llmworker_09_a_finished_job_is_silent();
-    void llmworker_10_11_the_last_listener_gets_what_comes_from_then_on();
+    void llmworker_10_the_last_listener_gets_what_comes_from_then_on();
     void llmworker_12_jobs_of_all_connections_run_one_at_a_time_in_order();
     void llmworker_13_each_job_ends_once();
-    void llmworker_14_15_a_job_begins_with_an_empty_text_and_its_pieces_are_the_answer();
+    void llmworker_14_a_job_begins_with_an_empty_text();
     void llmworker_19_an_unknown_provider_fails_the_job_with_its_name();
     void llmworker_20_a_job_outlives_its_client();
     void llmworker_24_without_a_temperature_it_is_0();
@@ -163,7 +166,7 @@ void TstLlmworkerServer::llmworker_06_updates_come_without_a_listen()
     QCOMPARE(typeOf(client.messages().last()), QStringLiteral("done"));
 }
 
-void TstLlmworkerServer::llmworker_07_08_a_listen_has_no_answer_known_or_not()
+void TstLlmworkerServer::llmworker_07_a_listen_has_no_answer()
 {
     Worker worker;
     worker.models.play(M, held());
@@ -177,6 +180,45 @@ void TstLlmworkerServer::llmworker_07_08_a_listen_has_no_answer_known_or_not()
     worker.models.release();
     QVERIFY(client.waitForEnds(1));
     QCOMPARE(client.ends(), 1); // heard twice, told once
+}
+
+void TstLlmworkerServer::llmworker_08_a_job_that_is_not_there_is_silent_and_the_connection_lives()
+{
+    Worker worker;
+    RawClient client(worker.url);
+    client.text(R"({"type":"listen","job_id":"never heard of"})");
+    QVERIFY(client.staysQuiet());
+    client.add(QStringLiteral("a"), QStringLiteral("q"), "[]");
+    QVERIFY(client.waitForEnds(1));
+}
+
+void TstLlmworkerServer::llmworker_11_a_late_listener_gets_nothing_from_before()
+{
+    Worker worker;
+    worker.models.play(M, held({ModelServer::event(QStringLiteral("before"))}));
+    RawClient first(worker.url);
+    first.add(QStringLiteral("a"), QStringLiteral("q"), Worker::streams(M));
+    QVERIFY(first.waitForTexts(3));
+    const QString jobId = jobOf(first.messages().first());
+    RawClient late(worker.url);
+    late.text(R"({"type":"listen","job_id":")" + jobId.toUtf8() + "\"}");
+    QVERIFY(late.staysQuiet());
+    worker.models.release();
+    QVERIFY(late.waitForEnds(1));
+    QCOMPARE(late.texts(), QList<QByteArray>{R"({"type":"done","job_id":")" + jobId.toUtf8() + "\"}"});
+}
+
+void TstLlmworkerServer::llmworker_15_the_pieces_are_the_last_streams_text()
+{
+    Worker worker;
+    QStringList pieces;
+    for (int i = 0; i < 300; ++i)
+        pieces.append(QString(i % 7, QChar(0xe4)) + QString::number(i) + QStringLiteral("\n \"😀\\"));
+    worker.models.say(QStringLiteral("last"), pieces);
+    RawClient client(worker.url);
+    client.add(QStringLiteral("a"), QStringLiteral("q"), '[' + Worker::stream(M) + ',' + Worker::stream(QStringLiteral("last")) + ']');
+    QVERIFY(client.waitForEnds(1));
+    QCOMPARE(client.joined(jobOf(client.messages().first())), pieces.join(QString()));
 }
 
 void TstLlmworkerServer::llmworker_09_a_finished_job_is_silent()
@@ -193,7 +235,7 @@ void TstLlmworkerServer::llmworker_09_a_finished_job_is_silent()
     QVERIFY(client.isOpen());
 }
 
-void TstLlmworkerServer::llmworker_10_11_the_last_listener_gets_what_comes_from_then_on()
+void TstLlmworkerServer::llmworker_10_the_last_listener_gets_what_comes_from_then_on()
 {
     Worker worker;
     worker.models.play(M, held({ModelServer::event(QStringLiteral("before"))}));
@@ -268,7 +310,7 @@ void TstLlmworkerServer::llmworker_13_each_job_ends_once()
     QCOMPARE(saidIn(client.messages().last()), QStringLiteral("'rag_scoring'"));
 }
 
-void TstLlmworkerServer::llmworker_14_15_a_job_begins_with_an_empty_text_and_its_pieces_are_the_answer()
+void TstLlmworkerServer::llmworker_14_a_job_begins_with_an_empty_text()
 {
     Worker worker;
     worker.models.say(M, {QString(), QStringLiteral("The"), QStringLiteral(" \"Eiffel\"\n"), QStringLiteral("türm 😀"), QString()});
