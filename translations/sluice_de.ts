@@ -840,10 +840,6 @@ Doppelklick zum Kopieren</translation>
         <source>A picture is still being read</source>
         <translation>Ein Bild wird noch gelesen</translation>
     </message>
-    <message>
-        <source>Ctrl+Enter sends, Esc stops the answer</source>
-        <translation>Strg+Enter sendet, Esc stoppt die Antwort</translation>
-    </message>
 </context>
 <context>
     <name>sluice::ui::ChatPane</name>
@@ -982,14 +978,6 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
         <translation>Mit der Antwort kam ein Ton, aber er ist kein Base64 und lässt sich nicht abspielen.</translation>
-    </message>
-    <message>
-        <source>Reasoning: %1</source>
-        <translation>Überlegung: %1</translation>
-    </message>
-    <message>
-        <source>Tool call: %1</source>
-        <translation>Werkzeugaufruf: %1</translation>
     </message>
 </context>
 <context>
@@ -1232,10 +1220,6 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Python 3.8 or later and openai from PyPI</source>
         <translation>Python 3.8 oder neuer und openai von PyPI</translation>
-    </message>
-    <message>
-        <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
-        <translation>Aufrufe des Backends „%1“ werden noch in keiner Sprache geschrieben. sluicectl führt sie aus.</translation>
     </message>
     <message>
         <source>No code for this backend</source>
@@ -3598,6 +3582,30 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <translation>Z&amp;wischen run und stream wechseln</translation>
     </message>
     <message>
+        <source>C&amp;ompare side by side…</source>
+        <translation>Nebeneinander &amp;vergleichen …</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>code copied</source>
+        <translation>Code kopiert</translation>
+    </message>
+    <message>
+        <source>The code of the column in front, in the language that the code panel shows</source>
+        <translation>Der Code der vorderen Spalte, in der Sprache des Code-Bereichs</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with…</source>
+        <translation>&amp;Vergleichen mit …</translation>
+    </message>
+    <message>
         <source>&amp;Local endpoint</source>
         <translation>&amp;Lokaler Endpunkt</translation>
     </message>
@@ -3623,30 +3631,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>End them and close</source>
         <translation>Beenden und schließen</translation>
-    </message>
-    <message>
-        <source>C&amp;ompare side by side…</source>
-        <translation>Nebeneinander &amp;vergleichen …</translation>
-    </message>
-    <message>
-        <source>Side by side</source>
-        <translation>Nebeneinander</translation>
-    </message>
-    <message>
-        <source>code copied</source>
-        <translation>Code kopiert</translation>
-    </message>
-    <message>
-        <source>The code of the column in front, in the language that the code panel shows</source>
-        <translation>Der Code der vorderen Spalte, in der Sprache des Code-Bereichs</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>Tab</translation>
-    </message>
-    <message>
-        <source>Co&amp;mpare with…</source>
-        <translation>&amp;Vergleichen mit …</translation>
     </message>
     <message>
         <source>From side by side</source>
@@ -5184,18 +5168,6 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>Erneut fragen: ersetzt diese Antwort</translation>
-    </message>
-    <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>Token, wie der Server sie gezählt hat. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
-    </message>
-    <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>Der Server hat seine Token nicht gezählt: Jedes Stück des Streams gilt als eines. Die Rate gilt von den ersten bis zu den letzten Worten.</translation>
     </message>
 </context>
 <context>
@@ -7103,14 +7075,6 @@ Um einen zu benutzen, als Profil hinzufügen:
 </translation>
     </message>
     <message>
-        <source>Model that llm-chat asks it for.</source>
-        <translation>Modell, das llm-chat dort anfragt.</translation>
-    </message>
-    <message>
-        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>llm-chat und /llm des KI-Gateways über diesen OpenAI-kompatiblen Server anbieten; dessen Schlüssel kommt aus SLUICE_LLM_KEY.</translation>
-    </message>
-    <message>
         <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
         <translation>Führt Assistentenvorlagen als Aufträge in der Warteschlange eines LLM-Workers aus, oder ist einer. `sluicectl worker serve --help` nennt jeweils die Optionen.</translation>
     </message>
@@ -7191,8 +7155,8 @@ Um einen zu benutzen, als Profil hinzufügen:
         <translation>Ist bis Strg-C ein LLM-Worker: nimmt Aufträge über Websockets unter /ws/ an und führt sie nacheinander aus.</translation>
     </message>
     <message>
-        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine.</source>
-        <translation>Adresse, auf der gelauscht wird; Vorgabe: LISTEN_ADDRESS, sonst alle dieses Rechners.</translation>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1.</source>
+        <translation>Adresse, auf der gelauscht wird; Vorgabe: LISTEN_ADDRESS, sonst alle dieses Rechners, mit --profile 127.0.0.1.</translation>
     </message>
     <message>
         <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>

@@ -835,10 +835,6 @@ Double-click to copy</source>
         <source>A picture is still being read</source>
         <translation>仍在读取图片</translation>
     </message>
-    <message>
-        <source>Ctrl+Enter sends, Esc stops the answer</source>
-        <translation>Ctrl+Enter 发送，Esc 停止回答</translation>
-    </message>
 </context>
 <context>
     <name>sluice::ui::ChatPane</name>
@@ -975,14 +971,6 @@ Double-click to copy</source>
     <message>
         <source>A sound came with the answer, but it is no base64, so it cannot be played.</source>
         <translation>回答附带了声音，但它不是 base64，因此无法播放。</translation>
-    </message>
-    <message>
-        <source>Reasoning: %1</source>
-        <translation>推理：%1</translation>
-    </message>
-    <message>
-        <source>Tool call: %1</source>
-        <translation>工具调用：%1</translation>
     </message>
 </context>
 <context>
@@ -1224,10 +1212,6 @@ Double-click to copy</source>
     <message>
         <source>Python 3.8 or later and openai from PyPI</source>
         <translation>Python 3.8 或更高版本，以及 PyPI 上的 openai</translation>
-    </message>
-    <message>
-        <source>Calls of the backend “%1” are written in no language yet. sluicectl makes them.</source>
-        <translation>后端“%1”的调用尚无任何语言的代码。可用 sluicectl 执行。</translation>
     </message>
     <message>
         <source>No code for this backend</source>
@@ -3581,6 +3565,30 @@ will be sent once you press Start.</source>
         <translation>在 run 与 stream 之间切换(&amp;W)</translation>
     </message>
     <message>
+        <source>C&amp;ompare side by side…</source>
+        <translation>并排比较(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>code copied</source>
+        <translation>代码已复制</translation>
+    </message>
+    <message>
+        <source>The code of the column in front, in the language that the code panel shows</source>
+        <translation>当前列的代码，使用代码面板所示的语言</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>标签页</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with…</source>
+        <translation>与…比较(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Local endpoint</source>
         <translation>本地端点(&amp;L)</translation>
     </message>
@@ -3605,30 +3613,6 @@ will be sent once you press Start.</source>
     <message>
         <source>End them and close</source>
         <translation>终止并关闭</translation>
-    </message>
-    <message>
-        <source>C&amp;ompare side by side…</source>
-        <translation>并排比较(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Side by side</source>
-        <translation>并排</translation>
-    </message>
-    <message>
-        <source>code copied</source>
-        <translation>代码已复制</translation>
-    </message>
-    <message>
-        <source>The code of the column in front, in the language that the code panel shows</source>
-        <translation>当前列的代码，使用代码面板所示的语言</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>标签页</translation>
-    </message>
-    <message>
-        <source>Co&amp;mpare with…</source>
-        <translation>与…比较(&amp;M)</translation>
     </message>
     <message>
         <source>From side by side</source>
@@ -5153,18 +5137,6 @@ will be sent once you press Start.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
-    </message>
-    <message>
-        <source>Ask again: replaces this answer</source>
-        <translation>重新提问：替换此回答</translation>
-    </message>
-    <message>
-        <source>Tokens as the server counted them. The rate runs from the first words to the last.</source>
-        <translation>token 数由服务器统计。速率按从首批到最后一批内容计算。</translation>
-    </message>
-    <message>
-        <source>The server did not count its tokens: each piece of the stream is taken for one. The rate runs from the first words to the last.</source>
-        <translation>服务器未统计 token：数据流的每个片段按一个计。速率按从首批到最后一批内容计算。</translation>
     </message>
 </context>
 <context>
@@ -7069,14 +7041,6 @@ To use one, add it as a profile:
 </translation>
     </message>
     <message>
-        <source>Model that llm-chat asks it for.</source>
-        <translation>llm-chat 向其请求的模型。</translation>
-    </message>
-    <message>
-        <source>Offer llm-chat, and the AI gateway&apos;s /llm, through this OpenAI-compatible server; its key comes from SLUICE_LLM_KEY.</source>
-        <translation>通过这个与 OpenAI 兼容的服务器提供 llm-chat 和 AI 网关的 /llm；其密钥来自 SLUICE_LLM_KEY。</translation>
-    </message>
-    <message>
         <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
         <translation>把助手模板作为任务放入 LLM worker 的队列运行，或自己充当 worker。`sluicectl worker serve --help` 列出各自的选项。</translation>
     </message>
@@ -7157,8 +7121,8 @@ To use one, add it as a profile:
         <translation>在按下 Ctrl-C 之前充当 LLM worker：通过 /ws/ 的 WebSocket 接收任务并逐个运行。</translation>
     </message>
     <message>
-        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine.</source>
-        <translation>监听地址；默认为 LISTEN_ADDRESS，否则为本机所有地址。</translation>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1.</source>
+        <translation>监听地址；默认为 LISTEN_ADDRESS，否则为本机所有地址，使用 --profile 时为 127.0.0.1。</translation>
     </message>
     <message>
         <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>

@@ -4,6 +4,8 @@
 #include "worker_client.h"
 
 #include "sluice/endpoint/profile_provider.h"
+#include "sluice/gateway/gateway.h"
+#include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
 #include "sluice/net/io_thread.h"
 
@@ -17,7 +19,7 @@ CommandLine serveLine()
 {
     CommandLine line(QStringLiteral("worker serve"), QStringLiteral("[options]"),
         Text::tr("Is an LLM worker until Ctrl-C: takes jobs over websockets at /ws/ and runs them one after the other."));
-    line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default: LISTEN_ADDRESS, else all of this machine."), QStringLiteral("IP"));
+    line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1."), QStringLiteral("IP"));
     line.addOption({QStringLiteral("port")}, Text::tr("Port, 0 for a free one; default: LISTEN_PORT, else 8001."), QStringLiteral("N"));
     line.addOption({QStringLiteral("host")}, Text::tr("A name by which clients reach this server besides its addresses; may be repeated."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("workers")}, Text::tr("Jobs at a time; default 1."), QStringLiteral("N"));
@@ -38,7 +40,8 @@ CommandLine serveLine()
 ServerOptions optionsFrom(const CommandLine &line, const Environment &environment)
 {
     ServerOptions options;
-    options.address = line.has(QStringLiteral("address")) ? line.value(QStringLiteral("address")) : environment.address;
+    options.address = line.has(QStringLiteral("address")) ? line.value(QStringLiteral("address"))
+                                                        : environment.listenAddress(line.has(QStringLiteral("profile")));
     options.port = quint16(line.number(QStringLiteral("port"), environment.port, 0, 65535));
     options.hosts = line.values(QStringLiteral("host"));
     options.workers = int(line.number(QStringLiteral("workers"), 1, 1, 1000));

@@ -5,6 +5,8 @@
 
 #include "sluice/base/follow.h"
 #include "sluice/gateway/chat_delta.h"
+#include "sluice/gateway/gateway.h"
+#include "sluice/llmworker/provider.h"
 #include "sluice/net/sse_parser.h"
 
 namespace sluice {
@@ -137,11 +139,12 @@ private:
 class ProfileProvider final : public Provider {
 public:
     ProfileProvider(Gateway &gateway, QString profile)
-        : m_gateway(&gateway)
+        : m_seat(std::make_shared<endpoint::Seat>())
         , m_profile(std::move(profile))
         // It goes on its own thread, whoever lets it go last.
         , m_there(new QObject, [](QObject *object) { object->deleteLater(); })
     {
+        m_seat->gateway = &gateway;
     }
 
     awaitable<std::shared_ptr<Answer>> ask(ModelSettings settings, QList<Message> messages) override
@@ -160,8 +163,8 @@ public:
             throw Error(Error::Kind::NotRouted, QStringLiteral("“%1” is live; a template needs an answer in text.").arg(info.name));
         call.findSecrets(info.inputSchema);
         const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
-        auto made = std::make_unique<ProfileCall>(m_there, executor);
-        const std::optional<Error> error = co_await made->begin(m_gateway, call);
+        auto made = std::make_unique<ProfileCall>(m_there, executor, nullptr, QString());
+        const std::optional<Error> error = co_await made->begin(m_seat, call);
         if (error)
             throw told(*error);
         const std::shared_ptr<Answer> answer = std::make_shared<ProfileAnswer>(std::move(made), call.verb == Verb::Stream);
@@ -176,12 +179,13 @@ private:
 
     awaitable<CapabilityInfo> described(QString name)
     {
-        const std::function<void(std::function<void(Found)>)> work = [gateway = m_gateway, there = m_there, name](const std::function<void(Found)> &done) {
+        const std::function<void(std::function<void(Found)>)> work = [seat = m_seat, there = m_there, name](const std::function<void(Found)> &done) {
             const auto failed = [done](const Error &error) {
                 Found found;
                 found.error = error;
                 done(found);
             };
+            const QPointer<Gateway> gateway = seat->gateway;
             if (!gateway)
                 return failed(Error(Error::Kind::Canceled, QStringLiteral("The connection to the network was closed.")));
             const auto unknown = [gateway, name, failed, done](const CapabilityInfo &info) {
@@ -209,7 +213,7 @@ private:
         co_return found.info;
     }
 
-    const QPointer<Gateway> m_gateway;
+    const std::shared_ptr<endpoint::Seat> m_seat;
     const QString m_profile;
     const std::shared_ptr<QObject> m_there;
 };

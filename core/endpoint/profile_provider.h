@@ -1,11 +1,15 @@
 #pragma once
 
-#include "sluice/gateway/gateway.h"
-#include "sluice/llmworker/provider.h"
+#include <QtCore/QString>
 
 #include <memory>
 
 namespace sluice {
+
+class Gateway;
+namespace llmworker {
+class Provider;
+}
 
 /// The LLM worker's provider `local`: a profile's capabilities, whose name is what a template's settings call the model. Calls are made and
 /// paid as any other of this profile, within its limits. Chats get the messages and what else the settings have; a capability of another kind

@@ -14,6 +14,7 @@ namespace sluice::llmworker {
 struct Environment {
     Environment() = default; // no aggregate: see DESIGN.md 3
     QString address = QStringLiteral("0.0.0.0"); ///< LISTEN_ADDRESS
+    bool addressGiven = false;                    ///< whether it is set
     quint16 port = 8001;                          ///< LISTEN_PORT
     QUrl openAiBase{QStringLiteral("https://api.openai.com/v1")}; ///< OPENAI_BASE_URL
     Secret openAiKey;                             ///< OPENAI_API_KEY
@@ -25,6 +26,9 @@ struct Environment {
     /// Config names the variable that does not fit.
     [[nodiscard]] static Expected<Environment> read(const std::function<Secret(const char *name)> &variable, const QByteArray &dotEnv);
 
+    /// Where to listen. As the original does, unless a purse pays for whoever comes (`paysForCallers`): then this machine only, until somebody
+    /// names an address.
+    [[nodiscard]] QString listenAddress(bool paysForCallers) const;
     /// The original's two.
     [[nodiscard]] Providers providers() const;
 };

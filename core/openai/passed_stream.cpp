@@ -157,6 +157,7 @@ QByteArray PassedStream::finish(bool cut)
 QByteArray PassedStream::failure(const ApiError &error)
 {
     m_ended = true;
+    m_problem = error.message;
     Json told = error.toJson();
     if (m_kind != Kind::Responses)
         return "data: " + told.dump() + "\n\n";

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool ended() const { return m_ended; }
     /// Whether anything went on so far.
     [[nodiscard]] bool begun() const { return m_begun; }
+    /// Why it did not end as it should, as the caller was told; empty when it did.
+    [[nodiscard]] const QString &problem() const { return m_problem; }
     /// What is said where nothing went on.
     [[nodiscard]] static ApiError nothing();
 
@@ -53,6 +55,7 @@ private:
     bool m_finished = false;  ///< of completions: a choice did, before the mark
     bool m_ended = false;
     bool m_begun = false;
+    QString m_problem;
     QString m_last; ///< the data of the last event
 };
 

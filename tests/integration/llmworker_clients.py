@@ -15,11 +15,10 @@ import tempfile
 import time
 import urllib.request
 
-from openai_clients import installed, skip
-
 HERE = pathlib.Path(__file__).parent / "llmworker"
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / "openai")]
 import models  # noqa: E402
+from packages import installed, skip  # noqa: E402
 
 PYTHON_PACKAGE = "websockets==15.0.1"
 NODE_PACKAGE = "ws@8.18.3"

@@ -45,6 +45,8 @@ public:
     /// The call that Send would make now.
     [[nodiscard]] Call call() const;
     [[nodiscard]] bool isBusy() const;
+    /// The question that composer() holds another version of; -1: it holds a new one.
+    [[nodiscard]] int edited() const { return m_edited; }
     [[nodiscard]] ChatTranscript &transcript() const { return *m_transcript; }
     [[nodiscard]] ChatView &view() const { return *m_view; }
     [[nodiscard]] ChatComposer &composer() const { return *m_composer; }

@@ -20,6 +20,7 @@ namespace sluice::ui {
 
 class ChatChoices;
 class ChatPane;
+struct ChatAttachment;
 class RunController;
 class Session;
 
@@ -46,7 +47,7 @@ public:
     void takeCapabilities();
 
     void setInstructions(const QString &prompt);
-    void setDraft(const QString &text);
+    void setDraft(const QString &text, const QList<ChatAttachment> &attachments);
     void setTimeout(std::chrono::seconds timeout) { m_timeout = timeout; }
     /// Asks what stands in the draft. False where nothing can be asked here now.
     bool ask();
@@ -76,8 +77,8 @@ Q_SIGNALS:
     void callChanged();
     /// Its answer moved on, or ended.
     void answerChanged();
-    /// The person took an example for the next question.
-    void draftOffered(const QString &text);
+    /// Its own composer, which nobody sees, holds other words now: an example, or a question to be asked in another version.
+    void draftOffered();
     void codeRequested();
     void tabRequested();
     void removeRequested();
@@ -112,6 +113,7 @@ private:
     QString m_priceToAccept;
     std::chrono::seconds m_timeout{60};
     bool m_current = false;
+    bool m_taking = false; ///< the draft comes from outside
 };
 
 } // namespace sluice::ui

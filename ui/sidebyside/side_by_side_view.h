@@ -83,6 +83,11 @@ private:
     void takeCapabilities();
     /// Gives each column without a choice somebody who does not answer yet.
     void fillChoices();
+    /// What stands in the one composer stands in every column's own.
+    void spreadDraft();
+    /// The other way round; another version of a question is one in every column.
+    void takeDraft(const ConversationColumn &from);
+    void cancelEdit();
     void setCurrent(ConversationColumn *column);
     void followFocus(QWidget *now);
     void showState();
@@ -110,6 +115,7 @@ private:
     ConversationColumn *m_current = nullptr;
     bool m_busy = false;
     bool m_low = false;
+    bool m_spreading = false;
 };
 
 } // namespace sluice::ui

@@ -146,6 +146,7 @@ void StateView::resizeEvent(QResizeEvent *event)
 void StateView::fitEmptyPage()
 {
     m_emptyIcon->setVisible(!m_iconName.isEmpty());
+    m_emptyAdvice->setVisible(!m_emptyAdvice->text().isEmpty());
     m_emptyLayout->setContentsMargins(space::Three, space::Three, space::Three, space::Three);
     m_emptyLayout->setSpacing(space::One);
     const auto needed = [this] { return m_emptyLayout->hasHeightForWidth() ? m_emptyLayout->totalHeightForWidth(width()) : m_emptyLayout->totalMinimumSize().height(); };
@@ -157,6 +158,9 @@ void StateView::fitEmptyPage()
         m_emptyLayout->setContentsMargins(space::Two, space::Half, space::Two, space::Half);
         m_emptyLayout->setSpacing(2);
     }
+    // Words over each other are no words: the button says what to do, too.
+    if (needed() > height() && !m_emptyAction->text().isEmpty())
+        m_emptyAdvice->hide();
 }
 
 void StateView::showLoading(const QString &what)

@@ -2,6 +2,7 @@
 #include "../llmworker/raw_client.h"
 
 #include "sluice/endpoint/profile_provider.h"
+#include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
 
 using namespace sluice;

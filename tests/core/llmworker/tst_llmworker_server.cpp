@@ -81,6 +81,12 @@ void TstLlmworkerServer::llmworker_02_listens_on_all_addresses_at_8001_when_noth
     QCOMPARE(ServerOptions().address, environment->address);
     QCOMPARE(ServerOptions().port, environment->port);
     QCOMPARE(environment->worker, QUrl(QStringLiteral("ws://localhost:8001/ws/")));
+    // Ours alone: where a purse pays for whoever comes, nobody comes from elsewhere unasked.
+    QCOMPARE(environment->listenAddress(false), QStringLiteral("0.0.0.0"));
+    QCOMPARE(environment->listenAddress(true), QStringLiteral("127.0.0.1"));
+    const auto open = Environment::read([](const char *name) { return Secret(qstrcmp(name, "LISTEN_ADDRESS") == 0 ? "0.0.0.0" : ""); }, {});
+    QVERIFY(open);
+    QCOMPARE(open->listenAddress(true), QStringLiteral("0.0.0.0"));
 }
 
 void TstLlmworkerServer::the_originals_variables_are_understood()

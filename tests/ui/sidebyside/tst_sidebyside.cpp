@@ -163,6 +163,7 @@ private Q_SLOTS:
     void aNetworkWithoutChatsSaysWhatToDo();
     void whatIsShownAsCodeIsOfTheColumnInFront();
     void anExampleGoesIntoTheOneComposer();
+    void aQuestionIsEditedInAllOfThem();
     void everythingHasANameAndAKey();
     void itFitsWhereTheWindowIsSmall();
     void closingStopsWhatNobodySees();
@@ -397,6 +398,7 @@ void TestSideBySide::whatIsNotOfferedIsSaidAndNotAsked()
     QTRY_VERIFY(!m_view->isBusy() && state(1) == State::Complete);
     QVERIFY(column(0).chat().transcript().turns().isEmpty());
     QCOMPARE(m_models->bodies().size(), 1);
+    QCOMPARE(m_view->composer().text(), QString());
 }
 
 void TestSideBySide::aNetworkWithoutChatsSaysWhatToDo()
@@ -438,6 +440,33 @@ void TestSideBySide::anExampleGoesIntoTheOneComposer()
     column(0).chat().composer().setText(QStringLiteral("an example"));
     QCOMPARE(m_view->composer().text(), QStringLiteral("an example"));
     QCOMPARE(column(1).chat().composer().text(), QStringLiteral("an example"));
+}
+
+void TestSideBySide::aQuestionIsEditedInAllOfThem()
+{
+    open({QStringLiteral("quick-1"), QStringLiteral("quick-2")});
+    ask();
+    QTRY_VERIFY(!m_view->isBusy() && state(0) == State::Complete && state(1) == State::Complete);
+    m_view->composer().setText(QStringLiteral("half a thought"));
+    column(1).chat().edit(0);
+    QCOMPARE(m_view->composer().text(), Question);
+    QVERIFY(m_view->composer().isEditing() && column(0).chat().edited() == 0);
+    // Given up, what was being written comes back.
+    QTest::keyClick(m_view->composer().editor(), Qt::Key_Escape);
+    QVERIFY(!m_view->composer().isEditing() && column(0).chat().edited() < 0 && column(1).chat().edited() < 0);
+    QCOMPARE(m_view->composer().text(), QStringLiteral("half a thought"));
+    QCOMPARE(column(0).chat().composer().text(), QStringLiteral("half a thought"));
+    column(0).chat().edit(0);
+    ask(QStringLiteral("What is a lock?"));
+    QTRY_VERIFY(!m_view->isBusy() && m_models->bodies().size() == 4);
+    QVERIFY(!m_view->composer().isEditing());
+    for (const char *model : {"quick-1", "quick-2"}) {
+        const Json last = m_models->messagesFor(QString::fromLatin1(model)).last();
+        QCOMPARE(last.size(), 1);
+        QCOMPARE(last.at(0).value(QStringLiteral("content")).toString(), QStringLiteral("What is a lock?"));
+    }
+    QCOMPARE(column(1).chat().transcript().turns().size(), 2);
+    QCOMPARE(m_view->composer().text(), QStringLiteral("half a thought"));
 }
 
 void TestSideBySide::everythingHasANameAndAKey()
