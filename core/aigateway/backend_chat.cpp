@@ -1,6 +1,7 @@
 #include "backend_p.h"
 
 #include "sluice/aigateway/refusal.h"
+#include "sluice/aigateway/sent_call.h"
 #include "sluice/openai/stream_transform.h"
 #include "sluice/openai/transform.h"
 
@@ -17,15 +18,6 @@ using openai::Dialect;
 
 const QString Path = QStringLiteral("llm");
 
-/// Of what the caller asked for: what the person can mend.
-Error refusedHere(const ApiError &error)
-{
-    Error refused(Error::Kind::InvalidInput, error.message);
-    if (error.param)
-        refused.withField(QLatin1Char('/') + *error.param);
-    return refused.withAdvice(QStringLiteral("Nothing was sent."));
-}
-
 /// Of what came back.
 Error failedThere(const ApiError &error, const QUrl &url)
 {
@@ -35,32 +27,9 @@ Error failedThere(const ApiError &error, const QUrl &url)
         .withRequest("POST", url);
 }
 
-ChatRequest chatRequest(const BackendCall &call, bool stream)
-{
-    Json input = call.call.input;
-    const Pipeline &pipeline = *pipelineOf(Path);
-    if (input.isObject()) {
-        const QString model = modelOf(pipeline, call);
-        if (input.value(pipeline.modelField()).toString().isEmpty())
-            input.insert(pipeline.modelField(), model.isEmpty() ? pipeline.defaultModel : model);
-        input.insert(QStringLiteral("stream"), stream);
-    }
-    const auto request = ChatRequest::from(input);
-    if (!request)
-        throw refusedHere(request.error());
-    return *request;
-}
-
 PipelineRequest httpRequest(const ChatRequest &request, Dialect dialect)
 {
-    PipelineRequest http;
-    http.path = Path;
-    const auto made = openai::gatewayBody(request, dialect);
-    if (!made)
-        throw refusedHere(made.error());
-    http.contentType = made->contentType;
-    http.body = made->body;
-    return http;
+    return orThrow(orThrow(sentFor(request, dialect)).written());
 }
 
 /// An accepted call.
@@ -160,7 +129,8 @@ private:
 
 QCoro::Task<RunResult> runChat(std::shared_ptr<Access> access, BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
-    const ChatRequest request = chatRequest(call, false);
+    call.call.verb = Verb::Run;
+    const ChatRequest request = orThrow(chatOf(call.call, call.info));
     const Accepted accepted = co_await submit(access, request, sink, context);
     const auto received = std::make_shared<QByteArray>();
     openai::UpstreamAnswer upstream;
@@ -189,7 +159,8 @@ QCoro::Task<RunResult> runChat(std::shared_ptr<Access> access, BackendCall call,
 
 QCoro::Task<std::shared_ptr<EventSource>> streamChat(std::shared_ptr<Access> access, BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
-    const ChatRequest request = chatRequest(call, true);
+    call.call.verb = Verb::Stream;
+    const ChatRequest request = orThrow(chatOf(call.call, call.info));
     const Accepted accepted = co_await submit(access, request, sink, context);
     co_return std::make_shared<ChatSource>(access, request, accepted, call.call.limits.maxAnswerBytes);
 }

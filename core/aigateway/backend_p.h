@@ -15,9 +15,6 @@ struct Access {
     std::chrono::milliseconds idle{0};           ///< longest wait for the next event of a stream; 0: any
 };
 
-/// The model that the call says beside its input, else the one that the capability's schema begins with.
-[[nodiscard]] QString modelOf(const Pipeline &pipeline, const BackendCall &call);
-
 /// What the gateway offers. Http when it wants a key, NoOrchestrator when somebody else answers there.
 QCoro::Task<BackendListing> listed(std::shared_ptr<Access> access, CallContext context);
 

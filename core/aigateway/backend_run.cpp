@@ -1,5 +1,6 @@
 #include "backend_p.h"
 
+#include "sluice/aigateway/sent_call.h"
 #include "sluice/base/file_text.h"
 
 namespace sluice::aigateway {
@@ -48,22 +49,15 @@ QCoro::Task<PipelineAnswer> answerOf(std::shared_ptr<Client> client, const Pipel
 
 } // namespace
 
-QString modelOf(const Pipeline &pipeline, const BackendCall &call)
-{
-    if (!call.call.model.isEmpty() || !call.info)
-        return call.call.model;
-    const Json schema = call.info->inputSchema.value(QStringLiteral("properties")).value(pipeline.modelField());
-    return schema.value(QStringLiteral("default")).toString();
-}
-
 QCoro::Task<RunResult> runPipeline(std::shared_ptr<Access> access, BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
     const Pipeline *pipeline = pipelineOf(call.call.capability);
-    const PipelineRequest request = orThrow(requestFor(*pipeline, call.call.input, modelOf(*pipeline, call)));
+    const SentCall sent = orThrow(sentFor(call.call, call.info, openai::Dialect::Gateway));
+    const PipelineRequest request = orThrow(sent.written());
     const CallContext whole = context.within(call.call.timeout);
     const qsizetype bound = call.call.limits.maxAnswerBytes;
     Headers further{{"Accept", "application/json"}};
-    if (pipeline->async)
+    if (sent.async)
         further.emplaceBack("Prefer", "respond-async");
     const auto stream = co_await access->client->open(request, further, whole);
     sink->servedBy(access->client->gateway());

@@ -1,5 +1,6 @@
 #include "sluice/snippets/snippet_generator.h"
 
+#include "sluice/snippets/aigateway_generators_p.h"
 #include "sluice/snippets/body_p.h"
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/live_p.h"
@@ -86,6 +87,11 @@ struct Registry {
         for (const char *backend : {"byoc", "lv2v"})
             generators.insert(QLatin1String(backend), snippetGenerators());
         generators.insert(QStringLiteral("openai"), {&python, &curl, &node, &fetch, &cpp});
+        static const detail::AiGatewayPython gatewayPython;
+        static const detail::AiGatewayCurl gatewayCurl;
+        static const detail::AiGatewayFetch gatewayFetch;
+        static const detail::AiGatewayCpp gatewayCpp;
+        generators.insert(QStringLiteral("aigateway"), {&gatewayPython, &gatewayCurl, &gatewayFetch, &gatewayCpp});
     }
 };
 

@@ -9,6 +9,7 @@
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
 
+#include <functional>
 #include <memory>
 
 /// A server on loopback that keeps the last request and answers as told, over HTTP or HTTPS.
@@ -44,6 +45,9 @@ public:
 
     QByteArray status = "200 OK";
     QByteArray content;
+    /// Status line and body by what was asked; instead of `status` and `content` where it is set.
+    using Answer = std::pair<QByteArray, QByteArray>;
+    std::function<Answer(const QByteArray &requestLine, const QHash<QByteArray, QByteArray> &headers, const QByteArray &body)> answer;
     bool keepOpen = false; ///< as an orchestrator does after the end of a stream
 
     int requests = 0;
@@ -98,7 +102,8 @@ private:
         requestLine = lines.first().trimmed();
         headers = found;
         body = sent;
-        socket->write("HTTP/1.1 " + status + "\r\nConnection: close\r\n\r\n" + content);
+        const Answer said = answer ? answer(requestLine, headers, body) : Answer(status, content);
+        socket->write("HTTP/1.1 " + said.first + "\r\nConnection: close\r\n\r\n" + said.second);
         if (!keepOpen)
             socket->disconnectFromHost();
     }
