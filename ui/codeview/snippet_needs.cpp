@@ -50,6 +50,12 @@ SnippetNeeds openAiNeeds(const QString &language)
     return {CodeView::tr("a C++20 compiler, CMake, and Sluice's library"), {}};
 }
 
+/// Of the backend aigateway, whose gateway pays; its code needs no packages.
+SnippetNeeds aiGatewayNeeds(const QString &language)
+{
+    return language == QStringLiteral("python") ? SnippetNeeds{CodeView::tr("Python 3.8 or later"), {}} : openAiNeeds(language);
+}
+
 QString shellQuoted(QString text)
 {
     return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
@@ -61,6 +67,8 @@ SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context
 {
     if (context.call.backend == QStringLiteral("openai"))
         return openAiNeeds(language);
+    if (context.call.backend == QStringLiteral("aigateway"))
+        return aiGatewayNeeds(language);
     const bool paid = isPaid(context);
     if (language == QStringLiteral("curl"))
         return {paid ? CodeView::tr("bash, curl, and sluicectl, which signs and pays") : CodeView::tr("bash and curl"), {}};
