@@ -1229,6 +1229,10 @@ Doppelklick zum Kopieren</translation>
         <source>There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …</source>
         <translation>Aufrufe an „%1“ werden hier in keiner Sprache geschrieben. sluicectl macht sie: sluicectl run %2 --input …</translation>
     </message>
+    <message>
+        <source>Python 3.8 or later</source>
+        <translation>Python 3.8 oder neuer</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>

@@ -1221,6 +1221,10 @@ Double-click to copy</source>
         <source>There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …</source>
         <translation>这里没有任何语言可以写出对“%1”的调用。可用 sluicectl 调用：sluicectl run %2 --input …</translation>
     </message>
+    <message>
+        <source>Python 3.8 or later</source>
+        <translation>Python 3.8 或更高版本</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>
