@@ -36,6 +36,12 @@ private Q_SLOTS:
     void aLimitIsSavedAsItWasMeant();
     void limitsGoToTheKeyOnceItIsKnown();
     void runAndStreamCanBeSwitched();
+    void anAiGatewaysCodeAsCopiedDrawsTheSamePicture_data() { copiedEnvironmentAndCodeGiveTheSameAnswer_data(); }
+    void anAiGatewaysCodeAsCopiedDrawsTheSamePicture();
+
+private:
+    /// What the code prints that is in front, in a shell that knows the copied environment, which names `address`, and nothing else.
+    QByteArray ranAsCopied(const QString &program, const QString &address);
 };
 
 void TestWindowCode::codeOpensInALanguageThatRunsHere()
@@ -77,6 +83,63 @@ void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer_data()
     QTest::newRow("JavaScript") << QStringLiteral("javascript") << QStringLiteral("node \"$0\"");
 }
 
+QByteArray TestWindowCode::ranAsCopied(const QString &program, const QString &address)
+{
+    QByteArray out;
+    [&] {
+        const CodeView &code = m_fixture->window->codeView();
+        // As a person does it: a click on each button, and the clipboard.
+        auto *copy = code.findChild<QToolButton *>(QStringLiteral("copyEnvironment"));
+        QVERIFY(copy && copy->isEnabled());
+        copy->click();
+        const QString environment = QGuiApplication::clipboard()->text();
+        QVERIFY2(environment.contains(address), qPrintable(environment));
+        const QString path = m_folder.filePath(QStringLiteral("copied.mjs"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(code.code().toUtf8());
+        file.close();
+        QProcess shell;
+        QProcessEnvironment bare;
+        bare.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+        bare.insert(QStringLiteral("HOME"), m_folder.path());
+        shell.setProcessEnvironment(bare);
+        shell.setWorkingDirectory(m_folder.path());
+        shell.start(QStringLiteral("bash"), {QStringLiteral("-c"), environment + program, path});
+        QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 120'000);
+        const QByteArray errors = shell.readAllStandardError();
+        QVERIFY2(shell.exitCode() == 0, errors.constData());
+        out = shell.readAllStandardOutput();
+    }();
+    return out;
+}
+
+void TestWindowCode::anAiGatewaysCodeAsCopiedDrawsTheSamePicture()
+{
+    QFETCH(QString, language);
+    QFETCH(QString, program);
+    if (language == QStringLiteral("javascript") && QStandardPaths::findExecutable(QStringLiteral("node")).isEmpty())
+        QSKIP("Node is not installed");
+    FormPage *page = form(QStringLiteral("text-to-image"));
+    QVERIFY(page);
+    Call call = page->call();
+    call.input.insert(QStringLiteral("prompt"), QStringLiteral("It's open, all of it"));
+    call.input.insert(QStringLiteral("seed"), 5);
+    page->load(call);
+    CodeView &code = m_fixture->window->codeView();
+    code.setLanguage(language == QStringLiteral("javascript") ? QStringLiteral("fetch") : language);
+    QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("all of it")));
+    QFile::remove(m_folder.filePath(QStringLiteral("image-1.png")));
+    const QByteArray out = ranAsCopied(program, m_fixture->session->capability(QStringLiteral("text-to-image"))->orchestrators.first().toString());
+    QVERIFY(!QTest::currentTestFailed());
+    QCOMPARE(out, QByteArray("image-1.png\n"));
+    QFile drawn(m_folder.filePath(QStringLiteral("image-1.png")));
+    QVERIFY(drawn.open(QIODevice::ReadOnly));
+    RunController *run = runToItsEnd(*page);
+    QCOMPARE(run->state(), RunController::State::Succeeded);
+    QCOMPARE(drawn.readAll(), run->result().content);
+}
+
 void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer()
 {
     QFETCH(QString, language);
@@ -90,30 +153,12 @@ void TestWindowCode::copiedEnvironmentAndCodeGiveTheSameAnswer()
     CodeView &code = m_fixture->window->codeView();
     code.setLanguage(language);
     QTRY_VERIFY(!code.isPending() && code.code().contains(QStringLiteral("lovely")));
-    // As a person does it: a click on each button, and the clipboard.
-    auto *copy = code.findChild<QToolButton *>(QStringLiteral("copyEnvironment"));
-    QVERIFY(copy && copy->isEnabled());
-    copy->click();
-    const QString environment = QGuiApplication::clipboard()->text();
     const QString address = m_fixture->session->capability(QStringLiteral("text-analysis"))->orchestrators.first().toString();
-    QVERIFY2(environment.contains(address), qPrintable(environment));
-    const QString path = m_folder.filePath(QStringLiteral("copied.mjs"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    file.write(code.code().toUtf8());
-    file.close();
-    QProcess shell;
-    QProcessEnvironment bare;
-    bare.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
-    bare.insert(QStringLiteral("HOME"), m_folder.path());
-    shell.setProcessEnvironment(bare);
-    shell.start(QStringLiteral("bash"), {QStringLiteral("-c"), environment + program, path});
-    QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 120'000);
-    const QByteArray errors = shell.readAllStandardError();
-    QVERIFY2(shell.exitCode() == 0, errors.constData());
+    const QByteArray out = ranAsCopied(program, address);
+    QVERIFY(!QTest::currentTestFailed());
     RunController *run = runToItsEnd(*page);
     QCOMPARE(run->state(), RunController::State::Succeeded);
-    const auto answer = Json::parse(shell.readAllStandardOutput());
+    const auto answer = Json::parse(out);
     QVERIFY(answer);
     QCOMPARE(*answer, run->result().json);
 }
