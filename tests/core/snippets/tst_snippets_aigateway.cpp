@@ -50,6 +50,8 @@ QMap<QString, SnippetContext> examples()
     add("llm-stream", contextFor("llm", chatInput(",\"model\":\"org/model\",\"stop\":[\"x\"],\"max_completion_tokens\":12"), Verb::Stream));
     // The older form ends with a user's words.
     add("llm-no-form", contextFor("llm", "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]}"));
+    // What is long and base64 stands beside the code, in either dialect.
+    add("llm-long", contextFor("llm", "{\"messages\":[{\"role\":\"user\",\"content\":\"" + QByteArray(6000, 'x').toBase64() + "\"}]}"));
     add("text-to-image", contextFor("text-to-image", "{\"prompt\":\"A gate|It's open\",\"guidance_scale\":7.50,\"num_images_per_prompt\":2,\"loras\":{\"a/b\":1.0},\"seed\":null}"));
     add("image-to-image", contextFor("image-to-image", "{\"image\":\"" + picture() + "\",\"prompt\":\"It's \\\"blue\\\"; type=a/b\",\"strength\":0.80,\"safety_check\":false}"));
     SnippetContext named = contextFor("image-to-video", "{\"image\":\"data:image/png;base64," + picture() + "\",\"fps\":6}");
@@ -121,7 +123,7 @@ private Q_SLOTS:
     void whatCannotBeCalledHasNoCode();
     void theSameRequestArrivesAsTheBackendSends_data() { running({}); }
     void theSameRequestArrivesAsTheBackendSends();
-    void theOlderDialectIsSpokenToGatewaysThatSpeakIt_data() { running({QStringLiteral("aigateway-llm"), QStringLiteral("aigateway-llm-stream")}); }
+    void theOlderDialectIsSpokenToGatewaysThatSpeakIt_data() { running({QStringLiteral("aigateway-llm"), QStringLiteral("aigateway-llm-long"), QStringLiteral("aigateway-llm-stream")}); }
     void theOlderDialectIsSpokenToGatewaysThatSpeakIt();
     void aStreamThatBreaksOffFails_data() { running({QStringLiteral("aigateway-llm-stream")}); }
     void aStreamThatBreaksOffFails();
