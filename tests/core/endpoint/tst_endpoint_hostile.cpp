@@ -115,8 +115,9 @@ void TestEndpointHostile::aBrokenAnswerIsAFailure()
     f.upstream.play(openai::brokenAnswers(Dialect(dialect), stream).at(index).script);
     const AsioHttpResponse answer = f.chat(stream);
     QVERIFY2(openai::failedWell(answer.status, answer.body), (QByteArray::number(answer.status) + ' ' + answer.body).constData());
-    // A gateway is asked which dialect it speaks before, without a prompt and without pay.
-    QCOMPARE(f.upstream.count(), Dialect(dialect) == Dialect::Gateway ? 2 : 1);
+    // A gateway is asked which dialect it speaks before, without a prompt and without pay; where that gets no HTTP, nothing else is sent.
+    const int most = Dialect(dialect) == Dialect::Gateway ? 2 : 1;
+    QVERIFY2(f.upstream.count() >= 1 && f.upstream.count() <= most, QByteArray::number(f.upstream.count()).constData());
 }
 
 QTEST_GUILESS_MAIN(TestEndpointHostile)
