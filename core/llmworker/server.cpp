@@ -4,6 +4,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/io_thread.h"
+#include "sluice/net/listening.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -43,7 +44,6 @@ public:
     {
     }
 
-    Expected<void> bind();
     Expected<QUrl> listen();
     asio::awaitable<void> acceptAll();
     void serve(tcp::socket socket);
@@ -68,37 +68,13 @@ public:
     bool idle = false;
 };
 
-Expected<void> Server::Impl::bind()
-{
-    const ServerOptions &options = shared->options;
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(options.address.toStdString(), error);
-    if (error)
-        return unexpected(Error(Error::Kind::Config, QStringLiteral("“%1” is not an IP address to listen on.").arg(options.address)));
-    const tcp::endpoint endpoint(address, options.port);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error)
-        acceptor.bind(endpoint, error);
-    if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) {
-        boost::system::error_code ignored; // the first error is the one to report
-        acceptor.close(ignored);
-        return unexpected(Error(Error::Kind::Network,
-            QStringLiteral("Cannot listen on %1 port %2: %3.").arg(options.address).arg(options.port).arg(QString::fromStdString(error.message())))
-                              .withAdvice(QStringLiteral("Choose another port, or 0 for any free one.")));
-    }
-    port = acceptor.local_endpoint().port();
-    return {};
-}
-
 Expected<QUrl> Server::Impl::listen()
 {
-    if (const auto bound = bind(); !bound)
-        return unexpected(bound.error());
     const ServerOptions &options = shared->options;
+    const Expected<quint16> bound = listenOn(acceptor, options.address, options.port);
+    if (!bound)
+        return unexpected(bound.error());
+    port = *bound;
     QList<QueueFile::Entry> left;
     std::unique_ptr<QueueFile> file;
     if (!options.queueFile.isEmpty()) {

@@ -2,7 +2,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/client_hello_p.h"
-#include "sluice/net/pacing_p.h"
+#include "sluice/net/listening.h"
 #include "sluice/net/server_connection_p.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -157,7 +157,6 @@ public:
     }
 
     Expected<void> prepareTls();
-    Expected<quint16> bind();
     asio::awaitable<void> acceptAll();
     void serve(tcp::socket socket);
     /// Drops the connection that has been without a request for longest, of one peer or of any; false when there is none.
@@ -209,37 +208,6 @@ Expected<void> HttpServer::Impl::prepareTls()
             QStringLiteral("The server's certificate cannot be used: %1.").arg(QString::fromLocal8Bit(error.what()))));
     }
     return {};
-}
-
-Expected<quint16> HttpServer::Impl::bind()
-{
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(settings->options.address.toStdString(), error);
-    if (error)
-        return unexpected(Error(Error::Kind::Config,
-            QStringLiteral("“%1” is not an IP address to listen on.").arg(settings->options.address)));
-    const tcp::endpoint endpoint(address, settings->options.port);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error)
-        doNotPace(acceptor.native_handle(), address);
-    if (!error)
-        acceptor.bind(endpoint, error);
-    if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) {
-        boost::system::error_code ignored; // the first error is the one to report
-        acceptor.close(ignored);
-        return unexpected(Error(Error::Kind::Network,
-            QStringLiteral("Cannot listen on %1 port %2: %3.")
-                .arg(settings->options.address)
-                .arg(settings->options.port)
-                .arg(QString::fromStdString(error.message())))
-                              .withAdvice(QStringLiteral("Choose another port, or 0 for any free one.")));
-    }
-    port = acceptor.local_endpoint().port();
-    return port;
 }
 
 asio::awaitable<void> HttpServer::Impl::acceptAll()
@@ -338,8 +306,10 @@ Expected<quint16> HttpServer::listen()
 {
     if (const auto ready = m_impl->prepareTls(); !ready)
         return unexpected(ready.error());
-    Expected<quint16> port = m_impl->bind();
+    const HttpServerOptions &options = m_impl->settings->options;
+    const Expected<quint16> port = listenOn(m_impl->acceptor, options.address, options.port);
     if (port) {
+        m_impl->port = *port;
         m_impl->accepting = true;
         asio::co_spawn(m_impl->io.context(), [impl = m_impl] { return impl->acceptAll(); },
             [impl = m_impl](const std::exception_ptr &) {
