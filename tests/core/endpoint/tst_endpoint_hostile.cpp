@@ -1,3 +1,4 @@
+#include "answer_to.h"
 #include "gateway_fixture.h"
 #include "hostile_answers.h"
 
@@ -33,16 +34,7 @@ struct Fixture {
         AsioHttpRequest request;
         request.url = url.resolved(QUrl(QStringLiteral("/v1/chat/completions")));
         request.body = R"({"model":"m","messages":[{"role":"user","content":"Hi"}])" + QByteArray(stream ? R"(,"stream":true})" : "}");
-        auto future = boost::asio::co_spawn(client.context(), asioSend(request), boost::asio::use_future);
-        if (!QTest::qWaitFor([&] { return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }, 20'000))
-            qFatal("no answer");
-        try {
-            return future.get();
-        } catch (const Error &error) {
-            AsioHttpResponse dropped;
-            dropped.body = error.message().toUtf8();
-            return dropped;
-        }
+        return answerTo(client, request);
     }
 
     std::shared_ptr<UserData> data = UserData::inMemory();

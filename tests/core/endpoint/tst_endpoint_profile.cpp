@@ -1,3 +1,4 @@
+#include "answer_to.h"
 #include "gateway_fixture.h"
 
 #include "sluice/endpoint/profile_upstream.h"
@@ -39,21 +40,13 @@ struct Fixture {
     }
     ~Fixture() { server->stop(); }
 
-    /// Asks while this thread's event loop runs; status 0 when the connection was dropped.
     [[nodiscard]] AsioHttpResponse ask(const QByteArray &method, const QString &path, const QByteArray &body = {})
     {
         AsioHttpRequest request;
         request.method = method;
         request.url = url.resolved(QUrl(path));
         request.body = body;
-        auto future = boost::asio::co_spawn(client.context(), asioSend(request), boost::asio::use_future);
-        if (!QTest::qWaitFor([&] { return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }, 20'000))
-            qFatal("no answer");
-        try {
-            return future.get();
-        } catch (const Error &) {
-            return {};
-        }
+        return answerTo(client, request);
     }
     [[nodiscard]] AsioHttpResponse chat(const QByteArray &model, const QByteArray &members = {})
     {

@@ -5,6 +5,7 @@
 
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWebSockets/QWebSocket>
 #include <QtWebSockets/QWebSocketServer>
@@ -218,7 +219,10 @@ void TstLlmworkerClient::llmworker_54_the_first_end_counts()
     int ends = 0;
     connect(job.get(), &ClientJob::ended, job.get(), [&] { ++ends; });
     QTRY_VERIFY(job->isOver());
-    QTest::qWait(50);
+    // What was sent before the ping was read before it is answered.
+    QSignalSpy pong(worker.socket, &QWebSocket::pong);
+    worker.socket->ping();
+    QTRY_COMPARE(pong.size(), 1);
     QCOMPARE(ends, 1);
     QCOMPARE(job->state(), ClientJob::State::Done);
     QCOMPARE(job->text(), QStringLiteral("a"));
