@@ -1,5 +1,7 @@
 #include "sluice/net/asio_tls.h"
 
+#include "sluice/net/tls_ciphers_p.h"
+
 #include <QtCore/QSet>
 
 #include <boost/asio/as_tuple.hpp>
@@ -237,6 +239,7 @@ std::shared_ptr<asio::ssl::context> AsioTls::context()
     const std::scoped_lock lock(m_mutex);
     if (!m_context) {
         m_context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        preferQuickCiphers(*m_context);
         // The handshake may go on with any certificate: nothing is sent before judge() has accepted it.
         m_context->set_verify_mode(asio::ssl::verify_none);
         SSL_CTX_set1_cert_store(m_context->native_handle(), systemAuthorities());

@@ -4,6 +4,7 @@
 #include "sluice/net/client_hello_p.h"
 #include "sluice/net/listening.h"
 #include "sluice/net/server_connection_p.h"
+#include "sluice/net/tls_ciphers_p.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -190,6 +191,7 @@ Expected<void> HttpServer::Impl::prepareTls()
     try {
         tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
         tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+        preferQuickCiphers(*tls);
         // The one protocol that is supported; a client that does not offer it gets an answer without ALPN.
         SSL_CTX_set_alpn_select_cb(tls->native_handle(),
             [](SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *list, unsigned size, void *) {

@@ -1,11 +1,18 @@
 #include "net_test_support.h"
 
+#include "sluice/net/asio_tls.h"
 #include "sluice/net/http_client.h"
+#include "sluice/net/http_server.h"
+#include "sluice/net/io_thread.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QSignalSpy>
+
+#include <boost/asio/ssl/context.hpp>
+
+#include <openssl/ssl.h>
 
 using namespace sluice;
 using namespace sluice::test;
@@ -57,6 +64,8 @@ private Q_SLOTS:
     void identityIsStableAcrossRestartsAndPrivate();
     void aBrokenIdentityFileIsAnErrorAndKept();
     void identitiesNeedARealHost();
+    void theQuickestCipherIsChosenByBothSides();
+    void aClientWithoutAesInHardwareGetsItsOwnChoice();
 };
 
 void TestNetTls::firstUsePinsTheKeyAndSaysSo()
@@ -275,6 +284,44 @@ void TestNetTls::identitiesNeedARealHost()
     QVERIFY(!makeSelfSigned(QStringLiteral("a b,IP:1.2.3.4")));
     QVERIFY(makeSelfSigned(QStringLiteral("::1")));
     QVERIFY(!publicKeyFingerprint("nonsense"));
+}
+
+namespace {
+
+// The server's choice for a client that offers `offered`, TLS 1.3 suites in its order.
+QString chosenFor(const char *offered)
+{
+    IoThread io;
+    HttpServerOptions options;
+    options.tls = identity();
+    HttpServer server(io, options, [](ServerRequest, ServerResponse &response) -> boost::asio::awaitable<void> { co_await response.sendText(200, "ok"); });
+    const quint16 port = orThrow(server.listen());
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free);
+    SSL_CTX_set_ciphersuites(context.get(), offered);
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> connection(BIO_new_ssl_connect(context.get()), &BIO_free_all);
+    BIO_set_conn_hostname(connection.get(), ("127.0.0.1:" + QByteArray::number(port)).constData());
+    if (BIO_do_handshake(connection.get()) != 1)
+        return QStringLiteral("no handshake");
+    SSL *ssl = nullptr;
+    BIO_get_ssl(connection.get(), &ssl);
+    return QString::fromLatin1(SSL_get_cipher_name(ssl));
+}
+
+} // namespace
+
+void TestNetTls::theQuickestCipherIsChosenByBothSides()
+{
+    // OpenSSL's own order, which Qt has too.
+    QCOMPARE(chosenFor("TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"), QStringLiteral("TLS_AES_128_GCM_SHA256"));
+    QCOMPARE(chosenFor("TLS_AES_256_GCM_SHA384"), QStringLiteral("TLS_AES_256_GCM_SHA384"));
+    const auto context = AsioTls::unverified()->context();
+    const auto *offered = SSL_CTX_get_ciphers(context->native_handle());
+    QCOMPARE(QByteArray(SSL_CIPHER_get_name(sk_SSL_CIPHER_value(offered, 0))), QByteArray("TLS_AES_128_GCM_SHA256"));
+}
+
+void TestNetTls::aClientWithoutAesInHardwareGetsItsOwnChoice()
+{
+    QCOMPARE(chosenFor("TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"), QStringLiteral("TLS_CHACHA20_POLY1305_SHA256"));
 }
 
 QTEST_GUILESS_MAIN(TestNetTls)
