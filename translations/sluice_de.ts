@@ -3640,6 +3640,48 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>From side by side</source>
         <translation>Aus dem Vergleich</translation>
     </message>
+    <message>
+        <source>&amp;Room for the workbench</source>
+        <translation>&amp;Platz für die Werkbank</translation>
+    </message>
+    <message>
+        <source>Room while &amp;video runs</source>
+        <translation>Platz, solange &amp;Video läuft</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard…</source>
+        <translation>&amp;Tastatur…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;data folder</source>
+        <translation>&amp;Datenordner öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;About Sluice</source>
+        <translation>Ü&amp;ber Sluice</translation>
+    </message>
+    <message>
+        <source>About Sluice</source>
+        <translation>Über Sluice</translation>
+    </message>
+    <message>
+        <source>Sluice %1</source>
+        <translation>Sluice %1</translation>
+    </message>
+    <message>
+        <source>A playground for the Livepeer network and its neighbours: the call you try is the call you ship.
+
+Apache License 2.0. Built with Qt %1, running with Qt %2.
+Runs, settings and caches stand in %3.</source>
+        <translation>Eine Spielwiese für das Livepeer-Netz und seine Nachbarn: Der Aufruf, den Sie ausprobieren, ist der, den Sie ausliefern.
+
+Apache-Lizenz 2.0. Gebaut mit Qt %1, läuft mit Qt %2.
+Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4462,6 +4504,105 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1 Das Profil bearbeiten und die Angabe wiederholen, oder es in der Statusleiste wählen, um es so zu verwenden.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ShortcutSheet</name>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilities</translation>
+    </message>
+    <message>
+        <source>Ask the network again what it offers</source>
+        <translation>Das Netz noch einmal fragen, was es anbietet</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Die Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Edit the last question, when nothing is written</source>
+        <translation>Die letzte Frage bearbeiten, wenn nichts geschrieben ist</translation>
+    </message>
+    <message>
+        <source>Other versions of a question or an answer</source>
+        <translation>Andere Fassungen einer Frage oder Antwort</translation>
+    </message>
+    <message>
+        <source>Copy what is selected, or the whole answer</source>
+        <translation>Das Ausgewählte kopieren, oder die ganze Antwort</translation>
+    </message>
+    <message>
+        <source>Live video</source>
+        <translation>Live-Video</translation>
+    </message>
+    <message>
+        <source>Pause and go on</source>
+        <translation>Anhalten und weitermachen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Move the divider between the two pictures</source>
+        <translation>Den Teiler zwischen den zwei Bildern verschieben</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Open the run</source>
+        <translation>Den Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>Noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Compare two</source>
+        <translation>Zwei vergleichen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>Die Tasten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Keys of the window</source>
+        <translation>Tasten des Fensters</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Copy the call as JSON</source>
+        <translation>Den Aufruf als JSON kopieren</translation>
     </message>
 </context>
 <context>

@@ -3622,6 +3622,48 @@ will be sent once you press Start.</source>
         <source>From side by side</source>
         <translation>来自并排比较</translation>
     </message>
+    <message>
+        <source>&amp;Room for the workbench</source>
+        <translation>为工作台腾出空间(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Room while &amp;video runs</source>
+        <translation>视频运行时腾出空间(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard…</source>
+        <translation>键盘(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;data folder</source>
+        <translation>打开数据文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About Sluice</source>
+        <translation>关于 Sluice(&amp;A)</translation>
+    </message>
+    <message>
+        <source>About Sluice</source>
+        <translation>关于 Sluice</translation>
+    </message>
+    <message>
+        <source>Sluice %1</source>
+        <translation>Sluice %1</translation>
+    </message>
+    <message>
+        <source>A playground for the Livepeer network and its neighbours: the call you try is the call you ship.
+
+Apache License 2.0. Built with Qt %1, running with Qt %2.
+Runs, settings and caches stand in %3.</source>
+        <translation>Livepeer 网络及其邻近网络的试验场：您试用的调用就是您发布的调用。
+
+Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
+运行记录、设置和缓存位于 %3。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4435,6 +4477,105 @@ will be sent once you press Start.</source>
     <message>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1请编辑配置并重新输入，或在状态栏中选择它，以便在缺少该项的情况下使用。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ShortcutSheet</name>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Ask the network again what it offers</source>
+        <translation>重新询问网络提供什么</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Edit the last question, when nothing is written</source>
+        <translation>未输入内容时编辑上一个问题</translation>
+    </message>
+    <message>
+        <source>Other versions of a question or an answer</source>
+        <translation>问题或回答的其他版本</translation>
+    </message>
+    <message>
+        <source>Copy what is selected, or the whole answer</source>
+        <translation>复制所选内容或整个回答</translation>
+    </message>
+    <message>
+        <source>Live video</source>
+        <translation>实时视频</translation>
+    </message>
+    <message>
+        <source>Pause and go on</source>
+        <translation>暂停和继续</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Move the divider between the two pictures</source>
+        <translation>移动两幅图像之间的分隔线</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Open the run</source>
+        <translation>打开运行记录</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>Compare two</source>
+        <translation>比较两个</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>搜索…</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>搜索按键</translation>
+    </message>
+    <message>
+        <source>Keys of the window</source>
+        <translation>窗口按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>它的用途</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Copy the call as JSON</source>
+        <translation>以 JSON 复制调用</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@
 #include "sluice/session/session.h"
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/command_palette.h"
+#include "sluice/shell/shortcut_sheet.h"
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/live_page.h"
 #include "sluice/shell/local_servers_box.h"
@@ -40,6 +41,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenuBar>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
 
@@ -386,6 +388,10 @@ QCoro::Task<void> Tour::lookSteps()
     palette.findChild<QLineEdit *>()->setText(QStringLiteral("open"));
     co_await step(QStringLiteral("palette"), [&palette] { return palette.isVisible(); }, &palette);
     palette.reject();
+    ui::ShortcutSheet sheet(ui::ShortcutSheet::fromMenus(*m_window.menuBar()) + ui::ShortcutSheet::ofPlaces(), &m_window);
+    sheet.open();
+    co_await step(QStringLiteral("keyboard"), [&sheet] { return sheet.isVisible(); }, &sheet);
+    sheet.reject();
     const Theme::Mode other = Theme::isDark() ? Theme::Mode::Light : Theme::Mode::Dark;
     Theme::setMode(other);
     co_await step(Theme::isDark() ? QStringLiteral("dark") : QStringLiteral("light"), [] { return true; });

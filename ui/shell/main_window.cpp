@@ -145,18 +145,8 @@ void MainWindow::makePlaces()
 
 void MainWindow::makeActions()
 {
-    const auto add = [this](QMenu *menu, const QString &text, const QKeySequence &keys, auto &&slot) {
-        auto *action = new QAction(text, this);
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, std::forward<decltype(slot)>(slot));
-        menu->addAction(action);
-        return action;
-    };
-    const auto toggle = [&](QMenu *menu, const QString &text, const QKeySequence &keys, QWidget *panel) {
-        QAction *action = add(menu, text, keys, [panel](bool on) { panel->parentWidget()->setVisible(on); });
-        action->setCheckable(true);
-        action->setChecked(true);
-        return action;
+    const auto add = [this](QMenu *menu, const QString &text, const QKeySequence &keys, auto slot) {
+        return addCommand(menu, text, keys, [slot = std::move(slot)](bool) { slot(); });
     };
 
     QMenu *call = menuBar()->addMenu(tr("&Call"));
@@ -187,19 +177,7 @@ void MainWindow::makeActions()
     QMenu *view = menuBar()->addMenu(tr("&View"));
     add(view, tr("Command &palette"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
     view->addSeparator();
-    toggle(view, tr("Show &capabilities"), QKeySequence(Qt::CTRL | Qt::Key_1), m_picker);
-    toggle(view, tr("Show &inspector"), QKeySequence(Qt::CTRL | Qt::Key_2), m_inspector);
-    QAction *showCode = toggle(view, tr("Show co&de"), QKeySequence(Qt::CTRL | Qt::Key_3), m_code);
-    toggle(view, tr("Show &history"), QKeySequence(Qt::CTRL | Qt::Key_4), m_history);
-    m_enlargeCode = add(view, tr("&Enlarge the code"), QKeySequence(Qt::CTRL | Qt::Key_E), [] {});
-    m_enlargeCode->setCheckable(true);
-    connect(m_enlargeCode, &QAction::toggled, this, [this, showCode](bool on) {
-        m_upper->setHidden(on);
-        if (on && !showCode->isChecked())
-            showCode->trigger();
-        m_code->setEnlarged(on);
-    });
-    connect(m_code, &CodeView::enlargeRequested, m_enlargeCode, &QAction::setChecked);
+    makePlaceActions(view);
     view->addSeparator();
     auto *themes = new QActionGroup(this);
     for (const auto &[text, mode] : {std::pair(tr("&System theme"), Theme::Mode::System),
@@ -222,6 +200,7 @@ void MainWindow::makeActions()
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
     go->addSeparator();
     add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
+    makeHelp();
 }
 
 void MainWindow::connectPanels()
@@ -414,6 +393,7 @@ void MainWindow::showCall()
     m_run->setEnabled(page != nullptr);
     m_stop->setEnabled(page && page->isRunning());
     m_switchVerb->setEnabled(page && page->offersVerbs());
+    updateRoom();
     const bool known = page && !page->capability().name.isEmpty();
     const auto id = known ? std::optional(page->capability().id()) : std::nullopt;
     m_status->setCapability(id);
@@ -526,6 +506,7 @@ void MainWindow::restoreLayout()
         splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(QLatin1String(name))).toByteArray());
     if (const QVariantList sides = settings.value(kSides).toList(); sides.size() == 2)
         m_upper->setSides(std::clamp(sides[0].toInt(), 0, kWidestSide), std::clamp(sides[1].toInt(), 0, kWidestSide));
+    restorePlaces();
 }
 
 QRect MainWindow::fitted(QRect wanted, const QRect &room)
@@ -538,7 +519,7 @@ QRect MainWindow::fitted(QRect wanted, const QRect &room)
 
 void MainWindow::saveLayout() const
 {
-    m_enlargeCode->setChecked(false); // the heights to remember are those beside the other panels
+    savePlaces(); // first: the heights to remember are those beside the other panels
     QSettings settings(settingsPath(), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(kLanguage, m_code->chosenLanguage());

@@ -80,6 +80,16 @@ protected:
 private:
     void makePlaces();
     void makeActions();
+    QAction *addCommand(QMenu *menu, const QString &text, const QKeySequence &keys, std::function<void(bool)> slot);
+    void makePlaceActions(QMenu *view);
+    void makeHelp();
+    void showAbout();
+    void restorePlaces();
+    void savePlaces() const;
+    /// Only the workbench and the capabilities, or what was there before.
+    void setRoomy(bool on);
+    /// Live video in front has room while it runs, unless a person decided otherwise.
+    void updateRoom();
     void makeCommands();
     void connectPanels();
     void restoreLayout();
@@ -129,6 +139,12 @@ private:
     Session &m_session;
     QSplitter *m_rows = nullptr;
     PlacesSplitter *m_upper = nullptr;
+    QList<QAction *> m_places; ///< that can be put away, in the order of their keys
+    QList<QAction *> m_putAway; ///< while there is room for the workbench
+    QAction *m_room = nullptr;
+    QAction *m_roomForLive = nullptr;
+    bool m_roomByItself = false;
+    const QWidget *m_roomWithout = nullptr; ///< the page whose job goes on without it; compared only
     QAction *m_enlargeCode = nullptr; ///< the code has the whole height while it is on
     QSplitter *m_lower = nullptr;
     PickerPanel *m_picker = nullptr;

@@ -64,8 +64,10 @@ void MainWindow::connectPage(WorkbenchPage *page)
     connect(page, &WorkbenchPage::runningChanged, this, [this, page](bool running) {
         if (running)
             m_past.remove(page);
-        if (page == currentPage())
+        if (page == currentPage()) {
             m_stop->setEnabled(running);
+            updateRoom();
+        }
     });
     connect(page, &WorkbenchPage::closeRequested, this, [this, page] { closeTab(m_tabs->indexOf(page)); });
     connect(page, &WorkbenchPage::takenAsInput, this,
