@@ -2846,6 +2846,22 @@ Bezahlt %3 wei</translation>
         <source>Videos and pictures (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;All files (*)</source>
         <translation>Videos und Bilder (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Schnappschuss</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>REC %1:%2</source>
+        <translation>REC %1:%2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::LiveEventsModel</name>
@@ -3107,6 +3123,10 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>Stop</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
     </message>
 </context>
 <context>
@@ -4603,6 +4623,10 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Copy the call as JSON</source>
         <translation>Den Aufruf als JSON kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
     </message>
 </context>
 <context>

@@ -2830,6 +2830,22 @@ Paid %3 wei</source>
         <source>Videos and pictures (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;All files (*)</source>
         <translation>视频和图片 (*.mp4 *.mkv *.webm *.mov *.avi *.ts *.m4v *.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>REC %1:%2</source>
+        <translation>REC %1:%2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::LiveEventsModel</name>
@@ -3091,6 +3107,10 @@ will be sent once you press Start.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -4576,6 +4596,10 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Copy the call as JSON</source>
         <translation>以 JSON 复制调用</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,8 @@ constexpr int kFormats = 176;
 constexpr int kWithState = 640;
 constexpr int kWithFormats = 600;
 constexpr int kLeast = 400;
+// From this width on the buttons have words.
+constexpr int kWithWords = 920;
 } // namespace
 
 LiveControls::LiveControls(QWidget *parent)
@@ -55,6 +57,8 @@ LiveControls::LiveControls(QWidget *parent)
     fillSources();
     setState(LiveState::Idle);
     setPicture(false);
+    m_recording.setInterval(std::chrono::seconds(1));
+    connect(&m_recording, &QTimer::timeout, this, &LiveControls::showRecordingTime);
 }
 
 QToolButton *LiveControls::tool(const QString &icon, const QString &name, const QString &keys)
@@ -100,6 +104,7 @@ void LiveControls::makeTransport()
     m_stop->setToolTip(tr("End the job and the payments (Esc)"));
     m_pause->setObjectName(QStringLiteral("livePause"));
     m_pause->setCheckable(true);
+    m_pause->setText(tr("Pause"));
     m_state->setAccessibleName(tr("State"));
     connect(m_start, &QPushButton::clicked, this, &LiveControls::startRequested);
     connect(m_stop, &QPushButton::clicked, this, &LiveControls::stopRequested);
@@ -134,6 +139,9 @@ void LiveControls::makeView()
     m_fullScreen = tool(QStringLiteral("maximize"), tr("Output on the full screen"), tr("F on the video, Esc back"));
     m_snapshot = tool(QStringLiteral("image"), tr("Save a snapshot of the output"));
     m_record = tool(QStringLiteral("download"), tr("Record to a file"));
+    m_fullScreen->setText(tr("Full screen"));
+    m_snapshot->setText(tr("Snapshot"));
+    m_record->setText(tr("Record"));
     auto *menu = new QMenu(m_record);
     m_recordInput = menu->addAction(tr("Record the &input…"));
     m_recordOutput = menu->addAction(tr("Record the &output…"));
@@ -333,6 +341,10 @@ void LiveControls::fit()
 {
     m_state->setVisible(width() >= kWithState || m_raw || m_stateAlways);
     m_formats->setVisible(width() >= kWithFormats && !m_raw);
+    const auto style = width() >= kWithWords ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    for (QToolButton *button : {m_pause, m_fullScreen, m_snapshot})
+        button->setToolButtonStyle(style);
+    m_record->setToolButtonStyle(m_recording.isActive() ? Qt::ToolButtonTextBesideIcon : style); // that it records, and for how long, is always said
 }
 
 void LiveControls::setPicture(bool any)
@@ -346,8 +358,26 @@ void LiveControls::setRecording(bool input, bool output)
     m_recordInput->setChecked(input);
     m_recordOutput->setChecked(output);
     const bool any = input || output;
-    m_record->setIcon(Theme::icon(QStringLiteral("download"), any ? Theme::Role::Failed : Theme::Role::Text));
+    if (any && !m_recording.isActive()) {
+        m_recordingSince.start();
+        m_recording.start();
+    } else if (!any) {
+        m_recording.stop();
+    }
+    m_record->setIcon(any ? Theme::icon(QStringLiteral("circle"), Theme::Role::Failed) : Theme::icon(QStringLiteral("download")));
     m_record->setToolTip(any ? tr("Recording; choose again to stop") : tr("Record to a file"));
+    showRecordingTime();
+    fit();
+}
+
+void LiveControls::showRecordingTime()
+{
+    if (!m_recording.isActive()) {
+        m_record->setText(tr("Record"));
+        return;
+    }
+    const qint64 seconds = m_recordingSince.elapsed() / 1000;
+    m_record->setText(tr("REC %1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0')));
 }
 
 } // namespace sluice::ui

@@ -5,6 +5,8 @@
 #include "sluice/live/video_geometry.h"
 #include "sluice/media/camera_source.h"
 
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 class QActionGroup;
@@ -51,6 +53,7 @@ protected:
 
 private:
     void fit();
+    void showRecordingTime();
     /// `always`: also where there is no room for it.
     void showState(const QString &text, Theme::Role role, bool always);
     void makeSources();
@@ -78,6 +81,8 @@ private:
     QToolButton *m_record = nullptr;
     QAction *m_recordInput = nullptr;
     QAction *m_recordOutput = nullptr;
+    QTimer m_recording; ///< runs while something is recorded, a tick a second
+    QElapsedTimer m_recordingSince;
     bool m_stateAlways = false; ///< the state shows whatever the room
     bool m_raw = false;
 };

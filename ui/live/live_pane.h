@@ -132,6 +132,10 @@ private:
     void writeSnapshot(const media::Frame &frame, const QString &fileName);
     void askRecord(LiveSession::Channel channel, bool on);
     void showRecording();
+    /// In the log, and `above` the pictures as well.
+    void tellRecorded(LiveSession::Channel channel, const QString &fileName, bool above);
+    /// With a way to its folder.
+    void tellSaved(const QString &word, const QString &fileName);
     void tell(const Error &error, const QString &action, std::function<void()> remedy);
 
     CapabilityInfo m_capability;

@@ -25,6 +25,8 @@
 #include <QtCore/QPointer>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QThreadPool>
+#include <QtCore/QUrl>
+#include <QtGui/QDesktopServices>
 #include <QtWidgets/QFileDialog>
 
 #include <algorithm>
@@ -47,6 +49,11 @@ QString suggestedFile(QStandardPaths::StandardLocation place, const QString &cap
             folder = path;
     }
     return QDir(folder).filePath(QStringLiteral("%1-%2.%3").arg(capability, stamp, suffix));
+}
+
+QString nameOf(LiveSession::Channel channel)
+{
+    return channel == LiveSession::Channel::Publish ? LivePane::tr("The input") : LivePane::tr("The output");
 }
 
 /// Empty, or why not.
@@ -266,10 +273,14 @@ void LivePane::detach(LiveState state)
         m_sending->stop(); // the camera's light goes out now
         m_sending.reset();
     }
-    m_inputFile.clear();
-    m_outputFile.clear();
+    const QString input = std::exchange(m_inputFile, {});
+    const QString output = std::exchange(m_outputFile, {});
     showRecording();
     setState(state);
+    for (const auto &[channel, file] : {std::pair(LiveSession::Channel::Publish, input), std::pair(LiveSession::Channel::Subscribe, output)}) {
+        if (!file.isEmpty())
+            tellRecorded(channel, file, state == LiveState::Stopped); // what made a job fail is said above it
+    }
 }
 
 void LivePane::togglePause()
@@ -362,8 +373,11 @@ void LivePane::writeSnapshot(const media::Frame &frame, const QString &fileName)
             if (!pane)
                 return;
             const bool saved = problem.isEmpty();
-            pane->m_message->showMessage(saved ? InlineMessage::Severity::Success : InlineMessage::Severity::Error,
-                saved ? tr("The snapshot was saved as %1.").arg(fileName) : problem);
+            if (saved) {
+                pane->tellSaved(tr("The snapshot was saved as %1.").arg(fileName), fileName);
+                return;
+            }
+            pane->m_message->showMessage(InlineMessage::Severity::Error, problem);
             pane->m_message->setAction({});
         }, Qt::QueuedConnection);
     });
@@ -395,13 +409,29 @@ void LivePane::record(LiveSession::Channel channel, const QString &fileName)
         m_link->record(channel, fileName), this,
         [this, channel, fileName] {
             QString &current = channel == LiveSession::Channel::Publish ? m_inputFile : m_outputFile;
-            const QString what = channel == LiveSession::Channel::Publish ? tr("The input") : tr("The output");
-            m_events->add(LiveEventsModel::Kind::State,
-                fileName.isEmpty() ? tr("%1 was recorded to %2").arg(what, current) : tr("%1 is recorded to %2").arg(what, fileName));
-            current = fileName;
+            const QString before = std::exchange(current, fileName);
+            if (!before.isEmpty())
+                tellRecorded(channel, before, true);
+            if (!fileName.isEmpty())
+                m_events->add(LiveEventsModel::Kind::State, tr("%1 is recorded to %2").arg(nameOf(channel), fileName));
             showRecording();
         },
         [this](const Error &error) { tell(error, {}, {}); });
+}
+
+void LivePane::tellRecorded(LiveSession::Channel channel, const QString &fileName, bool above)
+{
+    const QString word = tr("%1 was recorded to %2").arg(nameOf(channel), fileName);
+    m_events->add(LiveEventsModel::Kind::State, word);
+    if (above)
+        tellSaved(word, fileName);
+}
+
+void LivePane::tellSaved(const QString &word, const QString &fileName)
+{
+    m_message->showMessage(InlineMessage::Severity::Success, word);
+    m_message->setAction(tr("Open the folder"));
+    m_remedy = [fileName] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(fileName).absolutePath())); };
 }
 
 void LivePane::showRecording()

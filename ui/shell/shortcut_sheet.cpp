@@ -105,8 +105,8 @@ ShortcutSheet::ShortcutSheet(const QList<Group> &groups, QWidget *parent)
             new QTreeWidgetItem(heading, {key.what, key.keys});
     }
     m_list->expandAll();
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("&Close"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_filter, &QLineEdit::textChanged, this, &ShortcutSheet::filter);
     auto *layout = new QVBoxLayout(this);

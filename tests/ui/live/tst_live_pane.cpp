@@ -49,6 +49,8 @@ private Q_SLOTS:
     void eventsAndRecordsAreListed();
     void aSnapshotIsTheOutputInItsOwnSize();
     void recordingIsShownAndLogged();
+    void recordingSaysForHowLongAndWhereItEndedWithTheJob();
+    void buttonsHaveWordsWhereThereIsRoom();
     void fullScreenComesBack();
     void linesGoInAndComeOut();
     void choicesAreRemembered();
@@ -379,6 +381,37 @@ void TestLivePane::recordingIsShownAndLogged()
     m_pane->record(LiveSession::Channel::Subscribe, {});
     QTRY_VERIFY(m_pane->events().asText().contains(QStringLiteral("was recorded")));
     QVERIFY(m_link->lastRecording().isEmpty());
+    QVERIFY(m_pane->message().text().contains(QStringLiteral("/tmp/out.ts")));
+    QCOMPARE(m_pane->message().severity(), InlineMessage::Severity::Success);
+}
+
+void TestLivePane::recordingSaysForHowLongAndWhereItEndedWithTheJob()
+{
+    open();
+    const auto says = [this](const QString &word) {
+        const auto buttons = m_pane->findChildren<QToolButton *>();
+        return std::any_of(buttons.begin(), buttons.end(), [&](const QToolButton *button) { return button->text().startsWith(word); });
+    };
+    QVERIFY(!says(QStringLiteral("REC ")));
+    m_pane->record(LiveSession::Channel::Publish, QStringLiteral("/tmp/in.ts"));
+    QTRY_VERIFY(says(QStringLiteral("REC 0:00")));
+    QTRY_VERIFY(says(QStringLiteral("REC 0:01")));
+    m_pane->stop();
+    m_link->finishClosing();
+    QCOMPARE(m_pane->state(), LiveState::Stopped);
+    QVERIFY(!says(QStringLiteral("REC ")));
+    QVERIFY(m_pane->events().asText().contains(QStringLiteral("was recorded to /tmp/in.ts")));
+    QVERIFY(m_pane->message().text().contains(QStringLiteral("/tmp/in.ts")));
+}
+
+void TestLivePane::buttonsHaveWordsWhereThereIsRoom()
+{
+    open();
+    const auto *pause = m_pane->findChild<QToolButton *>(QStringLiteral("livePause"));
+    m_pane->resize(1000, 700);
+    QTRY_COMPARE(pause->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    m_pane->resize(700, 700);
+    QTRY_COMPARE(pause->toolButtonStyle(), Qt::ToolButtonIconOnly);
 }
 
 void TestLivePane::fullScreenComesBack()
