@@ -63,6 +63,7 @@ public:
     // Facets: null where there is none.
     [[nodiscard]] virtual Purse *purse() { return nullptr; }
     [[nodiscard]] virtual RequestSigner *signer() { return nullptr; }
+    [[nodiscard]] virtual RemoteJobs *remoteJobs() { return nullptr; }
 
 protected:
     /// NotRouted: this backend has no such verb.

@@ -3,6 +3,7 @@
 #include "sluice/backend/call.h"
 #include "sluice/backend/capability_info.h"
 #include "sluice/backend/balance.h"
+#include "sluice/backend/remote_jobs.h"
 #include "sluice/backend/signed_request.h"
 #include "sluice/gateway/gateway_config.h"
 #include "sluice/gateway/job.h"
@@ -59,6 +60,17 @@ public:
     [[nodiscard]] QList<Job> jobs() const;
     /// Finds one by its id: one that runs here, or what history knows of it. InvalidInput when there is none.
     [[nodiscard]] QFuture<Job> job(const QString &id);
+
+    /// Whether this configuration reaches servers with queues of jobs, which remoteJobs() lists.
+    [[nodiscard]] bool hasRemoteJobs() const;
+    /// What waits and runs at those servers, as far as they tell, and what was given from here. Never pays.
+    QFuture<RemoteJobList> remoteJobs();
+    /// Ends a job at its server, begun or not. NotRouted where that cannot be.
+    QFuture<void> cancelRemoteJob(const QString &backend, const QString &id);
+    /// The call that follows a job that is there (RemoteJobs::attachment()), to be streamed.
+    [[nodiscard]] Call attachment(const QString &backend, const QString &id) const;
+    /// Follows it: a run of its own in the history. Closing it leaves the job alone.
+    [[nodiscard]] std::unique_ptr<StreamResponse> attach(const QString &backend, const QString &id);
 
     /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
     /// empty list is an answer: most nodes list nothing. Fails when no server answers, or one that is no node.

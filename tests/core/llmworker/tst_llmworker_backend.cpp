@@ -4,7 +4,6 @@
 #include "../gateway/gateway_fixture.h"
 
 #include "sluice/backend/backend_services.h"
-#include "sluice/backend/remote_jobs.h"
 #include "sluice/base/task.h"
 #include "sluice/llmworker/backend.h"
 #include "sluice/llmworker/backend_settings.h"
@@ -179,30 +178,83 @@ void TstLlmworkerBackend::jobs_are_listed_cancelled_and_taken_up_again()
     QVERIFY(client.waitForTexts(5));
     BackendServices services(f.data, CallTiming(), SpendPolicy());
     const auto backend = backendKind().make(services, settingsFor(f.worker.url));
-    RemoteJobs *jobs = RemoteJobs::of(*backend);
+    RemoteJobs *jobs = backend->remoteJobs();
     QVERIFY(jobs);
     const auto listed = outcome(toFuture(jobs->listJobs(CallContext())));
-    const auto &list = std::get<QList<RemoteJob>>(listed);
-    QCOMPARE(list.size(), 3);
-    QCOMPARE(list.at(0).state, RemoteJob::State::Running);
-    QVERIFY(list.at(0).begunAt.isValid());
-    QCOMPARE(list.at(2).place, qint64(2));
-    QFuture<void> cancelled = toFuture(jobs->cancelJob(list.at(2).id, CallContext()));
+    const auto &list = std::get<RemoteJobList>(listed);
+    QVERIFY(list.isWhole && list.canCancel && list.replays);
+    QCOMPARE(list.jobs.size(), 3);
+    QCOMPARE(list.jobs.at(0).state, RemoteJob::State::Running);
+    QVERIFY(list.jobs.at(0).begunAt.isValid());
+    QVERIFY(!list.jobs.at(0).isOurs);
+    QCOMPARE(list.jobs.at(2).place, qint64(2));
+    const QString last = list.jobs.at(2).id;
+    QFuture<void> cancelled = toFuture(jobs->cancelJob(last, CallContext()));
     QTRY_VERIFY(cancelled.isFinished());
     QVERIFY(client.waitForEnds(1));
-    QCOMPARE(jobOf(client.messages().last()), list.at(2).id);
-    const auto attached = outcome(toFuture(jobs->attach(list.at(0).id, CallContext())));
-    const auto events = std::get<std::shared_ptr<EventSource>>(attached);
+    QCOMPARE(jobOf(client.messages().last()), last);
+    // Following one is a call: a run of its own, whose end leaves the job alone.
+    const auto stream = f.gateway->attach(backend->id(), list.jobs.at(0).id);
     QString text;
     for (int i = 0; i < 10; ++i) {
-        const auto next = outcome(toFuture(events->next()));
-        const auto &item = std::get<EventSource::Item>(next);
-        if (item.isEnd())
+        const auto next = outcome(stream->next());
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        if (!event)
             break;
-        text += item.event.json()->find(QStringLiteral("/choices/0/delta/content"))->toString();
+        text += event->json()->find(QStringLiteral("/choices/0/delta/content")).value_or(Json()).toString();
         f.worker.models.release();
     }
     QCOMPARE(text, QStringLiteral("so far"));
+    QTRY_COMPARE(latestRun(*f.data).id, stream->runId());
+    QVERIFY(latestRun(*f.data).call.contains(list.jobs.at(0).id));
+}
+
+void TstLlmworkerBackend::a_job_that_is_not_there_is_not_waited_for()
+{
+    Fixture f;
+    const auto stream = f.gateway->attach(QStringLiteral("llmworker"), QStringLiteral("0b0e6f0a-6c1d-4a7e-9a1c-2f6b1d1c7e55"));
+    const auto ended = outcome(stream->next());
+    QCOMPARE(std::get<Error>(ended).kind(), Error::Kind::NotRouted);
+}
+
+void TstLlmworkerBackend::jobs_given_from_here_are_listed_with_what_they_are()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    const auto stream = f.gateway->stream(Fixture::call(Verb::Stream));
+    QTRY_COMPARE(f.worker.models.askedFor(M), 1);
+    const auto listed = outcome(f.gateway->remoteJobs());
+    const auto &list = std::get<RemoteJobList>(listed);
+    QCOMPARE(list.jobs.size(), 1);
+    const RemoteJob job = list.jobs.first();
+    QVERIFY(job.isOurs);
+    QCOMPARE(job.state, RemoteJob::State::Running);
+    QCOMPARE(job.capability, Fixture::call().capability);
+    QCOMPARE(job.runId, stream->runId());
+    QVERIFY(!job.title.isEmpty());
+    f.worker.models.release();
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+    const auto after = outcome(f.gateway->remoteJobs());
+    QCOMPARE(std::get<RemoteJobList>(after).jobs.size(), 1);
+    QCOMPARE(std::get<RemoteJobList>(after).jobs.first().state, RemoteJob::State::Done);
+    QVERIFY(std::get<RemoteJobList>(after).jobs.first().endedAt.isValid());
+}
+
+void TstLlmworkerBackend::a_worker_that_lists_nothing_leaves_the_jobs_given_from_here()
+{
+    Fixture f(QUrl(), [](ServerOptions &options) { options.listJobs = options.cancel = options.replay = false; });
+    f.worker.models.play(M, held());
+    const auto stream = f.gateway->stream(Fixture::call(Verb::Stream));
+    QTRY_COMPARE(f.worker.models.askedFor(M), 1);
+    const auto listed = outcome(f.gateway->remoteJobs());
+    const auto &list = std::get<RemoteJobList>(listed);
+    QVERIFY(!list.isWhole && !list.canCancel && !list.replays);
+    QCOMPARE(list.silent.size(), 1);
+    QCOMPARE(list.jobs.size(), 1);
+    QVERIFY(list.jobs.first().isOurs);
+    const auto cancelled = outcome(f.gateway->cancelRemoteJob(QStringLiteral("llmworker"), list.jobs.first().id));
+    QCOMPARE(std::get<Error>(cancelled).kind(), Error::Kind::NotRouted);
+    f.worker.models.release();
 }
 
 void TstLlmworkerBackend::no_worker_is_told_of()
