@@ -30,6 +30,7 @@ CommandLine serveLine()
     line.addOption({QStringLiteral("replay")}, Text::tr("Give the text so far to who listens with \"replay\":true."));
     line.addOption({QStringLiteral("cancel")}, Text::tr("Take the message {\"type\":\"cancel\",\"job_id\":…}."));
     line.addOption({QStringLiteral("list-jobs")}, Text::tr("Take the message {\"type\":\"jobs\"}; it tells everybody every job's id."));
+    line.addOption({QStringLiteral("tell-streams")}, Text::tr("Tell who asks with \"tell_streams\":true what each stream of a template says, takes and costs."));
     line.addJson();
     line.addNote(Text::tr("The first line of standard output says where it listens: an address, or with --json {\"event\":\"ready\",\"url\":…}."));
     line.addNote(Text::tr("Environment, and a file .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY."));
@@ -50,6 +51,7 @@ ServerOptions optionsFrom(const CommandLine &line, const Environment &environmen
     options.replay = line.has(QStringLiteral("replay"));
     options.cancel = line.has(QStringLiteral("cancel"));
     options.listJobs = line.has(QStringLiteral("list-jobs"));
+    options.tellStreams = line.has(QStringLiteral("tell-streams"));
     return options;
 }
 

@@ -23,6 +23,7 @@ QCoro::Task<int> snippetCommand(QStringList arguments);
 QCoro::Task<int> signCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
 QCoro::Task<int> serveCommand(QStringList arguments);
+QCoro::Task<int> jobsCommand(QStringList arguments);
 QCoro::Task<int> workerCommand(QStringList arguments);
 
 struct Command {

@@ -359,6 +359,14 @@ QCoro::Task<std::shared_ptr<EventSource>> WorkerBackend::follow(Call call, std::
     limits.total = call.timeout;
     limits.maxText = qsizetype(call.limits.maxAnswerBytes);
     const std::shared_ptr<ClientJob> job = worker.client->listen(id, limits, true);
+    RemoteJob about = m_given.find(id).value_or(RemoteJob());
+    const bool given = about.isOurs;
+    about.runId = sink->runId();
+    about.problem.clear();
+    about.endedAt = {};
+    about = describedAs(about, worker);
+    about.isOurs = given;
+    m_given.add(job, worker.client, about);
     JobEvents::Options options;
     options.server = worker.url;
     options.ours = false;

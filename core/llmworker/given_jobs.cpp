@@ -90,8 +90,11 @@ std::shared_ptr<Client> GivenJobs::clientOf(const QString &id) const
 QList<RemoteJob> GivenJobs::all() const
 {
     QList<RemoteJob> jobs;
-    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry)
-        jobs.append(current(**entry));
+    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
+        const RemoteJob job = current(**entry);
+        if (!job.id.isEmpty()) // else no server has taken it
+            jobs.append(job);
+    }
     return jobs;
 }
 

@@ -222,6 +222,7 @@ void MainWindow::makeActions()
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
     go->addSeparator();
     add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
+    add(go, tr("&Jobs of the workers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showJobs(); });
 }
 
 void MainWindow::connectPanels()

@@ -30,6 +30,7 @@ class EndpointHost;
 class EndpointPanel;
 class HistoryPanel;
 class InlineMessage;
+class JobsPanel;
 class Inspector;
 class PickerPanel;
 class PlacesSplitter;
@@ -67,6 +68,8 @@ public:
     void showPalette();
     /// The tab of the local endpoint, opened where there is none.
     EndpointPanel *showEndpoint();
+    /// The tab of the jobs at the profile's workers, opened where there is none.
+    JobsPanel *showJobs();
     [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
@@ -123,6 +126,8 @@ private:
     void closeTab(int index);
     void makeEndpoint();
     void openRun(const QString &id);
+    /// Its page, where it still goes on.
+    void openJobRun(const QString &runId);
     /// True when the window stays for now, because calls of other programs would end with it: a person is asked.
     [[nodiscard]] bool staysForCalls();
 
@@ -141,6 +146,7 @@ private:
     StatusStrip *m_status = nullptr;
     EndpointHost *m_endpoint = nullptr;
     QPointer<EndpointPanel> m_endpointPanel;
+    QPointer<JobsPanel> m_jobsPanel;
     bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;

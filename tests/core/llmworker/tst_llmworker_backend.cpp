@@ -5,6 +5,7 @@
 
 #include "sluice/backend/backend_services.h"
 #include "sluice/base/task.h"
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/llmworker/backend.h"
 #include "sluice/llmworker/backend_settings.h"
 
@@ -22,6 +23,12 @@ private Q_SLOTS:
     void what_fails_there_fails_here_and_is_kept();
     void a_call_that_is_cancelled_ends_its_job();
     void jobs_are_listed_cancelled_and_taken_up_again();
+    void a_job_that_is_not_there_is_not_waited_for();
+    void jobs_given_from_here_are_listed_with_what_they_are();
+    void a_worker_that_lists_nothing_leaves_the_jobs_given_from_here();
+    void each_stream_is_told_of_to_a_call_that_asks();
+    void a_waiting_job_is_told_its_place();
+    void an_original_worker_tells_of_no_streams();
     void no_worker_is_told_of();
     void settings_that_do_not_fit_name_their_place_data();
     void settings_that_do_not_fit_name_their_place();
@@ -37,7 +44,8 @@ BackendSettings settingsFor(const QUrl &url)
     BackendSettings settings;
     settings.values = Json{{QStringLiteral("url"), url.toString()}};
     const QByteArray templates = R"({"answer":{"meta":{"description":"Answers."},"streams":[{"provider":"openai","settings":{"model":"m"},"messages":[{"insert":"history"},)"
-                                 R"({"role":"user","content":"{query}"}]}]},"broken":{"streams":[{"provider":"foo","settings":{},"messages":[]}]}})";
+                                 R"({"role":"user","content":"{query}"}]}]},"two":{"streams":[{"provider":"vllm","settings":{"model":"first"},"messages":[{"role":"user","content":"{query}"}]},)"
+                                 R"({"provider":"openai","settings":{"model":"m"},"messages":[{"role":"user","content":"<{previous_stream_output}>"}]}]},"broken":{"streams":[{"provider":"foo","settings":{},"messages":[]}]}})";
     settings.values.insert(QStringLiteral("templates"), orThrow(Json::parse(templates)));
     return settings;
 }
@@ -47,10 +55,16 @@ void all(ServerOptions &options)
     options.replay = true;
     options.cancel = true;
     options.listJobs = true;
+    options.tellStreams = true;
 }
 
 struct Fixture {
-    explicit Fixture(const QUrl &elsewhere = {})
+    explicit Fixture(const QUrl &elsewhere = {}, const std::function<void(ServerOptions &)> &change = {})
+        : worker([change](ServerOptions &options) {
+            all(options);
+            if (change)
+                change(options);
+        })
     {
         GatewayConfig config;
         config.backends.insert(Id, settingsFor(elsewhere.isEmpty() ? worker.url : elsewhere));
@@ -66,7 +80,7 @@ struct Fixture {
         return call;
     }
 
-    Worker worker{all};
+    Worker worker;
     std::shared_ptr<UserData> data = UserData::inMemory();
     std::unique_ptr<Gateway> gateway;
 };
@@ -98,7 +112,7 @@ void TstLlmworkerBackend::each_template_is_a_capability()
     Fixture f;
     const auto listed = outcome(f.gateway->capabilities());
     const auto &capabilities = std::get<QList<CapabilityInfo>>(listed);
-    QCOMPARE(capabilities.size(), 2);
+    QCOMPARE(capabilities.size(), 3);
     QCOMPARE(capabilities.first().id().text(), QStringLiteral("llmworker/answer"));
     QCOMPARE(capabilities.first().description, QStringLiteral("Answers."));
     QVERIFY(capabilities.first().isChat());
@@ -255,6 +269,108 @@ void TstLlmworkerBackend::a_worker_that_lists_nothing_leaves_the_jobs_given_from
     const auto cancelled = outcome(f.gateway->cancelRemoteJob(QStringLiteral("llmworker"), list.jobs.first().id));
     QCOMPARE(std::get<Error>(cancelled).kind(), Error::Kind::NotRouted);
     f.worker.models.release();
+}
+
+namespace {
+
+/// What a stream gives: news of its job, and the answer's words.
+struct Told {
+    QList<JobNews> news;
+    QString words;
+    std::optional<Error> error;
+};
+
+Told allOf(StreamResponse &stream)
+{
+    Told told;
+    for (;;) {
+        const auto next = outcome(stream.next());
+        if (const auto *error = std::get_if<Error>(&next)) {
+            told.error = *error;
+            return told;
+        }
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        if (!event)
+            return told;
+        const ChatDelta delta = parseChatDelta(*event);
+        if (delta.job)
+            told.news.append(*delta.job);
+        told.words += delta.text;
+    }
+}
+
+Call asking(const QString &name)
+{
+    Call call = Fixture::call(Verb::Stream, name);
+    call.input.insert(QStringLiteral("tell_streams"), true);
+    return call;
+}
+
+} // namespace
+
+void TstLlmworkerBackend::each_stream_is_told_of_to_a_call_that_asks()
+{
+    Fixture f;
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one "), QStringLiteral("two")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told told = allOf(*f.gateway->stream(asking(QStringLiteral("two"))));
+    QVERIFY(!told.error);
+    QCOMPARE(told.words, QStringLiteral("last"));
+    QVERIFY(!told.news.first().jobId.isEmpty());
+    QList<JobNews> streams = told.news;
+    streams.removeIf([](const JobNews &news) { return news.stream == 0; });
+    QString first;
+    for (const JobNews &news : std::as_const(streams))
+        first += news.text;
+    QCOMPARE(first, QStringLiteral("one two"));
+    QCOMPARE(streams.first().event, JobNews::Event::Begun);
+    QCOMPARE(streams.first().streams, 2);
+    QCOMPARE(streams.first().provider, QStringLiteral("vllm"));
+    QCOMPARE(streams.first().model, QStringLiteral("first"));
+    QCOMPARE(streams.last().event, JobNews::Event::Ended);
+    QCOMPARE(streams.last().stream, 2);
+    QVERIFY(streams.last().paidWei.isEmpty()); // nobody paid, so nobody tells an amount
+    // The second was asked with what the first said.
+    QVERIFY(f.worker.models.asked().last().dump().contains("<one two>"));
+    // A call that does not ask gets the answer's words alone.
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told plain = allOf(*f.gateway->stream(Fixture::call(Verb::Stream, QStringLiteral("two"))));
+    QVERIFY(plain.news.isEmpty());
+    QCOMPARE(plain.words, QStringLiteral("last"));
+}
+
+void TstLlmworkerBackend::a_waiting_job_is_told_its_place()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    RawClient other(f.worker.url);
+    for (int i = 0; i < 2; ++i)
+        other.add(QString::number(i), QStringLiteral("q"), Worker::streams(M));
+    QVERIFY(other.waitForTexts(4));
+    const auto stream = f.gateway->stream(asking(QStringLiteral("answer")));
+    QList<qint64> places;
+    while (places.isEmpty() || places.last() != 2) {
+        const auto next = outcome(stream->next());
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        QVERIFY(event);
+        if (const auto place = parseChatDelta(*event).job.value_or(JobNews()).place)
+            places.append(*place);
+    }
+    f.worker.models.release();
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+}
+
+void TstLlmworkerBackend::an_original_worker_tells_of_no_streams()
+{
+    Fixture f(QUrl(), [](ServerOptions &options) { options.listJobs = options.cancel = options.replay = options.tellStreams = false; });
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told told = allOf(*f.gateway->stream(asking(QStringLiteral("two"))));
+    QVERIFY(!told.error);
+    QCOMPARE(told.words, QStringLiteral("last"));
+    for (const JobNews &news : told.news)
+        QCOMPARE(news.stream, 0);
 }
 
 void TstLlmworkerBackend::no_worker_is_told_of()
