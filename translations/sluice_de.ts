@@ -842,6 +842,13 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatPage</name>
+    <message>
+        <source>Job %1, followed from here</source>
+        <translation>Job %1, von hier aus verfolgt</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
@@ -2560,6 +2567,245 @@ Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::JobListModel</name>
+    <message>
+        <source>number %1 in the queue</source>
+        <translation>Nummer %1 in der Schlange</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>given; not told more</source>
+        <translation>abgegeben; mehr ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>not given from here</source>
+        <translation>nicht von hier</translation>
+    </message>
+    <message>
+        <source>A worker does not tell what a job of others is.</source>
+        <translation>Ein Worker sagt nicht, was ein Job von anderen ist.</translation>
+    </message>
+    <message>
+        <source>Given %1</source>
+        <translation>Abgegeben %1</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Nicht genannt</translation>
+    </message>
+    <message>
+        <source>Begun %1</source>
+        <translation>Begonnen %1</translation>
+    </message>
+    <message>
+        <source>Not begun, as far as is told</source>
+        <translation>Nicht begonnen, soweit bekannt</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of it here.</source>
+        <translation>Hier war nichts von ihm zu hören.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Gewartet</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>Gelaufen</translation>
+    </message>
+    <message>
+        <source>Text so far</source>
+        <translation>Text bisher</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Text of the selected job so far</source>
+        <translation>Bisheriger Text des gewählten Jobs</translation>
+    </message>
+    <message>
+        <source>Jobs at the workers</source>
+        <translation>Jobs bei den Workern</translation>
+    </message>
+    <message>
+        <source>Enter opens a job, Delete ends one, Ctrl+C copies its id</source>
+        <translation>Eingabe öffnet einen Job, Entf beendet einen, Strg+C kopiert seine Kennung</translation>
+    </message>
+    <message>
+        <source>Open the job</source>
+        <translation>Job öffnen</translation>
+    </message>
+    <message>
+        <source>Open the job&apos;s run, or follow one that was not given from here (Enter)</source>
+        <translation>Den Lauf des Jobs öffnen, oder einen verfolgen, der nicht von hier ist (Eingabe)</translation>
+    </message>
+    <message>
+        <source>End the job</source>
+        <translation>Job beenden</translation>
+    </message>
+    <message>
+        <source>End the job at its worker (Delete)</source>
+        <translation>Den Job bei seinem Worker beenden (Entf)</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id</source>
+        <translation>Kennung des Jobs kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id (Ctrl+C)</source>
+        <translation>Kennung des Jobs kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask the workers again; while this is to be seen, they are asked every second</source>
+        <translation>Die Worker erneut fragen; solange dies zu sehen ist, geschieht das jede Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there: only jobs given from here are listed.</source>
+        <translation>%1 sagt nicht, was dort wartet und läuft: Nur von hier abgegebene Jobs stehen in der Liste.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the jobs at its workers appear here.</source>
+        <translation>Sobald das Fenster verbunden ist, erscheinen hier die Jobs bei seinen Workern.</translation>
+    </message>
+    <message>
+        <source>This network has no queue</source>
+        <translation>Dieses Netz hat keine Warteschlange</translation>
+    </message>
+    <message>
+        <source>Jobs wait and run at LLM workers. Give this profile the address of one: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>Jobs warten und laufen bei LLM-Workern. Diesem Profil die Adresse von einem geben: Bearbeiten, im Menü des Profils in der Statusleiste.</translation>
+    </message>
+    <message>
+        <source>Asking the workers…</source>
+        <translation>Die Worker werden gefragt …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs</source>
+        <translation>Nichts wartet oder läuft</translation>
+    </message>
+    <message>
+        <source>Ask one of the worker&apos;s assistants: its job is here while it waits and runs, and stays until the window closes.</source>
+        <translation>Einen Assistenten des Workers fragen: Sein Job steht hier, solange er wartet und läuft, und bleibt, bis das Fenster schließt.</translation>
+    </message>
+    <message>
+        <source>Choose a job to see what it has said so far.</source>
+        <translation>Einen Job wählen, um zu sehen, was er bisher gesagt hat.</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>Said so far:</source>
+        <translation>Bisher gesagt:</translation>
+    </message>
+    <message>
+        <source>What it has said is not told here. Open follows it: whoever listens to it now hears no more.</source>
+        <translation>Was er gesagt hat, wird hier nicht gesagt. Öffnen verfolgt ihn: Wer ihm jetzt zuhört, hört nichts mehr.</translation>
+    </message>
+    <message>
+        <source>It has said nothing yet.</source>
+        <translation>Er hat noch nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it.</source>
+        <translation>Diesen Job von hier aus verfolgen? Ein Worker sagt es einem Zuhörer: Wer ihn abgegeben hat, hört nichts mehr davon.</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it. What it said before is not told again.</source>
+        <translation>Diesen Job von hier aus verfolgen? Ein Worker sagt es einem Zuhörer: Wer ihn abgegeben hat, hört nichts mehr davon. Was er vorher gesagt hat, wird nicht wiederholt.</translation>
+    </message>
+    <message>
+        <source>Follow it</source>
+        <translation>Verfolgen</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>Job %1</translation>
+    </message>
+    <message>
+        <source>This job was not given from here. End it for whoever gave it?</source>
+        <translation>Dieser Job ist nicht von hier. Ihn für den beenden, der ihn abgegeben hat?</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>This job runs already: what it would still say is lost, and what it cost stays paid. End it?</source>
+        <translation>Dieser Job läuft schon: Was er noch sagen würde, geht verloren, und was er gekostet hat, bleibt bezahlt. Beenden?</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;End the job</source>
+        <translation>Job &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation>&amp;Kennung kopieren</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonEditor</name>
     <message>
         <source>Input as JSON</source>
@@ -3639,6 +3885,14 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>From side by side</source>
         <translation>Aus dem Vergleich</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs of the workers</source>
+        <translation>&amp;Jobs der Worker</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
     </message>
 </context>
 <context>
@@ -4735,6 +4989,95 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::StepBubble</name>
+    <message>
+        <source>Told by the worker as the cost of this stream</source>
+        <translation>Vom Worker als Kosten dieses Stroms genannt</translation>
+    </message>
+    <message>
+        <source>what this stream said</source>
+        <translation>was dieser Strom gesagt hat</translation>
+    </message>
+    <message>
+        <source>What the stream said</source>
+        <translation>Was der Strom gesagt hat</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>which stream of a template</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3, %4</source>
+        <comment>number, count, name, figures</comment>
+        <translation>Strom %1 von %2: %3, %4</translation>
+    </message>
+    <message>
+        <source>waiting for the first words</source>
+        <translation>wartet auf die ersten Worte</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>erste nach %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 Token</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>Kosten %1</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 Wei</translation>
+    </message>
+    <message>
+        <source>Asked: %1, by the provider %2</source>
+        <translation>Gefragt: %1, über den Anbieter %2</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>Erste Wörter nach: %1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>Insgesamt: %1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the worker counted them</source>
+        <translation>Tokens der Antwort: %1, wie der Worker sie zählte</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>Tokens der Antwort: nicht genannt; jedes Stück des Stroms gilt als eines: %1</translation>
+    </message>
+    <message>
+        <source>Paid with tickets: %1</source>
+        <translation>Mit Tickets bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>Taken from the balance: %1</source>
+        <translation>Vom Guthaben abgezogen: %1</translation>
+    </message>
+    <message>
+        <source>Run of the history: %1</source>
+        <translation>Lauf im Verlauf: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -5172,6 +5515,11 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue · %2</source>
+        <comment>place, time waited</comment>
+        <translation>Nummer %1 in der Schlange · %2</translation>
     </message>
 </context>
 <context>
@@ -7245,6 +7593,58 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at the LLM workers of the profile, as far as they tell, follows one of these jobs, or ends one.</source>
+        <translation>Listet, was bei den LLM-Workern des Profils wartet und läuft, soweit sie es sagen, verfolgt einen dieser Jobs oder beendet einen.</translation>
+    </message>
+    <message>
+        <source>Print this job&apos;s answer as it comes, from where it is; a run of its own in the history.
+A worker tells one listener: whoever gave the job hears no more of it.</source>
+        <translation>Die Antwort dieses Jobs ausgeben, wie sie kommt, von da an, wo er ist; ein eigener Lauf im Verlauf.
+Ein Worker sagt es einem Zuhörer: Wer den Job abgegeben hat, hört nichts mehr davon.</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not.</source>
+        <translation>Diesen Job beenden, begonnen oder nicht.</translation>
+    </message>
+    <message>
+        <source>A worker without a profile is asked by `sluicectl worker jobs`.</source>
+        <translation>Einen Worker ohne Profil fragt `sluicectl worker jobs`.</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there.</source>
+        <translation>%1 sagt nicht, was dort wartet und läuft.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; reaches no LLM worker.</source>
+        <translation>Das Profil &quot;%1&quot; erreicht keinen LLM-Worker.</translation>
+    </message>
+    <message>
+        <source>Add one to its backends (sluicectl profile add), or ask one by its address: sluicectl worker jobs --url URL</source>
+        <translation>Einen zu seinen Backends hinzufügen (sluicectl profile add), oder einen über seine Adresse fragen: sluicectl worker jobs --url URL</translation>
+    </message>
+    <message>
+        <source>Tell who asks with &quot;tell_streams&quot;:true what each stream of a template says, takes and costs.</source>
+        <translation>Wer mit &quot;tell_streams&quot;:true fragt, erfährt, was jeder Strom einer Vorlage sagt, braucht und kostet.</translation>
+    </message>
+    <message>
+        <source>list, follow and end the jobs at the profile&apos;s LLM workers</source>
+        <translation>die Jobs bei den LLM-Workern des Profils listen, verfolgen und beenden</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue.</source>
+        <translation>Nummer %1 in der Schlange.</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3</source>
+        <translation>Strom %1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>
+Stream %1: %2 wei paid with tickets.</source>
+        <translation>
+Strom %1: %2 Wei mit Tickets bezahlt.</translation>
     </message>
 </context>
 </TS>

@@ -837,6 +837,13 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatPage</name>
+    <message>
+        <source>Job %1, followed from here</source>
+        <translation>任务 %1，从此处跟踪</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
@@ -2544,6 +2551,245 @@ Paid %3 wei</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::JobListModel</name>
+    <message>
+        <source>number %1 in the queue</source>
+        <translation>队列中第 %1 位</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>given; not told more</source>
+        <translation>已提交；未告知更多</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not given from here</source>
+        <translation>并非由此提交</translation>
+    </message>
+    <message>
+        <source>A worker does not tell what a job of others is.</source>
+        <translation>工作器不会告知他人任务的内容。</translation>
+    </message>
+    <message>
+        <source>Given %1</source>
+        <translation>提交于 %1</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>Begun %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>Not begun, as far as is told</source>
+        <translation>据所知尚未开始</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of it here.</source>
+        <translation>此处尚未收到它的任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>Text so far</source>
+        <translation>目前的文本</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Text of the selected job so far</source>
+        <translation>所选任务目前的文本</translation>
+    </message>
+    <message>
+        <source>Jobs at the workers</source>
+        <translation>工作器上的任务</translation>
+    </message>
+    <message>
+        <source>Enter opens a job, Delete ends one, Ctrl+C copies its id</source>
+        <translation>回车打开任务，Delete 结束任务，Ctrl+C 复制其标识</translation>
+    </message>
+    <message>
+        <source>Open the job</source>
+        <translation>打开任务</translation>
+    </message>
+    <message>
+        <source>Open the job&apos;s run, or follow one that was not given from here (Enter)</source>
+        <translation>打开任务的运行，或跟踪并非由此提交的任务（回车）</translation>
+    </message>
+    <message>
+        <source>End the job</source>
+        <translation>结束任务</translation>
+    </message>
+    <message>
+        <source>End the job at its worker (Delete)</source>
+        <translation>在其工作器上结束任务（Delete）</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id</source>
+        <translation>复制任务标识</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id (Ctrl+C)</source>
+        <translation>复制任务标识（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Ask the workers again; while this is to be seen, they are asked every second</source>
+        <translation>再次询问工作器；显示此页时每秒询问一次</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there: only jobs given from here are listed.</source>
+        <translation>%1 不告知其等待和运行的任务：仅列出由此提交的任务。</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the jobs at its workers appear here.</source>
+        <translation>窗口连接后，其工作器上的任务会出现在这里。</translation>
+    </message>
+    <message>
+        <source>This network has no queue</source>
+        <translation>此网络没有队列</translation>
+    </message>
+    <message>
+        <source>Jobs wait and run at LLM workers. Give this profile the address of one: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>任务在 LLM 工作器上等待和运行。请为此配置填写一个工作器地址：状态栏配置菜单中的“编辑”。</translation>
+    </message>
+    <message>
+        <source>Asking the workers…</source>
+        <translation>正在询问工作器…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs</source>
+        <translation>没有等待或运行的任务</translation>
+    </message>
+    <message>
+        <source>Ask one of the worker&apos;s assistants: its job is here while it waits and runs, and stays until the window closes.</source>
+        <translation>向工作器的某个助手提问：其任务在等待和运行期间显示在这里，并保留到窗口关闭。</translation>
+    </message>
+    <message>
+        <source>Choose a job to see what it has said so far.</source>
+        <translation>选择一个任务以查看它目前说了什么。</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Said so far:</source>
+        <translation>目前已说：</translation>
+    </message>
+    <message>
+        <source>What it has said is not told here. Open follows it: whoever listens to it now hears no more.</source>
+        <translation>此处不会告知它说了什么。打开即跟踪它：当前的收听者将不再收到内容。</translation>
+    </message>
+    <message>
+        <source>It has said nothing yet.</source>
+        <translation>它还没有说任何内容。</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it.</source>
+        <translation>从此处跟踪该任务？工作器只告知一个收听者：提交者将不再收到它的内容。</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it. What it said before is not told again.</source>
+        <translation>从此处跟踪该任务？工作器只告知一个收听者：提交者将不再收到它的内容。此前所说的不会重复。</translation>
+    </message>
+    <message>
+        <source>Follow it</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>This job was not given from here. End it for whoever gave it?</source>
+        <translation>该任务并非由此提交。要为提交者结束它吗？</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>This job runs already: what it would still say is lost, and what it cost stays paid. End it?</source>
+        <translation>该任务已在运行：它尚未说出的内容将丢失，已产生的费用不退。结束吗？</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;End the job</source>
+        <translation>结束任务(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation>复制标识(&amp;I)</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonEditor</name>
     <message>
         <source>Input as JSON</source>
@@ -3621,6 +3867,14 @@ will be sent once you press Start.</source>
     <message>
         <source>From side by side</source>
         <translation>来自并排比较</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs of the workers</source>
+        <translation>工作器的任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
     </message>
 </context>
 <context>
@@ -4706,6 +4960,95 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::StepBubble</name>
+    <message>
+        <source>Told by the worker as the cost of this stream</source>
+        <translation>工作器告知的此流费用</translation>
+    </message>
+    <message>
+        <source>what this stream said</source>
+        <translation>此流所说的内容</translation>
+    </message>
+    <message>
+        <source>What the stream said</source>
+        <translation>流所说的内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>which stream of a template</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3, %4</source>
+        <comment>number, count, name, figures</comment>
+        <translation>第 %1 个流（共 %2 个）：%3，%4</translation>
+    </message>
+    <message>
+        <source>waiting for the first words</source>
+        <translation>正在等待首批内容</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>首字用时 %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 token</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>费用 %1</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>Asked: %1, by the provider %2</source>
+        <translation>询问对象：%1，提供方 %2</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>首批文字用时：%1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>总计：%1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the worker counted them</source>
+        <translation>回答的 token 数：%1（工作器统计）</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>回答的 token 数：未告知；流中每一段按一个计：%1</translation>
+    </message>
+    <message>
+        <source>Paid with tickets: %1</source>
+        <translation>用票据支付：%1</translation>
+    </message>
+    <message>
+        <source>Taken from the balance: %1</source>
+        <translation>从余额扣除：%1</translation>
+    </message>
+    <message>
+        <source>Run of the history: %1</source>
+        <translation>历史中的运行：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -5141,6 +5484,11 @@ will be sent once you press Start.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue · %2</source>
+        <comment>place, time waited</comment>
+        <translation>队列中第 %1 位 · %2</translation>
     </message>
 </context>
 <context>
@@ -7211,6 +7559,58 @@ To use one, add it as a profile:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at the LLM workers of the profile, as far as they tell, follows one of these jobs, or ends one.</source>
+        <translation>列出此配置的 LLM 工作器上等待和运行的任务（以其告知为限），跟踪其中一个任务，或结束一个任务。</translation>
+    </message>
+    <message>
+        <source>Print this job&apos;s answer as it comes, from where it is; a run of its own in the history.
+A worker tells one listener: whoever gave the job hears no more of it.</source>
+        <translation>从任务当前所在处起，随到随印其回答；在历史中是一次独立的运行。
+工作器只告知一个收听者：提交任务者将不再收到它的内容。</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not.</source>
+        <translation>结束此任务，无论是否已开始。</translation>
+    </message>
+    <message>
+        <source>A worker without a profile is asked by `sluicectl worker jobs`.</source>
+        <translation>没有配置的工作器用 `sluicectl worker jobs` 询问。</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there.</source>
+        <translation>%1 不告知其等待和运行的任务。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; reaches no LLM worker.</source>
+        <translation>配置“%1”无法到达任何 LLM 工作器。</translation>
+    </message>
+    <message>
+        <source>Add one to its backends (sluicectl profile add), or ask one by its address: sluicectl worker jobs --url URL</source>
+        <translation>将其加入后端（sluicectl profile add），或按地址询问：sluicectl worker jobs --url URL</translation>
+    </message>
+    <message>
+        <source>Tell who asks with &quot;tell_streams&quot;:true what each stream of a template says, takes and costs.</source>
+        <translation>向以 &quot;tell_streams&quot;:true 询问者告知模板每个流所说、所耗和所费。</translation>
+    </message>
+    <message>
+        <source>list, follow and end the jobs at the profile&apos;s LLM workers</source>
+        <translation>列出、跟踪和结束配置的 LLM 工作器上的任务</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue.</source>
+        <translation>队列中第 %1 位。</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3</source>
+        <translation>第 %1 个流（共 %2 个）：%3</translation>
+    </message>
+    <message>
+        <source>
+Stream %1: %2 wei paid with tickets.</source>
+        <translation>
+第 %1 个流：用票据支付 %2 wei。</translation>
     </message>
 </context>
 </TS>

@@ -128,7 +128,7 @@ void TestWindowJobs::twoStreamsOfATemplateAreEachPaidAndShown()
     QCOMPARE(bubbles.size(), 2);
     for (int i = 0; i < 2; ++i) {
         QVERIFY2(bubbles.at(i)->accessibleName().contains(turn.steps.at(i).name), qPrintable(bubbles.at(i)->accessibleName()));
-        QCOMPARE(bubbles.at(i)->findChild<AmountLabel *>()->exact(), turn.steps.at(i).costWei());
+        QCOMPARE(bubbles.at(i)->findChild<AmountLabel *>()->exact(), turn.steps.at(i).costWei() + QStringLiteral(" wei"));
         QVERIFY(bubbles.at(i)->findChild<QLabel *>(QStringLiteral("stepFigures"))->text().contains(QStringLiteral("first after")));
     }
     auto *words = bubbles.at(0)->findChild<ChatView *>();

@@ -15,6 +15,7 @@
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::ui {
 
@@ -82,7 +83,7 @@ void StepBubble::show(const ChatStep &step, int number, int count)
     m_figures->setToolTip(explanationOf(step));
     const QString cost = step.costWei();
     m_cost->setVisible(!cost.isEmpty());
-    if (!cost.isEmpty() && m_cost->exact() != cost)
+    if (!cost.isEmpty() && std::exchange(m_costShown, cost) != cost)
         m_cost->setWei(cost);
     setAccessibleName(tr("Stream %1 of %2: %3, %4", "number, count, name, figures").arg(number).arg(count).arg(step.name, figures));
     setAccessibleDescription(m_figures->toolTip());

@@ -49,6 +49,7 @@ private:
     ChatTranscript *m_words;
     ChatView *m_view;
     QString m_shown;
+    QString m_costShown;
     bool m_closed = false;
 };
 

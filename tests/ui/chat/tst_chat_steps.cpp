@@ -166,7 +166,7 @@ void TestChatSteps::eachStreamHasABubble()
     view.flush();
     const auto bubbles = view.findChildren<QWidget *>(QStringLiteral("stepBubble"));
     QCOMPARE(bubbles.size(), 2);
-    QCOMPARE(bubbles.at(0)->findChild<AmountLabel *>()->exact(), QStringLiteral("16"));
+    QCOMPARE(bubbles.at(0)->findChild<AmountLabel *>()->exact(), QStringLiteral("16 wei"));
     auto *inner = bubbles.at(0)->findChild<ChatView *>();
     inner->selectAll();
     QCOMPARE(inner->selectedText().trimmed(), QStringLiteral("one two"));
