@@ -8,6 +8,7 @@
 #include "sluice/chat/chat_view.h"
 #include "sluice/codeview/code_view.h"
 #include "sluice/gateway/history.h"
+#include "sluice/history/history_panel.h"
 #include "sluice/jobs/job_list_model.h"
 #include "sluice/jobs/jobs_panel.h"
 #include "sluice/shell/chat_page.h"
