@@ -31,12 +31,13 @@ QCoro::Task<void> Tour::jobSteps()
     call.capability = QStringLiteral("docs-assistant");
     call.verb = Verb::Stream;
     std::vector<std::unique_ptr<StreamResponse>> before;
-    for (const char *question : {"What is a face value?", "How does a ticket pay for a call, and when does it win?"}) {
+    for (const char *question : {"What is a face value?", "How does a ticket pay for a call, and when does it win?", "What is an orchestrator?"}) {
         const Json message{{QStringLiteral("role"), "user"}, {QStringLiteral("content"), question}};
         call.input = Json{{QStringLiteral("messages"), Json::array({message})}};
         before.push_back(m_session.gateway()->stream(call));
+        QObject::connect(before.back().get(), &StreamResponse::event, panel, [] {}); // read, as somebody would
     }
-    co_await step(QStringLiteral("jobs-two"), [&model] { return model.rowCount() == 2; });
+    co_await step(QStringLiteral("jobs-three"), [&model] { return model.rowCount() == 3; });
     if (pick(QStringLiteral("docs-assistant"))) {
         auto *page = qobject_cast<ChatPage *>(m_window.currentPage());
         ChatPane &chat = page->chat();
@@ -44,10 +45,10 @@ QCoro::Task<void> Tour::jobSteps()
         page->run();
         co_await step(QStringLiteral("job-waits"), [&chat] { return chat.transcript().turns().last().place > 0; });
         m_window.showJobs();
-        co_await step(QStringLiteral("jobs-waiting"), [&model] { return model.rowCount() == 3 && model.job(2).place > 0; });
+        co_await step(QStringLiteral("jobs-waiting"), [&model] { return model.rowCount() == 4 && (model.job(1).place > 0 || model.job(0).place > 0); });
         panel->table().setCurrentIndex(model.index(0, 0));
         co_await step(QStringLiteral("jobs-text"), [&model] { return !model.job(0).text.isEmpty(); });
-        co_await step(QStringLiteral("jobs-ended"), [&model] { return model.rowCount() == 3 && model.job(0).isOver(); });
+        co_await step(QStringLiteral("jobs-ended"), [&model] { return model.rowCount() == 4 && model.job(0).isOver(); });
     }
     if (!pick(QStringLiteral("answer-and-measure")))
         co_return;

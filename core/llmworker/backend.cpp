@@ -27,6 +27,7 @@ const QString TellStreams = QStringLiteral("tell_streams");
 /// Jobs that a worker lists at most.
 constexpr qsizetype MostListed = 1000;
 constexpr qsizetype MostTitle = 200;
+constexpr std::chrono::milliseconds ListTime{10'000};
 
 RemoteJob toldBy(const Json &item)
 {
@@ -288,6 +289,10 @@ QCoro::Task<void> WorkerBackend::listOf(Worker worker, std::shared_ptr<RemoteJob
         co_await ready(worker, context);
         if (worker.has(JobExtension)) {
             const QFuture<Json> asked = worker.client->jobs();
+            const QFuture<void> waited = atMost(QFuture<void>(asked), ListTime);
+            co_await waited;
+            if (!asked.isFinished())
+                throw Error(Error::Kind::Timeout, QStringLiteral("The LLM worker does not say what waits and runs.")).withRequest("GET", worker.url);
             told = co_await asked;
         }
     } catch (const Error &error) {
@@ -359,14 +364,6 @@ QCoro::Task<std::shared_ptr<EventSource>> WorkerBackend::follow(Call call, std::
     limits.total = call.timeout;
     limits.maxText = qsizetype(call.limits.maxAnswerBytes);
     const std::shared_ptr<ClientJob> job = worker.client->listen(id, limits, true);
-    RemoteJob about = m_given.find(id).value_or(RemoteJob());
-    const bool given = about.isOurs;
-    about.runId = sink->runId();
-    about.problem.clear();
-    about.endedAt = {};
-    about = describedAs(about, worker);
-    about.isOurs = given;
-    m_given.add(job, worker.client, about);
     JobEvents::Options options;
     options.server = worker.url;
     options.ours = false;
@@ -376,15 +373,27 @@ QCoro::Task<std::shared_ptr<EventSource>> WorkerBackend::follow(Call call, std::
     // A worker says nothing of a job that it does not have. One that lists has told what it has.
     if (worker.has(JobExtension)) {
         const QFuture<Json> asked = worker.client->jobs();
-        const Json told = co_await asked;
+        const QFuture<void> waited = atMost(QFuture<void>(asked), ListTime);
+        co_await waited;
+        Json told;
+        if (asked.isFinished())
+            told = co_await asked;
         const QList<Json> all = told.value(QStringLiteral("jobs")).items();
         const bool there = std::any_of(all.begin(), all.end(), [&](const Json &one) { return one.value(QStringLiteral("job_id")).toString() == id; });
         // What `listen` was answered with stands before the list.
-        if (!there && all.size() < MostListed && !job->isOver() && job->text().isEmpty()) {
+        if (!told.isNull() && !there && all.size() < MostListed && !job->isOver() && job->text().isEmpty()) {
             worker.client->leave(job);
             throw Error(Error::Kind::NotRouted, QStringLiteral("The worker has no such job, or no longer.")).withAdvice(QStringLiteral("List its jobs again."));
         }
     }
+    RemoteJob about = m_given.find(id).value_or(RemoteJob());
+    const bool given = about.isOurs;
+    about.runId = sink->runId();
+    about.problem.clear();
+    about.endedAt = {};
+    about = describedAs(about, worker);
+    about.isOurs = given;
+    m_given.add(job, worker.client, about);
     const std::shared_ptr<EventSource> events = source;
     co_return events;
 }

@@ -10,7 +10,8 @@ void GivenJobs::add(const std::shared_ptr<ClientJob> &job, const std::shared_ptr
     entry->job = job;
     entry->client = client;
     entry->about = std::move(about);
-    entry->about.addedAt = QDateTime::currentDateTimeUtc();
+    if (!entry->about.addedAt.isValid())
+        entry->about.addedAt = QDateTime::currentDateTimeUtc();
     std::erase_if(m_entries, [&](const auto &one) { return !job->id().isEmpty() && one->about.id == job->id(); });
     m_entries.push_back(entry);
     if (m_entries.size() > std::size_t(MostJobs)) {
@@ -24,14 +25,17 @@ void GivenJobs::add(const std::shared_ptr<ClientJob> &job, const std::shared_ptr
     };
     connect(job.get(), &ClientJob::fragment, this, heard);
     connect(job.get(), &ClientJob::told, this, heard);
-    connect(job.get(), &ClientJob::ended, this, [weak] {
+    const auto ended = [weak] {
         const auto known = weak.lock();
         if (!known || !known->job)
             return;
         known->about = current(*known);
         known->about.endedAt = QDateTime::currentDateTimeUtc();
         known->job.reset();
-    });
+    };
+    connect(job.get(), &ClientJob::ended, this, ended);
+    if (job->isOver())
+        ended();
 }
 
 RemoteJob GivenJobs::current(const Entry &entry)

@@ -17,8 +17,10 @@ QString key(const char *name)
 
 QString ChatStep::costWei() const
 {
-    const bool nothingPaid = paidWei.isEmpty() || paidWei == QLatin1String("0");
-    return nothingPaid && !chargedWei.isEmpty() ? chargedWei : paidWei;
+    const QLatin1String zero("0");
+    if (!paidWei.isEmpty() && paidWei != zero)
+        return paidWei;
+    return chargedWei == zero ? QString() : chargedWei;
 }
 
 Json ChatStep::toJson() const

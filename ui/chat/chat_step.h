@@ -26,7 +26,8 @@ struct ChatStep {
     QString chargedWei; ///< likewise; what it took of a balance
     QString runId;      ///< in the history of who paid
 
-    /// What it cost: the tickets, or where credit was left from before what it took of that. Empty: not told.
+    /// What it cost: the tickets, or where credit was left from before what it took of that. Empty: not told; a balance that was read before
+    /// the work was done tells nothing, either.
     [[nodiscard]] QString costWei() const;
     [[nodiscard]] Json toJson() const;
     [[nodiscard]] static ChatStep fromJson(const Json &json);

@@ -85,7 +85,12 @@ JobsPanel::JobsPanel(Session &session, QWidget *parent)
     connect(m_message, &InlineMessage::dismissed, this, [this] { m_agreed = {}; });
     connect(m_states, &StateView::actionTriggered, this, &JobsPanel::refresh);
     const auto another = [this] {
+        if (m_session.gateway() == m_gateway && m_gateway) {
+            refresh();
+            return;
+        }
         // Another connection: what was known is of the last one.
+        m_gateway = m_session.gateway();
         ++m_generation;
         m_asking = false;
         m_known = false;
@@ -96,6 +101,7 @@ JobsPanel::JobsPanel(Session &session, QWidget *parent)
     };
     connect(&m_session, &Session::profileChanged, this, another);
     connect(&m_session, &Session::stateChanged, this, another);
+    m_gateway = m_session.gateway();
     showState();
 }
 
@@ -247,6 +253,7 @@ void JobsPanel::showSelection()
                                         : tr("It has said nothing yet.");
     }
     m_textTitle->setText(title);
+    m_text->setVisible(!text.isEmpty());
     if (m_text->toPlainText() == text)
         return;
     m_text->setPlainText(text);
@@ -285,10 +292,6 @@ void JobsPanel::cancelSelected()
     const auto job = selected();
     if (!job || job->isOver())
         return;
-    if (!m_list.canCancel && m_list.silent.isEmpty() && !m_list.isWhole) {
-        cancel(*job); // its worker says why not
-        return;
-    }
     if (!job->isOurs)
         ask(tr("This job was not given from here. End it for whoever gave it?"), tr("End it"), [this, job] { cancel(*job); });
     else if (job->state != RemoteJob::State::Waiting)

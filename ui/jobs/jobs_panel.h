@@ -2,6 +2,7 @@
 
 #include "sluice/backend/remote_jobs.h"
 
+#include <QtCore/QPointer>
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
@@ -11,6 +12,10 @@ class QLabel;
 class QPlainTextEdit;
 class QTableView;
 class QToolButton;
+
+namespace sluice {
+class Gateway;
+}
 
 namespace sluice::ui {
 
@@ -85,6 +90,7 @@ private:
     bool m_known = false;  ///< a list was told since the connection stands
     bool m_asking = false;
     int m_generation = 0;  ///< of the connection
+    QPointer<Gateway> m_gateway; ///< that m_list is of
     QTimer m_again;
 };
 

@@ -19,10 +19,10 @@ Json templates()
   "streams": [{"provider": "openai", "settings": {"model": "sandbox/docs-chat"}, "messages": [{"insert": "history"}, {"role": "user", "content": "{query}"}]}]},
 "answer-and-measure": {
   "id": "answer-and-measure",
-  "meta": {"name": "Answer, measured", "description": "Two streams, both paid by this profile: docs-chat answers from the documentation, then text-analysis tells how long and how readable that answer is, and what it is about."},
+  "meta": {"name": "Answer, measured", "description": "Two streams, both paid by this profile: docs-chat answers from the documentation, then text-analysis tells how long and how readable that answer is."},
   "streams": [
     {"provider": "local", "settings": {"model": "docs-chat", "max_sources": 2}, "messages": [{"role": "user", "content": "{query}"}]},
-    {"provider": "local", "settings": {"model": "text-analysis", "max_keywords": 5, "sections": ["counts", "readability", "keywords"]},
+    {"provider": "local", "settings": {"model": "text-analysis", "sections": ["counts", "readability"]},
       "messages": [{"role": "user", "content": "{previous_stream_output}"}]}]}
 })json"));
     return all;
