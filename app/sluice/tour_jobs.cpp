@@ -3,6 +3,7 @@
 
 #include "sluice/chat/chat_composer.h"
 #include "sluice/chat/chat_pane.h"
+#include "sluice/chat/chat_view.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/jobs/job_list_model.h"
 #include "sluice/jobs/jobs_panel.h"
@@ -12,6 +13,7 @@
 #include "sluice/shell/main_window.h"
 #include "sluice/widgets/state_view.h"
 
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableView>
 
 namespace sluice {
@@ -61,6 +63,9 @@ QCoro::Task<void> Tour::jobSteps()
         return !turns.isEmpty() && turns.last().steps.value(0).text.size() > 200;
     });
     co_await step(QStringLiteral("template-answer"), [&chat, page] { return !chat.isBusy() && page->currentRun()->state() == RunController::State::Succeeded; });
+    QScrollBar *bar = chat.view().verticalScrollBar();
+    bar->setValue(0);
+    co_await step(QStringLiteral("template-costs"), [&chat, bar] { return bar->value() == 0 && !chat.transcript().turns().last().steps.value(1).costWei().isEmpty(); });
 }
 
 } // namespace sluice
