@@ -21,6 +21,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 
@@ -134,6 +135,7 @@ void TestWindowJobs::twoStreamsOfATemplateAreEachPaidAndShown()
     }
     auto *words = bubbles.at(0)->findChild<ChatView *>();
     QTRY_VERIFY(words->isVisible() && words->contentHeight() > 50);
+    QCOMPARE(words->verticalScrollBar()->value(), 0); // to be read from its beginning
     words->selectAll();
     QVERIFY(words->selectedText().contains(QStringLiteral("ticket")));
     QVERIFY(!bubbles.at(1)->findChild<ChatView *>()->isVisible());

@@ -12,6 +12,7 @@
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -110,10 +111,13 @@ void StepBubble::showWords(const ChatStep &step)
     if (!m_closed && !more.text.isEmpty())
         m_words->append(more);
     m_shown = step.text;
-    if (!step.isOpen && !std::exchange(m_closed, true))
+    const bool ends = !step.isOpen && !std::exchange(m_closed, true);
+    if (ends)
         m_words->finishAnswer();
     m_view->setVisible(true);
     fit();
+    if (ends)
+        m_view->verticalScrollBar()->setValue(0); // while it came, its latest words were seen; from now on it is read
 }
 
 /// As high as its words, up to a bound.
