@@ -205,6 +205,12 @@ void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
     d->core->setNamed(capabilities);
 }
 
+bool Gateway::updateBackend(const QString &backend, const BackendSettings &settings)
+{
+    Backend *running = d->core->find(backend);
+    return running && running->takeSettings(settings);
+}
+
 QFuture<QList<Gateway::Balance>> Gateway::balances(const QList<CapabilityId> &capabilities)
 {
     CancelSource source;

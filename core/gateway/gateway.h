@@ -83,6 +83,8 @@ public:
     QFuture<CapabilityInfo> describe(const QString &capability);
     /// Replaces what the person named, for calls from now on.
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);
+    /// Other settings for a backend that goes on with its calls: false where it cannot, so that another Gateway is needed.
+    [[nodiscard]] bool updateBackend(const QString &backend, const BackendSettings &settings);
 
     using Balance = sluice::Balance;
     /// The credit of this sender for each of these wherever it is offered, as far as their backends have purses.

@@ -88,6 +88,7 @@ public:
     static QCoro::Task<void> saveSettings(std::shared_ptr<UserData> data, SecretStore store, Profile profile, Profile::Secrets secrets);
     static QCoro::Task<Profile> nameCapabilities(std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced);
     static QCoro::Task<Profile> forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability);
+    static QCoro::Task<Profile> changeAssistants(std::shared_ptr<UserData> data, QString profile, QList<assistants::Change> changes);
     static QCoro::Task<void> remove(std::shared_ptr<UserData> data, SecretStore store, QString name);
     static QCoro::Task<GatewayConfig> connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey);
     static QCoro::Task<void> setCurrent(std::shared_ptr<UserData> data, QString name);
@@ -195,6 +196,15 @@ QCoro::Task<Profile> ProfileStore::Private::forgetCapability(std::shared_ptr<Use
     co_return orThrow(Profile::fromJson(changed));
 }
 
+QCoro::Task<Profile> ProfileStore::Private::changeAssistants(std::shared_ptr<UserData> data, QString profile, QList<assistants::Change> changes)
+{
+    const std::function<Json(const std::optional<Json> &)> change = [=](const std::optional<Json> &stored) {
+        return storable(orThrow(assistants::changed(storedOr(stored, profile), changes)));
+    };
+    const Json changed = co_await data->settings().change(KeyPrefix + profile, change);
+    co_return orThrow(Profile::fromJson(changed));
+}
+
 QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, SecretStore store, QString name)
 {
     // Also of backends that it reached once.
@@ -282,6 +292,11 @@ QFuture<Profile> ProfileStore::nameCapabilities(const QString &profile, const QL
 QFuture<Profile> ProfileStore::forgetCapability(const QString &profile, const QString &capability)
 {
     return toFuture(Private::forgetCapability(d->data, profile, capability));
+}
+
+QFuture<Profile> ProfileStore::changeAssistants(const QString &profile, const QList<assistants::Change> &changes)
+{
+    return toFuture(Private::changeAssistants(d->data, profile, changes));
 }
 
 QFuture<void> ProfileStore::remove(const QString &name)

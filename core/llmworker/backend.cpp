@@ -167,6 +167,20 @@ public:
         co_return events;
     }
 
+    /// Templates come and go, and with them the worker that this program has over the profile; another address is another worker.
+    [[nodiscard]] bool takeSettings(const BackendSettings &settings) override
+    {
+        const WorkerSettings other = WorkerSettings::from(settings);
+        if (m_fault || other.url != m_settings.url || !WorkerSettings::check(settings, false))
+            return false;
+        if (other.here != m_settings.here && (!m_settings.here.isEmpty() || other.here.isEmpty()))
+            return false;
+        if (other.here != m_settings.here)
+            m_workers.emplace_back(other.here, other.hereKey);
+        m_settings = other;
+        return true;
+    }
+
     [[nodiscard]] RemoteJobs *remoteJobs() override { return this; }
     QCoro::Task<RemoteJobList> listJobs(CallContext context) override;
     QCoro::Task<void> cancelJob(QString id, CallContext context) override;
@@ -253,7 +267,7 @@ private:
         return over.future();
     }
 
-    const WorkerSettings m_settings;
+    WorkerSettings m_settings;
     std::optional<Error> m_fault;
     std::vector<Worker> m_workers; ///< the profile's, and behind it the one that this program has over the profile, if any
     GivenJobs m_given;

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void the_conversation_before_is_history_with_its_braces_doubled();
     void what_fails_there_fails_here_and_is_kept();
     void a_call_that_is_cancelled_ends_its_job();
+    void other_templates_are_taken_while_a_call_goes_on();
     void jobs_are_listed_cancelled_and_taken_up_again();
     void a_job_that_is_not_there_is_not_waited_for();
     void jobs_given_from_here_are_listed_with_what_they_are();
@@ -180,6 +181,28 @@ void TstLlmworkerBackend::a_call_that_is_cancelled_ends_its_job()
     // The next one runs, though the model was not released.
     f.worker.models.say(M, {QStringLiteral("next")});
     QCOMPARE(std::get<RunResult>(outcome<RunResult>(f.gateway->run(Fixture::call()))).content, QByteArray("next"));
+}
+
+void TstLlmworkerBackend::other_templates_are_taken_while_a_call_goes_on()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    const QFuture<RunResult> running = f.gateway->run(Fixture::call());
+    QTRY_COMPARE(f.worker.models.asked().size(), 1);
+    BackendSettings settings = settingsFor(f.worker.url);
+    settings.values.insert(QStringLiteral("templates"), orThrow(Json::parse(R"({"other":{"streams":[]}})")));
+    QVERIFY(f.gateway->updateBackend(Id, settings));
+    const auto listed = outcome(f.gateway->capabilities());
+    QCOMPARE(std::get<QList<CapabilityInfo>>(listed).size(), 1);
+    QCOMPARE(std::get<QList<CapabilityInfo>>(listed).first().name, QStringLiteral("other"));
+    f.worker.models.release();
+    QCOMPARE(std::get<RunResult>(outcome<RunResult>(running)).content, QByteArray("so far"));
+    QCOMPARE(std::get<RunResult>(outcome<RunResult>(f.gateway->run(Fixture::call(Verb::Run, QStringLiteral("other"))))).content, QByteArray("How {far}?"));
+    // Another worker, or what does not fit, is no case for that.
+    QVERIFY(!f.gateway->updateBackend(Id, settingsFor(QUrl(QStringLiteral("ws://127.0.0.1:1/ws/")))));
+    settings.values.insert(QStringLiteral("templates"), 7);
+    QVERIFY(!f.gateway->updateBackend(Id, settings));
+    QVERIFY(!f.gateway->updateBackend(QStringLiteral("byoc"), settings));
 }
 
 void TstLlmworkerBackend::jobs_are_listed_cancelled_and_taken_up_again()
