@@ -188,6 +188,263 @@
     </message>
 </context>
 <context>
+    <name>sluice::assistants</name>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>What goes here</source>
+        <translation>Was hier steht</translation>
+    </message>
+    <message>
+        <source>history: what was said before. history_summary: a summary of it by another model, and its last three messages.</source>
+        <translation>history: was zuvor gesagt wurde. history_summary: eine Zusammenfassung davon durch ein anderes Modell, und die letzten drei Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügung</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>0 where nothing is set. A worker of the original kind knows these two settings and no others.</source>
+        <translation>0, wo nichts gesetzt ist. Ein Worker der ursprünglichen Art kennt diese beiden Einstellungen und keine anderen.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>As the provider calls it; with local, a capability of the worker&apos;s profile.</source>
+        <translation>Wie der Anbieter es nennt; bei local eine Fähigkeit aus dem Profil des Workers.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Where the worker asks: openai, vllm (any OpenAI-compatible server), or local (a worker of Sluice that serves a profile).</source>
+        <translation>Wo der Worker fragt: openai, vllm (jeder OpenAI-kompatible Server) oder local (ein Worker von Sluice, der ein Profil anbietet).</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>In the order in which the model gets them. {query} is the question, {previous_stream_output} what the stream before answered; braces that mean themselves are doubled.</source>
+        <translation>In der Reihenfolge, in der das Modell sie bekommt. {query} ist die Frage, {previous_stream_output} die Antwort des Schritts davor; Klammern, die sich selbst meinen, werden verdoppelt.</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>For you; a worker does not read it.</source>
+        <translation>Für Sie; ein Worker liest es nicht.</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Sample questions</source>
+        <translation>Beispielfragen</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>What the list of capabilities says of it.</source>
+        <translation>Was die Liste der Fähigkeiten dazu sagt.</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>Darüber</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>They run one after the other; only the last one&apos;s answer is sent.</source>
+        <translation>Sie laufen nacheinander; nur die Antwort des letzten wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Collection of files</source>
+        <translation>Dateisammlung</translation>
+    </message>
+    <message>
+        <source>Stands for {files_collection_id} in the messages, and for nothing else.</source>
+        <translation>Steht in den Nachrichten für {files_collection_id} und für sonst nichts.</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Give the assistant a name.</source>
+        <translation>Geben Sie dem Assistenten einen Namen.</translation>
+    </message>
+    <message>
+        <source>An assistant&apos;s name has at most %1 characters that can be seen, and no blanks around it.</source>
+        <translation>Der Name eines Assistenten hat höchstens %1 sichtbare Zeichen und keine Leerzeichen am Rand.</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no LLM worker.</source>
+        <translation>Das Profil „%1“ hat keinen LLM-Worker.</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no assistant “%2”.</source>
+        <translation>Das Profil „%1“ hat keinen Assistenten „%2“.</translation>
+    </message>
+    <message>
+        <source>The file holds no assistant: that is an object with “streams”, or an object of such ones by name.</source>
+        <translation>Die Datei enthält keinen Assistenten: Das ist ein Objekt mit „streams“ oder ein Objekt aus solchen, nach Namen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no assistant: %2</source>
+        <translation>„%1“ ist kein Assistent: %2</translation>
+    </message>
+    <message>
+        <source>Sums a text up in three sentences and translates the summary into Swedish.</source>
+        <translation>Fasst einen Text in drei Sätzen zusammen und übersetzt die Zusammenfassung ins Schwedische.</translation>
+    </message>
+    <message>
+        <source>The sluice lets a trickle of water through. When the gate is lifted, the basin behind it fills within an hour, and boats pass.</source>
+        <translation>Die Schleuse lässt ein Rinnsal durch. Wird das Tor gehoben, füllt sich das Becken dahinter binnen einer Stunde, und Boote fahren hindurch.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Sum up what you are given in three sentences.</source>
+        <translation>Fasse in drei Sätzen zusammen, was du bekommst.</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
+    </message>
+    <message>
+        <source>Translate what you are given into Swedish. Answer with the translation alone.</source>
+        <translation>Übersetze, was du bekommst, ins Schwedische. Antworte nur mit der Übersetzung.</translation>
+    </message>
+    <message>
+        <source>Writes a draft, then reads it as a critic and writes it better.</source>
+        <translation>Schreibt einen Entwurf, liest ihn dann kritisch und schreibt ihn besser.</translation>
+    </message>
+    <message>
+        <source>Write a note to the neighbours: the sluice is closed on Friday.</source>
+        <translation>Schreib eine Notiz an die Nachbarn: Die Schleuse ist am Freitag geschlossen.</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Write a draft for what you are asked.</source>
+        <translation>Schreibe einen Entwurf für das, worum du gebeten wirst.</translation>
+    </message>
+    <message>
+        <source>Critique</source>
+        <translation>Kritik</translation>
+    </message>
+    <message>
+        <source>Be a critic: name what is wrong with a draft in a few words, then write it better.</source>
+        <translation>Sei kritisch: Nenne in wenigen Worten, was an einem Entwurf nicht stimmt, und schreibe ihn dann besser.</translation>
+    </message>
+    <message>
+        <source>The task: {query}
+
+The draft:
+{previous_stream_output}</source>
+        <translation>Die Aufgabe: {query}
+
+Der Entwurf:
+{previous_stream_output}</translation>
+    </message>
+    <message>
+        <source>One stream that knows what was said before.</source>
+        <translation>Ein Schritt, der weiß, was zuvor gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Answer briefly.</source>
+        <translation>Antworte kurz.</translation>
+    </message>
+    <message>
+        <source>Summarise, then translate</source>
+        <translation>Zusammenfassen, dann übersetzen</translation>
+    </message>
+    <message>
+        <source>Draft, then critique</source>
+        <translation>Entwurf, dann Kritik</translation>
+    </message>
+    <message>
+        <source>Chat with history</source>
+        <translation>Chat mit Verlauf</translation>
+    </message>
+    <message>
+        <source>This is a pipeline, and no worker has one: every job of it fails.</source>
+        <translation>Das ist eine Pipeline, und kein Worker hat eine: Jeder Auftrag damit scheitert.</translation>
+    </message>
+    <message>
+        <source>Workers know the providers openai, vllm and local; with another one every job fails.</source>
+        <translation>Worker kennen die Anbieter openai, vllm und local; mit einem anderen scheitert jeder Auftrag.</translation>
+    </message>
+    <message>
+        <source>Without the name of a model every job of this stream fails.</source>
+        <translation>Ohne den Namen eines Modells scheitert jeder Auftrag dieses Schritts.</translation>
+    </message>
+    <message>
+        <source>The temperature is a number; with this every job of the stream fails.</source>
+        <translation>Die Temperatur ist eine Zahl; so scheitert jeder Auftrag des Schritts.</translation>
+    </message>
+    <message>
+        <source>Name the model.</source>
+        <translation>Nennen Sie das Modell.</translation>
+    </message>
+    <message>
+        <source>There are the inserts history and history_summary; with another one every job fails.</source>
+        <translation>Es gibt die Einfügungen history und history_summary; mit einer anderen scheitert jeder Auftrag.</translation>
+    </message>
+    <message>
+        <source>The history does not expand: a worker would end the job with “%1”.</source>
+        <translation>Der Verlauf lässt sich nicht einsetzen: Ein Worker würde den Auftrag mit „%1“ beenden.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2, at “%3”: a worker would end the job with “%4”. There are {query}, {previous_stream_output}, {history}, {files_collection_id} and {rag_output}; a brace that means itself is doubled.</source>
+        <translation>Zeile %1, Spalte %2, bei „%3“: Ein Worker würde den Auftrag mit „%4“ beenden. Es gibt {query}, {previous_stream_output}, {history}, {files_collection_id} und {rag_output}; eine Klammer, die sich selbst meint, wird verdoppelt.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::llmworker::WorkerSettings</name>
     <message>
         <source>Address</source>
@@ -323,6 +580,215 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Copy %1</source>
         <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AssistantPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Rückgängig (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>Wiederholen (Strg+Umschalt+Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>&amp;Probieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Assistenten</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>The assistants of this profile</source>
+        <translation>Die Assistenten dieses Profils</translation>
+    </message>
+    <message>
+        <source>Name of the assistant</source>
+        <translation>Name des Assistenten</translation>
+    </message>
+    <message>
+        <source>What it is called among the capabilities</source>
+        <translation>Wie er unter den Fähigkeiten heißt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Save it and open its chat with the question</source>
+        <translation>Speichern und den Chat mit der Frage öffnen</translation>
+    </message>
+    <message>
+        <source>Keep it in the profile, where it is a capability (Ctrl+S)</source>
+        <translation>Im Profil behalten, wo er eine Fähigkeit ist (Strg+S)</translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation>Neuer Assistent</translation>
+    </message>
+    <message>
+        <source>More for assistants</source>
+        <translation>Mehr zu Assistenten</translation>
+    </message>
+    <message>
+        <source>Duplicate, delete, share, import</source>
+        <translation>Duplizieren, löschen, teilen, importieren</translation>
+    </message>
+    <message>
+        <source>&amp;Empty</source>
+        <translation>&amp;Leer</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>D&amp;uplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Share as a file…</source>
+        <translation>Als Datei &amp;teilen…</translation>
+    </message>
+    <message>
+        <source>Share &amp;all…</source>
+        <translation>&amp;Alle teilen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgebaut…</translation>
+    </message>
+    <message>
+        <source>The profile is not connected.</source>
+        <translation>Das Profil ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>This profile has no LLM worker</source>
+        <translation>Dieses Profil hat keinen LLM-Worker</translation>
+    </message>
+    <message>
+        <source>Add the address of one to the profile; its assistants are written here.</source>
+        <translation>Fügen Sie dem Profil die Adresse eines Workers hinzu; seine Assistenten werden hier geschrieben.</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>Profil bearbeiten…</translation>
+    </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>Noch keine Assistenten</translation>
+    </message>
+    <message>
+        <source>An assistant is a template of prompts that a worker runs one after the other. Each one that you save is a capability.</source>
+        <translation>Ein Assistent ist eine Vorlage aus Prompts, die ein Worker nacheinander ausführt. Jeder gespeicherte ist eine Fähigkeit.</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>saved in “%1”</source>
+        <translation>gespeichert in „%1“</translation>
+    </message>
+    <message>
+        <source>of the local network</source>
+        <translation>aus dem lokalen Netz</translation>
+    </message>
+    <message>
+        <source>There is no assistant “%1”.</source>
+        <translation>Es gibt keinen Assistenten „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>„%1“ hat Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (Kopie)</translation>
+    </message>
+    <message>
+        <source>There is an assistant “%1” already.</source>
+        <translation>Es gibt schon einen Assistenten „%1“.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>“%1” is saved, and a capability of this profile.</source>
+        <translation>„%1“ ist gespeichert und eine Fähigkeit dieses Profils.</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>„%1“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Share assistants</source>
+        <translation>Assistenten teilen</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) stand in %1.</source>
+        <translation>
+            <numerusform>%n Assistent steht in %1.</numerusform>
+            <numerusform>%n Assistenten stehen in %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Import assistants</source>
+        <translation>Assistenten importieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) came in, and are capabilities of this profile.</source>
+        <translation>
+            <numerusform>%n Assistent kam hinzu und ist eine Fähigkeit dieses Profils.</numerusform>
+            <numerusform>%n Assistenten kamen hinzu und sind Fähigkeiten dieses Profils.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1239,6 +1705,22 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Python 3.8 or later</source>
         <translation>Python 3.8 oder neuer</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and websockets from PyPI</source>
+        <translation>Python 3.8 oder neuer und websockets von PyPI</translation>
+    </message>
+    <message>
+        <source>Node 22 or later, or Node 18 with ws from npm, or a browser</source>
+        <translation>Node 22 oder neuer, oder Node 18 mit ws von npm, oder ein Browser</translation>
+    </message>
+    <message>
+        <source>bash, websocat and jq</source>
+        <translation>bash, websocat und jq</translation>
+    </message>
+    <message>
+        <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
+        <translation>ein C++17-Compiler, CMake und Qt 6 mit WebSockets</translation>
     </message>
 </context>
 <context>
@@ -3894,6 +4376,18 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Jobs</source>
         <translation>Jobs</translation>
     </message>
+    <message>
+        <source>&amp;Edit assistants…</source>
+        <translation>Assistenten &amp;bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Assistenten</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Probiert</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4076,6 +4570,22 @@ wird gesendet, sobald Sie Starten drücken.</translation>
         <source>Add “%1”…</source>
         <translation>„%1“ hinzufügen…</translation>
     </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>Noch keine Assistenten</translation>
+    </message>
+    <message>
+        <source>A worker runs what is written for it: each assistant is a capability here.</source>
+        <translation>Ein Worker führt aus, was für ihn geschrieben ist: Jeder Assistent ist hier eine Fähigkeit.</translation>
+    </message>
+    <message>
+        <source>Write an assistant…</source>
+        <translation>Assistenten schreiben…</translation>
+    </message>
+    <message>
+        <source>Edit assistant…</source>
+        <translation>Assistenten bearbeiten…</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::PictureButton</name>
@@ -4230,6 +4740,104 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     <message>
         <source>local models</source>
         <translation>lokale Modelle</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PromptPreview</name>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probieren</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>Was gesendet würde</translation>
+    </message>
+    <message>
+        <source>expanded as a worker does it</source>
+        <translation>eingesetzt, wie ein Worker es tut</translation>
+    </message>
+    <message>
+        <source>The history does not fit (%1): %2</source>
+        <translation>Der Verlauf passt nicht (%1): %2</translation>
+    </message>
+    <message>
+        <source>stream %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Without a stream, a worker answers with the question itself.</source>
+        <translation>Ohne einen Schritt antwortet ein Worker mit der Frage selbst.</translation>
+    </message>
+    <message>
+        <source>Stream %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Stream %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>temperature %1</source>
+        <translation>Temperatur %1</translation>
+    </message>
+    <message>
+        <source>No messages.</source>
+        <translation>Keine Nachrichten.</translation>
+    </message>
+    <message>
+        <source>too long to be shown expanded; as it is written:</source>
+        <translation>zu lang, um eingesetzt gezeigt zu werden; wie es geschrieben steht:</translation>
+    </message>
+    <message>
+        <source>depends on the answer before; as it is written:</source>
+        <translation>hängt von der Antwort davor ab; wie es geschrieben steht:</translation>
+    </message>
+    <message>
+        <source>from the history</source>
+        <translation>aus dem Verlauf</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more character(s)</source>
+        <translation>
+            <numerusform>… und %Ln weiteres Zeichen</numerusform>
+            <numerusform>… und %Ln weitere Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the answer of %1</source>
+        <translation>die Antwort von %1</translation>
+    </message>
+    <message>
+        <source>a summary of the history, which gpt-3.5-turbo is asked for first</source>
+        <translation>eine Zusammenfassung des Verlaufs, um die zuerst gpt-3.5-turbo gebeten wird</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
     </message>
 </context>
 <context>

@@ -188,6 +188,263 @@
     </message>
 </context>
 <context>
+    <name>sluice::assistants</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>What goes here</source>
+        <translation>此处插入的内容</translation>
+    </message>
+    <message>
+        <source>history: what was said before. history_summary: a summary of it by another model, and its last three messages.</source>
+        <translation>history：之前的对话。history_summary：由另一个模型给出的摘要，以及最后三条消息。</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入项</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 where nothing is set. A worker of the original kind knows these two settings and no others.</source>
+        <translation>未设置时为 0。原版 worker 只识别这两项设置。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As the provider calls it; with local, a capability of the worker&apos;s profile.</source>
+        <translation>提供方所用的名称；若为 local，则是 worker 配置中的一项能力。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供方</translation>
+    </message>
+    <message>
+        <source>Where the worker asks: openai, vllm (any OpenAI-compatible server), or local (a worker of Sluice that serves a profile).</source>
+        <translation>worker 向何处提问：openai、vllm（任何兼容 OpenAI 的服务器）或 local（提供某个配置的 Sluice worker）。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>In the order in which the model gets them. {query} is the question, {previous_stream_output} what the stream before answered; braces that mean themselves are doubled.</source>
+        <translation>按模型接收的顺序排列。{query} 是问题，{previous_stream_output} 是上一个流的回答；表示自身的花括号要写两次。</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For you; a worker does not read it.</source>
+        <translation>供您自己使用；worker 不会读取。</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Sample questions</source>
+        <translation>示例问题</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>What the list of capabilities says of it.</source>
+        <translation>能力列表中显示的说明。</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>简介</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>They run one after the other; only the last one&apos;s answer is sent.</source>
+        <translation>它们依次运行；只发送最后一个的回答。</translation>
+    </message>
+    <message>
+        <source>Collection of files</source>
+        <translation>文件集合</translation>
+    </message>
+    <message>
+        <source>Stands for {files_collection_id} in the messages, and for nothing else.</source>
+        <translation>仅用于替换消息中的 {files_collection_id}。</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Give the assistant a name.</source>
+        <translation>请为助手取一个名称。</translation>
+    </message>
+    <message>
+        <source>An assistant&apos;s name has at most %1 characters that can be seen, and no blanks around it.</source>
+        <translation>助手名称最多 %1 个可见字符，且首尾没有空格。</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no LLM worker.</source>
+        <translation>配置“%1”没有 LLM worker。</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no assistant “%2”.</source>
+        <translation>配置“%1”中没有助手“%2”。</translation>
+    </message>
+    <message>
+        <source>The file holds no assistant: that is an object with “streams”, or an object of such ones by name.</source>
+        <translation>文件中没有助手：助手是含有“streams”的对象，或按名称列出的此类对象。</translation>
+    </message>
+    <message>
+        <source>“%1” is no assistant: %2</source>
+        <translation>“%1”不是助手：%2</translation>
+    </message>
+    <message>
+        <source>Sums a text up in three sentences and translates the summary into Swedish.</source>
+        <translation>用三句话概括文本，再把摘要译成瑞典语。</translation>
+    </message>
+    <message>
+        <source>The sluice lets a trickle of water through. When the gate is lifted, the basin behind it fills within an hour, and boats pass.</source>
+        <translation>水闸让一股细流通过。闸门升起后，后面的水池在一小时内注满，船只便可通行。</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Sum up what you are given in three sentences.</source>
+        <translation>请用三句话概括给你的内容。</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate what you are given into Swedish. Answer with the translation alone.</source>
+        <translation>请把给你的内容译成瑞典语，只回答译文。</translation>
+    </message>
+    <message>
+        <source>Writes a draft, then reads it as a critic and writes it better.</source>
+        <translation>先写草稿，再以评论者的眼光审读并改写得更好。</translation>
+    </message>
+    <message>
+        <source>Write a note to the neighbours: the sluice is closed on Friday.</source>
+        <translation>给邻居们写一张便条：水闸周五关闭。</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Write a draft for what you are asked.</source>
+        <translation>请为所提的要求写一份草稿。</translation>
+    </message>
+    <message>
+        <source>Critique</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Be a critic: name what is wrong with a draft in a few words, then write it better.</source>
+        <translation>做一名评论者：用几句话指出草稿的问题，然后把它写得更好。</translation>
+    </message>
+    <message>
+        <source>The task: {query}
+
+The draft:
+{previous_stream_output}</source>
+        <translation>任务：{query}
+
+草稿：
+{previous_stream_output}</translation>
+    </message>
+    <message>
+        <source>One stream that knows what was said before.</source>
+        <translation>一个了解之前对话的流。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer briefly.</source>
+        <translation>请简短回答。</translation>
+    </message>
+    <message>
+        <source>Summarise, then translate</source>
+        <translation>先概括，再翻译</translation>
+    </message>
+    <message>
+        <source>Draft, then critique</source>
+        <translation>先起草，再评论</translation>
+    </message>
+    <message>
+        <source>Chat with history</source>
+        <translation>带历史的聊天</translation>
+    </message>
+    <message>
+        <source>This is a pipeline, and no worker has one: every job of it fails.</source>
+        <translation>这是流水线，而没有 worker 提供流水线：其每个任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Workers know the providers openai, vllm and local; with another one every job fails.</source>
+        <translation>worker 识别提供方 openai、vllm 和 local；使用其他提供方时任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Without the name of a model every job of this stream fails.</source>
+        <translation>没有模型名称，该流的任务都会失败。</translation>
+    </message>
+    <message>
+        <source>The temperature is a number; with this every job of the stream fails.</source>
+        <translation>温度须为数字；这样该流的任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Name the model.</source>
+        <translation>请填写模型名称。</translation>
+    </message>
+    <message>
+        <source>There are the inserts history and history_summary; with another one every job fails.</source>
+        <translation>可用的插入项是 history 和 history_summary；使用其他插入项时任务都会失败。</translation>
+    </message>
+    <message>
+        <source>The history does not expand: a worker would end the job with “%1”.</source>
+        <translation>历史无法展开：worker 会以“%1”结束任务。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2, at “%3”: a worker would end the job with “%4”. There are {query}, {previous_stream_output}, {history}, {files_collection_id} and {rag_output}; a brace that means itself is doubled.</source>
+        <translation>第 %1 行第 %2 列，“%3”处：worker 会以“%4”结束任务。可用的有 {query}、{previous_stream_output}、{history}、{files_collection_id} 和 {rag_output}；表示自身的花括号要写两次。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::llmworker::WorkerSettings</name>
     <message>
         <source>Address</source>
@@ -323,6 +580,213 @@ Double-click to copy</source>
     <message>
         <source>Copy %1</source>
         <translation>复制 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AssistantPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>试用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>The assistants of this profile</source>
+        <translation>此配置的助手</translation>
+    </message>
+    <message>
+        <source>Name of the assistant</source>
+        <translation>助手名称</translation>
+    </message>
+    <message>
+        <source>What it is called among the capabilities</source>
+        <translation>它在能力列表中的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save it and open its chat with the question</source>
+        <translation>保存并以该问题打开其聊天</translation>
+    </message>
+    <message>
+        <source>Keep it in the profile, where it is a capability (Ctrl+S)</source>
+        <translation>保存到配置中，成为一项能力 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation>新助手</translation>
+    </message>
+    <message>
+        <source>More for assistants</source>
+        <translation>更多助手操作</translation>
+    </message>
+    <message>
+        <source>Duplicate, delete, share, import</source>
+        <translation>复制、删除、分享、导入</translation>
+    </message>
+    <message>
+        <source>&amp;Empty</source>
+        <translation>空白(&amp;E)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Share as a file…</source>
+        <translation>以文件分享(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Share &amp;all…</source>
+        <translation>全部分享(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The profile is not connected.</source>
+        <translation>该配置未连接。</translation>
+    </message>
+    <message>
+        <source>This profile has no LLM worker</source>
+        <translation>此配置没有 LLM worker</translation>
+    </message>
+    <message>
+        <source>Add the address of one to the profile; its assistants are written here.</source>
+        <translation>请在配置中添加一个 worker 的地址；其助手在此编写。</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>编辑配置…</translation>
+    </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>还没有助手</translation>
+    </message>
+    <message>
+        <source>An assistant is a template of prompts that a worker runs one after the other. Each one that you save is a capability.</source>
+        <translation>助手是一组提示词模板，由 worker 依次执行。每个保存的助手都是一项能力。</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saved in “%1”</source>
+        <translation>已保存在“%1”</translation>
+    </message>
+    <message>
+        <source>of the local network</source>
+        <translation>来自本地网络</translation>
+    </message>
+    <message>
+        <source>There is no assistant “%1”.</source>
+        <translation>没有助手“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>“%1”有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>There is an assistant “%1” already.</source>
+        <translation>已有助手“%1”。</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“%1” is saved, and a capability of this profile.</source>
+        <translation>“%1”已保存，并成为此配置的一项能力。</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Share assistants</source>
+        <translation>分享助手</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) stand in %1.</source>
+        <translation>
+            <numerusform>%1 中有 %n 个助手。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Import assistants</source>
+        <translation>导入助手</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) came in, and are capabilities of this profile.</source>
+        <translation>
+            <numerusform>导入了 %n 个助手，它们已是此配置的能力。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1231,6 +1695,22 @@ Double-click to copy</source>
     <message>
         <source>Python 3.8 or later</source>
         <translation>Python 3.8 或更高版本</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and websockets from PyPI</source>
+        <translation>Python 3.8 或更高版本，以及 PyPI 的 websockets</translation>
+    </message>
+    <message>
+        <source>Node 22 or later, or Node 18 with ws from npm, or a browser</source>
+        <translation>Node 22 或更高版本，或带 npm 包 ws 的 Node 18，或浏览器</translation>
+    </message>
+    <message>
+        <source>bash, websocat and jq</source>
+        <translation>bash、websocat 和 jq</translation>
+    </message>
+    <message>
+        <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
+        <translation>C++17 编译器、CMake 以及带 WebSockets 的 Qt 6</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +4356,18 @@ will be sent once you press Start.</source>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
+    <message>
+        <source>&amp;Edit assistants…</source>
+        <translation>编辑助手(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>试用</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4058,6 +4550,22 @@ will be sent once you press Start.</source>
         <source>Add “%1”…</source>
         <translation>添加“%1”…</translation>
     </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>还没有助手</translation>
+    </message>
+    <message>
+        <source>A worker runs what is written for it: each assistant is a capability here.</source>
+        <translation>worker 执行为其编写的内容：每个助手在此都是一项能力。</translation>
+    </message>
+    <message>
+        <source>Write an assistant…</source>
+        <translation>编写助手…</translation>
+    </message>
+    <message>
+        <source>Edit assistant…</source>
+        <translation>编辑助手…</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::PictureButton</name>
@@ -4211,6 +4719,103 @@ will be sent once you press Start.</source>
     <message>
         <source>local models</source>
         <translation>本地模型</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PromptPreview</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>将要发送的内容</translation>
+    </message>
+    <message>
+        <source>expanded as a worker does it</source>
+        <translation>按 worker 的方式展开</translation>
+    </message>
+    <message>
+        <source>The history does not fit (%1): %2</source>
+        <translation>历史不合要求（%1）：%2</translation>
+    </message>
+    <message>
+        <source>stream %1</source>
+        <translation>流 %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Without a stream, a worker answers with the question itself.</source>
+        <translation>没有流时，worker 会原样返回问题。</translation>
+    </message>
+    <message>
+        <source>Stream %1</source>
+        <translation>流 %1</translation>
+    </message>
+    <message>
+        <source>Stream %1: %2</source>
+        <translation>流 %1：%2</translation>
+    </message>
+    <message>
+        <source>temperature %1</source>
+        <translation>温度 %1</translation>
+    </message>
+    <message>
+        <source>No messages.</source>
+        <translation>没有消息。</translation>
+    </message>
+    <message>
+        <source>too long to be shown expanded; as it is written:</source>
+        <translation>展开后太长，无法显示；原文如下：</translation>
+    </message>
+    <message>
+        <source>depends on the answer before; as it is written:</source>
+        <translation>取决于之前的回答；原文如下：</translation>
+    </message>
+    <message>
+        <source>from the history</source>
+        <translation>来自历史</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more character(s)</source>
+        <translation>
+            <numerusform>……还有 %Ln 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the answer of %1</source>
+        <translation>%1的回答</translation>
+    </message>
+    <message>
+        <source>a summary of the history, which gpt-3.5-turbo is asked for first</source>
+        <translation>历史摘要，会先向 gpt-3.5-turbo 索取</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>

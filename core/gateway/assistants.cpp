@@ -129,7 +129,9 @@ Json schema()
     Json files = worded("string", Words::tr("Collection of files"), Words::tr("Stands for {files_collection_id} in the messages, and for nothing else."));
     files.insert(QStringLiteral("x-advanced"), true);
     const Json properties{{Meta, meta}, {Streams, streams}, {QStringLiteral("files_collection_id"), files}};
-    return objectOf(worded("object", Words::tr("Assistant")), properties, names({"streams"}));
+    Json json = objectOf(worded("object", Words::tr("Assistant")), properties, names({"streams"}));
+    json.insert(QStringLiteral("x-form-depth"), 6); // messages of streams, each of two kinds
+    return json;
 }
 
 Expected<void> check(const Json &assistant)

@@ -70,6 +70,8 @@ public:
     void secretRefused(const Profile &saved, const Error &error);
     /// The profile as it is stored now, while the connection stays.
     void take(const Profile &changed);
+    /// The same of its LLM worker's templates; connects anew where the running backend cannot take them.
+    void takeAssistants(const Profile &changed);
     void noteChangedKey(const Error &error)
     {
         if (error.kind() == Error::Kind::TlsChanged)
