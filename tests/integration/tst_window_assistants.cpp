@@ -214,6 +214,7 @@ void TestWindowAssistants::pickerAndMenuLeadThere()
     window().openCapability(*session().capability(QStringLiteral("one")));
     QTest::keyClick(&window(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(qobject_cast<AssistantPanel *>(tabs->currentWidget()));
+    QVERIFY(uitest::colorCount(uitest::picture(window(), QStringLiteral("assistants-window"))) > 20);
     QVERIFY2(uitest::controlsWithoutName(panel).isEmpty(), qPrintable(uitest::controlsWithoutName(panel).join(QLatin1Char('\n'))));
 }
 

@@ -350,7 +350,7 @@ bool AssistantPanel::holdsBack(std::function<void()> then)
 void AssistantPanel::focusContent()
 {
     if (m_states->state() == StateView::State::Content)
-        m_editor->form()->focusField(QStringLiteral("/streams"));
+        m_choice->setFocus(Qt::OtherFocusReason);
     else
         m_states->setFocus(Qt::OtherFocusReason);
 }
