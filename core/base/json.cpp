@@ -222,26 +222,50 @@ void Json::append(const Json &value)
 }
 
 namespace {
-void writeString(QByteArray &out, const QString &text)
+bool isPlain(char16_t c)
+{
+    return c >= 0x20 && c < 0x7f && c != u'"' && c != u'\\';
+}
+
+void writeEscaped(QByteArray &out, const QString &text)
 {
     static constexpr char digits[] = "0123456789abcdef";
-    out += '"';
     const QByteArray utf8 = text.toUtf8();
-    for (const char c : utf8) {
+    const char *written = utf8.constData();
+    const auto escape = [&](const char *at, QByteArrayView instead) {
+        out.append(written, at - written);
+        out.append(instead);
+        written = at + 1;
+    };
+    for (const char &c : utf8) {
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
+        case '"': escape(&c, "\\\""); break;
+        case '\\': escape(&c, "\\\\"); break;
+        case '\n': escape(&c, "\\n"); break;
+        case '\r': escape(&c, "\\r"); break;
+        case '\t': escape(&c, "\\t"); break;
+        case '\b': escape(&c, "\\b"); break;
+        case '\f': escape(&c, "\\f"); break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20)
-                out.append("\\u00").append(digits[(c >> 4) & 0xf]).append(digits[c & 0xf]);
-            else
-                out += c;
+            if (static_cast<unsigned char>(c) < 0x20) {
+                const char number[] = {'\\', 'u', '0', '0', digits[(c >> 4) & 0xf], digits[c & 0xf]};
+                escape(&c, QByteArrayView(number, sizeof number));
+            }
         }
+    }
+    out.append(written, utf8.constEnd() - written);
+}
+
+void writeString(QByteArray &out, const QString &text)
+{
+    out += '"';
+    // Most texts are plain ASCII, which needs no memory of its own on the way.
+    if (std::all_of(text.cbegin(), text.cend(), [](QChar c) { return isPlain(c.unicode()); })) {
+        const qsizetype before = out.size();
+        out.resize(before + text.size());
+        std::transform(text.cbegin(), text.cend(), out.begin() + before, [](QChar c) { return c.toLatin1(); });
+    } else {
+        writeEscaped(out, text);
     }
     out += '"';
 }
