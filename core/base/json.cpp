@@ -1,4 +1,5 @@
 #include "sluice/base/json.h"
+#include "sluice/base/json_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -278,52 +279,75 @@ void newLine(QByteArray &out, int indent, int depth)
     }
 }
 
-void write(QByteArray &out, const Json &json, int indent, int depth)
-{
-    switch (json.type()) {
-    case Json::Type::Null: out += "null"; return;
-    case Json::Type::Bool: out += json.toBool() ? "true" : "false"; return;
-    case Json::Type::Number: out += json.numberText(); return;
-    case Json::Type::String: writeString(out, json.toString()); return;
-    case Json::Type::Array: {
-        out += '[';
-        const char *separator = "";
-        for (const Json &item : json.items()) {
-            out += separator;
-            newLine(out, indent, depth + 1);
-            write(out, item, indent, depth + 1);
-            separator = ",";
+class Writer {
+public:
+    Writer(QByteArray &out, int indent)
+        : m_out(out)
+        , m_indent(indent)
+    {
+    }
+    void write(const Json &json, int depth = 0)
+    {
+        switch (json.type()) {
+        case Json::Type::Null: m_out += "null"; return;
+        case Json::Type::Bool: m_out += json.toBool() ? "true" : "false"; return;
+        case Json::Type::Number: m_out += json.numberText(); return;
+        case Json::Type::String: writeString(m_out, json.toString()); return;
+        case Json::Type::Array:
+            m_out += '[';
+            for (const Json &item : json.items()) {
+                separate(&item == &json.items().constFirst(), depth);
+                write(item, depth + 1);
+            }
+            close(']', json.items().isEmpty(), depth);
+            return;
+        case Json::Type::Object:
+            m_out += '{';
+            for (const Json::Member &member : json.members()) {
+                separate(&member == &json.members().constFirst(), depth);
+                writeString(m_out, member.first);
+                m_out += m_indent >= 0 ? ": " : ":";
+                write(member.second, depth + 1);
+            }
+            close('}', json.members().isEmpty(), depth);
+            return;
         }
-        if (!json.items().isEmpty())
-            newLine(out, indent, depth);
-        out += ']';
-        return;
     }
-    case Json::Type::Object: {
-        out += '{';
-        const char *separator = "";
-        for (const Json::Member &member : json.members()) {
-            out += separator;
-            newLine(out, indent, depth + 1);
-            writeString(out, member.first);
-            out += indent >= 0 ? ": " : ":";
-            write(out, member.second, indent, depth + 1);
-            separator = ",";
-        }
-        if (!json.members().isEmpty())
-            newLine(out, indent, depth);
-        out += '}';
-        return;
+
+private:
+    void separate(bool first, int depth)
+    {
+        if (!first)
+            m_out += ',';
+        newLine(m_out, m_indent, depth + 1);
     }
+    void close(char bracket, bool empty, int depth)
+    {
+        if (!empty)
+            newLine(m_out, m_indent, depth);
+        m_out += bracket;
     }
-}
+
+    QByteArray &m_out;
+    int m_indent;
+};
 } // namespace
 
 QByteArray Json::dump(int indent) const
 {
     QByteArray out;
-    write(out, *this, indent, 0);
+    Writer(out, indent).write(*this);
     return out;
+}
+
+void appendJson(QByteArray &out, const Json &json)
+{
+    Writer(out, -1).write(json);
+}
+
+void appendJson(QByteArray &out, const QString &text)
+{
+    writeString(out, text);
 }
 
 bool Json::operator==(const Json &other) const

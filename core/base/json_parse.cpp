@@ -7,6 +7,7 @@
 
 #include <QtCore/QHash>
 
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +21,28 @@ constexpr qsizetype FewMembers = 16;
 constexpr qsizetype HeapBlock = 32; // what the allocator and the container's head take beside the contents
 
 constexpr qsizetype SmallText = 16 * 1024;
+
+/// A member's name. The same ones come again and again, so the last of each sort are kept: made once, they are shared.
+QString nameFrom(QByteArrayView text)
+{
+    constexpr qsizetype Longest = 32;
+    constexpr std::size_t Places = 256;
+    thread_local std::array<QString, Places> known;
+    if (text.size() > Longest)
+        return QString::fromUtf8(text);
+    std::size_t hash = std::size_t(text.size());
+    unsigned char all = 0;
+    for (const char c : text) {
+        hash = hash * 31 + static_cast<unsigned char>(c);
+        all |= static_cast<unsigned char>(c);
+    }
+    if (all >= 0x80)
+        return QString::fromUtf8(text);
+    QString &place = known[hash % Places];
+    if (place.isNull() || place != QLatin1String(text.data(), text.size()))
+        place = QString::fromLatin1(text.data(), text.size());
+    return place;
+}
 
 /// Builds a Json from a parser's events, so that number literals and key order survive. Each is false when there is to be no more of it.
 class Builder final {
@@ -47,7 +70,7 @@ public:
             m_stack.back().key = place->second;
             return true;
         }
-        m_stack.back().key = QString::fromUtf8(name);
+        m_stack.back().key = nameFrom(name);
         return take(name.size() * 2 + HeapBlock);
     }
     bool open(bool isObject)

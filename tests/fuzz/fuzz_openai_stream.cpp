@@ -40,6 +40,8 @@ QByteArray read(QByteArrayView stream, qsizetype step, std::uint8_t choice, bool
             if (ends > 0)
                 std::abort();
             ends += event.isEnd() ? 1 : 0;
+            if (event.chunk.toText() != event.chunk.toJson().dump())
+                std::abort();
             if (event.mapping == Mapping::Compat)
                 event.chunk.created = 1;
             sent += face->event(event);

@@ -69,6 +69,7 @@ void checkOrder(const QList<ChatEvent> &events, bool usageWanted = false)
         if (event.isEnd())
             continue;
         const Json json = event.chunk.toJson();
+        QCOMPARE(event.chunk.toText(), json.dump());
         QCOMPARE(json.value(QStringLiteral("id")), events.first().chunk.toJson().value(QStringLiteral("id")));
         QCOMPARE(json.value(QStringLiteral("created")), events.first().chunk.toJson().value(QStringLiteral("created")));
         QCOMPARE(json.contains(QStringLiteral("usage")), usageWanted);
