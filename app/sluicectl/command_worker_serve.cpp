@@ -1,10 +1,8 @@
 #include "await.h"
-#include "connection.h"
+#include "served_profile.h"
 #include "text.h"
 #include "worker_client.h"
 
-#include "sluice/endpoint/profile_provider.h"
-#include "sluice/gateway/gateway.h"
 #include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
 #include "sluice/net/io_thread.h"
@@ -55,7 +53,7 @@ ServerOptions optionsFrom(const CommandLine &line, const Environment &environmen
 
 } // namespace
 
-QCoro::Task<int> workerServe(QStringList arguments)
+QCoro::Task<int> workerServe(QStringList arguments, OpenProfile open)
 {
     CommandLine line = serveLine();
     if (const auto code = line.parse(arguments, 0, 0))
@@ -63,11 +61,11 @@ QCoro::Task<int> workerServe(QStringList arguments)
     const Environment environment = workerEnvironment();
     const ServerOptions options = optionsFrom(line, environment);
     Providers providers = environment.providers();
-    std::shared_ptr<Connection> connection;
+    std::shared_ptr<ServedProfile> served;
     const QString profile = line.value(QStringLiteral("profile"));
     if (!profile.isEmpty()) {
-        connection = co_await Connection::open(profile, openUserData());
-        providers.emplace(QStringLiteral("local"), makeProfileProvider(connection->gateway(), profile));
+        served = co_await open(profile);
+        providers.emplace(QStringLiteral("local"), served->provider());
     }
     IoThread io;
     Server server(io, options, providers);
@@ -79,8 +77,8 @@ QCoro::Task<int> workerServe(QStringList arguments)
     const QFuture<void> stopped = interruption();
     co_await outcomeOf(stopped);
     server.stop();
-    if (connection)
-        co_await connection->close();
+    if (served)
+        co_await served->close();
     co_return ExitOk;
 }
 

@@ -486,8 +486,12 @@ void TestOpenAiStream::alikePiecesGoTheShortWayAndComeOutTheSame_data()
     QTest::newRow("the text elsewhere, too") << event("\"served\"", R"(,"x":"served")") + event("\"next\"", R"(,"x":"served")") + event("\"next\"", R"(,"x":"next")") + end << Dialect::OpenAi << 1;
     QTest::newRow("the same member twice") << event(R"("a","content":"b")") + event(R"("c","content":"b")") + event(R"("c","content":"d")") + end << Dialect::OpenAi << 0;
     QTest::newRow("a text that looks like it") << event(R"("\u0061")", R"(,"x":"\"a")") + event(R"("\u0061")", R"(,"x":"\"b")") + end << Dialect::OpenAi << 0;
-    QTest::newRow("usage that goes back") << event("\"a\"", R"(,"usage":{"total_tokens":1})") + event("\"a\"", R"(,"usage":{"total_tokens":2})") + event("\"b\"", R"(,"usage":{"total_tokens":1})") + end
-                                          << Dialect::OpenAi << 0;
+    QTest::newRow("usage that goes back") << event("\"a\"", R"(,"usage":{"total_tokens":1})") + event("\"a\"", R"(,"usage":{"total_tokens":2})") + event("\"b\"", R"(,"usage":{"total_tokens":1})") + end.mid(end.indexOf("data: [DONE]"))
+                                          << Dialect::OpenAi << 2;
+    QTest::newRow("numbers that are told") << event("\"a\"", R"(,"x":1)") + event("\"b\"", R"(,"x":2)") + event("\"c\"", R"(,"x":3)") + end << Dialect::OpenAi << 0;
+    QTest::newRow("numbers of other kinds") << event("\"a\"", R"(,"usage":{"total_tokens":1})") + event("\"b\"", R"(,"usage":{"total_tokens":-1})") + event("\"c\"", R"(,"usage":{"total_tokens":1.5})")
+            + event("\"d\"", R"(,"usage":{"total_tokens":01})") + end << Dialect::OpenAi << 0;
+    QTest::newRow("two choices") << event("\"a\"") + event("\"b\"").replace("\"index\":0", "\"index\":1") + event("\"c\"") + event("\"d\"").replace("\"index\":0", "\"index\":1") + end << Dialect::OpenAi << 0;
     QTest::newRow("carriage returns") << QByteArray(many + end).replace("\n", "\r\n") << Dialect::OpenAi << 19;
     QTest::newRow("other names and comments") << event("\"a\"") + ": still here\n\n" + event("\"b\"") + "event: x\n" + event("\"c\"") + event("\"d\"", {}, "p") + event("\"e\"", {}, "p") + end
                                               << Dialect::OpenAi << 1;
@@ -495,7 +499,8 @@ void TestOpenAiStream::alikePiecesGoTheShortWayAndComeOutTheSame_data()
     for (int i = 0; i < 9; ++i)
         legacy += "data: {\"chunk\":\" word" + QByteArray::number(i) + "\"}\n\n";
     QTest::newRow("a gateway's older form") << legacy + "data: {\"chunk\":\"[DONE]\",\"done\":true}\n\n" << Dialect::Legacy << 8;
-    QTest::newRow("a gateway's") << Gateway << Dialect::Gateway << 0;
+    QTest::newRow("a gateway's") << Gateway << Dialect::Gateway << 1;
+    QTest::newRow("a gateway's that is cut") << piece("a", "", 2) + piece("b", "", 3) + piece("c", "", 4) << Dialect::Gateway << 2;
 }
 
 void TestOpenAiStream::alikePiecesGoTheShortWayAndComeOutTheSame()
