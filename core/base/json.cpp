@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 
 namespace sluice {
 
@@ -228,13 +230,13 @@ bool isPlain(char16_t c)
     return c >= 0x20 && c < 0x7f && c != u'"' && c != u'\\';
 }
 
-void writeEscaped(QByteArray &out, const QString &text)
+void writeEscaped(std::string &out, const QString &text)
 {
     static constexpr char digits[] = "0123456789abcdef";
     const QByteArray utf8 = text.toUtf8();
     const char *written = utf8.constData();
-    const auto escape = [&](const char *at, QByteArrayView instead) {
-        out.append(written, at - written);
+    const auto escape = [&](const char *at, std::string_view instead) {
+        out.append(written, at);
         out.append(instead);
         written = at + 1;
     };
@@ -250,48 +252,51 @@ void writeEscaped(QByteArray &out, const QString &text)
         default:
             if (static_cast<unsigned char>(c) < 0x20) {
                 const char number[] = {'\\', 'u', '0', '0', digits[(c >> 4) & 0xf], digits[c & 0xf]};
-                escape(&c, QByteArrayView(number, sizeof number));
+                escape(&c, std::string_view(number, sizeof number));
             }
         }
     }
-    out.append(written, utf8.constEnd() - written);
+    out.append(written, utf8.constEnd());
 }
 
-void writeString(QByteArray &out, const QString &text)
+void writeString(std::string &out, const QString &text)
 {
-    out += '"';
     // Most texts are plain ASCII, which needs no memory of its own on the way.
     if (std::all_of(text.cbegin(), text.cend(), [](QChar c) { return isPlain(c.unicode()); })) {
-        const qsizetype before = out.size();
-        out.resize(before + text.size());
-        std::transform(text.cbegin(), text.cend(), out.begin() + before, [](QChar c) { return c.toLatin1(); });
-    } else {
-        writeEscaped(out, text);
+        const std::size_t before = out.size();
+        out.resize(before + std::size_t(text.size()) + 2, '"');
+        std::transform(text.cbegin(), text.cend(), out.begin() + std::ptrdiff_t(before) + 1, [](QChar c) { return c.toLatin1(); });
+        return;
     }
+    out += '"';
+    writeEscaped(out, text);
     out += '"';
 }
 
-void newLine(QByteArray &out, int indent, int depth)
+void newLine(std::string &out, int indent, int depth)
 {
     if (indent >= 0) {
         out += '\n';
-        out += QByteArray(qsizetype(indent) * depth, ' ');
+        out.append(std::size_t(indent) * std::size_t(depth), ' ');
     }
 }
 
 class Writer {
 public:
-    Writer(QByteArray &out, int indent)
-        : m_out(out)
-        , m_indent(indent)
+    explicit Writer(int indent, std::size_t usual = 0)
+        : m_indent(indent)
     {
+        m_out.reserve(usual);
     }
+    /// What was written, behind `text`.
+    void giveTo(QByteArray &text) const { text.append(m_out.data(), qsizetype(m_out.size())); }
+    void writeText(const QString &text) { writeString(m_out, text); }
     void write(const Json &json, int depth = 0)
     {
         switch (json.type()) {
         case Json::Type::Null: m_out += "null"; return;
         case Json::Type::Bool: m_out += json.toBool() ? "true" : "false"; return;
-        case Json::Type::Number: m_out += json.numberText(); return;
+        case Json::Type::Number: writeNumber(json.numberText()); return;
         case Json::Type::String: writeString(m_out, json.toString()); return;
         case Json::Type::Array:
             m_out += '[';
@@ -315,6 +320,7 @@ public:
     }
 
 private:
+    void writeNumber(const QByteArray &literal) { m_out.append(literal.constData(), std::size_t(literal.size())); }
     void separate(bool first, int depth)
     {
         if (!first)
@@ -328,26 +334,32 @@ private:
         m_out += bracket;
     }
 
-    QByteArray &m_out;
+    std::string m_out; // a byte more is many times as dear for a QByteArray
     int m_indent;
 };
 } // namespace
 
 QByteArray Json::dump(int indent) const
 {
+    Writer writer(indent, 512);
+    writer.write(*this);
     QByteArray out;
-    Writer(out, indent).write(*this);
+    writer.giveTo(out);
     return out;
 }
 
 void appendJson(QByteArray &out, const Json &json)
 {
-    Writer(out, -1).write(json);
+    Writer writer(-1);
+    writer.write(json);
+    writer.giveTo(out);
 }
 
 void appendJson(QByteArray &out, const QString &text)
 {
-    writeString(out, text);
+    Writer writer(-1);
+    writer.writeText(text);
+    writer.giveTo(out);
 }
 
 bool Json::operator==(const Json &other) const
