@@ -240,6 +240,9 @@ awaitable<QString> JobDesk::ask(std::shared_ptr<Job> job, QString provider, Mode
             else
                 text += fragment;
         }
+        // At once: whoever waits behind this job on the thread has time, its reader has not.
+        if (const auto listener = last ? job->listener.lock() : nullptr)
+            listener->flush();
         if (text.size() > MaxExpanded)
             throw failure(QStringLiteral("A step's answer has more than %1 characters.").arg(MaxExpanded));
     }

@@ -20,6 +20,8 @@ class Listener {
 public:
     virtual ~Listener() = default;
     virtual void tell(const QByteArray &message) = 0;
+    /// Nothing more for the moment: what was told may leave.
+    virtual void flush() { }
 };
 
 /// The queue: jobs in the order in which they came, a few at a time (llm-worker.md 3, 4), and who listens to each. Used on the I/O thread.
