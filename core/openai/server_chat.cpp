@@ -301,13 +301,19 @@ private:
         AlikePieces alike(m_request, m_dialect, transform, *m_face);
         while (!m_ended && !transform.callEnded(call)) {
             QByteArray bytes;
+            bool canceled = false;
             try {
                 bytes = co_await reply->read();
-            } catch (const Error &) {
-                bytes.clear(); // told by the transform as an answer that is not whole
+            } catch (const Error &error) {
+                canceled = error.kind() == Error::Kind::Canceled; // anything else is told by the transform as an answer that is not whole
             }
             if (m_exchange.response().isClosed())
                 co_return;
+            if (canceled) {
+                const UpstreamFailure failure(canceledHere(), true);
+                co_await fail(failure);
+                co_return;
+            }
             QByteArrayView rest(bytes);
             QByteArray on = alike.take(rest); // an answer that has begun
             if (!on.isEmpty())

@@ -196,7 +196,9 @@ awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::
     }
     if (m_response.isClosed())
         co_return outcome;
-    if (failure)
+    if (failure && failure->kind() == Error::Kind::Canceled)
+        outcome = unexpected(UpstreamFailure(canceledHere(), true));
+    else if (failure)
         outcome = unexpected(UpstreamFailure(ApiError::badGateway(QStringLiteral("The upstream's answer cannot be used: %1").arg(failure->message())), true));
     else
         outcome = std::move(body);
@@ -233,6 +235,11 @@ awaitable<std::optional<Expected<UpstreamAnswer, UpstreamFailure>>> ServerExchan
 Headers noRetry()
 {
     return {{"x-should-retry", "false"}};
+}
+
+ApiError canceledHere()
+{
+    return ApiError::badGateway(QStringLiteral("The call was cancelled at the endpoint that answers here, before it was complete."));
 }
 
 bool mayBePaid(int status)
