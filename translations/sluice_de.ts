@@ -7246,5 +7246,13 @@ Um einen zu benutzen, als Profil hinzufügen:
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
     </message>
+    <message>
+        <source>This program has no profiles: serve &quot;%1&quot; with sluicectl.</source>
+        <translation>Dieses Programm hat keine Profile: „%1“ mit sluicectl anbieten.</translation>
+    </message>
+    <message>
+        <source>This program is a part of sluicectl, and only serves: serve openai, worker serve.</source>
+        <translation>Dieses Programm ist ein Teil von sluicectl und bietet nur an: serve openai, worker serve.</translation>
+    </message>
 </context>
 </TS>

@@ -7212,5 +7212,13 @@ To use one, add it as a profile:
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
     </message>
+    <message>
+        <source>This program has no profiles: serve &quot;%1&quot; with sluicectl.</source>
+        <translation>此程序没有配置：请用 sluicectl 提供“%1”。</translation>
+    </message>
+    <message>
+        <source>This program is a part of sluicectl, and only serves: serve openai, worker serve.</source>
+        <translation>此程序是 sluicectl 的一部分，只提供服务：serve openai、worker serve。</translation>
+    </message>
 </context>
 </TS>
