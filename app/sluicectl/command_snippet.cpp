@@ -119,7 +119,7 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     const auto connection = co_await Connection::open(&line, openUserData());
     context.capability = co_await capabilityFor(connection, context.call.capability);
     context.profile = connection->profile();
-    context.hasSenderKey = !connection->gateway().senderAddress().isEmpty();
+    context.hasSenderKey = connection->gateway().holdsSenderKey();
     context.hasToken = connection->hasToken();
     context.secrets = connection->secrets();
     context.call.profile = connection->profileName();

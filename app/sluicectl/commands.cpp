@@ -62,6 +62,7 @@ const QList<Command> &commands()
         {"history", QT_TRANSLATE_NOOP("sluicectl", "list, show, export and replay earlier calls"), historyCommand},
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
+        {"signer", QT_TRANSLATE_NOOP("sluicectl", "sign payments for programs that have no key"), signerCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},

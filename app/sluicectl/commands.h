@@ -21,6 +21,7 @@ QCoro::Task<int> ticketsCommand(QStringList arguments);
 QCoro::Task<int> historyCommand(QStringList arguments);
 QCoro::Task<int> snippetCommand(QStringList arguments);
 QCoro::Task<int> signCommand(QStringList arguments);
+QCoro::Task<int> signerCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
 QCoro::Task<int> serveCommand(QStringList arguments);
 QCoro::Task<int> workerCommand(QStringList arguments);

@@ -211,7 +211,8 @@ QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, 
 QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey)
 {
     GatewayConfig config;
-    if (profile.backends.contains(Call().backend))
+    // A profile that names a signer is paid by it, whatever key lies about.
+    if (profile.backends.contains(Call().backend) && profile.livepeer().signerUrl.isEmpty())
         config.senderKey = otherKey;
     if (profile.local) {
         const Error gone(Error::Kind::Canceled, QStringLiteral("The local network is no longer wanted."));
@@ -237,6 +238,8 @@ QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, 
             config.backends[backend].secrets.insert(pointer, found);
         else if (pointer == QLatin1String("/token"))
             config.token = found;
+        else if (pointer == QLatin1String("/signer_key"))
+            config.signerKey = found;
         else
             config.senderKey = found;
     }

@@ -444,7 +444,7 @@ void MainWindow::showCode()
     context.fileNames = page->fileNames();
     context.profile = m_session.profile();
     context.capability = page->capability();
-    context.hasSenderKey = !m_session.senderAddress().isEmpty();
+    context.hasSenderKey = m_session.holdsSenderKey();
     context.hasToken = !m_session.inUse().token.isEmpty();
     context.secrets = m_session.inUse().secrets();
     m_code->setContext(context);
