@@ -24,10 +24,8 @@ struct BackendCall;
 class Purse {
 public:
     virtual ~Purse() = default;
-    /// Whose purse it is: the EIP-55 address of the key that signs and pays, or the address of the remote signer that has it; empty without either.
+    /// EIP-55 address that signs and pays; empty without a key.
     [[nodiscard]] virtual QString address() const = 0;
-    /// Whether that key is here, so that programs with a copy of it may pay as well.
-    [[nodiscard]] virtual bool holdsKey() const { return !address().isEmpty(); }
     /// Nothing without a key. Reads the user's data.
     [[nodiscard]] virtual std::optional<Spending> spending() const = 0;
     /// `changed` may be called on any thread.

@@ -187,12 +187,6 @@ QString Gateway::senderAddress() const
     return purse ? purse->address() : QString();
 }
 
-bool Gateway::holdsSenderKey() const
-{
-    Purse *purse = d->core->purse();
-    return purse && purse->holdsKey();
-}
-
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
     const auto state = d->handleFor(d->core->resolved(call));

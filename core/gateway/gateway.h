@@ -80,8 +80,6 @@ public:
 
     /// EIP-55 address that signs and pays; empty without a key.
     [[nodiscard]] QString senderAddress() const;
-    /// Whether the key that pays is here, so that a program with a copy of it may pay as well.
-    [[nodiscard]] bool holdsSenderKey() const;
 
     using SignedRequest = sluice::SignedRequest;
     /// The request that would be sent for `call`, signed and paid, for tools that make the HTTP request themselves

@@ -239,7 +239,7 @@ QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, 
         else if (pointer == QLatin1String("/token"))
             config.token = found;
         else if (pointer == QLatin1String("/signer_key"))
-            config.signerKey = found;
+            config.signerHeaders += OrchestratorSettings::from(BackendSettings{Json::object(), {{pointer, found}}}).signerHeaders;
         else
             config.senderKey = found;
     }

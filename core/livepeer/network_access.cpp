@@ -82,11 +82,7 @@ Expected<QList<SignerAccess>> signersFrom(const OrchestratorSettings &config, co
         if (!one.trimmed().isEmpty())
             named.append(one.trimmed());
     }
-    SecretHeaders configHeaders = config.signerHeaders;
-    if (!config.signerKey.isEmpty()) {
-        QByteArray bearer = "Bearer " + config.signerKey.expose().toByteArray();
-        configHeaders.append({"Authorization", Secret::take(bearer)});
-    }
+    const SecretHeaders &configHeaders = config.signerHeaders;
     const SecretHeaders tokenHeaders = headersOf(token.signerHeaders);
     const bool useToken = !tokenSigner.isEmpty() && (tokenFirst || named.isEmpty());
     QList<QUrl> ofConfig;

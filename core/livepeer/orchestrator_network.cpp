@@ -294,10 +294,6 @@ QString NetworkPurse::address() const
     return m_network->purseName();
 }
 
-bool NetworkPurse::holdsKey() const
-{
-    return m_network->holdsKey();
-}
 
 std::optional<Spending> NetworkPurse::spending() const
 {

@@ -50,8 +50,6 @@ public:
     /// Who pays: the own key, a remote signer, or nobody.
     [[nodiscard]] SenderSource &senders() const { return *m_senders; }
     [[nodiscard]] SpendLimits *limits() const { return m_limits.get(); }
-    /// Whether the key that pays is here.
-    [[nodiscard]] bool holdsKey() const { return m_signer != nullptr; }
     /// The purse whose limits hold: of the own key its EIP-55 address, of remote signers the first one's address; empty where nobody pays.
     [[nodiscard]] QString purseName() const;
     /// The accounts that may have paid, EIP-55, as far as they are known.
@@ -107,7 +105,6 @@ class NetworkPurse : public Purse {
 public:
     explicit NetworkPurse(std::shared_ptr<OrchestratorNetwork> network);
     [[nodiscard]] QString address() const override;
-    [[nodiscard]] bool holdsKey() const override;
     [[nodiscard]] std::optional<Spending> spending() const override;
     [[nodiscard]] Subscription onSpendingChanged(std::function<void()> changed) override;
     QCoro::Task<QList<Balance>> balances(QList<CapabilityInfo> capabilities, CallContext context) override;

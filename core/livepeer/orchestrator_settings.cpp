@@ -72,8 +72,6 @@ BackendSettings OrchestratorSettings::toSettings() const
         settings.secrets.insert(Token, token);
     if (!senderKey.isEmpty())
         settings.secrets.insert(SenderKey, senderKey);
-    if (!signerKey.isEmpty())
-        settings.secrets.insert(SignerKey, signerKey);
     put(settings, SignerHeaders, signerHeaders);
     put(settings, DiscoveryHeaders, discoveryHeaders);
     return settings;
@@ -91,8 +89,11 @@ OrchestratorSettings OrchestratorSettings::from(const BackendSettings &settings)
         result.precedence = Precedence::Shipped10;
     result.token = settings.secret(Token);
     result.senderKey = settings.secret(SenderKey);
-    result.signerKey = settings.secret(SignerKey);
     result.signerHeaders = headersIn(settings, SignerHeaders);
+    if (const Secret key = settings.secret(SignerKey); !key.isEmpty()) {
+        QByteArray bearer = "Bearer " + key.expose().toByteArray();
+        result.signerHeaders.append({"Authorization", Secret::take(bearer)});
+    }
     result.discoveryHeaders = headersIn(settings, DiscoveryHeaders);
     return result;
 }

@@ -20,8 +20,7 @@ struct OrchestratorSettings {
     enum class Precedence { SpecV1, Shipped10 };
 
     Secret token{};                 ///< base64 token bundle (payments.md 5)
-    QString signerUrl{};            ///< may be a comma list: asked in this order, the next where one cannot be had
-    Secret signerKey{};             ///< sent to these as `Authorization: Bearer …`
+    QString signerUrl{};
     SecretHeaders signerHeaders{};  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
     QString discoveryUrl{};
     SecretHeaders discoveryHeaders{};

@@ -4,6 +4,8 @@
 
 #include <QCoro/QCoroTask>
 
+#include <utility>
+
 namespace sluice {
 
 class TicketSender;
@@ -25,7 +27,7 @@ public:
         : m_sender(sender)
     {
     }
-    QCoro::Task<TicketSender *> pick(CallContext) override { co_return m_sender; }
+    QCoro::Task<TicketSender *> pick(CallContext) override { co_return std::as_const(m_sender); }
     bool passOver(TicketSender *, const Error &) override { return false; }
 
 private:

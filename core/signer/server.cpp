@@ -65,7 +65,7 @@ public:
     {
         if (!m_list || m_age.hasExpired(std::chrono::milliseconds(ListAge).count()))
             co_await refresh();
-        co_return m_list;
+        co_return std::as_const(m_list);
     }
 
 private:

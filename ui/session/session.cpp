@@ -340,11 +340,6 @@ std::shared_ptr<UserData> Session::sharedUserData() const
     return d->data;
 }
 
-bool Session::holdsSenderKey() const
-{
-    return d->gateway && d->gateway->holdsSenderKey();
-}
-
 QString Session::senderAddress() const
 {
     return d->gateway ? d->gateway->senderAddress() : QString();

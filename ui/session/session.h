@@ -88,8 +88,6 @@ public:
     [[nodiscard]] UserData &userData() const;
     [[nodiscard]] std::shared_ptr<UserData> sharedUserData() const;
     [[nodiscard]] QString senderAddress() const;
-    /// Whether the key that pays is here.
-    [[nodiscard]] bool holdsSenderKey() const;
     /// Which secrets the connection has, the key that pays among them: code that is shown tells what it needs, and is proven to hold
     /// none of them.
     [[nodiscard]] const GatewayConfig &inUse() const;

@@ -444,7 +444,8 @@ void MainWindow::showCode()
     context.fileNames = page->fileNames();
     context.profile = m_session.profile();
     context.capability = page->capability();
-    context.hasSenderKey = m_session.holdsSenderKey();
+    // A purse is named by its key's account, or by the signer that has the key.
+    context.hasSenderKey = m_session.senderAddress().startsWith(QLatin1String("0x"));
     context.hasToken = !m_session.inUse().token.isEmpty();
     context.secrets = m_session.inUse().secrets();
     m_code->setContext(context);
