@@ -186,6 +186,34 @@
         <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
         <translation>Nennen Sie einen Orchestrator oder eine Auskunft, oder geben Sie ein Token an, das es tut.</translation>
     </message>
+    <message>
+        <source>Signer URL</source>
+        <translation>Adresse des Signierers</translation>
+    </message>
+    <message>
+        <source>Who signs and pays. Several, separated by commas: the next one is asked where one cannot be had.</source>
+        <translation>Wer signiert und bezahlt. Mehrere durch Kommas getrennt: Ist einer nicht zu erreichen, wird der nächste gefragt.</translation>
+    </message>
+    <message>
+        <source>Signer key</source>
+        <translation>Schlüssel für den Signierer</translation>
+    </message>
+    <message>
+        <source>What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain.</source>
+        <translation>Woran der Signierer Sie erkennt: wird als Bearer gesendet, nur an die Signierer; liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>signer key</source>
+        <translation>Schlüssel für den Signierer</translation>
+    </message>
+    <message>
+        <source>Without it a signer that asks for one signs nothing.</source>
+        <translation>Ohne ihn signiert ein Signierer, der einen verlangt, nichts.</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid by a remote signer</source>
+        <translation>Orchestratoren, bezahlt von einem entfernten Signierer</translation>
+    </message>
 </context>
 <context>
     <name>sluice::llmworker::WorkerSettings</name>
@@ -5619,10 +5647,6 @@ Beispiele:
         <translation> |NAME|ART|WO</translation>
     </message>
     <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>Ein Profil braucht eines von --orchestrator, --discovery und --gateway.</translation>
-    </message>
-    <message>
         <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
         <translation>Hier gibt es keinen Schlüsselbund, deshalb wurde der Schlüssel nicht behalten: SLUICE_SENDER_KEY setzen oder --key bei jedem Aufruf angeben.</translation>
     </message>
@@ -7245,6 +7269,108 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>--key and --signer are two who would pay: name one of them.</source>
+        <translation>--key und --signer würden beide bezahlen: Nennen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery, --signer and --gateway.</source>
+        <translation>Ein Profil braucht eines von --orchestrator, --discovery, --signer und --gateway.</translation>
+    </message>
+    <message>
+        <source>add: a remote signer signs and pays; may be repeated: the next one where one cannot be had.</source>
+        <translation>add: Ein entfernter Signierer signiert und bezahlt; mehrfach möglich: der nächste, wo einer nicht zu erreichen ist.</translation>
+    </message>
+    <message>
+        <source>Signs payments and jobs for programs that have no key, until Ctrl-C: a remote signer as go-livepeer&apos;s.
+One JSON line on standard output says when it is ready; the log goes to standard error.</source>
+        <translation>Signiert bis Strg-C Zahlungen und Aufträge für Programme ohne Schlüssel: ein entfernter Signierer wie der von go-livepeer.
+Eine JSON-Zeile auf der Standardausgabe sagt, wann er bereit ist; das Protokoll geht an die Standardfehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>File with the key that signs: 64 hex digits. Default: SLUICE_SENDER_KEY.</source>
+        <translation>Datei mit dem Schlüssel, der signiert: 64 Hexziffern. Vorgabe: SLUICE_SENDER_KEY.</translation>
+    </message>
+    <message>
+        <source>Encrypted key file (Web3 secret storage) instead.</source>
+        <translation>Stattdessen eine verschlüsselte Schlüsseldatei (Web3 Secret Storage).</translation>
+    </message>
+    <message>
+        <source>Environment variable with its password.</source>
+        <translation>Umgebungsvariable mit ihrem Passwort.</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env or --webhook.</source>
+        <translation>IP-Adresse, auf der gelauscht wird; Vorgabe: 127.0.0.1. Jede andere braucht --api-key-env oder --webhook.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that one caller must bring as a bearer; may be repeated.
+The variable&apos;s name is the caller&apos;s.</source>
+        <translation>Umgebungsvariable mit dem Schlüssel, den ein Aufrufer als Bearer mitbringen muss; mehrfach möglich.
+Der Name der Variable ist der des Aufrufers.</translation>
+    </message>
+    <message>
+        <source>Dearest price to sign for, in wei per unit (second, pixel or job), of one job type (lv2v, live, fixed, byoc)
+or of every other one; may be repeated.</source>
+        <translation>Höchster Preis, für den signiert wird, in Wei je Einheit (Sekunde, Pixel oder Auftrag), einer Auftragsart (lv2v, live, fixed, byoc)
+oder aller übrigen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>What each caller may spend in all, in expected value; needs --state.</source>
+        <translation>Was jeder Aufrufer insgesamt ausgeben darf, als Erwartungswert; braucht --state.</translation>
+    </message>
+    <message>
+        <source>File that keeps what callers spent and how far their payments have come.</source>
+        <translation>Datei, die festhält, was Aufrufer ausgegeben haben und wie weit ihre Zahlungen sind.</translation>
+    </message>
+    <message>
+        <source>Is asked before each payment whether it may be signed.</source>
+        <translation>Wird vor jeder Zahlung gefragt, ob sie signiert werden darf.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the bearer that proves this signer to the webhook.</source>
+        <translation>Umgebungsvariable mit dem Bearer, der diesen Signierer gegenüber dem Webhook ausweist.</translation>
+    </message>
+    <message>
+        <source>Discovery URL whose list of orchestrators is passed on to callers.</source>
+        <translation>Discovery-URL, deren Liste von Orchestratoren an Aufrufer weitergegeben wird.</translation>
+    </message>
+    <message>
+        <source>The first line is {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Without --state, budgets and chains of payments go with the process.</source>
+        <translation>Die erste Zeile ist {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Ohne --state vergehen Budgets und Zahlungsketten mit dem Prozess.</translation>
+    </message>
+    <message>
+        <source>One caller, who may spend a hundredth of an ether.</source>
+        <translation>Ein Aufrufer, der ein Hundertstel Ether ausgeben darf.</translation>
+    </message>
+    <message>
+        <source>--keystore needs --password-env NAME.</source>
+        <translation>--keystore braucht --password-env NAME.</translation>
+    </message>
+    <message>
+        <source>There is no key to sign with.</source>
+        <translation>Es gibt keinen Schlüssel, mit dem signiert werden könnte.</translation>
+    </message>
+    <message>
+        <source>Give it with --key FILE, --keystore FILE or SLUICE_SENDER_KEY.</source>
+        <translation>Geben Sie ihn mit --key FILE, --keystore FILE oder SLUICE_SENDER_KEY an.</translation>
+    </message>
+    <message>
+        <source>sign payments for programs that have no key</source>
+        <translation>Zahlungen für Programme ohne Schlüssel signieren</translation>
+    </message>
+    <message>
+        <source>--max-price &quot;%1&quot; does not read [TYPE=]AMOUNT.</source>
+        <translation>--max-price „%1“ ist nicht von der Form [TYPE=]AMOUNT.</translation>
+    </message>
+    <message>
+        <source>TYPE is one of %1; an amount is &quot;8 gwei&quot;, a number of wei, or a fraction such as 1/2.</source>
+        <translation>TYPE ist eines von %1; ein Betrag ist „8 gwei“, eine Anzahl Wei oder ein Bruch wie 1/2.</translation>
+    </message>
+    <message>
+        <source>--cap-per-caller needs --state FILE: what was spent must not be forgotten with the process.</source>
+        <translation>--cap-per-caller braucht --state FILE: Was ausgegeben wurde, darf nicht mit dem Prozess vergessen werden.</translation>
     </message>
 </context>
 </TS>

@@ -186,6 +186,34 @@
         <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
         <translation>请指定编排器或发现服务地址，或提供包含它们的令牌。</translation>
     </message>
+    <message>
+        <source>Signer URL</source>
+        <translation>签名服务地址</translation>
+    </message>
+    <message>
+        <source>Who signs and pays. Several, separated by commas: the next one is asked where one cannot be had.</source>
+        <translation>由谁签名和付款。可用逗号分隔多个：一个不可用时询问下一个。</translation>
+    </message>
+    <message>
+        <source>Signer key</source>
+        <translation>签名服务密钥</translation>
+    </message>
+    <message>
+        <source>What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain.</source>
+        <translation>签名服务凭此识别您：作为 Bearer 只发送给签名服务；保存在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>signer key</source>
+        <translation>签名服务密钥</translation>
+    </message>
+    <message>
+        <source>Without it a signer that asks for one signs nothing.</source>
+        <translation>没有它，要求密钥的签名服务不会签名。</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid by a remote signer</source>
+        <translation>编排器，由远程签名服务付款</translation>
+    </message>
 </context>
 <context>
     <name>sluice::llmworker::WorkerSettings</name>
@@ -5587,10 +5615,6 @@ Examples:
         <translation> |名称|类型|位置</translation>
     </message>
     <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>配置需要 --orchestrator、--discovery 和 --gateway 之一。</translation>
-    </message>
-    <message>
         <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
         <translation>此处没有密钥环，因此未保存密钥：请设置 SLUICE_SENDER_KEY，或每次调用时提供 --key。</translation>
     </message>
@@ -7211,6 +7235,108 @@ To use one, add it as a profile:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>--key and --signer are two who would pay: name one of them.</source>
+        <translation>--key 和 --signer 都会付款：请只指定其中一个。</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery, --signer and --gateway.</source>
+        <translation>配置需要 --orchestrator、--discovery、--signer 和 --gateway 之一。</translation>
+    </message>
+    <message>
+        <source>add: a remote signer signs and pays; may be repeated: the next one where one cannot be had.</source>
+        <translation>add：由远程签名服务签名和付款；可重复：一个不可用时用下一个。</translation>
+    </message>
+    <message>
+        <source>Signs payments and jobs for programs that have no key, until Ctrl-C: a remote signer as go-livepeer&apos;s.
+One JSON line on standard output says when it is ready; the log goes to standard error.</source>
+        <translation>为没有密钥的程序签署付款和任务，直到 Ctrl-C：与 go-livepeer 的远程签名服务相同。
+就绪时在标准输出上给出一行 JSON；日志写入标准错误。</translation>
+    </message>
+    <message>
+        <source>File with the key that signs: 64 hex digits. Default: SLUICE_SENDER_KEY.</source>
+        <translation>含签名密钥的文件：64 位十六进制数字。默认：SLUICE_SENDER_KEY。</translation>
+    </message>
+    <message>
+        <source>Encrypted key file (Web3 secret storage) instead.</source>
+        <translation>改用加密的密钥文件（Web3 secret storage）。</translation>
+    </message>
+    <message>
+        <source>Environment variable with its password.</source>
+        <translation>含其密码的环境变量。</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env or --webhook.</source>
+        <translation>监听的 IP 地址；默认：127.0.0.1。其他地址需要 --api-key-env 或 --webhook。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that one caller must bring as a bearer; may be repeated.
+The variable&apos;s name is the caller&apos;s.</source>
+        <translation>含调用方须作为 Bearer 提供的密钥的环境变量；可重复。
+变量名即调用方的名称。</translation>
+    </message>
+    <message>
+        <source>Dearest price to sign for, in wei per unit (second, pixel or job), of one job type (lv2v, live, fixed, byoc)
+or of every other one; may be repeated.</source>
+        <translation>愿意签署的最高价格，以每单位（秒、像素或任务）的 wei 计，针对一种任务类型（lv2v、live、fixed、byoc）
+或其余所有类型；可重复。</translation>
+    </message>
+    <message>
+        <source>What each caller may spend in all, in expected value; needs --state.</source>
+        <translation>每个调用方总共可以花费的数额（期望值）；需要 --state。</translation>
+    </message>
+    <message>
+        <source>File that keeps what callers spent and how far their payments have come.</source>
+        <translation>保存各调用方已花费数额及其付款进度的文件。</translation>
+    </message>
+    <message>
+        <source>Is asked before each payment whether it may be signed.</source>
+        <translation>每次付款前询问是否可以签署。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the bearer that proves this signer to the webhook.</source>
+        <translation>含向 webhook 证明本签名服务身份的 Bearer 的环境变量。</translation>
+    </message>
+    <message>
+        <source>Discovery URL whose list of orchestrators is passed on to callers.</source>
+        <translation>其编排器列表会转交给调用方的发现 URL。</translation>
+    </message>
+    <message>
+        <source>The first line is {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Without --state, budgets and chains of payments go with the process.</source>
+        <translation>第一行是 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}。没有 --state 时，预算和付款链随进程消失。</translation>
+    </message>
+    <message>
+        <source>One caller, who may spend a hundredth of an ether.</source>
+        <translation>一个可以花费百分之一 ether 的调用方。</translation>
+    </message>
+    <message>
+        <source>--keystore needs --password-env NAME.</source>
+        <translation>--keystore 需要 --password-env NAME。</translation>
+    </message>
+    <message>
+        <source>There is no key to sign with.</source>
+        <translation>没有可用于签名的密钥。</translation>
+    </message>
+    <message>
+        <source>Give it with --key FILE, --keystore FILE or SLUICE_SENDER_KEY.</source>
+        <translation>请用 --key FILE、--keystore FILE 或 SLUICE_SENDER_KEY 提供。</translation>
+    </message>
+    <message>
+        <source>--max-price &quot;%1&quot; does not read [TYPE=]AMOUNT.</source>
+        <translation>--max-price “%1” 不是 [TYPE=]AMOUNT 的形式。</translation>
+    </message>
+    <message>
+        <source>TYPE is one of %1; an amount is &quot;8 gwei&quot;, a number of wei, or a fraction such as 1/2.</source>
+        <translation>TYPE 是 %1 之一；金额可以写作 “8 gwei”、wei 的数目，或 1/2 这样的分数。</translation>
+    </message>
+    <message>
+        <source>--cap-per-caller needs --state FILE: what was spent must not be forgotten with the process.</source>
+        <translation>--cap-per-caller 需要 --state FILE：已花费的数额不能随进程一起被忘记。</translation>
+    </message>
+    <message>
+        <source>sign payments for programs that have no key</source>
+        <translation>为没有密钥的程序签署付款</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,9 @@
 
 namespace sluice::ctl {
 
+using signer::PriceCeilings;
+using signer::ServerOptions;
+
 namespace {
 
 CommandLine signerLine()
@@ -86,10 +89,10 @@ QUrl urlFrom(const CommandLine &line, const QString &option)
 }
 
 /// "lv2v=1/2", "8 gwei": a price may be a fraction of a wei.
-signer::PriceCeilings ceilingsFrom(const CommandLine &line)
+PriceCeilings ceilingsFrom(const CommandLine &line)
 {
     static const QStringList types{QStringLiteral("lv2v"), QStringLiteral("live"), QStringLiteral("fixed"), QStringLiteral("byoc")};
-    signer::PriceCeilings ceilings;
+    PriceCeilings ceilings;
     const QStringList given = line.values(QStringLiteral("max-price"));
     for (const QString &written : given) {
         const qsizetype equals = written.indexOf(QLatin1Char('='));
@@ -106,9 +109,9 @@ signer::PriceCeilings ceilingsFrom(const CommandLine &line)
     return ceilings;
 }
 
-signer::ServerOptions optionsFrom(const CommandLine &line)
+ServerOptions optionsFrom(const CommandLine &line)
 {
-    signer::ServerOptions options;
+    ServerOptions options;
     if (line.has(QStringLiteral("address")))
         options.address = line.value(QStringLiteral("address"));
     options.port = quint16(line.number(QStringLiteral("port"), 0, 0, 65535));
@@ -137,7 +140,7 @@ QCoro::Task<int> signerCommand(QStringList arguments)
     CommandLine line = signerLine();
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
-    const signer::ServerOptions options = optionsFrom(line);
+    const ServerOptions options = optionsFrom(line);
     const PrivateKey key = keyFrom(line);
     std::shared_ptr<signer::BudgetBook> book = std::make_shared<signer::MemoryBudgetBook>();
     if (line.has(QStringLiteral("state")))

@@ -5,6 +5,7 @@
 #include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
 #include "sluice/livepeer/reaction.h"
+#include "sluice/livepeer/signer_wire.h"
 #include "sluice/net/origin_policy.h"
 #include "sluice/payments/asked_price.h"
 #include "sluice/payments/payment_codec.h"
@@ -37,7 +38,7 @@ bool isFinal(const Error &error)
     case Kind::Config:
     case Kind::InvalidInput:
     case Kind::Internal: return true;
-    default: return error.paymentSent();
+    default: return error.paymentSent() || error.httpStatus() == livepeer::signer_status::BudgetSpent;
     }
 }
 
@@ -134,6 +135,7 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
     }
     QList<Rejection> rejections;
     std::optional<Error> tooDear; // of the lowest price: what a person may agree to
+    std::optional<Error> signersLimit; // a price that the signer refuses, whoever agrees to it
     for (const QUrl &orchestrator : std::as_const(orchestrators)) {
         std::optional<Error> failure;
         LiveStarted started;
@@ -151,7 +153,11 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
         rejections.append({orchestrator, failure->message()});
         if (const auto asked = askedPrice(*failure); asked && (!tooDear || *asked < *askedPrice(*tooDear)))
             tooDear = failure;
+        else if (failure->kind() == Error::Kind::PriceExceeded && !asked)
+            signersLimit = failure;
     }
+    if (!tooDear)
+        tooDear = signersLimit;
     if (tooDear)
         throw Error(*tooDear).withRejections(rejections);
     throw Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators took the job.").arg(rejections.size())).withRejections(rejections);

@@ -2,6 +2,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/work_aside.h"
+#include "sluice/payments/balance_text.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QElapsedTimer>
@@ -101,15 +102,48 @@ private:
     QElapsedTimer m_age;
 };
 
-Json offering(const Json &entries, const QStringList &wanted)
+/// Whether this signer would sign for what a runner asks, as far as the list tells (client-sdk.md 3.3).
+bool isAffordable(const Json &runner, const PriceCeilings &ceilings)
+{
+    static const QMap<QString, QString> types{{QStringLiteral("seconds"), QStringLiteral("live")}, {QStringLiteral("720p-pixel-seconds"), QStringLiteral("lv2v")},
+        {QStringLiteral("fixed"), QStringLiteral("fixed")}};
+    const Json price = runner.value(QStringLiteral("price_info"));
+    auto ceiling = ceilings.constFind(types.value(price.value(QStringLiteral("unit")).toString(), QStringLiteral("live")));
+    if (ceiling == ceilings.cend())
+        ceiling = ceilings.constFind(QString());
+    const auto asked = balance_text::parse(price.value(QStringLiteral("price")).numberText());
+    return ceiling == ceilings.cend() || !asked || *asked <= *ceiling;
+}
+
+/// Without the runners that are dearer, nor an orchestrator that had no others.
+std::optional<Json> withinCeilings(const Json &entry, const PriceCeilings &ceilings)
+{
+    const Json runners = entry.value(QStringLiteral("runners"));
+    if (runners.size() == 0)
+        return entry;
+    Json kept = Json::array();
+    for (const Json &runner : runners.items()) {
+        if (isAffordable(runner, ceilings))
+            kept.append(runner);
+    }
+    if (kept.size() == 0)
+        return std::nullopt;
+    Json changed = entry;
+    changed.insert(QStringLiteral("runners"), kept);
+    return changed;
+}
+
+Json offering(const Json &entries, const QStringList &wanted, const PriceCeilings &ceilings)
 {
     Json kept = Json::array();
     for (const Json &entry : entries.items()) {
         const Json offered = entry.value(QStringLiteral("capabilities"));
         const QList<Json> names = offered.items();
         const auto fits = [&](const Json &name) { return wanted.contains(name.toString()); };
-        if (wanted.isEmpty() || std::any_of(names.begin(), names.end(), fits))
-            kept.append(entry);
+        if (!wanted.isEmpty() && std::none_of(names.begin(), names.end(), fits))
+            continue;
+        if (const auto affordable = withinCeilings(entry, ceilings))
+            kept.append(*affordable);
     }
     return kept;
 }
@@ -287,7 +321,7 @@ awaitable<void> Server::Impl::serveList(ServerRequest request, ServerResponse &r
         co_return;
     }
     const QStringList wanted = QUrlQuery(QString::fromLatin1(request.query)).allQueryItemValues(QStringLiteral("caps"), QUrl::FullyDecoded);
-    QByteArray body = offering(*entries, wanted).dump();
+    QByteArray body = offering(*entries, wanted, options.rules.maxPrice).dump();
     co_await answerJson(std::move(body), response);
 }
 

@@ -56,7 +56,7 @@ int serve(const QString &file)
 }
 
 /// The signer that runs now, for those who wait for one.
-class Address {
+class Whereabouts {
 public:
     void set(const QUrl &url)
     {
@@ -99,7 +99,7 @@ struct Received {
 /// One who asks at random: for new chains, to go on, with states of before, with states of others.
 class Asker {
 public:
-    Asker(Address &address, Received &received, unsigned seed)
+    Asker(Whereabouts &address, Received &received, unsigned seed)
         : m_address(address)
         , m_received(received)
         , m_random(seed)
@@ -176,7 +176,7 @@ private:
         }
     }
 
-    Address &m_address;
+    Whereabouts &m_address;
     Received &m_received;
     std::mt19937 m_random;
     std::array<QList<livepeer::SignedState>, Callers> m_chains;
@@ -243,7 +243,7 @@ void SignerBudgetsTest::payments_17_capsHoldOverRestartsAndKills()
     for (int round = 0; left > 0; ++round, left -= perRound) {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("signer.sqlite"));
-        Address address;
+        Whereabouts address;
         Received received;
         QProcess process;
         const auto start = [&] {

@@ -8,6 +8,7 @@
 #include "sluice/payments/ticket_sender.h"
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QTimer>
 #include <QtTest/QTest>
 
 using namespace sluice;
@@ -350,13 +351,13 @@ void SignerClientTest::numbersBeyond256BitsAreNotSent()
         const auto varint = [](int value) {
             QByteArray out;
             for (; value >= 128; value >>= 7)
-                out.append(char(value & 127 | 128));
+                out.append(char((value & 127) | 128));
             out.append(char(value));
             return out;
         };
         const QByteArray number = QByteArray(1, 1) + QByteArray(bytes - 1, 0);
-        const QByteArray params = QByteArray(1, char(field << 3 | 2)) + varint(bytes) + number;
-        answer.payment = bytes::toBase64(QByteArray(1, char(1 << 3 | 2)) + varint(int(params.size())) + params);
+        const QByteArray params = QByteArray(1, char((field << 3) | 2)) + varint(bytes) + number;
+        answer.payment = bytes::toBase64(QByteArray(1, char((1 << 3) | 2)) + varint(int(params.size())) + params);
     });
     Client client(peer.url());
     const auto payment = client.pay(Client::order());
