@@ -263,6 +263,9 @@ QCoro::Task<SignerTickets> RemoteSigner::step(SignerOrder order, SignerPlan::Ste
 {
     const bool itself = countsItself(order);
     Chain chain = m_chains[order.terms.chain]; // its own: others may come and go while the signer is asked
+    if (chain.lied)
+        throw Error(Error::Kind::Payment, QStringLiteral("The signer at %1 signed something else than it was asked for, so it is asked for nothing further in this call.").arg(m_options.origin.toString()))
+            .withAdvice(QStringLiteral("Start again with another signer."));
     SignerPaymentRequest request;
     request.orchestrator = order.terms.terms;
     request.app = order.terms.app;
@@ -284,8 +287,9 @@ QCoro::Task<SignerTickets> RemoteSigner::step(SignerOrder order, SignerPlan::Ste
     order.terms.manifestId = request.manifestId;
     const QString name = order.terms.chain;
     // From here on the signer may have gone on with the chain although its answer is lost.
-    const auto lost = [this, name, type = order.terms.type] {
+    const auto lost = [this, name, type = order.terms.type](bool lied = false) {
         Chain broken;
+        broken.lied = lied;
         broken.byUnits = !type.isEmpty();
         m_chains.insert_or_assign(name, broken);
     };
@@ -326,7 +330,7 @@ QCoro::Task<SignerTickets> RemoteSigner::step(SignerOrder order, SignerPlan::Ste
     else if (tickets->tickets.size() > step.tickets)
         wrong = lied(QStringLiteral("%1 tickets instead of %2").arg(tickets->tickets.size()).arg(step.tickets));
     if (wrong) {
-        lost();
+        lost(true);
         Error error(Error::Kind::Signer, wrong->message());
         throw error.withAdvice(wrong->advice()).withRequest("POST", url);
     }

@@ -57,6 +57,7 @@ private:
         Hash32 session; ///< recipientRandHash of the last tickets
         quint32 lastNonce = 0;
         bool byUnits = false; ///< the signer counts the time no more: a chain of it was lost
+        bool lied = false; ///< nothing further is asked for it: each lie would use up the budget there
         QString manifestId;   ///< of a chain whose order names none
     };
     QCoro::Task<HttpResponse> post(const char *route, QByteArray body, CallContext context);

@@ -329,6 +329,10 @@ void SignerClientTest::liesAreNotSent()
     QCOMPARE(payment.error().kind(), Error::Kind::Signer);
     QVERIFY(!payment.error().advice().isEmpty() || lie == 15);
     QCOMPARE(client.limits.spending().today, before); // nothing of it counts as spent
+    // It is asked for nothing further in this call, which would use up what the caller has there.
+    const int asked = peer.payments();
+    QCOMPARE(client.pay(Client::order({}, 8)).error().kind(), Error::Kind::Payment);
+    QCOMPARE(peer.payments(), asked);
 }
 
 void SignerClientTest::numbersBeyond256BitsAreNotSent_data()
