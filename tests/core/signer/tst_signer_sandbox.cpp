@@ -136,6 +136,7 @@ void SignerSandboxTest::aStreamIsPaidByTheSigner()
     const auto gateway = network.gateway();
     const Json message{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("What is a ticket?")}};
     const auto stream = gateway->stream(Network::call("docs-chat", Verb::Stream, Json{{QStringLiteral("messages"), Json::array({message})}}));
+    QSignalSpy events(stream.get(), &StreamResponse::event); // whoever listens has them sent
     QSignalSpy finished(stream.get(), &StreamResponse::finished);
     QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), 30000);
     network.allFrom(network.account);
