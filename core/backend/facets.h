@@ -24,7 +24,7 @@ struct BackendCall;
 class Purse {
 public:
     virtual ~Purse() = default;
-    /// EIP-55 address that signs and pays; empty without a key.
+    /// Whose purse it is: the EIP-55 address of the key that signs and pays, or the address of the remote signer that has it; empty without either.
     [[nodiscard]] virtual QString address() const = 0;
     /// Nothing without a key. Reads the user's data.
     [[nodiscard]] virtual std::optional<Spending> spending() const = 0;

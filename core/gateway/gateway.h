@@ -78,7 +78,7 @@ public:
     /// The same of the backends whose names are like these.
     QFuture<QList<Balance>> balances(const QStringList &capabilities);
 
-    /// EIP-55 address that signs and pays; empty without a key.
+    /// Whose purse pays: the EIP-55 address of the own key, or the address of the remote signer that has one; empty without either.
     [[nodiscard]] QString senderAddress() const;
 
     using SignedRequest = sluice::SignedRequest;
