@@ -11,7 +11,7 @@ root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
 # Each speaks one wire format, which no other may know.
-PROTOCOLS = {"byoc", "lv2v", "openai", "aigateway", "llmworker"}
+PROTOCOLS = {"byoc", "lv2v", "openai", "aigateway", "llmworker", "zerog"}
 # A gateway's /llm is a chat in a dialect that core/openai turns into OpenAI's, as functions on values.
 MAY_KNOW = {"aigateway": {"openai"}}
 
