@@ -48,18 +48,21 @@ public:
     };
 
     /// `status` and `headers` of the service's answer decide how it is counted: by `Content-Type` as a stream or a whole one, unpacked by
-    /// `Content-Encoding` (gzip, deflate; br when libbrotlidec is there) for a chatbot. A status other than 200 counts nothing.
+    /// `Content-Encoding` (gzip, deflate, br) for a chatbot. A status other than 200 counts nothing. Give raw bytes: with a client that
+    /// unpacks by itself, leave `Content-Encoding` out of `headers`.
     AnswerCounter(ServiceType type, int status, const Headers &headers);
     AnswerCounter(ServiceType type, int status, const Headers &headers, Limits limits);
     ~AnswerCounter();
     AnswerCounter(const AnswerCounter &) = delete;
     AnswerCounter &operator=(const AnswerCounter &) = delete;
 
-    /// Whether it is relayed piece by piece (an event stream); a whole answer is collected by the caller and given with feed() and finish().
+    /// Whether pieces come out before the end: of event streams, of storage and of answers that count nothing. A chat's whole answer comes
+    /// out of finish() in one piece, so that a status can still be chosen when it cannot be counted.
     [[nodiscard]] bool streams() const;
 
-    /// The pieces that these bytes made ready: whole events of a stream, each once; the bytes themselves otherwise. Nothing follows
-    /// `[DONE]`. Protocol or TooLarge when a chatbot's answer cannot be unpacked or passes a bound: the relay ends.
+    /// The pieces that these bytes made ready: whole events of a stream, each once, and nothing behind `[DONE]`; of storage what came
+    /// before (the last bytes are held back for finish(), which completes). An event that is no answer is passed on, and the stream then
+    /// counts nothing. Protocol or TooLarge when a chatbot's answer cannot be unpacked or passes a bound: the relay ends.
     [[nodiscard]] Expected<QList<Piece>> feed(QByteArrayView bytes);
     /// At the end of the answer: what is left to be forwarded. For a whole answer Protocol when it has no countable content, with the
     /// service's `error.message` where it gave one; then it is answered with 400 and charged nothing (statement 46).

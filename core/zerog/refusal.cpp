@@ -25,7 +25,6 @@ constexpr Name names[] = {
     {Refusal::Kind::NotOwner, "Ownable: caller is not the owner"},
     {Refusal::Kind::AlreadyInitialized, "Initializable: already initialized"},
     {Refusal::Kind::InsufficientFunds, "InsufficientFunds"},
-    {Refusal::Kind::MixedTrace, "MixedTrace"},
     {Refusal::Kind::Reverted, "Reverted"},
 };
 
@@ -89,7 +88,6 @@ std::optional<qsizetype> Refusal::requestIndex() const
     case Kind::NonceUsed:
     case Kind::InvalidRequest:
     case Kind::ServiceUpdatedBeforeSettle:
-    case Kind::MixedTrace:
         if (!m_numbers.isEmpty() && m_numbers.first() <= U256(std::numeric_limits<qsizetype>::max()))
             return qsizetype(m_numbers.first());
         return std::nullopt;
@@ -184,8 +182,6 @@ Error Refusal::toError() const
         return say(Error::Kind::InvalidInput, QStringLiteral("it was set up already"), QStringLiteral("Choose another file for a new ledger."));
     case Kind::InsufficientFunds:
         return say(Error::Kind::InsufficientBalance, QStringLiteral("the wallet %1 holds %2 neuron, and %3 are to be paid").arg(user, m_name, number(0)));
-    case Kind::MixedTrace:
-        return say(Error::Kind::InvalidInput, QStringLiteral("request %1 is of another user than its trace").arg(number(0)));
     case Kind::Reverted:
         return say(Error::Kind::Rpc, QStringLiteral("the call was reverted"));
     }

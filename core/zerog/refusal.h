@@ -21,7 +21,7 @@ public:
         ServiceNotexist,              ///< provider, name
         EmptyRequestTrace,            ///< -
         NonceUsed,                    ///< index, minimum, given
-        InvalidRequest,               ///< index
+        InvalidRequest,               ///< index; also of a request of another user than its trace's first (rule 2 of section 7)
         ServiceUpdatedBeforeSettle,   ///< index, updatedAt, createdAt
         InsufficientBalanceWhenSettle, ///< amount, balance
         InsufficientBalanceInPendingRefund, ///< fee, pending: declared by the contract, never met
@@ -30,7 +30,6 @@ public:
         NotOwner,             ///< `Ownable: caller is not the owner`
         AlreadyInitialized,   ///< `Initializable: already initialized`
         InsufficientFunds,    ///< wallet, amount, has: the caller's wallet cannot pay it
-        MixedTrace,           ///< index: a request of another user than the trace's first (rule 2 of section 7); only the local ledger
         Reverted,             ///< name: any other revert, as text or hex
     };
 
