@@ -46,6 +46,7 @@ if(SLUICE_BUILD_UI)
 endif()
 if(SLUICE_BUILD_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    pkg_check_modules(BROTLIENC REQUIRED IMPORTED_TARGET libbrotlienc)
 endif()
 
 # One target holds every flag, so that no room can quietly compile more loosely than another.
