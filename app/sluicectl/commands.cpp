@@ -32,7 +32,8 @@ QString overview()
                "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,\n"
                "130 interrupted (Ctrl-C).\n\n"
                "Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
-               "signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
+               "signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),\n"
+               "LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
     return text;
 }
 
@@ -65,6 +66,7 @@ const QList<Command> &commands()
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},
+        {"zerog", QT_TRANSLATE_NOOP("sluicectl", "0G serving: the ledger of accounts, refunds and settlements"), zerogCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };

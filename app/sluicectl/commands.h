@@ -24,6 +24,7 @@ QCoro::Task<int> signCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
 QCoro::Task<int> serveCommand(QStringList arguments);
 QCoro::Task<int> workerCommand(QStringList arguments);
+QCoro::Task<int> zerogCommand(QStringList arguments);
 
 struct Command {
     const char *name;
