@@ -66,7 +66,7 @@ const QList<Command> &commands()
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},
-        {"zerog", QT_TRANSLATE_NOOP("sluicectl", "0G serving: the ledger of accounts, refunds and settlements"), zerogCommand},
+        {"zerog", QT_TRANSLATE_NOOP("sluicectl", "0G serving: sell services, call and pay them, and keep their ledger"), zerogCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };

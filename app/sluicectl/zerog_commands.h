@@ -9,4 +9,10 @@ namespace sluice::ctl {
 /// init, show, call
 QCoro::Task<int> zerogLedger(QStringList arguments);
 
+/// The provider agent, until Ctrl-C
+QCoro::Task<int> zerogProvider(QStringList arguments);
+
+/// The user agent, until Ctrl-C
+QCoro::Task<int> zerogUser(QStringList arguments);
+
 } // namespace sluice::ctl
