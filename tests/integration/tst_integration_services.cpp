@@ -54,7 +54,7 @@ void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
     SandboxProcess sandbox(place);
     QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
     const Json &ready = sandbox.ready();
-    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v aigateway openai llmworker")));
+    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v aigateway openai llmworker zerog")));
     // What the line said before there were services, it still says.
     QCOMPARE(text(ready, "/services/byoc/orchestrator"), sandbox.text("orchestrator"));
     QCOMPARE(text(ready, "/services/byoc/fingerprint"), sandbox.text("fingerprint"));
@@ -70,6 +70,8 @@ void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
     QVERIFY(text(ready, "/services/aigateway/base_url").startsWith(QStringLiteral("http://127.0.0.1:")));
     QVERIFY(text(ready, "/services/openai/base_url").endsWith(QStringLiteral("/v1")));
     QVERIFY(text(ready, "/services/llmworker/url").startsWith(QStringLiteral("ws://127.0.0.1:")));
+    QVERIFY(text(ready, "/services/zerog/user_agent").startsWith(QStringLiteral("http://127.0.0.1:")));
+    QVERIFY(text(ready, "/services/zerog/provider").startsWith(QStringLiteral("0x")));
     QCOMPARE(ready.find(QStringLiteral("/services/aigateway/pipelines")).value_or(Json()).size(), 9);
     const QStringList keys = keysOf(ready);
     QCOMPARE(keys.mid(0, 13), words(QStringLiteral(
