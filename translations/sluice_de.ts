@@ -5353,6 +5353,37 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::zerog::Backend</name>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one.</source>
+        <translation>Von 0G Serving, auf diesem Rechner: Er hat den Schlüssel, der unterschreibt und zahlt. „sluicectl zerog user“ ist einer.</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G Serving</translation>
+    </message>
+    <message>
+        <source>The user agent&apos;s address is no address for HTTP.</source>
+        <translation>Die Adresse des User-Agents ist keine HTTP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
+        <translation>Schreiben Sie sie ganz, z. B. http://127.0.0.1:1034</translation>
+    </message>
+    <message>
+        <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>Wer einen User-Agent erreicht, gibt sein Geld aus: %1 ist nicht in diesem Netz, und nichts würde den Weg dorthin schützen.</translation>
+    </message>
+    <message>
+        <source>Run the user agent on this machine.</source>
+        <translation>Lassen Sie den User-Agent auf diesem Rechner laufen.</translation>
+    </message>
+</context>
+<context>
     <name>sluicectl</name>
     <message>
         <source>%1 is larger than %2 MiB.</source>
@@ -6669,44 +6700,6 @@ Ohne sie wird die Standardeingabe gesendet, an Capabilities, die kein Video nehm
         <translation>Ein Name, unter dem Clients diesen Server neben den Adressen dieses Rechners erreichen; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-Beispiele:
-  sluicectl capabilities
-      Was das Netzwerk des aktuellen Profils anbietet.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      Ein Aufruf, eine Antwort.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      Eine Antwort, wie sie kommt.
-
-Jeder Befehl kennt --help und --json.
-
-Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
-4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
-130 unterbrochen (Strg-C).
-
-Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
-signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</translation>
-    </message>
-    <message>
         <source>name capabilities by hand that no node lists, and share them</source>
         <translation>Capabilities, die kein Knoten listet, von Hand benennen und weitergeben</translation>
     </message>
@@ -7245,6 +7238,221 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>0G Serving auf diesem Rechner: ein Provider-Agent, der Dienste verkauft, ein User-Agent, der sie aufruft und bezahlt, und die Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen. `sluicectl zerog provider --help` und so weiter nennen die Optionen.</translation>
+    </message>
+    <message>
+        <source>Sells services.</source>
+        <translation>Verkauft Dienste.</translation>
+    </message>
+    <message>
+        <source>Calls them.</source>
+        <translation>Ruft sie auf.</translation>
+    </message>
+    <message>
+        <source>Everything that the ledger holds.</source>
+        <translation>Alles, was im Hauptbuch steht.</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user or ledger.</source>
+        <translation>zerog braucht ein Wort: provider, user oder ledger.</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
+        <translation>zerog kennt kein „%1“; es gibt provider, user und ledger.</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog kennt kein „%1“. Meinten Sie „%2“?</translation>
+    </message>
+    <message>
+        <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
+        <translation>Port auf 127.0.0.1, 0 für einen freien; sonst %1.</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
+        <translation>Datei für den eigenen Zustand des Agents; sonst neben dem Hauptbuch, eine je Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
+        <translation>Die erste Zeile der Standardausgabe sagt, wo er lauscht: eine Adresse oder mit --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot;: seconds from 0.05 to %3 are expected.</source>
+        <translation>--%1 „%2“: Erwartet werden Sekunden von 0.05 bis %3.</translation>
+    </message>
+    <message>
+        <source>Is the provider agent of 0G serving until Ctrl-C: registers services, checks and records signed calls, passes them on and settles what they cost.</source>
+        <translation>Ist bis Strg-C der Provider-Agent von 0G Serving: meldet Dienste an, prüft und verzeichnet unterschriebene Aufrufe, reicht sie weiter und rechnet ab, was sie kosten.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key: whose services they are, and who is paid.</source>
+        <translation>Der Schlüssel des Anbieters: wessen Dienste es sind und wer bezahlt wird.</translation>
+    </message>
+    <message>
+        <source>Where users&apos; agents reach this one, as the ledger lists it; default: where it listens.</source>
+        <translation>Wo ihn die Agents der Nutzer erreichen, so wie es im Hauptbuch steht; sonst da, wo er lauscht.</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines.</source>
+        <translation>Adresse, an der er lauscht; sonst 127.0.0.1. Anderen Rechnern antwortet er nur unter /v1/proxy.</translation>
+    </message>
+    <message>
+        <source>Seconds from one look at users who may not be able to pay to the next; default 600.</source>
+        <translation>Sekunden von einem Blick nach Nutzern, die vielleicht nicht zahlen können, zum nächsten; sonst 600.</translation>
+    </message>
+    <message>
+        <source>Seconds from one settlement of everything to the next; default 86400.</source>
+        <translation>Sekunden von einer Abrechnung über alles zur nächsten; sonst 86400.</translation>
+    </message>
+    <message>
+        <source>Then POST /v1/service registers a service.</source>
+        <translation>Dann meldet POST /v1/service einen Dienst an.</translation>
+    </message>
+    <message>
+        <source>Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine&apos;s programs.</source>
+        <translation>Ist bis Strg-C der User-Agent von 0G Serving: hat Konten bei Anbietern und unterschreibt und bezahlt die Aufrufe der Programme dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The user&apos;s key: who signs and pays.</source>
+        <translation>Der Schlüssel des Nutzers: wer unterschreibt und zahlt.</translation>
+    </message>
+    <message>
+        <source>Seconds from one look for refunds that are due to the next; default 600.</source>
+        <translation>Sekunden von einem Blick nach fälligen Rückzahlungen zum nächsten; sonst 600.</translation>
+    </message>
+    <message>
+        <source>Then GET /v1/service lists what is offered.</source>
+        <translation>Dann nennt GET /v1/service, was angeboten wird.</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0G serving: sell services, call and pay them, and keep their ledger</source>
+        <translation>0G Serving: Dienste verkaufen, aufrufen und bezahlen, und das Hauptbuch dazu führen</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

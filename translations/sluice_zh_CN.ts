@@ -5321,6 +5321,37 @@ will be sent once you press Start.</source>
     </message>
 </context>
 <context>
+    <name>sluice::zerog::Backend</name>
+    <message>
+        <source>User agent</source>
+        <translation>用户代理</translation>
+    </message>
+    <message>
+        <source>Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one.</source>
+        <translation>本机上的 0G Serving 用户代理：它持有签名和付款的密钥。“sluicectl zerog user” 就是一个。</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G Serving</translation>
+    </message>
+    <message>
+        <source>The user agent&apos;s address is no address for HTTP.</source>
+        <translation>用户代理的地址不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
+        <translation>请写完整，例如 http://127.0.0.1:1034</translation>
+    </message>
+    <message>
+        <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>能访问用户代理的人就能花它的钱：%1 不在本网络中，途中也没有任何保护。</translation>
+    </message>
+    <message>
+        <source>Run the user agent on this machine.</source>
+        <translation>请在本机运行用户代理。</translation>
+    </message>
+</context>
+<context>
     <name>sluicectl</name>
     <message>
         <source>%1 is larger than %2 MiB.</source>
@@ -6637,44 +6668,6 @@ Without it standard input is sent, to capabilities that take no video.</source>
         <translation>除本机地址外，客户端访问此服务器所用的名称；可重复。</translation>
     </message>
     <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-示例：
-  sluicectl capabilities
-      当前配置的网络提供的能力。
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      一次调用，一个响应。
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      实时输出的回答。
-
-每个命令都支持 --help 和 --json。
-
-退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
-4 付款、价格、余额或花费上限，5 已取消，6 超时，
-130 已中断（Ctrl-C）。
-
-环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
-64 位十六进制数字，或包含它的文件）、LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
-</translation>
-    </message>
-    <message>
         <source>name capabilities by hand that no node lists, and share them</source>
         <translation>手动命名没有节点列出的能力并分享</translation>
     </message>
@@ -7211,6 +7204,221 @@ To use one, add it as a profile:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>本机上的 0G Serving：出售服务的提供者代理、调用并付款的用户代理，以及两者共用的文件，其中有合约的账户、退款和结算。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
+    </message>
+    <message>
+        <source>Sells services.</source>
+        <translation>出售服务。</translation>
+    </message>
+    <message>
+        <source>Calls them.</source>
+        <translation>调用服务。</translation>
+    </message>
+    <message>
+        <source>Everything that the ledger holds.</source>
+        <translation>账本中的全部内容。</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user or ledger.</source>
+        <translation>zerog 需要一个词：provider、user 或 ledger。</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
+        <translation>zerog 没有 “%1”；有 provider、user 和 ledger。</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog 没有 “%1”。您是指 “%2” 吗？</translation>
+    </message>
+    <message>
+        <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
+        <translation>127.0.0.1 上的端口，0 表示任一空闲端口；默认 %1。</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
+        <translation>代理自身状态的文件；默认在账本旁边，每个密钥一个。</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
+        <translation>标准输出的第一行说明监听位置：一个地址，或加 --json 时为 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot;: seconds from 0.05 to %3 are expected.</source>
+        <translation>--%1 “%2”：应为 0.05 到 %3 之间的秒数。</translation>
+    </message>
+    <message>
+        <source>Is the provider agent of 0G serving until Ctrl-C: registers services, checks and records signed calls, passes them on and settles what they cost.</source>
+        <translation>作为 0G Serving 的提供者代理运行，直到 Ctrl-C：注册服务，检查并记录已签名的调用，转发它们并结算费用。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key: whose services they are, and who is paid.</source>
+        <translation>提供者的密钥：服务归谁所有，向谁付款。</translation>
+    </message>
+    <message>
+        <source>Where users&apos; agents reach this one, as the ledger lists it; default: where it listens.</source>
+        <translation>用户的代理在何处访问它，即账本中列出的地址；默认为监听地址。</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines.</source>
+        <translation>监听的地址；默认 127.0.0.1。对其他机器只应答 /v1/proxy。</translation>
+    </message>
+    <message>
+        <source>Seconds from one look at users who may not be able to pay to the next; default 600.</source>
+        <translation>每隔多少秒检查可能付不起的用户；默认 600。</translation>
+    </message>
+    <message>
+        <source>Seconds from one settlement of everything to the next; default 86400.</source>
+        <translation>每隔多少秒全部结算一次；默认 86400。</translation>
+    </message>
+    <message>
+        <source>Then POST /v1/service registers a service.</source>
+        <translation>然后用 POST /v1/service 注册服务。</translation>
+    </message>
+    <message>
+        <source>Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine&apos;s programs.</source>
+        <translation>作为 0G Serving 的用户代理运行，直到 Ctrl-C：在提供者处持有账户，为本机程序的调用签名并付款。</translation>
+    </message>
+    <message>
+        <source>The user&apos;s key: who signs and pays.</source>
+        <translation>用户的密钥：由谁签名和付款。</translation>
+    </message>
+    <message>
+        <source>Seconds from one look for refunds that are due to the next; default 600.</source>
+        <translation>每隔多少秒查找到期的退款；默认 600。</translation>
+    </message>
+    <message>
+        <source>Then GET /v1/service lists what is offered.</source>
+        <translation>然后用 GET /v1/service 列出所提供的服务。</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0G serving: sell services, call and pay them, and keep their ledger</source>
+        <translation>0G Serving：出售服务、调用并付款，以及维护账本</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
