@@ -183,13 +183,13 @@ void TstZerogChain::parallel_calls_of_one_key_all_happen()
 void TstZerogChain::a_node_that_is_not_there_is_an_error()
 {
     ChainLedger::Options options = m_options;
-    options.url = QUrl(QStringLiteral("http://127.0.0.1:1"));
+    options.url = QUrl(QStringLiteral("http://127.0.0.1:1/v3/a-secret"));
     ChainLedger nowhere(m_http, options);
     bool thrown = false;
     try {
         await(nowhere.services());
     } catch (const Error &error) {
-        thrown = error.kind() == Error::Kind::Network;
+        thrown = error.kind() == Error::Kind::Network && !error.describe().contains(QStringLiteral("a-secret"));
     }
     QVERIFY(thrown);
     // And a contract that is not there is said to be none.
