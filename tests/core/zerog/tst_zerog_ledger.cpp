@@ -43,6 +43,7 @@ private Q_SLOTS:
     void time_never_goes_back();
     void everything_is_there_after_opening_again();
     void ten_thousand_requests_are_settled_at_once_while_calls_go_on();
+    void a_ledger_may_go_while_it_settles();
     void two_ledgers_of_one_file_see_each_other();
     void a_file_that_is_no_ledger_is_left_alone();
     void every_refusal_has_the_contracts_words();
@@ -557,6 +558,21 @@ void TstZerogLedger::ten_thousand_requests_are_settled_at_once_while_calls_go_on
         QCOMPARE(account(key(100 + i)).balance, U256(1000 - callsEach * 6));
     QCOMPARE(account(alice).balance, U256(deposits));
     QCOMPARE(allMoney(snapshot()), Wei(0));
+}
+
+void TstZerogLedger::a_ledger_may_go_while_it_settles()
+{
+    offer(QStringLiteral("llama7b"), 1, 2);
+    deposit(alice, 1000);
+    m_clock->pass(1);
+    QList<Request> requests;
+    for (int i = 1; i <= 100; ++i)
+        requests.append(request(alice, 1, 0, quint64(i)));
+    const auto settling = toFuture(m_ledger->settleFees(provider, QList<RequestTrace>{RequestTrace(requests)}));
+    m_ledger.reset();
+    QTRY_VERIFY(settling.isFinished());
+    open();
+    QCOMPARE(account(alice).balance, U256(settling.result() ? 900 : 1000));
 }
 
 void TstZerogLedger::two_ledgers_of_one_file_see_each_other()
