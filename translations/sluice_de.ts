@@ -7240,6 +7240,152 @@ Um einen zu benutzen, als Profil hinzufügen:
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
     </message>
     <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog kennt kein „%1“. War „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation>Auf der Standardeingabe kamen mehr als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation>--fund erwartet ADRESSE=NEURON, zum Beispiel 0xf39F…2266=1000000, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation>Richtet ein neues Kontenbuch ein, als dessen Eigentümer.</translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation>Der Schlüssel des Eigentümers, der die Sperrzeit später ändern darf.</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation>Sekunden, die eine Rückzahlung gesperrt ist; sonst %1.</translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation>Neuron in einer Geldbörse; mehrfach möglich. Damit enthalten Geldbörsen, was da ist, und keine
+fällt unter null; ohne werden sie nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation>Gibt Sperrzeit, Geldbörsen, Konten und Dienste eines Augenblicks als JSON aus, Beträge in Neuron.</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation>Die Datei des Kontenbuchs.</translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation>Es gibt kein Kontenbuch %1.</translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation>Ruft eine Funktion des Vertrags als das Konto des Schlüssels auf. Die Standardeingabe enthält {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation>Der Schlüssel des Aufrufers.</translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation>Funktionen: %1.</translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation>Gibt {&quot;ok&quot;:true,&quot;result&quot;:…} aus, oder {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;}, wenn der Vertrag ablehnt; der Rückgabewert ist dann 1.</translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation>Eine Einzahlung, mit dem Schlüssel aus SLUICE_ZEROG_KEY.</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation>Konten, Dienste, Rückzahlungen und Abrechnungen des Vertrags in einer Datei, mit seinen Regeln. `sluicectl zerog ledger init --help` zeigt die Optionen dazu.</translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation>Ein neues, mit Rückzahlungen nach einer Stunde.</translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation>zerog ledger braucht ein Wort: init, show oder call.</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation>zerog ledger kennt kein „%1“; es gibt init, show und call.</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog ledger kennt kein „%1“. War „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+Beispiele:
+  sluicectl capabilities
+      Was das Netzwerk des aktuellen Profils anbietet.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      Ein Aufruf, eine Antwort.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      Eine Antwort, wie sie kommt.
+
+Jeder Befehl kennt --help und --json.
+
+Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
+4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
+130 unterbrochen (Strg-C).
+
+Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
+signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), SLUICE_ZEROG_KEY (dasselbe für 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation>%1 ist weder 64 Hexadezimalziffern noch eine lesbare Datei.</translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation>Die Datei von %1 enthält keinen Schlüssel: In der ersten Zeile werden 64 Hexadezimalziffern erwartet.</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation>Die Datei des Kontenbuchs, gemeinsam mit anderen Programmen dieses Rechners. Wird angelegt, wenn es sie nicht gibt.</translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation>64 Hexadezimalziffern oder eine Datei, die sie enthält. Andere können eine Option sehen: SLUICE_ZEROG_KEY in der Umgebung ist besser.</translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation>Welches Kontenbuch? --ledger DATEI angeben.</translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation>Mit welchem Schlüssel? --key HEX angeben, oder SLUICE_ZEROG_KEY in der Umgebung.</translation>
+    </message>
+    <message>
         <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
         <translation>0G Serving auf diesem Rechner: ein Provider-Agent, der Dienste verkauft, ein User-Agent, der sie aufruft und bezahlt, und die Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen. `sluicectl zerog provider --help` und so weiter nennen die Optionen.</translation>
     </message>
@@ -7262,10 +7408,6 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
         <translation>zerog kennt kein „%1“; es gibt provider, user und ledger.</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog kennt kein „%1“. Meinten Sie „%2“?</translation>
     </message>
     <message>
         <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
@@ -7328,131 +7470,8 @@ Um einen zu benutzen, als Profil hinzufügen:
         <translation>Dann nennt GET /v1/service, was angeboten wird.</translation>
     </message>
     <message>
-        <source>More than %1 bytes came on standard input.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sets a new ledger up, as its owner.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key of the owner, who may change the lock time later.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seconds that a refund is locked; %1 without it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
-below zero; without it they are not counted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ledger&apos;s file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no ledger %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key of the caller.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Functions: %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A new one, with refunds after an hour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger needs a word: init, show or call.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
-LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>0G serving: sell services, call and pay them, and keep their ledger</source>
         <translation>0G Serving: Dienste verkaufen, aufrufen und bezahlen, und das Hauptbuch dazu führen</translation>
-    </message>
-    <message>
-        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say which ledger: --ledger FILE.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -7206,6 +7206,152 @@ To use one, add it as a profile:
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
     </message>
     <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog 没有“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation>标准输入超过 %1 字节。</translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation>--fund 的格式为 地址=NEURON，例如 0xf39F…2266=1000000，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation>以所有者身份建立新账本。</translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation>所有者的密钥；所有者以后可以更改锁定时间。</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation>退款锁定的秒数；不指定时为 %1。</translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation>钱包中的 neuron，可重复指定。指定后钱包只有现有的金额，且不会低于零；
+不指定则不计数。</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation>以 JSON 输出某一时刻的锁定时间、钱包、账户和服务，金额单位为 neuron。</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation>账本文件。</translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation>没有账本 %1。</translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation>以密钥对应的账户调用合约函数。标准输入为 {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}。</translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation>调用者的密钥。</translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation>函数：%1。</translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation>输出 {&quot;ok&quot;:true,&quot;result&quot;:…}；合约拒绝时输出 {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;}，此时退出状态为 1。</translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation>使用 SLUICE_ZEROG_KEY 的密钥存入一笔款项。</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation>在一个文件中按合约规则保存账户、服务、退款和结算。`sluicectl zerog ledger init --help` 列出各自的选项。</translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation>新账本，一小时后可退款。</translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation>zerog ledger 需要一个子命令：init、show 或 call。</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation>zerog ledger 没有“%1”；有 init、show 和 call。</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog ledger 没有“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+示例：
+  sluicectl capabilities
+      当前配置的网络提供的能力。
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      一次调用，一个响应。
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      实时输出的回答。
+
+每个命令都支持 --help 和 --json。
+
+退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
+4 付款、价格、余额或花费上限，5 已取消，6 超时，
+130 已中断（Ctrl-C）。
+
+环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
+64 位十六进制数字，或包含它的文件）、SLUICE_ZEROG_KEY（用于 0G，形式相同）、
+LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
+</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation>%1 既不是 64 位十六进制数字，也不是可读取的文件。</translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation>%1 指定的文件中没有密钥：第一行应为 64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation>账本文件，与本机其他程序共用。不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation>64 位十六进制数字，或包含它们的文件。他人可能看到命令行选项：使用环境变量 SLUICE_ZEROG_KEY 更好。</translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation>请指定账本：--ledger 文件。</translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation>请指定密钥：--key HEX，或环境变量 SLUICE_ZEROG_KEY。</translation>
+    </message>
+    <message>
         <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
         <translation>本机上的 0G Serving：出售服务的提供者代理、调用并付款的用户代理，以及两者共用的文件，其中有合约的账户、退款和结算。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
     </message>
@@ -7228,10 +7374,6 @@ To use one, add it as a profile:
     <message>
         <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
         <translation>zerog 没有 “%1”；有 provider、user 和 ledger。</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog 没有 “%1”。您是指 “%2” 吗？</translation>
     </message>
     <message>
         <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
@@ -7294,131 +7436,8 @@ To use one, add it as a profile:
         <translation>然后用 GET /v1/service 列出所提供的服务。</translation>
     </message>
     <message>
-        <source>More than %1 bytes came on standard input.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sets a new ledger up, as its owner.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key of the owner, who may change the lock time later.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seconds that a refund is locked; %1 without it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
-below zero; without it they are not counted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ledger&apos;s file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no ledger %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key of the caller.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Functions: %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A new one, with refunds after an hour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger needs a word: init, show or call.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
-LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>0G serving: sell services, call and pay them, and keep their ledger</source>
         <translation>0G Serving：出售服务、调用并付款，以及维护账本</translation>
-    </message>
-    <message>
-        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say which ledger: --ledger FILE.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -189,6 +189,16 @@ QCoro::Task<Settled<Receipt>> ChainCalls::send(PrivateKey key, QByteArray data, 
     co_return receipt;
 }
 
+QCoro::Task<Settled<Receipt>> ChainCalls::shortOfFunds(Address wallet, U256 value)
+{
+    QList<Json> params;
+    params.append(Json(wallet.toLower()));
+    params.append(Json("latest"));
+    QCoro::Task<Json> asking = rpc(QStringLiteral("eth_getBalance"), params);
+    const Wei has(orThrow(quantity(co_await asking, QStringLiteral("balance"))));
+    co_return Settled<Receipt>(unexpected(Refusal::ofWallet(wallet, value, has)));
+}
+
 QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray data, U256 value)
 {
     const QString estimate = QStringLiteral("eth_estimateGas");
@@ -198,12 +208,8 @@ QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray 
     QCoro::Task<RpcAnswer> estimating = m_rpc.ask(estimate, callParams, context());
     const RpcAnswer gas = co_await estimating;
     if (!gas.result && isShortOfFunds(gas)) {
-        QList<Json> balanceParams;
-        balanceParams.append(Json(key.address().toLower()));
-        balanceParams.append(Json("latest"));
-        QCoro::Task<Json> asking = rpc(QStringLiteral("eth_getBalance"), balanceParams);
-        const Wei has(orThrow(quantity(co_await asking, QStringLiteral("balance"))));
-        co_return Settled<Receipt>(unexpected(Refusal::ofWallet(key.address(), value, has)));
+        QCoro::Task<Settled<Receipt>> looking = shortOfFunds(key.address(), value);
+        co_return co_await looking;
     }
     if (!gas.result && isRevert(gas))
         co_return Settled<Receipt>(unexpected(refusalOf(gas)));
@@ -229,6 +235,10 @@ QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray 
     rawParams.append(hexData(raw));
     QCoro::Task<RpcAnswer> sending = m_rpc.ask(QStringLiteral("eth_sendRawTransaction"), rawParams, context());
     const RpcAnswer sent = co_await sending;
+    if (!sent.result && isShortOfFunds(sent)) {
+        QCoro::Task<Settled<Receipt>> looking = shortOfFunds(key.address(), value);
+        co_return co_await looking;
+    }
     // A chain that runs it at once may say here that it was undone; the receipt tells all the same.
     if (!sent.result && !isRevert(sent))
         throw rpcError(QStringLiteral("eth_sendRawTransaction"), sent);

@@ -36,6 +36,7 @@ private:
     QCoro::Task<U256> chainId();
     QCoro::Task<void> setPrices(std::shared_ptr<Transaction> transaction);
     QCoro::Task<std::optional<Receipt>> receiptOf(QString hash, bool *reverted);
+    QCoro::Task<Settled<Receipt>> shortOfFunds(Address wallet, U256 value);
     QCoro::Task<Settled<Receipt>> sendInTurn(PrivateKey key, QByteArray data, U256 value);
     [[nodiscard]] Json callObject(const Address &from, const QByteArray &data, const U256 &value) const;
 

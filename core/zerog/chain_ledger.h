@@ -12,7 +12,7 @@ namespace sluice::zerog {
 ///
 /// Calls are estimated first, so that what the contract refuses costs no gas; then signed here (EIP-1559 where the chain has a base fee, else
 /// EIP-155), sent, and waited for. Calls of one key are sent one after the other. Of events, names of services are known as hashes only, and a
-/// cursor is a block. now() is the newest block's time: it may lag this machine's clock.
+/// cursor is a block. now() is the newest block's time: it may lag this machine's clock. It must outlive the calls that it was given.
 class ChainLedger final : public Ledger {
 public:
     struct Options {

@@ -92,6 +92,7 @@ Expected<QByteArray> rpcData(const Json &value, const QString &what)
 RpcClient::RpcClient(HttpClient &http, QUrl url)
     : m_http(http)
     , m_url(std::move(url))
+    , m_shown(m_url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo))
 {
 }
 
@@ -104,14 +105,22 @@ QCoro::Task<RpcAnswer> RpcClient::ask(QString method, QList<Json> params, CallCo
     request.headers = headers::contentType("application/json");
     request.body = rpcRequest(id, method, params);
     request.maxBodyBytes = maxAnswerBytes;
-    const HttpResponse response = co_await m_http.send(request, context);
+    HttpResponse response;
+    std::optional<Error> failure;
+    try {
+        response = co_await m_http.send(request, context);
+    } catch (const Error &error) {
+        failure = error;
+    }
+    if (failure)
+        throw failure->withRequest("POST", m_shown);
     // Some nodes put their error into a 4xx or 5xx.
     auto answer = rpcAnswer(response.body, id);
     if (!answer) {
         Error error = answer.error();
         if (response.status != 200)
             error = Error(Error::Kind::Http, QStringLiteral("The node answered %1.").arg(response.status)).withHttp(response.status, response.body);
-        throw error.withRequest("POST", m_url).withAdvice(QStringLiteral("Check that the address is a JSON-RPC endpoint of an Ethereum-like chain."));
+        throw error.withRequest("POST", m_shown).withAdvice(QStringLiteral("Check that the address is a JSON-RPC endpoint of an Ethereum-like chain."));
     }
     co_return *std::move(answer);
 }
@@ -121,7 +130,7 @@ QCoro::Task<Json> RpcClient::call(QString method, QList<Json> params, CallContex
     QCoro::Task<RpcAnswer> asking = ask(method, params, context);
     const RpcAnswer answer = co_await asking;
     if (!answer.result)
-        throw rpcError(QStringLiteral("The node refused %1: %2 (%3).").arg(method, answer.message).arg(answer.code)).withRequest("POST", m_url);
+        throw rpcError(QStringLiteral("The node refused %1: %2 (%3).").arg(method, answer.message).arg(answer.code)).withRequest("POST", m_shown);
     co_return *answer.result;
 }
 

@@ -38,6 +38,7 @@ public:
 private:
     HttpClient &m_http;
     QUrl m_url;
+    QUrl m_shown; ///< for errors: providers of nodes put a secret into the path
     qint64 m_id = 0;
 };
 

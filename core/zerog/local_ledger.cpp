@@ -115,7 +115,7 @@ private:
     const Clock *m_clock;
 };
 
-LocalLedger::LocalLedger(std::unique_ptr<Private> p)
+LocalLedger::LocalLedger(std::shared_ptr<Private> p)
     : m_p(std::move(p))
 {
 }
@@ -129,7 +129,7 @@ Expected<std::unique_ptr<LocalLedger>> LocalLedger::open(const QString &path, Op
     auto database = Database::open(path, {LedgerBook::schema()}, opening);
     if (!database)
         return unexpected(database.error());
-    return std::unique_ptr<LocalLedger>(new LocalLedger(std::make_unique<Private>(*std::move(database), options.clock)));
+    return std::unique_ptr<LocalLedger>(new LocalLedger(std::make_shared<Private>(*std::move(database), options.clock)));
 }
 
 Expected<std::unique_ptr<LocalLedger>> LocalLedger::open(const QString &path)
@@ -208,9 +208,10 @@ QCoro::Task<LedgerEvents> LocalLedger::events(quint64 since, int limit)
 
 QCoro::Task<QList<TraceOutlook>> LocalLedger::outlook(Address provider, QList<RequestTrace> traces)
 {
+    const std::shared_ptr<Private> p = m_p;
     QCoro::Task<Validity> checking = validity(provider, traces);
     const Validity valid = co_await checking;
-    QCoro::Task<QList<TraceOutlook>> looking = m_p->view([=](LedgerBook &book) { return book.outlook(provider, traces, valid); });
+    QCoro::Task<QList<TraceOutlook>> looking = p->view([=](LedgerBook &book) { return book.outlook(provider, traces, valid); });
     co_return co_await looking;
 }
 
@@ -242,9 +243,10 @@ QCoro::Task<Settled<void>> LocalLedger::removeService(PrivateKey caller, QString
 QCoro::Task<Settled<Settlement>> LocalLedger::settleFees(PrivateKey caller, QList<RequestTrace> traces)
 {
     const Address provider = caller.address();
+    const std::shared_ptr<Private> p = m_p;
     QCoro::Task<Validity> checking = validity(provider, traces);
     const Validity valid = co_await checking;
-    QCoro::Task<Settled<Settlement>> settling = m_p->call([=](LedgerBook &book) { return book.settleFees(provider, traces, valid); });
+    QCoro::Task<Settled<Settlement>> settling = p->call([=](LedgerBook &book) { return book.settleFees(provider, traces, valid); });
     co_return co_await settling;
 }
 

@@ -11,7 +11,7 @@ namespace sluice::zerog {
 ///
 /// Every call is one transaction: one "block". A committed call survives kill -9 at any moment. Its block time is the clock's, but never
 /// earlier than the block's before. The file holds the ledger's tables and nothing else: whoever keeps tables of their own has a file of
-/// their own.
+/// their own. A ledger may go while calls run: they end by themselves, and what was committed stands.
 class LocalLedger final : public Ledger {
 public:
     static constexpr qint64 DefaultLockTime = 86400;
@@ -59,8 +59,8 @@ public:
 
 private:
     class Private;
-    explicit LocalLedger(std::unique_ptr<Private> p);
-    std::unique_ptr<Private> m_p;
+    explicit LocalLedger(std::shared_ptr<Private> p);
+    std::shared_ptr<Private> m_p; ///< shared with calls that still run
 };
 
 } // namespace sluice::zerog

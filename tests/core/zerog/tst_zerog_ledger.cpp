@@ -2,6 +2,8 @@
 #include "ledger_fixture.h"
 #include "sluice/zerog/ledger_rules.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
 #include <QtTest/QTest>
 
 using namespace sluice;
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void only_its_owner_changes_the_lock_time();
     void time_never_goes_back();
     void everything_is_there_after_opening_again();
+    void ten_thousand_requests_are_settled_at_once_while_calls_go_on();
+    void a_ledger_may_go_while_it_settles();
     void two_ledgers_of_one_file_see_each_other();
     void a_file_that_is_no_ledger_is_left_alone();
     void every_refusal_has_the_contracts_words();
@@ -521,6 +525,54 @@ void TstZerogLedger::everything_is_there_after_opening_again()
     QCOMPARE(snapshot().dump(), before);
     QCOMPARE(await(m_ledger->events(0, 100)).events, events);
     QCOMPARE(settle({request(alice, 1, 0, 1)}), QStringLiteral("NonceUsed(0,2,1)"));
+}
+
+void TstZerogLedger::ten_thousand_requests_are_settled_at_once_while_calls_go_on()
+{
+    constexpr int users = 100;
+    constexpr int callsEach = 100;
+    offer(QStringLiteral("llama7b"), 1, 2);
+    for (int i = 0; i < users; ++i)
+        deposit(key(100 + i), 1000);
+    m_clock->pass(1);
+    QList<RequestTrace> traces;
+    for (int i = 0; i < users; ++i) {
+        RequestTrace trace;
+        for (int call = 1; call <= callsEach; ++call)
+            trace.requests.append(request(key(100 + i), 5, call % 2, quint64(call)));
+        traces.append(trace);
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto settling = toFuture(m_ledger->settleFees(provider, traces));
+    int deposits = 0;
+    do {
+        QCOMPARE(deposit(alice, 1), QStringLiteral("ok"));
+        ++deposits;
+        QCoreApplication::processEvents();
+    } while (!settling.isFinished());
+    qInfo("10,000 requests settled in %lld ms, with %d deposits meanwhile", static_cast<long long>(timer.elapsed()), deposits);
+    QCOMPARE(settling.result()->total, Wei(users * callsEach * 6));
+    QCOMPARE(wallet(provider), Wei(users * callsEach * 6));
+    for (int i = 0; i < users; ++i)
+        QCOMPARE(account(key(100 + i)).balance, U256(1000 - callsEach * 6));
+    QCOMPARE(account(alice).balance, U256(deposits));
+    QCOMPARE(allMoney(snapshot()), Wei(0));
+}
+
+void TstZerogLedger::a_ledger_may_go_while_it_settles()
+{
+    offer(QStringLiteral("llama7b"), 1, 2);
+    deposit(alice, 1000);
+    m_clock->pass(1);
+    QList<Request> requests;
+    for (int i = 1; i <= 100; ++i)
+        requests.append(request(alice, 1, 0, quint64(i)));
+    const auto settling = toFuture(m_ledger->settleFees(provider, QList<RequestTrace>{RequestTrace(requests)}));
+    m_ledger.reset();
+    QTRY_VERIFY(settling.isFinished());
+    open();
+    QCOMPARE(account(alice).balance, U256(settling.result() ? 900 : 1000));
 }
 
 void TstZerogLedger::two_ledgers_of_one_file_see_each_other()

@@ -24,6 +24,7 @@ CrashingCaller *crashes = nullptr;
 
 constexpr int sequencesPerWorld = 25;
 constexpr int defaultSequences = 400;
+constexpr int crashPercent = 50; // of the sequences
 constexpr int firstProvider = 1;
 constexpr int providers = 2;
 constexpr int firstUser = 10;
@@ -62,7 +63,7 @@ public:
     QString sequence()
     {
         const int steps = number(5, 14);
-        const int crashAt = number(0, steps - 1);
+        const int crashAt = chance(crashPercent) ? number(0, steps - 1) : -1;
         for (int i = 0; i < steps; ++i) {
             pass();
             const Step step = any();
@@ -288,7 +289,7 @@ private:
         LedgerModel after = m_model;
         after.now = m_now;
         const bool refused = !step.model(after).isEmpty();
-        const auto end = crashes->call(m_file, step.caller, step.request, m_clock.seconds(), number(0, chance(70) ? 1200 : 6000));
+        const auto end = crashes->call(m_file, step.caller, step.request, m_clock.seconds(), killMoment());
         if (end == CrashingCaller::End::Failed)
             return QStringLiteral("the killed caller failed before that");
         const QByteArray found = await(m_ledger->snapshot()).dump();
@@ -304,6 +305,9 @@ private:
             m_model = after;
         return {};
     }
+
+    /// Within the first moments of the call, up to when it is done and a little later, on a machine of any load.
+    int killMoment() { return chance(40) ? number(0, 800) : chance(70) ? number(500, 5000) : number(2000, 25000); }
 
     QString compare()
     {
