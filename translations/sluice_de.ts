@@ -186,6 +186,291 @@
         <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
         <translation>Nennen Sie einen Orchestrator oder eine Auskunft, oder geben Sie ein Token an, das es tut.</translation>
     </message>
+    <message>
+        <source>Signer URL</source>
+        <translation>Adresse des Signierers</translation>
+    </message>
+    <message>
+        <source>Who signs and pays. Several, separated by commas: the next one is asked where one cannot be had.</source>
+        <translation>Wer signiert und bezahlt. Mehrere durch Kommas getrennt: Ist einer nicht zu erreichen, wird der nächste gefragt.</translation>
+    </message>
+    <message>
+        <source>Signer key</source>
+        <translation>Schlüssel für den Signierer</translation>
+    </message>
+    <message>
+        <source>What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain.</source>
+        <translation>Woran der Signierer Sie erkennt: wird als Bearer gesendet, nur an die Signierer; liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>signer key</source>
+        <translation>Schlüssel für den Signierer</translation>
+    </message>
+    <message>
+        <source>Without it a signer that asks for one signs nothing.</source>
+        <translation>Ohne ihn signiert ein Signierer, der einen verlangt, nichts.</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid by a remote signer</source>
+        <translation>Orchestratoren, bezahlt von einem entfernten Signierer</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::assistants</name>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>What goes here</source>
+        <translation>Was hier steht</translation>
+    </message>
+    <message>
+        <source>history: what was said before. history_summary: a summary of it by another model, and its last three messages.</source>
+        <translation>history: was zuvor gesagt wurde. history_summary: eine Zusammenfassung davon durch ein anderes Modell, und die letzten drei Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügung</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>0 where nothing is set. A worker of the original kind knows these two settings and no others.</source>
+        <translation>0, wo nichts gesetzt ist. Ein Worker der ursprünglichen Art kennt diese beiden Einstellungen und keine anderen.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>As the provider calls it; with local, a capability of the worker&apos;s profile.</source>
+        <translation>Wie der Anbieter es nennt; bei local eine Fähigkeit aus dem Profil des Workers.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Where the worker asks: openai, vllm (any OpenAI-compatible server), or local (a worker of Sluice that serves a profile).</source>
+        <translation>Wo der Worker fragt: openai, vllm (jeder OpenAI-kompatible Server) oder local (ein Worker von Sluice, der ein Profil anbietet).</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>In the order in which the model gets them. {query} is the question, {previous_stream_output} what the stream before answered; braces that mean themselves are doubled.</source>
+        <translation>In der Reihenfolge, in der das Modell sie bekommt. {query} ist die Frage, {previous_stream_output} die Antwort des Schritts davor; Klammern, die sich selbst meinen, werden verdoppelt.</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>For you; a worker does not read it.</source>
+        <translation>Für Sie; ein Worker liest es nicht.</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Sample questions</source>
+        <translation>Beispielfragen</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>What the list of capabilities says of it.</source>
+        <translation>Was die Liste der Fähigkeiten dazu sagt.</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>Darüber</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>They run one after the other; only the last one&apos;s answer is sent.</source>
+        <translation>Sie laufen nacheinander; nur die Antwort des letzten wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Collection of files</source>
+        <translation>Dateisammlung</translation>
+    </message>
+    <message>
+        <source>Stands for {files_collection_id} in the messages, and for nothing else.</source>
+        <translation>Steht in den Nachrichten für {files_collection_id} und für sonst nichts.</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Give the assistant a name.</source>
+        <translation>Geben Sie dem Assistenten einen Namen.</translation>
+    </message>
+    <message>
+        <source>An assistant&apos;s name has at most %1 characters that can be seen, and no blanks around it.</source>
+        <translation>Der Name eines Assistenten hat höchstens %1 sichtbare Zeichen und keine Leerzeichen am Rand.</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no LLM worker.</source>
+        <translation>Das Profil „%1“ hat keinen LLM-Worker.</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no assistant “%2”.</source>
+        <translation>Das Profil „%1“ hat keinen Assistenten „%2“.</translation>
+    </message>
+    <message>
+        <source>The file holds no assistant: that is an object with “streams”, or an object of such ones by name.</source>
+        <translation>Die Datei enthält keinen Assistenten: Das ist ein Objekt mit „streams“ oder ein Objekt aus solchen, nach Namen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no assistant: %2</source>
+        <translation>„%1“ ist kein Assistent: %2</translation>
+    </message>
+    <message>
+        <source>Sums a text up in three sentences and translates the summary into Swedish.</source>
+        <translation>Fasst einen Text in drei Sätzen zusammen und übersetzt die Zusammenfassung ins Schwedische.</translation>
+    </message>
+    <message>
+        <source>The sluice lets a trickle of water through. When the gate is lifted, the basin behind it fills within an hour, and boats pass.</source>
+        <translation>Die Schleuse lässt ein Rinnsal durch. Wird das Tor gehoben, füllt sich das Becken dahinter binnen einer Stunde, und Boote fahren hindurch.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Sum up what you are given in three sentences.</source>
+        <translation>Fasse in drei Sätzen zusammen, was du bekommst.</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
+    </message>
+    <message>
+        <source>Translate what you are given into Swedish. Answer with the translation alone.</source>
+        <translation>Übersetze, was du bekommst, ins Schwedische. Antworte nur mit der Übersetzung.</translation>
+    </message>
+    <message>
+        <source>Writes a draft, then reads it as a critic and writes it better.</source>
+        <translation>Schreibt einen Entwurf, liest ihn dann kritisch und schreibt ihn besser.</translation>
+    </message>
+    <message>
+        <source>Write a note to the neighbours: the sluice is closed on Friday.</source>
+        <translation>Schreib eine Notiz an die Nachbarn: Die Schleuse ist am Freitag geschlossen.</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Write a draft for what you are asked.</source>
+        <translation>Schreibe einen Entwurf für das, worum du gebeten wirst.</translation>
+    </message>
+    <message>
+        <source>Critique</source>
+        <translation>Kritik</translation>
+    </message>
+    <message>
+        <source>Be a critic: name what is wrong with a draft in a few words, then write it better.</source>
+        <translation>Sei kritisch: Nenne in wenigen Worten, was an einem Entwurf nicht stimmt, und schreibe ihn dann besser.</translation>
+    </message>
+    <message>
+        <source>The task: {query}
+
+The draft:
+{previous_stream_output}</source>
+        <translation>Die Aufgabe: {query}
+
+Der Entwurf:
+{previous_stream_output}</translation>
+    </message>
+    <message>
+        <source>One stream that knows what was said before.</source>
+        <translation>Ein Schritt, der weiß, was zuvor gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Answer briefly.</source>
+        <translation>Antworte kurz.</translation>
+    </message>
+    <message>
+        <source>Summarise, then translate</source>
+        <translation>Zusammenfassen, dann übersetzen</translation>
+    </message>
+    <message>
+        <source>Draft, then critique</source>
+        <translation>Entwurf, dann Kritik</translation>
+    </message>
+    <message>
+        <source>Chat with history</source>
+        <translation>Chat mit Verlauf</translation>
+    </message>
+    <message>
+        <source>This is a pipeline, and no worker has one: every job of it fails.</source>
+        <translation>Das ist eine Pipeline, und kein Worker hat eine: Jeder Auftrag damit scheitert.</translation>
+    </message>
+    <message>
+        <source>Workers know the providers openai, vllm and local; with another one every job fails.</source>
+        <translation>Worker kennen die Anbieter openai, vllm und local; mit einem anderen scheitert jeder Auftrag.</translation>
+    </message>
+    <message>
+        <source>Without the name of a model every job of this stream fails.</source>
+        <translation>Ohne den Namen eines Modells scheitert jeder Auftrag dieses Schritts.</translation>
+    </message>
+    <message>
+        <source>The temperature is a number; with this every job of the stream fails.</source>
+        <translation>Die Temperatur ist eine Zahl; so scheitert jeder Auftrag des Schritts.</translation>
+    </message>
+    <message>
+        <source>Name the model.</source>
+        <translation>Nennen Sie das Modell.</translation>
+    </message>
+    <message>
+        <source>There are the inserts history and history_summary; with another one every job fails.</source>
+        <translation>Es gibt die Einfügungen history und history_summary; mit einer anderen scheitert jeder Auftrag.</translation>
+    </message>
+    <message>
+        <source>The history does not expand: a worker would end the job with “%1”.</source>
+        <translation>Der Verlauf lässt sich nicht einsetzen: Ein Worker würde den Auftrag mit „%1“ beenden.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2, at “%3”: a worker would end the job with “%4”. There are {query}, {previous_stream_output}, {history}, {files_collection_id} and {rag_output}; a brace that means itself is doubled.</source>
+        <translation>Zeile %1, Spalte %2, bei „%3“: Ein Worker würde den Auftrag mit „%4“ beenden. Es gibt {query}, {previous_stream_output}, {history}, {files_collection_id} und {rag_output}; eine Klammer, die sich selbst meint, wird verdoppelt.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::llmworker::WorkerSettings</name>
@@ -323,6 +608,215 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Copy %1</source>
         <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AssistantPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Rückgängig (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>Wiederholen (Strg+Umschalt+Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>&amp;Probieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Assistenten</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>The assistants of this profile</source>
+        <translation>Die Assistenten dieses Profils</translation>
+    </message>
+    <message>
+        <source>Name of the assistant</source>
+        <translation>Name des Assistenten</translation>
+    </message>
+    <message>
+        <source>What it is called among the capabilities</source>
+        <translation>Wie er unter den Fähigkeiten heißt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Save it and open its chat with the question</source>
+        <translation>Speichern und den Chat mit der Frage öffnen</translation>
+    </message>
+    <message>
+        <source>Keep it in the profile, where it is a capability (Ctrl+S)</source>
+        <translation>Im Profil behalten, wo er eine Fähigkeit ist (Strg+S)</translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation>Neuer Assistent</translation>
+    </message>
+    <message>
+        <source>More for assistants</source>
+        <translation>Mehr zu Assistenten</translation>
+    </message>
+    <message>
+        <source>Duplicate, delete, share, import</source>
+        <translation>Duplizieren, löschen, teilen, importieren</translation>
+    </message>
+    <message>
+        <source>&amp;Empty</source>
+        <translation>&amp;Leer</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>D&amp;uplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Share as a file…</source>
+        <translation>Als Datei &amp;teilen…</translation>
+    </message>
+    <message>
+        <source>Share &amp;all…</source>
+        <translation>&amp;Alle teilen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgebaut…</translation>
+    </message>
+    <message>
+        <source>The profile is not connected.</source>
+        <translation>Das Profil ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>This profile has no LLM worker</source>
+        <translation>Dieses Profil hat keinen LLM-Worker</translation>
+    </message>
+    <message>
+        <source>Add the address of one to the profile; its assistants are written here.</source>
+        <translation>Fügen Sie dem Profil die Adresse eines Workers hinzu; seine Assistenten werden hier geschrieben.</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>Profil bearbeiten…</translation>
+    </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>Noch keine Assistenten</translation>
+    </message>
+    <message>
+        <source>An assistant is a template of prompts that a worker runs one after the other. Each one that you save is a capability.</source>
+        <translation>Ein Assistent ist eine Vorlage aus Prompts, die ein Worker nacheinander ausführt. Jeder gespeicherte ist eine Fähigkeit.</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>saved in “%1”</source>
+        <translation>gespeichert in „%1“</translation>
+    </message>
+    <message>
+        <source>of the local network</source>
+        <translation>aus dem lokalen Netz</translation>
+    </message>
+    <message>
+        <source>There is no assistant “%1”.</source>
+        <translation>Es gibt keinen Assistenten „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>„%1“ hat Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (Kopie)</translation>
+    </message>
+    <message>
+        <source>There is an assistant “%1” already.</source>
+        <translation>Es gibt schon einen Assistenten „%1“.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>“%1” is saved, and a capability of this profile.</source>
+        <translation>„%1“ ist gespeichert und eine Fähigkeit dieses Profils.</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>„%1“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Share assistants</source>
+        <translation>Assistenten teilen</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) stand in %1.</source>
+        <translation>
+            <numerusform>%n Assistent steht in %1.</numerusform>
+            <numerusform>%n Assistenten stehen in %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Import assistants</source>
+        <translation>Assistenten importieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) came in, and are capabilities of this profile.</source>
+        <translation>
+            <numerusform>%n Assistent kam hinzu und ist eine Fähigkeit dieses Profils.</numerusform>
+            <numerusform>%n Assistenten kamen hinzu und sind Fähigkeiten dieses Profils.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -842,6 +1336,13 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatPage</name>
+    <message>
+        <source>Job %1, followed from here</source>
+        <translation>Job %1, von hier aus verfolgt</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
@@ -1232,6 +1733,22 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Python 3.8 or later</source>
         <translation>Python 3.8 oder neuer</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and websockets from PyPI</source>
+        <translation>Python 3.8 oder neuer und websockets von PyPI</translation>
+    </message>
+    <message>
+        <source>Node 22 or later, or Node 18 with ws from npm, or a browser</source>
+        <translation>Node 22 oder neuer, oder Node 18 mit ws von npm, oder ein Browser</translation>
+    </message>
+    <message>
+        <source>bash, websocat and jq</source>
+        <translation>bash, websocat und jq</translation>
+    </message>
+    <message>
+        <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
+        <translation>ein C++17-Compiler, CMake und Qt 6 mit WebSockets</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +3077,245 @@ Bezahlt %3 wei</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::JobListModel</name>
+    <message>
+        <source>number %1 in the queue</source>
+        <translation>Nummer %1 in der Schlange</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>given; not told more</source>
+        <translation>abgegeben; mehr ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>not given from here</source>
+        <translation>nicht von hier</translation>
+    </message>
+    <message>
+        <source>A worker does not tell what a job of others is.</source>
+        <translation>Ein Worker sagt nicht, was ein Job von anderen ist.</translation>
+    </message>
+    <message>
+        <source>Given %1</source>
+        <translation>Abgegeben %1</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Nicht genannt</translation>
+    </message>
+    <message>
+        <source>Begun %1</source>
+        <translation>Begonnen %1</translation>
+    </message>
+    <message>
+        <source>Not begun, as far as is told</source>
+        <translation>Nicht begonnen, soweit bekannt</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of it here.</source>
+        <translation>Hier war nichts von ihm zu hören.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Gewartet</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>Gelaufen</translation>
+    </message>
+    <message>
+        <source>Text so far</source>
+        <translation>Text bisher</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Text of the selected job so far</source>
+        <translation>Bisheriger Text des gewählten Jobs</translation>
+    </message>
+    <message>
+        <source>Jobs at the workers</source>
+        <translation>Jobs bei den Workern</translation>
+    </message>
+    <message>
+        <source>Enter opens a job, Delete ends one, Ctrl+C copies its id</source>
+        <translation>Eingabe öffnet einen Job, Entf beendet einen, Strg+C kopiert seine Kennung</translation>
+    </message>
+    <message>
+        <source>Open the job</source>
+        <translation>Job öffnen</translation>
+    </message>
+    <message>
+        <source>Open the job&apos;s run, or follow one that was not given from here (Enter)</source>
+        <translation>Den Lauf des Jobs öffnen, oder einen verfolgen, der nicht von hier ist (Eingabe)</translation>
+    </message>
+    <message>
+        <source>End the job</source>
+        <translation>Job beenden</translation>
+    </message>
+    <message>
+        <source>End the job at its worker (Delete)</source>
+        <translation>Den Job bei seinem Worker beenden (Entf)</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id</source>
+        <translation>Kennung des Jobs kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id (Ctrl+C)</source>
+        <translation>Kennung des Jobs kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask the workers again; while this is to be seen, they are asked every second</source>
+        <translation>Die Worker erneut fragen; solange dies zu sehen ist, geschieht das jede Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there: only jobs given from here are listed.</source>
+        <translation>%1 sagt nicht, was dort wartet und läuft: Nur von hier abgegebene Jobs stehen in der Liste.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the jobs at its workers appear here.</source>
+        <translation>Sobald das Fenster verbunden ist, erscheinen hier die Jobs bei seinen Workern.</translation>
+    </message>
+    <message>
+        <source>This network has no queue</source>
+        <translation>Dieses Netz hat keine Warteschlange</translation>
+    </message>
+    <message>
+        <source>Jobs wait and run at LLM workers. Give this profile the address of one: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>Jobs warten und laufen bei LLM-Workern. Diesem Profil die Adresse von einem geben: Bearbeiten, im Menü des Profils in der Statusleiste.</translation>
+    </message>
+    <message>
+        <source>Asking the workers…</source>
+        <translation>Die Worker werden gefragt …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs</source>
+        <translation>Nichts wartet oder läuft</translation>
+    </message>
+    <message>
+        <source>Ask one of the worker&apos;s assistants: its job is here while it waits and runs, and stays until the window closes.</source>
+        <translation>Einen Assistenten des Workers fragen: Sein Job steht hier, solange er wartet und läuft, und bleibt, bis das Fenster schließt.</translation>
+    </message>
+    <message>
+        <source>Choose a job to see what it has said so far.</source>
+        <translation>Einen Job wählen, um zu sehen, was er bisher gesagt hat.</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>Said so far:</source>
+        <translation>Bisher gesagt:</translation>
+    </message>
+    <message>
+        <source>What it has said is not told here. Open follows it: whoever listens to it now hears no more.</source>
+        <translation>Was er gesagt hat, wird hier nicht gesagt. Öffnen verfolgt ihn: Wer ihm jetzt zuhört, hört nichts mehr.</translation>
+    </message>
+    <message>
+        <source>It has said nothing yet.</source>
+        <translation>Er hat noch nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it.</source>
+        <translation>Diesen Job von hier aus verfolgen? Ein Worker sagt es einem Zuhörer: Wer ihn abgegeben hat, hört nichts mehr davon.</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it. What it said before is not told again.</source>
+        <translation>Diesen Job von hier aus verfolgen? Ein Worker sagt es einem Zuhörer: Wer ihn abgegeben hat, hört nichts mehr davon. Was er vorher gesagt hat, wird nicht wiederholt.</translation>
+    </message>
+    <message>
+        <source>Follow it</source>
+        <translation>Verfolgen</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>Job %1</translation>
+    </message>
+    <message>
+        <source>This job was not given from here. End it for whoever gave it?</source>
+        <translation>Dieser Job ist nicht von hier. Ihn für den beenden, der ihn abgegeben hat?</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>This job runs already: what it would still say is lost, and what it cost stays paid. End it?</source>
+        <translation>Dieser Job läuft schon: Was er noch sagen würde, geht verloren, und was er gekostet hat, bleibt bezahlt. Beenden?</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;End the job</source>
+        <translation>Job &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation>&amp;Kennung kopieren</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonEditor</name>
     <message>
         <source>Input as JSON</source>
@@ -3702,6 +4458,26 @@ Runs, settings and caches stand in %3.</source>
 Apache-Lizenz 2.0. Gebaut mit Qt %1, läuft mit Qt %2.
 Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
+    <message>
+        <source>&amp;Jobs of the workers</source>
+        <translation>&amp;Jobs der Worker</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>&amp;Edit assistants…</source>
+        <translation>Assistenten &amp;bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Assistenten</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Probiert</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -3884,6 +4660,22 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>Add “%1”…</source>
         <translation>„%1“ hinzufügen…</translation>
     </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>Noch keine Assistenten</translation>
+    </message>
+    <message>
+        <source>A worker runs what is written for it: each assistant is a capability here.</source>
+        <translation>Ein Worker führt aus, was für ihn geschrieben ist: Jeder Assistent ist hier eine Fähigkeit.</translation>
+    </message>
+    <message>
+        <source>Write an assistant…</source>
+        <translation>Assistenten schreiben…</translation>
+    </message>
+    <message>
+        <source>Edit assistant…</source>
+        <translation>Assistenten bearbeiten…</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::PictureButton</name>
@@ -4038,6 +4830,104 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>local models</source>
         <translation>lokale Modelle</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PromptPreview</name>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probieren</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>Was gesendet würde</translation>
+    </message>
+    <message>
+        <source>expanded as a worker does it</source>
+        <translation>eingesetzt, wie ein Worker es tut</translation>
+    </message>
+    <message>
+        <source>The history does not fit (%1): %2</source>
+        <translation>Der Verlauf passt nicht (%1): %2</translation>
+    </message>
+    <message>
+        <source>stream %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Without a stream, a worker answers with the question itself.</source>
+        <translation>Ohne einen Schritt antwortet ein Worker mit der Frage selbst.</translation>
+    </message>
+    <message>
+        <source>Stream %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Stream %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>temperature %1</source>
+        <translation>Temperatur %1</translation>
+    </message>
+    <message>
+        <source>No messages.</source>
+        <translation>Keine Nachrichten.</translation>
+    </message>
+    <message>
+        <source>too long to be shown expanded; as it is written:</source>
+        <translation>zu lang, um eingesetzt gezeigt zu werden; wie es geschrieben steht:</translation>
+    </message>
+    <message>
+        <source>depends on the answer before; as it is written:</source>
+        <translation>hängt von der Antwort davor ab; wie es geschrieben steht:</translation>
+    </message>
+    <message>
+        <source>from the history</source>
+        <translation>aus dem Verlauf</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more character(s)</source>
+        <translation>
+            <numerusform>… und %Ln weiteres Zeichen</numerusform>
+            <numerusform>… und %Ln weitere Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the answer of %1</source>
+        <translation>die Antwort von %1</translation>
+    </message>
+    <message>
+        <source>a summary of the history, which gpt-3.5-turbo is asked for first</source>
+        <translation>eine Zusammenfassung des Verlaufs, um die zuerst gpt-3.5-turbo gebeten wird</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
     </message>
 </context>
 <context>
@@ -4900,6 +5790,95 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::StepBubble</name>
+    <message>
+        <source>Told by the worker as the cost of this stream</source>
+        <translation>Vom Worker als Kosten dieses Stroms genannt</translation>
+    </message>
+    <message>
+        <source>what this stream said</source>
+        <translation>was dieser Strom gesagt hat</translation>
+    </message>
+    <message>
+        <source>What the stream said</source>
+        <translation>Was der Strom gesagt hat</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>which stream of a template</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3, %4</source>
+        <comment>number, count, name, figures</comment>
+        <translation>Strom %1 von %2: %3, %4</translation>
+    </message>
+    <message>
+        <source>waiting for the first words</source>
+        <translation>wartet auf die ersten Worte</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>erste nach %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 Token</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>Kosten %1</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 Wei</translation>
+    </message>
+    <message>
+        <source>Asked: %1, by the provider %2</source>
+        <translation>Gefragt: %1, über den Anbieter %2</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>Erste Wörter nach: %1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>Insgesamt: %1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the worker counted them</source>
+        <translation>Tokens der Antwort: %1, wie der Worker sie zählte</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>Tokens der Antwort: nicht genannt; jedes Stück des Stroms gilt als eines: %1</translation>
+    </message>
+    <message>
+        <source>Paid with tickets: %1</source>
+        <translation>Mit Tickets bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>Taken from the balance: %1</source>
+        <translation>Vom Guthaben abgezogen: %1</translation>
+    </message>
+    <message>
+        <source>Run of the history: %1</source>
+        <translation>Lauf im Verlauf: %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -5338,6 +6317,11 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>not known</source>
         <translation>nicht bekannt</translation>
     </message>
+    <message>
+        <source>Number %1 in the queue · %2</source>
+        <comment>place, time waited</comment>
+        <translation>Nummer %1 in der Schlange · %2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::UnionEditor</name>
@@ -5515,6 +6499,37 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
             <numerusform>%1 Tag</numerusform>
             <numerusform>%1 Tage</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::zerog::Backend</name>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one.</source>
+        <translation>Von 0G Serving, auf diesem Rechner: Er hat den Schlüssel, der unterschreibt und zahlt. „sluicectl zerog user“ ist einer.</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G Serving</translation>
+    </message>
+    <message>
+        <source>The user agent&apos;s address is no address for HTTP.</source>
+        <translation>Die Adresse des User-Agents ist keine HTTP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
+        <translation>Schreiben Sie sie ganz, z. B. http://127.0.0.1:1034</translation>
+    </message>
+    <message>
+        <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>Wer einen User-Agent erreicht, gibt sein Geld aus: %1 ist nicht in diesem Netz, und nichts würde den Weg dorthin schützen.</translation>
+    </message>
+    <message>
+        <source>Run the user agent on this machine.</source>
+        <translation>Lassen Sie den User-Agent auf diesem Rechner laufen.</translation>
     </message>
 </context>
 <context>
@@ -5782,10 +6797,6 @@ Beispiele:
     <message>
         <source> |NAME|KIND|WHERE</source>
         <translation> |NAME|ART|WO</translation>
-    </message>
-    <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>Ein Profil braucht eines von --orchestrator, --discovery und --gateway.</translation>
     </message>
     <message>
         <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
@@ -6834,44 +7845,6 @@ Ohne sie wird die Standardeingabe gesendet, an Capabilities, die kein Video nehm
         <translation>Ein Name, unter dem Clients diesen Server neben den Adressen dieses Rechners erreichen; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-Beispiele:
-  sluicectl capabilities
-      Was das Netzwerk des aktuellen Profils anbietet.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      Ein Aufruf, eine Antwort.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      Eine Antwort, wie sie kommt.
-
-Jeder Befehl kennt --help und --json.
-
-Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
-4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
-130 unterbrochen (Strg-C).
-
-Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
-signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</translation>
-    </message>
-    <message>
         <source>name capabilities by hand that no node lists, and share them</source>
         <translation>Capabilities, die kein Knoten listet, von Hand benennen und weitergeben</translation>
     </message>
@@ -7410,6 +8383,406 @@ Um einen zu benutzen, als Profil hinzufügen:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>Schreiben Sie sie ganz, z. B. ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>--key and --signer are two who would pay: name one of them.</source>
+        <translation>--key und --signer würden beide bezahlen: Nennen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery, --signer and --gateway.</source>
+        <translation>Ein Profil braucht eines von --orchestrator, --discovery, --signer und --gateway.</translation>
+    </message>
+    <message>
+        <source>add: a remote signer signs and pays; may be repeated: the next one where one cannot be had.</source>
+        <translation>add: Ein entfernter Signierer signiert und bezahlt; mehrfach möglich: der nächste, wo einer nicht zu erreichen ist.</translation>
+    </message>
+    <message>
+        <source>Signs payments and jobs for programs that have no key, until Ctrl-C: a remote signer as go-livepeer&apos;s.
+One JSON line on standard output says when it is ready; the log goes to standard error.</source>
+        <translation>Signiert bis Strg-C Zahlungen und Aufträge für Programme ohne Schlüssel: ein entfernter Signierer wie der von go-livepeer.
+Eine JSON-Zeile auf der Standardausgabe sagt, wann er bereit ist; das Protokoll geht an die Standardfehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>File with the key that signs: 64 hex digits. Default: SLUICE_SENDER_KEY.</source>
+        <translation>Datei mit dem Schlüssel, der signiert: 64 Hexziffern. Vorgabe: SLUICE_SENDER_KEY.</translation>
+    </message>
+    <message>
+        <source>Encrypted key file (Web3 secret storage) instead.</source>
+        <translation>Stattdessen eine verschlüsselte Schlüsseldatei (Web3 Secret Storage).</translation>
+    </message>
+    <message>
+        <source>Environment variable with its password.</source>
+        <translation>Umgebungsvariable mit ihrem Passwort.</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env or --webhook.</source>
+        <translation>IP-Adresse, auf der gelauscht wird; Vorgabe: 127.0.0.1. Jede andere braucht --api-key-env oder --webhook.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that one caller must bring as a bearer; may be repeated.
+The variable&apos;s name is the caller&apos;s.</source>
+        <translation>Umgebungsvariable mit dem Schlüssel, den ein Aufrufer als Bearer mitbringen muss; mehrfach möglich.
+Der Name der Variable ist der des Aufrufers.</translation>
+    </message>
+    <message>
+        <source>Dearest price to sign for, in wei per unit (second, pixel or job), of one job type (lv2v, live, fixed, byoc)
+or of every other one; may be repeated.</source>
+        <translation>Höchster Preis, für den signiert wird, in Wei je Einheit (Sekunde, Pixel oder Auftrag), einer Auftragsart (lv2v, live, fixed, byoc)
+oder aller übrigen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>What each caller may spend in all, in expected value; needs --state.</source>
+        <translation>Was jeder Aufrufer insgesamt ausgeben darf, als Erwartungswert; braucht --state.</translation>
+    </message>
+    <message>
+        <source>File that keeps what callers spent and how far their payments have come.</source>
+        <translation>Datei, die festhält, was Aufrufer ausgegeben haben und wie weit ihre Zahlungen sind.</translation>
+    </message>
+    <message>
+        <source>Is asked before each payment whether it may be signed.</source>
+        <translation>Wird vor jeder Zahlung gefragt, ob sie signiert werden darf.</translation>
+    </message>
+    <message>
+        <source>Environment variable with the bearer that proves this signer to the webhook.</source>
+        <translation>Umgebungsvariable mit dem Bearer, der diesen Signierer gegenüber dem Webhook ausweist.</translation>
+    </message>
+    <message>
+        <source>Discovery URL whose list of orchestrators is passed on to callers.</source>
+        <translation>Discovery-URL, deren Liste von Orchestratoren an Aufrufer weitergegeben wird.</translation>
+    </message>
+    <message>
+        <source>The first line is {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Without --state, budgets and chains of payments go with the process.</source>
+        <translation>Die erste Zeile ist {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Ohne --state vergehen Budgets und Zahlungsketten mit dem Prozess.</translation>
+    </message>
+    <message>
+        <source>One caller, who may spend a hundredth of an ether.</source>
+        <translation>Ein Aufrufer, der ein Hundertstel Ether ausgeben darf.</translation>
+    </message>
+    <message>
+        <source>--keystore needs --password-env NAME.</source>
+        <translation>--keystore braucht --password-env NAME.</translation>
+    </message>
+    <message>
+        <source>There is no key to sign with.</source>
+        <translation>Es gibt keinen Schlüssel, mit dem signiert werden könnte.</translation>
+    </message>
+    <message>
+        <source>Give it with --key FILE, --keystore FILE or SLUICE_SENDER_KEY.</source>
+        <translation>Geben Sie ihn mit --key FILE, --keystore FILE oder SLUICE_SENDER_KEY an.</translation>
+    </message>
+    <message>
+        <source>sign payments for programs that have no key</source>
+        <translation>Zahlungen für Programme ohne Schlüssel signieren</translation>
+    </message>
+    <message>
+        <source>--max-price &quot;%1&quot; does not read [TYPE=]AMOUNT.</source>
+        <translation>--max-price „%1“ ist nicht von der Form [TYPE=]AMOUNT.</translation>
+    </message>
+    <message>
+        <source>TYPE is one of %1; an amount is &quot;8 gwei&quot;, a number of wei, or a fraction such as 1/2.</source>
+        <translation>TYPE ist eines von %1; ein Betrag ist „8 gwei“, eine Anzahl Wei oder ein Bruch wie 1/2.</translation>
+    </message>
+    <message>
+        <source>--cap-per-caller needs --state FILE: what was spent must not be forgotten with the process.</source>
+        <translation>--cap-per-caller braucht --state FILE: Was ausgegeben wurde, darf nicht mit dem Prozess vergessen werden.</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at the LLM workers of the profile, as far as they tell, follows one of these jobs, or ends one.</source>
+        <translation>Listet, was bei den LLM-Workern des Profils wartet und läuft, soweit sie es sagen, verfolgt einen dieser Jobs oder beendet einen.</translation>
+    </message>
+    <message>
+        <source>Print this job&apos;s answer as it comes, from where it is; a run of its own in the history.
+A worker tells one listener: whoever gave the job hears no more of it.</source>
+        <translation>Die Antwort dieses Jobs ausgeben, wie sie kommt, von da an, wo er ist; ein eigener Lauf im Verlauf.
+Ein Worker sagt es einem Zuhörer: Wer den Job abgegeben hat, hört nichts mehr davon.</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not.</source>
+        <translation>Diesen Job beenden, begonnen oder nicht.</translation>
+    </message>
+    <message>
+        <source>A worker without a profile is asked by `sluicectl worker jobs`.</source>
+        <translation>Einen Worker ohne Profil fragt `sluicectl worker jobs`.</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there.</source>
+        <translation>%1 sagt nicht, was dort wartet und läuft.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; reaches no LLM worker.</source>
+        <translation>Das Profil &quot;%1&quot; erreicht keinen LLM-Worker.</translation>
+    </message>
+    <message>
+        <source>Add one to its backends (sluicectl profile add), or ask one by its address: sluicectl worker jobs --url URL</source>
+        <translation>Einen zu seinen Backends hinzufügen (sluicectl profile add), oder einen über seine Adresse fragen: sluicectl worker jobs --url URL</translation>
+    </message>
+    <message>
+        <source>Tell who asks with &quot;tell_streams&quot;:true what each stream of a template says, takes and costs.</source>
+        <translation>Wer mit &quot;tell_streams&quot;:true fragt, erfährt, was jeder Strom einer Vorlage sagt, braucht und kostet.</translation>
+    </message>
+    <message>
+        <source>list, follow and end the jobs at the profile&apos;s LLM workers</source>
+        <translation>die Jobs bei den LLM-Workern des Profils listen, verfolgen und beenden</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue.</source>
+        <translation>Nummer %1 in der Schlange.</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3</source>
+        <translation>Strom %1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>
+Stream %1: %2 wei paid with tickets.</source>
+        <translation>
+Strom %1: %2 Wei mit Tickets bezahlt.</translation>
+    </message>
+    <message>
+        <source>This program has no profiles: serve &quot;%1&quot; with sluicectl.</source>
+        <translation>Dieses Programm hat keine Profile: „%1“ mit sluicectl anbieten.</translation>
+    </message>
+    <message>
+        <source>This program is a part of sluicectl, and only serves: serve openai, worker serve.</source>
+        <translation>Dieses Programm ist ein Teil von sluicectl und bietet nur an: serve openai, worker serve.</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog kennt kein „%1“. War „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation>Auf der Standardeingabe kamen mehr als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation>--fund erwartet ADRESSE=NEURON, zum Beispiel 0xf39F…2266=1000000, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation>Richtet ein neues Kontenbuch ein, als dessen Eigentümer.</translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation>Der Schlüssel des Eigentümers, der die Sperrzeit später ändern darf.</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation>Sekunden, die eine Rückzahlung gesperrt ist; sonst %1.</translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation>Neuron in einer Geldbörse; mehrfach möglich. Damit enthalten Geldbörsen, was da ist, und keine
+fällt unter null; ohne werden sie nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation>Gibt Sperrzeit, Geldbörsen, Konten und Dienste eines Augenblicks als JSON aus, Beträge in Neuron.</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation>Die Datei des Kontenbuchs.</translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation>Es gibt kein Kontenbuch %1.</translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation>Ruft eine Funktion des Vertrags als das Konto des Schlüssels auf. Die Standardeingabe enthält {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation>Der Schlüssel des Aufrufers.</translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation>Funktionen: %1.</translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation>Gibt {&quot;ok&quot;:true,&quot;result&quot;:…} aus, oder {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;}, wenn der Vertrag ablehnt; der Rückgabewert ist dann 1.</translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation>Eine Einzahlung, mit dem Schlüssel aus SLUICE_ZEROG_KEY.</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation>Konten, Dienste, Rückzahlungen und Abrechnungen des Vertrags in einer Datei, mit seinen Regeln. `sluicectl zerog ledger init --help` zeigt die Optionen dazu.</translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation>Ein neues, mit Rückzahlungen nach einer Stunde.</translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation>zerog ledger braucht ein Wort: init, show oder call.</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation>zerog ledger kennt kein „%1“; es gibt init, show und call.</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog ledger kennt kein „%1“. War „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+Beispiele:
+  sluicectl capabilities
+      Was das Netzwerk des aktuellen Profils anbietet.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      Ein Aufruf, eine Antwort.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      Eine Antwort, wie sie kommt.
+
+Jeder Befehl kennt --help und --json.
+
+Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
+4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
+130 unterbrochen (Strg-C).
+
+Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
+signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), SLUICE_ZEROG_KEY (dasselbe für 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation>%1 ist weder 64 Hexadezimalziffern noch eine lesbare Datei.</translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation>Die Datei von %1 enthält keinen Schlüssel: In der ersten Zeile werden 64 Hexadezimalziffern erwartet.</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation>Die Datei des Kontenbuchs, gemeinsam mit anderen Programmen dieses Rechners. Wird angelegt, wenn es sie nicht gibt.</translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation>64 Hexadezimalziffern oder eine Datei, die sie enthält. Andere können eine Option sehen: SLUICE_ZEROG_KEY in der Umgebung ist besser.</translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation>Welches Kontenbuch? --ledger DATEI angeben.</translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation>Mit welchem Schlüssel? --key HEX angeben, oder SLUICE_ZEROG_KEY in der Umgebung.</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>0G Serving auf diesem Rechner: ein Provider-Agent, der Dienste verkauft, ein User-Agent, der sie aufruft und bezahlt, und die Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen. `sluicectl zerog provider --help` und so weiter nennen die Optionen.</translation>
+    </message>
+    <message>
+        <source>Sells services.</source>
+        <translation>Verkauft Dienste.</translation>
+    </message>
+    <message>
+        <source>Calls them.</source>
+        <translation>Ruft sie auf.</translation>
+    </message>
+    <message>
+        <source>Everything that the ledger holds.</source>
+        <translation>Alles, was im Hauptbuch steht.</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user or ledger.</source>
+        <translation>zerog braucht ein Wort: provider, user oder ledger.</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
+        <translation>zerog kennt kein „%1“; es gibt provider, user und ledger.</translation>
+    </message>
+    <message>
+        <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
+        <translation>Port auf 127.0.0.1, 0 für einen freien; sonst %1.</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
+        <translation>Datei für den eigenen Zustand des Agents; sonst neben dem Hauptbuch, eine je Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
+        <translation>Die erste Zeile der Standardausgabe sagt, wo er lauscht: eine Adresse oder mit --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot;: seconds from 0.05 to %3 are expected.</source>
+        <translation>--%1 „%2“: Erwartet werden Sekunden von 0.05 bis %3.</translation>
+    </message>
+    <message>
+        <source>Is the provider agent of 0G serving until Ctrl-C: registers services, checks and records signed calls, passes them on and settles what they cost.</source>
+        <translation>Ist bis Strg-C der Provider-Agent von 0G Serving: meldet Dienste an, prüft und verzeichnet unterschriebene Aufrufe, reicht sie weiter und rechnet ab, was sie kosten.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key: whose services they are, and who is paid.</source>
+        <translation>Der Schlüssel des Anbieters: wessen Dienste es sind und wer bezahlt wird.</translation>
+    </message>
+    <message>
+        <source>Where users&apos; agents reach this one, as the ledger lists it; default: where it listens.</source>
+        <translation>Wo ihn die Agents der Nutzer erreichen, so wie es im Hauptbuch steht; sonst da, wo er lauscht.</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines.</source>
+        <translation>Adresse, an der er lauscht; sonst 127.0.0.1. Anderen Rechnern antwortet er nur unter /v1/proxy.</translation>
+    </message>
+    <message>
+        <source>Seconds from one look at users who may not be able to pay to the next; default 600.</source>
+        <translation>Sekunden von einem Blick nach Nutzern, die vielleicht nicht zahlen können, zum nächsten; sonst 600.</translation>
+    </message>
+    <message>
+        <source>Seconds from one settlement of everything to the next; default 86400.</source>
+        <translation>Sekunden von einer Abrechnung über alles zur nächsten; sonst 86400.</translation>
+    </message>
+    <message>
+        <source>Then POST /v1/service registers a service.</source>
+        <translation>Dann meldet POST /v1/service einen Dienst an.</translation>
+    </message>
+    <message>
+        <source>Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine&apos;s programs.</source>
+        <translation>Ist bis Strg-C der User-Agent von 0G Serving: hat Konten bei Anbietern und unterschreibt und bezahlt die Aufrufe der Programme dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The user&apos;s key: who signs and pays.</source>
+        <translation>Der Schlüssel des Nutzers: wer unterschreibt und zahlt.</translation>
+    </message>
+    <message>
+        <source>Seconds from one look for refunds that are due to the next; default 600.</source>
+        <translation>Sekunden von einem Blick nach fälligen Rückzahlungen zum nächsten; sonst 600.</translation>
+    </message>
+    <message>
+        <source>Then GET /v1/service lists what is offered.</source>
+        <translation>Dann nennt GET /v1/service, was angeboten wird.</translation>
+    </message>
+    <message>
+        <source>0G serving: sell services, call and pay them, and keep their ledger</source>
+        <translation>0G Serving: Dienste verkaufen, aufrufen und bezahlen, und das Hauptbuch dazu führen</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
+        <translation>Ein Profil braucht eines von --orchestrator, --discovery und --gateway.</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::ui::AssistantPanel</name>
+    <message numerus="yes">
+        <source>%n assistant(s) stand in %1.</source>
+        <translation>
+            <numerusform>%n assistant stands in %1.</numerusform>
+            <numerusform>%n assistants stand in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) came in, and are capabilities of this profile.</source>
+        <translation>
+            <numerusform>%n assistant came in, and is a capability of this profile.</numerusform>
+            <numerusform>%n assistants came in, and are capabilities of this profile.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AttachmentTray</name>
     <message numerus="yes">
         <source>A message takes %n picture(s), and it has them all.</source>
@@ -179,6 +196,16 @@
         <translation>
             <numerusform>%n million pixels</numerusform>
             <numerusform>%n million pixels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PromptPreview</name>
+    <message numerus="yes">
+        <source>… and %Ln more character(s)</source>
+        <translation>
+            <numerusform>… and %Ln more character</numerusform>
+            <numerusform>… and %Ln more characters</numerusform>
         </translation>
     </message>
 </context>

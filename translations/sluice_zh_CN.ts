@@ -186,6 +186,291 @@
         <source>Name an orchestrator, a discovery URL, or give a token that does.</source>
         <translation>请指定编排器或发现服务地址，或提供包含它们的令牌。</translation>
     </message>
+    <message>
+        <source>Signer URL</source>
+        <translation>签名服务地址</translation>
+    </message>
+    <message>
+        <source>Who signs and pays. Several, separated by commas: the next one is asked where one cannot be had.</source>
+        <translation>由谁签名和付款。可用逗号分隔多个：一个不可用时询问下一个。</translation>
+    </message>
+    <message>
+        <source>Signer key</source>
+        <translation>签名服务密钥</translation>
+    </message>
+    <message>
+        <source>What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain.</source>
+        <translation>签名服务凭此识别您：作为 Bearer 只发送给签名服务；保存在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>signer key</source>
+        <translation>签名服务密钥</translation>
+    </message>
+    <message>
+        <source>Without it a signer that asks for one signs nothing.</source>
+        <translation>没有它，要求密钥的签名服务不会签名。</translation>
+    </message>
+    <message>
+        <source>Orchestrators, paid by a remote signer</source>
+        <translation>编排器，由远程签名服务付款</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::assistants</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>What goes here</source>
+        <translation>此处插入的内容</translation>
+    </message>
+    <message>
+        <source>history: what was said before. history_summary: a summary of it by another model, and its last three messages.</source>
+        <translation>history：之前的对话。history_summary：由另一个模型给出的摘要，以及最后三条消息。</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入项</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 where nothing is set. A worker of the original kind knows these two settings and no others.</source>
+        <translation>未设置时为 0。原版 worker 只识别这两项设置。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As the provider calls it; with local, a capability of the worker&apos;s profile.</source>
+        <translation>提供方所用的名称；若为 local，则是 worker 配置中的一项能力。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供方</translation>
+    </message>
+    <message>
+        <source>Where the worker asks: openai, vllm (any OpenAI-compatible server), or local (a worker of Sluice that serves a profile).</source>
+        <translation>worker 向何处提问：openai、vllm（任何兼容 OpenAI 的服务器）或 local（提供某个配置的 Sluice worker）。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>In the order in which the model gets them. {query} is the question, {previous_stream_output} what the stream before answered; braces that mean themselves are doubled.</source>
+        <translation>按模型接收的顺序排列。{query} 是问题，{previous_stream_output} 是上一个流的回答；表示自身的花括号要写两次。</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For you; a worker does not read it.</source>
+        <translation>供您自己使用；worker 不会读取。</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Sample questions</source>
+        <translation>示例问题</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>What the list of capabilities says of it.</source>
+        <translation>能力列表中显示的说明。</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>简介</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>They run one after the other; only the last one&apos;s answer is sent.</source>
+        <translation>它们依次运行；只发送最后一个的回答。</translation>
+    </message>
+    <message>
+        <source>Collection of files</source>
+        <translation>文件集合</translation>
+    </message>
+    <message>
+        <source>Stands for {files_collection_id} in the messages, and for nothing else.</source>
+        <translation>仅用于替换消息中的 {files_collection_id}。</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Give the assistant a name.</source>
+        <translation>请为助手取一个名称。</translation>
+    </message>
+    <message>
+        <source>An assistant&apos;s name has at most %1 characters that can be seen, and no blanks around it.</source>
+        <translation>助手名称最多 %1 个可见字符，且首尾没有空格。</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no LLM worker.</source>
+        <translation>配置“%1”没有 LLM worker。</translation>
+    </message>
+    <message>
+        <source>The profile “%1” has no assistant “%2”.</source>
+        <translation>配置“%1”中没有助手“%2”。</translation>
+    </message>
+    <message>
+        <source>The file holds no assistant: that is an object with “streams”, or an object of such ones by name.</source>
+        <translation>文件中没有助手：助手是含有“streams”的对象，或按名称列出的此类对象。</translation>
+    </message>
+    <message>
+        <source>“%1” is no assistant: %2</source>
+        <translation>“%1”不是助手：%2</translation>
+    </message>
+    <message>
+        <source>Sums a text up in three sentences and translates the summary into Swedish.</source>
+        <translation>用三句话概括文本，再把摘要译成瑞典语。</translation>
+    </message>
+    <message>
+        <source>The sluice lets a trickle of water through. When the gate is lifted, the basin behind it fills within an hour, and boats pass.</source>
+        <translation>水闸让一股细流通过。闸门升起后，后面的水池在一小时内注满，船只便可通行。</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Sum up what you are given in three sentences.</source>
+        <translation>请用三句话概括给你的内容。</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate what you are given into Swedish. Answer with the translation alone.</source>
+        <translation>请把给你的内容译成瑞典语，只回答译文。</translation>
+    </message>
+    <message>
+        <source>Writes a draft, then reads it as a critic and writes it better.</source>
+        <translation>先写草稿，再以评论者的眼光审读并改写得更好。</translation>
+    </message>
+    <message>
+        <source>Write a note to the neighbours: the sluice is closed on Friday.</source>
+        <translation>给邻居们写一张便条：水闸周五关闭。</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Write a draft for what you are asked.</source>
+        <translation>请为所提的要求写一份草稿。</translation>
+    </message>
+    <message>
+        <source>Critique</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Be a critic: name what is wrong with a draft in a few words, then write it better.</source>
+        <translation>做一名评论者：用几句话指出草稿的问题，然后把它写得更好。</translation>
+    </message>
+    <message>
+        <source>The task: {query}
+
+The draft:
+{previous_stream_output}</source>
+        <translation>任务：{query}
+
+草稿：
+{previous_stream_output}</translation>
+    </message>
+    <message>
+        <source>One stream that knows what was said before.</source>
+        <translation>一个了解之前对话的流。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer briefly.</source>
+        <translation>请简短回答。</translation>
+    </message>
+    <message>
+        <source>Summarise, then translate</source>
+        <translation>先概括，再翻译</translation>
+    </message>
+    <message>
+        <source>Draft, then critique</source>
+        <translation>先起草，再评论</translation>
+    </message>
+    <message>
+        <source>Chat with history</source>
+        <translation>带历史的聊天</translation>
+    </message>
+    <message>
+        <source>This is a pipeline, and no worker has one: every job of it fails.</source>
+        <translation>这是流水线，而没有 worker 提供流水线：其每个任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Workers know the providers openai, vllm and local; with another one every job fails.</source>
+        <translation>worker 识别提供方 openai、vllm 和 local；使用其他提供方时任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Without the name of a model every job of this stream fails.</source>
+        <translation>没有模型名称，该流的任务都会失败。</translation>
+    </message>
+    <message>
+        <source>The temperature is a number; with this every job of the stream fails.</source>
+        <translation>温度须为数字；这样该流的任务都会失败。</translation>
+    </message>
+    <message>
+        <source>Name the model.</source>
+        <translation>请填写模型名称。</translation>
+    </message>
+    <message>
+        <source>There are the inserts history and history_summary; with another one every job fails.</source>
+        <translation>可用的插入项是 history 和 history_summary；使用其他插入项时任务都会失败。</translation>
+    </message>
+    <message>
+        <source>The history does not expand: a worker would end the job with “%1”.</source>
+        <translation>历史无法展开：worker 会以“%1”结束任务。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2, at “%3”: a worker would end the job with “%4”. There are {query}, {previous_stream_output}, {history}, {files_collection_id} and {rag_output}; a brace that means itself is doubled.</source>
+        <translation>第 %1 行第 %2 列，“%3”处：worker 会以“%4”结束任务。可用的有 {query}、{previous_stream_output}、{history}、{files_collection_id} 和 {rag_output}；表示自身的花括号要写两次。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::llmworker::WorkerSettings</name>
@@ -323,6 +608,213 @@ Double-click to copy</source>
     <message>
         <source>Copy %1</source>
         <translation>复制 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AssistantPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>试用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>The assistants of this profile</source>
+        <translation>此配置的助手</translation>
+    </message>
+    <message>
+        <source>Name of the assistant</source>
+        <translation>助手名称</translation>
+    </message>
+    <message>
+        <source>What it is called among the capabilities</source>
+        <translation>它在能力列表中的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save it and open its chat with the question</source>
+        <translation>保存并以该问题打开其聊天</translation>
+    </message>
+    <message>
+        <source>Keep it in the profile, where it is a capability (Ctrl+S)</source>
+        <translation>保存到配置中，成为一项能力 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation>新助手</translation>
+    </message>
+    <message>
+        <source>More for assistants</source>
+        <translation>更多助手操作</translation>
+    </message>
+    <message>
+        <source>Duplicate, delete, share, import</source>
+        <translation>复制、删除、分享、导入</translation>
+    </message>
+    <message>
+        <source>&amp;Empty</source>
+        <translation>空白(&amp;E)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Share as a file…</source>
+        <translation>以文件分享(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Share &amp;all…</source>
+        <translation>全部分享(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The profile is not connected.</source>
+        <translation>该配置未连接。</translation>
+    </message>
+    <message>
+        <source>This profile has no LLM worker</source>
+        <translation>此配置没有 LLM worker</translation>
+    </message>
+    <message>
+        <source>Add the address of one to the profile; its assistants are written here.</source>
+        <translation>请在配置中添加一个 worker 的地址；其助手在此编写。</translation>
+    </message>
+    <message>
+        <source>Edit the profile…</source>
+        <translation>编辑配置…</translation>
+    </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>还没有助手</translation>
+    </message>
+    <message>
+        <source>An assistant is a template of prompts that a worker runs one after the other. Each one that you save is a capability.</source>
+        <translation>助手是一组提示词模板，由 worker 依次执行。每个保存的助手都是一项能力。</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saved in “%1”</source>
+        <translation>已保存在“%1”</translation>
+    </message>
+    <message>
+        <source>of the local network</source>
+        <translation>来自本地网络</translation>
+    </message>
+    <message>
+        <source>There is no assistant “%1”.</source>
+        <translation>没有助手“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>“%1”有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>There is an assistant “%1” already.</source>
+        <translation>已有助手“%1”。</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“%1” is saved, and a capability of this profile.</source>
+        <translation>“%1”已保存，并成为此配置的一项能力。</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Share assistants</source>
+        <translation>分享助手</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) stand in %1.</source>
+        <translation>
+            <numerusform>%1 中有 %n 个助手。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Import assistants</source>
+        <translation>导入助手</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assistant(s) came in, and are capabilities of this profile.</source>
+        <translation>
+            <numerusform>导入了 %n 个助手，它们已是此配置的能力。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -837,6 +1329,13 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::ChatPage</name>
+    <message>
+        <source>Job %1, followed from here</source>
+        <translation>任务 %1，从此处跟踪</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::ChatPane</name>
     <message>
         <source>Clear the conversation</source>
@@ -1224,6 +1723,22 @@ Double-click to copy</source>
     <message>
         <source>Python 3.8 or later</source>
         <translation>Python 3.8 或更高版本</translation>
+    </message>
+    <message>
+        <source>Python 3.8 or later and websockets from PyPI</source>
+        <translation>Python 3.8 或更高版本，以及 PyPI 的 websockets</translation>
+    </message>
+    <message>
+        <source>Node 22 or later, or Node 18 with ws from npm, or a browser</source>
+        <translation>Node 22 或更高版本，或带 npm 包 ws 的 Node 18，或浏览器</translation>
+    </message>
+    <message>
+        <source>bash, websocat and jq</source>
+        <translation>bash、websocat 和 jq</translation>
+    </message>
+    <message>
+        <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
+        <translation>C++17 编译器、CMake 以及带 WebSockets 的 Qt 6</translation>
     </message>
 </context>
 <context>
@@ -2544,6 +3059,245 @@ Paid %3 wei</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::JobListModel</name>
+    <message>
+        <source>number %1 in the queue</source>
+        <translation>队列中第 %1 位</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>given; not told more</source>
+        <translation>已提交；未告知更多</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not given from here</source>
+        <translation>并非由此提交</translation>
+    </message>
+    <message>
+        <source>A worker does not tell what a job of others is.</source>
+        <translation>工作器不会告知他人任务的内容。</translation>
+    </message>
+    <message>
+        <source>Given %1</source>
+        <translation>提交于 %1</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>Begun %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>Not begun, as far as is told</source>
+        <translation>据所知尚未开始</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of it here.</source>
+        <translation>此处尚未收到它的任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>Text so far</source>
+        <translation>目前的文本</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Text of the selected job so far</source>
+        <translation>所选任务目前的文本</translation>
+    </message>
+    <message>
+        <source>Jobs at the workers</source>
+        <translation>工作器上的任务</translation>
+    </message>
+    <message>
+        <source>Enter opens a job, Delete ends one, Ctrl+C copies its id</source>
+        <translation>回车打开任务，Delete 结束任务，Ctrl+C 复制其标识</translation>
+    </message>
+    <message>
+        <source>Open the job</source>
+        <translation>打开任务</translation>
+    </message>
+    <message>
+        <source>Open the job&apos;s run, or follow one that was not given from here (Enter)</source>
+        <translation>打开任务的运行，或跟踪并非由此提交的任务（回车）</translation>
+    </message>
+    <message>
+        <source>End the job</source>
+        <translation>结束任务</translation>
+    </message>
+    <message>
+        <source>End the job at its worker (Delete)</source>
+        <translation>在其工作器上结束任务（Delete）</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id</source>
+        <translation>复制任务标识</translation>
+    </message>
+    <message>
+        <source>Copy the job&apos;s id (Ctrl+C)</source>
+        <translation>复制任务标识（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Ask the workers again; while this is to be seen, they are asked every second</source>
+        <translation>再次询问工作器；显示此页时每秒询问一次</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there: only jobs given from here are listed.</source>
+        <translation>%1 不告知其等待和运行的任务：仅列出由此提交的任务。</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the jobs at its workers appear here.</source>
+        <translation>窗口连接后，其工作器上的任务会出现在这里。</translation>
+    </message>
+    <message>
+        <source>This network has no queue</source>
+        <translation>此网络没有队列</translation>
+    </message>
+    <message>
+        <source>Jobs wait and run at LLM workers. Give this profile the address of one: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>任务在 LLM 工作器上等待和运行。请为此配置填写一个工作器地址：状态栏配置菜单中的“编辑”。</translation>
+    </message>
+    <message>
+        <source>Asking the workers…</source>
+        <translation>正在询问工作器…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing waits or runs</source>
+        <translation>没有等待或运行的任务</translation>
+    </message>
+    <message>
+        <source>Ask one of the worker&apos;s assistants: its job is here while it waits and runs, and stays until the window closes.</source>
+        <translation>向工作器的某个助手提问：其任务在等待和运行期间显示在这里，并保留到窗口关闭。</translation>
+    </message>
+    <message>
+        <source>Choose a job to see what it has said so far.</source>
+        <translation>选择一个任务以查看它目前说了什么。</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Said so far:</source>
+        <translation>目前已说：</translation>
+    </message>
+    <message>
+        <source>What it has said is not told here. Open follows it: whoever listens to it now hears no more.</source>
+        <translation>此处不会告知它说了什么。打开即跟踪它：当前的收听者将不再收到内容。</translation>
+    </message>
+    <message>
+        <source>It has said nothing yet.</source>
+        <translation>它还没有说任何内容。</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it.</source>
+        <translation>从此处跟踪该任务？工作器只告知一个收听者：提交者将不再收到它的内容。</translation>
+    </message>
+    <message>
+        <source>Follow this job from here? A worker tells one listener: whoever gave it hears no more of it. What it said before is not told again.</source>
+        <translation>从此处跟踪该任务？工作器只告知一个收听者：提交者将不再收到它的内容。此前所说的不会重复。</translation>
+    </message>
+    <message>
+        <source>Follow it</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>This job was not given from here. End it for whoever gave it?</source>
+        <translation>该任务并非由此提交。要为提交者结束它吗？</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>This job runs already: what it would still say is lost, and what it cost stays paid. End it?</source>
+        <translation>该任务已在运行：它尚未说出的内容将丢失，已产生的费用不退。结束吗？</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;End the job</source>
+        <translation>结束任务(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation>复制标识(&amp;I)</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::JsonEditor</name>
     <message>
         <source>Input as JSON</source>
@@ -3684,6 +4438,26 @@ Runs, settings and caches stand in %3.</source>
 Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
 运行记录、设置和缓存位于 %3。</translation>
     </message>
+    <message>
+        <source>&amp;Jobs of the workers</source>
+        <translation>工作器的任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>&amp;Edit assistants…</source>
+        <translation>编辑助手(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>试用</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -3866,6 +4640,22 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>Add “%1”…</source>
         <translation>添加“%1”…</translation>
     </message>
+    <message>
+        <source>No assistants yet</source>
+        <translation>还没有助手</translation>
+    </message>
+    <message>
+        <source>A worker runs what is written for it: each assistant is a capability here.</source>
+        <translation>worker 执行为其编写的内容：每个助手在此都是一项能力。</translation>
+    </message>
+    <message>
+        <source>Write an assistant…</source>
+        <translation>编写助手…</translation>
+    </message>
+    <message>
+        <source>Edit assistant…</source>
+        <translation>编辑助手…</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::PictureButton</name>
@@ -4019,6 +4809,103 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>local models</source>
         <translation>本地模型</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PromptPreview</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>将要发送的内容</translation>
+    </message>
+    <message>
+        <source>expanded as a worker does it</source>
+        <translation>按 worker 的方式展开</translation>
+    </message>
+    <message>
+        <source>The history does not fit (%1): %2</source>
+        <translation>历史不合要求（%1）：%2</translation>
+    </message>
+    <message>
+        <source>stream %1</source>
+        <translation>流 %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Without a stream, a worker answers with the question itself.</source>
+        <translation>没有流时，worker 会原样返回问题。</translation>
+    </message>
+    <message>
+        <source>Stream %1</source>
+        <translation>流 %1</translation>
+    </message>
+    <message>
+        <source>Stream %1: %2</source>
+        <translation>流 %1：%2</translation>
+    </message>
+    <message>
+        <source>temperature %1</source>
+        <translation>温度 %1</translation>
+    </message>
+    <message>
+        <source>No messages.</source>
+        <translation>没有消息。</translation>
+    </message>
+    <message>
+        <source>too long to be shown expanded; as it is written:</source>
+        <translation>展开后太长，无法显示；原文如下：</translation>
+    </message>
+    <message>
+        <source>depends on the answer before; as it is written:</source>
+        <translation>取决于之前的回答；原文如下：</translation>
+    </message>
+    <message>
+        <source>from the history</source>
+        <translation>来自历史</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more character(s)</source>
+        <translation>
+            <numerusform>……还有 %Ln 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the answer of %1</source>
+        <translation>%1的回答</translation>
+    </message>
+    <message>
+        <source>a summary of the history, which gpt-3.5-turbo is asked for first</source>
+        <translation>历史摘要，会先向 gpt-3.5-turbo 索取</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
@@ -4871,6 +5758,95 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     </message>
 </context>
 <context>
+    <name>sluice::ui::StepBubble</name>
+    <message>
+        <source>Told by the worker as the cost of this stream</source>
+        <translation>工作器告知的此流费用</translation>
+    </message>
+    <message>
+        <source>what this stream said</source>
+        <translation>此流所说的内容</translation>
+    </message>
+    <message>
+        <source>What the stream said</source>
+        <translation>流所说的内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>which stream of a template</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3, %4</source>
+        <comment>number, count, name, figures</comment>
+        <translation>第 %1 个流（共 %2 个）：%3，%4</translation>
+    </message>
+    <message>
+        <source>waiting for the first words</source>
+        <translation>正在等待首批内容</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>首字用时 %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 token</translation>
+    </message>
+    <message>
+        <source>~%1 tokens</source>
+        <translation>~%1 token</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>费用 %1</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>%1 wei</source>
+        <translation>%1 wei</translation>
+    </message>
+    <message>
+        <source>Asked: %1, by the provider %2</source>
+        <translation>询问对象：%1，提供方 %2</translation>
+    </message>
+    <message>
+        <source>First words after: %1</source>
+        <translation>首批文字用时：%1</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>总计：%1</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: %1, as the worker counted them</source>
+        <translation>回答的 token 数：%1（工作器统计）</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer: not told; each piece of the stream is taken for one: %1</source>
+        <translation>回答的 token 数：未告知；流中每一段按一个计：%1</translation>
+    </message>
+    <message>
+        <source>Paid with tickets: %1</source>
+        <translation>用票据支付：%1</translation>
+    </message>
+    <message>
+        <source>Taken from the balance: %1</source>
+        <translation>从余额扣除：%1</translation>
+    </message>
+    <message>
+        <source>Run of the history: %1</source>
+        <translation>历史中的运行：%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -5307,6 +6283,11 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>not known</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>Number %1 in the queue · %2</source>
+        <comment>place, time waited</comment>
+        <translation>队列中第 %1 位 · %2</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::UnionEditor</name>
@@ -5483,6 +6464,37 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <translation>
             <numerusform>%1 天</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::zerog::Backend</name>
+    <message>
+        <source>User agent</source>
+        <translation>用户代理</translation>
+    </message>
+    <message>
+        <source>Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one.</source>
+        <translation>本机上的 0G Serving 用户代理：它持有签名和付款的密钥。“sluicectl zerog user” 就是一个。</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G Serving</translation>
+    </message>
+    <message>
+        <source>The user agent&apos;s address is no address for HTTP.</source>
+        <translation>用户代理的地址不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
+        <translation>请写完整，例如 http://127.0.0.1:1034</translation>
+    </message>
+    <message>
+        <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>能访问用户代理的人就能花它的钱：%1 不在本网络中，途中也没有任何保护。</translation>
+    </message>
+    <message>
+        <source>Run the user agent on this machine.</source>
+        <translation>请在本机运行用户代理。</translation>
     </message>
 </context>
 <context>
@@ -5750,10 +6762,6 @@ Examples:
     <message>
         <source> |NAME|KIND|WHERE</source>
         <translation> |名称|类型|位置</translation>
-    </message>
-    <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>配置需要 --orchestrator、--discovery 和 --gateway 之一。</translation>
     </message>
     <message>
         <source>There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.</source>
@@ -6802,44 +7810,6 @@ Without it standard input is sent, to capabilities that take no video.</source>
         <translation>除本机地址外，客户端访问此服务器所用的名称；可重复。</translation>
     </message>
     <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-示例：
-  sluicectl capabilities
-      当前配置的网络提供的能力。
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      一次调用，一个响应。
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      实时输出的回答。
-
-每个命令都支持 --help 和 --json。
-
-退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
-4 付款、价格、余额或花费上限，5 已取消，6 超时，
-130 已中断（Ctrl-C）。
-
-环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
-64 位十六进制数字，或包含它的文件）、LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
-</translation>
-    </message>
-    <message>
         <source>name capabilities by hand that no node lists, and share them</source>
         <translation>手动命名没有节点列出的能力并分享</translation>
     </message>
@@ -7376,6 +8346,406 @@ To use one, add it as a profile:
     <message>
         <source>Write it whole, e.g. ws://localhost:8001/ws/</source>
         <translation>请写完整，例如 ws://localhost:8001/ws/</translation>
+    </message>
+    <message>
+        <source>--key and --signer are two who would pay: name one of them.</source>
+        <translation>--key 和 --signer 都会付款：请只指定其中一个。</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery, --signer and --gateway.</source>
+        <translation>配置需要 --orchestrator、--discovery、--signer 和 --gateway 之一。</translation>
+    </message>
+    <message>
+        <source>add: a remote signer signs and pays; may be repeated: the next one where one cannot be had.</source>
+        <translation>add：由远程签名服务签名和付款；可重复：一个不可用时用下一个。</translation>
+    </message>
+    <message>
+        <source>Signs payments and jobs for programs that have no key, until Ctrl-C: a remote signer as go-livepeer&apos;s.
+One JSON line on standard output says when it is ready; the log goes to standard error.</source>
+        <translation>为没有密钥的程序签署付款和任务，直到 Ctrl-C：与 go-livepeer 的远程签名服务相同。
+就绪时在标准输出上给出一行 JSON；日志写入标准错误。</translation>
+    </message>
+    <message>
+        <source>File with the key that signs: 64 hex digits. Default: SLUICE_SENDER_KEY.</source>
+        <translation>含签名密钥的文件：64 位十六进制数字。默认：SLUICE_SENDER_KEY。</translation>
+    </message>
+    <message>
+        <source>Encrypted key file (Web3 secret storage) instead.</source>
+        <translation>改用加密的密钥文件（Web3 secret storage）。</translation>
+    </message>
+    <message>
+        <source>Environment variable with its password.</source>
+        <translation>含其密码的环境变量。</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env or --webhook.</source>
+        <translation>监听的 IP 地址；默认：127.0.0.1。其他地址需要 --api-key-env 或 --webhook。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the key that one caller must bring as a bearer; may be repeated.
+The variable&apos;s name is the caller&apos;s.</source>
+        <translation>含调用方须作为 Bearer 提供的密钥的环境变量；可重复。
+变量名即调用方的名称。</translation>
+    </message>
+    <message>
+        <source>Dearest price to sign for, in wei per unit (second, pixel or job), of one job type (lv2v, live, fixed, byoc)
+or of every other one; may be repeated.</source>
+        <translation>愿意签署的最高价格，以每单位（秒、像素或任务）的 wei 计，针对一种任务类型（lv2v、live、fixed、byoc）
+或其余所有类型；可重复。</translation>
+    </message>
+    <message>
+        <source>What each caller may spend in all, in expected value; needs --state.</source>
+        <translation>每个调用方总共可以花费的数额（期望值）；需要 --state。</translation>
+    </message>
+    <message>
+        <source>File that keeps what callers spent and how far their payments have come.</source>
+        <translation>保存各调用方已花费数额及其付款进度的文件。</translation>
+    </message>
+    <message>
+        <source>Is asked before each payment whether it may be signed.</source>
+        <translation>每次付款前询问是否可以签署。</translation>
+    </message>
+    <message>
+        <source>Environment variable with the bearer that proves this signer to the webhook.</source>
+        <translation>含向 webhook 证明本签名服务身份的 Bearer 的环境变量。</translation>
+    </message>
+    <message>
+        <source>Discovery URL whose list of orchestrators is passed on to callers.</source>
+        <translation>其编排器列表会转交给调用方的发现 URL。</translation>
+    </message>
+    <message>
+        <source>The first line is {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}. Without --state, budgets and chains of payments go with the process.</source>
+        <translation>第一行是 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}。没有 --state 时，预算和付款链随进程消失。</translation>
+    </message>
+    <message>
+        <source>One caller, who may spend a hundredth of an ether.</source>
+        <translation>一个可以花费百分之一 ether 的调用方。</translation>
+    </message>
+    <message>
+        <source>--keystore needs --password-env NAME.</source>
+        <translation>--keystore 需要 --password-env NAME。</translation>
+    </message>
+    <message>
+        <source>There is no key to sign with.</source>
+        <translation>没有可用于签名的密钥。</translation>
+    </message>
+    <message>
+        <source>Give it with --key FILE, --keystore FILE or SLUICE_SENDER_KEY.</source>
+        <translation>请用 --key FILE、--keystore FILE 或 SLUICE_SENDER_KEY 提供。</translation>
+    </message>
+    <message>
+        <source>--max-price &quot;%1&quot; does not read [TYPE=]AMOUNT.</source>
+        <translation>--max-price “%1” 不是 [TYPE=]AMOUNT 的形式。</translation>
+    </message>
+    <message>
+        <source>TYPE is one of %1; an amount is &quot;8 gwei&quot;, a number of wei, or a fraction such as 1/2.</source>
+        <translation>TYPE 是 %1 之一；金额可以写作 “8 gwei”、wei 的数目，或 1/2 这样的分数。</translation>
+    </message>
+    <message>
+        <source>--cap-per-caller needs --state FILE: what was spent must not be forgotten with the process.</source>
+        <translation>--cap-per-caller 需要 --state FILE：已花费的数额不能随进程一起被忘记。</translation>
+    </message>
+    <message>
+        <source>sign payments for programs that have no key</source>
+        <translation>为没有密钥的程序签署付款</translation>
+    </message>
+    <message>
+        <source>Lists what waits and runs at the LLM workers of the profile, as far as they tell, follows one of these jobs, or ends one.</source>
+        <translation>列出此配置的 LLM 工作器上等待和运行的任务（以其告知为限），跟踪其中一个任务，或结束一个任务。</translation>
+    </message>
+    <message>
+        <source>Print this job&apos;s answer as it comes, from where it is; a run of its own in the history.
+A worker tells one listener: whoever gave the job hears no more of it.</source>
+        <translation>从任务当前所在处起，随到随印其回答；在历史中是一次独立的运行。
+工作器只告知一个收听者：提交任务者将不再收到它的内容。</translation>
+    </message>
+    <message>
+        <source>End this job, begun or not.</source>
+        <translation>结束此任务，无论是否已开始。</translation>
+    </message>
+    <message>
+        <source>A worker without a profile is asked by `sluicectl worker jobs`.</source>
+        <translation>没有配置的工作器用 `sluicectl worker jobs` 询问。</translation>
+    </message>
+    <message>
+        <source>%1 does not tell what waits and runs there.</source>
+        <translation>%1 不告知其等待和运行的任务。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; reaches no LLM worker.</source>
+        <translation>配置“%1”无法到达任何 LLM 工作器。</translation>
+    </message>
+    <message>
+        <source>Add one to its backends (sluicectl profile add), or ask one by its address: sluicectl worker jobs --url URL</source>
+        <translation>将其加入后端（sluicectl profile add），或按地址询问：sluicectl worker jobs --url URL</translation>
+    </message>
+    <message>
+        <source>Tell who asks with &quot;tell_streams&quot;:true what each stream of a template says, takes and costs.</source>
+        <translation>向以 &quot;tell_streams&quot;:true 询问者告知模板每个流所说、所耗和所费。</translation>
+    </message>
+    <message>
+        <source>list, follow and end the jobs at the profile&apos;s LLM workers</source>
+        <translation>列出、跟踪和结束配置的 LLM 工作器上的任务</translation>
+    </message>
+    <message>
+        <source>Number %1 in the queue.</source>
+        <translation>队列中第 %1 位。</translation>
+    </message>
+    <message>
+        <source>Stream %1 of %2: %3</source>
+        <translation>第 %1 个流（共 %2 个）：%3</translation>
+    </message>
+    <message>
+        <source>
+Stream %1: %2 wei paid with tickets.</source>
+        <translation>
+第 %1 个流：用票据支付 %2 wei。</translation>
+    </message>
+    <message>
+        <source>This program has no profiles: serve &quot;%1&quot; with sluicectl.</source>
+        <translation>此程序没有配置：请用 sluicectl 提供“%1”。</translation>
+    </message>
+    <message>
+        <source>This program is a part of sluicectl, and only serves: serve openai, worker serve.</source>
+        <translation>此程序是 sluicectl 的一部分，只提供服务：serve openai、worker serve。</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog 没有“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>More than %1 bytes came on standard input.</source>
+        <translation>标准输入超过 %1 字节。</translation>
+    </message>
+    <message>
+        <source>--fund takes ADDRESS=NEURON, for example 0xf39F…2266=1000000, not &quot;%1&quot;.</source>
+        <translation>--fund 的格式为 地址=NEURON，例如 0xf39F…2266=1000000，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>Sets a new ledger up, as its owner.</source>
+        <translation>以所有者身份建立新账本。</translation>
+    </message>
+    <message>
+        <source>The key of the owner, who may change the lock time later.</source>
+        <translation>所有者的密钥；所有者以后可以更改锁定时间。</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; %1 without it.</source>
+        <translation>退款锁定的秒数；不指定时为 %1。</translation>
+    </message>
+    <message>
+        <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
+below zero; without it they are not counted.</source>
+        <translation>钱包中的 neuron，可重复指定。指定后钱包只有现有的金额，且不会低于零；
+不指定则不计数。</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
+        <translation>以 JSON 输出某一时刻的锁定时间、钱包、账户和服务，金额单位为 neuron。</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file.</source>
+        <translation>账本文件。</translation>
+    </message>
+    <message>
+        <source>There is no ledger %1.</source>
+        <translation>没有账本 %1。</translation>
+    </message>
+    <message>
+        <source>Calls a function of the contract as the key&apos;s account. Standard input has {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}.</source>
+        <translation>以密钥对应的账户调用合约函数。标准输入为 {&quot;method&quot;,&quot;args&quot;,&quot;value&quot;}。</translation>
+    </message>
+    <message>
+        <source>The key of the caller.</source>
+        <translation>调用者的密钥。</translation>
+    </message>
+    <message>
+        <source>Functions: %1.</source>
+        <translation>函数：%1。</translation>
+    </message>
+    <message>
+        <source>Prints {&quot;ok&quot;:true,&quot;result&quot;:…}, or {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;} when the contract refuses; the exit status is then 1.</source>
+        <translation>输出 {&quot;ok&quot;:true,&quot;result&quot;:…}；合约拒绝时输出 {&quot;ok&quot;:false,&quot;error&quot;:&quot;NonceUsed(0,2,1)&quot;}，此时退出状态为 1。</translation>
+    </message>
+    <message>
+        <source>A deposit, with the key of SLUICE_ZEROG_KEY.</source>
+        <translation>使用 SLUICE_ZEROG_KEY 的密钥存入一笔款项。</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
+        <translation>在一个文件中按合约规则保存账户、服务、退款和结算。`sluicectl zerog ledger init --help` 列出各自的选项。</translation>
+    </message>
+    <message>
+        <source>A new one, with refunds after an hour.</source>
+        <translation>新账本，一小时后可退款。</translation>
+    </message>
+    <message>
+        <source>zerog ledger needs a word: init, show or call.</source>
+        <translation>zerog ledger 需要一个子命令：init、show 或 call。</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
+        <translation>zerog ledger 没有“%1”；有 init、show 和 call。</translation>
+    </message>
+    <message>
+        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>zerog ledger 没有“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
+130 interrupted (Ctrl-C).
+
+Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>
+示例：
+  sluicectl capabilities
+      当前配置的网络提供的能力。
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      一次调用，一个响应。
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      实时输出的回答。
+
+每个命令都支持 --help 和 --json。
+
+退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
+4 付款、价格、余额或花费上限，5 已取消，6 超时，
+130 已中断（Ctrl-C）。
+
+环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
+64 位十六进制数字，或包含它的文件）、SLUICE_ZEROG_KEY（用于 0G，形式相同）、
+LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
+</translation>
+    </message>
+    <message>
+        <source>%1 is neither 64 hex digits nor a file that can be read.</source>
+        <translation>%1 既不是 64 位十六进制数字，也不是可读取的文件。</translation>
+    </message>
+    <message>
+        <source>The file of %1 holds no key: 64 hex digits are expected in its first line.</source>
+        <translation>%1 指定的文件中没有密钥：第一行应为 64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file, shared with other programs of this machine. Made when it is not there.</source>
+        <translation>账本文件，与本机其他程序共用。不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>64 hex digits, or a file that holds them. Others may see an option: the environment&apos;s SLUICE_ZEROG_KEY is better.</source>
+        <translation>64 位十六进制数字，或包含它们的文件。他人可能看到命令行选项：使用环境变量 SLUICE_ZEROG_KEY 更好。</translation>
+    </message>
+    <message>
+        <source>Say which ledger: --ledger FILE.</source>
+        <translation>请指定账本：--ledger 文件。</translation>
+    </message>
+    <message>
+        <source>Say with which key: --key HEX, or SLUICE_ZEROG_KEY in the environment.</source>
+        <translation>请指定密钥：--key HEX，或环境变量 SLUICE_ZEROG_KEY。</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>本机上的 0G Serving：出售服务的提供者代理、调用并付款的用户代理，以及两者共用的文件，其中有合约的账户、退款和结算。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
+    </message>
+    <message>
+        <source>Sells services.</source>
+        <translation>出售服务。</translation>
+    </message>
+    <message>
+        <source>Calls them.</source>
+        <translation>调用服务。</translation>
+    </message>
+    <message>
+        <source>Everything that the ledger holds.</source>
+        <translation>账本中的全部内容。</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user or ledger.</source>
+        <translation>zerog 需要一个词：provider、user 或 ledger。</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
+        <translation>zerog 没有 “%1”；有 provider、user 和 ledger。</translation>
+    </message>
+    <message>
+        <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
+        <translation>127.0.0.1 上的端口，0 表示任一空闲端口；默认 %1。</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
+        <translation>代理自身状态的文件；默认在账本旁边，每个密钥一个。</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
+        <translation>标准输出的第一行说明监听位置：一个地址，或加 --json 时为 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>--%1 &quot;%2&quot;: seconds from 0.05 to %3 are expected.</source>
+        <translation>--%1 “%2”：应为 0.05 到 %3 之间的秒数。</translation>
+    </message>
+    <message>
+        <source>Is the provider agent of 0G serving until Ctrl-C: registers services, checks and records signed calls, passes them on and settles what they cost.</source>
+        <translation>作为 0G Serving 的提供者代理运行，直到 Ctrl-C：注册服务，检查并记录已签名的调用，转发它们并结算费用。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key: whose services they are, and who is paid.</source>
+        <translation>提供者的密钥：服务归谁所有，向谁付款。</translation>
+    </message>
+    <message>
+        <source>Where users&apos; agents reach this one, as the ledger lists it; default: where it listens.</source>
+        <translation>用户的代理在何处访问它，即账本中列出的地址；默认为监听地址。</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines.</source>
+        <translation>监听的地址；默认 127.0.0.1。对其他机器只应答 /v1/proxy。</translation>
+    </message>
+    <message>
+        <source>Seconds from one look at users who may not be able to pay to the next; default 600.</source>
+        <translation>每隔多少秒检查可能付不起的用户；默认 600。</translation>
+    </message>
+    <message>
+        <source>Seconds from one settlement of everything to the next; default 86400.</source>
+        <translation>每隔多少秒全部结算一次；默认 86400。</translation>
+    </message>
+    <message>
+        <source>Then POST /v1/service registers a service.</source>
+        <translation>然后用 POST /v1/service 注册服务。</translation>
+    </message>
+    <message>
+        <source>Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine&apos;s programs.</source>
+        <translation>作为 0G Serving 的用户代理运行，直到 Ctrl-C：在提供者处持有账户，为本机程序的调用签名并付款。</translation>
+    </message>
+    <message>
+        <source>The user&apos;s key: who signs and pays.</source>
+        <translation>用户的密钥：由谁签名和付款。</translation>
+    </message>
+    <message>
+        <source>Seconds from one look for refunds that are due to the next; default 600.</source>
+        <translation>每隔多少秒查找到期的退款；默认 600。</translation>
+    </message>
+    <message>
+        <source>Then GET /v1/service lists what is offered.</source>
+        <translation>然后用 GET /v1/service 列出所提供的服务。</translation>
+    </message>
+    <message>
+        <source>0G serving: sell services, call and pay them, and keep their ledger</source>
+        <translation>0G Serving：出售服务、调用并付款，以及维护账本</translation>
+    </message>
+    <message>
+        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
+        <translation>配置需要 --orchestrator、--discovery 和 --gateway 之一。</translation>
     </message>
 </context>
 </TS>

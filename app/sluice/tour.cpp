@@ -107,6 +107,8 @@ QCoro::Task<void> Tour::drive()
     co_await codeSteps();
     co_await historySteps();
     co_await endpointSteps();
+    co_await jobSteps();
+    co_await assistantSteps();
     co_await dialogSteps();
     co_await lookSteps();
 }

@@ -40,6 +40,8 @@ private:
     QCoro::Task<void> historySteps();
     QCoro::Task<void> compareStep();
     QCoro::Task<void> endpointSteps();
+    QCoro::Task<void> jobSteps();
+    QCoro::Task<void> assistantSteps();
     QCoro::Task<void> lookSteps();
     QCoro::Task<void> dialogSteps();
 

@@ -142,17 +142,20 @@ Profile profileFrom(const CommandLine &line, const QString &name, Secrets &secre
     livepeer.orchUrls = line.values(QStringLiteral("orchestrator"));
     livepeer.discoveryUrl = line.value(QStringLiteral("discovery"));
     livepeer.gatewayUrl = line.value(QStringLiteral("gateway"));
+    livepeer.signerUrl = line.values(QStringLiteral("signer")).join(QLatin1Char(','));
     const int sources = int(!livepeer.orchUrls.isEmpty()) + int(!livepeer.discoveryUrl.isEmpty()) + int(!livepeer.gatewayUrl.isEmpty());
-    if (sources == 1)
+    if (sources == 1 || (sources == 0 && !livepeer.signerUrl.isEmpty()))
         profile.setLivepeer(livepeer);
     secrets = readSettings(line, profile);
     if (line.has(QStringLiteral("key")))
         secrets.insert(QStringLiteral("/byoc/sender_key"), readSenderKey(line.value(QStringLiteral("key"))));
+    if (line.has(QStringLiteral("key")) && !livepeer.signerUrl.isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("--key and --signer are two who would pay: name one of them."));
     profile.maxSpendPerCallWei = weiOption(line, QStringLiteral("max-per-call"));
     profile.maxSpendPerSessionWei = weiOption(line, QStringLiteral("max-per-session"));
     profile.maxSpendPerDayWei = weiOption(line, QStringLiteral("max-per-day"));
     if (sources > 1 || profile.backends.isEmpty())
-        throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery and --gateway."))
+        throw Error(Error::Kind::InvalidInput, Text::tr("A profile needs one of --orchestrator, --discovery, --signer and --gateway."))
             .withAdvice(Text::tr("Or the settings of another backend: --set BACKEND.SETTING=VALUE."));
     orThrow(profile.check(secrets));
     // What can be written down can be read back: the same checks as for a stored one.
@@ -201,6 +204,7 @@ QCoro::Task<int> profileCommand(QStringList arguments)
     line.addOption({QStringLiteral("discovery")}, Text::tr("add: find orchestrators here."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("gateway")}, Text::tr("add: call through this BYOC gateway, which signs and pays."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("key")}, Text::tr("add: file with the key that signs and pays; goes to the keychain."), QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("signer")}, Text::tr("add: a remote signer signs and pays; may be repeated: the next one where one cannot be had."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("set")}, Text::tr("add: a setting of a backend; may be repeated."), QStringLiteral("BACKEND.SETTING=VALUE"));
     line.addOption({QStringLiteral("secret")}, Text::tr("add: file with a secret of a backend; goes to the keychain. May be repeated."), QStringLiteral("BACKEND.SETTING=FILE"));
     line.addOption({QStringLiteral("max-per-call")}, Text::tr("add: spend limit of one call."), QStringLiteral("AMOUNT"));

@@ -119,7 +119,8 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     const auto connection = co_await Connection::open(&line, openUserData());
     context.capability = co_await capabilityFor(connection, context.call.capability);
     context.profile = connection->profile();
-    context.hasSenderKey = !connection->gateway().senderAddress().isEmpty();
+    // A purse is named by its key's account, or by the signer that has the key.
+    context.hasSenderKey = connection->gateway().senderAddress().startsWith(QLatin1String("0x"));
     context.hasToken = connection->hasToken();
     context.secrets = connection->secrets();
     context.call.profile = connection->profileName();

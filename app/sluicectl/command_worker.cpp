@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "served_profile.h"
 #include "text.h"
 #include "worker_client.h"
 
@@ -8,7 +9,7 @@ QCoro::Task<int> workerCommand(QStringList arguments)
 {
     const QString what = arguments.isEmpty() ? QString() : arguments.takeFirst();
     if (what == QLatin1String("serve"))
-        co_return co_await workerServe(arguments);
+        co_return co_await workerServe(arguments, &openServedProfile);
     if (what == QLatin1String("add"))
         co_return co_await workerAdd(arguments);
     if (what == QLatin1String("listen"))

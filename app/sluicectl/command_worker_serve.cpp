@@ -1,10 +1,8 @@
 #include "await.h"
-#include "connection.h"
+#include "served_profile.h"
 #include "text.h"
 #include "worker_client.h"
 
-#include "sluice/endpoint/profile_provider.h"
-#include "sluice/gateway/gateway.h"
 #include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
 #include "sluice/net/io_thread.h"
@@ -30,6 +28,7 @@ CommandLine serveLine()
     line.addOption({QStringLiteral("replay")}, Text::tr("Give the text so far to who listens with \"replay\":true."));
     line.addOption({QStringLiteral("cancel")}, Text::tr("Take the message {\"type\":\"cancel\",\"job_id\":…}."));
     line.addOption({QStringLiteral("list-jobs")}, Text::tr("Take the message {\"type\":\"jobs\"}; it tells everybody every job's id."));
+    line.addOption({QStringLiteral("tell-streams")}, Text::tr("Tell who asks with \"tell_streams\":true what each stream of a template says, takes and costs."));
     line.addJson();
     line.addNote(Text::tr("The first line of standard output says where it listens: an address, or with --json {\"event\":\"ready\",\"url\":…}."));
     line.addNote(Text::tr("Environment, and a file .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY."));
@@ -50,12 +49,13 @@ ServerOptions optionsFrom(const CommandLine &line, const Environment &environmen
     options.replay = line.has(QStringLiteral("replay"));
     options.cancel = line.has(QStringLiteral("cancel"));
     options.listJobs = line.has(QStringLiteral("list-jobs"));
+    options.tellStreams = line.has(QStringLiteral("tell-streams"));
     return options;
 }
 
 } // namespace
 
-QCoro::Task<int> workerServe(QStringList arguments)
+QCoro::Task<int> workerServe(QStringList arguments, OpenProfile open)
 {
     CommandLine line = serveLine();
     if (const auto code = line.parse(arguments, 0, 0))
@@ -63,11 +63,11 @@ QCoro::Task<int> workerServe(QStringList arguments)
     const Environment environment = workerEnvironment();
     const ServerOptions options = optionsFrom(line, environment);
     Providers providers = environment.providers();
-    std::shared_ptr<Connection> connection;
+    std::shared_ptr<ServedProfile> served;
     const QString profile = line.value(QStringLiteral("profile"));
     if (!profile.isEmpty()) {
-        connection = co_await Connection::open(profile, openUserData());
-        providers.emplace(QStringLiteral("local"), makeProfileProvider(connection->gateway(), profile));
+        served = co_await open(profile);
+        providers.emplace(QStringLiteral("local"), served->provider());
     }
     IoThread io;
     Server server(io, options, providers);
@@ -79,8 +79,8 @@ QCoro::Task<int> workerServe(QStringList arguments)
     const QFuture<void> stopped = interruption();
     co_await outcomeOf(stopped);
     server.stop();
-    if (connection)
-        co_await connection->close();
+    if (served)
+        co_await served->close();
     co_return ExitOk;
 }
 

@@ -32,7 +32,8 @@ QString overview()
                "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,\n"
                "130 interrupted (Ctrl-C).\n\n"
                "Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
-               "signs and pays: 64 hex digits, or a file that holds them), LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
+               "signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),\n"
+               "LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
     return text;
 }
 
@@ -62,9 +63,12 @@ const QList<Command> &commands()
         {"history", QT_TRANSLATE_NOOP("sluicectl", "list, show, export and replay earlier calls"), historyCommand},
         {"snippet", QT_TRANSLATE_NOOP("sluicectl", "print a call as code"), snippetCommand},
         {"sign", QT_TRANSLATE_NOOP("sluicectl", "print the signed and paid HTTP request of a call"), signCommand},
+        {"signer", QT_TRANSLATE_NOOP("sluicectl", "sign payments for programs that have no key"), signerCommand},
         {"profile", QT_TRANSLATE_NOOP("sluicectl", "list, choose, add and remove networks"), profileCommand},
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},
+        {"jobs", QT_TRANSLATE_NOOP("sluicectl", "list, follow and end the jobs at the profile's LLM workers"), jobsCommand},
+        {"zerog", QT_TRANSLATE_NOOP("sluicectl", "0G serving: sell services, call and pay them, and keep their ledger"), zerogCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},
     };

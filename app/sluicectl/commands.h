@@ -21,9 +21,12 @@ QCoro::Task<int> ticketsCommand(QStringList arguments);
 QCoro::Task<int> historyCommand(QStringList arguments);
 QCoro::Task<int> snippetCommand(QStringList arguments);
 QCoro::Task<int> signCommand(QStringList arguments);
+QCoro::Task<int> signerCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
 QCoro::Task<int> serveCommand(QStringList arguments);
+QCoro::Task<int> jobsCommand(QStringList arguments);
 QCoro::Task<int> workerCommand(QStringList arguments);
+QCoro::Task<int> zerogCommand(QStringList arguments);
 
 struct Command {
     const char *name;

@@ -232,11 +232,14 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(QString profile, std::
     co_return self;
 }
 
-void Connection::use(const GatewayConfig &config)
+void Connection::use(GatewayConfig config)
 {
+    if (const auto started = m_worker.start(config); !started)
+        writeErr(started.error().message());
     m_hasToken = !config.token.isEmpty();
     m_secrets = config.secrets();
     m_gateway = std::make_unique<Gateway>(config, m_data);
+    m_worker.setGateway(m_gateway.get());
     QObject::connect(m_gateway.get(), &Gateway::hostPinned, m_gateway.get(),
         [](const QString &hostPort, const QString &fingerprint) {
             writeErr(Text::tr("First contact with %1: its key %2 is trusted from now on.").arg(hostPort, fingerprint));

@@ -2,6 +2,7 @@
 
 #include "command_line.h"
 
+#include "sluice/endpoint/profile_worker.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/profile_store.h"
@@ -47,10 +48,11 @@ public:
 
 private:
     QCoro::Task<GatewayConfig> configFor(ProfileStore *profiles);
-    void use(const GatewayConfig &config);
+    void use(GatewayConfig config);
 
     std::shared_ptr<UserData> m_data;
     std::unique_ptr<LocalNetwork> m_network;
+    ProfileWorker m_worker; ///< for templates that ask nothing but the profile's own capabilities
     std::unique_ptr<Gateway> m_gateway;
     Profile m_profile;
     QList<Secret> m_secrets;

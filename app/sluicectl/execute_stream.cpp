@@ -87,11 +87,27 @@ private:
             writeErrPiece(delta.reasoning);
         }
         m_tools.append(delta.toolCalls);
+        if (delta.job)
+            say(*delta.job);
         if (delta.text.isEmpty())
             return;
         endThought();
         writeOut(delta.text.toUtf8());
         m_midLine = !delta.text.endsWith(QLatin1Char('\n'));
+    }
+    /// Of a worker's job: its streams before the last, and what each cost, are no part of the answer.
+    void say(const JobNews &news)
+    {
+        if (!news.jobId.isEmpty())
+            writeErr(Text::tr("Job %1").arg(news.jobId));
+        if (news.place.value_or(0) > 0)
+            writeErr(Text::tr("Number %1 in the queue.").arg(*news.place));
+        if (news.event == JobNews::Event::Begun)
+            writeErr(Text::tr("Stream %1 of %2: %3").arg(QString::number(news.stream), QString::number(news.streams), news.model));
+        else if (news.event == JobNews::Event::Text)
+            writeErrPiece(news.text);
+        else if (news.event == JobNews::Event::Ended && !news.paidWei.isEmpty())
+            writeErr(Text::tr("\nStream %1: %2 wei paid with tickets.").arg(QString::number(news.stream), news.paidWei));
     }
     void endThought()
     {

@@ -119,17 +119,6 @@ Json toJson(const RunResult &result)
     return json;
 }
 
-void printError(const Error &error, bool json)
-{
-    if (json && !Output::instance().failure()) {
-        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(error)}}.dump() + '\n');
-        return;
-    }
-    writeErr(Text::tr("Error: %1").arg(error.describe()));
-    if (error.paymentSent())
-        writeErr(Text::tr("Tickets had left before it failed: the payment may be spent."));
-}
-
 void printError(const CallFailure &failure, bool json)
 {
     if (json && !Output::instance().failure()) {

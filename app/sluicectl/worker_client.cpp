@@ -6,22 +6,12 @@
 #include "text.h"
 
 #include "sluice/base/async.h"
-#include "sluice/base/secret_environment.h"
 
 #include <QtCore/QFile>
 
 namespace sluice::ctl {
 
 using namespace llmworker;
-
-Environment workerEnvironment()
-{
-    QByteArray dotEnv;
-    QFile file(QStringLiteral(".env"));
-    if (file.open(QIODevice::ReadOnly))
-        dotEnv = file.read(64 * 1024);
-    return orThrow(Environment::read([](const char *name) { return secretVariable(name); }, dotEnv));
-}
 
 void addWorkerOptions(CommandLine &line, bool job)
 {

@@ -10,7 +10,6 @@
 /// What the subcommands of `sluicectl worker` share.
 namespace sluice::ctl {
 
-QCoro::Task<int> workerServe(QStringList arguments);
 QCoro::Task<int> workerAdd(QStringList arguments);
 QCoro::Task<int> workerListen(QStringList arguments);
 QCoro::Task<int> workerJobs(QStringList arguments);

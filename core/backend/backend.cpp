@@ -34,6 +34,11 @@ std::unique_ptr<LiveJob> Backend::live(BackendCall, std::shared_ptr<CallSink>)
     return nullptr;
 }
 
+bool Backend::takeSettings(const BackendSettings &)
+{
+    return false;
+}
+
 void Backend::callEnded(const QString &) { }
 
 Error Backend::noSuchVerb(const Call &call) const

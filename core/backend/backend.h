@@ -60,9 +60,14 @@ public:
     /// No more will be spent for this run.
     virtual void callEnded(const QString &runId);
 
+    /// Other settings for the one that runs, so that calls under way go on: false when they are no case for that, and a new one is to be made
+    /// of them. No I/O.
+    [[nodiscard]] virtual bool takeSettings(const BackendSettings &settings);
+
     // Facets: null where there is none.
     [[nodiscard]] virtual Purse *purse() { return nullptr; }
     [[nodiscard]] virtual RequestSigner *signer() { return nullptr; }
+    [[nodiscard]] virtual RemoteJobs *remoteJobs() { return nullptr; }
 
 protected:
     /// NotRouted: this backend has no such verb.

@@ -2,6 +2,8 @@
 
 #include <QtCore/QUrl>
 
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
@@ -76,6 +78,9 @@ QList<SecretSetting> secretSettings(const Json &schema)
     for (const auto &[name, property] : propertiesOf(schema)) {
         if (property.value(QStringLiteral("format")).toString() != QLatin1String("password"))
             continue;
+        const auto isThere = [&name](const SecretSetting &one) { return one.pointer.mid(1) == name; };
+        if (std::any_of(found.begin(), found.end(), isThere))
+            continue; // of another variant
         const QString noun = property.value(QStringLiteral("x-noun")).toString(name);
         found.append({QLatin1Char('/') + name, noun, property.value(QStringLiteral("x-without")).toString()});
     }

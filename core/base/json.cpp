@@ -1,8 +1,11 @@
 #include "sluice/base/json.h"
+#include "sluice/base/json_text.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 
 namespace sluice {
 
@@ -222,84 +225,141 @@ void Json::append(const Json &value)
 }
 
 namespace {
-void writeString(QByteArray &out, const QString &text)
+bool isPlain(char16_t c)
+{
+    return c >= 0x20 && c < 0x7f && c != u'"' && c != u'\\';
+}
+
+void writeEscaped(std::string &out, const QString &text)
 {
     static constexpr char digits[] = "0123456789abcdef";
-    out += '"';
     const QByteArray utf8 = text.toUtf8();
-    for (const char c : utf8) {
+    const char *written = utf8.constData();
+    const auto escape = [&](const char *at, std::string_view instead) {
+        out.append(written, at);
+        out.append(instead);
+        written = at + 1;
+    };
+    for (const char &c : utf8) {
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
+        case '"': escape(&c, "\\\""); break;
+        case '\\': escape(&c, "\\\\"); break;
+        case '\n': escape(&c, "\\n"); break;
+        case '\r': escape(&c, "\\r"); break;
+        case '\t': escape(&c, "\\t"); break;
+        case '\b': escape(&c, "\\b"); break;
+        case '\f': escape(&c, "\\f"); break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20)
-                out.append("\\u00").append(digits[(c >> 4) & 0xf]).append(digits[c & 0xf]);
-            else
-                out += c;
+            if (static_cast<unsigned char>(c) < 0x20) {
+                const char number[] = {'\\', 'u', '0', '0', digits[(c >> 4) & 0xf], digits[c & 0xf]};
+                escape(&c, std::string_view(number, sizeof number));
+            }
         }
     }
+    out.append(written, utf8.constEnd());
+}
+
+void writeString(std::string &out, const QString &text)
+{
+    // Most texts are plain ASCII, which needs no memory of its own on the way.
+    if (std::all_of(text.cbegin(), text.cend(), [](QChar c) { return isPlain(c.unicode()); })) {
+        const std::size_t before = out.size();
+        out.resize(before + std::size_t(text.size()) + 2, '"');
+        std::transform(text.cbegin(), text.cend(), out.begin() + std::ptrdiff_t(before) + 1, [](QChar c) { return c.toLatin1(); });
+        return;
+    }
+    out += '"';
+    writeEscaped(out, text);
     out += '"';
 }
 
-void newLine(QByteArray &out, int indent, int depth)
+void newLine(std::string &out, int indent, int depth)
 {
     if (indent >= 0) {
         out += '\n';
-        out += QByteArray(qsizetype(indent) * depth, ' ');
+        out.append(std::size_t(indent) * std::size_t(depth), ' ');
     }
 }
 
-void write(QByteArray &out, const Json &json, int indent, int depth)
-{
-    switch (json.type()) {
-    case Json::Type::Null: out += "null"; return;
-    case Json::Type::Bool: out += json.toBool() ? "true" : "false"; return;
-    case Json::Type::Number: out += json.numberText(); return;
-    case Json::Type::String: writeString(out, json.toString()); return;
-    case Json::Type::Array: {
-        out += '[';
-        const char *separator = "";
-        for (const Json &item : json.items()) {
-            out += separator;
-            newLine(out, indent, depth + 1);
-            write(out, item, indent, depth + 1);
-            separator = ",";
+class Writer {
+public:
+    explicit Writer(int indent, std::size_t usual = 0)
+        : m_indent(indent)
+    {
+        m_out.reserve(usual);
+    }
+    /// What was written, behind `text`.
+    void giveTo(QByteArray &text) const { text.append(m_out.data(), qsizetype(m_out.size())); }
+    void writeText(const QString &text) { writeString(m_out, text); }
+    void write(const Json &json, int depth = 0)
+    {
+        switch (json.type()) {
+        case Json::Type::Null: m_out += "null"; return;
+        case Json::Type::Bool: m_out += json.toBool() ? "true" : "false"; return;
+        case Json::Type::Number: writeNumber(json.numberText()); return;
+        case Json::Type::String: writeString(m_out, json.toString()); return;
+        case Json::Type::Array:
+            m_out += '[';
+            for (const Json &item : json.items()) {
+                separate(&item == &json.items().constFirst(), depth);
+                write(item, depth + 1);
+            }
+            close(']', json.items().isEmpty(), depth);
+            return;
+        case Json::Type::Object:
+            m_out += '{';
+            for (const Json::Member &member : json.members()) {
+                separate(&member == &json.members().constFirst(), depth);
+                writeString(m_out, member.first);
+                m_out += m_indent >= 0 ? ": " : ":";
+                write(member.second, depth + 1);
+            }
+            close('}', json.members().isEmpty(), depth);
+            return;
         }
-        if (!json.items().isEmpty())
-            newLine(out, indent, depth);
-        out += ']';
-        return;
     }
-    case Json::Type::Object: {
-        out += '{';
-        const char *separator = "";
-        for (const Json::Member &member : json.members()) {
-            out += separator;
-            newLine(out, indent, depth + 1);
-            writeString(out, member.first);
-            out += indent >= 0 ? ": " : ":";
-            write(out, member.second, indent, depth + 1);
-            separator = ",";
-        }
-        if (!json.members().isEmpty())
-            newLine(out, indent, depth);
-        out += '}';
-        return;
+
+private:
+    void writeNumber(const QByteArray &literal) { m_out.append(literal.constData(), std::size_t(literal.size())); }
+    void separate(bool first, int depth)
+    {
+        if (!first)
+            m_out += ',';
+        newLine(m_out, m_indent, depth + 1);
     }
+    void close(char bracket, bool empty, int depth)
+    {
+        if (!empty)
+            newLine(m_out, m_indent, depth);
+        m_out += bracket;
     }
-}
+
+    std::string m_out; // a byte more is many times as dear for a QByteArray
+    int m_indent;
+};
 } // namespace
 
 QByteArray Json::dump(int indent) const
 {
+    Writer writer(indent, 512);
+    writer.write(*this);
     QByteArray out;
-    write(out, *this, indent, 0);
+    writer.giveTo(out);
     return out;
+}
+
+void appendJson(QByteArray &out, const Json &json)
+{
+    Writer writer(-1);
+    writer.write(json);
+    writer.giveTo(out);
+}
+
+void appendJson(QByteArray &out, const QString &text)
+{
+    Writer writer(-1);
+    writer.writeText(text);
+    writer.giveTo(out);
 }
 
 bool Json::operator==(const Json &other) const

@@ -2,10 +2,12 @@
 
 #include "json_literals_p.h"
 
+#include <boost/json/basic_parser_impl.hpp>
 #include <nlohmann/json.hpp>
 
 #include <QtCore/QHash>
 
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,82 +20,68 @@ namespace {
 constexpr qsizetype FewMembers = 16;
 constexpr qsizetype HeapBlock = 32; // what the allocator and the container's head take beside the contents
 
-// Builds a Json from nlohmann's events, so that number literals and key order survive.
 constexpr qsizetype SmallText = 16 * 1024;
 
-class Builder final : public nlohmann::json_sax<nlohmann::json> {
+/// A member's name. The same ones come again and again, so the last of each sort are kept: made once, they are shared.
+QString nameFrom(QByteArrayView text)
+{
+    constexpr qsizetype Longest = 32;
+    constexpr std::size_t Places = 256;
+    thread_local std::array<QString, Places> known;
+    if (text.size() > Longest)
+        return QString::fromUtf8(text);
+    std::size_t hash = std::size_t(text.size());
+    unsigned char all = 0;
+    for (const char c : text) {
+        hash = hash * 31 + static_cast<unsigned char>(c);
+        all |= static_cast<unsigned char>(c);
+    }
+    if (all >= 0x80)
+        return QString::fromUtf8(text);
+    QString &place = known[hash % Places];
+    if (place.isNull() || place != QLatin1String(text.data(), text.size()))
+        place = QString::fromLatin1(text.data(), text.size());
+    return place;
+}
+
+/// Builds a Json from a parser's events, so that number literals and key order survive. Each is false when there is to be no more of it.
+class Builder final {
 public:
-    Builder(const Json::Limits &limits, JsonLiterals &literals, QStringList *duplicates, bool isSmall)
+    Builder(const Json::Limits &limits, QStringList *duplicates, bool isSmall)
         : m_limits(limits)
         , m_isSmall(isSmall)
-        , m_literals(literals)
         , m_duplicates(duplicates)
     {
+        m_stack.reserve(FewLevels);
     }
 
-    bool null() override { return add(Json()); }
-    bool boolean(bool value) override { return add(Json(value)); }
-    // What the parser reads stands for the literal that is next in line (json_literals_p.h).
-    bool number_integer(number_integer_t) override { return number(); }
-    bool number_unsigned(number_unsigned_t) override { return number(); }
-    bool number_float(number_float_t, const string_t &) override { return number(); }
-    bool string(string_t &value) override { return take(qsizetype(value.size()) * 2 + HeapBlock) && add(Json(QString::fromStdString(value))); }
-    bool binary(binary_t &) override { return false; }
-
-    bool start_object(std::size_t) override { return open(true); }
-    bool key(string_t &name) override
+    bool number(QByteArrayView literal) { return (literal.size() <= 22 || take(literal.size() + HeapBlock)) && add(Json::number(literal)); }
+    bool string(QByteArrayView value) { return take(value.size() * 2 + HeapBlock) && add(Json(QString::fromUtf8(value))); }
+    bool key(QByteArrayView name)
     {
         // Lists of objects repeat their keys: each is kept once.
         if (!m_isSmall && m_keys.size() < MaxSharedKeys) {
-            const auto [place, isNew] = m_keys.try_emplace(name);
+            const auto [place, isNew] = m_keys.try_emplace(std::string(name.data(), std::size_t(name.size())));
             if (isNew) {
-                place->second = QString::fromStdString(name);
-                if (!take(qsizetype(name.size()) * 3 + 2 * HeapBlock))
+                place->second = QString::fromUtf8(name);
+                if (!take(name.size() * 3 + 2 * HeapBlock))
                     return false;
             }
             m_stack.back().key = place->second;
             return true;
         }
-        m_stack.back().key = QString::fromStdString(name);
-        return take(qsizetype(name.size()) * 2 + HeapBlock);
+        m_stack.back().key = nameFrom(name);
+        return take(name.size() * 2 + HeapBlock);
     }
-    bool end_object() override { return close(); }
-    bool start_array(std::size_t) override { return open(false); }
-    bool end_array() override { return close(); }
-
-    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
-
-    Json root;
-    bool tooDeep = false;
-    bool tooMuch = false;
-
-private:
-    static constexpr std::size_t MaxSharedKeys = 1000;
-
-    struct Level {
-        bool isObject;
-        QString key;
-        QList<Json> items;
-        QList<Json::Member> members;
-        QHash<QString, qsizetype> places; // filled once there are many members
-    };
-
-    bool number()
-    {
-        const QByteArrayView literal = m_literals.take();
-        return (literal.size() <= 22 || take(literal.size() + HeapBlock)) && add(Json::number(literal));
-    }
-
     bool open(bool isObject)
     {
         if (int(m_stack.size()) >= m_limits.maxDepth) {
             tooDeep = true;
             return false;
         }
-        m_stack.push_back({isObject, {}, {}, {}, {}});
+        m_stack.emplace_back(isObject);
         return true;
     }
-
     bool close()
     {
         Level level = std::move(m_stack.back());
@@ -106,14 +94,6 @@ private:
         return (empty || take(HeapBlock))
             && add(level.isObject ? Json::object(std::move(level.members)) : Json::array(std::move(level.items)));
     }
-
-    bool take(qsizetype bytes)
-    {
-        m_memory += bytes;
-        tooMuch = m_memory > m_limits.maxMemory;
-        return !tooMuch;
-    }
-
     bool add(Json value)
     {
         if (m_stack.empty()) {
@@ -132,8 +112,38 @@ private:
                 m_duplicates->append(level.key);
             return true;
         }
-        level.members.append({level.key, std::move(value)});
+        if (m_isSmall && level.members.isEmpty())
+            level.members.reserve(FewMembers / 2);
+        level.members.emplace_back(std::move(level.key), std::move(value));
         return take(sizeof(Json::Member) + (level.members.size() > FewMembers ? HeapBlock * 2 : 0));
+    }
+
+    Json root;
+    bool tooDeep = false;
+    bool tooMuch = false;
+
+private:
+    static constexpr std::size_t MaxSharedKeys = 1000;
+
+    static constexpr std::size_t FewLevels = 8;
+
+    struct Level {
+        explicit Level(bool ofObject)
+            : isObject(ofObject)
+        {
+        }
+        bool isObject;
+        QString key;
+        QList<Json> items;
+        QList<Json::Member> members;
+        QHash<QString, qsizetype> places; // filled once there are many members
+    };
+
+    bool take(qsizetype bytes)
+    {
+        m_memory += bytes;
+        tooMuch = m_memory > m_limits.maxMemory;
+        return !tooMuch;
     }
 
     static constexpr qsizetype MaxNamedDuplicates = 100;
@@ -159,11 +169,118 @@ private:
 
     Json::Limits m_limits;
     bool m_isSmall; ///< what it takes in memory is no matter; the time is
-    JsonLiterals &m_literals;
     QStringList *m_duplicates;
     std::vector<Level> m_stack;
     std::unordered_map<std::string, QString> m_keys;
     qsizetype m_memory = 0;
+};
+
+/// Boost's parser, which is several times as fast and hands literals over as they are.
+struct FastEvents {
+    using Code = boost::json::error_code;
+    using View = boost::json::string_view;
+    static constexpr std::size_t max_array_size = std::size_t(-1);
+    static constexpr std::size_t max_object_size = std::size_t(-1);
+    static constexpr std::size_t max_string_size = std::size_t(-1);
+    static constexpr std::size_t max_key_size = std::size_t(-1);
+
+    explicit FastEvents(Builder &builder)
+        : m_builder(builder)
+    {
+    }
+    static bool on_document_begin(Code &) { return true; }
+    static bool on_document_end(Code &) { return true; }
+    bool on_array_begin(Code &code) { return goesOn(m_builder.open(false), code); }
+    bool on_array_end(std::size_t, Code &code) { return goesOn(m_builder.close(), code); }
+    bool on_object_begin(Code &code) { return goesOn(m_builder.open(true), code); }
+    bool on_object_end(std::size_t, Code &code) { return goesOn(m_builder.close(), code); }
+    bool on_key_part(View part, std::size_t, Code &code) { return on_string_part(part, 0, code); }
+    bool on_key(View part, std::size_t, Code &code)
+    {
+        const bool known = m_builder.key(whole(part));
+        m_parts.clear();
+        return goesOn(known, code);
+    }
+    bool on_string_part(View part, std::size_t, Code &)
+    {
+        m_parts.append(part.data(), qsizetype(part.size()));
+        return true;
+    }
+    bool on_string(View part, std::size_t, Code &code)
+    {
+        const bool taken = m_builder.string(whole(part));
+        m_parts.clear();
+        return goesOn(taken, code);
+    }
+    bool on_number_part(View part, Code &code) { return on_string_part(part, 0, code); }
+    bool on_int64(std::int64_t, View part, Code &code) { return number(part, code); }
+    bool on_uint64(std::uint64_t, View part, Code &code) { return number(part, code); }
+    bool on_double(double, View part, Code &code) { return number(part, code); }
+    bool on_bool(bool value, Code &code) { return goesOn(m_builder.add(Json(value)), code); }
+    bool on_null(Code &code) { return goesOn(m_builder.add(Json()), code); }
+    static bool on_comment_part(View, Code &) { return false; }
+    static bool on_comment(View, Code &) { return false; }
+
+private:
+    static bool goesOn(bool does, Code &code)
+    {
+        if (!does)
+            code = boost::json::error::exception; // any one: the builder says why
+        return does;
+    }
+    bool number(View part, Code &code)
+    {
+        const bool taken = m_builder.number(whole(part));
+        m_parts.clear();
+        return goesOn(taken, code);
+    }
+    QByteArrayView whole(View last)
+    {
+        if (m_parts.isEmpty())
+            return {last.data(), qsizetype(last.size())};
+        m_parts.append(last.data(), qsizetype(last.size()));
+        return m_parts;
+    }
+
+    Builder &m_builder;
+    QByteArray m_parts; ///< of a text or a number that comes in several
+};
+
+bool parsedFast(QByteArrayView text, const Json::Limits &limits, Builder &builder)
+{
+    boost::json::parse_options strict;
+    strict.max_depth = std::size_t(limits.maxDepth) + 1; // the builder finds it first
+    boost::json::basic_parser<FastEvents> parser(strict, builder);
+    boost::json::error_code code;
+    return parser.write_some(false, text.data(), std::size_t(text.size()), code) == std::size_t(text.size()) && !code;
+}
+
+/// nlohmann's, whose word counts where the fast one refuses: it takes a byte order mark and any exponent, and knows where something is wrong.
+class CarefulEvents final : public nlohmann::json_sax<nlohmann::json> {
+public:
+    CarefulEvents(Builder &builder, JsonLiterals &literals)
+        : m_builder(builder)
+        , m_literals(literals)
+    {
+    }
+    bool null() override { return m_builder.add(Json()); }
+    bool boolean(bool value) override { return m_builder.add(Json(value)); }
+    // What the parser reads stands for the literal that is next in line (json_literals_p.h).
+    bool number_integer(number_integer_t) override { return m_builder.number(m_literals.take()); }
+    bool number_unsigned(number_unsigned_t) override { return m_builder.number(m_literals.take()); }
+    bool number_float(number_float_t, const string_t &) override { return m_builder.number(m_literals.take()); }
+    bool string(string_t &value) override { return m_builder.string(QByteArrayView(value.data(), qsizetype(value.size()))); }
+    bool binary(binary_t &) override { return false; }
+    bool start_object(std::size_t) override { return m_builder.open(true); }
+    bool key(string_t &name) override { return m_builder.key(QByteArrayView(name.data(), qsizetype(name.size()))); }
+    bool end_object() override { return m_builder.close(); }
+    bool start_array(std::size_t) override { return m_builder.open(false); }
+    bool end_array() override { return m_builder.close(); }
+    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
+
+private:
+    Builder &m_builder;
+    JsonLiterals &m_literals;
 };
 
 Error notJson(QByteArrayView text, qsizetype at)
@@ -183,17 +300,27 @@ Expected<Json> Json::parse(QByteArrayView text, const Limits &limits, QStringLis
     if (text.size() > limits.maxBytes)
         return unexpected(Error(Error::Kind::TooLarge,
             QStringLiteral("The JSON text has %1 bytes; at most %2 are read.").arg(text.size()).arg(limits.maxBytes)));
-    // The parser takes a NUL for the end of the text, whatever is behind it.
-    if (const qsizetype nul = text.indexOf('\0'); nul >= 0)
-        return unexpected(notJson(text, nul));
+    const bool isSmall = text.size() <= SmallText;
+    const QStringList named = duplicates ? *duplicates : QStringList(); // of before
+    std::optional<Builder> builder(std::in_place, limits, duplicates, isSmall);
+    if (parsedFast(text, limits, *builder))
+        return std::move(builder->root);
     JsonLiterals literals(text);
-    Builder builder(limits, literals, duplicates, text.size() <= SmallText);
-    if (nlohmann::json::sax_parse(literals.begin(), literals.end(), &builder))
-        return std::move(builder.root);
-    if (builder.tooDeep)
+    if (!builder->tooDeep && !builder->tooMuch) {
+        // The parser takes a NUL for the end of the text, whatever is behind it.
+        if (const qsizetype nul = text.indexOf('\0'); nul >= 0)
+            return unexpected(notJson(text, nul));
+        if (duplicates)
+            *duplicates = named;
+        builder.emplace(limits, duplicates, isSmall);
+        CarefulEvents events(*builder, literals);
+        if (nlohmann::json::sax_parse(literals.begin(), literals.end(), &events))
+            return std::move(builder->root);
+    }
+    if (builder->tooDeep)
         return unexpected(Error(Error::Kind::TooLarge,
             QStringLiteral("The JSON text is nested deeper than %1 levels.").arg(limits.maxDepth)));
-    if (builder.tooMuch)
+    if (builder->tooMuch)
         return unexpected(Error(Error::Kind::TooLarge,
             QStringLiteral("The JSON text has %1 bytes, but its many small values would take more than the %2 MB of memory that are given to it.")
                 .arg(text.size()).arg(limits.maxMemory / (1024 * 1024))));

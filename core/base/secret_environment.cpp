@@ -14,7 +14,7 @@ namespace sluice {
 
 namespace {
 
-constexpr std::array OurSecrets = {"SLUICE_SENDER_KEY", "LIVEPEER_TOKEN", "LIVEPEER_SIGNER_AUTH", "SLUICE_LLM_KEY"};
+constexpr std::array OurSecrets = {"SLUICE_SENDER_KEY", "LIVEPEER_TOKEN", "LIVEPEER_SIGNER_AUTH", "SLUICE_LLM_KEY", "SLUICE_ZEROG_KEY"};
 
 struct Taken {
     std::mutex mutex;

@@ -6,7 +6,7 @@
 
 namespace sluice {
 
-/// Takes the variables that hold secrets of ours (SLUICE_SENDER_KEY, LIVEPEER_TOKEN, LIVEPEER_SIGNER_AUTH, SLUICE_LLM_KEY) out of the
+/// Takes the variables that hold secrets of ours (SLUICE_SENDER_KEY, LIVEPEER_TOKEN, LIVEPEER_SIGNER_AUTH, SLUICE_LLM_KEY, SLUICE_ZEROG_KEY) out of the
 /// environment: they are kept as Secrets, their text is overwritten where the system gave it (so that /proc/PID/environ
 /// has it no more) and the variables are unset. For a program's main(), before it starts threads. A library that is used
 /// in another program does not do this by itself.

@@ -62,7 +62,7 @@ const Words &keyKinds()
         QStringLiteral("master"), QStringLiteral("storage"), QStringLiteral("account"), QStringLiteral("subscription"), QStringLiteral("admin"),
         QStringLiteral("service"), QStringLiteral("deploy"), QStringLiteral("session"), QStringLiteral("hmac"), QStringLiteral("app"),
         QStringLiteral("application"), QStringLiteral("consumer"), QStringLiteral("client"), QStringLiteral("stream"), QStringLiteral("openai"),
-        QStringLiteral("anthropic"), QStringLiteral("model"), QStringLiteral("llm"), QStringLiteral("wallet"), QStringLiteral("eth"),
+        QStringLiteral("anthropic"), QStringLiteral("model"), QStringLiteral("llm"), QStringLiteral("wallet"), QStringLiteral("eth"), QStringLiteral("zerog"),
         QStringLiteral("seed"), QStringLiteral("recovery"), QStringLiteral("shared"), QStringLiteral("bot"), QStringLiteral("webhook")};
     return words;
 }

@@ -125,11 +125,7 @@ std::optional<Error> ByocBackend::refusal(const Call &call) const
     }
     if (call.verb == Verb::Live && m_access->throughGateway())
         return Error(Error::Kind::NotRouted, QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only, which Sluice does not speak."))
-            .withAdvice(QStringLiteral("The backend byoc offers live with a sender key: use a profile that goes to an orchestrator directly."));
-    const NetworkAccess &network = m_access->network->access();
-    if (!m_access->throughGateway() && m_access->network->senderAddress().isEmpty() && !network.signer.isEmpty())
-        return Error(Error::Kind::NotRouted, QStringLiteral("A remote signer alone cannot sign BYOC jobs."))
-            .withAdvice(QStringLiteral("The backend byoc offers run and stream, with a sender key or through a gateway, and live with a sender key."));
+            .withAdvice(QStringLiteral("The backend byoc offers live with a sender key or a signer: use a profile that goes to an orchestrator directly."));
     return std::nullopt;
 }
 
@@ -207,7 +203,7 @@ Client::Options clientOptions(const BackendServices &services, SignatureFormats 
 Access::Access(BackendServices &services, const BackendSettings &settings)
     : network(OrchestratorNetwork::of(services, OrchestratorSettings::from(settings)))
     , formats(services.data().database())
-    , client(services.http(), network->sender(), clientOptions(services, &formats))
+    , client(services.http(), network->senders(), clientOptions(services, &formats))
 {
 }
 

@@ -300,14 +300,14 @@ TicketRow::Won judge(const TicketRow &row, const TicketOutcome &outcome)
 QCoro::Task<int> refreshOutcomes(std::shared_ptr<Access> access, CallContext context)
 {
     access->network->check();
-    const QString sender = access->network->senderAddress();
+    const QStringList senders = access->network->accounts();
     UserData &data = access->network->services().data();
-    if (sender.isEmpty())
+    if (senders.isEmpty())
         co_return 0;
     const QList<TicketRow> latest = co_await data.tickets().latest(0, OutcomeRows);
     QMap<QString, QList<TicketRow>> open;
     for (const TicketRow &row : latest) {
-        if (row.sender == sender && row.state == TicketRow::State::Sent && row.won == TicketRow::Won::Unknown)
+        if (senders.contains(row.sender) && row.state == TicketRow::State::Sent && row.won == TicketRow::Won::Unknown)
             open[row.orchestrator].append(row);
     }
     int changed = 0;

@@ -3,7 +3,7 @@
 #include "submission_p.h"
 
 #include "sluice/base/log.h"
-#include "sluice/crypto/keccak.h"
+#include "sluice/payments/ticket_sender.h"
 
 namespace sluice::byoc {
 
@@ -37,7 +37,15 @@ Error tokenRefused(const QUrl &url, int status, const QByteArray &body)
 
 Client::Client(HttpClient &http, TicketSender *sender, Options options)
     : m_http(http)
-    , m_sender(sender)
+    , m_own(std::make_unique<OneSender>(sender))
+    , m_senders(m_own.get())
+    , m_options(options)
+{
+}
+
+Client::Client(HttpClient &http, SenderSource &senders, Options options)
+    : m_http(http)
+    , m_senders(&senders)
     , m_options(options)
 {
 }
@@ -69,23 +77,35 @@ void Client::rememberFormat(const QString &origin, bool v1)
     }
 }
 
-QCoro::Task<QString> Client::signatureOf(QByteArray message)
+QCoro::Task<QByteArray> Client::signedJob(TicketSender *sender, JobHeader header, bool v1, CallContext context)
 {
-    if (!m_sender)
-        co_return QString();
-    const Signature signature = co_await m_sender->signer().signHash(keccak256(message));
-    co_return signature.toHex();
+    header.sender = (sender ? sender->address() : Address()).toChecksum();
+    header.sig.clear();
+    if (sender) {
+        SignableJob job;
+        job.id = header.id;
+        job.capability = header.capability;
+        job.request = header.request;
+        job.parameters = header.parameters;
+        job.timeoutSeconds = header.timeoutSeconds;
+        header.sig = co_await sender->signJob(job, v1, context);
+    }
+    co_return header.toHeader();
 }
 
-QCoro::Task<QByteArray> Client::credentials()
+QCoro::Task<QByteArray> Client::credentialsOf(TicketSender *sender, CallContext context)
 {
-    if (m_credentials.isEmpty()) {
+    const Address account = sender ? sender->address() : Address();
+    if (m_credentials.value(account).isEmpty()) {
         TokenCredentials credentials;
-        credentials.addr = (m_sender ? m_sender->address() : Address()).toChecksum();
-        credentials.sig = co_await signatureOf(credentials.signingBytes());
-        m_credentials = credentials.toHeader();
+        credentials.addr = account.toChecksum();
+        if (sender) {
+            const Signature signature = co_await sender->signer().signAddress(context);
+            credentials.sig = signature.toHex();
+        }
+        m_credentials.insert(account, credentials.toHeader());
     }
-    co_return std::as_const(m_credentials);
+    co_return m_credentials.value(account);
 }
 
 QCoro::Task<QByteArray> Client::get(QUrl url, Headers headers, TrustPolicy trust, qsizetype maxBytes, CallContext context)
@@ -106,7 +126,13 @@ QCoro::Task<QByteArray> Client::get(QUrl url, Headers headers, TrustPolicy trust
 
 QCoro::Task<JobToken> Client::token(QUrl orchestrator, QString capability, CallContext context)
 {
-    const QByteArray sender = co_await credentials();
+    TicketSender *sender = co_await m_senders->pick(context);
+    co_return co_await tokenFor(sender, orchestrator, capability, context);
+}
+
+QCoro::Task<JobToken> Client::tokenFor(TicketSender *from, QUrl orchestrator, QString capability, CallContext context)
+{
+    const QByteArray sender = co_await credentialsOf(from, context);
     HttpRequest request;
     request.url = at(orchestrator, QStringLiteral("/process/token"));
     request.headers = {{header::Sender, sender}, {header::Capability, capability.toUtf8()}};
@@ -135,7 +161,8 @@ QCoro::Task<QList<ListedCapability>> Client::capabilities(QUrl orchestrator, Cal
 QCoro::Task<QList<TicketOutcome>> Client::ticketOutcomes(QUrl orchestrator, CallContext context)
 {
     const QUrl url = at(orchestrator, QStringLiteral("/payments/tickets"));
-    const QByteArray sender = co_await credentials();
+    TicketSender *from = co_await m_senders->pick(context);
+    const QByteArray sender = co_await credentialsOf(from, context);
     const Headers headers{{header::Sender, sender}};
     const QByteArray body = co_await get(url, headers, OrchestratorTrust, MaxListingBytes, context);
     auto outcomes = parseOutcomes(body);

@@ -2,6 +2,8 @@
 
 #include "sluice/byoc/job.h"
 #include "sluice/byoc/signature_formats.h"
+#include "sluice/byoc/wire.h"
+#include "sluice/payments/sender_source.h"
 
 #include <QtCore/QHash>
 
@@ -13,7 +15,7 @@ namespace byoc {
 
 /// The client side of BYOC (byoc.md 3, 4, 6, 9): asks for tokens, signs and pays jobs, chooses among orchestrators.
 ///
-/// Lives on one thread together with its HttpClient and TicketSender, and must outlive the tasks it gave out. Every
+/// Lives on one thread together with its HttpClient and who pays, and must outlive the tasks it gave out. Every
 /// failure is thrown as sluice::Error; after tickets have left this machine it says so (`paymentSent()`).
 class Client {
 public:
@@ -28,9 +30,12 @@ public:
 
     /// `sender` may be null: then nothing is signed, which only nodes without a chain accept.
     Client(HttpClient &http, TicketSender *sender, Options options);
+    Client(HttpClient &http, SenderSource &senders, Options options);
 
     /// `GET /process/token`. Never pays and reserves nothing.
     QCoro::Task<JobToken> token(QUrl orchestrator, QString capability, CallContext context);
+    /// The same for this sender, or for nobody: its ticket parameters are good for whom they were asked for.
+    QCoro::Task<JobToken> tokenFor(TicketSender *sender, QUrl orchestrator, QString capability, CallContext context);
     /// `GET /capabilities`. Http error when the node has no such list.
     QCoro::Task<QList<ListedCapability>> capabilities(QUrl orchestrator, CallContext context);
     /// `GET /payments/tickets`: outcomes of this sender's tickets. Http error where a node does not have the route.
@@ -50,14 +55,16 @@ private:
     friend class StreamClient;
     [[nodiscard]] bool takesV1(const QString &origin);
     void rememberFormat(const QString &origin, bool v1);
-    [[nodiscard]] QCoro::Task<QByteArray> credentials();
-    [[nodiscard]] QCoro::Task<QString> signatureOf(QByteArray message);
+    [[nodiscard]] QCoro::Task<QByteArray> credentialsOf(TicketSender *sender, CallContext context);
+    /// The header with who sends it and the signature, as the value of `Livepeer`.
+    [[nodiscard]] QCoro::Task<QByteArray> signedJob(TicketSender *sender, JobHeader header, bool v1, CallContext context);
     [[nodiscard]] QCoro::Task<QByteArray> get(QUrl url, Headers headers, TrustPolicy trust, qsizetype maxBytes, CallContext context);
 
     HttpClient &m_http;
-    TicketSender *m_sender;
+    std::unique_ptr<SenderSource> m_own; ///< where a sender was given
+    SenderSource *m_senders;
     Options m_options;
-    QByteArray m_credentials;   ///< never changes, so it is signed once
+    QHash<Address, QByteArray> m_credentials; ///< by account; they never change, so each is signed once
     QHash<QString, bool> m_formats; ///< by orchestrator: whether it takes V1 signatures
 };
 

@@ -11,6 +11,10 @@
 #include <chrono>
 #include <memory>
 
+namespace sluice {
+class TicketSender;
+}
+
 namespace sluice::byoc {
 
 class CancelLink;
@@ -54,6 +58,7 @@ struct JobAnswer {
     /// Kept before `stream`, so that it outlives it.
     std::shared_ptr<CancelLink> link;
     std::shared_ptr<HttpStream> stream;
+    TicketSender *sender = nullptr; ///< who paid, if anybody: goes on paying for it
     std::shared_ptr<PaidAhead::Use> use; ///< counts what the job uses up until it is dropped; null for a free one
 
     /// The balance header's text, of whichever name; empty when there was none.

@@ -123,7 +123,11 @@ StreamClient::StreamClient(Client &client, StreamJob job, std::shared_ptr<JobObs
         m_job.streamId = randomStreamId();
 }
 
-StreamClient::~StreamClient() = default;
+StreamClient::~StreamClient()
+{
+    if (m_sender)
+        m_sender->forgetChain(chain());
+}
 
 JobHeader StreamClient::header() const
 {
@@ -181,6 +185,7 @@ QCoro::Task<StreamStarted> StreamClient::start(QList<QUrl> orchestrators, CallCo
     m_watch->initialPrice = m_watch->price;
     m_paidPrice = m_watch->price;
     m_use = answer->use;
+    m_sender = answer->sender;
     co_return started(std::move(*answer));
 }
 
@@ -193,6 +198,7 @@ void StreamClient::accompany(const JobAnswer &answer)
     m_watch->price = answer.price.value_or(PriceInfo());
     m_watch->initialPrice = m_watch->price;
     m_paidPrice = m_watch->price;
+    m_sender = answer.sender;
 }
 
 QCoro::Task<PreparedRequest> StreamClient::prepare(QList<QUrl> orchestrators, CallContext context)
@@ -239,18 +245,26 @@ QUrl StreamClient::at(const QString &route) const
     return url;
 }
 
+QCoro::Task<void> StreamClient::ensureSender(CallContext context)
+{
+    if (!m_sender)
+        m_sender = co_await m_client.m_senders->pick(context);
+}
+
+QString StreamClient::chain() const
+{
+    return QStringLiteral("stream ") + m_job.streamId + QLatin1Char('@') + m_watch->orchestrator.authority();
+}
+
 /// One header serves all four calls (byoc.md 5).
-QCoro::Task<QByteArray> StreamClient::signedHeader(bool v1)
+QCoro::Task<QByteArray> StreamClient::signedHeader(bool v1, CallContext context)
 {
     if (!m_header.isEmpty() && v1 == m_v1)
         co_return std::as_const(m_header);
-    JobHeader fields = header();
-    fields.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    // Named before the co_await: DESIGN.md 3.
-    const QByteArray message = v1 ? orThrow(fields.v1SigningBytes()) : fields.legacySigningBytes();
-    fields.sig = co_await m_client.signatureOf(message);
+    co_await ensureSender(context);
+    const QByteArray signedFields = co_await m_client.signedJob(m_sender, header(), v1, context);
     m_v1 = v1;
-    m_header = fields.toHeader();
+    m_header = signedFields;
     co_return std::as_const(m_header);
 }
 
@@ -300,13 +314,13 @@ QCoro::Task<StreamClient::Answer> StreamClient::post(QString route, QByteArray b
     if (payment)
         paymentHeader = payment->header();
     for (bool triedOther = false;;) {
-        const QByteArray job = co_await signedHeader(v1);
+        const QByteArray job = co_await signedHeader(v1, context);
         Headers fields{{header::Job, job}, {header::Capability, m_job.capability.toUtf8()}, {"Content-Type", "application/json"}};
         if (!paymentHeader.isEmpty())
             fields.append({header::Payment, paymentHeader});
         const Answer answer = co_await send(url, fields, body, payment, context);
         const QByteArray reason = reasonIn(answer.body);
-        const bool other = !answer.isGood() && m_client.m_sender && reactionTo(answer.status, reason, false) == Reaction::OtherSignature;
+        const bool other = !answer.isGood() && m_sender && reactionTo(answer.status, reason, false) == Reaction::OtherSignature;
         if (!other || triedOther) {
             if (triedOther && answer.isGood())
                 m_client.rememberFormat(key, v1);
@@ -350,9 +364,9 @@ QCoro::Task<StreamFunds> StreamClient::pay(CallContext context)
 /// By this client's own count.
 qint64 StreamClient::ownSecondsAhead() const
 {
-    if (!m_client.m_sender || m_paidPrice.isFree())
+    if (!m_sender || m_paidPrice.isFree())
         return 0;
-    return wholeSeconds(m_client.m_sender->ahead()->ahead(accountOf(m_watch->orchestrator, m_job.capability)), m_paidPrice);
+    return wholeSeconds(m_sender->ahead()->ahead(accountOf(m_watch->orchestrator, m_job.capability)), m_paidPrice);
 }
 
 /// From now on the job's time costs this, which was agreed to: a price that was only asked for counts for nothing.
@@ -363,7 +377,7 @@ void StreamClient::follow(const PriceInfo &price)
     if (!m_use || !changed)
         return;
     m_use.reset();
-    m_use = std::make_shared<PaidAhead::Use>(m_client.m_sender->ahead(), accountOf(m_watch->orchestrator, m_job.capability), price.asRational());
+    m_use = std::make_shared<PaidAhead::Use>(m_sender->ahead(), accountOf(m_watch->orchestrator, m_job.capability), price.asRational());
 }
 
 StreamFunds StreamClient::fundsOf(const Rational &balance) const
@@ -380,8 +394,10 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
 {
     const QString route = QStringLiteral("payment");
     std::optional<Error> refusal;
+    int refreshes = 0;
+    co_await ensureSender(context);
     for (;;) {
-        const JobToken token = co_await m_client.token(m_watch->orchestrator, m_job.capability, context);
+        const JobToken token = co_await m_client.tokenFor(m_sender, m_watch->orchestrator, m_job.capability, context);
         const QUrl service = m_watch->service;
         m_watch->tokenReceived(m_watch->orchestrator, token);
         m_watch->service = service; // the job runs where it was started
@@ -392,14 +408,20 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
             co_return funds;
         const auto step = context.trace->begin(QStringLiteral("pay"));
         PreparedPayment payment;
+        bool isStale = false;
         try {
             payment = co_await buy(token, context);
         } catch (const Error &error) {
-            if (!isLastingPaymentProblem(error.kind()))
+            isStale = error.kind() == Error::Kind::SignerRefresh;
+            if (isStale && ++refreshes > MaxSignerRefreshes)
+                throw refreshLimitReached(error);
+            if (!isStale && !isLastingPaymentProblem(error.kind()))
                 throw;
             funds.refused = error;
             funds.next = std::min(funds.next, RetryInterval);
         }
+        if (isStale)
+            continue; // with a new token
         if (refusal && payment.isEmpty() && !funds.refused) {
             // As much as may be is paid ahead by this client's own count; time makes room for more.
             funds.refused = refusal;
@@ -431,7 +453,7 @@ QCoro::Task<StreamFunds> StreamClient::payInTurn(CallContext context)
 /// Up to MostSecondsAhead, or where a limit forbids that, as much as keeps the next debit covered.
 QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext context)
 {
-    if (!m_client.m_sender)
+    if (!m_sender)
         throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability));
     const Rational balance(token.balance);
     TicketOrder order;
@@ -444,11 +466,15 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext conte
     order.acceptedPrice = m_job.acceptedPrice;
     order.account = accountOf(m_watch->orchestrator, m_job.capability);
     order.partly = true;
+    order.signer.chain = chain();
+    order.signer.app = m_job.capability;
+    if (m_sender->isRemote())
+        order.signer.terms = signerTermsOf(token, m_watch->orchestrator, m_job.capability);
     const Rational least = byocMissing(token.price, MinimumCoveredSeconds, balance);
     PreparedPayment payment;
     bool tooMuch = false;
     try {
-        payment = co_await m_client.m_sender->prepare(order, context);
+        payment = co_await m_sender->prepare(order, context);
     } catch (const Error &error) {
         if (error.kind() != Error::Kind::SpendLimit || least <= 0)
             throw;
@@ -456,7 +482,7 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext conte
     }
     if (tooMuch) {
         order.needed = least;
-        payment = co_await m_client.m_sender->prepare(order, context);
+        payment = co_await m_sender->prepare(order, context);
     }
     if (!payment.isEmpty()) {
         const QList<SentTicket> tickets = payment.tickets();

@@ -103,12 +103,15 @@ private:
     [[nodiscard]] Job startJob() const;
     [[nodiscard]] JobHeader header() const;
     [[nodiscard]] StreamStarted started(JobAnswer answer);
-    QCoro::Task<QByteArray> signedHeader(bool v1);
+    QCoro::Task<QByteArray> signedHeader(bool v1, CallContext context);
+    /// Who pays from here on, where the start did not say.
+    QCoro::Task<void> ensureSender(CallContext context);
     /// `payment` is empty where none goes along; `left` becomes true when it may have.
     QCoro::Task<Answer> post(QString route, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<Answer> send(QUrl url, Headers headers, QByteArray body, PreparedPayment *payment, CallContext context);
     QCoro::Task<StreamFunds> payInTurn(CallContext context);
     QCoro::Task<PreparedPayment> buy(JobToken token, CallContext context);
+    [[nodiscard]] QString chain() const;
     void follow(const PriceInfo &price);
     [[nodiscard]] qint64 ownSecondsAhead() const;
     [[nodiscard]] StreamFunds fundsOf(const Rational &balance) const;
@@ -116,6 +119,7 @@ private:
     [[nodiscard]] Error refusedError(const QString &what, const QUrl &url, const Answer &answer) const;
 
     Client &m_client;
+    TicketSender *m_sender = nullptr; ///< who paid for the start, and goes on
     StreamJob m_job;
     Options m_options;
     std::shared_ptr<PaidAhead::Use> m_use; ///< while the job runs

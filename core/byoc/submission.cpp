@@ -1,9 +1,12 @@
 #include "submission_p.h"
 
 #include "sluice/byoc/reaction.h"
+#include "sluice/livepeer/messages.h"
+#include "sluice/livepeer/signer_wire.h"
 #include "sluice/net/error_body.h"
 #include "sluice/payments/asked_price.h"
 
+#include <QtCore/QDateTime>
 #include <QtCore/QUuid>
 
 #include <algorithm>
@@ -102,8 +105,16 @@ Submission::Submission(Client &client, Job job, std::shared_ptr<JobObserver> obs
 
 Submission::~Submission()
 {
-    for (const QString &session : std::as_const(m_sessions))
-        m_client.m_sender->forgetSession(session);
+    forgetSessions();
+}
+
+void Submission::forgetSessions()
+{
+    for (const QString &session : std::as_const(m_sessions)) {
+        m_sender->forgetSession(session);
+        m_sender->forgetChain(session);
+    }
+    m_sessions.clear();
 }
 
 void Submission::checkJob() const
@@ -135,6 +146,7 @@ QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
 {
     checkJob();
     rememberNamed(orchestrators);
+    m_sender = co_await m_client.m_senders->pick(m_context);
     QList<Rejection> rejections;
     std::optional<Error> last;
     QList<QUrl> waiting; // no free slot reported, which older nodes never report at all
@@ -142,7 +154,7 @@ QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
         const QList<QUrl> candidates = secondLook ? std::exchange(waiting, {}) : orchestrators;
         for (const QUrl &origin : candidates) {
             m_context.check();
-            Tried tried = co_await tryOne(origin, !secondLook && orchestrators.size() > 1);
+            Tried tried = co_await tryWithSigners(origin, !secondLook && orchestrators.size() > 1);
             if (auto *answer = std::get_if<JobAnswer>(&tried))
                 co_return std::move(*answer);
             const Failure &failure = std::get<Failure>(tried);
@@ -160,7 +172,22 @@ QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
         throw *last;
     if (m_tooDear)
         throw Error(m_tooDear->error).withRejections(rejections);
+    if (m_signersLimit)
+        throw Error(*m_signersLimit).withRejections(rejections);
     throw exhausted(rejections);
+}
+
+QCoro::Task<Submission::Tried> Submission::tryWithSigners(QUrl origin, bool mayDefer)
+{
+    for (;;) {
+        Tried tried = co_await tryOne(origin, mayDefer);
+        const auto *failure = std::get_if<Failure>(&tried);
+        const bool signerFailed = failure && !failure->deferred && failure->error.kind() == Error::Kind::Signer && !m_paymentSent;
+        if (!signerFailed || !m_client.m_senders->passOver(m_sender, failure->error))
+            co_return tried;
+        forgetSessions();
+        m_sender = co_await m_client.m_senders->pick(m_context);
+    }
 }
 
 QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
@@ -177,15 +204,15 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
         // Signed before it is paid: between a payment and its request nothing may fail.
         QByteArray header = co_await signedHeader(v1);
         PendingPayment pending;
-        pending.payment = co_await pay(origin, token);
-        const bool counts = m_client.m_sender && token.ticketParams && !token.price.isFree();
+        pending.payment = co_await pay(origin, &token);
+        const bool counts = m_sender && token.ticketParams && !token.price.isFree();
         for (;;) {
             const QUrl url = jobUrl(serviceUrl(token, origin));
             transient = false;
             const Headers fields = requestHeaders(header, pending.payment.header());
             std::shared_ptr<PaidAhead::Use> use;
             if (counts)
-                use = std::make_shared<PaidAhead::Use>(m_client.m_sender->ahead(), accountOf(origin, m_job.capability), token.price.asRational());
+                use = std::make_shared<PaidAhead::Use>(m_sender->ahead(), accountOf(origin, m_job.capability), token.price.asRational());
             Posted posted = co_await post(url, fields, TrustPolicy::PinOnFirstUse, &pending);
             if (posted.error)
                 co_return failed(*posted.error, mayBeTransient(posted.error->kind()));
@@ -206,14 +233,14 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
                     delivered.price = token.price;
                 co_return delivered;
             }
-            if (reaction == Reaction::OtherSignature && m_client.m_sender && !std::exchange(triedOther, true)) {
+            if (reaction == Reaction::OtherSignature && m_sender && !std::exchange(triedOther, true)) {
                 // The same payment again: its tickets were not looked at, and their nonces make it impossible to take them twice.
                 v1 = !v1;
                 header = co_await signedHeader(v1);
             } else if ((reaction == Reaction::TopUp || reaction == Reaction::NewToken) && !std::exchange(paidAgain, true)) {
                 token = co_await askToken(origin);
                 pending = PendingPayment();
-                pending.payment = co_await pay(origin, token);
+                pending.payment = co_await pay(origin, &token);
             } else {
                 co_return failed(refusedError(url, status, body), reaction == Reaction::NextOrchestrator);
             }
@@ -221,7 +248,9 @@ QCoro::Task<Submission::Tried> Submission::tryOne(QUrl origin, bool mayDefer)
     } catch (const Error &error) {
         using Kind = Error::Kind;
         const bool final = error.kind() == Kind::SpendLimit || error.kind() == Kind::Storage || error.kind() == Kind::InvalidInput
-            || error.kind() == Kind::Config;
+            || error.kind() == Kind::Config || error.kind() == Kind::Signer || error.httpStatus() == livepeer::signer_status::BudgetSpent;
+        if (error.kind() == Kind::PriceExceeded && error.httpStatus() == livepeer::signer_status::PriceExceeded && !m_signersLimit)
+            m_signersLimit = error;
         if (const auto asked = askedPrice(error); asked && (!m_tooDear || *asked < m_tooDear->asked))
             m_tooDear = TooDear{*asked, error};
         co_return failed(error, transient && !final);
@@ -232,7 +261,7 @@ QCoro::Task<JobToken> Submission::askToken(QUrl origin)
 {
     auto step = m_context.trace->begin(QStringLiteral("token"), origin.authority());
     try {
-        JobToken token = co_await m_client.token(origin, m_job.capability, m_context);
+        JobToken token = co_await m_client.tokenFor(m_sender, origin, m_job.capability, m_context);
         checkService(origin, token);
         m_observer->tokenReceived(origin, token);
         co_return token;
@@ -249,15 +278,8 @@ void Submission::checkService(const QUrl &origin, const JobToken &token) const
     orThrow(policy.check(serviceUrl(token, origin), OriginPolicy::Scope::SameHost, QStringLiteral("service address")));
 }
 
-QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
+TicketOrder Submission::orderFor(const QUrl &origin, const JobToken &token)
 {
-    // A node without a chain gives no parameters and takes no payment.
-    if (token.price.isFree() || !token.ticketParams)
-        co_return PreparedPayment();
-    if (!m_client.m_sender)
-        throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability))
-            .withAdvice(QStringLiteral("Set a sender key (SLUICE_SENDER_KEY), or use a gateway that pays."));
-    auto step = m_context.trace->begin(QStringLiteral("pay"));
     TicketOrder order;
     order.params = *token.ticketParams;
     order.price = token.price;
@@ -269,28 +291,52 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken token)
     if (!m_sentByOthers)
         order.account = accountOf(origin, m_job.capability);
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
-    m_sessions.insert(order.sessionId);
-    try {
-        PreparedPayment payment = co_await m_client.m_sender->prepare(order, m_context);
-        step.setDetail(QStringLiteral("%1 tickets").arg(payment.tickets().size()));
-        if (!payment.isEmpty())
-            co_await m_observer->ticketsPrepared(origin, payment.tickets());
-        co_return payment;
-    } catch (const Error &) {
-        step.fail();
-        throw;
+    order.signer.chain = order.sessionId;
+    order.signer.app = m_job.capability;
+    if (m_sender->isRemote())
+        order.signer.terms = signerTermsOf(token, origin, m_job.capability);
+    return order;
+}
+
+QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken *token)
+{
+    // A node without a chain gives no parameters and takes no payment.
+    if (token->price.isFree() || !token->ticketParams)
+        co_return PreparedPayment();
+    if (!m_sender)
+        throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability))
+            .withAdvice(QStringLiteral("Set a sender key (SLUICE_SENDER_KEY), or use a gateway or a signer that pays."));
+    auto step = m_context.trace->begin(QStringLiteral("pay"));
+    for (int refreshes = 0;; ++refreshes) {
+        std::optional<Error> failure;
+        try {
+            const TicketOrder order = orderFor(origin, *token);
+            m_sessions.insert(order.sessionId);
+            PreparedPayment payment = co_await m_sender->prepare(order, m_context);
+            step.setDetail(QStringLiteral("%1 tickets").arg(payment.tickets().size()));
+            if (!payment.isEmpty())
+                co_await m_observer->ticketsPrepared(origin, payment.tickets());
+            co_return payment;
+        } catch (const Error &error) {
+            failure = error;
+        }
+        if (failure->kind() != Error::Kind::SignerRefresh || refreshes >= MaxSignerRefreshes) {
+            step.fail();
+            if (failure->kind() == Error::Kind::SignerRefresh)
+                throw refreshLimitReached(*failure);
+            throw *failure;
+        }
+        JobToken newer = co_await askToken(origin);
+        *token = std::move(newer);
+        if (token->price.isFree() || !token->ticketParams)
+            co_return PreparedPayment();
     }
 }
 
 QCoro::Task<QByteArray> Submission::signedHeader(bool v1)
 {
     const auto step = m_context.trace->begin(QStringLiteral("sign"), v1 ? QStringLiteral("V1") : QStringLiteral("legacy"));
-    JobHeader header = m_header;
-    header.sender = (m_client.m_sender ? m_client.m_sender->address() : Address()).toChecksum();
-    // Named before the co_await: DESIGN.md 3.
-    const QByteArray message = v1 ? orThrow(header.v1SigningBytes()) : header.legacySigningBytes();
-    header.sig = co_await m_client.signatureOf(message);
-    co_return header.toHeader();
+    co_return co_await m_client.signedJob(m_sender, m_header, v1, m_context);
 }
 
 QCoro::Task<Submission::Posted> Submission::post(QUrl url, Headers headers, TrustPolicy trust, PendingPayment *pending)
@@ -355,6 +401,18 @@ QUrl Submission::jobUrl(const QUrl &base) const
     return url;
 }
 
+QByteArray signerTermsOf(const JobToken &token, const QUrl &orchestrator, const QString &capability)
+{
+    constexpr qint64 halfAnHour = 1800; // as long as an orchestrator's own tokens last
+    livepeer::OrchestratorInfo info;
+    info.transcoder = serviceUrl(token, orchestrator).toString();
+    info.ticketParams = token.ticketParams;
+    info.price = token.price;
+    info.address = token.ticketParams->recipient;
+    info.authToken = livepeer::AuthToken{QByteArray(), capability.left(200), QDateTime::currentSecsSinceEpoch() + halfAnHour};
+    return livepeer::encodeInfo(info);
+}
+
 QString accountOf(const QUrl &orchestrator, const QString &capability)
 {
     return orchestrator.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString()
@@ -376,6 +434,7 @@ JobAnswer Submission::answer(Posted posted, const QUrl &url, const QUrl &origin)
     result.url = url;
     result.orchestrator = origin;
     result.paid = m_paymentSent;
+    result.sender = m_sender;
     result.throughGateway = !m_observer;
     if (!m_job.streaming)
         result.deadline = posted.deadline;
@@ -471,14 +530,15 @@ QCoro::Task<PreparedRequest> Submission::prepare(QList<QUrl> orchestrators)
     checkJob();
     rememberNamed(orchestrators);
     m_sentByOthers = true;
+    m_sender = co_await m_client.m_senders->pick(m_context);
     QList<Rejection> rejections;
     std::optional<Error> last;
     for (const QUrl &origin : orchestrators) {
         m_context.check();
         try {
-            const JobToken token = co_await askToken(origin);
+            JobToken token = co_await askToken(origin);
             const QByteArray header = co_await signedHeader(m_client.takesV1(origin.toString()));
-            PreparedPayment payment = co_await pay(origin, token);
+            PreparedPayment payment = co_await pay(origin, &token);
             if (!payment.isEmpty()) {
                 payment.markSent();
                 co_await m_observer->ticketsSettled(payment.tickets(), true);

@@ -29,6 +29,10 @@ private:
 /// What counts as one account at an orchestrator: the balance of this sender for one capability (byoc.md 4.5).
 [[nodiscard]] QString accountOf(const QUrl &orchestrator, const QString &capability);
 
+/// What a remote signer is shown of a token's terms: an OrchestratorInfo with its ticket parameters and price. BYOC's routes read no segment
+/// credentials, so the auth token in it, which signers want to see and which nobody else does, is empty and begins now.
+[[nodiscard]] QByteArray signerTermsOf(const JobToken &token, const QUrl &orchestrator, const QString &capability);
+
 /// Where an orchestrator that was probed at `probed` wants its jobs (byoc.md 3). Not judged yet.
 [[nodiscard]] QUrl serviceUrl(const JobToken &token, const QUrl &probed);
 
@@ -71,13 +75,18 @@ private:
         Error error;
     };
 
+    /// tryOne(), and again with another signer where the one that was asked failed before anything was paid.
+    QCoro::Task<Tried> tryWithSigners(QUrl origin, bool mayDefer);
     void checkJob() const;
     void rememberNamed(const QList<QUrl> &orchestrators);
     QCoro::Task<Tried> tryOne(QUrl origin, bool mayDefer);
     QCoro::Task<JobToken> askToken(QUrl origin);
-    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken token);
+    /// `token` becomes a newer one where a signer wants that.
+    QCoro::Task<PreparedPayment> pay(QUrl origin, JobToken *token);
+    [[nodiscard]] TicketOrder orderFor(const QUrl &origin, const JobToken &token);
     void checkService(const QUrl &origin, const JobToken &token) const;
     QCoro::Task<QByteArray> signedHeader(bool v1);
+    void forgetSessions();
     QCoro::Task<Posted> post(QUrl url, Headers headers, TrustPolicy trust, PendingPayment *pending);
     [[nodiscard]] Headers requestHeaders(const QByteArray &jobHeader, const QByteArray &paymentHeader) const;
     [[nodiscard]] QUrl jobUrl(const QUrl &base) const;
@@ -89,6 +98,7 @@ private:
 
 
     Client &m_client;
+    TicketSender *m_sender = nullptr; ///< who pays for this job; null: nobody
     Job m_job;
     QString m_callId;
     JobHeader m_header;
@@ -96,6 +106,7 @@ private:
     CallContext m_context;
     QList<Origin> m_named;    ///< the orchestrators that the caller named: one may send jobs to another
     std::optional<TooDear> m_tooDear;
+    std::optional<Error> m_signersLimit; ///< a price that the signer refuses, at whom it was
     QSet<QString> m_sessions; ///< whose first price the sender remembers: it may not double before the job is accepted
     bool m_paymentSent = false;
     bool m_sentByOthers = false; ///< what is signed here is sent by another program, whose use of it cannot be counted here

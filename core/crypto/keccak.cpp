@@ -4,7 +4,49 @@
 
 #include <botan/hash.h>
 
+#include <memory>
+#include <mutex>
+#include <vector>
+
 namespace sluice {
+
+namespace {
+
+using Hash = std::unique_ptr<Botan::HashFunction>;
+
+/// Hash functions that nobody uses just now. Looking the algorithm up costs more than hashing a ticket. No thread keeps one of its own: a thread of
+/// a pool may end while the program does, when Botan's memory is gone already.
+class Idle {
+public:
+    static Idle &all()
+    {
+        static Idle *const kept = new Idle; // for as long as there are threads
+        return *kept;
+    }
+    Hash take()
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            if (!m_hashes.empty()) {
+                Hash hash = std::move(m_hashes.back());
+                m_hashes.pop_back();
+                return hash;
+            }
+        }
+        return Botan::HashFunction::create_or_throw("Keccak-1600(256)");
+    }
+    void give(Hash hash)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_hashes.push_back(std::move(hash));
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<Hash> m_hashes;
+};
+
+} // namespace
 
 Hash32 keccak256(QByteArrayView message)
 {
@@ -13,12 +55,12 @@ Hash32 keccak256(QByteArrayView message)
 
 Hash32 keccak256(QByteArrayView first, QByteArrayView second)
 {
-    // Looking the algorithm up costs more than hashing a ticket, so each thread keeps its own; final() resets it.
-    thread_local const std::unique_ptr<Botan::HashFunction> keccak = Botan::HashFunction::create_or_throw("Keccak-1600(256)");
+    Hash keccak = Idle::all().take();
     keccak->update(reinterpret_cast<const uint8_t *>(first.data()), static_cast<size_t>(first.size()));
     keccak->update(reinterpret_cast<const uint8_t *>(second.data()), static_cast<size_t>(second.size()));
     Hash32::Bytes digest;
-    keccak->final(digest.data());
+    keccak->final(digest.data()); // and as new again
+    Idle::all().give(std::move(keccak));
     return Hash32(digest);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ask_there_p.h"
 
+#include "sluice/base/async.h"
 #include "sluice/base/file_text.h"
 #include "sluice/base/follow.h"
 #include "sluice/gateway/run_call.h"
@@ -10,6 +11,8 @@
 namespace sluice::endpoint {
 
 namespace {
+
+constexpr std::chrono::milliseconds RecordingTime{3'000};
 
 /// What named a file that was fetched, with the file inside: nobody but this program can ask for it again. Several stand in the content.
 QByteArray withFiles(const RunResult &result)
@@ -140,6 +143,26 @@ boost::asio::awaitable<std::optional<Error>> ProfileCall::begin(std::shared_ptr<
     if (!streamed)
         m_whole = head.body;
     co_return std::nullopt;
+}
+
+boost::asio::awaitable<ProfileCall::Spent> ProfileCall::spent()
+{
+    const std::function<void(std::function<void(Spent)>)> work = [work = m_work, there = m_there](const std::function<void(Spent)> &done) {
+        CallHandle handle;
+        if (work->stream)
+            handle = *work->stream;
+        else
+            handle = work->run;
+        if (!handle.isValid())
+            return done(Spent());
+        const auto tell = [handle, done] {
+            const Payment payment = handle.payment();
+            done({handle.runId(), payment.paidWei, payment.chargedWei});
+        };
+        follow(atMost(handle.recorded(), RecordingTime), there.get(), tell, [tell](const Error &) { tell(); });
+    };
+    const Spent found = co_await askThere<Spent>(m_there, work);
+    co_return found;
 }
 
 boost::asio::awaitable<QByteArray> ProfileCall::read()

@@ -26,6 +26,14 @@ public:
     boost::asio::awaitable<std::optional<Error>> begin(std::shared_ptr<Seat> seat, Call call);
     [[nodiscard]] static Error notConnected();
 
+    /// What the call cost: once it has been written down, or as far as is known when that takes too long.
+    struct Spent {
+        QString runId;
+        QString paidWei;
+        std::optional<QString> chargedWei;
+    };
+    boost::asio::awaitable<Spent> spent();
+
     [[nodiscard]] int status() const override { return m_status; }
     [[nodiscard]] const Headers &headers() const override { return m_headers; }
     boost::asio::awaitable<QByteArray> read() override;

@@ -2,6 +2,7 @@
 
 #include "ask_there_p.h"
 #include "profile_call_p.h"
+#include "profile_provider_p.h"
 
 #include "sluice/base/follow.h"
 #include "sluice/gateway/chat_delta.h"
@@ -91,6 +92,18 @@ public:
         co_return out;
     }
 
+    awaitable<AnswerFigures> figures() override
+    {
+        const ProfileCall::Spent spent = co_await m_call->spent();
+        AnswerFigures figures;
+        figures.promptTokens = m_promptTokens;
+        figures.completionTokens = m_completionTokens;
+        figures.runId = spent.runId;
+        figures.paidWei = spent.paidWei;
+        figures.chargedWei = spent.chargedWei;
+        co_return figures;
+    }
+
 private:
     void takeWhole(const QByteArray &bytes, QStringList &out)
     {
@@ -120,8 +133,12 @@ private:
             take(m_reader.finish(), out);
     }
 
-    static void take(const ChatDelta &delta, QStringList &out)
+    void take(const ChatDelta &delta, QStringList &out)
     {
+        if (delta.promptTokens.value_or(0) > 0) // servers that count nothing say zero
+            m_promptTokens = delta.promptTokens;
+        if (delta.completionTokens.value_or(0) > 0)
+            m_completionTokens = delta.completionTokens;
         if (delta.error)
             throw Error(Error::Kind::Http, *delta.error);
         if (!delta.text.isEmpty())
@@ -134,23 +151,27 @@ private:
     ChatReader m_reader;
     QByteArray m_whole;
     bool m_ended = false;
+    std::optional<qint64> m_promptTokens;
+    std::optional<qint64> m_completionTokens;
 };
 
 class ProfileProvider final : public Provider {
 public:
-    ProfileProvider(Gateway &gateway, QString profile)
-        : m_seat(std::make_shared<endpoint::Seat>())
+    ProfileProvider(std::shared_ptr<endpoint::Seat> seat, QString profile, bool refusesTemplates)
+        : m_seat(std::move(seat))
         , m_profile(std::move(profile))
+        , m_refusesTemplates(refusesTemplates)
         // It goes on its own thread, whoever lets it go last.
         , m_there(new QObject, [](QObject *object) { object->deleteLater(); })
     {
-        m_seat->gateway = &gateway;
     }
 
     awaitable<std::shared_ptr<Answer>> ask(ModelSettings settings, QList<Message> messages) override
     {
         const CapabilityInfo info = co_await described(settings.model);
         const Json input = orThrow(inputFor(info, settings, messages));
+        if (m_refusesTemplates && info.backend == QLatin1String("llmworker"))
+            throw Error(Error::Kind::NotRouted, QStringLiteral("“%1” is a template itself; a stream asks a capability that is none.").arg(info.name));
         Call call;
         call.profile = m_profile;
         call.backend = info.backend;
@@ -215,14 +236,22 @@ private:
 
     const std::shared_ptr<endpoint::Seat> m_seat;
     const QString m_profile;
+    const bool m_refusesTemplates;
     const std::shared_ptr<QObject> m_there;
 };
 
 } // namespace
 
+std::shared_ptr<llmworker::Provider> endpoint::makeProvider(std::shared_ptr<Seat> seat, const QString &profile, bool refusesTemplates)
+{
+    return std::make_shared<ProfileProvider>(std::move(seat), profile, refusesTemplates);
+}
+
 std::shared_ptr<llmworker::Provider> makeProfileProvider(Gateway &gateway, const QString &profile)
 {
-    return std::make_shared<ProfileProvider>(gateway, profile);
+    const auto seat = std::make_shared<endpoint::Seat>();
+    seat->gateway = &gateway;
+    return endpoint::makeProvider(seat, profile, false);
 }
 
 } // namespace sluice

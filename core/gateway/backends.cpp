@@ -6,6 +6,7 @@
 #include "sluice/llmworker/backend.h"
 #include "sluice/lv2v/backend.h"
 #include "sluice/openai/backend.h"
+#include "sluice/zerog/backend.h"
 
 #include <algorithm>
 #include <mutex>
@@ -23,6 +24,7 @@ QList<BackendKind> builtIn()
         aigateway::backendKind(),
         openai::backendKind(),
         llmworker::backendKind(),
+        zerog::backendKind(),
     };
 }
 

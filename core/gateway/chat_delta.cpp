@@ -103,6 +103,12 @@ ChatDelta parsed(QByteArrayView utf8)
     }
     if (trimmed.isEmpty() || (trimmed.front() != '{' && trimmed.front() != '"'))
         return plainText(utf8);
+    if (const auto news = readJobNews(trimmed)) {
+        ChatDelta told;
+        told.job = news;
+        told.chat = true;
+        return told;
+    }
     const QByteArray marked = withHalvesMarked(trimmed);
     const QByteArrayView json = marked.isNull() ? trimmed : QByteArrayView(marked);
     std::optional<ChatDelta> delta = deltaIn(json);

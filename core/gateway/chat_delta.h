@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/backend/run_result.h"
+#include "sluice/gateway/job_news.h"
 
 #include <QtCore/QByteArrayView>
 #include <QtCore/QList>
@@ -40,6 +41,7 @@ struct ChatDelta {
     std::optional<qint64> reasoningTokens;  ///< of the completion's
     QStringList pictures;           ///< their addresses, which are `data:` URIs or of the web
     QByteArray audio;               ///< a piece of base64
+    std::optional<JobNews> job;             ///< of a worker's job, beside its words
     std::optional<QString> error;           ///< the stream's own report of a failure, in its words
     bool known = true;  ///< false for a JSON object without any member that this reader knows
     bool chat = false;  ///< it speaks a dialect of chat, also where it says nothing (usage, empty choices, null)

@@ -4,12 +4,15 @@
 #include "catalog_p.h"
 #include "job_p.h"
 #include "live_session_p.h"
+#include "remote_job_list_p.h"
 #include "stream_response_p.h"
 
 #include "sluice/gateway/backends.h"
 #include "sluice/net/tls_trust.h"
 
 #include <QtCore/QRegularExpression>
+
+#include <algorithm>
 
 namespace sluice {
 
@@ -137,6 +140,42 @@ QFuture<Job> Gateway::job(const QString &id)
     return toFuture(Private::past(d->core, id));
 }
 
+bool Gateway::hasRemoteJobs() const
+{
+    return std::any_of(d->core->backends().begin(), d->core->backends().end(), [](const auto &backend) { return backend->remoteJobs() != nullptr; });
+}
+
+QFuture<RemoteJobList> Gateway::remoteJobs()
+{
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, remote_jobs::list(d->core, scope->context)), source);
+}
+
+QFuture<void> Gateway::cancelRemoteJob(const QString &backend, const QString &id)
+{
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, remote_jobs::cancel(d->core, backend, id, scope->context)), source);
+}
+
+Call Gateway::attachment(const QString &backend, const QString &id) const
+{
+    Backend *there = d->core->find(backend);
+    if (RemoteJobs *facet = there ? there->remoteJobs() : nullptr)
+        return facet->attachment(id);
+    Call call; // which fails with the backend that there is not
+    call.backend = backend;
+    call.capability = QStringLiteral("job");
+    call.verb = Verb::Stream;
+    return call;
+}
+
+std::unique_ptr<StreamResponse> Gateway::attach(const QString &backend, const QString &id)
+{
+    return stream(attachment(backend, id));
+}
+
 QFuture<QList<CapabilityInfo>> Gateway::capabilities()
 {
     CancelSource source;
@@ -164,6 +203,12 @@ QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
 void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)
 {
     d->core->setNamed(capabilities);
+}
+
+bool Gateway::updateBackend(const QString &backend, const BackendSettings &settings)
+{
+    Backend *running = d->core->find(backend);
+    return running && running->takeSettings(settings);
 }
 
 QFuture<QList<Gateway::Balance>> Gateway::balances(const QList<CapabilityId> &capabilities)

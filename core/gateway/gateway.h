@@ -3,6 +3,7 @@
 #include "sluice/backend/call.h"
 #include "sluice/backend/capability_info.h"
 #include "sluice/backend/balance.h"
+#include "sluice/backend/remote_jobs.h"
 #include "sluice/backend/signed_request.h"
 #include "sluice/gateway/gateway_config.h"
 #include "sluice/gateway/job.h"
@@ -60,6 +61,17 @@ public:
     /// Finds one by its id: one that runs here, or what history knows of it. InvalidInput when there is none.
     [[nodiscard]] QFuture<Job> job(const QString &id);
 
+    /// Whether this configuration reaches servers with queues of jobs, which remoteJobs() lists.
+    [[nodiscard]] bool hasRemoteJobs() const;
+    /// What waits and runs at those servers, as far as they tell, and what was given from here. Never pays.
+    QFuture<RemoteJobList> remoteJobs();
+    /// Ends a job at its server, begun or not. NotRouted where that cannot be.
+    QFuture<void> cancelRemoteJob(const QString &backend, const QString &id);
+    /// The call that follows a job that is there (RemoteJobs::attachment()), to be streamed.
+    [[nodiscard]] Call attachment(const QString &backend, const QString &id) const;
+    /// Follows it: a run of its own in the history. Closing it leaves the job alone.
+    [[nodiscard]] std::unique_ptr<StreamResponse> attach(const QString &backend, const QString &id);
+
     /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
     /// empty list is an answer: most nodes list nothing. Fails when no server answers, or one that is no node.
     QFuture<QList<CapabilityInfo>> capabilities();
@@ -71,6 +83,8 @@ public:
     QFuture<CapabilityInfo> describe(const QString &capability);
     /// Replaces what the person named, for calls from now on.
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);
+    /// Other settings for a backend that goes on with its calls: false where it cannot, so that another Gateway is needed.
+    [[nodiscard]] bool updateBackend(const QString &backend, const BackendSettings &settings);
 
     using Balance = sluice::Balance;
     /// The credit of this sender for each of these wherever it is offered, as far as their backends have purses.
@@ -78,7 +92,7 @@ public:
     /// The same of the backends whose names are like these.
     QFuture<QList<Balance>> balances(const QStringList &capabilities);
 
-    /// EIP-55 address that signs and pays; empty without a key.
+    /// Whose purse pays: the EIP-55 address of the own key, or the address of the remote signer that has one; empty without either.
     [[nodiscard]] QString senderAddress() const;
 
     using SignedRequest = sluice::SignedRequest;

@@ -63,6 +63,20 @@ Expected<void> readBackends(const Json &json, Profile &profile)
     return {};
 }
 
+/// Settings over others: member by member, and once more within the objects among them.
+Json laidOver(Json base, const Json &over)
+{
+    for (const auto &[key, value] : over.members()) {
+        Json inner = base.value(key);
+        for (const auto &[name, part] : value.members()) {
+            if (inner.isObject())
+                inner.insert(name, part);
+        }
+        base.insert(key, inner.isObject() && value.isObject() ? inner : value);
+    }
+    return base;
+}
+
 } // namespace
 
 OrchestratorSettings Profile::livepeer() const
@@ -82,10 +96,23 @@ bool Profile::throughGateway() const
     return !local && !livepeer().gatewayUrl.isEmpty();
 }
 
+bool Profile::addsToNetwork(const QString &backend) const
+{
+    const auto own = backends.constFind(backend);
+    if (!local || own == backends.cend())
+        return false;
+    const QList<BackendKind> kinds = backends::kinds();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const BackendKind &one) { return one.id == backend; });
+    const QList<Json> needed = kind == kinds.end() ? QList<Json>() : kind->settingsSchema.value(QStringLiteral("required")).items();
+    return std::any_of(needed.begin(), needed.end(), [&](const Json &key) { return own->value(key.toString()).toString().isEmpty(); });
+}
+
 void Profile::applyTo(GatewayConfig &config) const
 {
     for (auto it = backends.cbegin(); it != backends.cend(); ++it) {
-        if (it.key() != Livepeer)
+        if (it.key() != Livepeer && addsToNetwork(it.key()) && config.backends.contains(it.key()))
+            config.backends[it.key()].values = laidOver(config.backends.value(it.key()).values, it.value());
+        else if (it.key() != Livepeer && !addsToNetwork(it.key()))
             config.backends[it.key()].values = it.value();
     }
     if (!local) {
@@ -151,7 +178,7 @@ Json Profile::toJson() const
 Expected<void> Profile::check(const Secrets &secrets, bool secretsKept) const
 {
     for (const BackendKind &kind : backends::kinds()) {
-        if (!backends.contains(kind.id) || !kind.sharesSettingsOf.isEmpty())
+        if (!backends.contains(kind.id) || !kind.sharesSettingsOf.isEmpty() || addsToNetwork(kind.id))
             continue;
         const QString place = QLatin1Char('/') + kind.id;
         BackendSettings settings;

@@ -33,8 +33,11 @@ struct Profile {
     /// A BYOC gateway signs and pays for its calls.
     [[nodiscard]] bool throughGateway() const;
 
+    /// Of a local profile: whether its settings of this backend have no address of their own, but stand over what the network says of it.
+    [[nodiscard]] bool addsToNetwork(const QString &backend) const;
     /// Sets where the config goes and what it may spend; its secrets stay. The local network's addresses are known only once
-    /// it runs (LocalNetwork::config()).
+    /// it runs (LocalNetwork::config()); what the profile says of such a backend stands over them, member by member, and so do the members of an
+    /// object among them.
     void applyTo(GatewayConfig &config) const;
     /// The secrets that its backends may have, in the order of the registry.
     [[nodiscard]] QList<SecretSetting> secretSettings() const;

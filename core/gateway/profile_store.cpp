@@ -88,6 +88,7 @@ public:
     static QCoro::Task<void> saveSettings(std::shared_ptr<UserData> data, SecretStore store, Profile profile, Profile::Secrets secrets);
     static QCoro::Task<Profile> nameCapabilities(std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced);
     static QCoro::Task<Profile> forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability);
+    static QCoro::Task<Profile> changeAssistants(std::shared_ptr<UserData> data, QString profile, QList<assistants::Change> changes);
     static QCoro::Task<void> remove(std::shared_ptr<UserData> data, SecretStore store, QString name);
     static QCoro::Task<GatewayConfig> connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey);
     static QCoro::Task<void> setCurrent(std::shared_ptr<UserData> data, QString name);
@@ -195,6 +196,15 @@ QCoro::Task<Profile> ProfileStore::Private::forgetCapability(std::shared_ptr<Use
     co_return orThrow(Profile::fromJson(changed));
 }
 
+QCoro::Task<Profile> ProfileStore::Private::changeAssistants(std::shared_ptr<UserData> data, QString profile, QList<assistants::Change> changes)
+{
+    const std::function<Json(const std::optional<Json> &)> change = [=](const std::optional<Json> &stored) {
+        return storable(orThrow(assistants::changed(storedOr(stored, profile), changes)));
+    };
+    const Json changed = co_await data->settings().change(KeyPrefix + profile, change);
+    co_return orThrow(Profile::fromJson(changed));
+}
+
 QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, SecretStore store, QString name)
 {
     // Also of backends that it reached once.
@@ -211,7 +221,8 @@ QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, 
 QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey)
 {
     GatewayConfig config;
-    if (profile.backends.contains(Call().backend))
+    // A profile that names a signer is paid by it, whatever key lies about.
+    if (profile.backends.contains(Call().backend) && profile.livepeer().signerUrl.isEmpty())
         config.senderKey = otherKey;
     if (profile.local) {
         const Error gone(Error::Kind::Canceled, QStringLiteral("The local network is no longer wanted."));
@@ -237,6 +248,8 @@ QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, 
             config.backends[backend].secrets.insert(pointer, found);
         else if (pointer == QLatin1String("/token"))
             config.token = found;
+        else if (pointer == QLatin1String("/signer_key"))
+            config.signerHeaders += OrchestratorSettings::from(BackendSettings{Json::object(), {{pointer, found}}}).signerHeaders;
         else
             config.senderKey = found;
     }
@@ -282,6 +295,11 @@ QFuture<Profile> ProfileStore::nameCapabilities(const QString &profile, const QL
 QFuture<Profile> ProfileStore::forgetCapability(const QString &profile, const QString &capability)
 {
     return toFuture(Private::forgetCapability(d->data, profile, capability));
+}
+
+QFuture<Profile> ProfileStore::changeAssistants(const QString &profile, const QList<assistants::Change> &changes)
+{
+    return toFuture(Private::changeAssistants(d->data, profile, changes));
 }
 
 QFuture<void> ProfileStore::remove(const QString &name)

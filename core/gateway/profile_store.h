@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sluice/gateway/assistants.h"
 #include "sluice/gateway/profile.h"
 #include "sluice/gateway/secret_store.h"
 
@@ -29,6 +30,8 @@ public:
     QFuture<Profile> nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced = {});
     /// Takes it out and gives the profile as it is now. InvalidInput when there is none.
     QFuture<Profile> forgetCapability(const QString &profile, const QString &capability);
+    /// The profile as it is now, with other templates of its LLM worker (assistants::changed()). InvalidInput as that one says.
+    QFuture<Profile> changeAssistants(const QString &profile, const QList<assistants::Change> &changes);
     /// With its secrets.
     QFuture<void> remove(const QString &name);
     QFuture<QString> current();

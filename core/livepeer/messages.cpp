@@ -289,6 +289,7 @@ Expected<std::optional<OrchestratorInfo>> decodePaymentResult(QByteArrayView byt
     auto info = read(message.info());
     if (!info)
         return unexpected(info.error());
+    info->raw = bytesOf(message.info().SerializeAsString());
     return std::optional(std::move(*info));
 }
 
@@ -338,6 +339,11 @@ QByteArray encodeSegment(const SegmentCredentials &credentials)
     message.set_profiles(text(credentials.profiles));
     message.set_sig(text(credentials.signature));
     message.set_duration(credentials.duration);
+    if (!credentials.capabilities.isEmpty()) {
+        net::Capabilities given;
+        if (parse(&given, credentials.capabilities, MaxSegmentBytes, "Capabilities"))
+            *message.mutable_capabilities() = given;
+    }
     if (!credentials.models.isEmpty())
         constrain(message.mutable_capabilities(), credentials.models);
     for (const quint32 other : credentials.otherCapabilities)
@@ -375,6 +381,12 @@ Expected<SegmentCredentials> decodeSegment(QByteArrayView bytes)
         credentials.authToken = *token;
     }
     return credentials;
+}
+
+Expected<void> checkCapabilities(QByteArrayView bytes)
+{
+    net::Capabilities message;
+    return parse(&message, bytes, MaxSegmentBytes, "Capabilities");
 }
 
 QByteArray segmentHeader(const SegmentCredentials &credentials)

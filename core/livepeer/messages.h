@@ -22,6 +22,8 @@ inline constexpr qsizetype MaxSegmentBytes = 16 * 1024;
 
 [[nodiscard]] QByteArray encodeSegment(const SegmentCredentials &credentials);
 [[nodiscard]] Expected<SegmentCredentials> decodeSegment(QByteArrayView bytes);
+/// Protocol when these bytes are no `Capabilities`, TooLarge when they are too many.
+[[nodiscard]] Expected<void> checkCapabilities(QByteArrayView bytes);
 /// The value of `Livepeer-Segment`.
 [[nodiscard]] QByteArray segmentHeader(const SegmentCredentials &credentials);
 

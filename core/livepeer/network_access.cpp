@@ -4,6 +4,8 @@
 
 #include <QtNetwork/QHostAddress>
 
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
@@ -70,6 +72,47 @@ Expected<SdkToken> unpacked(const Secret &token)
     return parsed;
 }
 
+/// The settings' signers or the token's, each with the headers that were given for it.
+Expected<QList<SignerAccess>> signersFrom(const OrchestratorSettings &config, const SdkToken &token, bool tokenFirst)
+{
+    const QString what = QStringLiteral("a signer");
+    const QString tokenSigner = token.signer.value_or(QString()).trimmed();
+    QStringList named;
+    for (const QString &one : config.signerUrl.split(QLatin1Char(','))) {
+        if (!one.trimmed().isEmpty())
+            named.append(one.trimmed());
+    }
+    const SecretHeaders &configHeaders = config.signerHeaders;
+    const SecretHeaders tokenHeaders = headersOf(token.signerHeaders);
+    const bool useToken = !tokenSigner.isEmpty() && (tokenFirst || named.isEmpty());
+    QList<QUrl> ofConfig;
+    for (const QString &one : std::as_const(named)) {
+        const auto url = origin(one, what);
+        if (!url)
+            return unexpected(url.error());
+        ofConfig.append(*url);
+    }
+    const auto ofToken = origin(tokenSigner, what);
+    if (useToken && !ofToken)
+        return unexpected(ofToken.error());
+    QList<SignerAccess> signers;
+    for (const QUrl &url : useToken ? QList<QUrl>{*ofToken} : std::as_const(ofConfig)) {
+        // A credential belongs to the address that it was given for, and is sent to no other.
+        const bool tokenHeadersFit = !tokenSigner.isEmpty() && ofToken && sameOrigin(*ofToken, url);
+        const auto same = [&url](const QUrl &one) { return sameOrigin(one, url); };
+        const bool configHeadersFit = ofConfig.isEmpty() || std::any_of(ofConfig.begin(), ofConfig.end(), same);
+        SignerAccess access{url, {}};
+        if (tokenHeadersFit && !tokenHeaders.isEmpty() && (tokenFirst || configHeaders.isEmpty() || !configHeadersFit))
+            access.headers = tokenHeaders;
+        else if (configHeadersFit)
+            access.headers = configHeaders;
+        if (const auto refused = overPlainHttp(url, access.headers, what))
+            return unexpected(*refused);
+        signers.append(access);
+    }
+    return signers;
+}
+
 } // namespace
 
 Expected<QList<QUrl>> orchestratorOrigins(const QStringList &addresses)
@@ -94,8 +137,6 @@ Expected<NetworkAccess> NetworkAccess::from(const OrchestratorSettings &config)
     const auto token = unpacked(config.token);
     if (!token)
         return unexpected(token.error());
-    const QString tokenSigner = token->signer.value_or(QString()).trimmed();
-    const SecretHeaders tokenSignerHeaders = headersOf(token->signerHeaders);
     const QStringList tokenOrchestrators = token->orchestrators.value_or(QStringList());
     const bool tokenFirst = config.precedence == OrchestratorSettings::Precedence::Shipped10;
     NetworkAccess access;
@@ -107,24 +148,10 @@ Expected<NetworkAccess> NetworkAccess::from(const OrchestratorSettings &config)
         access.gateway = url->adjusted(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
     }
 
-    const bool explicitSigner = !config.signerUrl.trimmed().isEmpty();
-    const bool useTokenSigner = !tokenSigner.isEmpty() && (tokenFirst || !explicitSigner);
-    if (explicitSigner || useTokenSigner) {
-        auto url = origin(useTokenSigner ? tokenSigner : config.signerUrl, QStringLiteral("a signer"));
-        if (!url)
-            return unexpected(url.error());
-        access.signer = *url;
-        // A credential belongs to the address that it was given for, and is sent to no other.
-        const auto ofToken = origin(tokenSigner, QStringLiteral("a signer"));
-        const auto ofConfig = origin(config.signerUrl, QStringLiteral("a signer"));
-        const bool tokenHeadersFit = ofToken && sameOrigin(*ofToken, *url);
-        const bool configHeadersFit = !explicitSigner || (ofConfig && sameOrigin(*ofConfig, *url));
-        const bool useTokenHeaders = tokenHeadersFit && !tokenSignerHeaders.isEmpty() && (tokenFirst || config.signerHeaders.isEmpty() || !configHeadersFit);
-        if (useTokenHeaders)
-            access.signerHeaders = tokenSignerHeaders;
-        else if (configHeadersFit)
-            access.signerHeaders = config.signerHeaders;
-    }
+    auto signers = signersFrom(config, *token, tokenFirst);
+    if (!signers)
+        return unexpected(signers.error());
+    access.signers = std::move(*signers);
 
     const QStringList lists[] = {tokenFirst ? tokenOrchestrators : config.orchUrls, tokenFirst ? config.orchUrls : tokenOrchestrators};
     for (const QStringList &list : lists) {
@@ -151,12 +178,10 @@ Expected<NetworkAccess> NetworkAccess::from(const OrchestratorSettings &config)
         access.discoveryHeaders = source.headers;
         return access;
     }
-    if (!access.signer.isEmpty()) {
-        if (const auto refused = overPlainHttp(access.signer, access.signerHeaders, QStringLiteral("a signer")))
-            return unexpected(*refused);
-        access.discovery = access.signer;
+    if (!access.signers.isEmpty()) {
+        access.discovery = access.signers.first().origin;
         access.discovery.setPath(QStringLiteral("/discover-orchestrators"));
-        access.discoveryHeaders = access.signerHeaders;
+        access.discoveryHeaders = access.signers.first().headers;
         return access;
     }
     if (access.gateway.isEmpty())

@@ -7,14 +7,19 @@
 
 namespace sluice {
 
+/// A remote signer, and what is told to it alone.
+struct SignerAccess {
+    QUrl origin;
+    SecretHeaders headers; ///< only such as were given for this signer
+};
+
 /// What OrchestratorSettings come down to once their token is unpacked and their order of precedence applied
 /// (client-sdk.md 2.4). Pure; no I/O.
 struct NetworkAccess {
     QList<QUrl> orchestrators; ///< origins, in order; empty when they must be discovered
     QUrl discovery;            ///< whole URL; empty when `orchestrators` is not, or when there is no source
     SecretHeaders discoveryHeaders;
-    QUrl signer;               ///< origin
-    SecretHeaders signerHeaders; ///< only such as were given for this signer
+    QList<SignerAccess> signers; ///< in order: the next one where one cannot be had
     QUrl gateway;              ///< base URL without trailing slash; when set, calls go there
 
     /// Config errors for a token or an address that does not fit, for secret headers that would go over plain HTTP, and when nothing says where the network is.

@@ -58,6 +58,7 @@ struct OrchestratorInfo {
     QMap<QString, PriceInfo> byocPrices; ///< of BYOC capabilities, per second; empty where the node prices none or does not tell
     QMap<QString, ExternalOffer> external; ///< what is offered of BYOC capabilities besides their prices; written, not read
     QString version; ///< of go-livepeer; written, not read
+    QByteArray raw; ///< as the orchestrator wrote it, where that is kept: signers get it unchanged
     bool operator==(const OrchestratorInfo &) const = default;
 };
 
@@ -81,6 +82,7 @@ struct SegmentCredentials {
     std::optional<AuthToken> authToken;
     QStringList models;             ///< of live-video-to-video that the sender constrains it to
     QList<quint32> otherCapabilities; ///< further ones that it constrains
+    QByteArray capabilities; ///< Capabilities protobuf that a caller gave, instead of the two before; written, not read
     bool operator==(const SegmentCredentials &) const = default;
 
     /// keccak256 of no bytes, as 32 bytes: the hash of a payment without a segment.

@@ -2,6 +2,7 @@
 
 #include "sluice/backend/user_data.h"
 #include "sluice/base/log.h"
+#include "sluice/livepeer/signer_pool.h"
 #include "sluice/livepeer/terms_client.h"
 #include "sluice/net/origin_policy.h"
 #include "sluice/payments/ticket_sender.h"
@@ -61,10 +62,14 @@ OrchestratorNetwork::OrchestratorNetwork(BackendServices &services, Orchestrator
     } catch (const Error &error) {
         m_fault = error;
     }
+    m_own = std::make_unique<OneSender>(m_sender.get());
+    m_senders = m_own.get();
+    if (m_signers)
+        m_senders = m_signers.get();
     TermsClient::Options options;
     options.probeTimeout = services.timing().discoveryTimeout;
     options.rpcTimeout = services.timing().discoveryTimeout;
-    m_terms = std::make_unique<TermsClient>(services.http(), services.trust(), m_sender.get(), options);
+    m_terms = std::make_unique<TermsClient>(services.http(), services.trust(), *m_senders, options);
 }
 
 OrchestratorNetwork::~OrchestratorNetwork() = default;
@@ -77,20 +82,30 @@ void OrchestratorNetwork::readSettings()
             throw Error(Error::Kind::Config, QStringLiteral("The sender key is no private key."))
                 .withAdvice(QStringLiteral("A key has 64 hex digits, or is the path of a readable file that holds them."));
         m_signer = std::make_unique<LocalSigner>(std::move(*key));
-        const SpendPolicy &policy = m_services.spend();
-        SpendLimits::Limits limits;
-        limits.perCall = limitFrom(policy.perCallWei, QStringLiteral("call"));
-        limits.perSession = limitFrom(policy.perSessionWei, QStringLiteral("session"));
-        limits.perDay = limitFrom(policy.perDayWei, QStringLiteral("day"));
-        UserData &data = m_services.data();
         const QString purse = m_signer->address().toChecksum();
-        if (!policy.profile.isEmpty())
-            data.adoptProfileLimits(policy.profile, purse);
-        m_limits = std::make_unique<SpendLimits>(limits, data.spending(purse));
+        openPurse(purse);
+        UserData &data = m_services.data();
         auto ahead = PaidAhead::make(&data.paidAhead(purse), data.clock());
         m_sender = std::make_unique<TicketSender>(*m_signer, data.nonces(), *m_limits, SenderPolicy(), std::move(ahead));
     }
     m_access = orThrow(NetworkAccess::from(m_settings));
+    if (m_signer || m_access.signers.isEmpty() || !m_access.gateway.isEmpty())
+        return;
+    openPurse(signerPurse(m_access.signers));
+    m_signers = std::make_unique<SignerPool>(m_services.http(), m_services.data(), *m_limits, m_access.signers);
+}
+
+void OrchestratorNetwork::openPurse(const QString &purse)
+{
+    const SpendPolicy &policy = m_services.spend();
+    SpendLimits::Limits limits;
+    limits.perCall = limitFrom(policy.perCallWei, QStringLiteral("call"));
+    limits.perSession = limitFrom(policy.perSessionWei, QStringLiteral("session"));
+    limits.perDay = limitFrom(policy.perDayWei, QStringLiteral("day"));
+    UserData &data = m_services.data();
+    if (!policy.profile.isEmpty())
+        data.adoptProfileLimits(policy.profile, purse);
+    m_limits = std::make_unique<SpendLimits>(limits, data.spending(purse));
 }
 
 void OrchestratorNetwork::check() const
@@ -99,9 +114,18 @@ void OrchestratorNetwork::check() const
         throw *m_fault;
 }
 
-QString OrchestratorNetwork::senderAddress() const
+QString OrchestratorNetwork::purseName() const
 {
-    return m_signer ? m_signer->address().toChecksum() : QString();
+    if (m_signer)
+        return m_signer->address().toChecksum();
+    return m_signers ? signerPurse(m_access.signers) : QString();
+}
+
+QStringList OrchestratorNetwork::accounts() const
+{
+    if (m_signer)
+        return {m_signer->address().toChecksum()};
+    return m_signers ? m_signers->accounts() : QStringList();
 }
 
 std::optional<Spending> OrchestratorNetwork::spending() const
@@ -267,8 +291,9 @@ NetworkPurse::NetworkPurse(std::shared_ptr<OrchestratorNetwork> network)
 
 QString NetworkPurse::address() const
 {
-    return m_network->senderAddress();
+    return m_network->purseName();
 }
+
 
 std::optional<Spending> NetworkPurse::spending() const
 {

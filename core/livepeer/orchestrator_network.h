@@ -13,11 +13,13 @@
 namespace sluice {
 
 class LocalSigner;
+class SenderSource;
 class SpendLimits;
 class TicketSender;
 
 namespace livepeer {
 
+class SignerPool;
 class TermsClient;
 
 /// What one address of an orchestrator's host says over gRPC (payments.md 1.2).
@@ -45,11 +47,13 @@ public:
     [[nodiscard]] const NetworkAccess &access() const { return m_access; }
     [[nodiscard]] BackendServices &services() const { return m_services; }
     [[nodiscard]] TermsClient &terms() const { return *m_terms; }
-    /// Null without a key.
-    [[nodiscard]] TicketSender *sender() const { return m_sender.get(); }
+    /// Who pays: the own key, a remote signer, or nobody.
+    [[nodiscard]] SenderSource &senders() const { return *m_senders; }
     [[nodiscard]] SpendLimits *limits() const { return m_limits.get(); }
-    /// EIP-55, empty without a key.
-    [[nodiscard]] QString senderAddress() const;
+    /// The purse whose limits hold: of the own key its EIP-55 address, of remote signers the first one's address; empty where nobody pays.
+    [[nodiscard]] QString purseName() const;
+    /// The accounts that may have paid, EIP-55, as far as they are known.
+    [[nodiscard]] QStringList accounts() const;
     [[nodiscard]] std::optional<Spending> spending() const;
 
     /// Who may offer `name` (any, when empty), as discovery calls it ("byoc/<name>"), in order of preference. Errors: Discovery, Config.
@@ -78,6 +82,7 @@ private:
     };
 
     void readSettings();
+    void openPurse(const QString &purse);
     QCoro::Task<QList<DiscoveredOrchestrator>> ask(QUrl url, CallContext context);
 
     BackendServices &m_services;
@@ -86,7 +91,10 @@ private:
     NetworkAccess m_access;
     std::unique_ptr<LocalSigner> m_signer;
     std::unique_ptr<SpendLimits> m_limits;
-    std::unique_ptr<TicketSender> m_sender;
+    std::unique_ptr<TicketSender> m_sender; ///< with the own key
+    std::unique_ptr<SignerPool> m_signers;
+    std::unique_ptr<SenderSource> m_own; ///< of m_sender, or of nobody
+    SenderSource *m_senders = nullptr;
     std::unique_ptr<TermsClient> m_terms;
     std::map<QUrl, Discovered> m_discovered;
     std::map<QUrl, Terms> m_recentTerms;

@@ -1,6 +1,7 @@
 #include "sluice/livepeer/orchestrator_settings.h"
 
 #include "sluice/crypto/private_key.h"
+#include "sluice/livepeer/network_access.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -15,6 +16,7 @@ const QString GatewayUrl = QStringLiteral("gateway_url");
 const QString PrecedenceKey = QStringLiteral("precedence");
 const QString Token = QStringLiteral("/token");
 const QString SenderKey = QStringLiteral("/sender_key");
+const QString SignerKey = QStringLiteral("/signer_key");
 const QString SignerHeaders = QStringLiteral("/signer_headers/");
 const QString DiscoveryHeaders = QStringLiteral("/discovery_headers/");
 const QString Shipped = QStringLiteral("shipped-1.0");
@@ -88,6 +90,10 @@ OrchestratorSettings OrchestratorSettings::from(const BackendSettings &settings)
     result.token = settings.secret(Token);
     result.senderKey = settings.secret(SenderKey);
     result.signerHeaders = headersIn(settings, SignerHeaders);
+    if (const Secret key = settings.secret(SignerKey); !key.isEmpty()) {
+        QByteArray bearer = "Bearer " + key.expose().toByteArray();
+        result.signerHeaders.append({"Authorization", Secret::take(bearer)});
+    }
     result.discoveryHeaders = headersIn(settings, DiscoveryHeaders);
     return result;
 }
@@ -103,12 +109,20 @@ Json OrchestratorSettings::schema()
              Words::tr("Without it the services that it names are not used."))},
         {QStringLiteral("sender_key"), settings_schema::secret(Words::tr("Sender key"), Words::tr("64 hex digits of the key that signs and pays; stored in the keychain."),
              Words::tr("sender key"), Words::tr("Without it nothing is signed or paid."))}};
+    const Json bySigner{{OrchUrls, list}, own.members()[1],
+        {SignerUrl, settings_schema::address(Words::tr("Signer URL"), Words::tr("Who signs and pays. Several, separated by commas: the next one is asked where one cannot be had."),
+             QStringLiteral("https://signer.example"))},
+        {QStringLiteral("signer_key"), settings_schema::secret(Words::tr("Signer key"), Words::tr("What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain."),
+             Words::tr("signer key"), Words::tr("Without it a signer that asks for one signs nothing."))},
+        own.members()[2]};
     const Json through{{GatewayUrl, settings_schema::address(Words::tr("Gateway URL"), Words::tr("The BYOC gateway that calls go through."),
                             QStringLiteral("http://gateway.example:9935"))}};
     const QString object = QStringLiteral("object");
     const Json variants = Json::array({
         Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("Orchestrators, paid with my own key")},
             {QStringLiteral("properties"), own}},
+        Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("Orchestrators, paid by a remote signer")},
+            {QStringLiteral("properties"), bySigner}, {QStringLiteral("required"), Json::array({Json(SignerUrl)})}},
         Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("A gateway that signs and pays")},
             {QStringLiteral("properties"), through}, {QStringLiteral("required"), Json::array({Json(GatewayUrl)})}}});
     const Json oneLine{{OrchUrls, Json::array({Json(QString())})}}; // to write the first address into
@@ -132,7 +146,10 @@ std::optional<QString> OrchestratorSettings::payer(const BackendSettings &settin
     if (!wanted.gatewayUrl.isEmpty())
         return std::nullopt;
     const auto key = PrivateKey::fromHex(wanted.senderKey.expose());
-    return key ? key->address().toChecksum() : QString();
+    if (key)
+        return key->address().toChecksum();
+    const auto access = NetworkAccess::from(wanted);
+    return access && !access->signers.isEmpty() ? access->signers.first().origin.toString() : QString();
 }
 
 } // namespace sluice

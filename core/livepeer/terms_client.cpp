@@ -2,9 +2,7 @@
 
 #include "rpc_client_p.h"
 
-#include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
-#include "sluice/payments/signed_messages.h"
 #include "sluice/payments/ticket_sender.h"
 
 namespace sluice::livepeer {
@@ -17,7 +15,17 @@ TermsClient::TermsClient(HttpClient &http, TlsTrust &trust, TicketSender *sender
 TermsClient::TermsClient(HttpClient &http, TlsTrust &trust, TicketSender *sender, Options options)
     : m_http(http)
     , m_trust(trust)
-    , m_sender(sender)
+    , m_own(std::make_unique<OneSender>(sender))
+    , m_senders(m_own.get())
+    , m_options(options)
+    , m_rpc(std::make_unique<RpcClient>())
+{
+}
+
+TermsClient::TermsClient(HttpClient &http, TlsTrust &trust, SenderSource &senders, Options options)
+    : m_http(http)
+    , m_trust(trust)
+    , m_senders(&senders)
     , m_options(options)
     , m_rpc(std::make_unique<RpcClient>())
 {
@@ -25,22 +33,24 @@ TermsClient::TermsClient(HttpClient &http, TlsTrust &trust, TicketSender *sender
 
 TermsClient::~TermsClient() = default;
 
-QCoro::Task<QByteArray> TermsClient::requestSignature()
-{
-    if (m_sender && m_signature.isEmpty()) {
-        const Hash32 message = keccak256(signed_messages::orchestratorRequest(m_sender->address()));
-        const Signature signature = co_await m_sender->signer().signHash(message);
-        m_signature = signature.toByteArray();
-    }
-    co_return std::as_const(m_signature);
-}
-
 QCoro::Task<OrchestratorInfo> TermsClient::info(QUrl orchestrator, QString model, bool ignoreCapacity, CallContext context)
 {
+    TicketSender *sender = co_await m_senders->pick(context);
+    co_return co_await infoFor(sender, orchestrator, model, ignoreCapacity, context);
+}
+
+QCoro::Task<OrchestratorInfo> TermsClient::infoFor(TicketSender *sender, QUrl orchestrator, QString model, bool ignoreCapacity, CallContext context)
+{
     InfoRequest request;
-    if (m_sender)
-        request.address = m_sender->address();
-    request.signature = co_await requestSignature();
+    if (sender) {
+        QByteArray &known = m_signatures[sender->address()];
+        if (known.isEmpty()) {
+            const Signature signature = co_await sender->signer().signAddress(context);
+            m_signatures[sender->address()] = signature.toByteArray();
+        }
+        request.address = sender->address();
+        request.signature = m_signatures[sender->address()];
+    }
     if (!model.isEmpty())
         request.models = QStringList(model);
     request.ignoreCapacity = ignoreCapacity;
@@ -59,6 +69,7 @@ QCoro::Task<OrchestratorInfo> TermsClient::info(QUrl orchestrator, QString model
         throw Error(Error::Kind::Protocol, QStringLiteral("%1 asks a price of %2/%3 wei per pixel, which is none.")
                                                .arg(TlsTrust::hostPort(orchestrator)).arg(info->price->pricePerUnit).arg(info->price->pixelsPerUnit))
             .withRequest("POST", orchestrator).withAdvice(QStringLiteral("Use another orchestrator."));
+    info->raw = answer;
     co_return std::move(*info);
 }
 

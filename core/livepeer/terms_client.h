@@ -2,8 +2,10 @@
 
 #include "sluice/livepeer/orchestrator_info.h"
 #include "sluice/net/http_client.h"
+#include "sluice/payments/sender_source.h"
 #include "sluice/payments/signer.h"
 
+#include <map>
 #include <memory>
 
 namespace sluice {
@@ -16,7 +18,7 @@ class RpcClient;
 
 /// Asks orchestrators for their terms (payments.md 1.1, 1.2): price, ticket parameters, auth token, models.
 ///
-/// Lives on one thread together with `http`, `trust` and `sender`, which must outlive it, and outlives the tasks it gave out. The
+/// Lives on one thread together with `http`, `trust` and who pays, which must outlive it, and outlives the tasks it gave out. The
 /// key of an https server is pinned at its first use, as everywhere; a changed one is TlsChanged and nothing is sent.
 class TermsClient {
 public:
@@ -28,6 +30,7 @@ public:
     /// `sender` may be null: then nothing is signed, which only nodes without a chain accept.
     TermsClient(HttpClient &http, TlsTrust &trust, TicketSender *sender);
     TermsClient(HttpClient &http, TlsTrust &trust, TicketSender *sender, Options options);
+    TermsClient(HttpClient &http, TlsTrust &trust, SenderSource &senders, Options options);
     ~TermsClient();
     TermsClient(const TermsClient &) = delete;
     TermsClient &operator=(const TermsClient &) = delete;
@@ -35,18 +38,19 @@ public:
     /// Terms for `model`; with an empty one the listing of all models with their prices. Full orchestrators refuse unless
     /// `ignoreCapacity`. Never pays. Throws Rpc, Network, Timeout, Canceled, TlsChanged, Protocol, Signer.
     QCoro::Task<OrchestratorInfo> info(QUrl orchestrator, QString model, bool ignoreCapacity, CallContext context);
+    /// The same for this sender, or for nobody: ticket parameters are good for whom they were asked for.
+    QCoro::Task<OrchestratorInfo> infoFor(TicketSender *sender, QUrl orchestrator, QString model, bool ignoreCapacity, CallContext context);
 
     [[nodiscard]] HttpClient &http() const { return m_http; }
-    [[nodiscard]] TicketSender *sender() const { return m_sender; }
+    [[nodiscard]] SenderSource &senders() const { return *m_senders; }
 
 private:
-    QCoro::Task<QByteArray> requestSignature();
-
     HttpClient &m_http;
     TlsTrust &m_trust;
-    TicketSender *m_sender;
+    std::unique_ptr<SenderSource> m_own; ///< where a sender was given
+    SenderSource *m_senders;
     Options m_options;
-    QByteArray m_signature; ///< never changes, so it is made once
+    std::map<Address, QByteArray> m_signatures; ///< they never change, so each is made once
     std::unique_ptr<RpcClient> m_rpc;
 };
 

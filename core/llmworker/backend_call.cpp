@@ -7,6 +7,7 @@ namespace {
 const QString Messages = QStringLiteral("messages");
 const QString Query = QStringLiteral("query");
 const QString History = QStringLiteral("history");
+const QString TellStreams = QStringLiteral("tell_streams");
 
 Unexpected<Error> refused(const QString &message, const QString &pointer)
 {
@@ -28,6 +29,7 @@ Expected<AddRequest> requestFor(const Call &call, const Assistant &assistant)
 {
     AddRequest add;
     add.assistant = assistant;
+    add.tellStreams = call.verb == Verb::Stream && call.input.value(TellStreams).toBool();
     const Json &input = call.input;
     if (input.value(Query).isString()) {
         add.query = input.value(Query).toString();
@@ -61,7 +63,8 @@ Json inputSchema()
   "messages": {"type": "array", "title": "Messages", "description": "The conversation so far, oldest first; the last one is the question.", "minItems": 1, "x-order": 0,
     "items": {"type": "object", "required": ["role", "content"], "properties": {
       "role": {"type": "string", "title": "Role", "enum": ["system", "user", "assistant", "function"], "default": "user", "x-order": 0},
-      "content": {"type": "string", "title": "Text", "format": "textarea", "x-order": 1}}}}
+      "content": {"type": "string", "title": "Text", "format": "textarea", "x-order": 1}}}},
+  "tell_streams": {"type": "boolean", "title": "Tell of each stream", "description": "What each stream of the template says and takes, beside the answer, where the worker tells it.", "default": false, "x-order": 1}
 }})json"));
     return schema;
 }

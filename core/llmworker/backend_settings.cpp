@@ -2,6 +2,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+
 namespace sluice::llmworker {
 
 namespace {
@@ -20,6 +22,8 @@ WorkerSettings WorkerSettings::from(const BackendSettings &settings)
 {
     WorkerSettings result;
     result.url = QUrl(settings.text(Url).trimmed(), QUrl::StrictMode);
+    result.here = QUrl(settings.text(QLatin1String(HereUrl)), QUrl::StrictMode);
+    result.hereKey = settings.secret(QLatin1String(HereKey));
     for (const Json::Member &member : settings.values.value(Templates).members()) {
         if (const auto assistant = Assistant::fromJson(member.second))
             result.templates.insert(member.first, *assistant);
@@ -55,6 +59,15 @@ Expected<void> WorkerSettings::check(const BackendSettings &settings, bool)
         }
     }
     return {};
+}
+
+bool asksProfileOnly(const Assistant &assistant)
+{
+    const auto isLocal = [](const Step &step) {
+        const auto *stream = std::get_if<Stream>(&step);
+        return stream && stream->provider == QLatin1String("local");
+    };
+    return !assistant.streams.isEmpty() && std::all_of(assistant.streams.begin(), assistant.streams.end(), isLocal);
 }
 
 QString descriptionOf(const Assistant &assistant)

@@ -13,6 +13,8 @@ struct WorkerSettings {
     WorkerSettings() = default; // no aggregate: see DESIGN.md 3
     QUrl url; ///< "ws://localhost:8001/ws/"
     QMap<QString, Assistant> templates; ///< by name
+    QUrl here;      ///< of a worker that this program has over the profile, for templates that asksProfileOnly(); put there by who has one
+    Secret hereKey; ///< what opens it
 
     /// Templates that do not fit are left out; check() names them.
     [[nodiscard]] static WorkerSettings from(const BackendSettings &settings);
@@ -22,6 +24,11 @@ struct WorkerSettings {
     [[nodiscard]] static Expected<void> check(const BackendSettings &settings, bool secretsKept);
 };
 
+/// The settings that say where such a worker is: the value `here_url` and the secret "/here_key".
+inline constexpr char HereUrl[] = "here_url";
+inline constexpr char HereKey[] = "/here_key";
+/// Whether all its streams have the provider `local`, which asks the capabilities of a profile.
+[[nodiscard]] bool asksProfileOnly(const Assistant &assistant);
 /// What a template says of itself: `meta.description`.
 [[nodiscard]] QString descriptionOf(const Assistant &assistant);
 

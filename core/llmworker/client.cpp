@@ -1,6 +1,7 @@
 #include "client_p.h"
 
 #include <QtCore/QUuid>
+#include <QtNetwork/QNetworkRequest>
 #include <QtWebSockets/QWebSocketHandshakeOptions>
 
 #include <algorithm>
@@ -93,7 +94,10 @@ void Client::Private::open()
     connecting.start(options.connectTimeout);
     QWebSocketHandshakeOptions handshake;
     handshake.setSubprotocols({QString::fromLatin1(ExtensionsProtocol)});
-    socket.open(options.url, handshake);
+    QNetworkRequest request(options.url);
+    if (!options.key.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + options.key.expose().toByteArray());
+    socket.open(request, handshake);
 }
 
 void Client::Private::onConnected()
@@ -234,6 +238,7 @@ void Client::Private::listenTo(const std::shared_ptr<ClientJob> &job)
     ListenRequest listen;
     listen.jobId = job->d->id;
     listen.replay = extensions.contains(QLatin1String("replay"));
+    listen.tellStreams = job->d->tellStreams && extensions.contains(QLatin1String("streams"));
     job->d->whole = false; // until a replay says that it is
     send(listen.toJson());
 }
@@ -279,10 +284,29 @@ void Client::Private::take(const ServerMessage &message)
         return; // another one's
     if (message.kind == Kind::Running)
         takeText(job, message);
+    else if (message.kind == Kind::Stream)
+        takeNews(job, message);
     else if (message.kind == Kind::Done)
         end(job, std::nullopt);
     else if (message.kind == Kind::Failed)
         end(job, Error(Error::Kind::Http, message.message.isEmpty() ? QStringLiteral("The job failed; the worker does not say why.") : message.message).withRequest("GET", options.url));
+}
+
+void Client::Private::takeNews(const std::shared_ptr<ClientJob> &job, const ServerMessage &message)
+{
+    ClientJob::Private &data = *job->d;
+    data.state = ClientJob::State::Running;
+    if (data.limits.idle.count() > 0)
+        data.idle.start(data.limits.idle);
+    Json news = message.json;
+    news.remove(QStringLiteral("type"));
+    news.remove(QStringLiteral("job_id"));
+    data.aside += news.value(QStringLiteral("message")).toString().size();
+    if (data.aside > data.limits.maxText) {
+        end(job, Error(Error::Kind::TooLarge, QStringLiteral("The streams before the answer have more than the %1 characters that are accepted.").arg(data.limits.maxText)));
+        return;
+    }
+    Q_EMIT job->told(news);
 }
 
 void Client::Private::takeText(const std::shared_ptr<ClientJob> &job, const ServerMessage &message)
@@ -354,18 +378,20 @@ std::shared_ptr<ClientJob> Client::add(AddRequest request, const JobLimits &limi
     request.id = QUuid::createUuid().toString(QUuid::Id128);
     job->d->key = request.id;
     job->d->limits = limits;
+    job->d->tellStreams = request.tellStreams;
     d->watch(job);
     d->pending.append(job);
     d->send(request.toJson());
     return job;
 }
 
-std::shared_ptr<ClientJob> Client::listen(const QString &jobId, const JobLimits &limits)
+std::shared_ptr<ClientJob> Client::listen(const QString &jobId, const JobLimits &limits, bool tellStreams)
 {
     const std::shared_ptr<ClientJob> job(new ClientJob);
     job->d->id = jobId;
     job->d->limits = limits;
     job->d->whole = false;
+    job->d->tellStreams = tellStreams;
     d->watch(job);
     if (const auto other = d->jobs.value(jobId))
         d->end(other, canceled()); // the last one counts, as at the server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/json.h"
+#include "sluice/base/secret.h"
 #include "sluice/llmworker/message.h"
 
 #include <QtCore/QFuture>
@@ -45,6 +46,8 @@ public:
 Q_SIGNALS:
     void accepted();
     void fragment(const QString &text);
+    /// News of one of its streams, as the extension `streams` tells them: the message without what says whose they are.
+    void told(const sluice::Json &news);
     /// Once.
     void ended();
 
@@ -63,6 +66,7 @@ public:
     struct Options {
         Options() = default;
         QUrl url; ///< "ws://localhost:8001/ws/"
+        Secret key; ///< for a server that wants one
         std::chrono::milliseconds connectTimeout{10'000};
         std::chrono::milliseconds retryPause{500};   ///< before the second try to connect again; longer later on
         std::chrono::milliseconds giveUp{40'000};    ///< without a connection, open jobs end as failed
@@ -77,7 +81,7 @@ public:
     /// Queues a job; `request.id` is chosen here.
     [[nodiscard]] std::shared_ptr<ClientJob> add(AddRequest request, const JobLimits &limits);
     /// Follows a job whose id is known. With the extension `replay` its text is whole; a job that nobody knows is silent.
-    [[nodiscard]] std::shared_ptr<ClientJob> listen(const QString &jobId, const JobLimits &limits);
+    [[nodiscard]] std::shared_ptr<ClientJob> listen(const QString &jobId, const JobLimits &limits, bool tellStreams = false);
     /// Ends the job here, and on a server with the extension `cancel` there, too.
     void cancel(const std::shared_ptr<ClientJob> &job);
     /// Stops following it, here alone.

@@ -16,6 +16,8 @@ struct ClientJob::Private {
     State state = State::Sent;
     QString text;
     bool whole = true;
+    bool tellStreams = false;
+    qsizetype aside = 0; ///< code units of the streams before the last
     std::optional<Error> error;
     JobLimits limits;
     QTimer total;
@@ -40,6 +42,7 @@ public:
     void onText(const QString &text);
     void onBroken();
     void take(const ServerMessage &message);
+    void takeNews(const std::shared_ptr<ClientJob> &job, const ServerMessage &message);
     void takeText(const std::shared_ptr<ClientJob> &job, const ServerMessage &message);
     void failPending();
     void giveUp(const Error &error);

@@ -5,6 +5,7 @@
 #include "sluice/llmworker/python_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::llmworker {
 
@@ -47,8 +48,12 @@ public:
     {
     }
 
+    /// Of the outermost text, where the brace stands that was read last.
+    [[nodiscard]] qsizetype lastBrace() const { return m_brace; }
+
     Expected<QString> format(QStringView text, int levels)
     {
+        const bool outermost = std::exchange(m_outermost, false);
         if (levels == 0)
             return wrong(QStringLiteral("Max string recursion exceeded"));
         QString out;
@@ -59,6 +64,8 @@ public:
             if (mark == text.size())
                 break;
             const QChar brace = text[mark];
+            if (outermost)
+                m_brace = mark;
             at = mark + 1;
             const bool doubled = at < text.size() && text[at] == brace;
             if (doubled) {
@@ -269,13 +276,19 @@ private:
     }
 
     const PromptValues &m_values;
+    qsizetype m_brace = 0;
+    bool m_outermost = true;
 };
 
 } // namespace
 
-Expected<QString> expanded(const QString &content, const PromptValues &values)
+Expected<QString> expanded(const QString &content, const PromptValues &values, qsizetype *fault)
 {
-    return Formatter(values).format(content, 2);
+    Formatter formatter(values);
+    auto text = formatter.format(content, 2);
+    if (!text && fault)
+        *fault = formatter.lastBrace();
+    return text;
 }
 
 } // namespace sluice::llmworker

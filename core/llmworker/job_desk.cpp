@@ -50,6 +50,22 @@ awaitable<QString> told(std::function<void(std::function<void(QString)>)> work)
     co_return *state->said;
 }
 
+Json toJson(const AnswerFigures &figures)
+{
+    Json json = Json::object();
+    if (figures.promptTokens)
+        json.insert(QStringLiteral("prompt_tokens"), *figures.promptTokens);
+    if (figures.completionTokens)
+        json.insert(QStringLiteral("completion_tokens"), *figures.completionTokens);
+    if (figures.paidWei)
+        json.insert(QStringLiteral("paid_wei"), *figures.paidWei);
+    if (figures.chargedWei)
+        json.insert(QStringLiteral("charged_wei"), *figures.chargedWei);
+    if (!figures.runId.isEmpty())
+        json.insert(QStringLiteral("run_id"), figures.runId);
+    return json;
+}
+
 Error failure(const QString &text)
 {
     return Error(Error::Kind::InvalidInput, text);
@@ -66,6 +82,8 @@ QStringList ServerOptions::extensions() const
         names.append(QStringLiteral("cancel"));
     if (listJobs)
         names.append(QStringLiteral("jobs"));
+    if (tellStreams)
+        names.append(QStringLiteral("streams"));
     return names;
 }
 
@@ -90,10 +108,11 @@ void JobDesk::begin(const QList<QueueFile::Entry> &entries)
     startWaiting();
 }
 
-awaitable<void> JobDesk::add(QByteArray text, QString id, std::shared_ptr<Listener> listener)
+awaitable<void> JobDesk::add(QByteArray text, QString id, bool tellStreams, std::shared_ptr<Listener> listener)
 {
     const auto job = std::make_shared<Job>(QUuid::createUuid().toString(QUuid::WithoutBraces), std::move(text));
     job->listener = listener;
+    job->tellStreams = tellStreams;
     job->addedAt = QDateTime::currentMSecsSinceEpoch();
     QString refused = full(job->add.size());
     if (m_file && refused.isEmpty()) {
@@ -212,16 +231,20 @@ awaitable<void> JobDesk::work(std::shared_ptr<Job> job)
             ModelSettings summing;
             summing.model = QStringLiteral("gpt-3.5-turbo");
             const QList<Message> question = summaryPrompt(add.history);
-            summary = co_await ask(job, SummaryProvider, summing, question, false);
+            const Place beside;
+            summary = co_await ask(job, SummaryProvider, summing, question, beside);
         }
         const QList<Message> messages = orThrow(promptOf(stream, values, summary));
-        values.previousStreamOutput = co_await ask(job, stream.provider, settings.at(i), messages, i + 1 == settings.size());
+        const Place place{i + 1, settings.size()};
+        if (tellsStreams(*job))
+            tellStream(*job, place, QStringLiteral("begun"), Json{{QStringLiteral("of"), qint64(place.of)}, {QStringLiteral("provider"), stream.provider}, {QStringLiteral("model"), settings.at(i).model}});
+        values.previousStreamOutput = co_await ask(job, stream.provider, settings.at(i), messages, place);
     }
     if (settings.isEmpty())
         emitFragment(*job, add.query);
 }
 
-awaitable<QString> JobDesk::ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, bool last)
+awaitable<QString> JobDesk::ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, Place place)
 {
     const auto found = m_providers.find(provider);
     if (found == m_providers.end())
@@ -235,15 +258,34 @@ awaitable<QString> JobDesk::ask(std::shared_ptr<Job> job, QString provider, Mode
         if (fragments.isEmpty())
             break;
         for (const QString &fragment : fragments) {
-            if (last)
+            if (place.isLast()) {
                 emitFragment(*job, fragment);
-            else
-                text += fragment;
+                continue;
+            }
+            text += fragment;
+            if (place.stream > 0 && tellsStreams(*job))
+                tellStream(*job, place, QStringLiteral("text"), Json{{QStringLiteral("message"), fragment}});
         }
+        // At once: whoever waits behind this job on the thread has time, its reader has not.
+        const bool told = place.isLast() || (place.stream > 0 && tellsStreams(*job));
+        if (const auto listener = told ? job->listener.lock() : nullptr)
+            listener->flush();
         if (text.size() > MaxExpanded)
             throw failure(QStringLiteral("A step's answer has more than %1 characters.").arg(MaxExpanded));
     }
+    if (place.stream > 0 && tellsStreams(*job)) {
+        const AnswerFigures figures = co_await answer->figures();
+        tellStream(*job, place, QStringLiteral("ended"), toJson(figures));
+    }
     co_return text;
+}
+
+void JobDesk::tellStream(const Job &job, Place place, const QString &event, const Json &about) const
+{
+    Json message{{QStringLiteral("type"), "stream"}, {QStringLiteral("job_id"), job.id}, {QStringLiteral("stream"), qint64(place.stream)}, {QStringLiteral("event"), event}};
+    for (const Json::Member &member : about.members())
+        message.insert(member.first, member.second);
+    tell(job, message.dump());
 }
 
 void JobDesk::emitFragment(Job &job, const QString &fragment)
@@ -290,11 +332,13 @@ void JobDesk::tell(const Job &job, const QByteArray &message)
         listener->tell(message);
 }
 
-void JobDesk::listen(const QString &jobId, const std::shared_ptr<Listener> &listener, bool replay)
+void JobDesk::listen(const ListenRequest &request, const std::shared_ptr<Listener> &listener)
 {
-    const bool again = replay && m_options.replay;
+    const QString &jobId = request.jobId;
+    const bool again = request.replay && m_options.replay;
     if (const auto job = m_jobs.value(jobId)) {
         job->listener = listener;
+        job->tellStreams = request.tellStreams;
         if (again && job->running && job->kept)
             listener->tell(job->writer.writeReplay(job->text));
         return;

@@ -20,6 +20,8 @@ class Listener {
 public:
     virtual ~Listener() = default;
     virtual void tell(const QByteArray &message) = 0;
+    /// Nothing more for the moment: what was told may leave.
+    virtual void flush() { }
 };
 
 /// The queue: jobs in the order in which they came, a few at a time (llm-worker.md 3, 4), and who listens to each. Used on the I/O thread.
@@ -30,9 +32,9 @@ public:
     /// Takes up what an earlier program left.
     void begin(const QList<QueueFile::Entry> &entries);
     /// Queues a job, tells `listener` its id, and from then on how it goes. `text`: the whole `add`.
-    boost::asio::awaitable<void> add(QByteArray text, QString id, std::shared_ptr<Listener> listener);
-    /// `listener` gets what the job produces from now on, and with `replay` what it produced before.
-    void listen(const QString &jobId, const std::shared_ptr<Listener> &listener, bool replay);
+    boost::asio::awaitable<void> add(QByteArray text, QString id, bool tellStreams, std::shared_ptr<Listener> listener);
+    /// `listener` gets what the job produces from now on, with `replay` what it produced before.
+    void listen(const ListenRequest &request, const std::shared_ptr<Listener> &listener);
     /// Ends it, whether it runs or waits.
     void cancel(const QString &jobId);
     /// The answer to `jobs`.
@@ -56,6 +58,7 @@ private:
         bool kept = true; ///< all of it is in `text`
         bool running = false;
         bool canceled = false;
+        bool tellStreams = false; ///< the listener asked for it
         qint64 addedAt = 0; ///< milliseconds since 1970
         qint64 begunAt = 0;
         boost::asio::cancellation_signal cancellation;
@@ -67,13 +70,23 @@ private:
         bool kept = true;
     };
 
+    /// Which of a job's streams; 0 for what is asked beside them.
+    struct Place {
+        qsizetype stream = 0; ///< from 1
+        qsizetype of = 0;
+        [[nodiscard]] bool isLast() const { return stream > 0 && stream == of; }
+    };
+
     void enqueue(const std::shared_ptr<Job> &job);
     void startWaiting();
     boost::asio::awaitable<void> run(std::shared_ptr<Job> job);
     boost::asio::awaitable<void> work(std::shared_ptr<Job> job);
-    boost::asio::awaitable<QString> ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, bool last);
+    boost::asio::awaitable<QString> ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, Place place);
     [[nodiscard]] Expected<QList<ModelSettings>> checkedSteps(const Assistant &assistant) const;
     void emitFragment(Job &job, const QString &fragment);
+    /// News of a stream, for listeners that asked for them; `about` follows what says which.
+    void tellStream(const Job &job, Place place, const QString &event, const Json &about) const;
+    [[nodiscard]] bool tellsStreams(const Job &job) const { return m_options.tellStreams && job.tellStreams; }
     void end(const std::shared_ptr<Job> &job, const std::optional<QString> &failure);
     void remember(const Job &job, const QByteArray &last);
     static void tell(const Job &job, const QByteArray &message);

@@ -14,6 +14,7 @@ const QString Query = QStringLiteral("query");
 const QString AssistantKey = QStringLiteral("assistant");
 const QString History = QStringLiteral("history");
 const QString Replay = QStringLiteral("replay");
+const QString TellStreams = QStringLiteral("tell_streams");
 
 /// As Python's reader: its recursion ends there, and its integers.
 constexpr int MaxDepth = 201;
@@ -164,7 +165,10 @@ Expected<QString> jobIdIn(const Json &json)
 
 Json AddRequest::toJson() const
 {
-    return Json{{Type, "add"}, {Id, id}, {Query, query}, {AssistantKey, assistant.toJson()}, {History, historyToJson(history)}};
+    Json json{{Type, "add"}, {Id, id}, {Query, query}, {AssistantKey, assistant.toJson()}, {History, historyToJson(history)}};
+    if (tellStreams)
+        json.insert(TellStreams, true);
+    return json;
 }
 
 Expected<AddRequest> AddRequest::fromJson(const Json &json)
@@ -186,6 +190,7 @@ Expected<AddRequest> AddRequest::fromJson(const Json &json)
             return within(QStringLiteral("/history"), history.error());
         add.history = *std::move(history);
     }
+    add.tellStreams = json.value(TellStreams).toBool();
     return add;
 }
 
@@ -194,6 +199,8 @@ Json ListenRequest::toJson() const
     Json json{{Type, "listen"}, {JobId, jobId}};
     if (replay)
         json.insert(Replay, true);
+    if (tellStreams)
+        json.insert(TellStreams, true);
     return json;
 }
 
@@ -205,6 +212,7 @@ Expected<ListenRequest> ListenRequest::fromJson(const Json &json)
     ListenRequest listen;
     listen.jobId = *jobId;
     listen.replay = json.value(Replay).toBool();
+    listen.tellStreams = json.value(TellStreams).toBool();
     return listen;
 }
 
@@ -288,6 +296,7 @@ QByteArray ServerMessage::dump() const
         return Json{{Type, "failed"}, {JobId, jobId}, {MessageKey, message}}.dump();
     case Kind::Pending:
         return Json{{Type, "pending"}, {JobId, jobId}}.dump();
+    case Kind::Stream:
     case Kind::Jobs:
     case Kind::Extensions:
     case Kind::Other:
@@ -308,6 +317,11 @@ Expected<ServerMessage> ServerMessage::parse(QByteArrayView text)
     message.json = *json;
     if (*type == QLatin1String("jobs") || *type == QLatin1String("extensions")) {
         message.kind = *type == QLatin1String("jobs") ? Kind::Jobs : Kind::Extensions;
+        return message;
+    }
+    if (*type == QLatin1String("stream")) {
+        message.kind = Kind::Stream;
+        message.jobId = json->value(JobId).toString();
         return message;
     }
     const bool saysText = *type == QLatin1String("running") || *type == QLatin1String("failed");

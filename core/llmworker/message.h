@@ -16,6 +16,7 @@ struct AddRequest {
     QString query;
     Assistant assistant;
     QList<Message> history;
+    bool tellStreams = false; ///< an extension: tell of each stream, not only of the last one's text
     bool operator==(const AddRequest &) const = default;
 
     [[nodiscard]] Json toJson() const;
@@ -28,6 +29,7 @@ struct ListenRequest {
     ListenRequest() = default;
     QString jobId;
     bool replay = false; ///< an extension: first the text so far
+    bool tellStreams = false; ///< an extension, as in `add`
     bool operator==(const ListenRequest &) const = default;
 
     [[nodiscard]] Json toJson() const;
@@ -63,6 +65,7 @@ struct ServerMessage {
         Done,
         Failed,
         Pending,
+        Stream,     ///< an extension: news of one stream of a job, in `json`
         Jobs,       ///< an extension: the answer to `jobs`, in `json`
         Extensions, ///< an extension: what this server has, in `json`
         Other,      ///< a type that nobody knows; to be ignored
@@ -72,7 +75,7 @@ struct ServerMessage {
     QString jobId;
     QString message; ///< of `running` and `failed`
     bool replay = false; ///< of `running`: the extension's text so far, in place of what was told before
-    Json json;       ///< the whole, of the last three
+    Json json;       ///< the whole, of the last four
 
     [[nodiscard]] static ServerMessage respAdd(const QString &id, const QString &jobId);
     [[nodiscard]] static ServerMessage done(const QString &jobId);

@@ -8,8 +8,19 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace sluice::llmworker {
+
+/// What an answer took, as far as its provider knows.
+struct AnswerFigures {
+    AnswerFigures() = default; // no aggregate: see DESIGN.md 3
+    std::optional<qint64> promptTokens;
+    std::optional<qint64> completionTokens;
+    std::optional<QString> paidWei;    ///< decimal; with tickets for this answer
+    std::optional<QString> chargedWei; ///< decimal; what it took of the balance, where the server tells
+    QString runId;                     ///< in the history of who asked
+};
 
 /// A model's answer as it comes. Used on the I/O thread; dropping it ends the call.
 class Answer {
@@ -17,6 +28,8 @@ public:
     virtual ~Answer() = default;
     /// The next fragments, at least one (which may be an empty text); none at the clean end. Throws Error whose message is the job's failure.
     virtual boost::asio::awaitable<QStringList> next() = 0;
+    /// After its end.
+    virtual boost::asio::awaitable<AnswerFigures> figures() { co_return AnswerFigures(); }
 };
 
 /// Asks models for a server's jobs. Used on the I/O thread, by several jobs at once; cancelling a coroutine ends what it began.

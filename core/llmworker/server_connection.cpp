@@ -42,6 +42,8 @@ QByteArray reasonOf(int status)
     switch (status) {
     case 400:
         return "Bad Request";
+    case 401:
+        return "Unauthorized";
     case 403:
         return "Forbidden";
     case 421:
@@ -101,6 +103,11 @@ std::optional<std::pair<int, QByteArray>> ServerConnection::whyRefused(const Req
     const QByteArray target = bytesOf(request.target());
     if (auto refused = m_shared->guard.whyRefused(fields, target, place))
         return refused;
+    if (const Secret &key = m_shared->options.key; !key.isEmpty()) {
+        const QByteArray given = bytesOf(request[http::field::authorization]);
+        if (!given.startsWith("Bearer ") || !key.equals(QByteArrayView(given).sliced(7)))
+            return std::pair(401, QByteArray("This worker wants a key."));
+    }
     const qsizetype query = target.indexOf('?');
     if ((query < 0 ? target : target.left(query)) != Path)
         return std::pair(403, QByteArray("There is nothing here; the worker is at /ws/."));
@@ -217,9 +224,10 @@ awaitable<bool> ServerConnection::take(QByteArray text)
     const auto self = shared_from_this();
     if (const auto *add = std::get_if<AddRequest>(&*message)) {
         const QString id = add->id;
-        co_await m_shared->desk->add(std::move(text), id, self);
+        const bool tellStreams = add->tellStreams;
+        co_await m_shared->desk->add(std::move(text), id, tellStreams, self);
     } else if (const auto *listen = std::get_if<ListenRequest>(&*message)) {
-        m_shared->desk->listen(listen->jobId, self, listen->replay);
+        m_shared->desk->listen(*listen, self);
     } else if (const auto *cancel = std::get_if<CancelRequest>(&*message); cancel && options.cancel) {
         m_shared->desk->cancel(cancel->jobId);
     } else if (std::holds_alternative<JobsRequest>(*message) && options.listJobs) {

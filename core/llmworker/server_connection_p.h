@@ -36,6 +36,7 @@ public:
     /// Serves until either side closes. The caller keeps a reference meanwhile.
     boost::asio::awaitable<void> serve();
     void tell(const QByteArray &message) override;
+    void flush() override { m_socket.next_layer().flush(); }
     /// Bytes that it has to read still, counted anew.
     qsizetype backlog();
     /// Drops it at once.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sluice/base/secret.h"
+
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
@@ -14,6 +16,7 @@ struct ServerOptions {
     quint16 port = 8001; ///< 0: a free one
     QStringList hosts;   ///< further names of this server, as HostGuard takes them
     int workers = 1;     ///< jobs at a time
+    Secret key;          ///< an extension: clients bring it in `Authorization: Bearer`; empty: whoever comes may
     std::chrono::milliseconds pingInterval{20'000};
     std::chrono::milliseconds pongTimeout{20'000};
     int maxConnections = 4000;
@@ -28,6 +31,7 @@ struct ServerOptions {
     bool replay = false;  ///< `listen` with `"replay":true` gets the text so far, also of jobs that ended a while ago
     bool cancel = false;  ///< the message `cancel`
     bool listJobs = false; ///< the message `jobs`, which tells everybody every job's id
+    bool tellStreams = false; ///< the message `stream`, to who adds or listens with `"tell_streams":true`
     QString queueFile;    ///< jobs that wait survive the program; empty: they do not
 
     /// Names of those that are on, as the message `extensions` has them.

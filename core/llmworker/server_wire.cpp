@@ -24,16 +24,34 @@ void ServerWire::State::flush()
 {
     if (broken || !leaving.isEmpty())
         return;
-    if (pending.isEmpty()) {
-        drained.cancel();
-        return;
+    while (!pending.isEmpty()) {
+        if (pending.size() <= LargestWrite) {
+            leaving = std::exchange(pending, {});
+        } else {
+            leaving = pending.left(LargestWrite);
+            pending.remove(0, LargestWrite);
+        }
+        // The network mostly takes it at once, without a round through the event loop.
+        ErrorCode error;
+        const std::size_t size = socket.send(asio::buffer(leaving.constData(), std::size_t(leaving.size())), 0, error);
+        if (error && error != asio::error::would_block && error != asio::error::try_again) {
+            leaving.clear();
+            broken = error;
+            close();
+            return;
+        }
+        leaving.remove(0, error ? 0 : qsizetype(size));
+        if (!leaving.isEmpty()) {
+            wait();
+            return;
+        }
     }
-    if (pending.size() <= LargestWrite) {
-        leaving = std::exchange(pending, {});
-    } else {
-        leaving = pending.left(LargestWrite);
-        pending.remove(0, LargestWrite);
-    }
+    drained.cancel();
+}
+
+/// For the network to take the rest.
+void ServerWire::State::wait()
+{
     asio::async_write(socket, asio::buffer(leaving.constData(), std::size_t(leaving.size())), [self = shared_from_this()](ErrorCode error, std::size_t) {
         self->leaving.clear();
         if (!error) {

@@ -44,8 +44,10 @@ public:
 
     /// Bytes that were read too early; they are read next.
     void giveBack(const QByteArray &bytes) { m_state->early = bytes; }
-    /// Whole frames behind what was written before; nothing once the connection is broken. They leave after the caller has returned.
+    /// Whole frames behind what was written before; nothing once the connection is broken. They leave after the caller has returned, or with flush().
     void append(QByteArrayView bytes) { m_state->append(bytes); }
+    /// What was appended leaves now, as far as the network takes it at once.
+    void flush() { m_state->flush(); }
     /// Bytes that the network has not taken yet.
     [[nodiscard]] qsizetype backlog() const { return m_state->pending.size() + m_state->leaving.size(); }
     /// Returns when the network has taken all, the connection is broken, or the time is over.
@@ -98,9 +100,12 @@ private:
             : socket(std::move(open))
             , drained(socket.get_executor(), boost::asio::steady_timer::time_point::max())
         {
+            ErrorCode ignored; // of a socket that is closed already; the first write says so
+            socket.non_blocking(true, ignored);
         }
         void append(QByteArrayView bytes);
         void flush();
+        void wait();
         void close();
 
         boost::asio::ip::tcp::socket socket;

@@ -5,6 +5,7 @@
 #include "sluice/crypto/keccak.h"
 #include "sluice/livepeer/messages.h"
 #include "sluice/livepeer/reaction.h"
+#include "sluice/livepeer/signer_wire.h"
 #include "sluice/net/origin_policy.h"
 #include "sluice/payments/asked_price.h"
 #include "sluice/payments/payment_codec.h"
@@ -37,7 +38,7 @@ bool isFinal(const Error &error)
     case Kind::Config:
     case Kind::InvalidInput:
     case Kind::Internal: return true;
-    default: return error.paymentSent();
+    default: return error.paymentSent() || error.httpStatus() == livepeer::signer_status::BudgetSpent;
     }
 }
 
@@ -62,7 +63,11 @@ JobClient::JobClient(livepeer::TermsClient &client, JobRequest job, std::shared_
 {
 }
 
-JobClient::~JobClient() = default;
+JobClient::~JobClient()
+{
+    if (m_sender)
+        m_sender->forgetChain(m_jobId);
+}
 
 PriceInfo JobClient::price() const
 {
@@ -85,16 +90,19 @@ QUrl JobClient::at(const QString &route) const
 void JobClient::adopt(OrchestratorInfo info)
 {
     if (info.ticketParams)
-        m_info.ticketParams = std::move(info.ticketParams);
+        m_info.ticketParams = info.ticketParams;
     if (info.price && info.price->isValid())
         m_info.price = info.price;
     if (info.authToken)
-        m_info.authToken = std::move(info.authToken);
+        m_info.authToken = info.authToken;
+    // A signer gets the orchestrator's own bytes where they say everything, else what they come to.
+    const bool isWhole = info.ticketParams && info.price && info.authToken && !info.raw.isEmpty();
+    m_info.raw = isWhole ? info.raw : QByteArray();
 }
 
 QCoro::Task<void> JobClient::refresh(bool ignoreCapacity, CallContext context)
 {
-    OrchestratorInfo info = co_await m_client.info(m_orchestrator, m_job.model, ignoreCapacity, context);
+    OrchestratorInfo info = co_await m_client.infoFor(m_sender, m_orchestrator, m_job.model, ignoreCapacity, context);
     if (m_service.isEmpty()) {
         m_service = orThrow(serviceUrl(info.transcoder));
         const OriginPolicy policy(orThrow(Origin::of(m_orchestrator)), m_named);
@@ -103,9 +111,9 @@ QCoro::Task<void> JobClient::refresh(bool ignoreCapacity, CallContext context)
     } else {
         adopt(std::move(info)); // the job runs where it was started
     }
-    if (!isFree() && !m_client.sender())
+    if (!isFree() && !m_sender)
         throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.model))
-            .withAdvice(QStringLiteral("Give the profile a sender key."));
+            .withAdvice(QStringLiteral("Give the profile a sender key, or a signer."));
     if (!isFree() && !m_info.ticketParams)
         throw Error(Error::Kind::Protocol, QStringLiteral("%1 asks a price but names no ticket parameters.").arg(m_orchestrator.authority()))
             .withAdvice(QStringLiteral("Use another orchestrator."));
@@ -127,11 +135,12 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
     }
     QList<Rejection> rejections;
     std::optional<Error> tooDear; // of the lowest price: what a person may agree to
+    std::optional<Error> signersLimit; // a price that the signer refuses, whoever agrees to it
     for (const QUrl &orchestrator : std::as_const(orchestrators)) {
         std::optional<Error> failure;
         LiveStarted started;
         try {
-            started = co_await startAt(orchestrator, context);
+            started = co_await startWithSigners(orchestrator, context);
         } catch (const Error &error) {
             failure = error;
         }
@@ -144,10 +153,33 @@ QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext
         rejections.append({orchestrator, failure->message()});
         if (const auto asked = askedPrice(*failure); asked && (!tooDear || *asked < *askedPrice(*tooDear)))
             tooDear = failure;
+        else if (failure->kind() == Error::Kind::PriceExceeded && !asked)
+            signersLimit = failure;
     }
+    if (!tooDear)
+        tooDear = signersLimit;
     if (tooDear)
         throw Error(*tooDear).withRejections(rejections);
     throw Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators took the job.").arg(rejections.size())).withRejections(rejections);
+}
+
+QCoro::Task<LiveStarted> JobClient::startWithSigners(QUrl orchestrator, CallContext context)
+{
+    for (;;) {
+        m_sender = co_await m_client.senders().pick(context);
+        std::optional<Error> failure;
+        LiveStarted started;
+        try {
+            started = co_await startAt(orchestrator, context);
+        } catch (const Error &error) {
+            failure = error;
+        }
+        if (!failure)
+            co_return started;
+        const bool signerFailed = m_sender && failure->kind() == Error::Kind::Signer && !failure->paymentSent();
+        if (!signerFailed || !m_client.senders().passOver(m_sender, *failure))
+            throw *failure;
+    }
 }
 
 QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext context)
@@ -156,6 +188,8 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     m_orchestrator = orchestrator;
     m_service = QUrl();
     m_surplus = 0;
+    if (m_sender)
+        m_sender->forgetChain(m_jobId);
     co_await refresh(false, context);
     m_initialPrice = price();
     StartRequest request;
@@ -169,11 +203,11 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
     started.service = m_service;
     for (bool again = false;; again = true) {
         const Wei pixels = pixelsFor(std::chrono::seconds(FirstPaymentSeconds));
-        const QByteArray segment = co_await credentials();
         PreparedPayment payment = co_await buy(pixels, context);
+        const QByteArray segment = co_await credentials(payment.segment());
         std::shared_ptr<PaidAhead::Use> use;
         if (!isFree())
-            use = std::make_shared<PaidAhead::Use>(m_client.sender()->ahead(), account(), price().fee(Wei(PixelsPerSecond)));
+            use = std::make_shared<PaidAhead::Use>(m_sender->ahead(), account(), price().fee(Wei(PixelsPerSecond)));
         Headers fields = headersFor(payment, segment);
         fields.emplaceBack("Content-Type", "application/json");
         started.paid = started.paid || !payment.isEmpty();
@@ -197,6 +231,8 @@ QCoro::Task<LiveStarted> JobClient::startAt(QUrl orchestrator, CallContext conte
         if (reactionTo(answer.status, answer.body) != Reaction::NewInfo || again)
             throw refusal(QStringLiteral("The start of the job"), url, answer.status, answer.body).withPaymentSent(started.paid);
         m_surplus = 0; // the refused tickets count for nothing
+        if (m_sender)
+            m_sender->forgetChain(m_jobId);
         co_await refresh(true, context);
     }
 }
@@ -208,18 +244,16 @@ QString JobClient::account() const
     return origin + QLatin1Char(' ') + Pipeline + QLatin1Char('/') + m_job.model + QLatin1Char(' ') + m_jobId;
 }
 
-QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
+TicketOrder JobClient::orderFor(const Wei &pixels) const
 {
-    if (isFree())
-        co_return PreparedPayment();
-    const Rational fee = m_initialPrice.value_or(price()).fee(pixels);
+    const PriceInfo rate = m_initialPrice.value_or(price());
     const Rational ev = m_info.ticketParams->expectedValue();
-    const TicketNeed need = ticketsNeeded(m_surplus, fee, ev);
+    const TicketNeed need = ticketsNeeded(m_surplus, rate.fee(pixels), ev);
     TicketOrder order;
     order.params = *m_info.ticketParams;
     order.price = price();
     order.needed = need.minCredit - m_surplus;
-    order.minimum = std::min(order.needed, m_initialPrice.value_or(price()).fee(Wei(PixelsPerSecond) * DebitSeconds));
+    order.minimum = std::min(order.needed, rate.fee(Wei(PixelsPerSecond) * DebitSeconds));
     order.callId = m_job.callId;
     order.callLimit = m_job.maxSpend;
     order.initialPrice = m_initialPrice;
@@ -227,26 +261,63 @@ QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
     order.acceptedPrice = m_job.acceptedPrice;
     order.account = account();
     order.partly = m_mayRun;
-    PreparedPayment payment = co_await m_client.sender()->prepare(order, context);
-    if (payment.isEmpty())
-        co_return payment;
-    const QList<SentTicket> tickets = payment.tickets();
-    if (m_observer)
-        co_await m_observer->ticketsPrepared(m_service, tickets);
-    m_surplus += payment.totalEv() - fee;
-    co_return payment;
+    if (!m_sender->isRemote())
+        return order;
+    order.signer.terms = m_info.raw.isEmpty() ? encodeInfo(m_info) : m_info.raw;
+    order.signer.chain = m_jobId;
+    order.signer.type = QStringLiteral("lv2v");
+    order.signer.manifestId = m_started.manifestId;
+    order.signer.app = LiveVideoPrefix + m_job.model;
+    if (m_job.acceptedPrice)
+        order.signer.maxPrice = *m_job.acceptedPrice / Rational(Wei(PixelsPerSecond));
+    order.signerSlack = rate.fee(Wei(PixelsPerSecond) * DebitSeconds); // its clock and this one are two
+    return order;
 }
 
-QCoro::Task<QByteArray> JobClient::credentials()
+QCoro::Task<PreparedPayment> JobClient::buy(Wei pixels, CallContext context)
 {
+    if (isFree())
+        co_return PreparedPayment();
+    for (int refreshes = 0;; ++refreshes) {
+        std::optional<Error> stale;
+        PreparedPayment payment;
+        try {
+            const TicketOrder order = orderFor(pixels);
+            payment = co_await m_sender->prepare(order, context);
+        } catch (const Error &error) {
+            if (error.kind() != Error::Kind::SignerRefresh)
+                throw;
+            stale = error;
+        }
+        if (stale) {
+            if (refreshes >= MaxSignerRefreshes)
+                throw refreshLimitReached(*stale);
+            co_await refresh(true, context);
+            continue;
+        }
+        if (payment.isEmpty())
+            co_return payment;
+        const QList<SentTicket> tickets = payment.tickets();
+        if (m_observer)
+            co_await m_observer->ticketsPrepared(m_service, tickets);
+        m_surplus += payment.totalEv() - m_initialPrice.value_or(price()).fee(pixels);
+        co_return payment;
+    }
+}
+
+/// `given`: what a remote signer made; it makes none without a payment, and then the orchestrator's token alone goes along.
+QCoro::Task<QByteArray> JobClient::credentials(QByteArray given)
+{
+    if (!given.isEmpty())
+        co_return given;
     SegmentCredentials credentials;
     credentials.authToken = m_info.authToken;
-    if (m_client.sender()) {
+    if (m_sender && !m_sender->isRemote()) {
         credentials.manifestId = m_started.manifestId.isEmpty() ? randomManifest() : m_started.manifestId.toUtf8();
         credentials.hash = SegmentCredentials::emptySegmentHash();
         credentials.profiles = "invalid";
         const Hash32 message = keccak256(orThrow(credentials.signingBytes()));
-        const Signature signature = co_await m_client.sender()->signer().signHash(message);
+        const Signature signature = co_await m_sender->signer().signHash(message);
         credentials.signature = signature.toByteArray();
     }
     co_return segmentHeader(credentials);
@@ -255,10 +326,10 @@ QCoro::Task<QByteArray> JobClient::credentials()
 Headers JobClient::headersFor(const PreparedPayment &payment, const QByteArray &segment) const
 {
     QByteArray value = payment.header();
-    if (payment.isEmpty() && m_client.sender()) {
+    if (payment.isEmpty() && m_sender) {
         // Who signed the credentials is read here, tickets or not.
         WirePayment free;
-        free.sender = m_client.sender()->address();
+        free.sender = m_sender->address();
         free.expectedPrice = price();
         value = paymentHeader(free);
     }
@@ -366,13 +437,13 @@ QCoro::Task<LiveFunds> JobClient::payFor(Steady::time_point until, CallContext c
         const Rational before = m_surplus;
         const Wei pixels = pixelsFor(since);
         const auto step = context.trace->begin(QStringLiteral("pay"));
-        const QByteArray segment = co_await credentials();
         PreparedPayment payment = co_await buy(pixels, context);
         if (payment.isEmpty()) {
             LiveFunds unpaid = funds();
             unpaid.refused = refused; // as much as may be is paid ahead by this client's own count; time makes room for more
             co_return unpaid;
         }
+        const QByteArray segment = co_await credentials(payment.segment());
         const Headers fields = headersFor(payment, segment);
         const QUrl url = at(QStringLiteral("payment"));
         std::optional<Error> failure;

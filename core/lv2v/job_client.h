@@ -85,15 +85,18 @@ private:
     using Steady = std::chrono::steady_clock;
 
     QCoro::Task<LiveStarted> startAt(QUrl orchestrator, CallContext context);
+    /// startAt(), and again with another signer where the one that was asked failed before anything was paid.
+    QCoro::Task<LiveStarted> startWithSigners(QUrl orchestrator, CallContext context);
     QCoro::Task<void> refresh(bool ignoreCapacity, CallContext context);
     void adopt(OrchestratorInfo info);
     [[nodiscard]] bool isFree() const;
     [[nodiscard]] PriceInfo price() const;
     /// Tickets for that many pixels; none when what is left over covers them.
     QCoro::Task<PreparedPayment> buy(Wei pixels, CallContext context);
+    [[nodiscard]] TicketOrder orderFor(const Wei &pixels) const;
     [[nodiscard]] QString account() const;
     /// The value of `Livepeer-Segment`.
-    QCoro::Task<QByteArray> credentials();
+    QCoro::Task<QByteArray> credentials(QByteArray given);
     [[nodiscard]] Headers headersFor(const PreparedPayment &payment, const QByteArray &segment) const;
     /// The tickets of `payment` are settled, and booked, when this returns or throws.
     QCoro::Task<Answer> send(QByteArray method, QUrl url, Headers headers, QByteArray body, PreparedPayment *payment,
@@ -104,6 +107,7 @@ private:
     [[nodiscard]] QUrl at(const QString &route) const;
 
     livepeer::TermsClient &m_client;
+    TicketSender *m_sender = nullptr; ///< who pays for this job from its start on; null: nobody
     JobRequest m_job;
     Options m_options;
     std::shared_ptr<JobObserver> m_observer;

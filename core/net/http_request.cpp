@@ -1,5 +1,7 @@
 #include "sluice/net/http_request_p.h"
 
+#include "sluice/net/field_text_p.h"
+
 namespace sluice::http_request {
 
 Expected<void> check(const QByteArray &method, const QUrl &url, const Headers &fields)
@@ -23,28 +25,53 @@ Headers length(const QByteArray &method, qsizetype bodyBytes)
     return {{"Content-Length", QByteArray::number(bodyBytes)}};
 }
 
-QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
+namespace {
+
+/// What of a URL stands in a request: `/path?query HTTP/1.1` and `Host: name:port`, with their line ends.
+QByteArray placeIn(const QUrl &url)
 {
     const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
-    QByteArray text;
-    text.reserve(256 + path.size() + headers::byteSize(ours) + headers::byteSize(fields));
-    text += method + ' ' + (path.isEmpty() ? QByteArrayLiteral("/") : path);
+    QByteArray text = path.isEmpty() ? QByteArrayLiteral("/") : path;
     if (url.hasQuery())
         text += '?' + url.query(QUrl::FullyEncoded).toLatin1();
     const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
     text += " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
     if (url.port() != -1)
         text += ':' + QByteArray::number(url.port());
-    text += "\r\n";
+    return text + "\r\n";
+}
+
+/// The same. Most requests go where the last one went; a query, which may hold what is nobody's business later, is not kept.
+QByteArray placeOf(const QUrl &url)
+{
+    thread_local QUrl last;
+    thread_local QByteArray text;
+    if (url.hasQuery())
+        return placeIn(url);
+    if (text.isEmpty() || url != last) {
+        text = placeIn(url);
+        last = url;
+    }
+    return text;
+}
+
+} // namespace
+
+QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
+{
+    const QByteArray place = placeOf(url);
+    QByteArray text;
+    text.reserve(256 + place.size() + headers::byteSize(ours) + headers::byteSize(fields));
+    text.append(method).append(' ').append(place);
     for (const auto &[name, value] : ours)
-        text.append(name).append(": ").append(value).append("\r\n");
+        appendField(text, name, value);
     const auto isFraming = [](const QByteArray &name) {
         return name.compare("host", Qt::CaseInsensitive) == 0 || name.compare("content-length", Qt::CaseInsensitive) == 0
             || name.compare("transfer-encoding", Qt::CaseInsensitive) == 0;
     };
     for (const auto &[name, value] : fields) {
         if (!isFraming(name) && !headers::contains(ours, name))
-            text.append(name).append(": ").append(value).append("\r\n");
+            appendField(text, name, value);
     }
     text += "\r\n";
     return text;

@@ -1,25 +1,21 @@
 #include "sluice/net/http_server.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/accepting.h"
 #include "sluice/net/client_hello_p.h"
-#include "sluice/net/listening.h"
 #include "sluice/net/server_connection_p.h"
 #include "sluice/net/tls_ciphers_p.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <set>
 
 namespace sluice {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using namespace std::chrono_literals;
 
 ServerResponse::ServerResponse(ServerConnection &connection)
     : m_connection(connection)
@@ -148,38 +144,30 @@ QString peerOf(const asio::ip::address &address)
 
 } // namespace
 
-class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
+class HttpServer::Impl final : public Accepting, public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(IoThread &thread, HttpServerOptions options, HttpHandler handler)
-        : io(thread)
+        : Accepting(thread)
         , settings(settingsFrom(std::move(options), std::move(handler)))
-        , acceptor(thread.context())
     {
     }
 
     Expected<void> prepareTls();
-    asio::awaitable<void> acceptAll();
-    void serve(tcp::socket socket);
-    /// Drops the connection that has been without a request for longest, of one peer or of any; false when there is none.
-    bool makeRoom(const QString &peer = {});
-    void ended(const std::shared_ptr<ServerConnection> &connection);
-    void stopOnThread();
-    void signalIfIdle();
 
-    IoThread &io;
     std::shared_ptr<const ServerSettings> settings;
-    tcp::acceptor acceptor;
     std::shared_ptr<asio::ssl::context> tls;
     quint16 port = 0;
 
+private:
+    void serve(tcp::socket socket) override;
+    bool makeRoom() override { return makeRoom(QString()); }
+    void endAll() override;
+    /// Drops the connection that has been without a request for longest, of one peer or of any; false when there is none.
+    bool makeRoom(const QString &peer);
+    void connectionEnded(const std::shared_ptr<ServerConnection> &connection);
+
     // On the I/O thread only.
     std::set<std::shared_ptr<ServerConnection>> connections;
-    bool stopping = false;
-    bool accepting = false;
-
-    std::mutex mutex;
-    std::condition_variable idleChanged;
-    bool idle = false;
 };
 
 Expected<void> HttpServer::Impl::prepareTls()
@@ -212,22 +200,6 @@ Expected<void> HttpServer::Impl::prepareTls()
     return {};
 }
 
-asio::awaitable<void> HttpServer::Impl::acceptAll()
-{
-    asio::steady_timer pause(io.context());
-    while (!stopping) {
-        auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
-        if (!error) {
-            serve(std::move(socket));
-        } else if (!stopping && !makeRoom()) {
-            // Out of file descriptors, most likely: it passes, and spinning would not help.
-            qCWarning(logNet) << "Accepting a connection failed:" << QString::fromStdString(error.message());
-            pause.expires_after(100ms);
-            co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
-        }
-    }
-}
-
 bool HttpServer::Impl::makeRoom(const QString &peer)
 {
     using Phase = ServerConnection::Phase;
@@ -253,7 +225,7 @@ void HttpServer::Impl::serve(tcp::socket socket)
     const auto open = [](const auto &connection) { return !connection->isClosed(); };
     const auto ofPeer = std::count_if(connections.begin(), connections.end(), [&](const auto &one) { return open(one) && one->peer() == peer; });
     const auto all = std::count_if(connections.begin(), connections.end(), open);
-    if ((ofPeer >= settings->options.maxConnectionsPerPeer && !makeRoom(peer)) || (all >= settings->options.maxConnections && !makeRoom())) {
+    if ((ofPeer >= settings->options.maxConnectionsPerPeer && !makeRoom(peer)) || (all >= settings->options.maxConnections && !makeRoom(QString()))) {
         qCWarning(logNet) << "A connection was refused: there are" << all << "already," << ofPeer << "of them from" << peer;
         return;
     }
@@ -262,36 +234,24 @@ void HttpServer::Impl::serve(tcp::socket socket)
     const auto connection = std::make_shared<ServerConnection>(
         std::move(stream), settings, QString::fromStdString(address.to_string()), peer);
     connections.insert(connection);
-    asio::co_spawn(io.context(), [connection] { return connection->serve(); },
+    entered();
+    asio::co_spawn(io().context(), [connection] { return connection->serve(); },
         asio::bind_cancellation_slot(connection->cancellationSlot(),
-            [self = shared_from_this(), connection](const std::exception_ptr &) { self->ended(connection); }));
+            [self = shared_from_this(), connection](const std::exception_ptr &) { self->connectionEnded(connection); }));
 }
 
-void HttpServer::Impl::ended(const std::shared_ptr<ServerConnection> &connection)
+void HttpServer::Impl::connectionEnded(const std::shared_ptr<ServerConnection> &connection)
 {
     connection->hangUp();
     connections.erase(connection);
-    signalIfIdle();
+    left();
 }
 
-void HttpServer::Impl::stopOnThread()
+void HttpServer::Impl::endAll()
 {
-    stopping = true;
-    boost::system::error_code ignored; // closing a closed acceptor
-    acceptor.close(ignored);
     const auto open = connections;
     for (const auto &connection : open)
         connection->stop();
-    signalIfIdle();
-}
-
-void HttpServer::Impl::signalIfIdle()
-{
-    if (!stopping || accepting || !connections.empty())
-        return;
-    const std::scoped_lock lock(mutex);
-    idle = true;
-    idleChanged.notify_all();
 }
 
 HttpServer::HttpServer(IoThread &io, HttpServerOptions options, HttpHandler handler)
@@ -309,27 +269,17 @@ Expected<quint16> HttpServer::listen()
     if (const auto ready = m_impl->prepareTls(); !ready)
         return unexpected(ready.error());
     const HttpServerOptions &options = m_impl->settings->options;
-    const Expected<quint16> port = listenOn(m_impl->acceptor, options.address, options.port);
+    const Expected<quint16> port = m_impl->bind(options.address, options.port);
     if (port) {
         m_impl->port = *port;
-        m_impl->accepting = true;
-        asio::co_spawn(m_impl->io.context(), [impl = m_impl] { return impl->acceptAll(); },
-            [impl = m_impl](const std::exception_ptr &) {
-                impl->accepting = false;
-                impl->signalIfIdle();
-            });
+        m_impl->begin(m_impl);
     }
     return port;
 }
 
 void HttpServer::stop()
 {
-    Q_ASSERT(!m_impl->io.isCurrent());
-    m_impl->io.post([impl = m_impl] { impl->stopOnThread(); });
-    std::unique_lock lock(m_impl->mutex);
-    const bool ended = m_impl->idleChanged.wait_for(
-        lock, 10s, [this] { return m_impl->idle || m_impl->io.context().stopped(); });
-    if (!ended)
+    if (!m_impl->stop(m_impl))
         qCCritical(logNet) << "A handler of the server at" << origin() << "does not return.";
 }
 

@@ -1,6 +1,7 @@
 #include "sluice/net/io_thread.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/aside_rest_p.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -46,6 +47,7 @@ IoThread::IoThread()
 IoThread::~IoThread()
 {
     stop();
+    waitForAside();
 }
 
 void IoThread::stop()

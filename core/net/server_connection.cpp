@@ -2,6 +2,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/client_hello_p.h"
+#include "sluice/net/field_text_p.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -506,12 +507,12 @@ QByteArray ServerConnection::head(int status, const Headers &headers, std::optio
     };
     for (const auto &[name, value] : headers) {
         if (!isOurs(name))
-            text.append(name).append(": ").append(value).append("\r\n");
+            appendField(text, name, value);
     }
     if (m_chunked)
         text += "Transfer-Encoding: chunked\r\n";
     else if (length && status != 204 && status != 304)
-        text += "Content-Length: " + QByteArray::number(*length) + "\r\n";
+        appendField(text, "Content-Length", QByteArray::number(*length));
     text += m_keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return text;
 }

@@ -2,6 +2,10 @@
 
 #include "keys_p.h"
 
+#include "sluice/base/json_text.h"
+
+#include <algorithm>
+
 namespace sluice::openai {
 
 QString ChatChunk::Choice::text() const
@@ -27,6 +31,37 @@ Json ChatChunk::toJson() const
     else if (usageWanted)
         json.insert(keys::Usage, nullptr);
     return json;
+}
+
+QByteArray ChatChunk::toText() const
+{
+    // What nobody here knows may be called as one of the members that are.
+    if (extra.size() > 0 || std::any_of(choices.begin(), choices.end(), [](const Choice &choice) { return choice.extra.size() > 0; }))
+        return toJson().dump();
+    QByteArray out;
+    out.reserve(256);
+    out += R"({"id":)";
+    appendJson(out, id);
+    out += R"(,"object":"chat.completion.chunk","created":)" + QByteArray::number(created) + R"(,"model":)";
+    appendJson(out, model);
+    out += R"(,"choices":[)";
+    for (const Choice &choice : choices) {
+        out += (&choice == &choices.constFirst() ? R"({"index":)" : R"(,{"index":)") + QByteArray::number(choice.index) + R"(,"delta":)";
+        appendJson(out, choice.delta);
+        out += R"(,"finish_reason":)";
+        if (choice.finishReason)
+            appendJson(out, *choice.finishReason);
+        else
+            out += "null";
+        out += '}';
+    }
+    out += ']';
+    if (usage || usageWanted) {
+        out += R"(,"usage":)";
+        appendJson(out, usage ? usage->toJson() : Json());
+    }
+    out += '}';
+    return out;
 }
 
 } // namespace sluice::openai

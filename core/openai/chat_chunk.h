@@ -30,6 +30,8 @@ struct ChatChunk {
     Json extra = Json::object();
 
     [[nodiscard]] Json toJson() const;
+    /// toJson().dump(), several times as fast: it is written for every piece of every stream.
+    [[nodiscard]] QByteArray toText() const;
 };
 
 } // namespace sluice::openai

@@ -9,7 +9,7 @@ QByteArray ChatEvent::data() const
     const bool original = mapping == Mapping::Compat;
     switch (kind) {
     case Kind::Chunk:
-        return original ? compat::text(chunk) : chunk.toJson().dump();
+        return original ? compat::text(chunk) : chunk.toText();
     case Kind::Complete:
         return original ? QByteArray() : QByteArray("[DONE]");
     case Kind::Incomplete:

@@ -14,6 +14,7 @@ public:
     Expected<ChatRequest, ApiError> request(QByteArrayView body) override { return ChatRequest::parse(body); }
     QByteArray answer(const ChatAnswer &answer) override { return answer.toJson().dump(); }
     QByteArray event(const ChatEvent &event) override { return event.sse(); }
+    [[nodiscard]] bool repeats() const override { return true; }
 };
 
 class Compat final : public ChatFace {
@@ -75,6 +76,7 @@ public:
             json.insert(keys::Usage, event.chunk.usage ? event.chunk.usage->toJson() : Json());
         return "data: " + json.dump() + "\n\n";
     }
+    [[nodiscard]] bool repeats() const override { return true; }
 
 private:
     static Json choiceOf(int index, const QString &text, const std::optional<QString> &finishReason)

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] virtual QByteArray answer(const ChatAnswer &answer) = 0;
     /// What one event of the stream is on the wire; may be nothing.
     [[nodiscard]] virtual QByteArray event(const ChatEvent &event) = 0;
+    /// Whether events that differ in a choice's text alone are written alike but for that text, whatever was written before.
+    [[nodiscard]] virtual bool repeats() const { return false; }
     [[nodiscard]] virtual QByteArray error(const ApiError &error) const { return error.toJson().dump(); }
 };
 

@@ -98,7 +98,7 @@ Endpoint Endpoint::of(const QString &model, const QString &path)
     Endpoint other;
     other.kind = Kind::Other;
     other.path = path;
-    other.form = std::any_of(OtherForms.begin(), OtherForms.end(), [&](const char *form) { return bare == QLatin1String(form); });
+    other.form = std::any_of(OtherForms.begin(), OtherForms.end(), [&](const char *one) { return bare == QLatin1String(one); });
     return other;
 }
 

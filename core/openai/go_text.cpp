@@ -176,8 +176,8 @@ QString decode(const Json &object, const QString &structName, const QString &pat
 {
     QString first;
     for (const auto &[key, value] : object.members()) {
-        const auto named = [&](Qt::CaseSensitivity cased) {
-            return std::find_if(fields.begin(), fields.end(), [&](const Field &field) { return key.compare(QLatin1String(field.name), cased) == 0; });
+        const auto named = [&, &name = key](Qt::CaseSensitivity cased) {
+            return std::find_if(fields.begin(), fields.end(), [&](const Field &field) { return name.compare(QLatin1String(field.name), cased) == 0; });
         };
         auto field = named(Qt::CaseSensitive);
         if (field == fields.end())

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] QByteArray feed(QByteArrayView bytes);
     /// What goes on at the end of the upstream's answer, which `cut` says came too soon.
     [[nodiscard]] QByteArray finish(bool cut);
+    /// The same when it was ended here, for a reason that is told; what is not whole does not go on.
+    [[nodiscard]] QByteArray fail(const ApiError &error) { return m_ended ? QByteArray() : failure(error); }
     /// Nothing more is wanted of the upstream.
     [[nodiscard]] bool ended() const { return m_ended; }
     /// Whether anything went on so far.

@@ -1,5 +1,6 @@
 #include "server_exchange_p.h"
 
+#include "alike_pieces_p.h"
 #include "keys_p.h"
 
 #include "sluice/net/all_of.h"
@@ -297,17 +298,30 @@ private:
         }
         transform.begin(reply->status(), headers::value(reply->headers(), "Content-Type"), retryAfterOf(*reply), call);
         const Subscription leaving = m_exchange.endsWithCaller(reply);
+        AlikePieces alike(m_request, m_dialect, transform, *m_face);
         while (!m_ended && !transform.callEnded(call)) {
             QByteArray bytes;
-            bool cut = false;
+            bool canceled = false;
             try {
                 bytes = co_await reply->read();
-            } catch (const Error &) {
-                cut = true; // told by the transform as an answer that is not whole
+            } catch (const Error &error) {
+                canceled = error.kind() == Error::Kind::Canceled; // anything else is told by the transform as an answer that is not whole
             }
             if (m_exchange.response().isClosed())
                 co_return;
-            const QList<ChatEvent> events = cut || bytes.isEmpty() ? transform.finish(call) : transform.feed(bytes, call);
+            if (canceled) {
+                const UpstreamFailure failure(canceledHere(), true);
+                co_await fail(failure);
+                co_return;
+            }
+            QByteArrayView rest(bytes);
+            QByteArray on = alike.take(rest); // an answer that has begun
+            if (!on.isEmpty())
+                co_await m_exchange.write(std::move(on));
+            if (rest.isEmpty() && !bytes.isEmpty())
+                continue;
+            const QList<ChatEvent> events = rest.isEmpty() ? transform.finish(call) : transform.feed(rest, call);
+            alike.learn(rest, events);
             co_await give(events);
         }
         reply->close();

@@ -4,6 +4,7 @@
 
 #include <QtCore/QRandomGenerator>
 
+#include <array>
 #include <random>
 
 namespace sluice::openai {
@@ -55,7 +56,14 @@ QString ServerExchange::freshId()
 {
     // Told apart, not secret: the system's randomness would be asked for each.
     thread_local std::mt19937_64 random{QRandomGenerator::system()->generate64()};
-    return QStringLiteral("req_%1%2").arg(random(), 16, 16, QLatin1Char('0')).arg(random(), 16, 16, QLatin1Char('0'));
+    constexpr int Digits = 32;
+    std::array<char, Digits> text{};
+    std::array<quint64, 2> bits{random(), random()};
+    for (std::size_t i = 0; i < Digits; ++i) {
+        text[i] = "0123456789abcdef"[bits[i / 16] & 0xf];
+        bits[i / 16] >>= 4;
+    }
+    return QLatin1String("req_") + QLatin1String(text.data(), Digits);
 }
 
 QByteArray ServerExchange::ownOrigin() const
@@ -188,7 +196,9 @@ awaitable<std::optional<Expected<QByteArray, UpstreamFailure>>> ServerExchange::
     }
     if (m_response.isClosed())
         co_return outcome;
-    if (failure)
+    if (failure && failure->kind() == Error::Kind::Canceled)
+        outcome = unexpected(UpstreamFailure(canceledHere(), true));
+    else if (failure)
         outcome = unexpected(UpstreamFailure(ApiError::badGateway(QStringLiteral("The upstream's answer cannot be used: %1").arg(failure->message())), true));
     else
         outcome = std::move(body);
@@ -225,6 +235,11 @@ awaitable<std::optional<Expected<UpstreamAnswer, UpstreamFailure>>> ServerExchan
 Headers noRetry()
 {
     return {{"x-should-retry", "false"}};
+}
+
+ApiError canceledHere()
+{
+    return ApiError::badGateway(QStringLiteral("The call was cancelled at the endpoint that answers here, before it was complete."));
 }
 
 bool mayBePaid(int status)

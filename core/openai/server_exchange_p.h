@@ -81,6 +81,8 @@ private:
 
 /// The header that keeps OpenAI's libraries from sending a request again.
 [[nodiscard]] Headers noRetry();
+/// Of a call that somebody ended at this server while it was answered.
+[[nodiscard]] ApiError canceledHere();
 /// Whether an upstream that answered so may have done the work, and been paid.
 [[nodiscard]] bool mayBePaid(int status);
 /// An error answer of an upstream, as our caller is told it; it may have been paid for unless its status says that it was refused.

@@ -81,17 +81,23 @@ awaitable<void> relayEvents(ServerExchange &exchange, std::shared_ptr<UpstreamRe
     while (!stream.ended()) {
         QByteArray bytes;
         bool cut = false;
+        bool canceled = false;
         try {
             bytes = co_await reply->read();
-        } catch (const Error &) {
+        } catch (const Error &error) {
             cut = true;
+            canceled = error.kind() == Error::Kind::Canceled;
         }
         if (exchange.response().isClosed())
             co_return;
-        QByteArray on = cut || bytes.isEmpty() ? stream.finish(cut) : stream.feed(bytes);
         const bool over = cut || bytes.isEmpty();
+        QByteArray on;
+        if (canceled)
+            on = stream.fail(canceledHere());
+        else
+            on = over ? stream.finish(cut) : stream.feed(bytes);
         if (!begun && !stream.begun() && (stream.ended() || over)) {
-            const UpstreamFailure failure(PassedStream::nothing(), true);
+            const UpstreamFailure failure(canceled ? canceledHere() : PassedStream::nothing(), true);
             co_await exchange.refuse(failure);
             co_return;
         }

@@ -261,6 +261,16 @@ StreamTransform::StreamTransform(const ChatRequest &request, Dialect dialect, co
 {
 }
 
+StreamTransform::StreamTransform(std::unique_ptr<Private> same)
+    : d(std::move(same))
+{
+}
+
+StreamTransform StreamTransform::copy() const
+{
+    return StreamTransform(std::make_unique<Private>(*d));
+}
+
 StreamTransform::~StreamTransform() = default;
 StreamTransform::StreamTransform(StreamTransform &&) noexcept = default;
 StreamTransform &StreamTransform::operator=(StreamTransform &&) noexcept = default;

@@ -20,6 +20,8 @@ public:
     ~StreamTransform();
     StreamTransform(StreamTransform &&) noexcept;
     StreamTransform &operator=(StreamTransform &&) noexcept;
+    /// One that goes on from here by itself.
+    [[nodiscard]] StreamTransform copy() const;
 
     /// How many calls of the upstream there are to be.
     [[nodiscard]] int calls() const;
@@ -36,6 +38,7 @@ public:
 
 private:
     class Private;
+    explicit StreamTransform(std::unique_ptr<Private> same);
     std::unique_ptr<Private> d;
 };
 

@@ -1,6 +1,16 @@
 #include "sluice/payments/signer.h"
 
+#include "sluice/crypto/keccak.h"
+#include "sluice/payments/signed_messages.h"
+
 namespace sluice {
+
+QCoro::Task<Signature> Signer::signAddress(CallContext context)
+{
+    context.check();
+    const Hash32 message = keccak256(signed_messages::orchestratorRequest(address()));
+    co_return co_await signHash(message);
+}
 
 QCoro::Task<Signature> LocalSigner::signHash(Hash32 inner)
 {

@@ -1,6 +1,10 @@
 #include "sluice/payments/ticket_sender.h"
 
+#include "sluice/crypto/keccak.h"
 #include "sluice/payments/amount.h"
+#include "sluice/payments/signed_messages.h"
+
+#include <limits>
 
 namespace sluice {
 
@@ -88,6 +92,8 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
     orThrow(validateTicketParams(&order.params, count, m_policy, order.view));
     checkPrice(order);
     orThrow(m_limits->checkFaceValue(Wei(order.params.faceValue.value())));
+    if (isRemote())
+        co_return co_await prepareRemotely(order, ev, count, context);
 
     Rational total = ev * count;
     auto reservation = orThrow(m_limits->reserve(spendAmount(total), order.callId, order.callLimit));
@@ -115,6 +121,69 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
         tickets.append(std::move(sent));
     }
     co_return PreparedPayment(paymentHeader(payment), std::move(tickets), std::move(total), std::move(reservation), std::move(hold));
+}
+
+/// What is asked of the signer is held back before, and what it signed is looked at before it is sent.
+QCoro::Task<PreparedPayment> TicketSender::prepareRemotely(TicketOrder order, Rational ev, int count, CallContext context)
+{
+    RemoteSigning *remote = m_signer->remote();
+    SignerOrder wanted;
+    wanted.terms = order.signer;
+    wanted.params = order.params;
+    wanted.price = order.price;
+    wanted.needed = std::min(order.needed, Rational(ev * count));
+    wanted.most = count;
+    const Wei ahead = order.account.isEmpty() ? Wei(maxNoncesPerHash) : ticketsWithinTwoMinutes(order.price, order.unitsPerSecond, ev, m_ahead->ahead(order.account));
+    const Wei most = std::min(std::min(ahead, Wei(maxNoncesPerHash)), ticketsToCover(order.needed + order.signerSlack, ev) + 1);
+    if (most > count)
+        wanted.most = static_cast<int>(most);
+    SignerPlan plan = remote->plan(wanted);
+    auto reserved = m_limits->reserve(spendAmount(ev * plan.tickets()), order.callId, order.callLimit);
+    if (!reserved && plan.tickets() > count) {
+        wanted.most = count;
+        plan = remote->plan(wanted);
+        reserved = m_limits->reserve(spendAmount(ev * plan.tickets()), order.callId, order.callLimit);
+    }
+    auto reservation = orThrow(std::move(reserved));
+    auto hold = PaidAhead::hold(m_ahead, order.account, ev * plan.tickets());
+    SignerTickets signedTickets = co_await remote->pay(wanted, plan, context);
+    const int got = int(signedTickets.tickets.size());
+    if (got == 0)
+        co_return PreparedPayment();
+    if (Rational(ev * got) < order.minimum && !order.partly)
+        throw Error(Error::Kind::Signer, QStringLiteral("The signer signed %1 tickets, which are worth less than the %2 that the orchestrator demands. Nothing was sent.")
+                                             .arg(got).arg(amount::human(order.minimum)))
+            .withAdvice(QStringLiteral("Try again, or use another signer."));
+    Rational total = ev * got;
+    if (got < plan.tickets()) {
+        reservation = SpendLimits::Reservation();
+        reservation = orThrow(m_limits->reserve(spendAmount(total), order.callId, order.callLimit));
+        hold = PaidAhead::Hold();
+        hold = PaidAhead::hold(m_ahead, order.account, total);
+    }
+    PreparedPayment payment(signedTickets.payment, signedTickets.tickets, std::move(total), std::move(reservation), std::move(hold));
+    payment.setSegment(signedTickets.segment);
+    co_return payment;
+}
+
+QCoro::Task<QString> TicketSender::signJob(SignableJob job, bool v1, CallContext context)
+{
+    if (RemoteSigning *remote = m_signer->remote())
+        co_return co_await remote->signJob(job, v1, context);
+    if (v1 && (job.timeoutSeconds < 1 || job.timeoutSeconds > std::numeric_limits<quint32>::max()))
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("A job of %1 s cannot be signed: it lasts 1 to 4294967295 s.").arg(job.timeoutSeconds));
+    QByteArray message = signed_messages::byocLegacy(job.request, job.parameters);
+    if (v1)
+        message = signed_messages::byocV1(job.id, job.capability, job.request, job.parameters, quint32(job.timeoutSeconds));
+    const Signature signature = co_await m_signer->signHash(keccak256(message));
+    co_return signature.toHex();
+}
+
+Error refreshLimitReached(const Error &last)
+{
+    return Error(Error::Kind::Payment, QStringLiteral("The signer asked for new terms of the orchestrator more than %1 times for one payment: %2").arg(MaxSignerRefreshes).arg(last.message()))
+        .withAdvice(QStringLiteral("The clocks of the two, or their views of the chain, do not fit: use another orchestrator, or another signer."))
+        .withHttp(last.httpStatus(), last.body());
 }
 
 } // namespace sluice

@@ -4,6 +4,7 @@
 #include "sluice/payments/nonce_store.h"
 #include "sluice/payments/paid_ahead.h"
 #include "sluice/payments/payment_codec.h"
+#include "sluice/payments/remote_signing.h"
 #include "sluice/payments/signer.h"
 #include "sluice/payments/spend_limits.h"
 #include "sluice/payments/ticket.h"
@@ -27,15 +28,9 @@ struct TicketOrder {
     std::optional<Rational> acceptedPrice;
     /// Where it counts as paid ahead (PaidAhead); empty: payments whose use cannot be counted here.
     QString account;
+    SignerTerms signer; ///< for payments that a remote signer signs
+    Rational signerSlack; ///< wei that a signer which counts the time by itself may count beyond `needed`
     bool partly = false; ///< where less than `minimum`, or nothing, may be paid ahead, that is paid; otherwise it is an error
-};
-
-/// One signed ticket.
-struct SentTicket {
-    Ticket ticket;
-    Hash32 hash;
-    Signature signature;
-    Rational expectedValue;
 };
 
 /// A signed payment that was not sent yet. Move-only.
@@ -57,6 +52,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_tickets.isEmpty(); }
     /// The value of `Livepeer-Payment`, or empty.
     [[nodiscard]] const QByteArray &header() const { return m_header; }
+    /// The value of `Livepeer-Segment`, where a remote signer gave one along.
+    [[nodiscard]] const QByteArray &segment() const { return m_segment; }
+    void setSegment(QByteArray segment) { m_segment = std::move(segment); }
     [[nodiscard]] const QList<SentTicket> &tickets() const { return m_tickets; }
     [[nodiscard]] const Rational &totalEv() const { return m_totalEv; }
     /// Call immediately before the first byte leaves: from here on the money may be gone.
@@ -68,6 +66,7 @@ public:
 
 private:
     QByteArray m_header;
+    QByteArray m_segment;
     QList<SentTicket> m_tickets;
     Rational m_totalEv;
     SpendLimits::Reservation m_reservation;
@@ -85,6 +84,10 @@ public:
 
     [[nodiscard]] Address address() const { return m_signer->address(); }
     [[nodiscard]] Signer &signer() const { return *m_signer; }
+    /// Whether the key is another program's.
+    [[nodiscard]] bool isRemote() const { return m_signer->remote() != nullptr; }
+    /// The hex text of the signature over a job, legacy or V1 (payments.md 3.7). Throws Signer, Canceled, Timeout, InvalidInput.
+    QCoro::Task<QString> signJob(SignableJob job, bool v1, CallContext context);
 
     /// What was paid ahead of use; callers count the use there.
     [[nodiscard]] const std::shared_ptr<PaidAhead> &ahead() const { return m_ahead; }
@@ -92,15 +95,24 @@ public:
     /// Makes the payment, or throws: Payment (parameters refused by 3.8, price doubled, nothing that could cover it), PriceExceeded,
     /// InsufficientBalance (two minutes are paid ahead already), SpendLimit, Storage, Signer, Canceled, Timeout. When it throws, nothing is reserved; when it throws anything
     /// but Signer, Canceled or Timeout, nothing was signed.
+    ///
+    /// Of a remote signer also SignerRefresh and InsufficientBalance (RemoteSigning::pay()); an empty payment where nothing is due.
     QCoro::Task<PreparedPayment> prepare(TicketOrder order, CallContext context);
 
     /// The session is over: forgets its initial price.
     void forgetSession(const QString &sessionId) { m_initialPrices.remove(sessionId); }
+    /// At a remote signer, the next payment under this name begins a chain.
+    void forgetChain(const QString &chain)
+    {
+        if (m_signer->remote())
+            m_signer->remote()->forgetChain(chain);
+    }
 
 private:
     [[nodiscard]] int countFor(const TicketOrder &order, const Rational &ev) const;
     [[nodiscard]] int withinTwoMinutes(const TicketOrder &order, const Rational &ev, int count) const;
     void checkPrice(const TicketOrder &order);
+    QCoro::Task<PreparedPayment> prepareRemotely(TicketOrder order, Rational ev, int count, CallContext context);
 
     Signer *m_signer;
     NonceStore *m_nonces;

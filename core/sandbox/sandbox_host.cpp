@@ -1,6 +1,7 @@
 #include "sluice/sandbox/sandbox_host.h"
 
 #include "sluice/base/log.h"
+#include "sluice/signer/budget_book.h"
 #include "sluice/store/settings_table.h"
 
 #include <QtCore/QDir>
@@ -88,7 +89,7 @@ void SandboxHost::lockState()
 
 void SandboxHost::openState()
 {
-    m_database = orThrow(Database::open(m_options.stateFile, {SandboxStore::schema(), SettingsTable::schema()}));
+    m_database = orThrow(Database::open(m_options.stateFile, {SandboxStore::schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()}));
     m_store = std::make_unique<SandboxStore>(m_database);
     m_secret = m_store->constant(QStringLiteral("orchestrator_secret"), [] { return keyBytes().toHex(); });
 }
@@ -139,6 +140,13 @@ void SandboxHost::openRecipient()
 PrivateKey SandboxHost::key(const QString &name)
 {
     return orThrow(PrivateKey::fromBytes(m_store->constant(name, keyBytes)));
+}
+
+PrivateKey SandboxHost::fundedKey(const QString &name)
+{
+    PrivateKey made = key(name);
+    fund(made.address());
+    return made;
 }
 
 QString SandboxHost::fingerprint() const

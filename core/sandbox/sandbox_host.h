@@ -43,6 +43,10 @@ public:
     [[nodiscard]] const QByteArray &secret() const { return m_secret; }
     /// A key of this network, made when it is first asked for. Throws Storage.
     [[nodiscard]] PrivateKey key(const QString &name);
+    /// The same of a sender with a deposit and a reserve.
+    [[nodiscard]] PrivateKey fundedKey(const QString &name);
+    /// The state file itself, for services whose tables are their own room's.
+    [[nodiscard]] const std::shared_ptr<Database> &database() const { return m_database; }
     /// The funded sender that comes with the sandbox.
     [[nodiscard]] PrivateKey senderKey() { return key(QStringLiteral("sender_key")); }
 

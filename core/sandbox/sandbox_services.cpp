@@ -7,6 +7,8 @@
 #include "sluice/sandbox/services/llmworker_service.h"
 #include "sluice/sandbox/services/lv2v_service.h"
 #include "sluice/sandbox/services/openai_service.h"
+#include "sluice/sandbox/services/signer_service.h"
+#include "sluice/sandbox/services/zerog_service.h"
 
 namespace sluice {
 
@@ -54,6 +56,8 @@ SandboxServices sandboxServices()
     all.push_back(std::make_unique<AiGatewayService>());
     all.push_back(std::make_unique<OpenAiService>());
     all.push_back(std::make_unique<LlmWorkerService>());
+    all.push_back(std::make_unique<SignerService>());
+    all.push_back(std::make_unique<ZerogService>());
     return all;
 }
 

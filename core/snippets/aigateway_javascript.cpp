@@ -1,5 +1,5 @@
 #include "sluice/snippets/aigateway_code_p.h"
-#include "sluice/snippets/aigateway_generators_p.h"
+#include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/literals_p.h"
 #include "sluice/snippets/plan_p.h"
 #include "sluice/snippets/shared_code_p.h"

@@ -2,48 +2,224 @@
 
 #include "sluice/snippets/snippet_generator.h"
 
+/// Every language, by the backend whose calls it writes; the registry (snippet_generator.cpp) has one of each.
 namespace sluice::detail {
 
-/// The package that can be installed today (client-sdk.md 1.3).
-class PythonPublished final : public SnippetGenerator {
+/// A language by its name; what it writes is its own.
+class NamedGenerator : public SnippetGenerator {
 public:
-    [[nodiscard]] QString id() const override { return QStringLiteral("python"); }
-    [[nodiscard]] QString title() const override { return QStringLiteral("Python (published package)"); }
+    NamedGenerator(const char *id, const char *title)
+        : m_id(QLatin1String(id))
+        , m_title(QLatin1String(title))
+    {
+    }
+    [[nodiscard]] QString id() const final { return m_id; }
+    [[nodiscard]] QString title() const final { return m_title; }
+
+private:
+    QString m_id;
+    QString m_title;
+};
+
+// Calls on Livepeer's orchestrators: BYOC and live video.
+
+/// The package that can be installed today (client-sdk.md 1.3).
+class PythonPublished final : public NamedGenerator {
+public:
+    PythonPublished()
+        : NamedGenerator("python", "Python (published package)")
+    {
+    }
     [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
 /// The specified version 1, of which no release exists (client-sdk.md 1.2).
-class PythonPreview final : public SnippetGenerator {
+class PythonPreview final : public NamedGenerator {
 public:
-    [[nodiscard]] QString id() const override { return QStringLiteral("python-v1"); }
-    [[nodiscard]] QString title() const override { return QStringLiteral("Python (v1 preview)"); }
+    PythonPreview()
+        : NamedGenerator("python-v1", "Python (v1 preview)")
+    {
+    }
     [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
-class Curl final : public SnippetGenerator {
+class Curl final : public NamedGenerator {
 public:
-    [[nodiscard]] QString id() const override { return QStringLiteral("curl"); }
-    [[nodiscard]] QString title() const override { return QStringLiteral("curl"); }
+    Curl()
+        : NamedGenerator("curl", "curl")
+    {
+    }
     [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
 /// Node 18 or later, without packages.
-class JavascriptNode final : public SnippetGenerator {
+class JavascriptNode final : public NamedGenerator {
 public:
-    [[nodiscard]] QString id() const override { return QStringLiteral("javascript"); }
-    [[nodiscard]] QString title() const override { return QStringLiteral("JavaScript (Node)"); }
+    JavascriptNode()
+        : NamedGenerator("javascript", "JavaScript (Node)")
+    {
+    }
     [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
 /// This library, as it is installed.
-class CppLibrary final : public SnippetGenerator {
+class CppLibrary final : public NamedGenerator {
 public:
-    [[nodiscard]] QString id() const override { return QStringLiteral("cpp"); }
-    [[nodiscard]] QString title() const override { return QStringLiteral("C++ (Sluice)"); }
+    CppLibrary()
+        : NamedGenerator("cpp", "C++ (Sluice)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+// Calls of the backend openai.
+
+/// The package `openai` of PyPI.
+class OpenAiPython final : public NamedGenerator {
+public:
+    OpenAiPython()
+        : NamedGenerator("python", "Python (openai)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// The package `openai` of npm.
+class OpenAiNode final : public NamedGenerator {
+public:
+    OpenAiNode()
+        : NamedGenerator("javascript", "JavaScript (openai)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// JavaScript without packages.
+class OpenAiFetch final : public NamedGenerator {
+public:
+    OpenAiFetch()
+        : NamedGenerator("fetch", "JavaScript (fetch)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+class OpenAiCurl final : public NamedGenerator {
+public:
+    OpenAiCurl()
+        : NamedGenerator("curl", "curl")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// This library.
+class OpenAiCpp final : public NamedGenerator {
+public:
+    OpenAiCpp()
+        : NamedGenerator("cpp", "C++ (Sluice)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+// Calls of the backend aigateway.
+
+class AiGatewayCurl final : public NamedGenerator {
+public:
+    AiGatewayCurl()
+        : NamedGenerator("curl", "curl")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// Python without packages.
+class AiGatewayPython final : public NamedGenerator {
+public:
+    AiGatewayPython()
+        : NamedGenerator("python", "Python")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// JavaScript without packages.
+class AiGatewayFetch final : public NamedGenerator {
+public:
+    AiGatewayFetch()
+        : NamedGenerator("fetch", "JavaScript (fetch)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// This library.
+class AiGatewayCpp final : public NamedGenerator {
+public:
+    AiGatewayCpp()
+        : NamedGenerator("cpp", "C++ (Sluice)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+// Calls of the backend llmworker.
+
+/// The package `websockets` of PyPI.
+class WorkerPython final : public NamedGenerator {
+public:
+    WorkerPython()
+        : NamedGenerator("python", "Python (websockets)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// The WebSocket of browsers and of Node 22; in older Nodes that of the package `ws` of npm.
+class WorkerJavascript final : public NamedGenerator {
+public:
+    WorkerJavascript()
+        : NamedGenerator("javascript", "JavaScript (WebSocket)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// Qt's QWebSocket, without this library.
+class WorkerCpp final : public NamedGenerator {
+public:
+    WorkerCpp()
+        : NamedGenerator("cpp", "C++ (Qt WebSockets)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// websocat and jq, in bash.
+class WorkerWebsocat final : public NamedGenerator {
+public:
+    WorkerWebsocat()
+        : NamedGenerator("websocat", "websocat")
+    {
+    }
     [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };

@@ -1,5 +1,5 @@
+#include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/openai_code_p.h"
-#include "sluice/snippets/openai_generators_p.h"
 #include "sluice/snippets/shared_code_p.h"
 
 namespace sluice::detail {

@@ -1,10 +1,8 @@
 #include "sluice/snippets/snippet_generator.h"
 
-#include "sluice/snippets/aigateway_generators_p.h"
 #include "sluice/snippets/body_p.h"
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/live_p.h"
-#include "sluice/snippets/openai_generators_p.h"
 #include "sluice/snippets/secret_scan.h"
 
 #include <QtCore/QMap>
@@ -92,6 +90,11 @@ struct Registry {
         static const detail::AiGatewayFetch gatewayFetch;
         static const detail::AiGatewayCpp gatewayCpp;
         generators.insert(QStringLiteral("aigateway"), {&gatewayPython, &gatewayCurl, &gatewayFetch, &gatewayCpp});
+        static const detail::WorkerPython workerPython;
+        static const detail::WorkerJavascript workerJavascript;
+        static const detail::WorkerCpp workerCpp;
+        static const detail::WorkerWebsocat workerWebsocat;
+        generators.insert(QStringLiteral("llmworker"), {&workerPython, &workerJavascript, &workerCpp, &workerWebsocat});
     }
 };
 

@@ -85,7 +85,7 @@ Error detail::storageError(const QSqlError &error, const QString &doing)
         return Error(Error::Kind::Storage, QStringLiteral("The database could not %1: %2 (SQLite code %3).").arg(doing, said).arg(code)).withAdvice(adviceFor(code));
     // A person is told what is the matter; the statement that met it is for the log.
     qCDebug(logStore, "could not %s: %s", qUtf8Printable(doing), qUtf8Printable(said));
-    return Error(Error::Kind::Storage, QStringLiteral("History and settings cannot be used: %1 (SQLite code %2).").arg(reason).arg(code))
+    return Error(Error::Kind::Storage, QStringLiteral("The stored data cannot be used: %1 (SQLite code %2).").arg(reason).arg(code))
         .withAdvice(adviceFor(code));
 }
 

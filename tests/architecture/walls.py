@@ -11,7 +11,7 @@ root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
 # Each speaks one wire format, which no other may know.
-PROTOCOLS = {"byoc", "lv2v", "openai", "aigateway", "llmworker"}
+PROTOCOLS = {"byoc", "lv2v", "openai", "aigateway", "llmworker", "zerog"}
 # A gateway's /llm is a chat in a dialect that core/openai turns into OpenAI's, as functions on values.
 MAY_KNOW = {"aigateway": {"openai"}}
 
@@ -140,6 +140,18 @@ SIDES = {
     "llmworker": (("client", "backend"), ("server", "connection", "job_desk", "provider", "chat_provider")),
     "trickle": (("publisher", "subscriber", "connection_pool"), ("server", "local", "channel")),
 }
+
+
+# The signer's server and its client share wire types, which are core/livepeer's, and nothing else.
+SIGNER_MAY_KNOW = {"orchestrator_info.h", "messages.h", "signer_wire.h", "go_json.h"}
+
+
+def a_signer_knows_no_client():
+    for path in sources("core/signer"):
+        for number, include in includes(path):
+            folder, _, name = include.rpartition("/")
+            if folder == "sluice/livepeer" and name not in SIGNER_MAY_KNOW:
+                yield f"{path}:{number}: the signer's server may not include its client"
 
 
 def client_and_server_do_not_meet():

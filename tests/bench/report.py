@@ -268,7 +268,18 @@ def worker():
     print(f"Memory: idle {jobs['idle_pss_mib']} MiB PSS, at most {memory} MiB PSS after a run (aim 40: {verdict(memory <= 40)}) [158]")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker}
+def zerog():
+    entries = {entry["part"]: entry for entry in lines("zerog")}
+    added, users, settle = (entries[name] for name in ("added", "users", "settle"))
+    print("== The agents of 0G serving as processes, against a scripted model server (in brackets the original)")
+    print(f"Added to a call, 1 user: p50 {added['added_p50_ms']} ms (aim 1.5: {verdict(added['added_p50_ms'] <= 1.5 and not added['failed'])}) [11.6]")
+    print(f"{users['users']} users on one account: {users['calls_per_second']:,.0f} calls per second, {users['failed']} failed, p99 {users['p99_ms']} ms "
+          f"(aim 1,500 and none: {verdict(users['calls_per_second'] >= 1500 and not users['failed'])}) [4, most failed]")
+    print(f"Settlement of {settle['requests']:,} requests, {settle['calls_meanwhile']} calls meanwhile: {settle['ms']:,.0f} ms "
+          f"(aim 2,000: {verdict(settle['ms'] <= 2000 and not settle['failed'])})")
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker, "zerog": zerog}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()

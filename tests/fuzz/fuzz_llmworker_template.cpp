@@ -24,7 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     values.query = content.left(64);
     values.previousStreamOutput = QStringLiteral("{x}");
     values.history = {Message(QStringLiteral("user"), QStringLiteral("a")), Message(QStringLiteral("assistant"), content.right(32))};
-    const auto result = expanded(content, values);
+    qsizetype fault = -1;
+    const auto result = expanded(content, values, &fault);
+    require(result || (fault >= 0 && fault < content.size() && (content.at(fault) == u'{' || content.at(fault) == u'}')));
     require(result ? result->size() <= MaxExpanded : !result.error().message().isEmpty());
     QString doubled = content;
     doubled.replace(QLatin1Char('{'), QStringLiteral("{{")).replace(QLatin1Char('}'), QStringLiteral("}}"));

@@ -43,9 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         if (info->price)
             static_cast<void>(perSecond(*info->price));
     }
-    if (const auto result = decodePaymentResult(input); result && *result) {
-        const auto again = decodePaymentResult(encodePaymentResult(**result));
-        require(again && *again == *result);
+    if (auto result = decodePaymentResult(input); result && *result) {
+        auto again = decodePaymentResult(encodePaymentResult(**result));
+        require(again && *again);
+        (*result)->raw.clear(); // the bytes themselves may be written in several ways
+        (*again)->raw.clear();
+        require(*again == *result);
     }
     if (const auto segment = decodeSegment(input)) {
         const auto again = decodeSegment(encodeSegment(*segment));

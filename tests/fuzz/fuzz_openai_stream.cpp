@@ -1,4 +1,6 @@
-// A stream of any dialect means the same however the network cuts it, and has exactly one end, which is its last event.
+// A stream of any dialect means the same however the network cuts it, and has exactly one end, which is its last event. The short way for
+// pieces that are alike writes what the long one does.
+#include "sluice/openai/alike_pieces_p.h"
 #include "sluice/openai/stream_transform.h"
 
 #include <cstdint>
@@ -20,7 +22,7 @@ ChatRequest requestFor(std::uint8_t choice)
 }
 
 /// What is sent, with the end's kind behind it. The original's chunks tell the time, which goes on.
-QByteArray read(QByteArrayView stream, qsizetype step, std::uint8_t choice)
+QByteArray read(QByteArrayView stream, qsizetype step, std::uint8_t choice, bool shortWay = false)
 {
     AnswerIdentity identity;
     identity.id = QStringLiteral("chatcmpl-1");
@@ -29,6 +31,8 @@ QByteArray read(QByteArrayView stream, qsizetype step, std::uint8_t choice)
     StreamTransform transform(requestFor(choice), dialect, identity, choice & 16 ? Mapping::Compat : Mapping::Semantic);
     if (choice & 32)
         transform.begin(choice & 64 ? 500 : 200, choice & 128 ? "application/json" : "text/event-stream");
+    const auto face = choice & 2 && !(choice & 16) ? completionsFace() : choice & 16 ? compatFace() : chatCompletionsFace();
+    AlikePieces alike(requestFor(choice), dialect, transform, *face);
     QByteArray sent;
     int ends = 0;
     const auto take = [&](const QList<ChatEvent> &events) {
@@ -36,15 +40,24 @@ QByteArray read(QByteArrayView stream, qsizetype step, std::uint8_t choice)
             if (ends > 0)
                 std::abort();
             ends += event.isEnd() ? 1 : 0;
+            if (event.chunk.toText() != event.chunk.toJson().dump())
+                std::abort();
             if (event.mapping == Mapping::Compat)
                 event.chunk.created = 1;
-            sent += event.sse();
+            sent += face->event(event);
             if (event.isEnd())
                 sent += "\nend " + QByteArray::number(int(event.kind)) + ' ' + event.error.message.toUtf8();
         }
     };
-    for (qsizetype at = 0; at < stream.size(); at += step)
-        take(transform.feed(stream.sliced(at, std::min(step, stream.size() - at))));
+    for (qsizetype at = 0; at < stream.size(); at += step) {
+        QByteArrayView bytes = stream.sliced(at, std::min(step, stream.size() - at));
+        if (shortWay && !transform.ended())
+            sent += alike.take(bytes);
+        const auto events = transform.feed(bytes);
+        if (shortWay && !bytes.isEmpty())
+            alike.learn(bytes, events);
+        take(events);
+    }
     take(transform.finish());
     if (ends != 1 || !transform.ended())
         std::abort();
@@ -61,5 +74,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QByteArray whole = read(stream, std::max<qsizetype>(1, stream.size()), data[0]);
     if (read(stream, 1, data[0]) != whole || read(stream, 2 + data[1] % 30, data[0]) != whole)
         std::abort();
+    for (const qsizetype step : {qsizetype(2 + data[1] % 200), std::max<qsizetype>(1, stream.size())}) {
+        if (read(stream, step, data[0], true) != whole)
+            std::abort();
+    }
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "peers/manual_client.h"
 
 #include "sluice/sandbox/sandbox_store.h"
+#include "sluice/signer/budget_book.h"
 #include "sluice/store/settings_table.h"
 
 #include <QtCore/QFileInfo>
@@ -198,7 +199,7 @@ void TestIntegrationSandbox::killed_at_any_moment_its_money_is_consistent()
         request.join();
         cutShort += status == 0;
 
-        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema(), SettingsTable::schema()});
+        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()});
         QVERIFY2(database, qPrintable(database ? QString() : database.error().describe()));
         (*database)->checkIntegritySync();
         SandboxStore store(*database);

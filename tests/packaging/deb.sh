@@ -12,7 +12,7 @@ dpkg-deb -x "$runtime" "$work/root"
 dpkg-deb -x "$development" "$work/root"
 dpkg-deb -f "$runtime" Depends | grep -q libqt6core6
 
-for file in bin/sluicectl bin/sluice share/applications/io.github.sluice.Sluice.desktop \
+for file in bin/sluicectl bin/sluice libexec/sluice/sluice-serve share/applications/io.github.sluice.Sluice.desktop \
     share/metainfo/io.github.sluice.Sluice.metainfo.xml share/icons/hicolor/scalable/apps/io.github.sluice.Sluice.svg; do
     test -e "$work/root/usr/$file" || { echo "missing in the package: /usr/$file"; exit 1; }
 done

@@ -244,6 +244,10 @@ Call ChatPane::withStreamMember(Call call) const
     // A schema that does not know `stream` may refuse it; one that is unknown belongs to servers that need it.
     const Json properties = m_capability.inputSchema.value(QStringLiteral("properties"));
     const QString stream = QStringLiteral("stream");
+    // A worker tells what each stream of a template says and takes only to who asks.
+    const QString tellStreams = QStringLiteral("tell_streams");
+    if (call.verb == Verb::Stream && properties.contains(tellStreams) && !call.input.contains(tellStreams))
+        call.input.insert(tellStreams, true);
     if (call.verb == Verb::Stream && (!properties.isObject() || properties.contains(stream)) && !call.input.contains(stream))
         call.input.insert(stream, true);
     return call;
@@ -268,6 +272,17 @@ bool ChatPane::isBusy() const
 void ChatPane::send()
 {
     m_composer->submit();
+}
+
+void ChatPane::attend(const QString &words, const Call &call)
+{
+    if (m_busy)
+        return;
+    m_transcript->addUserTurn(words);
+    m_transcript->beginAnswer();
+    m_reader = {};
+    refresh();
+    Q_EMIT sendRequested(call);
 }
 
 void ChatPane::submit(const QString &text)

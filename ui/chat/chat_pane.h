@@ -56,6 +56,8 @@ public:
 
 public Q_SLOTS:
     void send();
+    /// Makes a call that is no question of this conversation, and shows what comes of it below these words.
+    void attend(const QString &words, const sluice::Call &call);
     /// Asks for the last answer again.
     void retry();
     /// Asks for an answer again, wherever it stands; it stays as another version, and with it what followed.

@@ -159,6 +159,10 @@ void ChatTranscript::append(const ChatDelta &delta)
         return;
     const int index = int(turns().size()) - 1;
     takeFigures(*turn, delta);
+    if (delta.job) {
+        takeNews(*turn, *delta.job);
+        return;
+    }
     const qsizetype sources = turn->sources.size();
     for (const ChatSource &source : delta.sources) {
         if (!turn->sources.contains(source))
@@ -175,6 +179,12 @@ void ChatTranscript::append(const ChatDelta &delta)
     }
     if (aside || !delta.text.isEmpty())
         ++turn->figures.chunks;
+    if (!delta.text.isEmpty() && !turn->steps.isEmpty()) {
+        ChatStep &step = turn->steps.last();
+        if (!step.firstToken)
+            step.firstToken = turn->figures.duration - step.begunAt;
+        ++step.chunks;
+    }
     takeMedia(*turn, delta);
     if (!delta.text.isEmpty()) {
         const DataPictures::Taken taken = m_pictures->take(delta.text);
@@ -189,6 +199,66 @@ void ChatTranscript::append(const ChatDelta &delta)
         failAnswer(Error(Error::Kind::Http, tr("The capability reported an error in its stream: %1").arg(delta.error->left(500)))
                        .withAdvice(tr("What it had written before is kept. Try again, or look at the capability's log.")));
     }
+}
+
+milliseconds ChatTranscript::sinceBegun() const
+{
+    return duration_cast<milliseconds>(m_clock.monotonic() - m_begun);
+}
+
+/// What a worker tells of the answer's job and of its streams.
+void ChatTranscript::takeNews(ChatTurn &turn, const JobNews &news)
+{
+    constexpr qsizetype mostStepText = 16 * 1024 * 1024;
+    const int index = int(turns().size()) - 1;
+    if (news.place)
+        turn.place = *news.place;
+    if (news.streams > 0)
+        turn.stepCount = news.streams;
+    if (news.stream < 1) {
+        Q_EMIT turnChanged(index);
+        return;
+    }
+    turn.place = 0;
+    while (turn.steps.size() < news.stream)
+        turn.steps.append(ChatStep());
+    ChatStep &step = turn.steps[news.stream - 1];
+    switch (news.event) {
+    case JobNews::Event::None:
+        break;
+    case JobNews::Event::Begun:
+        step.name = news.model;
+        step.provider = news.provider;
+        step.begunAt = sinceBegun();
+        step.isOpen = true;
+        break;
+    case JobNews::Event::Text:
+        if (turn.state == ChatTurn::State::Waiting) {
+            turn.state = ChatTurn::State::Streaming;
+            turn.figures.firstToken = turn.figures.duration;
+        }
+        if (!step.firstToken)
+            step.firstToken = sinceBegun() - step.begunAt;
+        ++step.chunks;
+        if (step.text.size() + news.text.size() <= mostStepText)
+            step.text += news.text;
+        Q_EMIT asidesAppended(index); // per piece
+        return;
+    case JobNews::Event::Ended:
+        step.isOpen = false;
+        step.duration = sinceBegun() - step.begunAt;
+        if (news.completionTokens)
+            step.tokens = news.completionTokens;
+        if (news.promptTokens)
+            step.promptTokens = news.promptTokens;
+        step.paidWei = news.paidWei;
+        step.chargedWei = news.chargedWei;
+        step.runId = news.runId;
+        if (const QString cost = costOf(turn.steps); !cost.isEmpty())
+            turn.figures.paidWei = cost;
+        break;
+    }
+    Q_EMIT turnChanged(index);
 }
 
 void ChatTranscript::takeFigures(ChatTurn &turn, const ChatDelta &delta)
@@ -248,6 +318,9 @@ void ChatTranscript::closeAnswer(ChatTurn::State state)
     takeWords(*turn, m_pictures->finish());
     takeSound(*turn);
     turn->state = state;
+    turn->place = 0;
+    for (ChatStep &step : turn->steps)
+        step.isOpen = false;
     turn->figures.duration = duration_cast<milliseconds>(m_clock.monotonic() - m_begun);
     Q_EMIT turnChanged(int(turns().size()) - 1);
     Q_EMIT callChanged();
@@ -310,6 +383,10 @@ void ChatTranscript::addPastAnswer(const QList<ChatDelta> &deltas, const std::op
     figures.duration = milliseconds(0);
     figures.chunks = 0;
     figures.past = true;
+    for (ChatStep &step : m_tree.last().steps) {
+        step.firstToken.reset();
+        step.duration.reset();
+    }
     Q_EMIT turnChanged(int(turns().size()) - 1);
 }
 

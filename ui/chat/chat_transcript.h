@@ -92,6 +92,7 @@ Q_SIGNALS:
 private:
     void closeAnswer(ChatTurn::State state);
     [[nodiscard]] ChatTurn *openTurn();
+    void takeNews(ChatTurn &turn, const JobNews &news);
     void takeFigures(ChatTurn &turn, const ChatDelta &delta);
     void takeWords(ChatTurn &turn, const QString &words);
     void takeMedia(ChatTurn &turn, const ChatDelta &delta);
@@ -103,6 +104,8 @@ private:
     ConversationTree m_tree;
     std::unique_ptr<DataPictures> m_pictures; ///< of the answer that is coming
     QByteArray m_sound;                       ///< likewise, in base64
+    [[nodiscard]] std::chrono::milliseconds sinceBegun() const;
+
     std::chrono::microseconds m_begun{0};
 };
 

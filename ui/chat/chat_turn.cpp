@@ -245,6 +245,13 @@ Json ChatTurn::toJson() const
         {key("figures"), figuresToJson(figures)}};
     if (!reasoning.isEmpty())
         json.insert(key("reasoning"), reasoning);
+    if (!steps.isEmpty()) {
+        Json list = Json::array();
+        for (const ChatStep &step : steps)
+            list.append(step.toJson());
+        json.insert(key("steps"), list);
+        json.insert(key("step_count"), stepCount);
+    }
     if (!toolCalls.isEmpty())
         json.insert(key("tool_calls"), callsToJson(toolCalls));
     if (!sources.isEmpty())
@@ -275,6 +282,9 @@ ChatTurn ChatTurn::fromJson(const Json &json)
     turn.text = json.value(key("text")).toString();
     turn.state = stateOf(json.value(key("state")).toString());
     turn.reasoning = json.value(key("reasoning")).toString();
+    for (const Json &step : json.value(key("steps")).items())
+        turn.steps.append(ChatStep::fromJson(step));
+    turn.stepCount = int(json.value(key("step_count")).toInt64().value_or(0));
     turn.toolCalls.restore(callsFrom(json.value(key("tool_calls"))));
     turn.sources = sourcesFrom(json.value(key("sources")));
     for (const Json &note : json.value(key("notes")).items())

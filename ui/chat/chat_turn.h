@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/error.h"
+#include "sluice/chat/chat_step.h"
 #include "sluice/gateway/chat_delta.h"
 
 #include <QtCore/QDateTime>
@@ -59,6 +60,9 @@ struct ChatTurn {
     QString text;
     State state = State::Complete;
     QString reasoning;          ///< what the model thought aloud; no part of the answer, and not sent back
+    QList<ChatStep> steps;      ///< of a worker's template whose streams it tells of; the last one's words are `text`
+    int stepCount = 0;          ///< how many there will be
+    qint64 place = 0;           ///< in the worker's queue, while it waits there and the worker tells
     ToolCalls toolCalls;        ///< what it asks the caller's tools for
     QStringList notes;          ///< what a person should know of the answer: that it may be cut short, for instance
     QList<ChatSource> sources;
@@ -70,7 +74,9 @@ struct ChatTurn {
 
     [[nodiscard]] bool isOpen() const { return state == State::Waiting || state == State::Streaming; }
     /// Nothing came: no words, no thoughts, no calls, no pictures.
-    [[nodiscard]] bool isEmpty() const { return text.isEmpty() && reasoning.isEmpty() && toolCalls.isEmpty() && attachments.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const { return text.isEmpty() && reasoning.isEmpty() && toolCalls.isEmpty() && attachments.isEmpty() && !hasSteps(); }
+    /// It has several streams, which are shown each.
+    [[nodiscard]] bool hasSteps() const { return steps.size() > 1 || (stepCount > 1 && !steps.isEmpty()); }
     /// The message as it is sent.
     [[nodiscard]] Json message() const;
     /// Of a message as it is sent; one that holds more than is understood here goes along as `original`.

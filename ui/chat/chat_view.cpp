@@ -79,7 +79,7 @@ ChatView::~ChatView() = default;
 void ChatView::Private::addTurn(int index)
 {
     flush();
-    document.addTurn(transcript.turns().at(index));
+    document.addTurn(shownAs(transcript.turns().at(index)));
     finishedTurns = index + (transcript.turns().at(index).isOpen() ? 0 : 1);
     // A person who sends something wants to see it, wherever they had scrolled to.
     stick = true;
@@ -110,7 +110,12 @@ void ChatView::Private::changeTurn(int index)
     const ChatTurn &turn = transcript.turns().at(index);
     if (!turn.isOpen() && finishedTurns <= index) {
         flush();
-        document.finishLast();
+        if (shownAs(turn).text == turn.text) {
+            document.finishLast();
+        } else {
+            document.removeLastTurn();
+            document.addTurn(shownAs(turn));
+        }
         finishedTurns = index + 1;
         second.stop();
         describe();
@@ -160,7 +165,7 @@ void ChatView::Private::reload()
     document.reset();
     const QList<ChatTurn> &turns = transcript.turns();
     for (int i = 0; i < turns.size(); ++i) {
-        document.addTurn(turns[i]);
+        document.addTurn(shownAs(turns[i]));
         showSources(i);
     }
     finishedTurns = int(turns.size()) - (transcript.isBusy() ? 1 : 0);
@@ -197,6 +202,7 @@ void ChatView::Private::flush()
 
 bool ChatView::hasPending() const { return !d->pending.isEmpty(); }
 int ChatView::laidOutPieces() const { return d->document.laidOutPieces(); }
+int ChatView::contentHeight() const { return int(std::ceil(d->document.height())); }
 int ChatView::pieceCount() const { return d->document.pieceCount(); }
 
 qreal ChatView::Private::left() const
@@ -240,6 +246,9 @@ void ChatView::Private::updateScrollBar()
 {
     QScrollBar *bar = q.verticalScrollBar();
     const int page = q.viewport()->height();
+    const int height = int(std::ceil(document.height()));
+    if (height != std::exchange(toldHeight, height))
+        Q_EMIT q.contentHeightChanged();
     moving = true;
     bar->setPageStep(std::max(20, page - 40));
     bar->setRange(0, std::max(0, int(std::ceil(document.height())) - page));

@@ -41,6 +41,8 @@ public:
     /// How many pieces are laid out at the moment; stays small however long the conversation is.
     [[nodiscard]] int laidOutPieces() const;
     [[nodiscard]] int pieceCount() const;
+    /// Of all that it shows, at its present width.
+    [[nodiscard]] int contentHeight() const;
 
 Q_SIGNALS:
     /// A link was clicked, or Enter pressed on it.
@@ -52,6 +54,7 @@ Q_SIGNALS:
     /// A question is to be asked in other words.
     void editRequested(int index);
     void copied(const QString &text);
+    void contentHeightChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -18,6 +18,7 @@ namespace sluice::ui {
 
 class MediaStrip;
 class QuestionLine;
+class StepBubble;
 class ReasoningFold;
 class ToolCallsView;
 
@@ -36,9 +37,10 @@ public:
     void reload();
     void flush();
 
-    /// What stands beside the words of a turn; null where there is none. Reasoning stands above them, all else below in this order.
+    /// What stands beside the words of a turn; null where there is none. Reasoning and streams stand above them, all else below in this order.
     struct TurnWidgets {
         ReasoningFold *reasoning = nullptr;
+        QList<StepBubble *> steps; ///< above the words, too
         MediaStrip *media = nullptr;
         ToolCallsView *tools = nullptr;
         InlineMessage *message = nullptr; ///< an error, or notes
@@ -47,6 +49,7 @@ public:
         QuestionLine *question = nullptr; ///< of a question
         QList<int> heights;               ///< of all() in turn
         [[nodiscard]] QList<QWidget *> all() const;
+        [[nodiscard]] bool isAbove(const QWidget *one) const;
     };
 
     // Geometry and what stands in the viewport.
@@ -62,6 +65,9 @@ public:
     void showMedia(TurnWidgets &beside, const ChatTurn &turn);
     void showQuestionLine(TurnWidgets &beside, const ChatTurn &turn, int index);
     void showReasoning(TurnWidgets &beside, const ChatTurn &turn);
+    void showSteps(TurnWidgets &beside, const ChatTurn &turn);
+    /// The turn with its words as they are laid out: what a capability of a template answered as JSON is shown as such.
+    [[nodiscard]] static ChatTurn shownAs(const ChatTurn &turn);
     void showTools(TurnWidgets &beside, const ChatTurn &turn);
     void showMessage(TurnWidgets &beside, const ChatTurn &turn, int index);
     void showFooter(TurnWidgets &beside, const ChatTurn &turn, int index);
@@ -104,6 +110,7 @@ public:
     QTimer dragging; ///< scrolls while a selection is drawn beyond the edge
     QElapsedTimer sinceFrame;
     QElapsedTimer sinceFigures;
+    int toldHeight = 0; ///< of the content
     bool stick = true;
     bool moving = false; ///< the scroll bar moves because of us
     ChatSpot anchor;

@@ -6,6 +6,7 @@
 #include "sluice/chat/media_strip_p.h"
 #include "sluice/chat/question_line_p.h"
 #include "sluice/chat/reasoning_fold_p.h"
+#include "sluice/chat/step_bubble_p.h"
 #include "sluice/chat/tool_calls_view_p.h"
 #include "sluice/widgets/theme.h"
 
@@ -30,11 +31,20 @@ int heightOf(QWidget &widget, int width)
 QList<QWidget *> ChatView::Private::TurnWidgets::all() const
 {
     QList<QWidget *> found;
-    for (QWidget *one : std::initializer_list<QWidget *>{reasoning, media, tools, message, footer, question}) {
+    if (reasoning != nullptr)
+        found.append(reasoning);
+    for (StepBubble *step : steps)
+        found.append(step);
+    for (QWidget *one : std::initializer_list<QWidget *>{media, tools, message, footer, question}) {
         if (one != nullptr)
             found.append(one);
     }
     return found;
+}
+
+bool ChatView::Private::TurnWidgets::isAbove(const QWidget *one) const
+{
+    return one == reasoning || std::ranges::any_of(steps, [one](const StepBubble *step) { return step == one; });
 }
 
 void ChatView::Private::forgetWidgets(TurnWidgets &beside)
@@ -59,6 +69,7 @@ void ChatView::Private::updateExtras(int index)
         showQuestionLine(beside, turn, index);
     } else {
         showReasoning(beside, turn);
+        showSteps(beside, turn);
         showTools(beside, turn);
         showMessage(beside, turn, index);
         showFooter(beside, turn, index);
@@ -70,7 +81,7 @@ void ChatView::Private::updateExtras(int index)
     for (QWidget *one : beside.all()) {
         const int height = heightOf(*one, width);
         beside.heights.append(height);
-        (one == beside.reasoning ? above : below) += height + gapOf(beside, one);
+        (beside.isAbove(one) ? above : below) += height + gapOf(beside, one);
     }
     document.setExtras(index, above, below);
 }
@@ -112,6 +123,35 @@ void ChatView::Private::showReasoning(TurnWidgets &beside, const ChatTurn &turn)
         beside.reasoning->installEventFilter(&q);
     }
     beside.reasoning->show(turn.reasoning, turn.isOpen());
+}
+
+void ChatView::Private::showSteps(TurnWidgets &beside, const ChatTurn &turn)
+{
+    if (!turn.hasSteps())
+        return;
+    while (beside.steps.size() < turn.steps.size()) {
+        auto *bubble = new StepBubble(q.viewport());
+        bubble->installEventFilter(&q);
+        QObject::connect(bubble, &StepBubble::linkActivated, &q, &ChatView::linkActivated);
+        QObject::connect(bubble, &StepBubble::copied, &q, &ChatView::copied);
+        beside.steps.append(bubble);
+    }
+    const int count = std::max(turn.stepCount, int(turn.steps.size()));
+    for (qsizetype i = 0; i < turn.steps.size(); ++i)
+        beside.steps[i]->show(turn.steps[i], int(i) + 1, count);
+}
+
+ChatTurn ChatView::Private::shownAs(const ChatTurn &turn)
+{
+    constexpr qsizetype most = 256 * 1024;
+    if (turn.steps.isEmpty() || turn.isOpen() || !turn.text.startsWith(QLatin1Char('{')) || turn.text.size() > most)
+        return turn;
+    const auto json = Json::parse(turn.text.toUtf8());
+    if (!json)
+        return turn;
+    ChatTurn shown = turn;
+    shown.text = QStringLiteral("```json\n%1\n```").arg(QString::fromUtf8(json->dump(2)));
+    return shown;
 }
 
 void ChatView::Private::showTools(TurnWidgets &beside, const ChatTurn &turn)
@@ -191,7 +231,7 @@ void ChatView::Private::changePath(int from)
     anchor = cursor = {};
     const QList<ChatTurn> &turns = transcript.turns();
     for (int i = from; i < turns.size(); ++i) {
-        document.addTurn(turns[i]);
+        document.addTurn(shownAs(turns[i]));
         showSources(i);
     }
     finishedTurns = int(turns.size());
@@ -238,10 +278,12 @@ void ChatView::Private::placeWidgets()
         const ChatDocument::Turn &turn = document.turn(index);
         const bool inSight = turn.y + turn.height() > from && turn.y < to;
         const QList<QWidget *> all = beside.all();
+        qreal above = turn.y - from;
         qreal below = turn.y + turn.aboveHeight + turn.textHeight - from;
         for (qsizetype i = 0; i < all.size() && i < beside.heights.size(); ++i) {
-            if (all[i] == beside.reasoning) {
-                all[i]->setGeometry(x, int(turn.y - from), width, beside.heights[i]);
+            if (beside.isAbove(all[i])) {
+                all[i]->setGeometry(x, int(above), width, beside.heights[i]);
+                above += beside.heights[i] + gapOf(beside, all[i]);
             } else {
                 below += gapOf(beside, all[i]);
                 all[i]->setGeometry(x, int(below), width, beside.heights[i]);

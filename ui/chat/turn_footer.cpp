@@ -83,6 +83,8 @@ QString rateOf(const ChatFigures &figures)
 QString TurnFooter::figuresOf(const ChatTurn &turn, std::chrono::milliseconds waited)
 {
     const ChatFigures &figures = turn.figures;
+    if (turn.state == ChatTurn::State::Waiting && turn.place > 0)
+        return tr("Number %1 in the queue · %2", "place, time waited").arg(QLocale().toString(turn.place), milliseconds(waited));
     if (turn.state == ChatTurn::State::Waiting)
         return tr("Waiting for the first words · %1").arg(milliseconds(waited));
     QStringList parts;

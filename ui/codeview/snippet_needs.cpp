@@ -33,6 +33,8 @@ QString programOf(const QString &language)
         return QStringLiteral("curl");
     if (language == QStringLiteral("javascript") || language == QStringLiteral("fetch"))
         return QStringLiteral("node");
+    if (language == QStringLiteral("websocat"))
+        return language;
     return {};
 }
 
@@ -56,6 +58,18 @@ SnippetNeeds aiGatewayNeeds(const QString &language)
     return language == QStringLiteral("python") ? SnippetNeeds{CodeView::tr("Python 3.8 or later"), {}} : openAiNeeds(language);
 }
 
+/// Of the backend llmworker, whose worker pays, if anybody does.
+SnippetNeeds workerNeeds(const QString &language)
+{
+    if (language == QStringLiteral("python"))
+        return {CodeView::tr("Python 3.8 or later and websockets from PyPI"), {}};
+    if (language == QStringLiteral("javascript"))
+        return {CodeView::tr("Node 22 or later, or Node 18 with ws from npm, or a browser"), {}};
+    if (language == QStringLiteral("websocat"))
+        return {CodeView::tr("bash, websocat and jq"), {}};
+    return {CodeView::tr("a C++17 compiler, CMake, and Qt 6 with WebSockets"), {}};
+}
+
 QString shellQuoted(QString text)
 {
     return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
@@ -69,6 +83,8 @@ SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context
         return openAiNeeds(language);
     if (context.call.backend == QStringLiteral("aigateway"))
         return aiGatewayNeeds(language);
+    if (context.call.backend == QStringLiteral("llmworker"))
+        return workerNeeds(language);
     const bool paid = isPaid(context);
     if (language == QStringLiteral("curl"))
         return {paid ? CodeView::tr("bash, curl, and sluicectl, which signs and pays") : CodeView::tr("bash and curl"), {}};
@@ -87,7 +103,7 @@ SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context
 QList<const SnippetGenerator *> offeredLanguages(const QString &backend)
 {
     static const QStringList order{QStringLiteral("curl"), QStringLiteral("javascript"), QStringLiteral("fetch"), QStringLiteral("cpp"), QStringLiteral("python"),
-        QStringLiteral("python-v1")};
+        QStringLiteral("python-v1"), QStringLiteral("websocat")};
     QList<const SnippetGenerator *> languages = snippetGenerators(backend);
     std::stable_sort(languages.begin(), languages.end(), [](const SnippetGenerator *a, const SnippetGenerator *b) {
         const auto rank = [](const SnippetGenerator *language) { return quint32(order.indexOf(language->id())); };

@@ -15,6 +15,7 @@ namespace sluice::ui {
 namespace {
 
 constexpr int kFormDepth = 3;       // deeper objects are edited as JSON (client-sdk.md 4.3)
+constexpr int kDeepest = 8;         // what a schema may ask for instead, for values that are known to be so: x-form-depth
 constexpr int kMaxRefs = 32;
 constexpr int kMaxMerges = 5000;    // parts put together for one form; references multiply them, too
 constexpr qsizetype kMostChoices = 2000;
@@ -107,6 +108,7 @@ public:
     explicit Reader(const Json &document)
         : m_refs(document)
         , m_secrets(m_refs.document())
+        , m_deepest(int(std::clamp<qint64>(get(document, "x-form-depth").toInt64().value_or(kFormDepth), 0, kDeepest)))
     {
     }
 
@@ -133,6 +135,7 @@ private:
 
     const SchemaRefs m_refs;
     const SchemaSecrets m_secrets;
+    const int m_deepest;
     int m_secretDepth = 0; ///< within a secret object or list everything is secret
     int m_fields = 0;
     int m_merges = 0;
@@ -381,7 +384,7 @@ void Reader::readObject(FieldSpec &spec, int depth)
     const QList<Json::Member> properties = get(spec.schema, "properties").members();
     if (properties.isEmpty())
         return asJson(spec, FieldSpec::tr("its schema names no properties"));
-    if (depth > kFormDepth)
+    if (depth > m_deepest)
         return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
     if (m_fields + properties.size() > kMaxFields)
         return asJson(spec, FieldSpec::tr("its schema has more than %1 fields").arg(kMaxFields));
@@ -400,7 +403,7 @@ void Reader::readArray(FieldSpec &spec, int depth)
     const Json items = get(spec.schema, "items");
     if (!items.isObject() || items.size() == 0)
         return asJson(spec, FieldSpec::tr("its schema does not say what the items are"));
-    if (depth > kFormDepth)
+    if (depth > m_deepest)
         return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
     spec.minItems = get(spec.schema, "minItems").toInt64().value_or(0);
     spec.maxItems = get(spec.schema, "maxItems").toInt64().value_or(-1);
@@ -416,7 +419,7 @@ void Reader::readArray(FieldSpec &spec, int depth)
 
 void Reader::readVariants(FieldSpec &spec, const QList<Json> &variants, int depth)
 {
-    if (depth > kFormDepth)
+    if (depth > m_deepest)
         return asJson(spec, FieldSpec::tr("it is nested too deep for a form"));
     spec.kind = FieldKind::Union;
     Json common = spec.schema;

@@ -140,7 +140,11 @@ void PickerPanel::showCapabilities()
         m_states->showLoading(m_session.profile().local
                 ? tr("Starting the local network…")
                 : tr("Asking the network…"));
-    else if (m_session.state() == Session::State::Ready && m_session.listsCapabilities())
+    else if (m_session.state() == Session::State::Ready && assistants::hasWorker(m_session.inUse())) {
+        m_offer = Offer::WriteAssistant;
+        m_states->showEmpty(QStringLiteral("message-square"), tr("No assistants yet"), tr("A worker runs what is written for it: each assistant is a capability here."),
+            tr("Write an assistant…"));
+    } else if (m_session.state() == Session::State::Ready && m_session.listsCapabilities())
         m_states->showEmpty(QStringLiteral("inbox"), tr("Nothing is offered"),
             tr("No orchestrator of this profile offers a capability now."), tr("Ask again"));
     else if (m_session.state() == Session::State::Ready) {
@@ -170,7 +174,9 @@ void PickerPanel::showNothingFound()
 
 void PickerPanel::takeOffer()
 {
-    if (m_offer == Offer::Add) {
+    if (m_offer == Offer::WriteAssistant) {
+        Q_EMIT assistantRequested(QString());
+    } else if (m_offer == Offer::Add) {
         m_keeper->add(m_search->text());
     } else if (m_offer == Offer::ClearSearch) {
         m_search->clear();
@@ -215,6 +221,10 @@ void PickerPanel::showMenu(const QPoint &position)
     const QModelIndex index = m_list->indexAt(position);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const auto id = index.data(CapabilityModel::IdRole).value<CapabilityId>(); id.backend == assistants::Backend) {
+        menu->addAction(Theme::icon(QStringLiteral("pencil")), tr("Edit assistant…"), this, [this, id] { Q_EMIT assistantRequested(id.name); });
+        menu->addSeparator();
+    }
     m_keeper->fillMenu(*menu, index.data(CapabilityModel::NameRole).toString());
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }

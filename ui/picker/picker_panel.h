@@ -34,13 +34,15 @@ public:
 Q_SIGNALS:
     /// Chosen by click, Enter or double click.
     void picked(const sluice::CapabilityInfo &capability);
+    /// The template of this capability is to be edited; an empty name: one is to be written.
+    void assistantRequested(const QString &name);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     /// What the button of the empty state does.
-    enum class Offer { AskAgain, ClearSearch, Add };
+    enum class Offer { AskAgain, ClearSearch, Add, WriteAssistant };
 
     void showCapabilities();
     void showNothingFound();

@@ -60,6 +60,7 @@ void Session::Private::connectTo(const Profile &next)
     changedKey.reset();
     gateway.reset();
     leaving.reset();
+    worker.stop();
     network.reset();
     deaths.clear();
     inUse = {};
@@ -119,9 +120,14 @@ void Session::Private::openProfile()
 void Session::Private::open(const GatewayConfig &config)
 {
     acceptedPrices.clear();
-    inUse = config;
     balances.clear();
-    gateway = std::make_unique<Gateway>(config, data);
+    gateway.reset();
+    GatewayConfig complete = config;
+    if (const auto started = worker.start(complete); !started)
+        qCWarning(logUi, "Templates of this profile's own capabilities go to its worker: %s", qUtf8Printable(started.error().describe()));
+    inUse = complete;
+    gateway = std::make_unique<Gateway>(complete, data);
+    worker.setGateway(gateway.get());
     QObject::connect(gateway.get(), &Gateway::spendingChanged, q, &Session::spendingChanged);
     QObject::connect(gateway.get(), &Gateway::hostPinned, q, &Session::hostPinned);
     q->refreshCapabilities();

@@ -2,6 +2,7 @@
 
 #include "sluice/backend/call.h"
 #include "sluice/backend/capability_info.h"
+#include "sluice/gateway/assistants.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_servers.h"
 #include "sluice/gateway/profile.h"
@@ -10,6 +11,7 @@
 
 #include <QtCore/QObject>
 
+#include <functional>
 #include <memory>
 
 namespace sluice {
@@ -67,6 +69,13 @@ public:
     void nameCapabilities(const QList<NamedCapability> &capabilities, const QString &replaced = {});
     /// Takes one that the person named out of the current profile.
     void forgetCapability(const QString &name);
+    /// The templates that the profile in use has for its LLM worker, its network's own ones among them.
+    [[nodiscard]] QList<assistants::Named> assistants() const;
+    /// Those that stand in the profile itself, which alone can be removed.
+    [[nodiscard]] bool keepsAssistant(const QString &name) const;
+    /// Changes them in the current profile; each is a capability from then on, and calls under way go on. `done` when they are kept, before they are listed, or with what
+    /// stood in the way.
+    void changeAssistants(const QList<assistants::Change> &changes, QObject *context, std::function<void(const std::optional<Error> &)> done);
     /// The schema of a capability's input from an address; cancelling the future closes the connection.
     [[nodiscard]] QFuture<Json> fetchSchema(const QUrl &address, const QString &path);
     /// Servers of language models on this machine, asked now. Only after a person wants to know.

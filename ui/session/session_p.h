@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sluice/endpoint/profile_worker.h"
 #include "sluice/gateway/history.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/profile_store.h"
@@ -25,6 +26,7 @@ public:
     std::unique_ptr<History> history = historyOf(data);
     ProfileStore profileStore;
     std::unique_ptr<LocalNetwork> network;
+    ProfileWorker worker; ///< for templates that ask nothing but the profile's own capabilities
     std::unique_ptr<Gateway> gateway;
     // Calls that were on their way when the sandbox ended fail for what happened to them, not because they were given up.
     std::unique_ptr<Gateway> leaving;
@@ -68,6 +70,8 @@ public:
     void secretRefused(const Profile &saved, const Error &error);
     /// The profile as it is stored now, while the connection stays.
     void take(const Profile &changed);
+    /// The same of its LLM worker's templates; connects anew where the running backend cannot take them.
+    void takeAssistants(const Profile &changed);
     void noteChangedKey(const Error &error)
     {
         if (error.kind() == Error::Kind::TlsChanged)

@@ -3,6 +3,7 @@
 #include "sluice/chat/chat_pane.h"
 #include "sluice/chat/chat_transcript.h"
 #include "sluice/chat/chat_run_binding.h"
+#include "sluice/backend/remote_jobs.h"
 #include "sluice/base/follow.h"
 #include "sluice/gateway/conversations.h"
 #include "sluice/gateway/past_run.h"
@@ -93,7 +94,7 @@ Call ChatPage::baseCall() const
 
 Call ChatPage::call() const
 {
-    Call call = m_chat->call();
+    Call call = m_attachment.value_or(m_chat->call());
     call.timeout = timeout();
     return call;
 }
@@ -101,6 +102,10 @@ Call ChatPage::call() const
 void ChatPage::load(const Call &call)
 {
     setVerb(call.verb);
+    if (isAttachment(call)) {
+        m_attachment = call;
+        m_chat->shareComposer(); // nothing is asked here
+    }
     m_chat->loadCall(call);
     setTimeout(call.timeout);
     Q_EMIT callChanged();
@@ -109,12 +114,17 @@ void ChatPage::load(const Call &call)
 void ChatPage::showPast(const PastRun &past)
 {
     load(past.call);
+    if (m_attachment)
+        m_chat->transcript().addUserTurn(attachmentWords());
     m_chat->showPastAnswer(past.result.content, past.error);
 }
 
 void ChatPage::run()
 {
-    m_chat->send();
+    if (m_attachment)
+        m_chat->attend(attachmentWords(), *m_attachment);
+    else
+        m_chat->send();
 }
 
 void ChatPage::runAgain()
@@ -122,9 +132,14 @@ void ChatPage::runAgain()
     m_chat->retry();
 }
 
+QString ChatPage::attachmentWords() const
+{
+    return tr("Job %1, followed from here").arg(attachedJob(*m_attachment));
+}
+
 void ChatPage::execute(const Call &wanted)
 {
-    Call call = wanted;
+    Call call = m_attachment.value_or(wanted);
     call.timeout = timeout();
     RunController *run = session().execute(call);
     if (!run) {

@@ -23,6 +23,8 @@ public:
     void run() override;
     void runAgain() override;
 
+    /// It follows a job instead of asking something.
+    [[nodiscard]] bool isAttached() const { return m_attachment.has_value(); }
     [[nodiscard]] ChatPane &chat() const { return *m_chat; }
 
 protected:
@@ -35,7 +37,11 @@ private:
     void keepSoon();
     void keep();
 
+    /// Words in place of a question.
+    [[nodiscard]] QString attachmentWords() const;
+
     ChatPane *m_chat;
+    std::optional<Call> m_attachment; ///< the call that follows a job
     QString m_profile; ///< that the conversation belongs to
     QTimer m_keeping;
     bool m_keeps = false;

@@ -22,6 +22,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
+#include <QtCore/QPointer>
 #include <QtCore/QSettings>
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
@@ -169,6 +170,7 @@ void MainWindow::makeActions()
     add(call, tr("&Add a capability…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_picker->keeper().add(); });
     add(call, tr("&Import capabilities…"), {}, [this] { m_picker->keeper().import(); });
     add(call, tr("S&hare the capabilities that you named…"), {}, [this] { m_picker->keeper().share(); });
+    makeAssistants(call);
     call->addSeparator();
     // Written out: the standard keys of a desktop that Qt does not know are others than the tooltips promise, or none.
     add(call, tr("&Close tab"), QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeTab(m_tabs->currentIndex()); });
@@ -200,6 +202,7 @@ void MainWindow::makeActions()
         [this] { showProfileMenu(m_status->mapToGlobal(QPoint(0, 0))); });
     go->addSeparator();
     add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
+    add(go, tr("&Jobs of the workers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showJobs(); });
     makeHelp();
 }
 
@@ -377,7 +380,7 @@ void MainWindow::openFirst()
 void MainWindow::closeTab(int index)
 {
     QWidget *page = m_tabs->widget(index);
-    if (!page)
+    if (!page || staysForAssistant(page, [this, at = QPointer<QWidget>(page)] { closeTab(m_tabs->indexOf(at)); }))
         return;
     m_past.remove(page);
     m_tabs->removeTab(index);
@@ -423,8 +426,12 @@ void MainWindow::showCode()
     context.call = page->call();
     context.fileNames = page->fileNames();
     context.profile = m_session.profile();
+    // As it is connected: the local network says itself how most of it is reached.
+    for (auto it = m_session.inUse().backends.cbegin(); it != m_session.inUse().backends.cend() && context.profile.local; ++it)
+        context.profile.backends.insert(it.key(), it->values);
     context.capability = page->capability();
-    context.hasSenderKey = !m_session.senderAddress().isEmpty();
+    // A purse is named by its key's account, or by the signer that has the key.
+    context.hasSenderKey = m_session.senderAddress().startsWith(QLatin1String("0x"));
     context.hasToken = !m_session.inUse().token.isEmpty();
     context.secrets = m_session.inUse().secrets();
     m_code->setContext(context);
@@ -553,7 +560,7 @@ bool MainWindow::isCommand(const QKeyEvent &key) const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (staysForCalls()) {
+    if (staysForAssistant(nullptr, [this] { close(); }) || staysForCalls()) {
         event->ignore();
         return;
     }

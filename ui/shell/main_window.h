@@ -13,6 +13,7 @@
 #include <memory>
 
 class QKeyEvent;
+class QMenu;
 class QSplitter;
 class QTabWidget;
 
@@ -24,12 +25,14 @@ struct RunRecord;
 
 namespace sluice::ui {
 
+class AssistantPanel;
 class CodeView;
 class CommandPalette;
 class EndpointHost;
 class EndpointPanel;
 class HistoryPanel;
 class InlineMessage;
+class JobsPanel;
 class Inspector;
 class PickerPanel;
 class PlacesSplitter;
@@ -67,6 +70,10 @@ public:
     void showPalette();
     /// The tab of the local endpoint, opened where there is none.
     EndpointPanel *showEndpoint();
+    /// The tab in which assistants are written, opened where there is none; with a name, that one is in it.
+    AssistantPanel *showAssistants(const QString &name = {});
+    /// The tab of the jobs at the profile's workers, opened where there is none.
+    JobsPanel *showJobs();
     [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
@@ -133,8 +140,14 @@ private:
     void closeTab(int index);
     void makeEndpoint();
     void openRun(const QString &id);
+    void makeAssistants(QMenu *menu);
+    void tryAssistant(const QString &name, const QString &query, const Json &history);
+    /// Its page, where it still goes on.
+    void openJobRun(const QString &runId);
     /// True when the window stays for now, because calls of other programs would end with it: a person is asked.
     [[nodiscard]] bool staysForCalls();
+    /// The same for an assistant that is not saved, in this tab or in any; `then` follows when it may be lost.
+    [[nodiscard]] bool staysForAssistant(const QWidget *page, std::function<void()> then);
 
     Session &m_session;
     QSplitter *m_rows = nullptr;
@@ -157,6 +170,8 @@ private:
     StatusStrip *m_status = nullptr;
     EndpointHost *m_endpoint = nullptr;
     QPointer<EndpointPanel> m_endpointPanel;
+    QPointer<AssistantPanel> m_assistants;
+    QPointer<JobsPanel> m_jobsPanel;
     bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;

@@ -2,6 +2,7 @@
 #include "sluice/gateway/backends.h"
 #include "sluice/shell/main_window.h"
 
+#include "sluice/backend/remote_jobs.h"
 #include "sluice/base/follow.h"
 #include "sluice/codeview/code_view.h"
 #include "sluice/history/history_panel.h"
@@ -216,7 +217,7 @@ void MainWindow::openPast(const PastRun &past)
 
 void MainWindow::replay(const Call &call)
 {
-    if (!m_session.capability(m_session.idOf(call)) && m_session.listsCapabilities()) {
+    if (!isAttachment(call) && !m_session.capability(m_session.idOf(call)) && m_session.listsCapabilities()) {
         showNotOffered(call.capability);
         return;
     }
@@ -238,6 +239,8 @@ CapabilityInfo MainWindow::describedBy(const Call &call) const
     CapabilityInfo known = CapabilityInfo::unlisted(call.id());
     known.verbs = {call.verb};
     known.path = call.path;
+    if (isAttachment(call)) // what it follows is an answer
+        known.inputSchema = Json{{QStringLiteral("properties"), Json{{QStringLiteral("messages"), Json{{QStringLiteral("type"), "array"}}}}}};
     return m_session.capability(m_session.idOf(call)).value_or(known);
 }
 

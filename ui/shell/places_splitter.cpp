@@ -57,11 +57,14 @@ void PlacesSplitter::fit()
     if (count() < kFewest || std::exchange(m_fitting, true))
         return;
     const auto handle = [this](int index) { return widget(index)->isHidden() ? 0 : handleWidth(); };
+    const auto least = [this](int index) { return std::max(needOf(*widget(index)), widget(index)->minimumWidth()); };
+    // No side is cut off where there is room for its words, which are longer in some languages. One that was dragged shut stays so.
+    const auto wish = [&](int index, int wanted) { return wanted == 0 || widget(index)->isHidden() ? 0 : std::max(wanted, least(index)); };
     const int room = width() - handle(0) - handle(count() - 1) - needOf(*widget(1));
-    int first = widget(0)->isHidden() ? 0 : m_first;
-    int last = widget(2)->isHidden() ? 0 : m_last;
-    const int leastFirst = std::min(first, std::max(needOf(*widget(0)), widget(0)->minimumWidth()));
-    const int leastLast = std::min(last, std::max(needOf(*widget(2)), widget(2)->minimumWidth()));
+    int first = wish(0, m_first);
+    int last = wish(2, m_last);
+    const int leastFirst = std::min(first, least(0));
+    const int leastLast = std::min(last, least(2));
     if (first + last > room) {
         if (leastFirst + leastLast > room)
             last = 0;

@@ -170,7 +170,7 @@ void ProfileDialog::showKind()
     m_form->setSchema(formSchema(kinds, alone, m_isNew ? tr("none") : tr("unchanged when empty")));
     Json value = Json::object();
     for (const BackendKind &kind : kinds) {
-        if (m_edited.backends.contains(kind.id))
+        if (m_edited.backends.contains(kind.id) && !(local && m_edited.addsToNetwork(kind.id)))
             value.insert(kind.id, m_edited.backends.value(kind.id));
     }
     // Most people begin with Livepeer.
@@ -238,7 +238,8 @@ Profile::Secrets ProfileDialog::readBackends(Profile &profile) const
     for (const BackendKind &kind : kindsWithSettings(profile.local)) {
         const Json given = value.value(kind.id);
         if (!given.isObject()) {
-            profile.backends.remove(kind.id);
+            if (!profile.addsToNetwork(kind.id)) // what the form does not show stays
+                profile.backends.remove(kind.id);
             continue;
         }
         const BackendSettings settings = separated(kind.settingsSchema, given);

@@ -272,6 +272,11 @@ void WorkbenchPage::stop()
         m_run->cancel();
 }
 
+QString WorkbenchPage::runId() const
+{
+    return m_run ? m_run->runId() : QString();
+}
+
 bool WorkbenchPage::isRunning() const
 {
     return m_run && m_run->state() == RunController::State::Running;

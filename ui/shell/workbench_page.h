@@ -54,6 +54,8 @@ public:
     /// False again once the person has taken the input for a call of their own.
     [[nodiscard]] bool isRunOfHistory() const { return m_bar != nullptr; }
     [[nodiscard]] QString shownRunId() const { return m_shownRunId; }
+    /// Of the call that was made last here; empty before one.
+    [[nodiscard]] QString runId() const;
     /// Starts the call; says at the field what does not fit instead when there is something.
     virtual void run() = 0;
     /// The same call once more, after a failure.

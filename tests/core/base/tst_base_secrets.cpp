@@ -142,7 +142,7 @@ void TestBaseSecrets::namesThatLookLikeSecrets_data()
              "token", "hf_token", "hfToken", "HF_TOKEN", "access_token", "github-token", "token2", "api_key", "apiKey", "apikey", "API-Key", "x-api-key", "OPENAI_API_KEY",
              "authorization", "Authorization", "proxy-authorization", "bearer", "bearerToken", "private_key", "privateKeyPem", "access_key", "aws_secret_access_key",
              "credential", "credentials", "credentials_json_value", "passphrase", "auth", "cookie", "stream_key", "jwt", "refreshTokens", "Passwort", "contraseña",
-             "SLUICE_SENDER_KEY", "LIVEPEER_TOKEN", "LIVEPEER_SIGNER_AUTH", "SLUICE_LLM_KEY"})
+             "SLUICE_SENDER_KEY", "LIVEPEER_TOKEN", "LIVEPEER_SIGNER_AUTH", "SLUICE_LLM_KEY", "SLUICE_ZEROG_KEY"})
         QTest::newRow(name) << true;
     for (const char *name : {"max_tokens", "maxTokens", "tokens", "token_count", "tokenizer", "tokenCount", "max_new_tokens", "eos_token", "stop_token", "next_page_token",
              "min_token", "public_key", "key", "keyword", "keys", "monkey", "secretary", "password_length", "passwordRequired", "token_limit", "auth_type", "author",

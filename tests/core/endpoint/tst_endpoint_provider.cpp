@@ -1,7 +1,10 @@
 #include "gateway_fixture.h"
 #include "../llmworker/raw_client.h"
 
+#include "sluice/base/task.h"
 #include "sluice/endpoint/profile_provider.h"
+#include "sluice/endpoint/profile_worker.h"
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
 
@@ -73,6 +76,9 @@ private Q_SLOTS:
     void theSecondStreamUsesTheFirstOnesAnswer();
     void limitsHold();
     void aNameThatNobodyOffersFailsTheJob();
+    void aTemplateOfTheProfileRunsInThisProgramAndTellsBothCosts();
+    void aTemplateDoesNotAskATemplate();
+    void templatesOfOthersNeedNoWorkerHere();
 };
 
 void TestEndpointProvider::aStreamIsACallThatIsPaidAndKept()
@@ -114,6 +120,93 @@ void TestEndpointProvider::aNameThatNobodyOffersFailsTheJob()
     const auto [text, end] = f.job('[' + Fixture::stream("nosuch") + ']');
     QCOMPARE(text, QString());
     QVERIFY(end != QLatin1String("done") && !end.isEmpty());
+}
+
+namespace {
+
+/// A Gateway whose templates run in this program, beside a worker's address where nobody is.
+struct OwnWorker {
+    explicit OwnWorker(const QByteArray &streams)
+    {
+        orchestrator.setPrice(Price);
+        orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, Listing));
+        config = directConfig({orchestrator.url()});
+        BackendSettings settings;
+        settings.values = orThrow(Json::parse(R"({"url":"ws://127.0.0.1:1/ws/","templates":{"two":{"streams":)" + streams + "}}}"));
+        config.backends.insert(QStringLiteral("llmworker"), settings);
+        config.backends.insert(QStringLiteral("byoc"), static_cast<const OrchestratorSettings &>(config).toSettings());
+        orThrow(worker.start(config));
+        gateway = std::make_unique<Gateway>(config, data);
+        worker.setGateway(gateway.get());
+    }
+    [[nodiscard]] static Call call()
+    {
+        Call call;
+        call.backend = QStringLiteral("llmworker");
+        call.capability = QStringLiteral("two");
+        call.verb = Verb::Stream;
+        call.input = orThrow(Json::parse(R"({"messages":[{"role":"user","content":"Hi"}],"tell_streams":true})"));
+        return call;
+    }
+
+    ScriptedOrchestrator orchestrator;
+    std::shared_ptr<UserData> data = UserData::inMemory();
+    GatewayConfig config;
+    ProfileWorker worker;
+    std::unique_ptr<Gateway> gateway;
+};
+
+} // namespace
+
+void TestEndpointProvider::aTemplateOfTheProfileRunsInThisProgramAndTellsBothCosts()
+{
+    OwnWorker f('[' + Fixture::stream("chat") + ',' + Fixture::stream("shout", "{previous_stream_output}!") + ']');
+    QVERIFY(f.worker.isRunning());
+    f.orchestrator.then(ScriptedOrchestrator::events(Said));
+    f.orchestrator.then(ScriptedOrchestrator::json(200, R"({"text":"HELLO"})"));
+    const auto stream = f.gateway->stream(OwnWorker::call());
+    QString words;
+    QString first;
+    QMap<int, JobNews> ended;
+    QObject::connect(stream.get(), &StreamResponse::event, this, [&](const StreamEvent &event) {
+        const ChatDelta delta = parseChatDelta(event);
+        words += delta.text;
+        if (delta.job)
+            first += delta.job->text;
+        if (delta.job && delta.job->event == JobNews::Event::Ended)
+            ended.insert(delta.job->stream, *delta.job);
+    });
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+    QCOMPARE(first, QStringLiteral("Hello"));
+    QCOMPARE(words, QStringLiteral("HELLO"));
+    QCOMPARE(f.orchestrator.jobs().size(), 2);
+    QCOMPARE(ended.size(), 2);
+    // What is told is what the runs of both calls have, which history keeps beside the job's own.
+    for (const JobNews &news : std::as_const(ended)) {
+        QVERIFY(news.paidWei.toLongLong() > 0);
+        const auto future = toFuture(f.data->history().byId(news.runId));
+        QTRY_VERIFY(future.isFinished());
+        QVERIFY(future.result());
+        QCOMPARE(future.result()->paidWei, news.paidWei);
+    }
+    QCOMPARE(stream->payment().paidWei, QStringLiteral("0")); // it paid nothing itself
+}
+
+void TestEndpointProvider::aTemplateDoesNotAskATemplate()
+{
+    OwnWorker f('[' + Fixture::stream("two") + ']');
+    const auto stream = f.gateway->stream(OwnWorker::call());
+    std::optional<Error> error;
+    QObject::connect(stream.get(), &StreamResponse::failed, this, [&](const Error &failed) { error = failed; });
+    QTRY_VERIFY(error);
+    QVERIFY2(error->message().contains(QStringLiteral("template itself")), qPrintable(error->message()));
+}
+
+void TestEndpointProvider::templatesOfOthersNeedNoWorkerHere()
+{
+    OwnWorker f(R"([{"provider":"openai","settings":{"model":"m"},"messages":[]}])");
+    QVERIFY(!f.worker.isRunning());
+    QVERIFY(!f.config.backends.value(QStringLiteral("llmworker")).values.contains(QStringLiteral("here_url")));
 }
 
 QTEST_GUILESS_MAIN(TestEndpointProvider)

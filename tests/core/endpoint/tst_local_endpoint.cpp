@@ -8,6 +8,7 @@
 #include <boost/asio/use_future.hpp>
 
 #include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
 
 using namespace sluice;
 using namespace sluice::test;
@@ -201,7 +202,9 @@ void TestLocalEndpoint::cancellingEndsTheCallAndItsClientIsTold()
     f.endpoint.cancel(f.endpoint.calls().first());
     const AsioHttpResponse told = Fixture::answerOf(answer);
     QVERIFY2(told.body.contains("\"error\"") && !told.body.contains("[DONE]"), told.body.constData());
+    QVERIFY2(told.body.contains("cancelled at the endpoint"), told.body.constData()); // and not that its upstream broke off
     QCOMPARE(f.ended().state, EndpointCall::State::Canceled);
+    QVERIFY(f.ended().problem.contains(QLatin1String("cancelled at the endpoint")));
     QTRY_COMPARE(latestRun(*f.data).state, RunRecord::State::Canceled);
     QTRY_COMPARE(f.orchestrator.hangups(), 1);
 }

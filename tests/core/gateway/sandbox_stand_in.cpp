@@ -18,6 +18,15 @@ void stop(int)
 {
     stopped = 1;
 }
+
+/// For a file that a test makes when it has seen enough; a test that fails before leaves nobody behind.
+void waitFor(const QString &file)
+{
+    constexpr std::chrono::seconds Patience(30);
+    const auto until = std::chrono::steady_clock::now() + Patience;
+    while (!QFile::exists(file) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
 }
 
 int main(int argc, char **argv)
@@ -37,8 +46,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "locked\n");
         return 4;
     }
-    if (arguments.contains(QStringLiteral("--slow")))
-        ::usleep(700'000);
+    if (arguments.contains(QStringLiteral("--begins-when-told")))
+        waitFor(state + QStringLiteral(".begin"));
     using sluice::Json;
     Json said{{QStringLiteral("event"), "ready"}, {QStringLiteral("orchestrator"), "https://127.0.0.1:1"},
         {QStringLiteral("secret"), "s"}, {QStringLiteral("sender_key"), QString(64, QLatin1Char('1'))},
@@ -56,9 +65,8 @@ int main(int argc, char **argv)
     std::fflush(stdout);
     while (!stopped)
         ::pause();
-    // A program with threads that is killed sends the signal of its death more than once, which would end one sleep early.
-    if (arguments.contains(QStringLiteral("--slow")))
-        std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    if (arguments.contains(QStringLiteral("--ends-when-told")))
+        waitFor(state + QStringLiteral(".end"));
     ready.remove();
     return 0;
 }

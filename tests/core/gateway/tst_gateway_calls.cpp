@@ -181,24 +181,16 @@ void GatewayCallsTest::sdk_08_verbsWithoutARouteSendNothing_data()
 {
     QTest::addColumn<QString>("backend");
     QTest::addColumn<bool>("live");
-    QTest::addColumn<bool>("keyless");
-    QTest::newRow("live") << QStringLiteral("byoc") << true << false;
-    QTest::newRow("unknown backend") << QStringLiteral("openai") << false << false;
-    QTest::newRow("a signer alone") << QStringLiteral("byoc") << false << true;
+    QTest::newRow("live") << QStringLiteral("byoc") << true;
+    QTest::newRow("unknown backend") << QStringLiteral("openai") << false;
 }
 
 void GatewayCallsTest::sdk_08_verbsWithoutARouteSendNothing()
 {
     QFETCH(QString, backend);
     QFETCH(bool, live);
-    QFETCH(bool, keyless);
     ScriptedOrchestrator orchestrator;
-    GatewayConfig config = directConfig({orchestrator.url()});
-    if (keyless) {
-        config.senderKey = Secret();
-        config.signerUrl = orchestrator.url().toString();
-    }
-    Gateway gateway(config);
+    Gateway gateway(directConfig({orchestrator.url()}));
     Call call = callTo(QStringLiteral("c"));
     call.backend = backend;
     if (live)

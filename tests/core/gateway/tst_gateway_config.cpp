@@ -105,7 +105,7 @@ void GatewayConfigTest::sdk_04_headersStayWithTheirService()
     config.discoveryHeaders = {{"X", Secret("d")}};
     const auto access = orThrow(NetworkAccess::from(config));
     QCOMPARE(shown(access.discoveryHeaders), shown(config.discoveryHeaders));
-    QCOMPARE(shown(access.signerHeaders), shown(config.signerHeaders));
+    QCOMPARE(shown(access.signers.first().headers), shown(config.signerHeaders));
 }
 
 void GatewayConfigTest::precedenceFollowsBothPublishedOrders_data()
@@ -155,25 +155,33 @@ void GatewayConfigTest::signerHeadersFollowThePrecedence()
     config.signerUrl = QStringLiteral("https://explicit-signer");
     config.signerHeaders = {{"A", Secret("explicit")}};
     const auto v1 = orThrow(NetworkAccess::from(config));
-    QCOMPARE(v1.signer, QUrl(QStringLiteral("https://explicit-signer")));
-    QCOMPARE(shown(v1.signerHeaders), QByteArrayList{"A: explicit"});
+    QCOMPARE(v1.signers.first().origin, QUrl(QStringLiteral("https://explicit-signer")));
+    QCOMPARE(shown(v1.signers.first().headers), QByteArrayList{"A: explicit"});
     config.precedence = Precedence::Shipped10;
     const auto shipped = orThrow(NetworkAccess::from(config));
-    QCOMPARE(shipped.signer, QUrl(QStringLiteral("https://token-signer")));
-    QCOMPARE(shown(shipped.signerHeaders), QByteArrayList{"A: token"});
+    QCOMPARE(shipped.signers.first().origin, QUrl(QStringLiteral("https://token-signer")));
+    QCOMPARE(shown(shipped.signers.first().headers), QByteArrayList{"A: token"});
     // Without headers of its own another signer gets none: those of the token were given for the token's signer.
     config.precedence = Precedence::SpecV1;
     config.signerHeaders.clear();
-    QVERIFY(orThrow(NetworkAccess::from(config)).signerHeaders.isEmpty());
+    QVERIFY(orThrow(NetworkAccess::from(config)).signers.first().headers.isEmpty());
     // The same signer, written out, is the same signer.
     config.signerUrl = QStringLiteral("https://token-signer:443/v1");
-    QCOMPARE(shown(orThrow(NetworkAccess::from(config)).signerHeaders), QByteArrayList{"A: token"});
+    QCOMPARE(shown(orThrow(NetworkAccess::from(config)).signers.first().headers), QByteArrayList{"A: token"});
+    // Of several, each in its place; what was given for them goes to each.
+    config.signerUrl = QStringLiteral("https://a , https://b:9/x");
+    config.signerHeaders = {{"A", Secret("explicit")}};
+    const auto several = orThrow(NetworkAccess::from(config)).signers;
+    QCOMPARE(several.size(), 2);
+    QCOMPARE(several[1].origin, QUrl(QStringLiteral("https://b:9")));
+    QCOMPARE(shown(several[1].headers), QByteArrayList{"A: explicit"});
+    config.signerHeaders.clear();
     // And the other way round: headers for the own signer do not go to the token's.
     config.precedence = Precedence::Shipped10;
     config.token = tokenOf("{\"signer\":\"https://token-signer\"}");
     config.signerUrl = QStringLiteral("https://explicit-signer");
     config.signerHeaders = {{"A", Secret("explicit")}};
-    QVERIFY(orThrow(NetworkAccess::from(config)).signerHeaders.isEmpty());
+    QVERIFY(orThrow(NetworkAccess::from(config)).signers.first().headers.isEmpty());
 }
 
 void GatewayConfigTest::secretHeadersNeverGoOverPlainHttp()

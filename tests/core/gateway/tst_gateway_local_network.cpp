@@ -55,6 +55,12 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString stateFile() const { return m_folder.filePath(QStringLiteral("%1.sqlite").arg(QLatin1String(QTest::currentTestFunction()))); }
+    /// A file that the stand-in waits for.
+    void tell(const QString &word) const
+    {
+        QFile file(stateFile() + word);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
     /// Starts this test function in a process of its own, which kills itself as soon as its sandbox is ready.
     void runAsOwnerThatIsKilled() const;
     QTemporaryDir m_folder;
@@ -114,11 +120,13 @@ void LocalNetworkTest::joinsOneThatRunsAlready()
 
 void LocalNetworkTest::waitsForOneThatAnotherProgramIsStarting()
 {
-    LocalNetwork slow(stateFile(), Program, {QStringLiteral("--slow")});
+    LocalNetwork slow(stateFile(), Program, {QStringLiteral("--begins-when-told")});
     LocalNetwork late(stateFile(), Program);
     const auto first = slow.start();
     QTRY_VERIFY(QFile::exists(stateFile() + QStringLiteral(".lock")));
     const auto second = late.start();
+    QVERIFY(!first.isFinished() && !second.isFinished());
+    tell(QStringLiteral(".begin"));
     QTRY_VERIFY(first.isFinished() && second.isFinished());
     QCOMPARE(pidOf(first.result()), pidOf(second.result()));
 }
@@ -185,7 +193,7 @@ void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
 {
     // This test runs itself once more as the program that is killed; its sandbox takes its time to end.
     if (qEnvironmentVariableIsSet("SLUICE_TEST_OWNER")) {
-        LocalNetwork network(qEnvironmentVariable("SLUICE_TEST_OWNER"), Program, {QStringLiteral("--slow")});
+        LocalNetwork network(qEnvironmentVariable("SLUICE_TEST_OWNER"), Program, {QStringLiteral("--ends-when-told")});
         const auto ready = network.start();
         QTRY_VERIFY(ready.isFinished());
         ::raise(SIGKILL);
@@ -197,6 +205,7 @@ void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
     const auto ready = network.start();
     QVERIFY(ending);
     QVERIFY(!network.isRunning());
+    tell(QStringLiteral(".end"));
     QTRY_VERIFY(ready.isFinished());
     QVERIFY(network.isRunning());
     QCOMPARE(left.count(), 0);

@@ -346,7 +346,7 @@ void ProfilesTest::aProfileBecomesAConnectionInOneStep()
     profile.local = false;
     profile.setLivepeer({.orchUrls = {QStringLiteral("https://a:8935")}});
     profile.backends.insert(kind.id, Json{{QStringLiteral("url"), QStringLiteral("https://b")}});
-    QCOMPARE(profile.secretSettings().size(), 3);
+    QCOMPARE(profile.secretSettings().size(), 4);
     waitFor(store.saveSettings(profile, {{QStringLiteral("/byoc/token"), Secret("a token")}, {QStringLiteral("/locked/api_key"), Secret("hush")}}));
     GatewayConfig config = waitFor(store.connection(profile, nullptr, Secret("of the environment")));
     QCOMPARE(config.orchUrls, QStringList(QStringLiteral("https://a:8935")));

@@ -4,8 +4,8 @@
 #include "../gateway/gateway_fixture.h"
 
 #include "sluice/backend/backend_services.h"
-#include "sluice/backend/remote_jobs.h"
 #include "sluice/base/task.h"
+#include "sluice/gateway/chat_delta.h"
 #include "sluice/llmworker/backend.h"
 #include "sluice/llmworker/backend_settings.h"
 
@@ -22,7 +22,14 @@ private Q_SLOTS:
     void the_conversation_before_is_history_with_its_braces_doubled();
     void what_fails_there_fails_here_and_is_kept();
     void a_call_that_is_cancelled_ends_its_job();
+    void other_templates_are_taken_while_a_call_goes_on();
     void jobs_are_listed_cancelled_and_taken_up_again();
+    void a_job_that_is_not_there_is_not_waited_for();
+    void jobs_given_from_here_are_listed_with_what_they_are();
+    void a_worker_that_lists_nothing_leaves_the_jobs_given_from_here();
+    void each_stream_is_told_of_to_a_call_that_asks();
+    void a_waiting_job_is_told_its_place();
+    void an_original_worker_tells_of_no_streams();
     void no_worker_is_told_of();
     void settings_that_do_not_fit_name_their_place_data();
     void settings_that_do_not_fit_name_their_place();
@@ -38,7 +45,8 @@ BackendSettings settingsFor(const QUrl &url)
     BackendSettings settings;
     settings.values = Json{{QStringLiteral("url"), url.toString()}};
     const QByteArray templates = R"({"answer":{"meta":{"description":"Answers."},"streams":[{"provider":"openai","settings":{"model":"m"},"messages":[{"insert":"history"},)"
-                                 R"({"role":"user","content":"{query}"}]}]},"broken":{"streams":[{"provider":"foo","settings":{},"messages":[]}]}})";
+                                 R"({"role":"user","content":"{query}"}]}]},"two":{"streams":[{"provider":"vllm","settings":{"model":"first"},"messages":[{"role":"user","content":"{query}"}]},)"
+                                 R"({"provider":"openai","settings":{"model":"m"},"messages":[{"role":"user","content":"<{previous_stream_output}>"}]}]},"broken":{"streams":[{"provider":"foo","settings":{},"messages":[]}]}})";
     settings.values.insert(QStringLiteral("templates"), orThrow(Json::parse(templates)));
     return settings;
 }
@@ -48,10 +56,16 @@ void all(ServerOptions &options)
     options.replay = true;
     options.cancel = true;
     options.listJobs = true;
+    options.tellStreams = true;
 }
 
 struct Fixture {
-    explicit Fixture(const QUrl &elsewhere = {})
+    explicit Fixture(const QUrl &elsewhere = {}, const std::function<void(ServerOptions &)> &change = {})
+        : worker([change](ServerOptions &options) {
+            all(options);
+            if (change)
+                change(options);
+        })
     {
         GatewayConfig config;
         config.backends.insert(Id, settingsFor(elsewhere.isEmpty() ? worker.url : elsewhere));
@@ -67,7 +81,7 @@ struct Fixture {
         return call;
     }
 
-    Worker worker{all};
+    Worker worker;
     std::shared_ptr<UserData> data = UserData::inMemory();
     std::unique_ptr<Gateway> gateway;
 };
@@ -99,7 +113,7 @@ void TstLlmworkerBackend::each_template_is_a_capability()
     Fixture f;
     const auto listed = outcome(f.gateway->capabilities());
     const auto &capabilities = std::get<QList<CapabilityInfo>>(listed);
-    QCOMPARE(capabilities.size(), 2);
+    QCOMPARE(capabilities.size(), 3);
     QCOMPARE(capabilities.first().id().text(), QStringLiteral("llmworker/answer"));
     QCOMPARE(capabilities.first().description, QStringLiteral("Answers."));
     QVERIFY(capabilities.first().isChat());
@@ -169,6 +183,28 @@ void TstLlmworkerBackend::a_call_that_is_cancelled_ends_its_job()
     QCOMPARE(std::get<RunResult>(outcome<RunResult>(f.gateway->run(Fixture::call()))).content, QByteArray("next"));
 }
 
+void TstLlmworkerBackend::other_templates_are_taken_while_a_call_goes_on()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    const QFuture<RunResult> running = f.gateway->run(Fixture::call());
+    QTRY_COMPARE(f.worker.models.asked().size(), 1);
+    BackendSettings settings = settingsFor(f.worker.url);
+    settings.values.insert(QStringLiteral("templates"), orThrow(Json::parse(R"({"other":{"streams":[]}})")));
+    QVERIFY(f.gateway->updateBackend(Id, settings));
+    const auto listed = outcome(f.gateway->capabilities());
+    QCOMPARE(std::get<QList<CapabilityInfo>>(listed).size(), 1);
+    QCOMPARE(std::get<QList<CapabilityInfo>>(listed).first().name, QStringLiteral("other"));
+    f.worker.models.release();
+    QCOMPARE(std::get<RunResult>(outcome<RunResult>(running)).content, QByteArray("so far"));
+    QCOMPARE(std::get<RunResult>(outcome<RunResult>(f.gateway->run(Fixture::call(Verb::Run, QStringLiteral("other"))))).content, QByteArray("How {far}?"));
+    // Another worker, or what does not fit, is no case for that.
+    QVERIFY(!f.gateway->updateBackend(Id, settingsFor(QUrl(QStringLiteral("ws://127.0.0.1:1/ws/")))));
+    settings.values.insert(QStringLiteral("templates"), 7);
+    QVERIFY(!f.gateway->updateBackend(Id, settings));
+    QVERIFY(!f.gateway->updateBackend(QStringLiteral("byoc"), settings));
+}
+
 void TstLlmworkerBackend::jobs_are_listed_cancelled_and_taken_up_again()
 {
     Fixture f;
@@ -179,30 +215,186 @@ void TstLlmworkerBackend::jobs_are_listed_cancelled_and_taken_up_again()
     QVERIFY(client.waitForTexts(5));
     BackendServices services(f.data, CallTiming(), SpendPolicy());
     const auto backend = backendKind().make(services, settingsFor(f.worker.url));
-    RemoteJobs *jobs = RemoteJobs::of(*backend);
+    RemoteJobs *jobs = backend->remoteJobs();
     QVERIFY(jobs);
     const auto listed = outcome(toFuture(jobs->listJobs(CallContext())));
-    const auto &list = std::get<QList<RemoteJob>>(listed);
-    QCOMPARE(list.size(), 3);
-    QCOMPARE(list.at(0).state, RemoteJob::State::Running);
-    QVERIFY(list.at(0).begunAt.isValid());
-    QCOMPARE(list.at(2).place, qint64(2));
-    QFuture<void> cancelled = toFuture(jobs->cancelJob(list.at(2).id, CallContext()));
+    const auto &list = std::get<RemoteJobList>(listed);
+    QVERIFY(list.isWhole && list.canCancel && list.replays);
+    QCOMPARE(list.jobs.size(), 3);
+    QCOMPARE(list.jobs.at(0).state, RemoteJob::State::Running);
+    QVERIFY(list.jobs.at(0).begunAt.isValid());
+    QVERIFY(!list.jobs.at(0).isOurs);
+    QCOMPARE(list.jobs.at(2).place, qint64(2));
+    const QString last = list.jobs.at(2).id;
+    QFuture<void> cancelled = toFuture(jobs->cancelJob(last, CallContext()));
     QTRY_VERIFY(cancelled.isFinished());
     QVERIFY(client.waitForEnds(1));
-    QCOMPARE(jobOf(client.messages().last()), list.at(2).id);
-    const auto attached = outcome(toFuture(jobs->attach(list.at(0).id, CallContext())));
-    const auto events = std::get<std::shared_ptr<EventSource>>(attached);
+    QCOMPARE(jobOf(client.messages().last()), last);
+    // Following one is a call: a run of its own, whose end leaves the job alone.
+    const auto stream = f.gateway->attach(backend->id(), list.jobs.at(0).id);
     QString text;
     for (int i = 0; i < 10; ++i) {
-        const auto next = outcome(toFuture(events->next()));
-        const auto &item = std::get<EventSource::Item>(next);
-        if (item.isEnd())
+        const auto next = outcome(stream->next());
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        if (!event)
             break;
-        text += item.event.json()->find(QStringLiteral("/choices/0/delta/content"))->toString();
+        text += event->json()->find(QStringLiteral("/choices/0/delta/content")).value_or(Json()).toString();
         f.worker.models.release();
     }
     QCOMPARE(text, QStringLiteral("so far"));
+    QTRY_COMPARE(latestRun(*f.data).id, stream->runId());
+    QVERIFY(latestRun(*f.data).call.contains(list.jobs.at(0).id));
+}
+
+void TstLlmworkerBackend::a_job_that_is_not_there_is_not_waited_for()
+{
+    Fixture f;
+    const auto stream = f.gateway->attach(QStringLiteral("llmworker"), QStringLiteral("0b0e6f0a-6c1d-4a7e-9a1c-2f6b1d1c7e55"));
+    const auto ended = outcome(stream->next());
+    QCOMPARE(std::get<Error>(ended).kind(), Error::Kind::NotRouted);
+}
+
+void TstLlmworkerBackend::jobs_given_from_here_are_listed_with_what_they_are()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    const auto stream = f.gateway->stream(Fixture::call(Verb::Stream));
+    QTRY_COMPARE(f.worker.models.askedFor(M), 1);
+    const auto listed = outcome(f.gateway->remoteJobs());
+    const auto &list = std::get<RemoteJobList>(listed);
+    QCOMPARE(list.jobs.size(), 1);
+    const RemoteJob job = list.jobs.first();
+    QVERIFY(job.isOurs);
+    QCOMPARE(job.state, RemoteJob::State::Running);
+    QCOMPARE(job.capability, Fixture::call().capability);
+    QCOMPARE(job.runId, stream->runId());
+    QVERIFY(!job.title.isEmpty());
+    f.worker.models.release();
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+    const auto after = outcome(f.gateway->remoteJobs());
+    QCOMPARE(std::get<RemoteJobList>(after).jobs.size(), 1);
+    QCOMPARE(std::get<RemoteJobList>(after).jobs.first().state, RemoteJob::State::Done);
+    QVERIFY(std::get<RemoteJobList>(after).jobs.first().endedAt.isValid());
+}
+
+void TstLlmworkerBackend::a_worker_that_lists_nothing_leaves_the_jobs_given_from_here()
+{
+    Fixture f(QUrl(), [](ServerOptions &options) { options.listJobs = options.cancel = options.replay = false; });
+    f.worker.models.play(M, held());
+    const auto stream = f.gateway->stream(Fixture::call(Verb::Stream));
+    QTRY_COMPARE(f.worker.models.askedFor(M), 1);
+    const auto listed = outcome(f.gateway->remoteJobs());
+    const auto &list = std::get<RemoteJobList>(listed);
+    QVERIFY(!list.isWhole && !list.canCancel && !list.replays);
+    QCOMPARE(list.silent.size(), 1);
+    QCOMPARE(list.jobs.size(), 1);
+    QVERIFY(list.jobs.first().isOurs);
+    QFuture<void> cancelled = f.gateway->cancelRemoteJob(QStringLiteral("llmworker"), list.jobs.first().id);
+    QTRY_VERIFY(cancelled.isFinished());
+    QVERIFY_EXCEPTION_THROWN(cancelled.waitForFinished(), Error);
+    f.worker.models.release();
+}
+
+namespace {
+
+/// What a stream gives: news of its job, and the answer's words.
+struct Told {
+    QList<JobNews> news;
+    QString words;
+    std::optional<Error> error;
+};
+
+Told allOf(StreamResponse &stream)
+{
+    Told told;
+    for (;;) {
+        const auto next = outcome(stream.next());
+        if (const auto *error = std::get_if<Error>(&next)) {
+            told.error = *error;
+            return told;
+        }
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        if (!event)
+            return told;
+        const ChatDelta delta = parseChatDelta(*event);
+        if (delta.job)
+            told.news.append(*delta.job);
+        told.words += delta.text;
+    }
+}
+
+Call asking(const QString &name)
+{
+    Call call = Fixture::call(Verb::Stream, name);
+    call.input.insert(QStringLiteral("tell_streams"), true);
+    return call;
+}
+
+} // namespace
+
+void TstLlmworkerBackend::each_stream_is_told_of_to_a_call_that_asks()
+{
+    Fixture f;
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one "), QStringLiteral("two")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told told = allOf(*f.gateway->stream(asking(QStringLiteral("two"))));
+    QVERIFY(!told.error);
+    QCOMPARE(told.words, QStringLiteral("last"));
+    QVERIFY(!told.news.first().jobId.isEmpty());
+    QList<JobNews> streams = told.news;
+    streams.removeIf([](const JobNews &news) { return news.stream == 0; });
+    QString first;
+    for (const JobNews &news : std::as_const(streams))
+        first += news.text;
+    QCOMPARE(first, QStringLiteral("one two"));
+    QCOMPARE(streams.first().event, JobNews::Event::Begun);
+    QCOMPARE(streams.first().streams, 2);
+    QCOMPARE(streams.first().provider, QStringLiteral("vllm"));
+    QCOMPARE(streams.first().model, QStringLiteral("first"));
+    QCOMPARE(streams.last().event, JobNews::Event::Ended);
+    QCOMPARE(streams.last().stream, 2);
+    QVERIFY(streams.last().paidWei.isEmpty()); // nobody paid, so nobody tells an amount
+    // The second was asked with what the first said.
+    QVERIFY(f.worker.models.asked().last().dump().contains("<one two>"));
+    // A call that does not ask gets the answer's words alone.
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told plain = allOf(*f.gateway->stream(Fixture::call(Verb::Stream, QStringLiteral("two"))));
+    QVERIFY(plain.news.isEmpty());
+    QCOMPARE(plain.words, QStringLiteral("last"));
+}
+
+void TstLlmworkerBackend::a_waiting_job_is_told_its_place()
+{
+    Fixture f;
+    f.worker.models.play(M, held());
+    RawClient other(f.worker.url);
+    for (int i = 0; i < 2; ++i)
+        other.add(QString::number(i), QStringLiteral("q"), Worker::streams(M));
+    QVERIFY(other.waitForTexts(4));
+    const auto stream = f.gateway->stream(asking(QStringLiteral("answer")));
+    QList<qint64> places;
+    while (places.isEmpty() || places.last() != 2) {
+        const auto next = outcome(stream->next());
+        const auto &event = std::get<std::optional<StreamEvent>>(next);
+        QVERIFY(event);
+        if (const auto place = parseChatDelta(*event).job.value_or(JobNews()).place)
+            places.append(*place);
+    }
+    f.worker.models.release();
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+}
+
+void TstLlmworkerBackend::an_original_worker_tells_of_no_streams()
+{
+    Fixture f(QUrl(), [](ServerOptions &options) { options.listJobs = options.cancel = options.replay = options.tellStreams = false; });
+    f.worker.models.say(QStringLiteral("first"), {QStringLiteral("one")});
+    f.worker.models.say(M, {QStringLiteral("last")});
+    const Told told = allOf(*f.gateway->stream(asking(QStringLiteral("two"))));
+    QVERIFY(!told.error);
+    QCOMPARE(told.words, QStringLiteral("last"));
+    for (const JobNews &news : told.news)
+        QCOMPARE(news.stream, 0);
 }
 
 void TstLlmworkerBackend::no_worker_is_told_of()

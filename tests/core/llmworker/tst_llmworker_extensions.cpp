@@ -19,6 +19,9 @@ private Q_SLOTS:
     void a_running_job_is_cancelled();
     void a_waiting_job_is_cancelled_and_never_runs();
     void the_jobs_are_listed();
+    void streams_are_told_to_who_asks_and_to_nobody_else();
+    void a_listener_that_asks_for_streams_is_told_of_what_comes();
+    void without_its_key_nobody_gets_in();
     void a_full_queue_says_so();
     void what_waits_survives_and_what_ran_is_not_run_again();
 };
@@ -171,6 +174,70 @@ void TstLlmworkerExtensions::the_jobs_are_listed()
     QCOMPARE(jobs.size(), 3);
     QCOMPARE(jobs.at(0).value(QStringLiteral("state")).toString(), QStringLiteral("running"));
     QCOMPARE(jobs.at(2).value(QStringLiteral("place")).toInt64().value_or(-1), 2);
+}
+
+void TstLlmworkerExtensions::streams_are_told_to_who_asks_and_to_nobody_else()
+{
+    const auto two = '[' + Worker::stream(QStringLiteral("first")) + ',' + Worker::stream(M, "{previous_stream_output}!") + ']';
+    for (const bool offered : {false, true}) {
+        Worker worker([offered](ServerOptions &options) { options.tellStreams = offered; });
+        worker.models.say(QStringLiteral("first"), {QStringLiteral("a"), QStringLiteral("b")});
+        RawClient client(worker.url);
+        client.text(R"({"type":"add","id":"x","query":"q","tell_streams":true,"assistant":{"streams":)" + two + "}}");
+        QVERIFY(client.waitForEnds(1));
+        const QByteArray job = jobOf(client.messages().first()).toUtf8();
+        const QByteArray begin = R"({"type":"stream","job_id":")" + job + R"(","stream":)";
+        QByteArrayList streams = client.texts();
+        streams.removeIf([&](const QByteArray &text) { return !text.startsWith(begin); });
+        if (!offered) {
+            QVERIFY(streams.isEmpty());
+            continue;
+        }
+        const QByteArrayList expected{begin + R"(1,"event":"begun","of":2,"provider":"openai","model":"first"})", begin + R"(1,"event":"text","message":"a"})",
+            begin + R"(1,"event":"text","message":"b"})", begin + R"(1,"event":"ended"})", begin + R"(2,"event":"begun","of":2,"provider":"openai","model":"m"})",
+            begin + R"(2,"event":"ended"})"};
+        QCOMPARE(streams, expected);
+        QCOMPARE(typeOf(client.messages().last()), QStringLiteral("done"));
+        // Who does not ask gets what the original sends.
+        worker.models.say(QStringLiteral("first"), {QStringLiteral("a")});
+        RawClient plain(worker.url);
+        plain.add(QStringLiteral("y"), QStringLiteral("q"), two);
+        QVERIFY(plain.waitForEnds(1));
+        for (const Json &message : plain.messages())
+            QVERIFY(typeOf(message) != QLatin1String("stream"));
+    }
+}
+
+void TstLlmworkerExtensions::a_listener_that_asks_for_streams_is_told_of_what_comes()
+{
+    Worker worker([](ServerOptions &options) { options.tellStreams = true; });
+    worker.models.play(QStringLiteral("first"), held({ModelServer::event(QStringLiteral("before ")), ModelServer::event(QStringLiteral("after"))}));
+    const auto two = '[' + Worker::stream(QStringLiteral("first")) + ',' + Worker::stream(M, "{previous_stream_output}") + ']';
+    RawClient first(worker.url);
+    first.add(QStringLiteral("a"), QStringLiteral("q"), two);
+    QVERIFY(first.waitForTexts(2));
+    const QString job = jobOf(first.messages().first());
+    QVERIFY(first.waitFor([&] { return worker.models.asked().size() == 1; }));
+    RawClient second(worker.url);
+    second.text(naming("listen", job, ",\"tell_streams\":true"));
+    QVERIFY(second.staysQuiet(50)); // it is there now, and nothing goes on
+    worker.models.release();
+    QVERIFY(second.waitForEnds(1));
+    QStringList said;
+    for (const Json &message : second.messages()) {
+        if (typeOf(message) == QLatin1String("stream") && message.contains(QStringLiteral("message")))
+            said.append(saidIn(message));
+    }
+    QCOMPARE(said.last(), QStringLiteral("after"));
+    QCOMPARE(first.ends(), 0);
+}
+
+void TstLlmworkerExtensions::without_its_key_nobody_gets_in()
+{
+    Worker worker([](ServerOptions &options) { options.key = Secret(QByteArrayView("open sesame")); });
+    QCOMPARE(RawClient(worker.url).status(), 401);
+    QCOMPARE(RawClient(worker.url, "Authorization: Bearer open\r\n").status(), 401);
+    QCOMPARE(RawClient(worker.url, "Authorization: Bearer open sesame\r\n").status(), 101);
 }
 
 void TstLlmworkerExtensions::a_full_queue_says_so()

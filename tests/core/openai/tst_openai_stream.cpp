@@ -1,5 +1,6 @@
 #include "openai_samples.h"
 
+#include "sluice/openai/alike_pieces_p.h"
 #include "sluice/openai/stop_filter.h"
 
 using namespace sluice;
@@ -68,6 +69,7 @@ void checkOrder(const QList<ChatEvent> &events, bool usageWanted = false)
         if (event.isEnd())
             continue;
         const Json json = event.chunk.toJson();
+        QCOMPARE(event.chunk.toText(), json.dump());
         QCOMPARE(json.value(QStringLiteral("id")), events.first().chunk.toJson().value(QStringLiteral("id")));
         QCOMPARE(json.value(QStringLiteral("created")), events.first().chunk.toJson().value(QStringLiteral("created")));
         QCOMPARE(json.contains(QStringLiteral("usage")), usageWanted);
@@ -117,6 +119,8 @@ private Q_SLOTS:
     void anErrorAnswerIsAFailure();
     void anUnfinishedLastEventCounts();
     void nothingComesAfterTheEnd();
+    void alikePiecesGoTheShortWayAndComeOutTheSame_data();
+    void alikePiecesGoTheShortWayAndComeOutTheSame();
     void theFourFunctionsNeedNoSocket();
 };
 
@@ -456,6 +460,113 @@ void TestOpenAiStream::nothingComesAfterTheEnd()
     QVERIFY(transform.feed(OpenAi).last().isEnd());
     QVERIFY(transform.feed(OpenAi).isEmpty());
     QVERIFY(transform.finish().isEmpty());
+}
+
+void TestOpenAiStream::alikePiecesGoTheShortWayAndComeOutTheSame_data()
+{
+    QTest::addColumn<QByteArray>("stream");
+    QTest::addColumn<Dialect>("dialect");
+    QTest::addColumn<int>("shortOnes"); // at least, when whole events come one by one
+    const auto event = [](const QByteArray &content, const QByteArray &more = {}, const QByteArray &id = "o") {
+        return R"(data: {"id":")" + id + R"(","object":"chat.completion.chunk","created":9,"model":"served","choices":[{"index":0,"delta":{"content":)" + content
+            + R"(},"logprobs":null,"finish_reason":null}])" + more + "}\n\n";
+    };
+    QByteArray many;
+    for (int i = 0; i < 20; ++i)
+        many += event("\"word " + QByteArray::number(i) + '"');
+    const QByteArray end = OpenAi.mid(OpenAi.lastIndexOf("data: {"));
+    QTest::newRow("words") << many + end << Dialect::OpenAi << 19;
+    QTest::newRow("any script") << event("\"a\"") + event("\"\xE4\xBD\xA0\xE5\xA5\xBD\"") + event("\"\xC3\xA4\"") + event("\"\xEF\xBB\xBFmark\"") + event("\"b\"") + end
+                                << Dialect::OpenAi << 3;
+    QTest::newRow("no UTF-8") << event("\"a\"") + event("\"\xFF\"") + event("\"\xED\xA0\x80\"") + event("\"b\"") + end << Dialect::OpenAi << 1;
+    QTest::newRow("escapes, nothing, null, a number") << event("\"a\"") + event("\"\\n\\u00e9\"") + event("\"\"") + event("null") + event("\"b\"") + end << Dialect::OpenAi << 1;
+    QTest::newRow("a number") << event("\"a\"") + event("17") + event("\"b\"") + end << Dialect::OpenAi << 0;
+    QTest::newRow("an error between") << event("\"a\"") + event("\"b\"") + "data: {\"error\":{\"message\":\"no\"}}\n\n" + event("\"c\"") << Dialect::OpenAi << 1;
+    QTest::newRow("text behind its end") << event("\"a\"") + event("\"b\"") + end.left(end.indexOf("data: [DONE]")) + event("\"c\"") + event("\"d\"") + end << Dialect::OpenAi << 1;
+    QTest::newRow("the text elsewhere, too") << event("\"served\"", R"(,"x":"served")") + event("\"next\"", R"(,"x":"served")") + event("\"next\"", R"(,"x":"next")") + end << Dialect::OpenAi << 1;
+    QTest::newRow("the same member twice") << event(R"("a","content":"b")") + event(R"("c","content":"b")") + event(R"("c","content":"d")") + end << Dialect::OpenAi << 0;
+    QTest::newRow("a text that looks like it") << event(R"("\u0061")", R"(,"x":"\"a")") + event(R"("\u0061")", R"(,"x":"\"b")") + end << Dialect::OpenAi << 0;
+    QTest::newRow("usage that goes back") << event("\"a\"", R"(,"usage":{"total_tokens":1})") + event("\"a\"", R"(,"usage":{"total_tokens":2})") + event("\"b\"", R"(,"usage":{"total_tokens":1})") + end.mid(end.indexOf("data: [DONE]"))
+                                          << Dialect::OpenAi << 2;
+    QTest::newRow("numbers that are told") << event("\"a\"", R"(,"x":1)") + event("\"b\"", R"(,"x":2)") + event("\"c\"", R"(,"x":3)") + end << Dialect::OpenAi << 0;
+    QTest::newRow("numbers of other kinds") << event("\"a\"", R"(,"usage":{"total_tokens":1})") + event("\"b\"", R"(,"usage":{"total_tokens":-1})") + event("\"c\"", R"(,"usage":{"total_tokens":1.5})")
+            + event("\"d\"", R"(,"usage":{"total_tokens":01})") + end << Dialect::OpenAi << 0;
+    QTest::newRow("two choices") << event("\"a\"") + event("\"b\"").replace("\"index\":0", "\"index\":1") + event("\"c\"") + event("\"d\"").replace("\"index\":0", "\"index\":1") + end << Dialect::OpenAi << 0;
+    QTest::newRow("carriage returns") << QByteArray(many + end).replace("\n", "\r\n") << Dialect::OpenAi << 19;
+    QTest::newRow("other names and comments") << event("\"a\"") + ": still here\n\n" + event("\"b\"") + "event: x\n" + event("\"c\"") + event("\"d\"", {}, "p") + event("\"e\"", {}, "p") + end
+                                              << Dialect::OpenAi << 1;
+    QByteArray legacy;
+    for (int i = 0; i < 9; ++i)
+        legacy += "data: {\"chunk\":\" word" + QByteArray::number(i) + "\"}\n\n";
+    QTest::newRow("a gateway's older form") << legacy + "data: {\"chunk\":\"[DONE]\",\"done\":true}\n\n" << Dialect::Legacy << 8;
+    QTest::newRow("a gateway's") << Gateway << Dialect::Gateway << 1;
+    QTest::newRow("a gateway's that is cut") << piece("a", "", 2) + piece("b", "", 3) + piece("c", "", 4) << Dialect::Gateway << 2;
+}
+
+void TestOpenAiStream::alikePiecesGoTheShortWayAndComeOutTheSame()
+{
+    QFETCH(const QByteArray, stream);
+    QFETCH(const Dialect, dialect);
+    QFETCH(const int, shortOnes);
+    const auto sent = [&](const QList<QByteArray> &pieces, const ChatRequest &request, ChatFace &face, int *quick) {
+        StreamTransform transform(request, dialect, identity());
+        AlikePieces alike(request, dialect, transform, face);
+        QByteArray bytes;
+        const auto give = [&](const QList<ChatEvent> &events) {
+            for (const ChatEvent &event : events)
+                bytes += face.event(event);
+        };
+        for (const QByteArray &piece : pieces) {
+            if (transform.ended())
+                break;
+            QByteArrayView rest(piece);
+            const QByteArray on = quick ? alike.take(rest) : QByteArray();
+            if (quick)
+                *quick += int(on.count("data: "));
+            bytes += on;
+            if (rest.isEmpty())
+                continue;
+            const QList<ChatEvent> events = transform.feed(rest);
+            alike.learn(rest, events);
+            give(events);
+        }
+        if (!transform.ended())
+            give(transform.finish());
+        return bytes;
+    };
+    ChatRequest usage = hello();
+    usage.includeUsage = true;
+    ChatRequest stopping = hello();
+    stopping.stop = QStringList{QStringLiteral("word")};
+    for (const ChatRequest &request : {hello(), usage, stopping}) {
+        for (const auto &face : {chatCompletionsFace(), completionsFace()}) {
+            const QByteArray right = sent({stream}, request, *face, nullptr);
+            for (int step = 1; step < 300; step += step < 40 ? 1 : 37) {
+                QList<QByteArray> pieces;
+                for (qsizetype at = 0; at < stream.size(); at += step)
+                    pieces.append(stream.mid(at, step));
+                int quick = 0;
+                QCOMPARE(sent(pieces, request, *face, &quick), right);
+            }
+            int quick = 0;
+            QCOMPARE(sent({stream}, request, *face, &quick), right);
+            QList<QByteArray> events;
+            const QByteArray blank = stream.contains('\r') ? "\r\n\r\n" : "\n\n";
+            for (qsizetype at = 0; at < stream.size();) {
+                const qsizetype end = stream.indexOf(blank, at) + blank.size();
+                events.append(stream.mid(at, end - at));
+                at = end;
+            }
+            quick = 0;
+            QCOMPARE(sent(events, request, *face, &quick), right);
+            QVERIFY2(!request.stop.isEmpty() || quick >= shortOnes, qPrintable(QString::number(quick)));
+        }
+    }
+    const auto responses = responsesFace();
+    QVERIFY(responses->request(QByteArrayView(R"({"model":"m","input":"x"})")).hasValue());
+    int quick = 0;
+    sent({stream}, hello(), *responses, &quick);
+    QCOMPARE(quick, 0); // its events are numbered
 }
 
 void TestOpenAiStream::theFourFunctionsNeedNoSocket()

@@ -118,6 +118,11 @@ private Q_SLOTS:
         const FieldSpec &c = spec.properties.first().properties.first().properties.first();
         QCOMPARE(int(c.kind), int(FieldKind::Object));
         QCOMPARE(int(c.properties.first().kind), int(FieldKind::Json));
+        // Unless the schema knows its values better.
+        Json deeper = schema;
+        deeper.insert(QStringLiteral("x-form-depth"), 4);
+        const FieldSpec more = readField(deeper, deeper);
+        QCOMPARE(int(more.properties.first().properties.first().properties.first().properties.first().kind), int(FieldKind::Object));
     }
 
     void aSchemaThatMultipliesIsBounded()

@@ -11,6 +11,7 @@
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QTranslator>
 #include <QtGui/QClipboard>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
@@ -83,6 +84,8 @@ private Q_SLOTS:
     void timelineIsWalkedByKeyboard();
     void timelineIsDescribed();
     void everyControlHasAName();
+    void nothingIsCutOffInAnyLanguage_data();
+    void nothingIsCutOffInAnyLanguage();
     void pictures_data();
     void pictures();
 
@@ -239,6 +242,44 @@ void TestInspector::everyControlHasAName()
     fill();
     m_inspector->tickets().table().selectRow(1);
     QCOMPARE(uitest::controlsWithoutName(*m_inspector).join(u'\n'), QString());
+}
+
+void TestInspector::nothingIsCutOffInAnyLanguage_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("full");
+    for (const char *language : {"en", "de", "zh_CN"}) {
+        QTest::addRow("%s, no run", language) << QString::fromLatin1(language) << false;
+        QTest::addRow("%s, a run", language) << QString::fromLatin1(language) << true;
+    }
+}
+
+void TestInspector::nothingIsCutOffInAnyLanguage()
+{
+    QFETCH(const QString, language);
+    QFETCH(const bool, full);
+    QTranslator words;
+    QVERIFY(words.load(QStringLiteral(SLUICE_WORDS "/sluice_") + language + QStringLiteral(".qm")));
+    delete m_inspector;
+    QCoreApplication::installTranslator(&words);
+    init();
+    if (full)
+        fill();
+    // As narrow as it may be made, which is what a place at the window's edge goes by.
+    QTRY_VERIFY(m_inspector->widget()->minimumSizeHint().width() + m_inspector->style()->pixelMetric(QStyle::PM_ScrollBarExtent) <= m_inspector->minimumWidth());
+    m_inspector->resize(m_inspector->minimumWidth(), 860);
+    QTRY_VERIFY(m_inspector->widget()->width() <= m_inspector->viewport()->width());
+    QStringList cut;
+    const QList<QWidget *> parts = m_inspector->widget()->findChildren<QWidget *>();
+    for (const QWidget *part : parts) {
+        if (!part->isVisible() || qobject_cast<const QAbstractScrollArea *>(part->parentWidget()))
+            continue;
+        if (part->mapTo(m_inspector->widget(), QPoint(part->width(), 0)).x() > m_inspector->viewport()->width() || part->width() < part->minimumSizeHint().width())
+            cut.append(QLatin1String(part->metaObject()->className()) + QLatin1Char(' ') + part->objectName() + QLatin1Char(' ') + part->accessibleName());
+    }
+    QCOMPARE(cut, QStringList());
+    uitest::picture(*m_inspector, QStringLiteral("inspector-narrow-%1-%2").arg(language, full ? QStringLiteral("full") : QStringLiteral("empty")));
+    QCoreApplication::removeTranslator(&words);
 }
 
 void TestInspector::pictures_data()

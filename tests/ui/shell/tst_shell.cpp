@@ -16,6 +16,7 @@ private Q_SLOTS:
     void paletteRunsWhatIsChosenByKeyboard();
     void disabledActionsAreNoCommands();
     void theMiddleKeepsWhatItNeedsAndTheSidesComeBack();
+    void noSideIsNarrowerThanItsContentWhereThereIsRoom();
     void aSideThatWasDraggedStaysAsItWasMade();
 };
 
@@ -111,6 +112,21 @@ void TestShell::theMiddleKeepsWhatItNeedsAndTheSidesComeBack()
     // A side that somebody hid takes no room.
     splitter->widget(2)->hide();
     QTRY_COMPARE(splitter->sizes()[0], 250);
+}
+
+void TestShell::noSideIsNarrowerThanItsContentWhereThereIsRoom()
+{
+    const auto splitter = places(300);
+    QTRY_COMPARE(splitter->sizes(), (QList<int>{250, 708, 320}));
+    // Words of another language, or an answer, come into a side.
+    splitter->widget(2)->layout()->itemAt(0)->widget()->setMinimumWidth(380);
+    QTRY_COMPARE(splitter->sizes()[2], 380);
+    QCOMPARE(splitter->sides(), (QList<int>{250, 320}));
+    splitter->widget(2)->layout()->itemAt(0)->widget()->setMinimumWidth(200);
+    QTRY_COMPARE(splitter->sizes()[2], 320);
+    // One that is shut stays so.
+    splitter->setSides(250, 0);
+    QTRY_COMPARE(splitter->sizes()[2], 0);
 }
 
 void TestShell::aSideThatWasDraggedStaysAsItWasMade()

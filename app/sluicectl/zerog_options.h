@@ -1,0 +1,16 @@
+#pragma once
+
+#include "command_line.h"
+
+#include "sluice/crypto/private_key.h"
+
+namespace sluice::ctl {
+
+/// `--ledger FILE` and `--key HEX`, which the commands of 0G serving share. `whose` says what the key does.
+void addZerogOptions(CommandLine &line, const QString &whose);
+/// The file of --ledger; Config when it is not there.
+[[nodiscard]] QString zerogLedgerFile(const CommandLine &line);
+/// The key of --key or SLUICE_ZEROG_KEY: 64 hex digits, or the path of a file that holds them. Config when there is none.
+[[nodiscard]] PrivateKey zerogKey(const CommandLine &line);
+
+} // namespace sluice::ctl

@@ -1,0 +1,298 @@
+#include "sluice/zerog/backend.h"
+
+#include "backend_p.h"
+
+#include "sluice/backend/backend_services.h"
+#include "sluice/backend/remote_accounts.h"
+#include "sluice/net/origin.h"
+#include "sluice/zerog/neuron.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace sluice::zerog {
+
+namespace {
+
+const QString UserAgentKey = QStringLiteral("user_agent");
+
+/// The words of the form; translated like the window's.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(sluice::zerog::Backend)
+};
+
+Json settingsSchema()
+{
+    const Json agent = settings_schema::address(Words::tr("User agent"),
+        Words::tr("Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one."), QStringLiteral("http://127.0.0.1:1034"));
+    const Json properties{{UserAgentKey, agent}};
+    return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("title"), Words::tr("0G serving")}, {QStringLiteral("properties"), properties},
+        {QStringLiteral("required"), Json::array({Json(UserAgentKey)})}};
+}
+
+Expected<void> checkSettings(const BackendSettings &settings, bool)
+{
+    const auto refuse = [](const QString &message, const QString &advice) {
+        return unexpected(Error(Error::Kind::InvalidInput, message).withField(QLatin1Char('/') + UserAgentKey).withAdvice(advice));
+    };
+    const auto origin = Origin::of(QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode));
+    if (!origin)
+        return refuse(Words::tr("The user agent's address is no address for HTTP."), Words::tr("Write it whole, e.g. http://127.0.0.1:1034"));
+    if (!origin->isEncrypted() && origin->reach() == Origin::Reach::Public)
+        return refuse(Words::tr("Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.").arg(origin->host()),
+            Words::tr("Run the user agent on this machine."));
+    return {};
+}
+
+U256 amountFrom(const QString &text)
+{
+    const auto amount = u256FromDecimal(text);
+    if (!amount)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is no amount in neuron: whole numbers of digits are.").arg(text.left(100)));
+    return *amount;
+}
+
+Address providerFrom(const QString &text)
+{
+    const auto provider = Address::fromHex(text);
+    if (!provider)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is no provider's address: 0x and 40 hex digits are.").arg(text.left(100)));
+    return *provider;
+}
+
+class ZerogBackend final : public Backend, public RemoteAccounts {
+public:
+    ZerogBackend(BackendServices &services, const BackendSettings &settings)
+        : m_client(std::make_shared<UserClient>(services.http(), QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode), services.timing()))
+        , m_idle(services.timing().streamIdleTimeout)
+    {
+        if (const auto checked = checkSettings(settings, false); !checked)
+            m_fault = Error(Error::Kind::Config, checked.error().message()).withAdvice(checked.error().advice());
+    }
+
+    [[nodiscard]] QString id() const override { return BackendId; }
+    [[nodiscard]] std::optional<Error> refusal(const Call &call) const override;
+    QCoro::Task<BackendListing> list(QStringList named, CallContext context) override;
+    QCoro::Task<QList<CapabilityInfo>> lookUp(QString name, CallContext context) override;
+    QCoro::Task<RunResult> run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
+    QCoro::Task<std::shared_ptr<EventSource>> stream(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
+
+    // RemoteAccounts
+    QCoro::Task<AccountBook> accounts(CallContext context) override;
+    QCoro::Task<QList<AccountCall>> calls(CallContext context) override;
+    QCoro::Task<void> openAccount(QString provider, QString amount, CallContext context) override;
+    QCoro::Task<void> deposit(QString provider, QString amount, CallContext context) override;
+    QCoro::Task<void> askRefund(QString provider, QString amount, CallContext context) override;
+
+private:
+    QCoro::Task<NamedService> serviceOf(Call call, CallContext context);
+    QCoro::Task<ServiceAnswer> submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context);
+
+    std::shared_ptr<UserClient> m_client;
+    std::chrono::milliseconds m_idle;
+    std::optional<Error> m_fault;
+};
+
+std::optional<Error> ZerogBackend::refusal(const Call &call) const
+{
+    if (m_fault)
+        return m_fault;
+    return call.verb == Verb::Live ? std::optional(noSuchVerb(call)) : std::nullopt;
+}
+
+QCoro::Task<BackendListing> ZerogBackend::list(QStringList, CallContext context)
+{
+    if (m_fault)
+        throw Error(*m_fault);
+    const QList<Service> services = co_await m_client->services(context);
+    BackendListing listing;
+    listing.reached = {m_client->base()};
+    listing.complete = true;
+    for (const Service &service : services) {
+        if (serviceType(service.type))
+            listing.capabilities.append(infoOf(service, m_client->base()));
+    }
+    co_return listing;
+}
+
+QCoro::Task<QList<CapabilityInfo>> ZerogBackend::lookUp(QString name, CallContext context)
+{
+    const QStringList none;
+    BackendListing listing = co_await list(none, context);
+    QList<CapabilityInfo> found = listing.capabilities;
+    const auto ofName = [&](const CapabilityInfo &info) { return info.name == name; };
+    if (std::any_of(found.begin(), found.end(), ofName))
+        co_return found;
+    // The service's name alone, where one provider has it.
+    QList<CapabilityInfo> alike;
+    for (const CapabilityInfo &info : std::as_const(found)) {
+        if (info.title == name)
+            alike.append(info);
+    }
+    if (alike.size() == 1) {
+        CapabilityInfo info = alike.first();
+        info.name = name;
+        info.listed = false;
+        found.append(info);
+    }
+    co_return found;
+}
+
+QCoro::Task<NamedService> ZerogBackend::serviceOf(Call call, CallContext context)
+{
+    if (const auto named = NamedService::of(call.capability))
+        co_return *named;
+    const QList<Service> services = co_await m_client->services(context);
+    QList<NamedService> found;
+    for (const Service &service : services) {
+        if (service.name != call.capability)
+            continue;
+        NamedService one;
+        one.service = service.name;
+        one.provider = service.provider;
+        found.append(one);
+    }
+    if (found.isEmpty())
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("No provider has a service \"%1\".").arg(call.capability.left(200)))
+            .withAdvice(QStringLiteral("Refresh the list of capabilities."));
+    if (found.size() > 1)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("%1 providers have a service \"%2\".").arg(found.size()).arg(call.capability.left(200)))
+            .withAdvice(QStringLiteral("Say which: %1@%2.").arg(call.capability, found.first().provider.toChecksum()));
+    co_return found.first();
+}
+
+QCoro::Task<ServiceAnswer> ZerogBackend::submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
+{
+    const QByteArray body = orThrow(sentBody(call.call));
+    const NamedService service = co_await serviceOf(call.call, context);
+    ServiceAnswer answer;
+    answer.url = m_client->callUrl(service.provider, service.service, suffixOf(call.call, call.info));
+    answer.sink = sink;
+    answer.agent = m_client->base();
+    answer.maxBytes = call.call.limits.maxAnswerBytes;
+    answer.idle = m_idle;
+    const QByteArray accept = call.call.verb == Verb::Stream ? QByteArray("text/event-stream") : QByteArray("*/*");
+    answer.stream = co_await m_client->open(answer.url, body, accept, call.call.timeout, context);
+    sink->servedBy(m_client->base());
+    co_return answer;
+}
+
+QCoro::Task<RunResult> ZerogBackend::run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
+{
+    const CallContext bounded = context.within(call.call.timeout);
+    const ServiceAnswer answer = co_await submit(call, sink, bounded);
+    RunResult result;
+    result.status = answer.stream->status();
+    result.headers = answer.stream->headers();
+    result.contentType = headers::value(result.headers, "Content-Type");
+    result.servedBy = answer.agent;
+    result.askedAt = answer.url;
+    try {
+        for (;;) {
+            const QByteArray bytes = co_await answer.stream->read();
+            if (bytes.isEmpty())
+                break;
+            result.content += bytes;
+            if (result.content.size() > answer.maxBytes)
+                throw Error(Error::Kind::TooLarge, QStringLiteral("The answer is larger than the %1 bytes that this call accepts.").arg(answer.maxBytes))
+                    .withAdvice(QStringLiteral("Raise the call's limit for answers."));
+        }
+    } catch (const Error &error) {
+        answer.stream->close();
+        sink->keepReceived(result.contentType, result.content);
+        throw Error(error).withRequest("POST", answer.url);
+    }
+    co_return std::as_const(result);
+}
+
+QCoro::Task<std::shared_ptr<EventSource>> ZerogBackend::stream(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
+{
+    const ServiceAnswer answer = co_await submit(call, sink, context);
+    co_return makeEventSource(answer);
+}
+
+QCoro::Task<AccountBook> ZerogBackend::accounts(CallContext context)
+{
+    const QList<Account> all = co_await m_client->accounts(context);
+    const QList<Service> services = co_await m_client->services(context);
+    const auto view = co_await m_client->ledger(context);
+    AccountBook book;
+    book.owner = view ? view->user : QString();
+    book.unit = QStringLiteral("neuron");
+    book.largeUnit = QStringLiteral("A0GI");
+    book.decimals = 18;
+    for (const Account &account : all) {
+        RemoteAccount one;
+        one.provider = account.provider.toChecksum();
+        one.balance = toDecimal(account.balance);
+        one.pendingRefund = toDecimal(account.pendingRefund);
+        for (const Refund &refund : account.refunds) {
+            AccountRefund open;
+            open.index = refund.index;
+            open.amount = toDecimal(refund.amount);
+            open.askedAt = QDateTime::fromSecsSinceEpoch(refund.createdAt, Qt::UTC);
+            if (view)
+                open.dueAt = QDateTime::fromSecsSinceEpoch(refund.createdAt + view->lockTime, Qt::UTC);
+            open.processed = refund.processed;
+            one.refunds.append(open);
+        }
+        for (const Service &service : services) {
+            if (service.provider == account.provider)
+                one.services.append(service.name);
+        }
+        book.accounts.append(one);
+    }
+    co_return std::as_const(book);
+}
+
+QCoro::Task<QList<AccountCall>> ZerogBackend::calls(CallContext context)
+{
+    const QList<Json> all = co_await m_client->calls(context);
+    QList<AccountCall> shown;
+    const auto number = [](const Json &json, const char *key) { return QString::fromLatin1(json.value(QLatin1String(key)).numberText()); };
+    const auto text = [](const Json &json, const char *key) { return json.value(QLatin1String(key)).toString(); };
+    for (const Json &json : all) {
+        AccountCall call;
+        call.at = QDateTime::fromString(text(json, "createdAt"), Qt::ISODate);
+        call.provider = text(json, "providerAddress");
+        call.service = text(json, "serviceName");
+        call.nonce = number(json, "nonce");
+        call.inputCount = number(json, "inputCount");
+        call.previousOutputCount = number(json, "previousOutputCount");
+        call.fee = number(json, "fee");
+        call.state = text(json, "state");
+        call.error = text(json, "error");
+        call.signature = text(json, "signature");
+        shown.append(call);
+    }
+    co_return std::as_const(shown);
+}
+
+QCoro::Task<void> ZerogBackend::openAccount(QString provider, QString amount, CallContext context)
+{
+    co_await m_client->create(providerFrom(provider), amountFrom(amount), context);
+}
+
+QCoro::Task<void> ZerogBackend::deposit(QString provider, QString amount, CallContext context)
+{
+    co_await m_client->charge(providerFrom(provider), amountFrom(amount), context);
+}
+
+QCoro::Task<void> ZerogBackend::askRefund(QString provider, QString amount, CallContext context)
+{
+    co_await m_client->refund(providerFrom(provider), amountFrom(amount), context);
+}
+
+} // namespace
+
+BackendKind backendKind()
+{
+    BackendKind kind;
+    kind.id = BackendId;
+    kind.title = QStringLiteral("0G serving");
+    kind.settingsSchema = settingsSchema();
+    kind.check = &checkSettings;
+    kind.make = [](BackendServices &services, const BackendSettings &settings) { return std::make_unique<ZerogBackend>(services, settings); };
+    return kind;
+}
+
+} // namespace sluice::zerog

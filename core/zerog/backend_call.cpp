@@ -1,0 +1,122 @@
+#include "backend_p.h"
+
+#include "sluice/zerog/backend.h"
+#include "sluice/zerog/neuron.h"
+
+namespace sluice::zerog {
+
+namespace {
+
+const QString SchemaOrigin = QStringLiteral("0G serving");
+const QString ChatPath = QStringLiteral("v1/chat/completions");
+
+/// What a schema's text says; they are this file's own, so that one that is no JSON is a fault of the program.
+Json schema(const char *text)
+{
+    return orThrow(Json::parse(QByteArrayView(text)));
+}
+
+constexpr char ChatInput[] = R"json({
+"type": "object", "title": "Chat", "required": ["messages"],
+"properties": {
+  "messages": {"type": "array", "title": "Messages", "description": "The conversation so far, oldest first. Its words are what the call costs.", "minItems": 1, "x-order": 0,
+    "items": {"type": "object", "required": ["role", "content"], "properties": {
+      "role": {"type": "string", "title": "Role", "enum": ["system", "user", "assistant", "tool"], "default": "user", "x-order": 0},
+      "content": {"type": "string", "title": "Content", "x-order": 1}}}},
+  "model": {"type": "string", "title": "Model", "description": "As the service behind the provider names it, where it has several.", "x-order": 1},
+  "temperature": {"type": "number", "title": "Temperature", "minimum": 0, "maximum": 2, "x-order": 2},
+  "top_p": {"type": "number", "title": "Top p", "minimum": 0, "maximum": 1, "x-order": 3},
+  "max_tokens": {"type": "integer", "title": "Longest answer", "description": "In the model's tokens.", "minimum": 1, "x-order": 4},
+  "stop": {"type": "array", "title": "Stop texts", "items": {"type": "string"}, "maxItems": 4, "x-order": 5}
+}})json";
+
+constexpr char StorageInput[] = R"json({
+"type": "object", "title": "Storage node", "description": "A JSON-RPC request to the storage node.", "required": ["method"],
+"properties": {
+  "jsonrpc": {"type": "string", "title": "JSON-RPC", "default": "2.0", "x-order": 0},
+  "id": {"type": "integer", "title": "Id", "default": 1, "x-order": 1},
+  "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus, zgs_getFileInfo, zgs_downloadSegment, zgs_uploadSegment.", "x-order": 2},
+  "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 3}
+}})json";
+
+QString pricesOf(const Service &service)
+{
+    const QString unit = serviceType(service.type) == ServiceType::Storage ? QStringLiteral("byte") : QStringLiteral("word");
+    return QStringLiteral("%1 neuron per %3 sent, %2 neuron per %3 received").arg(toDecimal(service.inputPrice), toDecimal(service.outputPrice), unit);
+}
+
+} // namespace
+
+QString capabilityName(const QString &service, const QString &providerAddress)
+{
+    return service + QLatin1Char('@') + providerAddress;
+}
+
+std::optional<NamedService> NamedService::of(const QString &capability)
+{
+    const qsizetype at = capability.lastIndexOf(QLatin1Char('@'));
+    if (at <= 0)
+        return std::nullopt;
+    const auto provider = Address::fromHex(QStringView(capability).sliced(at + 1));
+    if (!provider)
+        return std::nullopt;
+    NamedService named;
+    named.service = capability.left(at);
+    named.provider = *provider;
+    return named;
+}
+
+CapabilityInfo infoOf(const Service &service, const QUrl &agent)
+{
+    const CapabilityId id{BackendId, capabilityName(service.name, service.provider.toChecksum()), QString()};
+    CapabilityInfo info = CapabilityInfo::unlisted(id);
+    const auto type = serviceType(service.type);
+    info.listed = true;
+    info.title = service.name;
+    info.description = QStringLiteral("%1 by %2: %3").arg(service.type, service.provider.toChecksum(), pricesOf(service));
+    info.orchestrators = {agent};
+    info.seenAt = QDateTime::currentDateTimeUtc();
+    info.schemaOrigin = SchemaOrigin;
+    if (type == ServiceType::Chatbot) {
+        info.path = ChatPath;
+        info.verbs = {Verb::Stream, Verb::Run};
+        info.inputSchema = schema(ChatInput);
+        const Json example{{QStringLiteral("messages"),
+            Json::array({Json{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Say this is a test!")}}})}};
+        info.examples = {CapabilityExample{QStringLiteral("Say this is a test!"), example}};
+    } else {
+        info.verbs = {Verb::Run};
+        info.verbsFixed = true;
+        info.inputSchema = schema(StorageInput);
+        const Json example{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QStringLiteral("zgs_getStatus")},
+            {QStringLiteral("params"), Json::array()}};
+        info.examples = {CapabilityExample{QStringLiteral("The node's state"), example}};
+    }
+    return info;
+}
+
+Expected<QByteArray> sentBody(const Call &call)
+{
+    if (!call.input.isObject())
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("The input must be a JSON object: that is what is counted and signed.")));
+    Json body = call.input;
+    if (!call.model.isEmpty() && !body.contains(QStringLiteral("model")))
+        body.insert(QStringLiteral("model"), call.model);
+    if (call.verb == Verb::Stream)
+        body.insert(QStringLiteral("stream"), true);
+    return body.dump();
+}
+
+QString suffixOf(const Call &call, const std::optional<CapabilityInfo> &info)
+{
+    QString path = call.path;
+    if (path.isEmpty() && info)
+        path = info->path;
+    if (path.isEmpty() && !info && call.input.contains(QStringLiteral("messages")))
+        path = ChatPath;
+    if (path.isEmpty())
+        return {};
+    return path.startsWith(QLatin1Char('/')) ? path : QLatin1Char('/') + path;
+}
+
+} // namespace sluice::zerog

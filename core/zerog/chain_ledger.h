@@ -1,0 +1,54 @@
+#pragma once
+
+#include "sluice/net/http_client.h"
+#include "sluice/zerog/ledger.h"
+
+#include <chrono>
+#include <memory>
+
+namespace sluice::zerog {
+
+/// The ledger in a contract on a chain, over Ethereum's JSON-RPC (zerog-serving.md 7, last table).
+///
+/// Calls are estimated first, so that what the contract refuses costs no gas; then signed here (EIP-1559 where the chain has a base fee, else
+/// EIP-155), sent, and waited for. Calls of one key are sent one after the other. Of events, names of services are known as hashes only, and a
+/// cursor is a block. now() is the newest block's time: it may lag this machine's clock. It must outlive the calls that it was given.
+class ChainLedger final : public Ledger {
+public:
+    struct Options {
+        Options() = default;
+        QUrl url;         ///< of the node
+        Address contract;
+        quint64 firstBlock = 0; ///< of events: where the contract was deployed
+        std::chrono::milliseconds receiptTimeout{60'000}; ///< then Timeout, and the call may still happen
+        std::chrono::milliseconds pollInterval{500};
+        std::chrono::milliseconds requestTimeout{20'000};
+    };
+
+    /// `http` must outlive it and gives the thread.
+    ChainLedger(HttpClient &http, Options options);
+    ~ChainLedger() override;
+
+    QCoro::Task<qint64> now() override;
+    QCoro::Task<qint64> lockTime() override;
+    QCoro::Task<Settled<Account>> account(Address user, Address provider) override;
+    QCoro::Task<QList<Account>> accounts(std::optional<Address> user, std::optional<Address> provider) override;
+    QCoro::Task<Settled<Service>> service(Address provider, QString name) override;
+    QCoro::Task<QList<Service>> services() override;
+    QCoro::Task<Wei> walletBalance(Address wallet) override;
+    QCoro::Task<LedgerEvents> events(quint64 since, int limit) override;
+    QCoro::Task<QList<TraceOutlook>> outlook(Address provider, QList<RequestTrace> traces) override;
+    QCoro::Task<Settled<void>> depositFund(PrivateKey caller, Address provider, U256 value) override;
+    QCoro::Task<Settled<Refund>> requestRefund(PrivateKey caller, Address provider, U256 amount) override;
+    QCoro::Task<Settled<void>> processRefund(PrivateKey caller, Address provider, QList<quint64> indices) override;
+    QCoro::Task<Settled<void>> addOrUpdateService(PrivateKey caller, Service service) override;
+    QCoro::Task<Settled<void>> removeService(PrivateKey caller, QString name) override;
+    QCoro::Task<Settled<Settlement>> settleFees(PrivateKey caller, QList<RequestTrace> traces) override;
+    QCoro::Task<Settled<void>> updateLockTime(PrivateKey caller, qint64 seconds) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_p;
+};
+
+} // namespace sluice::zerog
