@@ -43,10 +43,24 @@ QString stateFile(const CommandLine &line, const QString &role, const Address &a
     return line.has(QStringLiteral("state")) ? line.value(QStringLiteral("state")) : zerog::stateFileBeside(zerogLedgerFile(line), role, address);
 }
 
-void printReady(const CommandLine &line, const QUrl &url, const Address &address)
+void printReady(bool asJson, const QUrl &url, const Address &address)
 {
     const Json ready{{QStringLiteral("event"), QStringLiteral("ready")}, {QStringLiteral("url"), url.toString()}, {QStringLiteral("address"), address.toChecksum()}};
-    writeOut(line.json() ? ready.dump() + '\n' : url.toString().toUtf8() + '\n');
+    writeOut(asJson ? ready.dump() + '\n' : url.toString().toUtf8() + '\n');
+}
+
+/// An agent until Ctrl-C; its account is the options' key's.
+template <typename Agent, typename Options>
+QCoro::Task<int> serveUntilStopped(Options options, bool json)
+{
+    IoThread io;
+    Agent agent(io, options);
+    const QUrl url = orThrow(agent.listen());
+    printReady(json, url, options.key.address());
+    const QFuture<void> stopped = interruption();
+    co_await outcomeOf(stopped);
+    agent.stop();
+    co_return ExitOk;
 }
 
 CommandLine providerLine()
@@ -92,14 +106,7 @@ QCoro::Task<int> zerogProvider(QStringList arguments)
     options.publicUrl = line.value(QStringLiteral("public-url"));
     options.settleInterval = seconds(line, QStringLiteral("settle-interval"), options.settleInterval);
     options.forceInterval = seconds(line, QStringLiteral("force-interval"), options.forceInterval);
-    IoThread io;
-    zerog::ProviderAgent agent(io, options);
-    const QUrl url = orThrow(agent.listen());
-    printReady(line, url, agent.provider());
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    agent.stop();
-    co_return ExitOk;
+    co_return co_await serveUntilStopped<zerog::ProviderAgent>(options, line.json());
 }
 
 QCoro::Task<int> zerogUser(QStringList arguments)
@@ -112,14 +119,7 @@ QCoro::Task<int> zerogUser(QStringList arguments)
     options.stateFile = stateFile(line, QStringLiteral("user"), options.key.address());
     options.port = quint16(line.number(QStringLiteral("port"), UserPort, 0, 65535));
     options.refundInterval = seconds(line, QStringLiteral("refund-interval"), options.refundInterval);
-    IoThread io;
-    zerog::UserAgent agent(io, options);
-    const QUrl url = orThrow(agent.listen());
-    printReady(line, url, agent.user());
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    agent.stop();
-    co_return ExitOk;
+    co_return co_await serveUntilStopped<zerog::UserAgent>(options, line.json());
 }
 
 } // namespace sluice::ctl

@@ -1,7 +1,6 @@
 #include "sluice/sandbox/sandbox_host.h"
 
 #include "sluice/base/log.h"
-#include "sluice/signer/budget_book.h"
 #include "sluice/store/settings_table.h"
 
 #include <QtCore/QDir>
@@ -89,7 +88,7 @@ void SandboxHost::lockState()
 
 void SandboxHost::openState()
 {
-    m_database = orThrow(Database::open(m_options.stateFile, {SandboxStore::schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()}));
+    m_database = orThrow(Database::open(m_options.stateFile, SandboxStore::schemasOfFile()));
     m_store = std::make_unique<SandboxStore>(m_database);
     m_secret = m_store->constant(QStringLiteral("orchestrator_secret"), [] { return keyBytes().toHex(); });
 }

@@ -1,5 +1,8 @@
 #include "sluice/sandbox/sandbox_store.h"
 
+#include "sluice/signer/budget_book.h"
+#include "sluice/store/settings_table.h"
+
 #include "sluice/crypto/u256.h"
 
 #include <QtCore/QRandomGenerator>
@@ -106,6 +109,11 @@ SandboxStore::SandboxStore(std::shared_ptr<Database> database)
     : m_database(std::move(database))
     , m_secret(constant(QStringLiteral("recipient_secret"), [] { return randomBytes(32); }))
 {
+}
+
+QList<Schema> SandboxStore::schemasOfFile()
+{
+    return {schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()};
 }
 
 Schema SandboxStore::schema()

@@ -20,6 +20,8 @@ public:
     /// Throws Storage.
     explicit SandboxStore(std::shared_ptr<Database> database);
     static Schema schema();
+    /// Of all that a sandbox's state file holds, its services' tables among them: what whoever opens it must know.
+    [[nodiscard]] static QList<Schema> schemasOfFile();
 
     /// A constant of this network, made by `make` the first time (keys, certificate, the chain's origin).
     [[nodiscard]] QByteArray constant(const QString &name, const std::function<QByteArray()> &make);

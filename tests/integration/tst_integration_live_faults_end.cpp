@@ -1,8 +1,6 @@
 #include "fault_fixture_p.h"
 #include "sandbox_process_p.h"
 
-#include "sluice/signer/budget_book.h"
-#include "sluice/store/settings_table.h"
 #include "sluice/store/ticket_log.h"
 
 #include <QtCore/QThreadPool>
@@ -116,7 +114,7 @@ void TestLiveFaultsEnd::a_killed_orchestrator_ends_it()
     QVERIFY(again.close());
     QCOMPARE(sandbox->terminate(), 0);
     const QList<TicketRow> more = again.data->tickets().latestSync(0, 1000);
-    SandboxStore books(orThrow(Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()})));
+    SandboxStore books(orThrow(Database::open(place.path(QStringLiteral("state.sqlite")), SandboxStore::schemasOfFile())));
     QCOMPARE(books.outcomes(sender, 0, 1000).size(), mine.size() + more.size());
     for (const TicketRow &row : mine + more)
         QCOMPARE(row.state, TicketRow::State::Sent);

@@ -3,8 +3,6 @@
 #include "peers/manual_client.h"
 
 #include "sluice/sandbox/sandbox_store.h"
-#include "sluice/signer/budget_book.h"
-#include "sluice/store/settings_table.h"
 
 #include <QtCore/QFileInfo>
 #include <QtNetwork/QSslConfiguration>
@@ -199,7 +197,7 @@ void TestIntegrationSandbox::killed_at_any_moment_its_money_is_consistent()
         request.join();
         cutShort += status == 0;
 
-        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), {SandboxStore::schema(), SettingsTable::schema(), signer::StoredBudgetBook::schema()});
+        const auto database = Database::open(place.path(QStringLiteral("state.sqlite")), SandboxStore::schemasOfFile());
         QVERIFY2(database, qPrintable(database ? QString() : database.error().describe()));
         (*database)->checkIntegritySync();
         SandboxStore store(*database);
