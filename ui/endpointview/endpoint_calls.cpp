@@ -3,6 +3,7 @@
 #include "sluice/endpoint/local_endpoint.h"
 #include "sluice/endpointview/endpoint_call_model.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/ranked_columns.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -23,8 +24,6 @@ namespace sluice::ui {
 
 namespace {
 constexpr int kCellMargin = 6; ///< at each side, as the style paints items
-constexpr int kMeasuredRows = 50;
-constexpr int kWidest = 28; ///< characters that a text of others may take at once
 } // namespace
 
 EndpointCalls::EndpointCalls(LocalEndpoint &endpoint, QWidget *parent)
@@ -191,40 +190,11 @@ void EndpointCalls::showMenu(const QPoint &position)
 
 void EndpointCalls::fitColumns()
 {
-    // Whole columns or none: those that count most come first, and the room that is left goes to the texts of others.
-    constexpr int ranked[] = {EndpointCallModel::Time, EndpointCallModel::Model, EndpointCallModel::State, EndpointCallModel::Duration, EndpointCallModel::Cost,
-        EndpointCallModel::Tokens, EndpointCallModel::Status, EndpointCallModel::Request, EndpointCallModel::Client};
-    QHeaderView *header = m_table->horizontalHeader();
-    const QFontMetrics metrics(m_table->font());
-    const int room = m_table->viewport()->width();
-    const int most = kWidest * metrics.averageCharWidth();
-    int used = 0;
-    QList<int> stretched;
-    for (const int column : ranked) {
-        const bool isText = column == EndpointCallModel::Model || column == EndpointCallModel::Request || column == EndpointCallModel::Client;
-        int width = metrics.horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        for (int row = 0; row < std::min(m_model->rowCount(), kMeasuredRows); ++row) {
-            const QModelIndex cell = m_model->index(row, column);
-            const int icon = cell.data(Qt::DecorationRole).isValid() ? m_table->iconSize().width() + space::Two : 0;
-            width = std::max(width, icon + metrics.horizontalAdvance(cell.data(Qt::DisplayRole).toString()));
-        }
-        width = (isText ? std::min(width, most) : width) + 2 * kCellMargin;
-        const bool fits = used + width <= room || used == 0;
-        header->setSectionHidden(column, !fits);
-        if (!fits) {
-            used = std::max(used, room); // a lesser column does not jump the queue
-            continue;
-        }
-        header->resizeSection(column, width);
-        used += width;
-        if (isText)
-            stretched.append(column);
-    }
-    const int spare = room - header->length();
-    for (const int column : std::as_const(stretched)) {
-        if (spare > 0)
-            header->resizeSection(column, header->sectionSize(column) + spare / int(stretched.size()));
-    }
+    using Calls = EndpointCallModel;
+    ui::fitColumns(*m_table,
+        {{Calls::Time}, {Calls::Model, true, true}, {Calls::State}, {Calls::Duration}, {Calls::Cost}, {Calls::Tokens}, {Calls::Status}, {Calls::Request, true, true},
+            {Calls::Client, true, true}},
+        {2 * kCellMargin, space::Two});
 }
 
 bool EndpointCalls::eventFilter(QObject *watched, QEvent *event)

@@ -5,6 +5,7 @@
 #include "sluice/session/session.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
+#include "sluice/widgets/ranked_columns.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
@@ -28,8 +29,6 @@ constexpr std::chrono::milliseconds kAgain{1000};
 constexpr std::chrono::milliseconds kAfterTrouble{5000};
 constexpr int kCellMargin = 6; ///< at each side, as the style paints items
 constexpr int kTextLines = 5;
-constexpr int kMeasuredRows = 50;
-constexpr int kWidest = 28; ///< characters that a text of others may take at once
 } // namespace
 
 JobsPanel::JobsPanel(Session &session, QWidget *parent)
@@ -335,39 +334,10 @@ void JobsPanel::showMenu(const QPoint &position)
 
 void JobsPanel::fitColumns()
 {
-    // Whole columns or none: those that count most come first, and the room that is left goes to the texts of others.
-    constexpr int ranked[] = {JobListModel::State, JobListModel::Assistant, JobListModel::Waited, JobListModel::Ran, JobListModel::Question, JobListModel::Text,
-        JobListModel::Id};
-    QHeaderView *header = m_table->horizontalHeader();
-    const QFontMetrics metrics(m_table->font());
-    const int room = m_table->viewport()->width();
-    const int most = kWidest * metrics.averageCharWidth();
-    int used = 0;
-    QList<int> stretched;
-    for (const int column : ranked) {
-        const bool isText = column == JobListModel::Question || column == JobListModel::Text || column == JobListModel::Assistant;
-        int width = metrics.horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        for (int row = 0; row < std::min(m_model->rowCount(), kMeasuredRows); ++row) {
-            const int icon = column == JobListModel::State ? m_table->iconSize().width() + space::One : 0;
-            width = std::max(width, icon + metrics.horizontalAdvance(m_model->index(row, column).data(Qt::DisplayRole).toString()));
-        }
-        width = (isText ? std::min(width, most) : width) + 3 * kCellMargin;
-        const bool fits = used + width <= room || used == 0;
-        header->setSectionHidden(column, !fits);
-        if (!fits) {
-            used = std::max(used, room); // a lesser column does not jump the queue
-            continue;
-        }
-        header->resizeSection(column, width);
-        used += width;
-        if (column == JobListModel::Question || column == JobListModel::Text)
-            stretched.append(column);
-    }
-    const int spare = room - header->length();
-    for (const int column : std::as_const(stretched)) {
-        if (spare > 0)
-            header->resizeSection(column, header->sectionSize(column) + spare / int(stretched.size()));
-    }
+    using Jobs = JobListModel;
+    ui::fitColumns(*m_table,
+        {{Jobs::State}, {Jobs::Assistant, true}, {Jobs::Waited}, {Jobs::Ran}, {Jobs::Question, true, true}, {Jobs::Text, true, true}, {Jobs::Id}},
+        {3 * kCellMargin, space::One});
 }
 
 void JobsPanel::showEvent(QShowEvent *event)
