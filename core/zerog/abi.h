@@ -1,47 +1,22 @@
 #pragma once
 
 #include "sluice/base/expected.h"
-#include "sluice/crypto/address.h"
-#include "sluice/crypto/u256.h"
+#include "sluice/crypto/abi.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
 #include <QtCore/QList>
 #include <QtCore/QString>
 
-#include <variant>
-
-/// Ethereum's contract ABI: values as bytes and back. Pure; the reader is bounded by what it is given.
+/// What a contract answers, read. Pure, and bounded by what it is given.
 namespace sluice::zerog::abi {
 
-struct Value;
-/// T[] of any length.
-struct Array {
-    QList<Value> items;
-};
-/// A struct, or the arguments of a call.
-struct Tuple {
-    QList<Value> members;
-};
-/// A static word, dynamic bytes (`bytes` and `string`), an array, or a tuple.
-struct Value {
-    Value(const U256 &word) : content(word) {}
-    Value(const Address &address);
-    Value(const QByteArray &bytes) : content(bytes) {}
-    Value(const QString &text) : content(text.toUtf8()) {}
-    Value(Array array) : content(std::move(array)) {}
-    Value(Tuple tuple) : content(std::move(tuple)) {}
-    [[nodiscard]] bool isDynamic() const;
-
-    std::variant<U256, QByteArray, Array, Tuple> content;
-};
-
-/// The first four bytes of keccak256 of e.g. "getAccount(address,address)".
-[[nodiscard]] QByteArray selector(QByteArrayView signature);
-/// The members one after the other, dynamic ones behind.
-[[nodiscard]] QByteArray encode(const Tuple &tuple);
-/// Selector and arguments.
-[[nodiscard]] QByteArray call(QByteArrayView signature, const Tuple &arguments);
+using sluice::abi::Array;
+using sluice::abi::call;
+using sluice::abi::encode;
+using sluice::abi::selector;
+using sluice::abi::Tuple;
+using sluice::abi::Value;
 
 /// Reads one tuple: members by the place of their word in the head. Every error is Rpc and says where.
 class Reader {

@@ -158,7 +158,7 @@ QList<abi::Value> abiTuple(const QString &types, const Json &json)
 abi::Value abiValue(const QString &type, const Json &json)
 {
     if (type.startsWith(QLatin1Char('(')))
-        return {abiTuple(type.mid(1, type.size() - 2), json)};
+        return abi::Tuple{abiTuple(type.mid(1, type.size() - 2), json)};
     const QString text = json.toString();
     if (type == QStringLiteral("bytes"))
         return {orThrow(bytes::fromHex(text.toLatin1()))};
@@ -171,7 +171,7 @@ void checkAbiCall(const VectorCase &c)
     const qsizetype open = signature.indexOf(QLatin1Char('('));
     const QString types = signature.mid(open + 1, signature.size() - open - 2);
     same("selector", abi::selector(signature.toLatin1()), c.bytes("selector"));
-    same("calldata", abi::call(signature.toLatin1(), abiTuple(types, c.json().value(QStringLiteral("args")))), c.bytes("calldata_hex"));
+    same("calldata", abi::call(signature.toLatin1(), abi::Tuple{abiTuple(types, c.json().value(QStringLiteral("args")))}), c.bytes("calldata_hex"));
 }
 
 void checkSenderInfo(const VectorCase &c)
