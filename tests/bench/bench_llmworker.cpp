@@ -142,6 +142,42 @@ private:
     QByteArray m_in;
 };
 
+/// Reads a model server's stream itself, as the worker would: what the way costs with no worker in it.
+class DirectReader : public std::enable_shared_from_this<DirectReader> {
+public:
+    DirectReader(asio::io_context &context, quint16 port, std::function<void(QByteArrayView)> onEvent)
+        : m_socket(context)
+        , m_onEvent(std::move(onEvent))
+    {
+        m_socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
+        m_socket.set_option(tcp::no_delay(true));
+    }
+    void ask(const QByteArray &query)
+    {
+        const QByteArray body = R"({"model":"m","stream":true,"messages":[{"role":"user","content":")" + query + R"("}]})";
+        const QByteArray request = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
+            + "\r\n\r\n" + body;
+        asio::write(m_socket, asio::buffer(request.constData(), std::size_t(request.size())));
+    }
+    void read()
+    {
+        m_socket.async_read_some(asio::buffer(m_piece), [self = shared_from_this()](const boost::system::error_code &error, std::size_t size) {
+            if (error)
+                return;
+            self->m_in.append(self->m_piece.data(), qsizetype(size));
+            for (qsizetype end = 0; (end = self->m_in.indexOf("\n\n")) >= 0; self->m_in.remove(0, end + 2))
+                self->m_onEvent(QByteArrayView(self->m_in).first(end));
+            self->read();
+        });
+    }
+
+private:
+    tcp::socket m_socket;
+    std::function<void(QByteArrayView)> m_onEvent;
+    std::array<char, 65536> m_piece{};
+    QByteArray m_in;
+};
+
 bool isDone(QByteArrayView text)
 {
     return text.startsWith(R"({"type":"done")");
@@ -243,33 +279,66 @@ void fragmentsPerSecond(const QString &program, const QString &models)
         {QStringLiteral("fragments_per_second"), rounded(fragments / took, 0)}, {QStringLiteral("pss_mib"), rounded(own, 1)}, {QStringLiteral("peak_rss_mib"), rounded(peak, 1)}});
 }
 
+constexpr int LatencyConnections = 50;
+constexpr int LatencyFragments = 300;
+
+double since(QByteArrayView digits)
+{
+    return milliseconds(Clock::now().time_since_epoch() - Clock::duration(digits.toLongLong()));
+}
+
+/// Each fragment's time from the model server's write to the client's read, with no worker between them.
+std::vector<double> directTimes(const QString &models)
+{
+    asio::io_context context;
+    int done = 0;
+    std::vector<double> times;
+    std::vector<std::shared_ptr<DirectReader>> readers;
+    for (int i = 0; i < LatencyConnections; ++i) {
+        readers.push_back(std::make_shared<DirectReader>(context, quint16(QUrl(models).port()), [&](QByteArrayView event) {
+            constexpr QByteArrayView Content = "\"content\":\"";
+            if (event.endsWith("[DONE]") && ++done == LatencyConnections)
+                context.stop();
+            else if (const qsizetype at = event.indexOf(Content); at >= 0)
+                times.push_back(since(event.sliced(at + Content.size(), event.indexOf('"', at + Content.size()) - at - Content.size())));
+        }));
+    }
+    for (const auto &reader : readers) {
+        reader->ask("paced " + QByteArray::number(LatencyFragments));
+        reader->read();
+    }
+    context.run_for(std::chrono::seconds(60));
+    return times;
+}
+
 void latency(const QString &program, const QString &models)
 {
-    constexpr int Connections = 50;
-    constexpr int Fragments = 300;
-    Worker worker(program, models, Connections);
+    std::vector<double> direct = directTimes(models);
+    Worker worker(program, models, LatencyConnections);
     asio::io_context context;
     int done = 0;
     std::vector<double> times;
     std::vector<std::shared_ptr<Peer>> peers;
-    for (int i = 0; i < Connections; ++i) {
+    for (int i = 0; i < LatencyConnections; ++i) {
         peers.push_back(std::make_shared<Peer>(context, worker.port(), [&](QByteArrayView text) {
-            if (isDone(text) && ++done == Connections)
+            if (isDone(text) && ++done == LatencyConnections)
                 context.stop();
             const qsizetype message = text.lastIndexOf(":\"");
-            const qint64 sent = isFragment(text) ? text.sliced(message + 2, text.size() - message - 4).toLongLong() : 0;
-            if (sent > 0)
-                times.push_back(milliseconds(Clock::now().time_since_epoch() - Clock::duration(sent)));
+            const QByteArrayView sent = isFragment(text) ? text.sliced(message + 2, text.size() - message - 4) : QByteArrayView();
+            if (sent.toLongLong() > 0)
+                times.push_back(since(sent));
         }));
     }
     for (const auto &peer : peers) {
-        peer->add("paced " + QByteArray::number(Fragments));
+        peer->add("paced " + QByteArray::number(LatencyFragments));
         peer->start();
     }
     context.run_for(std::chrono::seconds(60));
     const auto [own, peak] = worker.memory();
-    printLine(Json{{QStringLiteral("part"), "latency"}, {QStringLiteral("connections"), Connections}, {QStringLiteral("fragments"), qint64(times.size())},
-        {QStringLiteral("p50_ms"), rounded(percentile(times, 0.5), 3)}, {QStringLiteral("p99_ms"), rounded(percentile(times, 0.99), 3)}, {QStringLiteral("pss_mib"), rounded(own, 1)}, {QStringLiteral("peak_rss_mib"), rounded(peak, 1)}});
+    printLine(Json{{QStringLiteral("part"), "latency"}, {QStringLiteral("connections"), LatencyConnections}, {QStringLiteral("fragments"), qint64(times.size())},
+        {QStringLiteral("p50_ms"), rounded(percentile(times, 0.5), 3)}, {QStringLiteral("p99_ms"), rounded(percentile(times, 0.99), 3)},
+        {QStringLiteral("direct_p50_ms"), rounded(percentile(direct, 0.5), 3)}, {QStringLiteral("direct_p99_ms"), rounded(percentile(direct, 0.99), 3)},
+        {QStringLiteral("pss_mib"), rounded(own, 1)}, {QStringLiteral("peak_rss_mib"), rounded(peak, 1)}});
 }
 
 } // namespace
