@@ -120,6 +120,14 @@ private:
 /// a sentence (or a cut answer, once begun) and a log line.
 using HttpHandler = std::function<boost::asio::awaitable<void>(ServerRequest, ServerResponse &)>;
 
+/// A request that the server itself refuses.
+struct RefusedRequest {
+    ServerRequest head; ///< as far as it was understood; without a method when it was no HTTP
+    int status = 0;
+    QByteArray sentence;
+    bool handled = false; ///< its handler had begun, and was reading its body
+};
+
 struct HttpServerOptions {
     QString address = QStringLiteral("127.0.0.1");
     quint16 port = 0; ///< 0: a free one
@@ -141,9 +149,9 @@ struct HttpServerOptions {
     /// Beyond these, the connection that has been without a request for longest is closed; without one, the new one is refused.
     int maxConnections = 1000;
     int maxConnectionsPerPeer = 800;
-    /// Writes what the server itself refuses (a foreign Host, a body beyond its bound, a request that is none) in a protocol's own shape; gives
-    /// headers and body for a status and a sentence. Unset: the sentence as text. Runs on the I/O thread.
-    std::function<std::pair<Headers, QByteArray>(int status, const QByteArray &sentence)> refusal;
+    /// Writes what the server itself refuses (a foreign Host, a body beyond its bound, a request that is none) in a protocol's own shape: gives
+    /// headers and body. Unset: the sentence as text. Runs on the I/O thread.
+    std::function<std::pair<Headers, QByteArray>(const RefusedRequest &)> refusal;
     /// Names of this server besides its own addresses, or origins, as HostGuard takes them: a public server names its hosts.
     QStringList hosts;
     /// With TLS: takes connections whose client speaks HTTP/2 only. Gets the open socket, nothing of it read, and closes it. On the I/O thread.

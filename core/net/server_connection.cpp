@@ -189,7 +189,7 @@ asio::awaitable<ServerConnection::Next> ServerConnection::serveOne()
     if (pathOf(parser.target).isEmpty())
         refuseWith(400, IllFormed);
     if (m_refusal) {
-        co_await sendRefusal();
+        co_await sendRefusal(parser);
         co_return Next::CloseUnread;
     }
     share->settle();
@@ -313,7 +313,7 @@ asio::awaitable<bool> ServerConnection::readBody(ServerRequest &request, qsizety
     if (m_closed)
         co_return false;
     if (m_refusal) {
-        co_await sendRefusal();
+        co_await sendRefusal(*m_body);
         co_return false;
     }
     share->settle();
@@ -329,14 +329,20 @@ void ServerConnection::prepare(const HttpParser<true> &parser)
     m_keepAlive = parser.is_header_done() && parser.keep_alive();
 }
 
-asio::awaitable<bool> ServerConnection::sendRefusal()
+asio::awaitable<bool> ServerConnection::sendRefusal(const HttpParser<true> &parser)
 {
     const auto [status, text] = *std::exchange(m_refusal, std::nullopt);
     m_keepAlive = false;
     Headers fields = headers::contentType("text/plain; charset=utf-8");
     QByteArray line = text + '\n';
-    if (m_settings->options.refusal)
-        std::tie(fields, line) = m_settings->options.refusal(status, text);
+    if (m_settings->options.refusal) {
+        RefusedRequest refused;
+        refused.head = requestHead(parser);
+        refused.status = status;
+        refused.sentence = text;
+        refused.handled = m_body != nullptr;
+        std::tie(fields, line) = m_settings->options.refusal(refused);
+    }
     if (status == 503)
         headers::set(fields, "Retry-After", "1");
     co_return co_await send(status, std::move(fields), std::move(line));

@@ -88,7 +88,7 @@ private:
     boost::asio::awaitable<void> handle(ServerRequest request);
     [[nodiscard]] ServerRequest requestHead(const HttpParser<true> &parser) const;
     [[nodiscard]] bool isUnread() const { return m_body && !m_body->is_done(); }
-    boost::asio::awaitable<bool> sendRefusal();
+    boost::asio::awaitable<bool> sendRefusal(const HttpParser<true> &parser);
     boost::asio::awaitable<bool> fill();
     boost::asio::awaitable<void> readOnce();
     void startReading();

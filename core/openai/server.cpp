@@ -155,14 +155,32 @@ awaitable<void> dispatch(ServerExchange &exchange)
 
 namespace {
 
-/// What the HTTP server refuses by itself, as everything else is refused.
-std::pair<Headers, QByteArray> refusal(int status, const QByteArray &sentence)
+/// Tells of a request that no handler saw: that it came, and how it ended.
+void tellRefused(const ServerWatch &watch, const QString &id, const RefusedRequest &refused, const ApiError &error)
 {
-    ApiError error = withStatus(status, QString::fromUtf8(sentence));
-    if (status >= 500)
+    ServedRequest told;
+    told.id = id;
+    told.method = refused.head.method.left(20);
+    told.path = refused.head.path.left(500);
+    told.client = QString::fromUtf8(headers::value(refused.head.headers, "User-Agent").left(200));
+    told.status = refused.status;
+    told.problem = error.message;
+    watch(told);
+    told.ended = told.whole = true;
+    watch(told);
+}
+
+/// What the HTTP server refuses by itself, as everything else is refused.
+std::pair<Headers, QByteArray> refusal(const ServerWatch &watch, const RefusedRequest &refused)
+{
+    ApiError error = withStatus(refused.status, QString::fromUtf8(refused.sentence));
+    if (refused.status >= 500)
         error.type = QStringLiteral("server_error");
+    const QString id = ServerExchange::freshId();
+    if (watch && !refused.handled && !refused.head.method.isEmpty())
+        tellRefused(watch, id, refused, error);
     Headers fields = headers::contentType("application/json");
-    fields.append({"x-request-id", ServerExchange::freshId().toLatin1()});
+    fields.append({"x-request-id", id.toLatin1()});
     return {fields, error.toJson().dump()};
 }
 
@@ -200,7 +218,7 @@ private:
         http.maxBodyBytes = options.maxBodyBytes;
         http.maxBytesInHand = std::max<qsizetype>(http.maxBytesInHand, 4 * options.maxBodyBytes);
         http.maxBytesInHandPerPeer = std::max<qsizetype>(http.maxBytesInHandPerPeer, 3 * options.maxBodyBytes);
-        http.refusal = &refusal;
+        http.refusal = [watch = options.watch](const RefusedRequest &refused) { return refusal(watch, refused); };
         // Refused by its head wherever it can be, before a byte of its body is taken.
         http.streamsBody = [](const ServerRequest &) { return true; };
         return http;

@@ -187,8 +187,8 @@ private:
         http.port = options.port;
         http.hosts = options.hosts;
         http.maxBodyBytes = livepeer::MaxSignerRequestBytes;
-        http.refusal = [](int, const QByteArray &sentence) {
-            return std::pair(headers::contentType(JsonType), livepeer::signerErrorBody(QString::fromUtf8(sentence)));
+        http.refusal = [](const RefusedRequest &refused) {
+            return std::pair(headers::contentType(JsonType), livepeer::signerErrorBody(QString::fromUtf8(refused.sentence)));
         };
         // Credentials are looked at before a body is taken.
         http.streamsBody = [](const ServerRequest &) { return true; };

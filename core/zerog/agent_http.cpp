@@ -98,9 +98,9 @@ awaitable<void> answerUnknown(ServerResponse &response, QByteArray allowed)
     co_await response.send(405, std::move(head), std::move(body));
 }
 
-std::pair<Headers, QByteArray> agentRefusal(int, const QByteArray &sentence)
+std::pair<Headers, QByteArray> agentRefusal(const RefusedRequest &refused)
 {
-    return {jsonHeaders(), errorJson(QString::fromUtf8(sentence)).dump()};
+    return {jsonHeaders(), errorJson(QString::fromUtf8(refused.sentence)).dump()};
 }
 
 Expected<Json> bodyObject(const QByteArray &body)

@@ -26,7 +26,7 @@ struct AgentPath {
 /// 405 with what would be allowed, or 404.
 [[nodiscard]] boost::asio::awaitable<void> answerUnknown(ServerResponse &response, QByteArray allowed);
 /// The shape of what the server itself refuses.
-[[nodiscard]] std::pair<Headers, QByteArray> agentRefusal(int status, const QByteArray &sentence);
+[[nodiscard]] std::pair<Headers, QByteArray> agentRefusal(const RefusedRequest &refused);
 /// A JSON object, within bounds; InvalidInput otherwise.
 [[nodiscard]] Expected<Json> bodyObject(const QByteArray &body);
 /// `processed=true|false` of a query; nothing when it does not say.

@@ -90,6 +90,8 @@ private Q_SLOTS:
     void aCallIsToldUntilItsEnd();
     void aStreamIsToldWhileItComes();
     void aWrongKeyIsRefusedAndTold();
+    void aForeignPageOrNameIsRefusedAndTold_data();
+    void aForeignPageOrNameIsRefusedAndTold();
     void aRequestThatCallsNothingIsListed();
     void whatFailsSaysWhy();
     void cancellingEndsTheCallAndItsClientIsTold();
@@ -168,6 +170,39 @@ void TestLocalEndpoint::aWrongKeyIsRefusedAndTold()
     QVERIFY(call.problem.contains(QStringLiteral("key")));
     QVERIFY(call.runIds.isEmpty() && call.capability.isEmpty());
     QCOMPARE(f.orchestrator.jobs().size(), 0);
+}
+
+void TestLocalEndpoint::aForeignPageOrNameIsRefusedAndTold_data()
+{
+    QTest::addColumn<QByteArray>("more");
+    QTest::addColumn<QByteArray>("host");
+    QTest::newRow("a page of another site") << QByteArray("Origin: https://evil.example\r\n") << QByteArray("localhost");
+    QTest::newRow("a name that is not ours") << QByteArray() << QByteArray("evil.example");
+}
+
+void TestLocalEndpoint::aForeignPageOrNameIsRefusedAndTold()
+{
+    QFETCH(const QByteArray, more);
+    QFETCH(const QByteArray, host);
+    Fixture f;
+    QSignalSpy began(&f.endpoint, &LocalEndpoint::callBegan);
+    QTcpSocket page;
+    page.connectToHost(QHostAddress::LocalHost, quint16(f.url.port()));
+    QVERIFY(page.waitForConnected());
+    page.write("POST /v1/chat/completions?x=1 HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: A page\r\n" + more + "Content-Length: 2\r\n\r\n{}");
+    QTRY_VERIFY(page.bytesAvailable() > 0);
+    const QByteArray answer = page.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 403"), answer.constData());
+    QTRY_COMPARE(began.size(), 1);
+    const EndpointCall call = f.ended();
+    QCOMPARE(call.state, EndpointCall::State::Refused);
+    QCOMPARE(call.status, 403);
+    QCOMPARE(call.method, QStringLiteral("POST"));
+    QCOMPARE(call.path, QStringLiteral("/v1/chat/completions"));
+    QCOMPARE(call.client, QStringLiteral("A page"));
+    QVERIFY2(call.problem.contains(QLatin1String("evil.example")), qPrintable(call.problem));
+    QVERIFY(answer.contains(call.id.toLatin1())); // which the answer names
+    QVERIFY(call.runIds.isEmpty());
 }
 
 void TestLocalEndpoint::aRequestThatCallsNothingIsListed()
