@@ -83,6 +83,7 @@ private:
     void choose(int index);
     void say(const QString &text, const QString &action = {}, std::function<void()> then = {});
     void fail(const Error &error);
+    bool beginSaving(); ///< false: it was refused, and that is said
     void keep(const QString &replaced);
     void kept(const QString &name);
     void share(bool all);

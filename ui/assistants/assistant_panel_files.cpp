@@ -48,25 +48,30 @@ QString AssistantPanel::freeName(const QString &wanted, const QList<assistants::
 
 void AssistantPanel::save()
 {
+    beginSaving();
+}
+
+bool AssistantPanel::beginSaving()
+{
     if (!m_hasDraft)
-        return;
+        return false;
     if (const auto problem = m_editor->problem()) {
         m_editor->setTab(InputEditor::Tab::Json);
         fail(*problem);
-        return;
+        return false;
     }
     const QString name = m_draft->name().trimmed();
     if (const auto named = assistants::checkName(name); !named) {
         fail(named.error());
         m_name->setFocus(Qt::OtherFocusReason);
-        return;
+        return false;
     }
     if (const auto fits = assistants::check(m_draft->value()); !fits) {
         const auto waiting = std::exchange(m_afterwards, {});
         fail(fits.error());
         m_editor->showError(fits.error());
         m_afterwards = waiting;
-        return;
+        return false;
     }
     if (name != m_draft->savedName() && find(name)) {
         const auto waiting = m_afterwards;
@@ -75,9 +80,10 @@ void AssistantPanel::save()
             keep(m_draft->savedName());
         });
         m_name->setFocus(Qt::OtherFocusReason);
-        return;
+        return true;
     }
     keep(m_draft->savedName());
+    return true;
 }
 
 void AssistantPanel::keep(const QString &replaced)
@@ -154,7 +160,8 @@ void AssistantPanel::tryIt()
         return;
     }
     m_afterwards = go;
-    save();
+    if (!beginSaving())
+        m_afterwards = {}; // a later Save only saves
 }
 
 void AssistantPanel::share(bool all)

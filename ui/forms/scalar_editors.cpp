@@ -87,8 +87,10 @@ bool TextEditor::accepts(const std::optional<Json> &value) const
 void TextEditor::display(const std::optional<Json> &value)
 {
     const QString text = value ? value->toString() : QString();
-    if (m_edit->text() != text)
-        m_edit->setText(text);
+    if (m_edit->text() == text)
+        return;
+    m_edit->setText(text);
+    m_edit->setCursorPosition(0); // a long text shows its beginning
 }
 
 TextAreaEditor::TextAreaEditor(const FieldSpec &spec, QWidget *parent)

@@ -162,6 +162,15 @@ void TestAssistantPanel::oneIsWrittenAndSaved()
     panel.tryIt();
     QTRY_COMPARE(tried.size(), 2);
     QCOMPARE(tried.last().at(0).toString(), QStringLiteral("Other"));
+    // What cannot be saved is not tried, neither now nor when it is saved later.
+    panel.draft().setName(QString());
+    panel.tryIt();
+    QCOMPARE(panel.message().severity(), InlineMessage::Severity::Error);
+    panel.draft().setName(QStringLiteral("Third"));
+    panel.save();
+    QTRY_VERIFY(lists(QStringLiteral("Third")));
+    QTRY_VERIFY(!panel.draft().isDirty());
+    QCOMPARE(tried.size(), 2);
 }
 
 void TestAssistantPanel::thePreviewIsWhatTheModelIsAsked()

@@ -395,6 +395,16 @@ private Q_SLOTS:
         QCOMPARE(QImage::fromData(pasted).size(), QSize(8, 8));
     }
 
+    void aLongTextShowsItsBeginning()
+    {
+        const auto form = formOf(R"({"type":"string"})");
+        form->setValue(Json{{QStringLiteral("x"), QString(400, QLatin1Char('w'))}});
+        QCOMPARE(control<QLineEdit>(*form, QStringLiteral("X"))->cursorPosition(), 0);
+        // Who types stays where they are.
+        type(control<QLineEdit>(*form, QStringLiteral("X")), QStringLiteral("a"));
+        QVERIFY(control<QLineEdit>(*form, QStringLiteral("X"))->cursorPosition() > 0);
+    }
+
     void listsGrowShrinkAndReorderWithinTheirBounds()
     {
         const auto form = formOf(R"({"type":"array","items":{"type":"string"},"maxItems":3})");
