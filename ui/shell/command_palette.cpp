@@ -7,6 +7,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtGui/QStandardItemModel>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QMenu>
@@ -77,6 +78,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     : QDialog(parent, Qt::Popup)
     , m_query(new QLineEdit)
     , m_list(new QListView)
+    , m_nothing(new QLabel)
     , m_model(new QStandardItemModel(this))
 {
     setAccessibleName(tr("Command palette"));
@@ -90,11 +92,17 @@ CommandPalette::CommandPalette(QWidget *parent)
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setAccessibleName(tr("Commands found"));
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_nothing->setWordWrap(true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->hide();
+    Theme::setTextRole(m_nothing, Theme::Role::Muted);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::One, space::One, space::One, space::One);
     layout->setSpacing(space::One);
     layout->addWidget(m_query);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_nothing, 1);
     connect(m_query, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_query, &QLineEdit::returnPressed, this, &CommandPalette::choose);
     connect(m_list, &QListView::clicked, this, &CommandPalette::choose);
@@ -144,6 +152,9 @@ void CommandPalette::filter(const QString &query)
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_model->index(0, 0));
+    m_list->setVisible(!hits.isEmpty());
+    m_nothing->setVisible(hits.isEmpty());
+    m_nothing->setText(tr("Nothing found for “%1”. Capabilities, panels and commands are found by letters of their names, in their order.").arg(query.trimmed().left(60)));
 }
 
 void CommandPalette::choose()

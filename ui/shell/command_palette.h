@@ -5,6 +5,7 @@
 #include <functional>
 
 class QAction;
+class QLabel;
 class QLineEdit;
 class QListView;
 class QStandardItemModel;
@@ -40,6 +41,7 @@ private:
 
     QLineEdit *m_query;
     QListView *m_list;
+    QLabel *m_nothing; ///< in place of the list
     QStandardItemModel *m_model;
     QList<Command> m_commands;
 };

@@ -3,6 +3,7 @@
 
 #include <QtGui/QAction>
 #include <QtTest/QTest>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QVBoxLayout>
@@ -44,6 +45,14 @@ void TestShell::paletteRunsWhatIsChosenByKeyboard()
     QTest::keyClick(query, Qt::Key_Down);
     QTest::keyClick(query, Qt::Key_Up);
     query->clear();
+    QTest::keyClicks(query, QStringLiteral("qqq"));
+    auto *nothing = palette.findChild<QLabel *>();
+    QVERIFY(nothing->isVisible());
+    QVERIFY2(nothing->text().contains(QLatin1String("qqq")), qPrintable(nothing->text()));
+    QTest::keyClick(query, Qt::Key_Return); // chooses nothing, and stays
+    QVERIFY(palette.isVisible());
+    query->clear();
+    QVERIFY(!nothing->isVisible());
     QTest::keyClicks(query, QStringLiteral("hist"));
     QTest::keyClick(query, Qt::Key_Return);
     QTRY_COMPARE(ran, QStringLiteral("history"));
