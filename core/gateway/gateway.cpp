@@ -211,6 +211,29 @@ bool Gateway::updateBackend(const QString &backend, const BackendSettings &setti
     return running && running->takeSettings(settings);
 }
 
+QFuture<CandidateReport> Gateway::candidates(const CapabilityId &id)
+{
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, catalog::candidates(d->core, id, scope->context)), source);
+}
+
+bool Gateway::hasCandidates(const QString &backend) const
+{
+    Backend *there = d->core->find(backend);
+    return there && CandidateSource::of(*there);
+}
+
+SelectionRules Gateway::selection() const
+{
+    return d->core->services().selection();
+}
+
+void Gateway::setSelection(const SelectionRules &rules)
+{
+    d->core->services().setSelection(rules);
+}
+
 QFuture<QList<Gateway::Balance>> Gateway::balances(const QList<CapabilityId> &capabilities)
 {
     CancelSource source;
