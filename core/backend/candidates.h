@@ -1,9 +1,14 @@
 #pragma once
 
-#include "sluice/backend/backend.h"
+#include "sluice/backend/capability_info.h"
 #include "sluice/backend/selection_rules.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QList>
+#include <QtCore/QUrl>
+
+#include <chrono>
+#include <optional>
 
 namespace sluice {
 
@@ -50,17 +55,6 @@ struct CandidateReport {
     QList<Candidate> candidates;
     QUrl missingPin;          ///< the pinned one, where it is not among those that offer this: calls fail
     QDateTime at;
-};
-
-/// The facet of backends whose calls may go to one of several servers.
-class CandidateSource {
-public:
-    virtual ~CandidateSource() = default;
-    /// Asks them all for their terms, five at a time. Never pays. Throws as listing does; NotRouted where somebody else chooses.
-    virtual QCoro::Task<CandidateReport> candidates(CapabilityInfo capability, CallContext context) = 0;
-
-    /// Of this backend; null where there is none.
-    [[nodiscard]] static CandidateSource *of(Backend &backend) { return dynamic_cast<CandidateSource *>(&backend); }
 };
 
 } // namespace sluice

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/backend/backend.h"
+#include "sluice/backend/candidate_source.h"
 #include "sluice/byoc/client.h"
 #include "sluice/byoc/stored_formats.h"
 #include "sluice/byoc/stream_client.h"

@@ -1,6 +1,7 @@
 #include "catalog_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/backend/candidate_source.h"
 #include "sluice/gateway/backends.h"
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include "remote_job_list_p.h"
 #include "stream_response_p.h"
 
+#include "sluice/backend/candidate_source.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/net/tls_trust.h"
 

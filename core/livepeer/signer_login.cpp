@@ -55,16 +55,17 @@ QCoro::Task<void> SignerLogin::renewNow()
         co_return;
     CallContext context; // of nobody's call: what is asked for is used up whoever still wants it
     const CallContext limited = context.within(RenewalLimit);
-    m_login = co_await oauth::renewed(&m_http, m_login, limited);
-    if (!m_keeper)
-        co_return;
-    const Secret kept = m_login.toSecret();
+    const oauth::Login newer = co_await oauth::renewed(&m_http, m_login, limited);
+    const Secret kept = newer.toSecret();
     try {
-        const QFuture<void> written = m_keeper->write(m_pointer, kept);
-        co_await outcomeOf(written);
+        if (m_keeper) {
+            const QFuture<void> written = m_keeper->write(m_pointer, kept);
+            co_await outcomeOf(written);
+        }
     } catch (const Error &error) {
         qCWarning(logPayments, "The renewed sign-in could not be kept; it lasts until the program ends: %s", qUtf8Printable(error.message()));
     }
+    m_login = newer;
 }
 
 QCoro::Task<void> SignerLogin::renewTogether(CallContext context)

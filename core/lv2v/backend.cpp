@@ -1,5 +1,6 @@
 #include "sluice/lv2v/backend.h"
 
+#include "sluice/backend/candidate_source.h"
 #include "sluice/livepeer/call_bounds.h"
 #include "sluice/livepeer/orchestrator_network.h"
 #include "sluice/lv2v/job_client.h"

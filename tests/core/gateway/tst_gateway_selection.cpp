@@ -90,6 +90,7 @@ private Q_SLOTS:
     void theReportSaysWhatEachAsksAndWhy();
     void theReportPaysNothing();
     void aGatewayChoosesItself();
+    void sdk_34_noStreamIsStartedThroughAGatewayWhateverItsName();
     void rulesAreKeptInTheProfile();
 };
 
@@ -317,6 +318,25 @@ void GatewaySelectionTest::aGatewayChoosesItself()
     const auto other = settled(gateway.candidates({QStringLiteral("openai"), Echo, QString()}));
     QCOMPARE(other.error().kind(), Error::Kind::NotRouted);
     QVERIFY(gateway.hasCandidates(QStringLiteral("byoc")) && !gateway.hasCandidates(QStringLiteral("openai")));
+}
+
+void GatewaySelectionTest::sdk_34_noStreamIsStartedThroughAGatewayWhateverItsName()
+{
+    const ScriptedOrchestrator through;
+    GatewayConfig config;
+    config.gatewayUrl = through.url().toString();
+    Gateway gateway(config);
+    for (const char *name : {"demo-out", "demo"}) {
+        Call call = callTo(Echo, Verb::Live);
+        call.parameters = Json{{QStringLiteral("stream_name"), QString::fromLatin1(name)}};
+        const auto session = gateway.live(call);
+        const auto ready = settled(session->ready());
+        QVERIFY(!ready);
+        QCOMPARE(ready.error().kind(), Error::Kind::NotRouted);
+    }
+    for (const auto &job : through.jobs())
+        QVERIFY2(!job.request.path.contains("stream"), job.request.path.constData());
+    QCOMPARE(through.jobs().size(), 0);
 }
 
 void GatewaySelectionTest::rulesAreKeptInTheProfile()
