@@ -215,6 +215,7 @@ QCoro::Task<int> profileCommand(QStringList arguments)
     line.addExample(QStringLiteral("sluicectl profile add mine --orchestrator https://host:8935 --key key.txt --max-per-day \"0.01 ETH\""),
         Text::tr("An orchestrator, a key and a limit."));
     line.addExample(QStringLiteral("sluicectl profile use mine"), Text::tr("What run and stream use from now on, and the window."));
+    line.addExample(QStringLiteral("sluicectl profile connect mine"), Text::tr("Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where."));
     if (const auto code = line.parse(arguments, 0, 2))
         co_return *code;
     const QString action = line.arguments().value(0, QStringLiteral("list"));

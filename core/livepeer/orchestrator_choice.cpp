@@ -120,6 +120,7 @@ QCoro::Task<CandidateReport> OrchestratorNetwork::report(QList<QUrl> servers, QS
             report.missingPin = rules.pinned;
     }
     int rank = 0;
+    bool someoneIsFirst = false;
     for (const QUrl &server : arranged(servers, name)) {
         Candidate one = candidateFrom(server, m_book->fresh(name, server), m_book->experience(server));
         one.isPinned = rules.isPinned(server);
@@ -131,8 +132,8 @@ QCoro::Task<CandidateReport> OrchestratorNetwork::report(QList<QUrl> servers, QS
             one.rank = ++rank; // one that is away and is asked in its place all the same
         if (one.standing == Standing::Next && one.available && *one.available < 1 && servers.size() > 1)
             one.standing = Standing::Full;
-        else if (one.standing == Standing::Next && rank == 1)
-            one.standing = Standing::First;
+        else if (one.standing == Standing::Next && !std::exchange(someoneIsFirst, true))
+            one.standing = Standing::First; // those before it are full or away
         report.candidates.append(one);
     }
     co_return report;

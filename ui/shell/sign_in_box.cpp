@@ -54,6 +54,11 @@ Secret SignInBox::login() const
     return m_loginIssuer == m_request.issuer ? m_login : Secret();
 }
 
+SignInDialog *SignInBox::dialog() const
+{
+    return m_dialog;
+}
+
 QString SignInBox::words() const
 {
     return m_words->text();

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] Secret login() const;
     [[nodiscard]] QPushButton &button() const { return *m_button; }
     [[nodiscard]] QString words() const;
-    [[nodiscard]] SignInDialog *dialog() const { return m_dialog; }
+    [[nodiscard]] SignInDialog *dialog() const;
 
 Q_SIGNALS:
     void signedIn();
