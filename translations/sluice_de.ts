@@ -214,6 +214,38 @@
         <source>Orchestrators, paid by a remote signer</source>
         <translation>Orchestratoren, bezahlt von einem entfernten Signierer</translation>
     </message>
+    <message>
+        <source>Clearinghouse</source>
+        <translation>Clearinghouse</translation>
+    </message>
+    <message>
+        <source>Where you sign in with a browser instead of having a key.</source>
+        <translation>Wo Sie sich mit einem Browser anmelden, statt einen Schlüssel zu haben.</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>How the clearinghouse knows this program; its operator tells it.</source>
+        <translation>Woran das Clearinghouse dieses Programm erkennt; sein Betreiber nennt sie.</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Audience</translation>
+    </message>
+    <message>
+        <source>What the sign-in is for, where the clearinghouse asks for it.</source>
+        <translation>Wofür die Anmeldung gilt, falls das Clearinghouse danach fragt.</translation>
+    </message>
+    <message>
+        <source>a clearinghouse</source>
+        <translation>ein Clearinghouse</translation>
+    </message>
+    <message>
+        <source>A clearinghouse&apos;s sign-in is good for its signer: name that, too.</source>
+        <translation>Die Anmeldung bei einem Clearinghouse gilt für dessen Signer: Nennen Sie auch diesen.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::assistants</name>
@@ -997,6 +1029,161 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Version %1 of %2</source>
         <translation>Fassung %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CandidateModel</name>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>asked first</source>
+        <translation>zuerst gefragt</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>Nummer %1</translation>
+    </message>
+    <message>
+        <source>pinned, full</source>
+        <translation>angeheftet, ausgelastet</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>ausgelastet</translation>
+    </message>
+    <message>
+        <source>pinned, away</source>
+        <translation>angeheftet, nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>nicht gefragt</translation>
+    </message>
+    <message>
+        <source>You excluded it: no call goes there.</source>
+        <translation>Sie haben ihn ausgeschlossen: Kein Aufruf geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Another one is pinned: no call goes here.</source>
+        <translation>Ein anderer ist angeheftet: Kein Aufruf geht hierher.</translation>
+    </message>
+    <message>
+        <source>It tells no free slot, so it is asked when no other takes the call.</source>
+        <translation>Er meldet keinen freien Platz und wird daher gefragt, wenn kein anderer den Aufruf annimmt.</translation>
+    </message>
+    <message>
+        <source>You pinned it: calls go here and to no other.</source>
+        <translation>Sie haben ihn angeheftet: Aufrufe gehen hierher und zu keinem anderen.</translation>
+    </message>
+    <message>
+        <source>The best by price, latency and success.</source>
+        <translation>Der beste nach Preis, Latenz und Erfolg.</translation>
+    </message>
+    <message>
+        <source>Others are better by price, latency and success.</source>
+        <translation>Andere sind nach Preis, Latenz und Erfolg besser.</translation>
+    </message>
+    <message>
+        <source>The first of the profile&apos;s list.</source>
+        <translation>Der erste in der Liste des Profils.</translation>
+    </message>
+    <message>
+        <source>It is asked when those before it in the list do not take the call.</source>
+        <translation>Er wird gefragt, wenn die vor ihm in der Liste den Aufruf nicht annehmen.</translation>
+    </message>
+    <message>
+        <source>free of charge</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>price per second</comment>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>free slots of all</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>calls taken of those asked for</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
+        <source>It told no price.</source>
+        <translation>Er hat keinen Preis genannt.</translation>
+    </message>
+    <message>
+        <source>How long it took to name its terms.</source>
+        <translation>Wie lange er brauchte, um seine Bedingungen zu nennen.</translation>
+    </message>
+    <message>
+        <source>Free slots, as it tells them.</source>
+        <translation>Freie Plätze, wie er sie nennt.</translation>
+    </message>
+    <message>
+        <source>It does not tell how many slots are free.</source>
+        <translation>Er sagt nicht, wie viele Plätze frei sind.</translation>
+    </message>
+    <message>
+        <source>No call from here was given to it yet.</source>
+        <translation>Von hier ging noch kein Aufruf an ihn.</translation>
+    </message>
+    <message>
+        <source>It took the last call, %1.</source>
+        <translation>Er hat den letzten Aufruf angenommen, %1.</translation>
+    </message>
+    <message>
+        <source>It did not take the last call, %1: %2</source>
+        <translation>Er hat den letzten Aufruf nicht angenommen, %1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Free slots</source>
+        <translation>Freie Plätze</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>
@@ -4478,6 +4665,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>Tried</source>
         <translation>Probiert</translation>
     </message>
+    <message>
+        <source>&amp;Servers of the network</source>
+        <translation>&amp;Server des Netzes</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4496,6 +4691,161 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Open %1, on %2</source>
         <translation>%1 auf %2 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::NetworkPanel</name>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Servers that may take the calls</source>
+        <translation>Server, die die Aufrufe annehmen können</translation>
+    </message>
+    <message>
+        <source>P pins a server, X excludes it, Ctrl+C copies its address</source>
+        <translation>P heftet einen Server an, X schließt ihn aus, Strg+C kopiert seine Adresse</translation>
+    </message>
+    <message>
+        <source>Pin the server</source>
+        <translation>Den Server anheften</translation>
+    </message>
+    <message>
+        <source>Calls go to this server and to no other (P)</source>
+        <translation>Aufrufe gehen zu diesem Server und zu keinem anderen (P)</translation>
+    </message>
+    <message>
+        <source>Exclude the server</source>
+        <translation>Den Server ausschließen</translation>
+    </message>
+    <message>
+        <source>No call goes to this server (X)</source>
+        <translation>Kein Aufruf geht zu diesem Server (X)</translation>
+    </message>
+    <message>
+        <source>Copy the server&apos;s address</source>
+        <translation>Die Adresse des Servers kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the server&apos;s address (Ctrl+C)</source>
+        <translation>Die Adresse des Servers kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask all servers again; while this is to be seen, they are asked every 10 seconds. Nothing is paid for that.</source>
+        <translation>Alle Server erneut fragen; solange dies zu sehen ist, werden sie alle 10 Sekunden gefragt. Dafür wird nichts bezahlt.</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>Capability</translation>
+    </message>
+    <message>
+        <source>&amp;Capability</source>
+        <translation>&amp;Capability</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>As the profile lists them</source>
+        <translation>Wie im Profil aufgeführt</translation>
+    </message>
+    <message>
+        <source>The best first</source>
+        <translation>Die besten zuerst</translation>
+    </message>
+    <message>
+        <source>Order of asking</source>
+        <translation>Reihenfolge der Fragen</translation>
+    </message>
+    <message>
+        <source>Automatic: a profile&apos;s own list in its order, servers that a discovery service names the best first. The best has a low price, answers quickly, and takes calls.</source>
+        <translation>Automatisch: die Liste des Profils in ihrer Reihenfolge; von Servern, die ein Verzeichnisdienst nennt, die besten zuerst. Der beste ist günstig, antwortet schnell und nimmt Aufrufe an.</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>&amp;Reihenfolge</translation>
+    </message>
+    <message>
+        <source>%1 is pinned and is none of these servers, so calls fail. Pin one of these, or none.</source>
+        <translation>%1 ist angeheftet und ist keiner dieser Server, darum schlagen Aufrufe fehl. Heften Sie einen von diesen an, oder keinen.</translation>
+    </message>
+    <message>
+        <source>A discovery service names these servers.</source>
+        <translation>Ein Verzeichnisdienst nennt diese Server.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the servers of its network appear here.</source>
+        <translation>Sobald das Fenster verbunden ist, erscheinen hier die Server seines Netzes.</translation>
+    </message>
+    <message>
+        <source>No choice among servers</source>
+        <translation>Keine Auswahl unter Servern</translation>
+    </message>
+    <message>
+        <source>Nothing that this profile offers can be had from several servers: capabilities of Livepeer&apos;s orchestrators can.</source>
+        <translation>Nichts, was dieses Profil bietet, gibt es bei mehreren Servern; bei Capabilitys von Livepeers Orchestratoren ist das so.</translation>
+    </message>
+    <message>
+        <source>Somebody else chooses</source>
+        <translation>Jemand anderes wählt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Asking the servers…</source>
+        <translation>Die Server werden gefragt …</translation>
+    </message>
+    <message>
+        <source>Nobody offers this</source>
+        <translation>Niemand bietet das an</translation>
+    </message>
+    <message>
+        <source>No server is known that offers this capability. Check the profile&apos;s addresses or its discovery service.</source>
+        <translation>Es ist kein Server bekannt, der diese Capability anbietet. Prüfen Sie die Adressen des Profils oder seinen Verzeichnisdienst.</translation>
+    </message>
+    <message>
+        <source>Take the pin off the server</source>
+        <translation>Den Server lösen</translation>
+    </message>
+    <message>
+        <source>Take the server in again</source>
+        <translation>Den Server wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Take the &amp;pin off</source>
+        <translation>&amp;Lösen</translation>
+    </message>
+    <message>
+        <source>&amp;Pin: calls go here and to no other</source>
+        <translation>&amp;Anheften: Aufrufe gehen hierher und zu keinem anderen</translation>
+    </message>
+    <message>
+        <source>Take in &amp;again</source>
+        <translation>&amp;Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>E&amp;xclude: no call goes here</source>
+        <translation>A&amp;usschließen: Kein Aufruf geht hierher</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the address</source>
+        <translation>Die Adresse &amp;kopieren</translation>
     </message>
 </context>
 <context>
@@ -5415,6 +5765,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1 Das Profil bearbeiten und die Angabe wiederholen, oder es in der Statusleiste wählen, um es so zu verwenden.</translation>
     </message>
+    <message>
+        <source>The profile “%1” is saved, but its sign-in is not: %2</source>
+        <translation>Das Profil „%1“ ist gespeichert, seine Anmeldung aber nicht: %2</translation>
+    </message>
+    <message>
+        <source>Edit the profile and sign in again, or choose it in the status bar to use it without.</source>
+        <translation>Bearbeiten Sie das Profil und melden Sie sich erneut an, oder wählen Sie es in der Statusleiste, um es ohne zu verwenden.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ShortcutSheet</name>
@@ -5601,6 +5959,88 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>%1 %2</source>
         <comment>two sentences</comment>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SignInBox</name>
+    <message>
+        <source>Si&amp;gn in…</source>
+        <translation>An&amp;melden …</translation>
+    </message>
+    <message>
+        <source>Signs you in at the clearinghouse with a browser; what comes of it is kept in the keychain</source>
+        <translation>Meldet Sie mit einem Browser beim Clearinghouse an; was dabei herauskommt, steht im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Sign in at the clearinghouse</source>
+        <translation>Beim Clearinghouse anmelden</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in there yet.</source>
+        <translation>Dort ist noch niemand angemeldet.</translation>
+    </message>
+    <message>
+        <source>Signed in at %1. It is kept when the profile is saved.</source>
+        <translation>Bei %1 angemeldet. Mit dem Speichern des Profils wird das behalten.</translation>
+    </message>
+    <message>
+        <source>Signed in at %1; it is renewed by itself.</source>
+        <translation>Bei %1 angemeldet; das wird von selbst erneuert.</translation>
+    </message>
+    <message>
+        <source>Signed in at %1; the clearinghouse does not renew it.</source>
+        <translation>Bei %1 angemeldet; das Clearinghouse erneuert das nicht.</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn in again…</source>
+        <translation>Erneut an&amp;melden …</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SignInDialog</name>
+    <message>
+        <source>&amp;Open the page…</source>
+        <translation>Die Seite ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Sign in at the clearinghouse</source>
+        <translation>Beim Clearinghouse anmelden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open this page in a browser, on this machine or another one, and enter the code:</source>
+        <translation>Öffnen Sie diese Seite in einem Browser, auf diesem oder einem anderen Gerät, und geben Sie den Code ein:</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>the code</source>
+        <translation>den Code</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Verbleibende Zeit</translation>
+    </message>
+    <message>
+        <source>Asking for a code…</source>
+        <translation>Ein Code wird erbeten …</translation>
+    </message>
+    <message>
+        <source>Code %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>Ask for a new code</source>
+        <translation>Einen neuen Code erbitten</translation>
+    </message>
+    <message>
+        <source>Waiting until you have agreed there. The code holds for another %1.</source>
+        <translation>Es wird gewartet, bis Sie dort zugestimmt haben. Der Code gilt noch %1.</translation>
     </message>
 </context>
 <context>
@@ -6853,10 +7293,6 @@ Beispiele:
     <message>
         <source>list takes no name.</source>
         <translation>list nimmt keinen Namen.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
-        <translation>„%1“ ist keines von list, use, add, remove.</translation>
     </message>
     <message>
         <source>Calls a capability once, pays for it, and prints its answer. What it cost goes to standard error.</source>
@@ -8781,8 +9217,140 @@ LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
         <translation>0G Serving: Dienste verkaufen, aufrufen und bezahlen, und das Hauptbuch dazu führen</translation>
     </message>
     <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>Ein Profil braucht eines von --orchestrator, --discovery und --gateway.</translation>
+        <source>Lists the servers that may take the calls of a capability, each asked for its terms: price, latency, free slots, how calls went,
+and why it is asked first or not at all. One may be pinned, others excluded; that is kept in the profile and holds for later calls.
+Nothing is paid.</source>
+        <translation>Listet die Server, die die Aufrufe einer Capability annehmen können, jeder nach seinen Bedingungen gefragt: Preis, Latenz, freie Plätze, wie
+Aufrufe liefen, und warum er zuerst oder gar nicht gefragt wird. Einer kann angeheftet, andere können ausgeschlossen werden; das steht im Profil
+und gilt für spätere Aufrufe. Bezahlt wird nichts.</translation>
+    </message>
+    <message>
+        <source>From now on calls go to this server and to no other.</source>
+        <translation>Aufrufe gehen von nun an zu diesem Server und zu keinem anderen.</translation>
+    </message>
+    <message>
+        <source>Take the pin off.</source>
+        <translation>Das Anheften aufheben.</translation>
+    </message>
+    <message>
+        <source>No call goes to this server from now on; may be repeated.</source>
+        <translation>Von nun an geht kein Aufruf zu diesem Server; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>Take an excluded server in again; may be repeated.</source>
+        <translation>Einen ausgeschlossenen Server wieder aufnehmen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>In which order servers are asked: automatic, listed or best.</source>
+        <translation>In welcher Reihenfolge Server gefragt werden: automatic, listed oder best.</translation>
+    </message>
+    <message>
+        <source>Without a capability, the first that can be had from several servers is shown.</source>
+        <translation>Ohne Capability wird die erste gezeigt, die es bei mehreren Servern geben kann.</translation>
+    </message>
+    <message>
+        <source>One server, whatever others cost.</source>
+        <translation>Ein Server, was immer andere kosten.</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>asked first</source>
+        <translation>zuerst gefragt</translation>
+    </message>
+    <message>
+        <source>asked as number %1</source>
+        <translation>als Nummer %1 gefragt</translation>
+    </message>
+    <message>
+        <source>tells no free slot</source>
+        <translation>meldet keinen freien Platz</translation>
+    </message>
+    <message>
+        <source>away: %1</source>
+        <translation>nicht erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>excluded by you</source>
+        <translation>von Ihnen ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>not asked: another one is pinned</source>
+        <translation>nicht gefragt: ein anderer ist angeheftet</translation>
+    </message>
+    <message>
+        <source>SERVER|PRICE|LATENCY|FREE|TAKEN|WHY</source>
+        <translation>SERVER|PREIS|LATENZ|FREI|ANGENOMMEN|WARUM</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 is pinned and is none of these servers: calls fail until it is unpinned.</source>
+        <translation>%1 ist angeheftet und ist keiner dieser Server: Aufrufe schlagen fehl, bis das aufgehoben ist.</translation>
+    </message>
+    <message>
+        <source>No server is known that offers %1.</source>
+        <translation>Es ist kein Server bekannt, der %1 anbietet.</translation>
+    </message>
+    <message>
+        <source>--pin and --unpin exclude each other.</source>
+        <translation>--pin und --unpin schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>Nothing that this profile offers can be had from several servers.</source>
+        <translation>Nichts, was dieses Profil bietet, gibt es bei mehreren Servern.</translation>
+    </message>
+    <message>
+        <source>Name a capability; those of Livepeer&apos;s orchestrators can.</source>
+        <translation>Nennen Sie eine Capability; bei denen von Livepeers Orchestratoren ist das so.</translation>
+    </message>
+    <message>
+        <source>Pins and exclusions are kept in a profile, and the command line named the network itself.</source>
+        <translation>Angeheftetes und Ausgeschlossenes steht in einem Profil, und die Befehlszeile nannte das Netz selbst.</translation>
+    </message>
+    <message>
+        <source>Name one: --profile NAME.</source>
+        <translation>Nennen Sie eines: --profile NAME.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove, connect, disconnect.</source>
+        <translation>„%1“ ist keines von list, use, add, remove, connect, disconnect.</translation>
+    </message>
+    <message>
+        <source>show which servers take calls and why; pin or exclude one</source>
+        <translation>zeigen, welche Server Aufrufe annehmen und warum; einen anheften oder ausschließen</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no clearinghouse to sign in at.</source>
+        <translation>Das Profil „%1“ nennt kein Clearinghouse zum Anmelden.</translation>
+    </message>
+    <message>
+        <source>Name one: sluicectl profile add NAME --signer URL --set byoc.issuer_url=URL --set byoc.client_id=ID</source>
+        <translation>Nennen Sie eines: sluicectl profile add NAME --signer URL --set byoc.issuer_url=URL --set byoc.client_id=ID</translation>
+    </message>
+    <message>
+        <source>Open %1
+and enter the code  %2
+It holds until %3; Ctrl-C gives up.</source>
+        <translation>Öffnen Sie %1
+und geben Sie den Code ein:  %2
+Er gilt bis %3; Strg-C gibt auf.</translation>
+    </message>
+    <message>
+        <source>Signed in, but there is no keychain here, so the sign-in was not kept.</source>
+        <translation>Angemeldet, aber hier gibt es keinen Schlüsselbund, darum wurde die Anmeldung nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Signed in. It is kept in the keychain and renewed by itself.</source>
+        <translation>Angemeldet. Das steht im Schlüsselbund und wird von selbst erneuert.</translation>
     </message>
 </context>
 </TS>

@@ -214,6 +214,38 @@
         <source>Orchestrators, paid by a remote signer</source>
         <translation>编排器，由远程签名服务付款</translation>
     </message>
+    <message>
+        <source>Clearinghouse</source>
+        <translation>清算所</translation>
+    </message>
+    <message>
+        <source>Where you sign in with a browser instead of having a key.</source>
+        <translation>用浏览器登录的地方，无需自己的密钥。</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>客户端 ID</translation>
+    </message>
+    <message>
+        <source>How the clearinghouse knows this program; its operator tells it.</source>
+        <translation>清算所据此识别本程序；由其运营者告知。</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>受众（audience）</translation>
+    </message>
+    <message>
+        <source>What the sign-in is for, where the clearinghouse asks for it.</source>
+        <translation>登录的用途（若清算所要求）。</translation>
+    </message>
+    <message>
+        <source>a clearinghouse</source>
+        <translation>清算所</translation>
+    </message>
+    <message>
+        <source>A clearinghouse&apos;s sign-in is good for its signer: name that, too.</source>
+        <translation>清算所的登录用于其签名器：请一并填写签名器。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::assistants</name>
@@ -993,6 +1025,161 @@ Double-click to copy</source>
     <message>
         <source>Version %1 of %2</source>
         <translation>第 %1 版，共 %2 版</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CandidateModel</name>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>asked first</source>
+        <translation>最先询问</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>第 %1 位</translation>
+    </message>
+    <message>
+        <source>pinned, full</source>
+        <translation>已固定，已满</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>pinned, away</source>
+        <translation>已固定，无法连接</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>不询问</translation>
+    </message>
+    <message>
+        <source>You excluded it: no call goes there.</source>
+        <translation>您已将其排除：不会有调用发往那里。</translation>
+    </message>
+    <message>
+        <source>Another one is pinned: no call goes here.</source>
+        <translation>固定了另一台服务器：不会有调用发往这里。</translation>
+    </message>
+    <message>
+        <source>It tells no free slot, so it is asked when no other takes the call.</source>
+        <translation>它没有报告空闲槽位，因此仅当其他服务器都不接受调用时才询问它。</translation>
+    </message>
+    <message>
+        <source>You pinned it: calls go here and to no other.</source>
+        <translation>您已将其固定：调用只发往这里。</translation>
+    </message>
+    <message>
+        <source>The best by price, latency and success.</source>
+        <translation>按价格、延迟和成功率为最佳。</translation>
+    </message>
+    <message>
+        <source>Others are better by price, latency and success.</source>
+        <translation>按价格、延迟和成功率，其他服务器更好。</translation>
+    </message>
+    <message>
+        <source>The first of the profile&apos;s list.</source>
+        <translation>配置列表中的第一个。</translation>
+    </message>
+    <message>
+        <source>It is asked when those before it in the list do not take the call.</source>
+        <translation>当列表中排在前面的都不接受调用时才询问它。</translation>
+    </message>
+    <message>
+        <source>free of charge</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>price per second</comment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>free slots of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>calls taken of those asked for</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>每秒 %1</translation>
+    </message>
+    <message>
+        <source>It told no price.</source>
+        <translation>它没有给出价格。</translation>
+    </message>
+    <message>
+        <source>How long it took to name its terms.</source>
+        <translation>它给出条件所用的时间。</translation>
+    </message>
+    <message>
+        <source>Free slots, as it tells them.</source>
+        <translation>它报告的空闲槽位。</translation>
+    </message>
+    <message>
+        <source>It does not tell how many slots are free.</source>
+        <translation>它没有说明有多少空闲槽位。</translation>
+    </message>
+    <message>
+        <source>No call from here was given to it yet.</source>
+        <translation>这里还没有向它发出过调用。</translation>
+    </message>
+    <message>
+        <source>It took the last call, %1.</source>
+        <translation>它接受了最近一次调用，%1。</translation>
+    </message>
+    <message>
+        <source>It did not take the last call, %1: %2</source>
+        <translation>它没有接受最近一次调用，%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位次</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Free slots</source>
+        <translation>空闲槽位</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -4458,6 +4645,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>Tried</source>
         <translation>试用</translation>
     </message>
+    <message>
+        <source>&amp;Servers of the network</source>
+        <translation>网络的服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -4476,6 +4671,161 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Open %1, on %2</source>
         <translation>打开 %1（位于 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::NetworkPanel</name>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Servers that may take the calls</source>
+        <translation>可以接受调用的服务器</translation>
+    </message>
+    <message>
+        <source>P pins a server, X excludes it, Ctrl+C copies its address</source>
+        <translation>P 固定服务器，X 排除服务器，Ctrl+C 复制其地址</translation>
+    </message>
+    <message>
+        <source>Pin the server</source>
+        <translation>固定该服务器</translation>
+    </message>
+    <message>
+        <source>Calls go to this server and to no other (P)</source>
+        <translation>调用只发往这台服务器 (P)</translation>
+    </message>
+    <message>
+        <source>Exclude the server</source>
+        <translation>排除该服务器</translation>
+    </message>
+    <message>
+        <source>No call goes to this server (X)</source>
+        <translation>不会有调用发往这台服务器 (X)</translation>
+    </message>
+    <message>
+        <source>Copy the server&apos;s address</source>
+        <translation>复制服务器地址</translation>
+    </message>
+    <message>
+        <source>Copy the server&apos;s address (Ctrl+C)</source>
+        <translation>复制服务器地址 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Ask all servers again; while this is to be seen, they are asked every 10 seconds. Nothing is paid for that.</source>
+        <translation>再次询问所有服务器；此页可见时每 10 秒询问一次，不产生任何费用。</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>&amp;Capability</source>
+        <translation>能力(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>As the profile lists them</source>
+        <translation>按配置中的顺序</translation>
+    </message>
+    <message>
+        <source>The best first</source>
+        <translation>最佳优先</translation>
+    </message>
+    <message>
+        <source>Order of asking</source>
+        <translation>询问顺序</translation>
+    </message>
+    <message>
+        <source>Automatic: a profile&apos;s own list in its order, servers that a discovery service names the best first. The best has a low price, answers quickly, and takes calls.</source>
+        <translation>自动：配置自己的列表按其顺序；由发现服务给出的服务器则最佳优先。最佳者价格低、响应快并接受调用。</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>%1 is pinned and is none of these servers, so calls fail. Pin one of these, or none.</source>
+        <translation>已固定的 %1 不在这些服务器之中，因此调用会失败。请固定其中之一，或取消固定。</translation>
+    </message>
+    <message>
+        <source>A discovery service names these servers.</source>
+        <translation>这些服务器由发现服务给出。</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the servers of its network appear here.</source>
+        <translation>窗口连接后，其网络的服务器会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No choice among servers</source>
+        <translation>没有可选的服务器</translation>
+    </message>
+    <message>
+        <source>Nothing that this profile offers can be had from several servers: capabilities of Livepeer&apos;s orchestrators can.</source>
+        <translation>此配置提供的内容都只来自单一服务器；Livepeer 编排器的能力才可来自多台服务器。</translation>
+    </message>
+    <message>
+        <source>Somebody else chooses</source>
+        <translation>由他方选择</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Asking the servers…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Nobody offers this</source>
+        <translation>无人提供</translation>
+    </message>
+    <message>
+        <source>No server is known that offers this capability. Check the profile&apos;s addresses or its discovery service.</source>
+        <translation>没有已知的服务器提供此能力。请检查配置的地址或其发现服务。</translation>
+    </message>
+    <message>
+        <source>Take the pin off the server</source>
+        <translation>取消固定该服务器</translation>
+    </message>
+    <message>
+        <source>Take the server in again</source>
+        <translation>重新纳入该服务器</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Take the &amp;pin off</source>
+        <translation>取消固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin: calls go here and to no other</source>
+        <translation>固定(&amp;P)：调用只发往这里</translation>
+    </message>
+    <message>
+        <source>Take in &amp;again</source>
+        <translation>重新纳入(&amp;A)</translation>
+    </message>
+    <message>
+        <source>E&amp;xclude: no call goes here</source>
+        <translation>排除(&amp;X)：不会有调用发往这里</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the address</source>
+        <translation>复制地址(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -5385,6 +5735,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>%1 Edit the profile and enter it again, or choose it in the status bar to use it without.</source>
         <translation>%1请编辑配置并重新输入，或在状态栏中选择它，以便在缺少该项的情况下使用。</translation>
     </message>
+    <message>
+        <source>The profile “%1” is saved, but its sign-in is not: %2</source>
+        <translation>配置“%1”已保存，但其登录未保存：%2</translation>
+    </message>
+    <message>
+        <source>Edit the profile and sign in again, or choose it in the status bar to use it without.</source>
+        <translation>请编辑配置并重新登录，或在状态栏中选择它以在未登录时使用。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ShortcutSheet</name>
@@ -5571,6 +5929,88 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>%1 %2</source>
         <comment>two sentences</comment>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SignInBox</name>
+    <message>
+        <source>Si&amp;gn in…</source>
+        <translation>登录(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Signs you in at the clearinghouse with a browser; what comes of it is kept in the keychain</source>
+        <translation>用浏览器登录清算所；结果保存在钥匙串中</translation>
+    </message>
+    <message>
+        <source>Sign in at the clearinghouse</source>
+        <translation>登录清算所</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in there yet.</source>
+        <translation>尚未登录。</translation>
+    </message>
+    <message>
+        <source>Signed in at %1. It is kept when the profile is saved.</source>
+        <translation>已登录 %1。保存配置时会一并保存。</translation>
+    </message>
+    <message>
+        <source>Signed in at %1; it is renewed by itself.</source>
+        <translation>已登录 %1；会自动续期。</translation>
+    </message>
+    <message>
+        <source>Signed in at %1; the clearinghouse does not renew it.</source>
+        <translation>已登录 %1；清算所不会续期。</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn in again…</source>
+        <translation>重新登录(&amp;G)…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::SignInDialog</name>
+    <message>
+        <source>&amp;Open the page…</source>
+        <translation>打开页面(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Sign in at the clearinghouse</source>
+        <translation>登录清算所</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open this page in a browser, on this machine or another one, and enter the code:</source>
+        <translation>请在本机或其他设备的浏览器中打开此页面，并输入代码：</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>the code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Asking for a code…</source>
+        <translation>正在请求代码…</translation>
+    </message>
+    <message>
+        <source>Code %1</source>
+        <translation>代码 %1</translation>
+    </message>
+    <message>
+        <source>Ask for a new code</source>
+        <translation>请求新代码</translation>
+    </message>
+    <message>
+        <source>Waiting until you have agreed there. The code holds for another %1.</source>
+        <translation>正在等待您在那里确认。代码还有效 %1。</translation>
     </message>
 </context>
 <context>
@@ -6818,10 +7258,6 @@ Examples:
     <message>
         <source>list takes no name.</source>
         <translation>list 不接受名称。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
-        <translation>“%1”不是 list、use、add、remove 之一。</translation>
     </message>
     <message>
         <source>Calls a capability once, pays for it, and prints its answer. What it cost goes to standard error.</source>
@@ -8744,8 +9180,140 @@ LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
         <translation>0G Serving：出售服务、调用并付款，以及维护账本</translation>
     </message>
     <message>
-        <source>A profile needs one of --orchestrator, --discovery and --gateway.</source>
-        <translation>配置需要 --orchestrator、--discovery 和 --gateway 之一。</translation>
+        <source>Lists the servers that may take the calls of a capability, each asked for its terms: price, latency, free slots, how calls went,
+and why it is asked first or not at all. One may be pinned, others excluded; that is kept in the profile and holds for later calls.
+Nothing is paid.</source>
+        <translation>列出可以接受某能力调用的服务器，并逐一询问其条件：价格、延迟、空闲槽位、以往调用情况，
+以及它为何最先或根本不被询问。可以固定一台、排除其他；这保存在配置中，并对以后的调用生效。
+不产生任何费用。</translation>
+    </message>
+    <message>
+        <source>From now on calls go to this server and to no other.</source>
+        <translation>从现在起调用只发往这台服务器。</translation>
+    </message>
+    <message>
+        <source>Take the pin off.</source>
+        <translation>取消固定。</translation>
+    </message>
+    <message>
+        <source>No call goes to this server from now on; may be repeated.</source>
+        <translation>从现在起没有调用发往这台服务器；可重复。</translation>
+    </message>
+    <message>
+        <source>Take an excluded server in again; may be repeated.</source>
+        <translation>重新纳入被排除的服务器；可重复。</translation>
+    </message>
+    <message>
+        <source>In which order servers are asked: automatic, listed or best.</source>
+        <translation>询问服务器的顺序：automatic、listed 或 best。</translation>
+    </message>
+    <message>
+        <source>Without a capability, the first that can be had from several servers is shown.</source>
+        <translation>未给出能力时，显示第一个可来自多台服务器的能力。</translation>
+    </message>
+    <message>
+        <source>One server, whatever others cost.</source>
+        <translation>只用一台服务器，不论其他价格如何。</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>asked first</source>
+        <translation>最先询问</translation>
+    </message>
+    <message>
+        <source>asked as number %1</source>
+        <translation>第 %1 位询问</translation>
+    </message>
+    <message>
+        <source>tells no free slot</source>
+        <translation>没有空闲槽位</translation>
+    </message>
+    <message>
+        <source>away: %1</source>
+        <translation>无法连接：%1</translation>
+    </message>
+    <message>
+        <source>excluded by you</source>
+        <translation>已被您排除</translation>
+    </message>
+    <message>
+        <source>not asked: another one is pinned</source>
+        <translation>不询问：已固定另一台</translation>
+    </message>
+    <message>
+        <source>SERVER|PRICE|LATENCY|FREE|TAKEN|WHY</source>
+        <translation>服务器|价格|延迟|空闲|已接受|原因</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 is pinned and is none of these servers: calls fail until it is unpinned.</source>
+        <translation>已固定的 %1 不在这些服务器之中：取消固定之前调用都会失败。</translation>
+    </message>
+    <message>
+        <source>No server is known that offers %1.</source>
+        <translation>没有已知的服务器提供 %1。</translation>
+    </message>
+    <message>
+        <source>--pin and --unpin exclude each other.</source>
+        <translation>--pin 与 --unpin 不能同时使用。</translation>
+    </message>
+    <message>
+        <source>Nothing that this profile offers can be had from several servers.</source>
+        <translation>此配置提供的内容都只来自单一服务器。</translation>
+    </message>
+    <message>
+        <source>Name a capability; those of Livepeer&apos;s orchestrators can.</source>
+        <translation>请指定能力；Livepeer 编排器的能力可以。</translation>
+    </message>
+    <message>
+        <source>Pins and exclusions are kept in a profile, and the command line named the network itself.</source>
+        <translation>固定和排除保存在配置中，而命令行直接指定了网络。</translation>
+    </message>
+    <message>
+        <source>Name one: --profile NAME.</source>
+        <translation>请指定配置：--profile NAME。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove, connect, disconnect.</source>
+        <translation>“%1”不是 list、use、add、remove、connect、disconnect 之一。</translation>
+    </message>
+    <message>
+        <source>show which servers take calls and why; pin or exclude one</source>
+        <translation>显示哪些服务器接受调用及原因；固定或排除服务器</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no clearinghouse to sign in at.</source>
+        <translation>配置“%1”没有指定用于登录的清算所。</translation>
+    </message>
+    <message>
+        <source>Name one: sluicectl profile add NAME --signer URL --set byoc.issuer_url=URL --set byoc.client_id=ID</source>
+        <translation>请指定：sluicectl profile add NAME --signer URL --set byoc.issuer_url=URL --set byoc.client_id=ID</translation>
+    </message>
+    <message>
+        <source>Open %1
+and enter the code  %2
+It holds until %3; Ctrl-C gives up.</source>
+        <translation>请打开 %1
+并输入代码  %2
+有效至 %3；按 Ctrl-C 放弃。</translation>
+    </message>
+    <message>
+        <source>Signed in, but there is no keychain here, so the sign-in was not kept.</source>
+        <translation>已登录，但此处没有钥匙串，因此未保存登录。</translation>
+    </message>
+    <message>
+        <source>Signed in. It is kept in the keychain and renewed by itself.</source>
+        <translation>已登录。已保存在钥匙串中，并会自动续期。</translation>
     </message>
 </context>
 </TS>

@@ -41,6 +41,7 @@ private:
     QCoro::Task<void> compareStep();
     QCoro::Task<void> endpointSteps();
     QCoro::Task<void> jobSteps();
+    QCoro::Task<void> networkSteps();
     QCoro::Task<void> assistantSteps();
     QCoro::Task<void> lookSteps();
     QCoro::Task<void> dialogSteps();

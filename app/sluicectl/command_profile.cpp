@@ -2,6 +2,7 @@
 #include "call_options.h"
 #include "commands.h"
 #include "connection.h"
+#include "profile_connect.h"
 #include "render.h"
 #include "text.h"
 
@@ -197,7 +198,7 @@ QCoro::Task<void> requireKnown(ProfileStore *profiles, QString name)
 
 QCoro::Task<int> profileCommand(QStringList arguments)
 {
-    CommandLine line(QStringLiteral("profile"), QStringLiteral("[list | use NAME | add NAME | remove NAME] [options]"),
+    CommandLine line(QStringLiteral("profile"), QStringLiteral("[list | use NAME | add NAME | remove NAME | connect NAME | disconnect NAME] [options]"),
         Text::tr("Named networks, shared with the window. \"sandbox\" is always there and runs on this machine.\n"
                  "Keys stand in the system's keychain, never in a file of this program. Amounts: \"0.01 ETH\", \"8 gwei\" or a number of wei."));
     line.addOption({QStringLiteral("orchestrator")}, Text::tr("add: call this orchestrator; may be repeated."), QStringLiteral("URL"));
@@ -214,6 +215,7 @@ QCoro::Task<int> profileCommand(QStringList arguments)
     line.addExample(QStringLiteral("sluicectl profile add mine --orchestrator https://host:8935 --key key.txt --max-per-day \"0.01 ETH\""),
         Text::tr("An orchestrator, a key and a limit."));
     line.addExample(QStringLiteral("sluicectl profile use mine"), Text::tr("What run and stream use from now on, and the window."));
+    line.addExample(QStringLiteral("sluicectl profile connect mine"), Text::tr("Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where."));
     if (const auto code = line.parse(arguments, 0, 2))
         co_return *code;
     const QString action = line.arguments().value(0, QStringLiteral("list"));
@@ -229,8 +231,13 @@ QCoro::Task<int> profileCommand(QStringList arguments)
     } else if (action == QLatin1String("remove")) {
         co_await requireKnown(&profiles, name);
         co_await removeProfile(&profiles, name);
+    } else if (action == QLatin1String("connect")) {
+        co_await connectProfile(&profiles, name, line.json());
+        co_return ExitOk;
+    } else if (action == QLatin1String("disconnect")) {
+        co_await disconnectProfile(&profiles, name);
     } else if (action != QLatin1String("list")) {
-        co_return line.refuse(Text::tr("\"%1\" is none of list, use, add, remove.").arg(action));
+        co_return line.refuse(Text::tr("\"%1\" is none of list, use, add, remove, connect, disconnect.").arg(action));
     }
     const QList<Profile> known = co_await settled(profiles.list());
     const QString current = co_await settled(profiles.current());

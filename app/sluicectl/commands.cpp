@@ -57,6 +57,7 @@ const QList<Command> &commands()
         {"capabilities", QT_TRANSLATE_NOOP("sluicectl", "list what the network offers, with prices"), capabilitiesCommand},
         {"capability", QT_TRANSLATE_NOOP("sluicectl", "name capabilities by hand that no node lists, and share them"), capabilityCommand},
         {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},
+        {"network", QT_TRANSLATE_NOOP("sluicectl", "show which servers take calls and why; pin or exclude one"), networkCommand},
         {"balance", QT_TRANSLATE_NOOP("sluicectl", "show your credit at the orchestrators"), balanceCommand},
         {"limits", QT_TRANSLATE_NOOP("sluicectl", "show and set what may be spent with your key"), limitsCommand},
         {"tickets", QT_TRANSLATE_NOOP("sluicectl", "list the tickets that were sent and what became of them"), ticketsCommand},

@@ -25,6 +25,7 @@ QCoro::Task<int> signerCommand(QStringList arguments);
 QCoro::Task<int> profileCommand(QStringList arguments);
 QCoro::Task<int> serveCommand(QStringList arguments);
 QCoro::Task<int> jobsCommand(QStringList arguments);
+QCoro::Task<int> networkCommand(QStringList arguments);
 QCoro::Task<int> workerCommand(QStringList arguments);
 QCoro::Task<int> zerogCommand(QStringList arguments);
 

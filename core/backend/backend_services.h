@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/backend/backend_settings.h"
+#include "sluice/backend/selection_rules.h"
 
 #include <memory>
 #include <typeindex>
@@ -11,6 +12,7 @@ namespace sluice {
 
 class HttpClient;
 class IoThread;
+class SecretKeeper;
 class TlsTrust;
 class UserData;
 
@@ -32,6 +34,13 @@ public:
     [[nodiscard]] const CallTiming &timing() const { return m_timing; }
     [[nodiscard]] const SpendPolicy &spend() const { return m_spend; }
 
+    /// Which of several servers calls go to from now on.
+    [[nodiscard]] const SelectionRules &selection() const { return m_selection; }
+    void setSelection(SelectionRules rules) { m_selection = std::move(rules); }
+    /// Null where the settings' secrets are kept nowhere.
+    [[nodiscard]] const std::shared_ptr<SecretKeeper> &secretKeeper() const { return m_secretKeeper; }
+    void setSecretKeeper(std::shared_ptr<SecretKeeper> keeper) { m_secretKeeper = std::move(keeper); }
+
     /// What several backends of one Gateway have in common, such as the purse of one key: the T for which `fits(T)` is true, else
     /// the one that `make()` gives. It goes with the last backend that holds it.
     template <typename T, typename Fits, typename Make> [[nodiscard]] std::shared_ptr<T> shared(Fits fits, Make make)
@@ -50,6 +59,8 @@ private:
     std::shared_ptr<UserData> m_data;
     CallTiming m_timing;
     SpendPolicy m_spend;
+    SelectionRules m_selection;
+    std::shared_ptr<SecretKeeper> m_secretKeeper;
     std::unique_ptr<TlsTrust> m_trust;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<IoThread> m_io;

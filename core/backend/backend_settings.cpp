@@ -87,6 +87,14 @@ QList<SecretSetting> secretSettings(const Json &schema)
     return found;
 }
 
+QStringList storedSecrets(const Json &schema)
+{
+    QStringList pointers;
+    for (const Json &name : schema.value(QStringLiteral("x-stored-secrets")).items())
+        pointers.append(QLatin1Char('/') + name.toString());
+    return pointers;
+}
+
 BackendSettings separated(const Json &schema, const Json &values)
 {
     BackendSettings settings;

@@ -6,6 +6,7 @@
 
 #include <QtCore/QMap>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 #include <optional>
@@ -43,6 +44,8 @@ struct SecretSetting {
 
 /// The secrets that a settings schema marks (BackendKind::settingsSchema), in its order. They stand at the top of the settings.
 [[nodiscard]] QList<SecretSetting> secretSettings(const Json &schema);
+/// Secrets that a settings schema has stored beside those that a person types (`x-stored-secrets`), by their pointers: no form shows them.
+[[nodiscard]] QStringList storedSecrets(const Json &schema);
 /// What a form gave, without lines that nobody wrote into, and with the secrets apart.
 [[nodiscard]] BackendSettings separated(const Json &schema, const Json &values);
 /// Every address (`x-address`) is a whole http, https, ws or wss one with a host, and no secret stands in it; one may be a list with

@@ -55,7 +55,7 @@ QCoro::Task<JobAnswer> submit(std::shared_ptr<Access> access, BackendCall call, 
         const NetworkAccess &network = access->network->access();
         answer = co_await access->client.submitThroughGateway(job, network.gateway, pinsFor(network), context);
     } else {
-        const QList<QUrl> orchestrators = co_await access->orchestratorsFor(call.call.capability, context);
+        const livepeer::ChoicePtr orchestrators = co_await access->chooseFor(call.call.capability, context);
         const auto observer = std::make_shared<SinkObserver>(sink);
         answer = co_await access->client.submit(job, orchestrators, observer, context);
     }
@@ -81,7 +81,7 @@ private:
     std::shared_ptr<Access> m_access;
 };
 
-class ByocBackend final : public Backend, public RequestSigner {
+class ByocBackend final : public Backend, public RequestSigner, public CandidateSource {
 public:
     ByocBackend(BackendServices &services, const BackendSettings &settings)
         : m_access(std::make_shared<Access>(services, settings))
@@ -105,6 +105,10 @@ public:
     [[nodiscard]] std::unique_ptr<LiveJob> live(BackendCall call, std::shared_ptr<CallSink> sink) override
     {
         return makeLiveJob(m_access, std::move(call), std::move(sink));
+    }
+    QCoro::Task<CandidateReport> candidates(CapabilityInfo capability, CallContext context) override
+    {
+        return catalog::candidates(m_access, std::move(capability), std::move(context));
     }
     void callEnded(const QString &runId) override;
     [[nodiscard]] Purse *purse() override { return &m_purse; }
@@ -171,7 +175,8 @@ QCoro::Task<SignedRequest> ByocBackend::sign(BackendCall call, QString streamId,
     if (m_access->throughGateway())
         throw Error(Error::Kind::NotRouted, QStringLiteral("A gateway signs and pays by itself; there is nothing to sign here."));
     const auto observer = std::make_shared<SinkObserver>(sink);
-    const QList<QUrl> orchestrators = co_await m_access->orchestratorsFor(call.call.capability, context);
+    const livepeer::ChoicePtr choice = co_await m_access->chooseFor(call.call.capability, context);
+    const QList<QUrl> orchestrators = co_await choice->rest(context);
     PreparedRequest request;
     SignedRequest result;
     if (call.call.verb == Verb::Live) {
@@ -212,6 +217,13 @@ QCoro::Task<QList<QUrl>> Access::orchestratorsFor(QString capability, CallContex
     if (!capability.isEmpty())
         capability.prepend(livepeer::ByocPrefix);
     return network->orchestratorsFor(capability, std::move(context));
+}
+
+QCoro::Task<livepeer::ChoicePtr> Access::chooseFor(QString capability, CallContext context)
+{
+    const QString name = livepeer::ByocPrefix + capability;
+    const std::shared_ptr<livepeer::CandidateProbe> probe = probeFor(capability);
+    co_return co_await network->chooseFor(name, probe, std::move(context));
 }
 
 void SinkObserver::tokenReceived(const QUrl &orchestrator, const JobToken &token)

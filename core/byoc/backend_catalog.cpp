@@ -43,6 +43,7 @@ QCoro::Task<Quote> quoteOf(std::shared_ptr<Access> access, QUrl origin, QString 
     try {
         quote.token = co_await access->client.token(origin, capability, context);
         quote.latency = std::chrono::milliseconds(timer.elapsed());
+        access->network->book().saw(livepeer::ByocPrefix + capability, origin, probedFrom(*quote.token, quote.latency));
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled)
             throw;
@@ -115,7 +116,8 @@ bool knowsCapability(const JobToken &token)
     return token.availableCapacity > 0 || token.price.pricePerUnit > 0;
 }
 
-void applyQuotes(QList<CapabilityInfo> &infos, const QList<Quote> &all)
+/// Sums of what is offered, and the terms of the orchestrator that a call asks first.
+void applyQuotes(const OrchestratorNetwork &network, QList<CapabilityInfo> &infos, const QList<Quote> &all)
 {
     for (CapabilityInfo &info : infos) {
         int available = 0;
@@ -126,19 +128,18 @@ void applyQuotes(QList<CapabilityInfo> &infos, const QList<Quote> &all)
             if (!info.listed && !knowsCapability(*quote.token))
                 continue;
             available += int(std::min<qint64>(quote.token->availableCapacity, INT_MAX / 1024));
-            // The first orchestrator in order is the one that a call tries first.
-            if (offering.isEmpty()) {
-                info.price = PriceQuote{quote.token->price.pricePerUnit, quote.token->price.pixelsPerUnit, QStringLiteral("second")};
-                info.latency = quote.latency;
-                info.creditSeconds = MinimumCoveredSeconds;
-            }
             offering.append(quote.origin);
         }
+        const QString name = livepeer::ByocPrefix + info.name;
+        info.orchestrators = network.arranged(info.listed || offering.isEmpty() ? info.orchestrators : offering, name);
         if (offering.isEmpty())
             continue;
+        const QUrl first = network.arranged(offering, name).first();
+        const auto quote = std::find_if(all.begin(), all.end(), [&](const Quote &one) { return one.capability == info.name && one.token && one.origin == first; });
+        info.price = PriceQuote{quote->token->price.pricePerUnit, quote->token->price.pixelsPerUnit, QStringLiteral("second")};
+        info.latency = quote->latency;
+        info.creditSeconds = MinimumCoveredSeconds;
         info.availableCapacity = available;
-        if (!info.listed)
-            info.orchestrators = offering;
     }
 }
 
@@ -217,7 +218,8 @@ QCoro::Task<QList<CapabilityInfo>> quoted(std::shared_ptr<Access> access, QList<
         info.orchestrators = origins;
     }
     const QList<Quote> all = co_await quotes(access, quotesWanted(infos), context);
-    applyQuotes(infos, all);
+    co_await access->network->book().load();
+    applyQuotes(*access->network, infos, all);
     co_return infos;
 }
 

@@ -49,7 +49,7 @@ public:
     QCoro::Task<LiveStart> start(CallContext context) override
     {
         const StreamJob job = liveJobFor(m_call, m_sink->runId());
-        const QList<QUrl> orchestrators = co_await m_access->orchestratorsFor(m_call.call.capability, context);
+        const livepeer::ChoicePtr orchestrators = co_await m_access->chooseFor(m_call.call.capability, context);
         const auto observer = std::make_shared<SinkObserver>(m_sink);
         m_stream = std::make_unique<StreamClient>(m_access->client, job, observer, streamOptions(*m_access));
         const StreamStarted stream = co_await m_stream->start(orchestrators, context);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sluice/backend/backend.h"
+#include "sluice/backend/candidate_source.h"
 #include "sluice/byoc/client.h"
 #include "sluice/byoc/stored_formats.h"
 #include "sluice/byoc/stream_client.h"
@@ -24,7 +24,14 @@ struct Access {
     [[nodiscard]] const CallTiming &timing() const { return network->services().timing(); }
     /// Who may take jobs of this capability.
     QCoro::Task<QList<QUrl>> orchestratorsFor(QString capability, CallContext context);
+    /// Those of them that a call goes to, one after the other.
+    QCoro::Task<livepeer::ChoicePtr> chooseFor(QString capability, CallContext context);
+    /// Asks for tokens of this capability, which name price and free slots.
+    [[nodiscard]] std::shared_ptr<livepeer::CandidateProbe> probeFor(const QString &capability);
 };
+
+/// A token as what counts in a choice.
+[[nodiscard]] livepeer::Probed probedFrom(const JobToken &token, std::chrono::milliseconds latency);
 
 /// Passes a submission's reports on to the call's record.
 class SinkObserver final : public JobObserver {
@@ -57,6 +64,7 @@ namespace catalog {
 QCoro::Task<BackendListing> list(std::shared_ptr<Access> access, QStringList named, CallContext context);
 QCoro::Task<QList<CapabilityInfo>> quoted(std::shared_ptr<Access> access, QList<CapabilityInfo> infos, CallContext context);
 QCoro::Task<QList<CapabilityInfo>> lookUp(std::shared_ptr<Access> access, QString name, CallContext context);
+QCoro::Task<CandidateReport> candidates(std::shared_ptr<Access> access, CapabilityInfo capability, CallContext context);
 QCoro::Task<QList<Balance>> balances(std::shared_ptr<Access> access, QList<CapabilityInfo> capabilities, CallContext context);
 /// The number of tickets whose outcome became known.
 QCoro::Task<int> refreshOutcomes(std::shared_ptr<Access> access, CallContext context);

@@ -171,7 +171,7 @@ QCoro::Task<QList<TicketOutcome>> Client::ticketOutcomes(QUrl orchestrator, Call
     co_return *outcomes;
 }
 
-QCoro::Task<JobAnswer> Client::submit(Job job, QList<QUrl> orchestrators, std::shared_ptr<JobObserver> observer, CallContext context)
+QCoro::Task<JobAnswer> Client::submit(Job job, livepeer::Candidates orchestrators, std::shared_ptr<JobObserver> observer, CallContext context)
 {
     Submission submission(*this, std::move(job), std::move(observer), std::move(context));
     co_return co_await submission.run(std::move(orchestrators));

@@ -3,6 +3,7 @@
 #include "sluice/byoc/job.h"
 #include "sluice/byoc/signature_formats.h"
 #include "sluice/byoc/wire.h"
+#include "sluice/livepeer/choice.h"
 #include "sluice/payments/sender_source.h"
 
 #include <QtCore/QHash>
@@ -41,9 +42,9 @@ public:
     /// `GET /payments/tickets`: outcomes of this sender's tickets. Http error where a node does not have the route.
     QCoro::Task<QList<TicketOutcome>> ticketOutcomes(QUrl orchestrator, CallContext context);
 
-    /// Tries the orchestrators in order until one accepts the job (byoc.md 9.4). Errors that are final are thrown as they
+    /// Tries the orchestrators in the order in which they are given out until one accepts the job (byoc.md 9.4). Errors that are final are thrown as they
     /// are; NoOrchestrator carries one rejection per orchestrator; with a single orchestrator its own error is thrown.
-    QCoro::Task<JobAnswer> submit(Job job, QList<QUrl> orchestrators, std::shared_ptr<JobObserver> observer, CallContext context);
+    QCoro::Task<JobAnswer> submit(Job job, livepeer::Candidates orchestrators, std::shared_ptr<JobObserver> observer, CallContext context);
     /// Hands the job to a gateway, which signs and pays (byoc.md 6). `pins`: pool addresses to try one after the other, each alone,
     /// so that the gateway does not run the job twice; none = the gateway's choice.
     QCoro::Task<JobAnswer> submitThroughGateway(Job job, QUrl gateway, QStringList pins, CallContext context);

@@ -167,7 +167,7 @@ Job StreamClient::startJob() const
     return job;
 }
 
-QCoro::Task<StreamStarted> StreamClient::start(QList<QUrl> orchestrators, CallContext context)
+QCoro::Task<StreamStarted> StreamClient::start(livepeer::Candidates orchestrators, CallContext context)
 {
     const Job job = startJob();
     const auto step = context.trace->begin(QStringLiteral("start"));

@@ -79,7 +79,7 @@ public:
     [[nodiscard]] QString streamId() const { return m_job.streamId; }
 
     /// Tries the orchestrators in order as Client::submit() does. Once. Protocol when the answer lacks a channel.
-    QCoro::Task<StreamStarted> start(QList<QUrl> orchestrators, CallContext context);
+    QCoro::Task<StreamStarted> start(livepeer::Candidates orchestrators, CallContext context);
     /// Instead of start(): pay() then pays for an event stream that runs already, of the same capability (byoc.md 4.6). It is not stopped here.
     void accompany(const JobAnswer &answer);
     /// The request that start() would send first, with the stream id in it; its tickets count as sent.

@@ -142,39 +142,51 @@ void Submission::rememberNamed(const QList<QUrl> &orchestrators)
     }
 }
 
-QCoro::Task<JobAnswer> Submission::run(QList<QUrl> orchestrators)
+QCoro::Task<JobAnswer> Submission::run(livepeer::Candidates orchestrators)
 {
     checkJob();
-    rememberNamed(orchestrators);
+    rememberNamed(orchestrators->servers());
     m_sender = co_await m_client.m_senders->pick(m_context);
-    QList<Rejection> rejections;
     std::optional<Error> last;
     QList<QUrl> waiting; // no free slot reported, which older nodes never report at all
-    for (const bool secondLook : {false, true}) {
-        const QList<QUrl> candidates = secondLook ? std::exchange(waiting, {}) : orchestrators;
-        for (const QUrl &origin : candidates) {
-            m_context.check();
-            Tried tried = co_await tryWithSigners(origin, !secondLook && orchestrators.size() > 1);
-            if (auto *answer = std::get_if<JobAnswer>(&tried))
-                co_return std::move(*answer);
-            const Failure &failure = std::get<Failure>(tried);
-            if (failure.deferred) {
-                waiting.append(origin);
-                continue;
-            }
-            if (!failure.tryNext)
-                throw Error(failure.error).withRejections(rejections);
-            rejections.append({origin, failure.error.message()});
-            last = failure.error;
+    bool secondLook = false;
+    for (;;) {
+        std::optional<QUrl> origin;
+        if (!secondLook)
+            origin = co_await orchestrators->next(m_context);
+        secondLook = secondLook || !origin;
+        if (secondLook && !waiting.isEmpty())
+            origin = waiting.takeFirst();
+        if (!origin)
+            break;
+        m_context.check();
+        Tried tried = co_await tryWithSigners(*origin, !secondLook && orchestrators->size() > 1);
+        if (auto *answer = std::get_if<JobAnswer>(&tried)) {
+            orchestrators->took(*origin);
+            co_return std::move(*answer);
         }
+        const Failure &failure = std::get<Failure>(tried);
+        if (failure.deferred) {
+            waiting.append(*origin);
+            continue;
+        }
+        if (!failure.tryNext)
+            throw Error(failure.error).withRejections(orchestrators->rejections());
+        orchestrators->passedOver(*origin, failure.error);
+        last = failure.error;
     }
-    if (orchestrators.size() == 1 && last)
-        throw *last;
+    throw nobodyTook(orchestrators, last);
+}
+
+Error Submission::nobodyTook(const livepeer::Candidates &orchestrators, const std::optional<Error> &last) const
+{
+    if (orchestrators->size() == 1 && last)
+        return orchestrators->soleFailure(*last);
     if (m_tooDear)
-        throw Error(m_tooDear->error).withRejections(rejections);
+        return Error(m_tooDear->error).withRejections(orchestrators->rejections());
     if (m_signersLimit)
-        throw Error(*m_signersLimit).withRejections(rejections);
-    throw exhausted(rejections);
+        return Error(*m_signersLimit).withRejections(orchestrators->rejections());
+    return exhausted(orchestrators->rejections());
 }
 
 QCoro::Task<Submission::Tried> Submission::tryWithSigners(QUrl origin, bool mayDefer)

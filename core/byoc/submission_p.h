@@ -44,7 +44,7 @@ public:
     Submission(const Submission &) = delete;
     Submission &operator=(const Submission &) = delete;
 
-    QCoro::Task<JobAnswer> run(QList<QUrl> orchestrators);
+    QCoro::Task<JobAnswer> run(livepeer::Candidates orchestrators);
     QCoro::Task<JobAnswer> runThroughGateway(QUrl gateway, QStringList pins);
     QCoro::Task<PreparedRequest> prepare(QList<QUrl> orchestrators);
 
@@ -95,7 +95,8 @@ private:
     [[nodiscard]] Error afterPayment(Error error) const;
     [[nodiscard]] Failure failed(Error error, bool tryNext) const;
     [[nodiscard]] Error exhausted(const QList<Rejection> &rejections) const;
-
+    /// Why nobody took the job; `last`: the last failure, if anybody was asked at all.
+    [[nodiscard]] Error nobodyTook(const livepeer::Candidates &orchestrators, const std::optional<Error> &last) const;
 
     Client &m_client;
     TicketSender *m_sender = nullptr; ///< who pays for this job; null: nobody

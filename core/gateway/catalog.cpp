@@ -1,6 +1,7 @@
 #include "catalog_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/backend/candidate_source.h"
 #include "sluice/gateway/backends.h"
 
 #include <algorithm>
@@ -104,6 +105,17 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         co_return known;
     core->rememberUndescribed(id);
     co_return std::nullopt;
+}
+
+QCoro::Task<CandidateReport> candidates(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)
+{
+    Backend *backend = core->find(id.backend);
+    CandidateSource *source = backend ? CandidateSource::of(*backend) : nullptr;
+    if (!source)
+        throw Error(Error::Kind::NotRouted, QStringLiteral("Calls of %1 go to one server, which the profile names.").arg(id.name))
+            .withAdvice(QStringLiteral("Capabilities of Livepeer's orchestrators can be had from several."));
+    const CapabilityInfo info = core->known(id).value_or(CapabilityInfo::unlisted(id));
+    co_return co_await source->candidates(info, context);
 }
 
 QCoro::Task<QList<Balance>> balances(std::shared_ptr<GatewayCore> core, QList<CapabilityId> capabilities, CallContext context)

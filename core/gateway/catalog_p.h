@@ -2,6 +2,8 @@
 
 #include "gateway_core_p.h"
 
+#include "sluice/backend/candidates.h"
+
 namespace sluice::catalog {
 
 /// What the network offers now by every backend, and what the person named, with prices and latencies as far as they are known.
@@ -11,6 +13,7 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
 QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
 /// What is known of one capability, asking its backend if need be; nothing when no source describes it.
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
+QCoro::Task<CandidateReport> candidates(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
 QCoro::Task<QList<Balance>> balances(std::shared_ptr<GatewayCore> core, QList<CapabilityId> capabilities, CallContext context);
 /// The number of tickets whose outcome became known.
 QCoro::Task<int> refreshOutcomes(std::shared_ptr<GatewayCore> core, CallContext context);

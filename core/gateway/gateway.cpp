@@ -7,6 +7,7 @@
 #include "remote_job_list_p.h"
 #include "stream_response_p.h"
 
+#include "sluice/backend/candidate_source.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/net/tls_trust.h"
 
@@ -209,6 +210,29 @@ bool Gateway::updateBackend(const QString &backend, const BackendSettings &setti
 {
     Backend *running = d->core->find(backend);
     return running && running->takeSettings(settings);
+}
+
+QFuture<CandidateReport> Gateway::candidates(const CapabilityId &id)
+{
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, catalog::candidates(d->core, id, scope->context)), source);
+}
+
+bool Gateway::hasCandidates(const QString &backend) const
+{
+    Backend *there = d->core->find(backend);
+    return there && CandidateSource::of(*there);
+}
+
+SelectionRules Gateway::selection() const
+{
+    return d->core->services().selection();
+}
+
+void Gateway::setSelection(const SelectionRules &rules)
+{
+    d->core->services().setSelection(rules);
 }
 
 QFuture<QList<Gateway::Balance>> Gateway::balances(const QList<CapabilityId> &capabilities)

@@ -3,6 +3,7 @@
 #include "sluice/backend/call.h"
 #include "sluice/backend/capability_info.h"
 #include "sluice/backend/balance.h"
+#include "sluice/backend/candidates.h"
 #include "sluice/backend/remote_jobs.h"
 #include "sluice/backend/signed_request.h"
 #include "sluice/gateway/gateway_config.h"
@@ -85,6 +86,15 @@ public:
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);
     /// Other settings for a backend that goes on with its calls: false where it cannot, so that another Gateway is needed.
     [[nodiscard]] bool updateBackend(const QString &backend, const BackendSettings &settings);
+
+    /// Who may take the calls of a capability, each asked anew for its terms; why one is asked first and others are not. Never pays. NotRouted
+    /// where its backend has no choice among servers.
+    QFuture<CandidateReport> candidates(const CapabilityId &id);
+    /// Whether that backend chooses among servers, so that candidates() has an answer.
+    [[nodiscard]] bool hasCandidates(const QString &backend) const;
+    /// Which of several servers calls go to from now on; calls under way go on where they are.
+    [[nodiscard]] SelectionRules selection() const;
+    void setSelection(const SelectionRules &rules);
 
     using Balance = sluice::Balance;
     /// The credit of this sender for each of these wherever it is offered, as far as their backends have purses.

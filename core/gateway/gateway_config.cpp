@@ -1,6 +1,7 @@
 #include "sluice/gateway/gateway_config.h"
 
 #include "sluice/base/secret_environment.h"
+#include "sluice/net/oauth_wire.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QtGlobal>
@@ -40,6 +41,9 @@ Secret keyFrom(const Secret &value)
 QList<Secret> GatewayConfig::secrets() const
 {
     QList<Secret> all = toSettings().secrets.values();
+    if (const auto login = oauth::Login::fromSecret(signerLogin)) // the tokens are secrets without what stands around them
+        all << login->tokens.access << login->tokens.refresh;
+    all.removeIf([](const Secret &secret) { return secret.isEmpty(); });
     for (const BackendSettings &settings : backends)
         all += settings.secrets.values();
     return all;

@@ -2,15 +2,19 @@
 
 #include "sluice/backend/backend_settings.h"
 #include "sluice/backend/named_capability.h"
+#include "sluice/backend/selection_rules.h"
 #include "sluice/livepeer/orchestrator_settings.h"
 
 #include <QtCore/QList>
 #include <QtCore/QMap>
 #include <QtCore/QString>
 
+#include <memory>
 #include <optional>
 
 namespace sluice {
+
+class SecretKeeper;
 
 /// How to reach a network; a value, copyable, no I/O (client-sdk.md 2.2, 2.4).
 ///
@@ -29,6 +33,12 @@ struct GatewayConfig : OrchestratorSettings, CallTiming {
 
     /// What the person named by hand; the catalog has them beside what the network lists.
     QList<NamedCapability> capabilities;
+
+    /// Which of several servers calls go to.
+    SelectionRules selection;
+
+    /// Where the profile's secrets are kept, for those that are renewed while it is in use; null: they live as long as the Gateway.
+    std::shared_ptr<SecretKeeper> secretKeeper;
 
     /// Every secret of it, to prove that none is in an output.
     [[nodiscard]] QList<Secret> secrets() const;

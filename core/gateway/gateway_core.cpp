@@ -43,6 +43,8 @@ GatewayCore::GatewayCore(GatewayConfig config, std::shared_ptr<UserData> data)
     : m_services(data ? std::move(data) : UserData::inMemory(), config, spendPolicy(config))
     , m_named(config.capabilities)
 {
+    m_services.setSelection(config.selection);
+    m_services.setSecretKeeper(config.secretKeeper);
     for (const BackendKind &kind : backends::kinds()) {
         if (const auto settings = settingsOf(config, kind.id, kind.sharesSettingsOf))
             m_backends.push_back(kind.make(m_services, *settings));

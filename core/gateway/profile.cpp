@@ -120,10 +120,14 @@ void Profile::applyTo(GatewayConfig &config) const
         config.orchUrls = settings.orchUrls;
         config.discoveryUrl = settings.discoveryUrl;
         config.signerUrl = settings.signerUrl;
+        config.issuerUrl = settings.issuerUrl;
+        config.clientId = settings.clientId;
+        config.audience = settings.audience;
         config.gatewayUrl = settings.gatewayUrl;
         config.precedence = settings.precedence;
     }
     config.capabilities = capabilities;
+    config.selection = selection;
     config.profile = name;
     config.maxSpendPerSessionWei = maxSpendPerSessionWei;
 }
@@ -138,6 +142,18 @@ QList<SecretSetting> Profile::secretSettings() const
             secret.pointer.prepend(QLatin1Char('/') + kind.id);
             all.append(secret);
         }
+    }
+    return all;
+}
+
+QStringList Profile::storedSecrets() const
+{
+    QStringList all;
+    for (const BackendKind &kind : backends::kinds()) {
+        if (!backends.contains(kind.id) || !kind.sharesSettingsOf.isEmpty())
+            continue;
+        for (const QString &pointer : sluice::storedSecrets(kind.settingsSchema))
+            all.append(QLatin1Char('/') + kind.id + pointer);
     }
     return all;
 }
@@ -166,6 +182,8 @@ Json Profile::toJson() const
         if (value)
             json.insert(key, *value);
     }
+    if (!selection.isEmpty())
+        json.insert(QStringLiteral("selection"), selection.toJson());
     if (!capabilities.isEmpty()) {
         Json list = Json::array();
         for (const NamedCapability &capability : capabilities)
@@ -236,6 +254,10 @@ Expected<Profile> Profile::fromJson(const Json &json)
             return unexpected(capability.error());
         profile.capabilities.append(*capability);
     }
+    auto selection = SelectionRules::fromJson(json.value(QStringLiteral("selection")));
+    if (!selection)
+        return refuse(QStringLiteral("selection") + selection.error().field(), selection.error().message());
+    profile.selection = *selection;
     return profile;
 }
 

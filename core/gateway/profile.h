@@ -26,6 +26,7 @@ struct Profile {
     std::optional<QString> maxSpendPerCallWei;
     std::optional<QString> maxSpendPerDayWei;
     QList<NamedCapability> capabilities; ///< what the person named by hand, in the order of naming
+    SelectionRules selection;            ///< which of several servers calls go to
 
     /// How it reaches Livepeer's orchestrators, without secrets; empty settings where it does not.
     [[nodiscard]] OrchestratorSettings livepeer() const;
@@ -41,6 +42,8 @@ struct Profile {
     void applyTo(GatewayConfig &config) const;
     /// The secrets that its backends may have, in the order of the registry.
     [[nodiscard]] QList<SecretSetting> secretSettings() const;
+    /// Those that are kept besides, because nobody types them: a sign-in at a clearinghouse.
+    [[nodiscard]] QStringList storedSecrets() const;
     /// What a secret of the profile of this name is called in the keychain.
     [[nodiscard]] static QString secretEntry(const QString &name, const QString &pointer);
     [[nodiscard]] Json toJson() const;

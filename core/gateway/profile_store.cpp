@@ -1,11 +1,13 @@
 #include "sluice/gateway/profile_store.h"
 
 #include "sluice/backend/backend.h"
+#include "sluice/backend/secret_keeper.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/gateway/conversations.h"
 #include "sluice/base/task.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/gateway/local_network.h"
+#include "sluice/livepeer/signer_login.h"
 #include "sluice/store/settings_table.h"
 
 #include <QCoro/QCoroFuture>
@@ -68,6 +70,22 @@ void addressTo(const Profile &profile, QList<NamedCapability> &capabilities)
     }
 }
 
+/// The keychain, as one profile has its secrets there.
+class ProfileKeeper final : public SecretKeeper {
+public:
+    ProfileKeeper(SecretStore store, QString profile)
+        : m_store(std::move(store))
+        , m_profile(std::move(profile))
+    {
+    }
+    QFuture<Secret> read(const QString &pointer) override { return m_store.read(Profile::secretEntry(m_profile, pointer)); }
+    QFuture<void> write(const QString &pointer, const Secret &secret) override { return m_store.write(Profile::secretEntry(m_profile, pointer), secret); }
+
+private:
+    SecretStore m_store;
+    QString m_profile;
+};
+
 } // namespace
 
 class ProfileStore::Private {
@@ -89,6 +107,7 @@ public:
     static QCoro::Task<Profile> nameCapabilities(std::shared_ptr<UserData> data, QString profile, QList<NamedCapability> capabilities, QString replaced);
     static QCoro::Task<Profile> forgetCapability(std::shared_ptr<UserData> data, QString profile, QString capability);
     static QCoro::Task<Profile> changeAssistants(std::shared_ptr<UserData> data, QString profile, QList<assistants::Change> changes);
+    static QCoro::Task<Profile> changeSelection(std::shared_ptr<UserData> data, QString profile, std::function<SelectionRules(const SelectionRules &)> rules);
     static QCoro::Task<void> remove(std::shared_ptr<UserData> data, SecretStore store, QString name);
     static QCoro::Task<GatewayConfig> connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey);
     static QCoro::Task<void> setCurrent(std::shared_ptr<UserData> data, QString name);
@@ -152,7 +171,9 @@ QCoro::Task<void> ProfileStore::Private::saveSettings(
 {
     const std::function<Json(const std::optional<Json> &)> change = [profile](const std::optional<Json> &stored) {
         Profile changed = profile;
-        changed.capabilities = stored ? orThrow(Profile::fromJson(*stored)).capabilities : QList<NamedCapability>();
+        const Profile kept = stored ? orThrow(Profile::fromJson(*stored)) : Profile();
+        changed.capabilities = kept.capabilities;
+        changed.selection = kept.selection;
         return storable(changed);
     };
     co_await data->settings().change(KeyPrefix + profile.name, change);
@@ -205,17 +226,31 @@ QCoro::Task<Profile> ProfileStore::Private::changeAssistants(std::shared_ptr<Use
     co_return orThrow(Profile::fromJson(changed));
 }
 
+QCoro::Task<Profile> ProfileStore::Private::changeSelection(
+    std::shared_ptr<UserData> data, QString profile, std::function<SelectionRules(const SelectionRules &)> rules)
+{
+    const std::function<Json(const std::optional<Json> &)> change = [profile, rules](const std::optional<Json> &stored) {
+        Profile changed = storedOr(stored, profile);
+        changed.selection = rules(changed.selection);
+        return storable(changed);
+    };
+    const Json changed = co_await data->settings().change(KeyPrefix + profile, change);
+    co_return orThrow(Profile::fromJson(changed));
+}
+
 QCoro::Task<void> ProfileStore::Private::remove(std::shared_ptr<UserData> data, SecretStore store, QString name)
 {
     // Also of backends that it reached once.
     Profile everything;
     for (const BackendKind &kind : backends::kinds())
         everything.backends.insert(kind.id, Json::object());
-    const QList<SecretSetting> secrets = everything.secretSettings();
+    QStringList secrets = everything.storedSecrets();
+    for (const SecretSetting &secret : everything.secretSettings())
+        secrets.append(secret.pointer);
     co_await data->settings().remove(KeyPrefix + name);
     co_await conversations::forget(data, name);
-    for (const SecretSetting &secret : secrets)
-        co_await store.remove(Profile::secretEntry(name, secret.pointer));
+    for (const QString &pointer : std::as_const(secrets))
+        co_await store.remove(Profile::secretEntry(name, pointer));
 }
 
 QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, Profile profile, QPointer<LocalNetwork> network, Secret otherKey)
@@ -234,26 +269,32 @@ QCoro::Task<GatewayConfig> ProfileStore::Private::connection(SecretStore store, 
             throw gone;
         config = network->config();
     }
-    const QList<SecretSetting> wanted = profile.secretSettings();
-    for (const SecretSetting &secret : wanted) {
-        const QString backend = secret.pointer.section(QLatin1Char('/'), 1, 1);
-        const QString pointer = secret.pointer.mid(backend.size() + 1);
+    QStringList wanted;
+    for (const SecretSetting &secret : profile.secretSettings())
+        wanted.append(secret.pointer);
+    wanted += profile.storedSecrets();
+    for (const QString &entry : std::as_const(wanted)) {
+        const QString backend = entry.section(QLatin1Char('/'), 1, 1);
+        const QString pointer = entry.mid(backend.size() + 1);
         const bool livepeer = backend == Call().backend;
         if (profile.local && livepeer)
             continue; // the local network has its own
-        const Secret found = co_await store.read(Profile::secretEntry(profile.name, secret.pointer));
+        const Secret found = co_await store.read(Profile::secretEntry(profile.name, entry));
         if (found.isEmpty())
             continue;
         if (!livepeer)
             config.backends[backend].secrets.insert(pointer, found);
         else if (pointer == QLatin1String("/token"))
             config.token = found;
+        else if (pointer == livepeer::SignerLoginSecret)
+            config.signerLogin = found;
         else if (pointer == QLatin1String("/signer_key"))
             config.signerHeaders += OrchestratorSettings::from(BackendSettings{Json::object(), {{pointer, found}}}).signerHeaders;
         else
             config.senderKey = found;
     }
     profile.applyTo(config);
+    config.secretKeeper = std::make_shared<ProfileKeeper>(store, profile.name);
     co_return config;
 }
 
@@ -287,6 +328,16 @@ QFuture<void> ProfileStore::saveSettings(const Profile &profile, const Profile::
     return toFuture(Private::saveSettings(d->data, d->secrets, profile, secrets));
 }
 
+QFuture<void> ProfileStore::saveSecret(const QString &profile, const QString &pointer, const Secret &secret)
+{
+    return d->secrets.write(Profile::secretEntry(profile, pointer), secret);
+}
+
+QFuture<Secret> ProfileStore::readSecret(const QString &profile, const QString &pointer)
+{
+    return d->secrets.read(Profile::secretEntry(profile, pointer));
+}
+
 QFuture<Profile> ProfileStore::nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced)
 {
     return toFuture(Private::nameCapabilities(d->data, profile, capabilities, replaced));
@@ -300,6 +351,11 @@ QFuture<Profile> ProfileStore::forgetCapability(const QString &profile, const QS
 QFuture<Profile> ProfileStore::changeAssistants(const QString &profile, const QList<assistants::Change> &changes)
 {
     return toFuture(Private::changeAssistants(d->data, profile, changes));
+}
+
+QFuture<Profile> ProfileStore::changeSelection(const QString &profile, std::function<SelectionRules(const SelectionRules &)> change)
+{
+    return toFuture(Private::changeSelection(d->data, profile, std::move(change)));
 }
 
 QFuture<void> ProfileStore::remove(const QString &name)

@@ -6,6 +6,7 @@
 
 #include <QtCore/QFuture>
 
+#include <functional>
 #include <memory>
 
 namespace sluice {
@@ -22,16 +23,23 @@ public:
     ~ProfileStore();
     QFuture<QList<Profile>> list();
     QFuture<void> save(const Profile &profile);
-    /// All but its named capabilities, which stay as they are stored; of a new profile they are none. Then each secret that is not
+    /// All but its named capabilities and its choice of servers, which stay as they are stored; a new profile has none. Then each secret that is not
     /// empty; those that are not among them stay. Storage, whose field is the secret's pointer, when the keychain refuses one: what
     /// came before it is kept.
     QFuture<void> saveSettings(const Profile &profile, const Profile::Secrets &secrets = {});
+    /// Stores one secret of a stored profile, or takes it away when it is empty; by its pointer, "/byoc/signer_login". Storage.
+    QFuture<void> saveSecret(const QString &profile, const QString &pointer, const Secret &secret);
+    /// The same read.
+    QFuture<Secret> readSecret(const QString &profile, const QString &pointer);
     /// Puts them into the profile, each in place of one of the same name (or of `replaced`, when it was renamed), and gives it as it is now.
     QFuture<Profile> nameCapabilities(const QString &profile, const QList<NamedCapability> &capabilities, const QString &replaced = {});
     /// Takes it out and gives the profile as it is now. InvalidInput when there is none.
     QFuture<Profile> forgetCapability(const QString &profile, const QString &capability);
     /// The profile as it is now, with other templates of its LLM worker (assistants::changed()). InvalidInput as that one says.
     QFuture<Profile> changeAssistants(const QString &profile, const QList<assistants::Change> &changes);
+    /// The profile as it is now, with other rules for which servers calls go to. `change` gets those that are stored, may run on another thread, and
+    /// may throw, which leaves all as it was.
+    QFuture<Profile> changeSelection(const QString &profile, std::function<SelectionRules(const SelectionRules &)> change);
     /// With its secrets.
     QFuture<void> remove(const QString &name);
     QFuture<QString> current();

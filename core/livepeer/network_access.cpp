@@ -50,10 +50,10 @@ SecretHeaders headersOf(const std::optional<QList<std::pair<QString, Secret>>> &
 }
 
 /// Nothing, or the error for secret headers over plain HTTP.
-std::optional<Error> overPlainHttp(const QUrl &url, const SecretHeaders &headers, const QString &what)
+std::optional<Error> overPlainHttp(const QUrl &url, const SecretHeaders &headers, bool bySignIn, const QString &what)
 {
     const bool here = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
-    if (headers.isEmpty() || url.scheme() != QLatin1String("http") || here)
+    if ((headers.isEmpty() && !bySignIn) || url.scheme() != QLatin1String("http") || here)
         return std::nullopt;
     return Error(Error::Kind::Config, QStringLiteral("%1 is %2 over plain HTTP, and its headers are secret: they were not sent.").arg(url.toString(), what))
         .withAdvice(QStringLiteral("Use its https address, or leave the headers out."));
@@ -106,7 +106,9 @@ Expected<QList<SignerAccess>> signersFrom(const OrchestratorSettings &config, co
             access.headers = tokenHeaders;
         else if (configHeadersFit)
             access.headers = configHeaders;
-        if (const auto refused = overPlainHttp(url, access.headers, what))
+        // A person signs in for the signers that the profile names beside the clearinghouse.
+        access.bySignIn = !useToken && !config.signerLogin.isEmpty();
+        if (const auto refused = overPlainHttp(url, access.headers, access.bySignIn, what))
             return unexpected(*refused);
         signers.append(access);
     }
@@ -172,7 +174,7 @@ Expected<NetworkAccess> NetworkAccess::from(const OrchestratorSettings &config)
         auto url = httpUrl(source.url, QStringLiteral("a discovery service"));
         if (!url)
             return unexpected(url.error());
-        if (const auto refused = overPlainHttp(*url, source.headers, QStringLiteral("a discovery service")))
+        if (const auto refused = overPlainHttp(*url, source.headers, false, QStringLiteral("a discovery service")))
             return unexpected(*refused);
         access.discovery = *url;
         access.discoveryHeaders = source.headers;
@@ -182,6 +184,7 @@ Expected<NetworkAccess> NetworkAccess::from(const OrchestratorSettings &config)
         access.discovery = access.signers.first().origin;
         access.discovery.setPath(QStringLiteral("/discover-orchestrators"));
         access.discoveryHeaders = access.signers.first().headers;
+        access.discoveryBySignIn = access.signers.first().bySignIn;
         return access;
     }
     if (access.gateway.isEmpty())

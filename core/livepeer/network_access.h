@@ -11,6 +11,7 @@ namespace sluice {
 struct SignerAccess {
     QUrl origin;
     SecretHeaders headers; ///< only such as were given for this signer
+    bool bySignIn = false; ///< the person's sign-in is meant for it
 };
 
 /// What OrchestratorSettings come down to once their token is unpacked and their order of precedence applied
@@ -19,6 +20,7 @@ struct NetworkAccess {
     QList<QUrl> orchestrators; ///< origins, in order; empty when they must be discovered
     QUrl discovery;            ///< whole URL; empty when `orchestrators` is not, or when there is no source
     SecretHeaders discoveryHeaders;
+    bool discoveryBySignIn = false; ///< it is a signer's own, which knows the caller by the sign-in
     QList<SignerAccess> signers; ///< in order: the next one where one cannot be had
     QUrl gateway;              ///< base URL without trailing slash; when set, calls go there
 

@@ -2,6 +2,7 @@
 
 #include "sluice/backend/user_data.h"
 #include "sluice/base/log.h"
+#include "sluice/livepeer/signer_login.h"
 #include "sluice/livepeer/signer_pool.h"
 #include "sluice/livepeer/terms_client.h"
 #include "sluice/net/origin_policy.h"
@@ -70,6 +71,7 @@ OrchestratorNetwork::OrchestratorNetwork(BackendServices &services, Orchestrator
     options.probeTimeout = services.timing().discoveryTimeout;
     options.rpcTimeout = services.timing().discoveryTimeout;
     m_terms = std::make_unique<TermsClient>(services.http(), services.trust(), *m_senders, options);
+    m_book = std::make_shared<CandidateBook>(services.sharedData());
 }
 
 OrchestratorNetwork::~OrchestratorNetwork() = default;
@@ -92,7 +94,16 @@ void OrchestratorNetwork::readSettings()
     if (m_signer || m_access.signers.isEmpty() || !m_access.gateway.isEmpty())
         return;
     openPurse(signerPurse(m_access.signers));
-    m_signers = std::make_unique<SignerPool>(m_services.http(), m_services.data(), *m_limits, m_access.signers);
+    if (!m_settings.signerLogin.isEmpty()) {
+        const oauth::Login login = orThrow(oauth::Login::fromSecret(m_settings.signerLogin));
+        // One at another clearinghouse is not for these signers.
+        const auto issuer = oauth::secureUrl(m_settings.issuerUrl, QStringLiteral("a clearinghouse"));
+        if (!issuer || issuer->adjusted(QUrl::StripTrailingSlash) != login.issuer.adjusted(QUrl::StripTrailingSlash))
+            throw Error(Error::Kind::Config, QStringLiteral("The sign-in of this profile is at %1, not at the clearinghouse that it names.").arg(login.issuer.host()))
+                .withAdvice(QStringLiteral("Sign in again: in the profile's dialog, or with sluicectl profile connect."));
+        m_login = std::make_shared<SignerLogin>(m_services.http(), login, m_services.secretKeeper(), QStringLiteral("/byoc") + SignerLoginSecret);
+    }
+    m_signers = std::make_unique<SignerPool>(m_services.http(), m_services.data(), *m_limits, m_access.signers, m_login);
 }
 
 void OrchestratorNetwork::openPurse(const QString &purse)
@@ -141,11 +152,38 @@ std::optional<Spending> OrchestratorNetwork::spending() const
 
 QCoro::Task<QList<DiscoveredOrchestrator>> OrchestratorNetwork::ask(QUrl url, CallContext context)
 {
+    if (!m_login || !m_access.discoveryBySignIn)
+        co_return co_await askAs(url, Secret(), context);
+    const Secret authorization = co_await m_login->authorization(context);
+    std::optional<Error> refused;
+    QList<DiscoveredOrchestrator> found;
+    try {
+        found = co_await askAs(url, authorization, context);
+    } catch (const Error &error) {
+        if (error.httpStatus() != 401)
+            throw;
+        refused = error;
+    }
+    if (!refused)
+        co_return found;
+    const bool another = co_await m_login->renew(authorization, context);
+    if (!another)
+        throw *refused;
+    const Secret renewed = co_await m_login->authorization(context);
+    co_return co_await askAs(url, renewed, context);
+}
+
+QCoro::Task<QList<DiscoveredOrchestrator>> OrchestratorNetwork::askAs(QUrl url, Secret authorization, CallContext context)
+{
     auto step = context.trace->begin(QStringLiteral("discover"), url.authority());
     DiscoveryService service;
     service.url = url;
-    for (const auto &[name, value] : m_access.discoveryHeaders)
-        service.headers.append({name, value.expose().toByteArray()});
+    for (const auto &[name, value] : m_access.discoveryHeaders) {
+        if (authorization.isEmpty() || name.compare("Authorization", Qt::CaseInsensitive) != 0)
+            service.headers.append({name, value.expose().toByteArray()});
+    }
+    if (!authorization.isEmpty())
+        service.headers.append({"Authorization", authorization.expose().toByteArray()});
     service.trust = TlsTrust::policyFor(url);
     service.connectTimeout = m_services.timing().connectTimeout;
     service.timeout = m_services.timing().discoveryTimeout;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "sluice/backend/backend_services.h"
+#include "sluice/backend/candidates.h"
 #include "sluice/backend/facets.h"
+#include "sluice/livepeer/choice.h"
 #include "sluice/livepeer/discovery.h"
 #include "sluice/livepeer/network_access.h"
 #include "sluice/livepeer/orchestrator_info.h"
@@ -19,6 +21,7 @@ class TicketSender;
 
 namespace livepeer {
 
+class SignerLogin;
 class SignerPool;
 class TermsClient;
 
@@ -58,6 +61,17 @@ public:
 
     /// Who may offer `name` (any, when empty), as discovery calls it ("byoc/<name>"), in order of preference. Errors: Discovery, Config.
     QCoro::Task<QList<QUrl>> orchestratorsFor(QString name, CallContext context);
+    /// Those of them that a call goes to, one after the other: as the person wants it (BackendServices::selection()), those that a discovery
+    /// service names the best first. Errors: as above; NoOrchestrator where the pinned one is not among them, or all are excluded.
+    QCoro::Task<ChoicePtr> chooseFor(QString name, std::shared_ptr<CandidateProbe> probe, CallContext context);
+    /// The same among servers that are known. `name`: what they offer, as discovery calls it. Throws as above.
+    [[nodiscard]] ChoicePtr choose(const QList<QUrl> &servers, const QString &name, std::shared_ptr<CandidateProbe> probe) const;
+    /// Servers in the order in which a call asks them, by what is known now; those that it does not ask follow.
+    [[nodiscard]] QList<QUrl> arranged(const QList<QUrl> &servers, const QString &name) const;
+    /// What is known of all of them, asked anew: who is asked in which order, and why others are not. Never pays.
+    QCoro::Task<CandidateReport> report(QList<QUrl> servers, QString name, std::shared_ptr<CandidateProbe> probe, CallContext context);
+    [[nodiscard]] CandidateBook &book() const { return *m_book; }
+
     /// What the discovery service said that this orchestrator offers, in its words; nothing where it was not asked.
     [[nodiscard]] QStringList discoveredNames(const QUrl &origin) const;
     /// What an orchestrator says itself of who offers what: /discover-orchestrators.
@@ -84,6 +98,8 @@ private:
     void readSettings();
     void openPurse(const QString &purse);
     QCoro::Task<QList<DiscoveredOrchestrator>> ask(QUrl url, CallContext context);
+    QCoro::Task<QList<DiscoveredOrchestrator>> askAs(QUrl url, Secret authorization, CallContext context);
+    [[nodiscard]] bool bestIsFirst() const;
 
     BackendServices &m_services;
     OrchestratorSettings m_settings;
@@ -92,10 +108,12 @@ private:
     std::unique_ptr<LocalSigner> m_signer;
     std::unique_ptr<SpendLimits> m_limits;
     std::unique_ptr<TicketSender> m_sender; ///< with the own key
+    std::shared_ptr<SignerLogin> m_login; ///< null: nobody signed in
     std::unique_ptr<SignerPool> m_signers;
     std::unique_ptr<SenderSource> m_own; ///< of m_sender, or of nobody
     SenderSource *m_senders = nullptr;
     std::unique_ptr<TermsClient> m_terms;
+    std::shared_ptr<CandidateBook> m_book;
     std::map<QUrl, Discovered> m_discovered;
     std::map<QUrl, Terms> m_recentTerms;
 };

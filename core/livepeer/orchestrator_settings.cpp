@@ -2,6 +2,7 @@
 
 #include "sluice/crypto/private_key.h"
 #include "sluice/livepeer/network_access.h"
+#include "sluice/livepeer/signer_login.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -12,6 +13,9 @@ namespace {
 const QString OrchUrls = QStringLiteral("orch_urls");
 const QString DiscoveryUrl = QStringLiteral("discovery_url");
 const QString SignerUrl = QStringLiteral("signer_url");
+const QString IssuerUrl = QStringLiteral("issuer_url");
+const QString ClientId = QStringLiteral("client_id");
+const QString Audience = QStringLiteral("audience");
 const QString GatewayUrl = QStringLiteral("gateway_url");
 const QString PrecedenceKey = QStringLiteral("precedence");
 const QString Token = QStringLiteral("/token");
@@ -65,6 +69,9 @@ BackendSettings OrchestratorSettings::toSettings() const
     }
     put(settings, DiscoveryUrl, discoveryUrl);
     put(settings, SignerUrl, signerUrl);
+    put(settings, IssuerUrl, issuerUrl);
+    put(settings, ClientId, clientId);
+    put(settings, Audience, audience);
     put(settings, GatewayUrl, gatewayUrl);
     if (precedence == Precedence::Shipped10)
         settings.values.insert(PrecedenceKey, Shipped);
@@ -72,6 +79,8 @@ BackendSettings OrchestratorSettings::toSettings() const
         settings.secrets.insert(Token, token);
     if (!senderKey.isEmpty())
         settings.secrets.insert(SenderKey, senderKey);
+    if (!signerLogin.isEmpty())
+        settings.secrets.insert(livepeer::SignerLoginSecret, signerLogin);
     put(settings, SignerHeaders, signerHeaders);
     put(settings, DiscoveryHeaders, discoveryHeaders);
     return settings;
@@ -84,6 +93,10 @@ OrchestratorSettings OrchestratorSettings::from(const BackendSettings &settings)
         result.orchUrls.append(url.toString());
     result.discoveryUrl = settings.text(DiscoveryUrl);
     result.signerUrl = settings.text(SignerUrl);
+    result.issuerUrl = settings.text(IssuerUrl);
+    result.clientId = settings.text(ClientId);
+    result.audience = settings.text(Audience);
+    result.signerLogin = settings.secret(livepeer::SignerLoginSecret);
     result.gatewayUrl = settings.text(GatewayUrl);
     if (settings.text(PrecedenceKey) == Shipped)
         result.precedence = Precedence::Shipped10;
@@ -114,6 +127,9 @@ Json OrchestratorSettings::schema()
              QStringLiteral("https://signer.example"))},
         {QStringLiteral("signer_key"), settings_schema::secret(Words::tr("Signer key"), Words::tr("What the signer knows you by: sent as a bearer, to the signers alone; stored in the keychain."),
              Words::tr("signer key"), Words::tr("Without it a signer that asks for one signs nothing."))},
+        {IssuerUrl, settings_schema::address(Words::tr("Clearinghouse"), Words::tr("Where you sign in with a browser instead of having a key."), QStringLiteral("https://clearinghouse.example"))},
+        {ClientId, settings_schema::text(Words::tr("Client id"), Words::tr("How the clearinghouse knows this program; its operator tells it."))},
+        {Audience, settings_schema::text(Words::tr("Audience"), Words::tr("What the sign-in is for, where the clearinghouse asks for it."))},
         own.members()[2]};
     const Json through{{GatewayUrl, settings_schema::address(Words::tr("Gateway URL"), Words::tr("The BYOC gateway that calls go through."),
                             QStringLiteral("http://gateway.example:9935"))}};
@@ -126,7 +142,10 @@ Json OrchestratorSettings::schema()
         Json{{QStringLiteral("type"), object}, {QStringLiteral("title"), Words::tr("A gateway that signs and pays")},
             {QStringLiteral("properties"), through}, {QStringLiteral("required"), Json::array({Json(GatewayUrl)})}}});
     const Json oneLine{{OrchUrls, Json::array({Json(QString())})}}; // to write the first address into
-    return Json{{QStringLiteral("title"), QStringLiteral("Livepeer")}, {QStringLiteral("anyOf"), variants}, {QStringLiteral("default"), oneLine}};
+    // What no form shows, and is kept all the same.
+    const Json stored = Json::array({Json(livepeer::SignerLoginSecret.mid(1))});
+    return Json{{QStringLiteral("title"), QStringLiteral("Livepeer")}, {QStringLiteral("anyOf"), variants}, {QStringLiteral("default"), oneLine},
+        {QStringLiteral("x-stored-secrets"), stored}};
 }
 
 Expected<void> OrchestratorSettings::check(const BackendSettings &settings, bool secretsKept)
@@ -135,6 +154,12 @@ Expected<void> OrchestratorSettings::check(const BackendSettings &settings, bool
     if (!wanted.senderKey.isEmpty() && !PrivateKey::fromHex(wanted.senderKey.expose()))
         return refuse(SenderKey, Words::tr("The sender key has 64 hex digits; this one does not."));
     const bool named = !wanted.orchUrls.isEmpty() || !wanted.discoveryUrl.isEmpty() || !wanted.gatewayUrl.isEmpty() || !wanted.signerUrl.isEmpty();
+    if (!wanted.issuerUrl.isEmpty()) {
+        if (const auto issuer = oauth::secureUrl(wanted.issuerUrl, Words::tr("a clearinghouse")); !issuer)
+            return refuse(QLatin1Char('/') + IssuerUrl, issuer.error().message());
+        if (wanted.signerUrl.isEmpty() && wanted.token.isEmpty() && !secretsKept)
+            return refuse(QLatin1Char('/') + SignerUrl, Words::tr("A clearinghouse's sign-in is good for its signer: name that, too."));
+    }
     if (!named && wanted.token.isEmpty() && !secretsKept)
         return refuse(QLatin1Char('/') + OrchUrls, Words::tr("Name an orchestrator, a discovery URL, or give a token that does."));
     return {};

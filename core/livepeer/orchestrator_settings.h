@@ -22,6 +22,10 @@ struct OrchestratorSettings {
     Secret token{};                 ///< base64 token bundle (payments.md 5)
     QString signerUrl{};
     SecretHeaders signerHeaders{};  ///< for `signerUrl`; for the token's signer only where no `signerUrl` is given
+    QString issuerUrl{};            ///< a clearinghouse where a person signs in (RFC 8628); its tokens go to `signerUrl`
+    QString clientId{};             ///< by which it knows this program
+    QString audience{};             ///< that it is asked for; empty: not said
+    Secret signerLogin{};           ///< the sign-in there (oauth::Login); used while it is of `issuerUrl`
     QString discoveryUrl{};
     SecretHeaders discoveryHeaders{};
     QStringList orchUrls{};         ///< an entry may itself be a comma list

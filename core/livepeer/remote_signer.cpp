@@ -68,7 +68,7 @@ Error signerRefusal(const QString &what, const QUrl &url, int status, const QByt
         error = Error(Kind::InsufficientBalance, answer);
         error.withAdvice(QStringLiteral("Top up the account at the signer's operator, or ask for a larger budget there."));
         break;
-    case 401: error.withAdvice(QStringLiteral("It does not know the key that was sent: set the signer's key in the profile, or ask its operator for a new one.")); break;
+    case 401: error.withAdvice(QStringLiteral("It does not know the key that was sent: set the signer's key in the profile, sign in at its clearinghouse again, or ask its operator for a new one.")); break;
     case 403: error.withAdvice(QStringLiteral("It knows the key and does not allow this with it: ask its operator for the scope to sign jobs.")); break;
     case 404: error.withAdvice(QStringLiteral("This signer cannot do that; go-livepeer's signs no BYOC jobs. Check its address, or use another signer or a key of your own.")); break;
     case 503: error.withAdvice(QStringLiteral("Its billing is out of order for now: try again later, or use another signer.")); break;
@@ -155,14 +155,33 @@ Error RemoteSigner::unreachable(const Error &error, const QUrl &url) const
 
 QCoro::Task<HttpResponse> RemoteSigner::post(const char *route, QByteArray body, CallContext context)
 {
+    Secret authorization;
+    if (m_options.login)
+        authorization = co_await m_options.login->authorization(context);
+    HttpResponse response = co_await postAs(authorization, route, body, context);
+    if (response.status != 401 || !m_options.login)
+        co_return response;
+    const bool another = co_await m_options.login->renew(authorization, context);
+    if (!another)
+        co_return response;
+    authorization = co_await m_options.login->authorization(context);
+    co_return co_await postAs(authorization, route, body, context);
+}
+
+QCoro::Task<HttpResponse> RemoteSigner::postAs(Secret authorization, const char *route, QByteArray body, CallContext context)
+{
     context.check();
     HttpRequest request;
     request.method = "POST";
     request.url = m_options.origin;
     request.url.setPath(QString::fromLatin1(route));
     request.headers = headers::contentType("application/json");
-    for (const auto &[name, value] : m_options.headers)
-        request.headers.emplaceBack(name, value.expose().toByteArray());
+    for (const auto &[name, value] : m_options.headers) {
+        if (authorization.isEmpty() || name.compare("Authorization", Qt::CaseInsensitive) != 0)
+            request.headers.emplaceBack(name, value.expose().toByteArray());
+    }
+    if (!authorization.isEmpty())
+        request.headers.emplaceBack("Authorization", authorization.expose().toByteArray());
     request.body = std::move(body);
     request.trust = TrustPolicy::SystemCas;
     request.connectTimeout = m_options.connectTimeout;

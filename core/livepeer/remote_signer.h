@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/livepeer/orchestrator_settings.h"
+#include "sluice/livepeer/signer_login.h"
 #include "sluice/livepeer/signer_wire.h"
 #include "sluice/net/http_client.h"
 #include "sluice/payments/remote_signing.h"
@@ -21,13 +22,15 @@ namespace sluice::livepeer {
 /// A key that another program holds (payments.md 4), over HTTP. Nothing that it says is believed: signatures are checked, and a payment is what
 /// was ordered or is not sent.
 ///
-/// Lives on the thread of `http`, which must outlive it, and outlives the tasks it gave out. No request is sent twice by itself.
+/// Lives on the thread of `http`, which must outlive it, and outlives the tasks it gave out. No request is sent twice by itself,
+/// but for one that a signer did not know the sender of (401), which signed nothing: once more, with a renewed sign-in.
 class RemoteSigner final : public Signer, public RemoteSigning {
 public:
     struct Options {
         Options() = default;
         QUrl origin;
         SecretHeaders headers;
+        std::shared_ptr<SignerLogin> login; ///< null: nobody signed in; else its bearer goes in place of any `Authorization`
         std::chrono::milliseconds connectTimeout{5'000};
         std::chrono::milliseconds timeout{30'000}; ///< of one answer (client-sdk.md 3.4)
     };
@@ -61,6 +64,7 @@ private:
         QString manifestId;   ///< of a chain whose order names none
     };
     QCoro::Task<HttpResponse> post(const char *route, QByteArray body, CallContext context);
+    QCoro::Task<HttpResponse> postAs(Secret authorization, const char *route, QByteArray body, CallContext context);
     QCoro::Task<SignerTickets> step(SignerOrder order, SignerPlan::Step step, CallContext context);
     [[nodiscard]] bool countsItself(const SignerOrder &order) const;
     [[nodiscard]] Error unreachable(const Error &error, const QUrl &url) const;

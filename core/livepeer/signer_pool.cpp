@@ -9,11 +9,13 @@ namespace {
 
 constexpr std::chrono::seconds RestAfterFailure{30};
 
-RemoteSigner::Options optionsFor(const SignerAccess &access)
+RemoteSigner::Options optionsFor(const SignerAccess &access, const std::shared_ptr<SignerLogin> &login)
 {
     RemoteSigner::Options options;
     options.origin = access.origin;
     options.headers = access.headers;
+    if (access.bySignIn)
+        options.login = login;
     return options;
 }
 
@@ -22,8 +24,8 @@ RemoteSigner::Options optionsFor(const SignerAccess &access)
 struct SignerPool::Member {
     using Steady = std::chrono::steady_clock;
 
-    Member(HttpClient &http, UserData &data, SpendLimits &limits, const SignerAccess &access)
-        : signer(http, optionsFor(access))
+    Member(HttpClient &http, UserData &data, SpendLimits &limits, const SignerAccess &access, const std::shared_ptr<SignerLogin> &login)
+        : signer(http, optionsFor(access, login))
         // What was paid ahead is paid by this signer's account alone.
         , sender(signer, data.nonces(), limits, SenderPolicy(), PaidAhead::make(&data.paidAhead(access.origin.toString()), data.clock()))
     {
@@ -40,10 +42,10 @@ struct SignerPool::Member {
     std::optional<Steady::time_point> restsUntil;
 };
 
-SignerPool::SignerPool(HttpClient &http, UserData &data, SpendLimits &limits, QList<SignerAccess> signers)
+SignerPool::SignerPool(HttpClient &http, UserData &data, SpendLimits &limits, QList<SignerAccess> signers, std::shared_ptr<SignerLogin> login)
 {
     for (const SignerAccess &access : std::as_const(signers))
-        m_members.push_back(std::make_unique<Member>(http, data, limits, access));
+        m_members.push_back(std::make_unique<Member>(http, data, limits, access, login));
 }
 
 SignerPool::~SignerPool() = default;

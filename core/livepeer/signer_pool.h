@@ -21,7 +21,8 @@ namespace sluice::livepeer {
 /// `data` and `limits` must outlive it.
 class SignerPool final : public SenderSource {
 public:
-    SignerPool(HttpClient &http, UserData &data, SpendLimits &limits, QList<SignerAccess> signers);
+    /// `login`: for those signers that it is meant for (SignerAccess::bySignIn); null: nobody signed in.
+    SignerPool(HttpClient &http, UserData &data, SpendLimits &limits, QList<SignerAccess> signers, std::shared_ptr<SignerLogin> login = nullptr);
     ~SignerPool() override;
     SignerPool(const SignerPool &) = delete;
     SignerPool &operator=(const SignerPool &) = delete;

@@ -1,8 +1,11 @@
 #include "sluice/lv2v/backend.h"
 
+#include "sluice/backend/candidate_source.h"
 #include "sluice/livepeer/call_bounds.h"
 #include "sluice/livepeer/orchestrator_network.h"
 #include "sluice/lv2v/job_client.h"
+
+#include <QtCore/QElapsedTimer>
 
 #include <algorithm>
 #include <climits>
@@ -109,6 +112,91 @@ QCoro::Task<QList<QUrl>> orchestratorsFor(std::shared_ptr<OrchestratorNetwork> n
     co_return addresses;
 }
 
+/// What one says of its terms for this model.
+Probed saidOf(const NodeTerms &node, const QString &model)
+{
+    Probed said;
+    said.latency = node.latency;
+    const auto offer = node.info.models.constFind(model);
+    if (offer == node.info.models.cend() && !node.info.models.isEmpty()) {
+        said.failure = Error(Error::Kind::Rpc, QStringLiteral("%1 does not list the model %2.").arg(node.address.authority(), model));
+        return said;
+    }
+    std::optional<PriceInfo> price = node.info.price;
+    if (offer != node.info.models.cend() && offer->price)
+        price = offer->price;
+    if (price)
+        said.price = perSecond(*price);
+    if (offer != node.info.models.cend() && offer->capacity > 0) {
+        said.capacity = offer->capacity;
+        said.available = offer->capacity - std::min(offer->inUse, offer->capacity);
+    }
+    return said;
+}
+
+/// One model at several orchestrators, as the one that is asked first offers it: slots add up.
+CapabilityInfo merged(const OrchestratorNetwork &network, const QList<CapabilityInfo> &same)
+{
+    QList<QUrl> servers;
+    for (const CapabilityInfo &one : same)
+        servers += one.orchestrators;
+    servers = network.arranged(servers, same.first().name);
+    const auto first = std::find_if(same.begin(), same.end(), [&](const CapabilityInfo &one) { return one.orchestrators.contains(servers.first()); });
+    CapabilityInfo info = *first;
+    for (const CapabilityInfo &one : same) {
+        if (one.orchestrators == info.orchestrators || !one.capacity)
+            continue;
+        info.capacity = info.capacity.value_or(0) + *one.capacity;
+        info.availableCapacity = info.availableCapacity.value_or(0) + one.availableCapacity.value_or(0);
+    }
+    info.orchestrators = servers;
+    return info;
+}
+
+/// By the terms of an orchestrator, over gRPC.
+class TermsProbe final : public CandidateProbe {
+public:
+    TermsProbe(std::shared_ptr<OrchestratorNetwork> network, QString model)
+        : m_network(std::move(network))
+        , m_model(std::move(model))
+    {
+    }
+    QCoro::Task<Probed> probe(QUrl server, CallContext context) override
+    {
+        Probed said;
+        QElapsedTimer timer;
+        timer.start();
+        std::optional<Error> failure;
+        try {
+            // The list of all models, which says how many slots each has.
+            NodeTerms node;
+            node.info = co_await m_network->terms().info(server, QString(), true, context);
+            node.address = server;
+            node.latency = std::chrono::milliseconds(timer.elapsed());
+            said = saidOf(node, m_model);
+        } catch (const Error &error) {
+            failure = error;
+        }
+        if (!failure)
+            co_return said;
+        using Kind = Error::Kind;
+        const Kind kind = failure->kind();
+        if (kind == Kind::Canceled || kind == Kind::Signer || kind == Kind::Config || kind == Kind::Storage)
+            throw *failure; // whoever is asked next
+        said.failure = failure;
+        co_return said;
+    }
+
+private:
+    std::shared_ptr<OrchestratorNetwork> m_network;
+    QString m_model;
+};
+
+std::shared_ptr<CandidateProbe> probeFor(const std::shared_ptr<OrchestratorNetwork> &network, const QString &capability)
+{
+    return std::make_shared<TermsProbe>(network, capability.mid(LiveVideoPrefix.size()));
+}
+
 class Job final : public LiveJob {
 public:
     Job(std::shared_ptr<OrchestratorNetwork> network, BackendCall call, std::shared_ptr<CallSink> sink)
@@ -136,7 +224,8 @@ public:
         options.startTimeout = m_call.call.timeout;
         const auto observer = std::make_shared<SinkObserver>(m_sink);
         m_job = std::make_unique<JobClient>(m_network->terms(), request, observer, options);
-        const LiveStarted stream = co_await m_job->start(orchestrators, context);
+        const ChoicePtr choice = m_network->choose(orchestrators, m_call.call.capability, probeFor(m_network, m_call.call.capability));
+        const LiveStarted stream = co_await m_job->start(choice, context);
         LiveStart started;
         started.streamId = stream.job.manifestId;
         started.servedBy = stream.service;
@@ -169,7 +258,7 @@ private:
     std::unique_ptr<JobClient> m_job;
 };
 
-class LiveVideoBackend final : public Backend {
+class LiveVideoBackend final : public Backend, public CandidateSource {
 public:
     LiveVideoBackend(BackendServices &services, const BackendSettings &settings)
         : m_network(OrchestratorNetwork::of(services, OrchestratorSettings::from(settings)))
@@ -192,16 +281,23 @@ public:
         if (!m_network->access().gateway.isEmpty())
             throw notThroughGateway();
         BackendListing listing;
+        QMap<QString, QList<CapabilityInfo>> offers; // of one model, by several
         const QList<QUrl> origins = co_await m_network->orchestratorsFor(QString(), context);
         for (const QUrl &origin : origins) {
             const QList<NodeTerms> nodes = co_await m_network->recentTermsOf(origin, context);
             if (!nodes.isEmpty())
                 listing.reached.append(origin);
             for (const NodeTerms &node : nodes) {
-                for (auto it = node.info.models.cbegin(); it != node.info.models.cend(); ++it)
-                    listing.capabilities.append(infoFrom(it.key(), it.value(), node));
+                for (auto it = node.info.models.cbegin(); it != node.info.models.cend(); ++it) {
+                    const CapabilityInfo info = infoFrom(it.key(), it.value(), node);
+                    m_network->book().saw(info.name, node.address, saidOf(node, it.key()));
+                    offers[info.name].append(info);
+                }
             }
         }
+        co_await m_network->book().load();
+        for (const QList<CapabilityInfo> &same : std::as_const(offers))
+            listing.capabilities.append(merged(*m_network, same));
         if (listing.reached.isEmpty())
             throw Error(Error::Kind::NoOrchestrator, QStringLiteral("None of %1 orchestrators names terms for live video.").arg(origins.size()))
                 .withAdvice(QStringLiteral("Check the profile's orchestrators or discovery address."));
@@ -222,6 +318,22 @@ public:
     [[nodiscard]] std::unique_ptr<LiveJob> live(BackendCall call, std::shared_ptr<CallSink> sink) override
     {
         return std::make_unique<Job>(m_network, std::move(call), std::move(sink));
+    }
+
+    QCoro::Task<CandidateReport> candidates(CapabilityInfo capability, CallContext context) override
+    {
+        m_network->check();
+        if (!m_network->access().gateway.isEmpty())
+            throw notThroughGateway();
+        BackendCall call;
+        call.call.backend = Id;
+        call.call.capability = capability.name;
+        call.info = capability;
+        const QList<QUrl> servers = co_await orchestratorsFor(m_network, call, context);
+        const std::shared_ptr<CandidateProbe> probe = probeFor(m_network, capability.name);
+        CandidateReport report = co_await m_network->report(servers, capability.name, probe, context);
+        report.capability = capability.id();
+        co_return report;
     }
 
     void callEnded(const QString &runId) override

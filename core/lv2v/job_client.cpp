@@ -121,41 +121,48 @@ QCoro::Task<void> JobClient::refresh(bool ignoreCapacity, CallContext context)
         m_observer->infoReceived(m_service, m_info);
 }
 
-QCoro::Task<LiveStarted> JobClient::start(QList<QUrl> orchestrators, CallContext context)
+QCoro::Task<LiveStarted> JobClient::start(livepeer::Candidates orchestrators, CallContext context)
 {
     if (m_job.model.isEmpty())
         throw Error(Error::Kind::InvalidInput, QStringLiteral("A live video job names its model."))
             .withAdvice(QStringLiteral("Write it behind the name, as in live-video-to-video/noop."));
-    if (orchestrators.isEmpty())
+    if (orchestrators->servers().isEmpty())
         throw Error(Error::Kind::NoOrchestrator, QStringLiteral("No orchestrator is known that offers live video."))
             .withAdvice(QStringLiteral("Check the profile's orchestrators or discovery address."));
-    for (const QUrl &orchestrator : std::as_const(orchestrators)) {
+    for (const QUrl &orchestrator : orchestrators->servers()) {
         if (const auto named = Origin::of(orchestrator))
             m_named.append(*named);
     }
-    QList<Rejection> rejections;
     std::optional<Error> tooDear; // of the lowest price: what a person may agree to
     std::optional<Error> signersLimit; // a price that the signer refuses, whoever agrees to it
-    for (const QUrl &orchestrator : std::as_const(orchestrators)) {
+    for (;;) {
+        const std::optional<QUrl> orchestrator = co_await orchestrators->next(context);
+        if (!orchestrator)
+            break;
         std::optional<Error> failure;
         LiveStarted started;
         try {
-            started = co_await startWithSigners(orchestrator, context);
+            started = co_await startWithSigners(*orchestrator, context);
         } catch (const Error &error) {
             failure = error;
         }
-        if (!failure)
+        if (!failure) {
+            orchestrators->took(*orchestrator);
             co_return started;
+        }
         context.check();
-        if (orchestrators.size() == 1 || isFinal(*failure))
+        if (isFinal(*failure))
             throw *failure;
-        qCInfo(logLv2v, "%s is passed over: %s", qUtf8Printable(orchestrator.authority()), qUtf8Printable(failure->message()));
-        rejections.append({orchestrator, failure->message()});
+        qCInfo(logLv2v, "%s is passed over: %s", qUtf8Printable(orchestrator->authority()), qUtf8Printable(failure->message()));
+        orchestrators->passedOver(*orchestrator, *failure);
+        if (orchestrators->size() == 1)
+            throw orchestrators->soleFailure(*failure);
         if (const auto asked = askedPrice(*failure); asked && (!tooDear || *asked < *askedPrice(*tooDear)))
             tooDear = failure;
         else if (failure->kind() == Error::Kind::PriceExceeded && !asked)
             signersLimit = failure;
     }
+    const QList<Rejection> rejections = orchestrators->rejections();
     if (!tooDear)
         tooDear = signersLimit;
     if (tooDear)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/in_turn.h"
+#include "sluice/livepeer/choice.h"
 #include "sluice/livepeer/live_funding.h"
 #include "sluice/livepeer/terms_client.h"
 #include "sluice/lv2v/wire.h"
@@ -65,9 +66,9 @@ public:
     JobClient(const JobClient &) = delete;
     JobClient &operator=(const JobClient &) = delete;
 
-    /// Tries the orchestrators in order until one takes the job; once tickets left for one of them, no other is tried. Once. Final errors
+    /// Tries the orchestrators in the order in which they are given out until one takes the job; once tickets left for one of them, no other is tried. Once. Final errors
     /// are thrown as they are; NoOrchestrator carries one rejection per orchestrator; a single one's own error is thrown as it is.
-    QCoro::Task<LiveStarted> start(QList<QUrl> orchestrators, CallContext context);
+    QCoro::Task<LiveStarted> start(livepeer::Candidates orchestrators, CallContext context);
     /// Pays for the time since the last payment, if the interval has passed and it comes to a ticket. Throws what may go better next time.
     QCoro::Task<LiveFunds> pay(CallContext context);
     /// Ends the job without paying: there is no route for it, but the job goes with its input channel. Nothing happens when it does

@@ -76,6 +76,12 @@ void ScriptedSigner::hang(const QByteArray &path)
     answerRoute(path, 0, QByteArray());
 }
 
+void ScriptedSigner::admit(std::function<bool(const Headers &headers)> guard)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_guard = std::move(guard);
+}
+
 void ScriptedSigner::die()
 {
     if (m_server)
@@ -126,7 +132,9 @@ awaitable<void> ScriptedSigner::handle(ServerRequest request, ServerResponse &re
         const std::scoped_lock lock(m_mutex);
         m_requests.append(request);
         const auto fixed = m_routes.constFind(request.path);
-        if (fixed != m_routes.cend()) {
+        if (m_guard && !m_guard(request.headers)) {
+            answer = {401, livepeer::signerErrorBody(QStringLiteral("unknown bearer"))};
+        } else if (fixed != m_routes.cend()) {
             answer = *fixed;
         } else if (request.path == livepeer::signer_route::Payment) {
             const auto scripted = m_answer ? m_answer(m_payments, request.body) : std::nullopt;

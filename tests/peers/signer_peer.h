@@ -41,6 +41,8 @@ public:
     /// For the other routes: a status and a body instead of the honest answer.
     void answerRoute(const QByteArray &path, int status, const QByteArray &body);
     void hang(const QByteArray &path);
+    /// Whoever it does not let in is answered with 401, before anything is signed. Called on the server's thread.
+    void admit(std::function<bool(const Headers &headers)> guard);
     /// Gone at once, as a killed process is.
     void die();
 
@@ -58,6 +60,7 @@ private:
     mutable std::mutex m_mutex;
     Answer m_answer;
     Change m_change;
+    std::function<bool(const Headers &)> m_guard;
     QMap<QByteArray, std::pair<int, QByteArray>> m_routes;
     QList<ServerRequest> m_requests;
     int m_payments = 0;

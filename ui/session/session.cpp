@@ -5,6 +5,7 @@
 
 #include "sluice/backend/user_data.h"
 #include "sluice/base/follow.h"
+#include "sluice/gateway/device_login.h"
 #include "sluice/base/log.h"
 #include "sluice/base/task.h"
 #include "sluice/gateway/backends.h"
@@ -195,6 +196,11 @@ void Session::saveProfile(const Profile &profile, const Profile::Secrets &secret
     const auto notSaved = [this, profile](const Error &error) {
         const QList<SecretSetting> all = profile.secretSettings();
         const auto it = std::find_if(all.begin(), all.end(), [&](const SecretSetting &one) { return one.pointer == error.field(); });
+        if (error.field() == DeviceLogin::pointer()) {
+            d->secretRefused(profile, Error(Error::Kind::Storage, tr("The profile “%1” is saved, but its sign-in is not: %2").arg(profile.name, error.message()))
+                    .withAdvice(tr("Edit the profile and sign in again, or choose it in the status bar to use it without.")));
+            return;
+        }
         if (it == all.end()) {
             Q_EMIT connectionFailed(error);
             return;

@@ -76,6 +76,13 @@ public:
     /// Changes them in the current profile; each is a capability from then on, and calls under way go on. `done` when they are kept, before they are listed, or with what
     /// stood in the way.
     void changeAssistants(const QList<assistants::Change> &changes, QObject *context, std::function<void(const std::optional<Error> &)> done);
+    /// Which of several servers the profile's calls go to.
+    [[nodiscard]] SelectionRules selection() const;
+    /// Changes that, for calls from now on and for the profile; `change` may throw what a person should hear of. `failed` when it could not be kept.
+    void changeSelection(const std::function<SelectionRules(const SelectionRules &)> &change, QObject *context, std::function<void(const Error &)> failed);
+    /// A secret of a stored profile, by its pointer.
+    [[nodiscard]] QFuture<Secret> readSecret(const QString &profile, const QString &pointer) const;
+
     /// The schema of a capability's input from an address; cancelling the future closes the connection.
     [[nodiscard]] QFuture<Json> fetchSchema(const QUrl &address, const QString &path);
     /// Servers of language models on this machine, asked now. Only after a person wants to know.
@@ -130,6 +137,8 @@ Q_SIGNALS:
     void profileChanged(const sluice::Profile &profile);
     void profilesChanged();
     void capabilitiesChanged();
+    /// Calls go to others from now on.
+    void selectionChanged();
     void capabilitiesFailed(const sluice::Error &error);
     void runStarted(sluice::ui::RunController *run);
     /// There is a newer word about what is left for the capability; balance() has it.

@@ -33,6 +33,7 @@ class EndpointPanel;
 class HistoryPanel;
 class InlineMessage;
 class JobsPanel;
+class NetworkPanel;
 class Inspector;
 class PickerPanel;
 class PlacesSplitter;
@@ -74,6 +75,8 @@ public:
     AssistantPanel *showAssistants(const QString &name = {});
     /// The tab of the jobs at the profile's workers, opened where there is none.
     JobsPanel *showJobs();
+    /// The tab of the servers that may take calls, opened where there is none; of the capability in front.
+    NetworkPanel *showNetwork();
     [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
@@ -172,6 +175,7 @@ private:
     QPointer<EndpointPanel> m_endpointPanel;
     QPointer<AssistantPanel> m_assistants;
     QPointer<JobsPanel> m_jobsPanel;
+    QPointer<NetworkPanel> m_networkPanel;
     bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;

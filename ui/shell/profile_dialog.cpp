@@ -7,6 +7,7 @@
 #include "sluice/session/session.h"
 #include "sluice/shell/limit_fields.h"
 #include "sluice/shell/local_servers_box.h"
+#include "sluice/shell/sign_in_box.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/theme.h"
 
@@ -108,6 +109,7 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ProfileDialog::showKind);
     connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showPurse);
     connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showAdded);
+    connect(m_form, &SchemaForm::valueChanged, this, &ProfileDialog::showSignIn);
     showAdded();
     showPurse();
     if (edited)
@@ -138,6 +140,8 @@ void ProfileDialog::makeRows()
     above->addRow(tr("&Kind"), m_kind);
     layout->addWidget(m_form, 1);
     m_form->installEventFilter(this);
+    m_signIn = new SignInBox(m_session, m_isNew ? QString() : m_edited.name, this);
+    layout->addWidget(m_signIn);
     m_servers = new LocalServersBox(m_session, this);
     layout->addWidget(m_servers);
     connect(m_servers, &LocalServersBox::chosen, this, &ProfileDialog::addServer);
@@ -179,7 +183,18 @@ void ProfileDialog::showKind()
     m_form->setValue(value);
     m_untouched = m_form->value();
     m_form->setVisible(!kinds.isEmpty());
+    showSignIn();
     showPurse();
+}
+
+void ProfileDialog::showSignIn()
+{
+    const Json settings = m_form->value().value(Call().backend);
+    DeviceLogin::Request request;
+    request.issuer = settings.value(QStringLiteral("issuer_url")).toString();
+    request.clientId = settings.value(QStringLiteral("client_id")).toString();
+    request.audience = settings.value(QStringLiteral("audience")).toString();
+    m_signIn->setRequest(request);
 }
 
 void ProfileDialog::addServer(const local_servers::Server &server)
@@ -247,6 +262,8 @@ Profile::Secrets ProfileDialog::readBackends(Profile &profile) const
         for (auto it = settings.secrets.cbegin(); it != settings.secrets.cend(); ++it)
             secrets.insert(QLatin1Char('/') + kind.id + it.key(), it.value());
     }
+    if (const Secret login = m_signIn->login(); !login.isEmpty() && profile.backends.contains(Call().backend))
+        secrets.insert(DeviceLogin::pointer(), login);
     return secrets;
 }
 

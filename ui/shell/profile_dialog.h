@@ -23,6 +23,7 @@ class LimitFields;
 class LocalServersBox;
 class SchemaForm;
 class Session;
+class SignInBox;
 
 /// Adds or edits a network profile: its backends as the forms that they describe themselves (BackendKind::settingsSchema), and what may
 /// be spent. Secrets go to the keychain, never into the profile; they are never shown again.
@@ -42,6 +43,7 @@ private:
     /// Makes it the profile's OpenAI-compatible server.
     void addServer(const local_servers::Server &server);
     void showAdded();
+    void showSignIn();
     /// What the form holds: settings into `profile`, and the secrets apart.
     Profile::Secrets readBackends(Profile &profile) const;
     /// Every field; what the limits are to be for which purse is told beside.
@@ -59,6 +61,7 @@ private:
     QComboBox *m_kind;
     SchemaForm *m_form;
     LocalServersBox *m_servers = nullptr;
+    SignInBox *m_signIn = nullptr;
     LimitFields *m_limits = nullptr;
     InlineMessage *m_message;
 };
