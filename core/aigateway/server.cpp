@@ -285,7 +285,7 @@ void Server::mount(Router &router)
         router.mount("/llm", [server](ServerRequest request, ServerResponse &response) { return server->llm(std::move(request), response); });
     router.mount("/stream/", [server](ServerRequest request, ServerResponse &response) { return server->file(std::move(request), response); });
     router.mount("/healthz", [](ServerRequest, ServerResponse &response) -> asio::awaitable<void> { co_await response.send(200, {}, {}); });
-    const QByteArray listing = Json{{QStringLiteral("capabilities"), d->list()}}.dump();
+    const QByteArray listing = d->list().dump();
     router.mount("/capabilities", [listing](ServerRequest, ServerResponse &response) -> asio::awaitable<void> {
         const Headers type = headers::contentType("application/json");
         co_await response.send(200, type, listing);
