@@ -31,7 +31,7 @@ class Network:
     """A sandbox of its own, on loopback, with all its state in a temporary folder."""
 
     def __init__(self, bin_folder, *options):
-        self.sluicectl = pathlib.Path(bin_folder) / "sluicectl"
+        self.sluicectl = pathlib.Path(bin_folder).resolve() / "sluicectl"
         self.options = options
         self.scratch = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self.scratch.name)
@@ -61,9 +61,9 @@ class Network:
         return (self.folder / "sandbox.log").read_text(errors="replace")
 
     def ctl(self, *arguments, **options):
-        """What `sluicectl ARGUMENTS` prints."""
+        """What `sluicectl ARGUMENTS` prints, which pays with the sandbox's key."""
         return subprocess.run([str(self.sluicectl), *map(str, arguments)], check=True, stdout=subprocess.PIPE, timeout=120,
-                              env=self.environment, **options).stdout
+                              env=self.environment | {"SLUICE_SENDER_KEY": self.ready["sender_key"]}, **options).stdout
 
     def start(self, python, program, task, **arguments):
         """The program, at work; for apps and others that stay."""
