@@ -42,12 +42,21 @@ def tickets_of(net):
         return state.execute(f"select count(*) from {journal}").fetchone()[0]
 
 
+def offered(net):
+    """What the node lists, in the form that `list_capabilities` reads; its certificate is one that the SDK's helper does not take."""
+    with urllib.request.urlopen(f"{net.orchestrator}/capabilities", context=ssl._create_unverified_context(), timeout=20) as answer:
+        return json.load(answer)["capabilities"]
+
+
 @rule("get_orch_info tells terms that a signer's account can pay for")
 def terms(net, python):
     info = net.ask(python, "client.py", "get_orch_info")
     expect(info["transcoder"] == net.orchestrator, info)
     expect(info["tickets"] and info["face_value"] > 0 and info["token"], info)
     expect(info["price"][0] > 0, info)
+    # A minute of live video at the base price is a minute of the dearest job: that is what the SDK pays for one.
+    dearest = max(entry["price_per_unit"] / entry.get("price_scaling", 1) for entry in offered(net))
+    expect(info["price"][0] / info["price"][1] * 27_648_000 >= dearest * 0.999_999, info["price"], "per pixel,", dearest, "per second")
     model = net.ask(python, "client.py", "get_orch_info", model="noop")
     expect(model["tickets"] and model["recipient"] == info["recipient"], model)
 
@@ -67,10 +76,8 @@ def listing(net, python):
     names = {entry["name"]: entry for entry in net.ask(python, "client.py", "list_capabilities", adapter=net.services["capabilities"]["runner"])}
     expect(set(names) == set(net.ready["capabilities"]), names)
     expect(all(entry["capacity"] > 0 and entry["model_id"] for entry in names.values()), names)
-    trusting = ssl._create_unverified_context()
-    with urllib.request.urlopen(f"{net.orchestrator}/capabilities", context=trusting, timeout=20) as answer:
-        told = json.load(answer)["capabilities"]
-    expect(set(names) == {entry["name"] for entry in told}, told)
+    told = {entry["name"] for entry in offered(net)}
+    expect(set(names) == told, told)
 
 
 @rule("submit_byoc_job is signed and paid through the signer, and answers as Sluice's own call")
