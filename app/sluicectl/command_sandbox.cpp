@@ -39,7 +39,7 @@ CommandLine sandboxLine()
     line.addOption({QStringLiteral("state")},
         Text::tr("File with everything it remembers: balances, nonces, keys, certificate.\nDefault: %1").arg(LocalNetwork::defaultStateFile()),
         QStringLiteral("FILE"));
-    line.addOption({QStringLiteral("port")}, Text::tr("Port of the orchestrator; default: the last one, if it is free."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("port")}, Text::tr("Port of the orchestrator; default: the last one, if it is free, else 8935, else any."), QStringLiteral("N"));
     line.addOption({QStringLiteral("public-url")},
         Text::tr("Address that clients are told for jobs and channels, when a proxy or a tunnel stands before the orchestrator."),
         QStringLiteral("URL"));

@@ -41,6 +41,16 @@ Address JobDesk::senderOf(const JobHeader &header)
     return address ? *address : Address();
 }
 
+bool JobDesk::isSignedBySender(const JobHeader &job) const
+{
+    // The published client asks its signer for V1 and has no other form, releases of go-livepeer take the legacy one: the sandbox takes both.
+    const auto sender = Address::fromHex(job.sender);
+    if (!m_context->has(Quirk::V1Signatures) && m_context->isSignature(job.sig, sender, job.legacySigningBytes()))
+        return true;
+    const auto v1 = job.v1SigningBytes();
+    return v1 && m_context->isSignature(job.sig, sender, *v1);
+}
+
 Expected<JobHeader, HttpRefusal> JobDesk::verified(const Headers &headers) const
 {
     const bool old = m_context->has(Quirk::OldStatuses);
@@ -50,12 +60,7 @@ Expected<JobHeader, HttpRefusal> JobDesk::verified(const Headers &headers) const
     }
     if (job->timeoutSeconds <= 0)
         return unexpected(HttpRefusal{400, NoTimeout.toByteArray()});
-    QByteArray signedBytes = job->legacySigningBytes();
-    if (m_context->has(Quirk::V1Signatures)) {
-        const auto v1 = job->v1SigningBytes();
-        signedBytes = v1 ? *v1 : QByteArray();
-    }
-    if (!m_context->isSignature(job->sig, Address::fromHex(job->sender), signedBytes))
+    if (!isSignedBySender(*job))
         return unexpected(old ? HttpRefusal{403, "ErrSegSig"} : HttpRefusal{400, "Could not verify job creds"});
     return *job;
 }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] static Address senderOf(const JobHeader &header);
 
 private:
+    [[nodiscard]] bool isSignedBySender(const JobHeader &job) const;
     [[nodiscard]] Expected<AcceptedJob, HttpRefusal> settled(AcceptedJob job, const Headers &headers);
     [[nodiscard]] Expected<void, HttpRefusal> takePayment(const AcceptedJob &job, const Headers &headers);
     [[nodiscard]] HttpRefusal refusedPayment(AcceptedJob &job, HttpRefusal refusal) const;

@@ -417,7 +417,7 @@ Json listingToJson(const QList<ListedCapability> &capabilities)
     Json list = Json::array();
     for (const ListedCapability &capability : capabilities)
         list.append(capability.toJson());
-    return list;
+    return Json{{QStringLiteral("capabilities"), list}};
 }
 
 Expected<QList<ListedCapability>> parseListing(QByteArrayView body)

@@ -314,6 +314,11 @@ GatewayConfig LocalNetwork::config() const
     return config;
 }
 
+QString LocalNetwork::signerUrl() const
+{
+    return d->ready.find(QStringLiteral("/services/signer/url")).value_or(Json()).toString();
+}
+
 bool LocalNetwork::isRunning() const
 {
     return !d->ready.isNull() && (d->child || d->attached);

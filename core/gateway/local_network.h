@@ -26,6 +26,8 @@ public:
     QFuture<void> stop();
     /// What a Gateway needs to use it. Valid after start().
     [[nodiscard]] GatewayConfig config() const;
+    /// Of its remote signer, which asks for no credentials; empty while it is not ready, and where it has none.
+    [[nodiscard]] QString signerUrl() const;
     [[nodiscard]] bool isRunning() const;
     /// $SLUICE_DATA_DIR/sandbox.sqlite, or the same in the user's data directory.
     static QString defaultStateFile();

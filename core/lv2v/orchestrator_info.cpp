@@ -111,10 +111,12 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
         info.external = options.external();
         for (auto it = info.external.cbegin(); it != info.external.cend(); ++it) {
             info.byocPrices.insert(it.key(), it->price);
-            // The base price holds for requests without a model, so it is never below any other price.
-            if (it->price.asRational() > sum) {
-                sum = it->price.asRational();
-                info.price = it->price;
+            // The base price holds for requests without a model, so it is never below any other price. It is one of pixels, and a second has
+            // those of live video: a payment of video's kind then covers as many seconds of a job (client-sdk.md 1.3).
+            const Rational perPixel = it->price.asRational() / Rational(Wei(PixelsPerSecond));
+            if (perPixel > sum) {
+                sum = perPixel;
+                info.price = PriceInfo{it->price.pricePerUnit, it->price.pixelsPerUnit * PixelsPerSecond};
             }
         }
     }

@@ -102,11 +102,22 @@ Json RunnerHandler::health() const
     return Json{{key("status"), "ok"}, {key("capabilities"), list}};
 }
 
+/// As the published client's `list_capabilities` reads it (client-sdk.md 1.3).
+Json RunnerHandler::listing() const
+{
+    Json list = Json::array();
+    for (const auto &[name, served] : m_capabilities)
+        list.append(Json{{key("name"), name}, {key("model_id"), name}, {key("capacity"), served->capacity()}});
+    return Json{{key("capabilities"), list}};
+}
+
 RunnerReply RunnerHandler::route(const ServerRequest &request, std::shared_ptr<ServedCapability> &callee) const
 {
     const QByteArray path = QByteArray::fromPercentEncoding(request.path);
     if (path == "/health" && isRead(request))
         return jsonReply(200, health());
+    if (path == "/capabilities" && isRead(request))
+        return jsonReply(200, listing());
     const QByteArray name = path.split('/').value(1);
     const auto it = m_capabilities.find(QString::fromUtf8(name));
     const QByteArray rest = path.mid(name.size() + 2);

@@ -55,6 +55,7 @@ private:
     boost::asio::awaitable<void> fail(std::exception_ptr failure, ServerResponse &response, const Json &input);
     [[nodiscard]] bool isAuthorized(const ServerRequest &request) const;
     [[nodiscard]] Json health() const;
+    [[nodiscard]] Json listing() const;
 
     IoThread &m_io;
     Settings m_settings;

@@ -45,7 +45,7 @@ struct RunnerOptions {
 /// Serves capabilities over HTTP and keeps them registered with an orchestrator: the worker side of byoc.md 2 and 8.
 ///
 /// Each capability has the routes `/<name>/health`, `/<name>/schema`, `/<name>/predict` and its own path(); besides there
-/// are `/health` and `/schema` for all; live ones have `/<name>/stream/start`, `stop`, `params` and `status`, one job per slot. It is registered with the URL `<publicUrl>/<name>`. Capabilities work on threads of
+/// are `/health`, `/capabilities` and `/schema` for all; live ones have `/<name>/stream/start`, `stop`, `params` and `status`, one job per slot. It is registered with the URL `<publicUrl>/<name>`. Capabilities work on threads of
 /// their own, as many as their capacity, never on the I/O thread. Needs a QCoreApplication, but no running event loop
 /// except for its signals.
 class RunnerServer final : public QObject {

@@ -32,14 +32,27 @@ QByteArray keyBytes()
     return PrivateKey::generate().secret().expose().toByteArray();
 }
 
-/// At the port that is wanted; with 0, at the one under `key` if it is free, else at any. Pins, balances, profiles and snippets name the
-/// address, so it stays the same from start to start where it can.
-quint16 listenAt(SettingsTable &settings, const QString &key, quint16 wanted, const std::function<Expected<quint16>(quint16 port)> &listen)
+/// Of orchestrators; the published client looks there for gRPC, whatever else it was told (client-sdk.md 1.3).
+constexpr quint16 UsualPort = 8935;
+
+/// What a sandbox that never ran tries first. SLUICE_SANDBOX_PORT is for tests, of which several run at once: 0 is any port.
+quint16 firstChoice()
+{
+    bool given = false;
+    const int port = qEnvironmentVariableIntValue("SLUICE_SANDBOX_PORT", &given);
+    return given && port >= 0 && port <= 65535 ? quint16(port) : UsualPort;
+}
+
+/// At the port that is wanted; with 0, at the one under `key` if it is free, else at `first`, and at any where that is taken, too. Pins,
+/// balances, profiles and snippets name the address, so it stays the same from start to start where it can.
+quint16 listenAt(SettingsTable &settings, const QString &key, quint16 wanted, quint16 first, const std::function<Expected<quint16>(quint16 port)> &listen)
 {
     const auto last = settings.getSync(key);
     const quint16 remembered = last ? quint16(last->toInt64().value_or(0)) : 0;
-    auto port = listen(wanted != 0 ? wanted : remembered);
-    if (!port && wanted == 0 && remembered != 0)
+    auto port = listen(wanted != 0 ? wanted : remembered != 0 ? remembered : first);
+    if (!port && wanted == 0 && remembered != 0 && first != 0)
+        port = listen(first);
+    if (!port && wanted == 0 && (remembered != 0 || first != 0))
         port = listen(0);
     if (!port)
         throw port.error();
@@ -184,7 +197,7 @@ void SandboxHost::listen()
     if (m_node->router().isEmpty())
         return;
     SettingsTable settings(m_database);
-    listenAt(settings, QStringLiteral("port"), m_options.port, [this](quint16 port) -> Expected<quint16> {
+    listenAt(settings, QStringLiteral("port"), m_options.port, firstChoice(), [this](quint16 port) -> Expected<quint16> {
         const auto url = m_node->listen(port);
         if (!url)
             return unexpected(url.error());
@@ -195,7 +208,7 @@ void SandboxHost::listen()
 quint16 SandboxHost::listenAgain(const QString &service, const std::function<Expected<quint16>(quint16 port)> &listen)
 {
     SettingsTable settings(m_database);
-    return listenAt(settings, QStringLiteral("port/") + service, 0, listen);
+    return listenAt(settings, QStringLiteral("port/") + service, 0, 0, listen);
 }
 
 void SandboxHost::sweep()

@@ -72,7 +72,7 @@ public:
     /// there was none, at a free one (0), and remembers which it was. Gives the port; throws what `listen` failed with.
     quint16 listenAgain(const QString &service, const std::function<Expected<quint16>(quint16 port)> &listen);
     /// Makes the node listen, when a service mounted something: at the port that was asked for, else at that of the last time if it is
-    /// free. Throws Network.
+    /// free, else at 8935, else at any. Throws Network.
     void listen();
     /// Sweeps balances and nonces, redeems winners, shortens the journal; what fails is logged.
     void sweep();

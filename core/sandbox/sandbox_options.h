@@ -13,7 +13,7 @@ namespace sluice {
 /// How a sandbox is set up. All of it but the state file may differ from start to start.
 struct SandboxOptions {
     QString stateFile;     ///< one SQLite file; made when it is not there
-    quint16 port = 0;      ///< of the orchestrator; 0: the one of the last time if it is free, else any
+    quint16 port = 0;      ///< of the orchestrator; 0: the one of the last time if it is free, else 8935 if that is, else any
     QUrl publicUrl;        ///< of the orchestrator for clients, when something stands before it; empty: where it listens
     bool offChain = false; ///< a node without a chain: no signatures are checked, no tickets asked for, nothing is charged
     QStringList fund;      ///< addresses that get a deposit and a reserve

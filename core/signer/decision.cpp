@@ -58,9 +58,10 @@ Expected<void, Refusal> readTerms(Plan &plan)
         return refuse(400, QStringLiteral("invalid orchestrator: ") + info.error().message());
     plan.info = std::move(*info);
     plan.price = plan.info.price.value_or(PriceInfo{0, 1});
-    const bool byCapability = plan.request.type == QLatin1String("lv2v") || plan.request.type == QLatin1String("byoc");
+    // A price per second is no price per pixel: where the published client asks for a job's payment as for live video's, naming the
+    // capability, the orchestrator's own price counts, as with a signer that does not know the name.
     const auto own = plan.info.byocPrices.constFind(plan.request.capability);
-    if (byCapability && !plan.request.capability.isEmpty() && own != plan.info.byocPrices.cend() && own->pricePerUnit > 0)
+    if (plan.request.type == QLatin1String("byoc") && !plan.request.capability.isEmpty() && own != plan.info.byocPrices.cend() && own->pricePerUnit > 0)
         plan.price = *own;
     if (plan.price.pricePerUnit <= 0 || plan.price.pixelsPerUnit <= 0)
         return refuse(400, QStringLiteral("missing or zero priceInfo"));

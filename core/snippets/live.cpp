@@ -134,41 +134,4 @@ QStringList livePreview(const Plan &plan, const Call &call)
             QStringLiteral("                print(event, flush=True)"), QString(), QStringLiteral("asyncio.run(main())")};
 }
 
-Snippet livePublished(const Plan &plan, const Call &call)
-{
-    const bool token = plan.route == Route::Paid && plan.payer == Payer::Token;
-    QStringList lines{QStringLiteral("# livepeer-gateway 1.0 (Python 3.12 or later) · live-video-to-video, directly to an orchestrator"),
-                      QStringLiteral("# pip install \"livepeer-gateway>=1.0.0\" av"),
-                      QStringLiteral("# Usage: python3 live.py VIDEO"), QStringLiteral("import asyncio"), QStringLiteral("import os"), QStringLiteral("import sys"), QString(),
-                      QStringLiteral("import av"), QStringLiteral("from livepeer_gateway.errors import LivepeerGatewayError"),
-                      QStringLiteral("from livepeer_gateway.lv2v import StartJobRequest, start_lv2v"),
-                      QStringLiteral("from livepeer_gateway.media_publish import MediaPublishConfig, VideoOutputConfig"), QString(),
-                      QStringLiteral("params = ") + pythonLiteral(plan.body.json, plan.body.substitute(pythonHole)), QString(),
-                      QStringLiteral("async def main():"),
-                      QStringLiteral("    request = StartJobRequest(model_id=%1, params=params)").arg(pythonString(call.model.isEmpty() ? QStringLiteral("noop") : call.model))};
-    if (token)
-        lines << QStringLiteral("    job = start_lv2v(None, request, token=os.environ[\"LIVEPEER_TOKEN\"])");
-    else
-        lines << QStringLiteral("    job = start_lv2v(os.environ[\"LIVEPEER_ORCH_URL\"], request, signer_url=os.environ.get(\"LIVEPEER_SIGNER_URL\"))");
-    lines << QStringLiteral("    try:") << QStringLiteral("        media = job.start_media(MediaPublishConfig(tracks=[VideoOutputConfig(fps=30)]))")
-          << QStringLiteral("        with av.open(sys.argv[1]) as video:") << QStringLiteral("            for frame in video.decode(video=0):")
-          << QStringLiteral("                await media.write_frame(frame)") << QStringLiteral("                await asyncio.sleep(1 / 30)")
-          << QStringLiteral("    finally:") << QStringLiteral("        await job.close()") << QString() << QStringLiteral("try:")
-          << QStringLiteral("    asyncio.run(main())") << QStringLiteral("except LivepeerGatewayError as error:")
-          << QStringLiteral("    sys.exit(f\"livepeer: {error}\")");
-    Snippet snippet;
-    snippet.text = joined(lines);
-    snippet.fileName = QStringLiteral("live.py");
-    snippet.language = QStringLiteral("python");
-    snippet.install = QStringLiteral("pip install \"livepeer-gateway>=1.0.0\" av");
-    snippet.run = QStringLiteral("python3 live.py VIDEO");
-    if (token)
-        snippet.environment << tokenVariable();
-    else
-        snippet.environment << SnippetVariable{plan.addressVariable(), QStringLiteral("The orchestrator's address, e.g. https://localhost:8935."), plan.address, true, false}
-                            << signerVariable(false);
-    snippet.environment << plan.body.variables();
-    return snippet;
-}
-
 } // namespace sluice::detail

@@ -3,9 +3,32 @@
 #include "sluice/snippets/plan_p.h"
 #include "sluice/snippets/python_gateway_p.h"
 
+#include <QtCore/QUrl>
+
 namespace sluice::detail {
 
 namespace {
+
+/// Where the package looks for an orchestrator's gRPC when it pays for a BYOC job (client-sdk.md 1.3).
+constexpr int TermsPort = 8935;
+
+/// The package has no place for another path than the capability's name.
+QString whyNotThisPath(const Plan &plan)
+{
+    if (plan.plainPath == plan.capability)
+        return {};
+    return QStringLiteral("The published package always calls a worker at the capability's name, and this one's path is /%1.").arg(plan.path);
+}
+
+/// The sandbox stands at one port: elsewhere than where the package looks, it cannot be paid.
+QString whyNotThisPort(const Plan &plan, const SnippetContext &context)
+{
+    const int port = QUrl(plan.address).port(TermsPort);
+    if (!context.profile.local || port == TermsPort)
+        return {};
+    return QStringLiteral("The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.")
+        .arg(TermsPort).arg(port);
+}
 
 QStringList header(const Plan &plan)
 {
@@ -14,9 +37,8 @@ QStringList header(const Plan &plan)
     if (plan.payer != Payer::Token)
         lines << QStringLiteral("# This package pays through a remote signer and in no other way: without LIVEPEER_SIGNER_URL the job goes out")
               << QStringLiteral("# unsigned and unpaid, which only a free test network accepts.");
-    // The package has no place for another path.
-    if (plan.path != plan.capability)
-        lines << QStringLiteral("# It always calls the worker at /%1; this capability's own path is /%2.").arg(plan.capability, plan.path);
+    if (plan.route == Route::Paid)
+        lines << QStringLiteral("# It asks for the terms of payment at port %1 of the orchestrator's host, whatever port the job goes to.").arg(TermsPort);
     return lines;
 }
 
@@ -79,7 +101,9 @@ QString PythonPublished::whyNot(const SnippetContext &context) const
         return QStringLiteral("The published package cannot stream from a BYOC capability yet.");
     if (!context.call.input.isObject())
         return QStringLiteral("The published package sends JSON objects only.");
-    return {};
+    const Plan plan(context);
+    const QString path = whyNotThisPath(plan);
+    return path.isEmpty() ? whyNotThisPort(plan, context) : path;
 }
 
 Snippet PythonPublished::generate(const SnippetContext &context) const
@@ -125,7 +149,7 @@ Snippet PythonPublished::generate(const SnippetContext &context) const
     if (!token || plan.ownOrchestrators)
         snippet.environment << SnippetVariable{plan.addressVariable(), QStringLiteral("The orchestrator's address, e.g. https://localhost:8935."), plan.address, true, false};
     if (!token)
-        snippet.environment << signerVariable(false) << signerAuthVariable();
+        snippet.environment << signerVariable(plan.route == Route::Paid) << signerAuthVariable();
     snippet.environment << plan.body.variables();
     snippet.files = plan.body.files();
     return snippet;

@@ -280,7 +280,14 @@ def zerog():
           f"(aim 2,000: {verdict(settle['ms'] <= 2000 and not settle['failed'])})")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker, "zerog": zerog}
+def signer():
+    print("== A remote signer over HTTP, its book in a file, against libsecp256k1 alone making as many signatures")
+    for entry in lines("signer"):
+        print(f"{entry['tickets']} ticket(s) in a payment: {entry['payments_per_second']:,.0f} payments per second, {entry['ratio']:.2f} of libsecp256k1's "
+              f"{entry['bare_per_second']:,.0f} (aim 0.8: {verdict(entry['ratio'] >= 0.8 and not entry['failed'])})")
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "signer": signer, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker, "zerog": zerog}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()

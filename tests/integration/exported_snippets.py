@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Every exported snippet that this machine can run makes the same call as Sluice itself.
 
-Usage: exported_snippets.py BUILD_DIR
+Usage: exported_snippets.py BUILD_DIR WORK
 
-Starts a sandbox, exports calls of each kind (a run with text, a run with a picture in and out, a stream) in each language,
-runs the code as it stands (curl, Node where it is installed, C++ against the library installed into a scratch prefix)
-and compares its answer with that of sluicectl.
+Starts a sandbox, exports calls of each kind (a run with text, a run with a picture in and out, a stream, a live job) in each language that has
+them, runs the code as it stands (curl, Node where it is installed, C++ against the library installed into a scratch prefix, Python with the
+published package, which is installed into WORK once, where there is a Python for it) and compares its answer with that of sluicectl.
 """
 import base64
 import json
@@ -18,9 +18,15 @@ import sys
 import tempfile
 import zlib
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "peers" / "sdk"))
+import network  # noqa: E402
+import packages  # noqa: E402
+
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SLUICECTL = BUILD / "bin" / "sluicectl"
-LANGUAGES = {"curl": "call.sh", "javascript": "call.mjs", "cpp": "main.cpp"}
+LANGUAGES = {"curl": "call.sh", "javascript": "call.mjs", "cpp": "main.cpp", "python": "call.py"}
+# Calls that the published package cannot make; its tab says so.
+NOT_IN_PYTHON = {"chat"}
 
 
 def picture():
@@ -93,8 +99,32 @@ def run_cpp(folder, prefix, environment):
     return run([program], cwd=folder, env=environment | {"LD_LIBRARY_PATH": ":".join(libraries)})
 
 
+class Python:
+    """The interpreter that has the published package, or why there is none."""
+
+    def __init__(self, sandbox_port):
+        self.program, self.why = None, ""
+        if sandbox_port != network.DEFAULT_PORT:
+            self.why = f"port {network.DEFAULT_PORT}, where the package looks for terms, is in use"
+            return
+        done = subprocess.run([sys.executable, packages.__file__, sys.argv[2]], stdout=subprocess.PIPE, text=True)
+        told = (done.stdout.strip().splitlines() or [""])[-1]
+        if done.returncode == packages.SKIPPED:
+            self.why = told.removeprefix("skipped: ")
+        elif done.returncode != 0:
+            sys.exit(f"packages.py ended with {done.returncode}")
+        else:
+            self.program = told
+
+
+PYTHON = None
+
+
 def output_of(language, path, prefix, environment):
     place = path.parent
+    if language == "python":
+        # As the window gives it for a sandbox: the package pays through the signer.
+        return run([PYTHON.program, path], cwd=place, env=environment | {"LIVEPEER_SIGNER_URL": environment["SANDBOX_SIGNER"]})
     if language == "curl":
         return run(["bash", path], cwd=place, env=environment)
     if language == "javascript":
@@ -108,15 +138,15 @@ def result_of(place, output, before):
     return written[0].read_bytes() if written else output
 
 
-def live_pictures_come_back(folder, prefix, environment, capability):
-    """The C++ code for a live job: it prints the size of each picture that comes back."""
-    place = folder / f"{capability.replace('/', '-')}-cpp"
+def live_pictures_come_back(folder, prefix, environment, capability, language):
+    """The code for a live job prints the size of each picture that comes back."""
+    place = folder / f"{capability.replace('/', '-')}-{language}"
     place.mkdir()
     call = ("live", capability, ["--input", '{"filter":"grey"}'], None)
-    path = export(place, "cpp", call, environment)
-    pictures = output_of("cpp", path, prefix, environment).decode().split("\n")
+    path = export(place, language, call, environment)
+    pictures = output_of(language, path, prefix, environment).decode().split("\n")
     good = sum(1 for line in pictures if line.endswith(" x 480"))
-    print(f"{capability}, cpp: {good} pictures came back" + ("" if good > 30 else f" — TOO FEW: {pictures[:5]}"))
+    print(f"{capability}, {language}: {good} pictures came back" + ("" if good > 30 else f" — TOO FEW: {pictures[:5]}"))
     return good > 30
 
 
@@ -132,6 +162,9 @@ def compare(folder, environment):
             if language == "javascript" and not shutil.which("node"):
                 print("javascript: skipped, Node is not installed")
                 continue
+            if language == "python" and (name in NOT_IN_PYTHON or not PYTHON.program):
+                print(f"{name}, python: skipped, " + (PYTHON.why or "the published package does not make this call"))
+                continue
             place = folder / f"{name}-{language}"
             place.mkdir()
             path = export(place, language, call, environment)
@@ -140,8 +173,10 @@ def compare(folder, environment):
             same = bool(expected) and call[3](output) == expected
             failed += not same
             print(f"{name}, {language}: {'the same answer' if same else f'ANOTHER ANSWER: {output[:400]!r}, not {expected[:400]!r}'}")
-    for capability in ("video-filter", "live-video-to-video/video-filter"):
-        failed += not live_pictures_come_back(folder, prefix, environment, capability)
+    video = "live-video-to-video/video-filter"
+    for capability, language in (("video-filter", "cpp"), (video, "cpp"), (video, "python")):
+        if language != "python" or PYTHON.program:
+            failed += not live_pictures_come_back(folder, prefix, environment, capability, language)
     return failed
 
 
@@ -150,11 +185,15 @@ def main():
         folder = pathlib.Path(scratch)
         environment = os.environ | {"SLUICE_DATA_DIR": str(folder / "data"),
                                     "PATH": f"{SLUICECTL.parent}:{os.environ['PATH']}"}
+        environment.pop("SLUICE_SANDBOX_PORT", None)  # the usual port, where it is free
         sandbox = subprocess.Popen([str(SLUICECTL), "sandbox", "--state", str(folder / "sandbox.sqlite")],
                                    stdout=subprocess.PIPE, env=environment)
         try:
             ready = json.loads(sandbox.stdout.readline())
-            environment |= {"LIVEPEER_ORCH_URL": ready["orchestrator"], "SLUICE_SENDER_KEY": ready["sender_key"]}
+            environment |= {"LIVEPEER_ORCH_URL": ready["orchestrator"], "SLUICE_SENDER_KEY": ready["sender_key"],
+                            "SANDBOX_SIGNER": ready["services"]["signer"]["url"]}
+            global PYTHON
+            PYTHON = Python(int(ready["orchestrator"].rsplit(":", 1)[1]))
             failed = compare(folder, environment)
         finally:
             sandbox.terminate()

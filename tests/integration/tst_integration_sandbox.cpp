@@ -7,6 +7,7 @@
 #include <QtCore/QFileInfo>
 #include <QtNetwork/QSslConfiguration>
 #include <QtNetwork/QSslSocket>
+#include <QtNetwork/QTcpServer>
 #include <QtTest/QtTest>
 
 #include <thread>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void expired_parameters_are_refused_with_their_text();
     void a_price_change_leaves_tickets_of_the_old_price_good();
     void a_payment_without_tickets_pays_nothing();
+    void a_sandbox_takes_the_usual_port_where_it_is_free();
     void grpc_and_http_share_one_port_data();
     void grpc_and_http_share_one_port();
     void without_a_chain_nobody_signs_or_pays();
@@ -306,6 +308,34 @@ void TestIntegrationSandbox::a_payment_without_tickets_pays_nothing()
         QCOMPARE(answer.status, 400);
         QCOMPARE(answer.body, "Insufficient balance for request\n");
     }
+}
+
+void TestIntegrationSandbox::a_sandbox_takes_the_usual_port_where_it_is_free()
+{
+    // 8935 for people; here one that no other test has.
+    QTcpServer probe;
+    QVERIFY(probe.listen(QHostAddress::LocalHost));
+    const quint16 usual = probe.serverPort();
+    probe.close();
+    Workplace place;
+    place.setVariable(QStringLiteral("SLUICE_SANDBOX_PORT"), QString::number(usual));
+    const QStringList few{QStringLiteral("--only"), QStringLiteral("byoc")};
+    SandboxProcess first(place, few, QStringLiteral("first.sqlite"));
+    QVERIFY2(first.waitUntilReady(), first.errors());
+    QCOMPARE(first.orchestrator().port(), int(usual));
+    quint16 other = 0;
+    {
+        SandboxProcess second(place, few, QStringLiteral("second.sqlite"));
+        QVERIFY2(second.waitUntilReady(), second.errors());
+        other = quint16(second.orchestrator().port());
+        QVERIFY(other != usual && other != 0);
+        QCOMPARE(second.terminate(), 0);
+    }
+    QCOMPARE(first.terminate(), 0);
+    // What it was the last time goes before: addresses are kept in pins, profiles and code.
+    SandboxProcess again(place, few, QStringLiteral("second.sqlite"));
+    QVERIFY2(again.waitUntilReady(), again.errors());
+    QCOMPARE(again.orchestrator().port(), int(other));
 }
 
 void TestIntegrationSandbox::grpc_and_http_share_one_port_data()

@@ -64,7 +64,9 @@ void TestWindowCode::theLanguageOfTheCodeNeverChangesByItself()
         QVERIFY(m_fixture->open(QString::fromLatin1(capability)));
         QTRY_VERIFY(!code.isPending());
         QCOMPARE(code.language(), QString::fromLatin1(language));
-        QCOMPARE(code.code(), QString());
+        // Its tab says why, and has the call in one that runs here.
+        QCOMPARE(code.shownLanguage(), QStringLiteral("curl"));
+        QVERIFY(!code.code().isEmpty());
         QPushButton *offer = nullptr;
         for (QPushButton *button : code.findChildren<QPushButton *>())
             offer = button->isVisible() && button->text().contains(QStringLiteral("curl")) ? button : offer;
@@ -182,7 +184,8 @@ void TestWindowCode::aRealKeyIsNeverCopied()
     m_fixture->session->refreshCapabilities();
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session->state(), Session::State::Failed, 30'000);
     Q_EMIT m_fixture->session->capabilitiesChanged();
-    QTRY_VERIFY(!code.isPending() && code.environment().contains(QStringLiteral("https://127.0.0.1:9")));
+    QTRY_VERIFY(!code.isPending() && code.environment().contains(QStringLiteral("export LIVEPEER_ORCH_URL=''")));
+    QVERIFY2(!code.environment().contains(QStringLiteral("127.0.0.1")), "the names alone");
     QVERIFY(!code.environment().contains(typed, Qt::CaseInsensitive));
     QVERIFY(!code.environment().contains(sandboxKey, Qt::CaseInsensitive));
     QVERIFY2(code.environment().contains(QStringLiteral("export SLUICE_SENDER_KEY=''")), qPrintable(code.environment()));

@@ -1,5 +1,6 @@
 #include "sluice/codeview/code_view.h"
 
+#include "sluice/base/follow.h"
 #include "sluice/codeview/code_editor.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/widgets/copy_button.h"
@@ -17,6 +18,7 @@
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QSplitter>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -67,10 +69,11 @@ CodeView::CodeView(QWidget *parent)
     , m_save(new QToolButton)
     , m_enlarge(new QToolButton)
     , m_later(new QTimer(this))
+    , m_pane(new RunPane)
+    , m_run(new QToolButton)
 {
     setAccessibleName(tr("Code of the call"));
     showLanguagesOf(m_backend);
-    connect(m_states, &StateView::actionTriggered, this, [this] { setLanguage(m_offered); });
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Language"));
@@ -105,6 +108,13 @@ CodeView::CodeView(QWidget *parent)
     m_copyEnvironment->setSource([this] { return environment(); });
     m_message->setClosable(false);
     m_message->hide();
+    connect(m_message, &InlineMessage::actionTriggered, this, [this] {
+        if (m_asks)
+            start();
+        else
+            setLanguage(m_shown);
+    });
+    makeRunButton();
     m_later->setSingleShot(true);
     m_later->setInterval(kDelay);
     connect(m_later, &QTimer::timeout, this, &CodeView::generate);
@@ -112,32 +122,62 @@ CodeView::CodeView(QWidget *parent)
     auto *header = new SectionHeader(tr("Code"));
     header->setMinimumHeight(space::Four + space::Half);
     header->addLeading(m_tabs);
+    header->addTrailing(m_run);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
     header->addTrailing(m_enlarge);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *code = new QWidget;
-    auto *column = new QVBoxLayout(code);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_editor, 1);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(0);
-    words->addWidget(m_needs);
-    words->addWidget(m_environment);
-    auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(space::One, 0, space::One, 0);
-    foot->setSpacing(space::One);
-    foot->addLayout(words, 1);
-    foot->addWidget(m_copyEnvironment);
-    column->addLayout(foot);
-    m_states->setContent(code);
+    m_states->setContent(makeCode());
     layout->addWidget(header);
     layout->addWidget(m_message);
     layout->addWidget(m_states, 1);
     generate();
+}
+
+QWidget *CodeView::makeCode()
+{
+    auto *code = new QWidget;
+    auto *column = new QVBoxLayout(code);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_environment);
+    words->addWidget(m_needs);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(space::One, 0, space::One, 0);
+    head->setSpacing(space::One);
+    head->addLayout(words, 1);
+    head->addWidget(m_copyEnvironment);
+    column->addLayout(head);
+    auto *sides = new QSplitter(Qt::Horizontal);
+    sides->setHandleWidth(1);
+    sides->setChildrenCollapsible(false);
+    sides->addWidget(m_editor);
+    sides->addWidget(m_pane);
+    sides->setStretchFactor(0, 1);
+    sides->setStretchFactor(1, 1);
+    m_pane->hide();
+    connect(m_pane, &RunPane::runningChanged, this, &CodeView::updateRun);
+    connect(m_pane, &RunPane::closeRequested, this, [this] {
+        m_pane->hide();
+        updateRun();
+    });
+    column->addWidget(sides, 1);
+    return code;
+}
+
+void CodeView::makeRunButton()
+{
+    m_run->setIcon(Theme::icon(QStringLiteral("play")));
+    m_run->setText(tr("Run it here"));
+    m_run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_run->setAutoRaise(true);
+    m_run->setObjectName(QStringLiteral("runHere"));
+    m_run->setAccessibleName(tr("Run the code here"));
+    connect(m_run, &QToolButton::clicked, this, &CodeView::runHere);
 }
 
 QString CodeView::language() const
@@ -191,13 +231,27 @@ void CodeView::setEnvironmentValues(EnvironmentValues values)
 
 QString CodeView::environment() const
 {
-    return m_snippet.text.isEmpty() ? QString() : environmentLines(m_snippet, m_values);
+    return m_snippet.text.isEmpty() ? QString() : environmentLines(m_snippet, valuesHere());
+}
+
+EnvironmentValues CodeView::valuesHere() const
+{
+    const bool sandbox = m_context && m_context->profile.local;
+    if (!sandbox)
+        return {};
+    return m_values ? m_values : [](const QString &) { return QString(); };
+}
+
+void CodeView::setOwnAnswer(const OwnAnswer &answer)
+{
+    m_pane->setOwnAnswer(answer);
 }
 
 void CodeView::choose(const QString &id)
 {
     const bool changed = m_chosen != id;
     m_chosen = id;
+    m_need.reset(); // what was missing may have been installed since
     generate();
     if (changed)
         Q_EMIT languageChanged(id);
@@ -245,6 +299,7 @@ void CodeView::setEnlarged(bool on)
 void CodeView::generate()
 {
     m_later->stop();
+    m_asks = false;
     if (!m_context) {
         showProblem(tr("No call yet"), tr("Pick a capability: the code of its call appears here, in each language."));
         return;
@@ -253,36 +308,53 @@ void CodeView::generate()
     const Expected<Snippet> snippet
         = generator ? makeSnippet(*generator, *m_context) : unexpected(Error(Error::Kind::NotRouted, QString()));
     if (snippet) {
-        showSnippet(*snippet);
+        m_message->clear();
+        showSnippet(*snippet, language());
     } else if (!generator) {
         showProblem(tr("No code for this backend"),
             tr("There is no language in which calls to “%1” are written here. sluicectl makes them: sluicectl run %2 --input …")
                 .arg(backends::title(m_context->call.backend), m_context->call.capability));
     } else if (snippet.error().kind() == Error::Kind::NotRouted) {
-        m_offered = languageThatRuns(*m_context);
-        showProblem(tr("Not in this language"), snippet.error().message(),
-            m_offered.isEmpty() ? QString() : tr("Show it in %1").arg(tabText(*snippetGenerator(m_offered))));
+        showInstead(snippet.error());
     } else {
         showProblem(tr("No code"), tr("What stands in the way is said above."));
         m_message->showError(snippet.error());
     }
-    m_copy->setContent(m_snippet.text);
-    m_copyEnvironment->setEnabled(!m_snippet.text.isEmpty());
-    m_save->setEnabled(!m_snippet.text.isEmpty());
 }
 
-void CodeView::showSnippet(const Snippet &snippet)
+void CodeView::showInstead(const Error &reason)
+{
+    const QString other = languageThatRuns(*m_context);
+    const SnippetGenerator *generator = other.isEmpty() ? nullptr : snippetGenerator(other);
+    const Expected<Snippet> snippet = generator ? makeSnippet(*generator, *m_context) : unexpected(reason);
+    if (!snippet) {
+        showProblem(tr("Not in this language"), reason.message());
+        if (generator)
+            m_message->showError(snippet.error());
+        return;
+    }
+    m_message->showMessage(InlineMessage::Severity::Info, tr("%1 Below is the same call in %2.").arg(reason.message(), tabText(*generator)));
+    m_message->setAction(tr("Show it in %1").arg(tabText(*generator)));
+    showSnippet(*snippet, other);
+}
+
+void CodeView::showSnippet(const Snippet &snippet, const QString &language)
 {
     m_snippet = snippet;
-    m_message->clear();
+    m_shown = language;
     m_editor->setCode(snippet.text, snippet.language);
     m_states->showContent();
     showNeeds(snippet);
+    showEnvironment(snippet);
+    m_copy->setContent(m_snippet.text);
+    m_copyEnvironment->setEnabled(true);
+    m_save->setEnabled(true);
+    lookForProgram();
 }
 
 void CodeView::showNeeds(const Snippet &snippet)
 {
-    const SnippetNeeds needs = snippetNeeds(language(), *m_context);
+    const SnippetNeeds needs = snippetNeeds(m_shown, *m_context);
     QStringList facts;
     if (!needs.whyNotHere.isEmpty())
         facts << needs.whyNotHere;
@@ -294,25 +366,122 @@ void CodeView::showNeeds(const Snippet &snippet)
     Theme::setTextRole(m_needs, needs.whyNotHere.isEmpty() ? Theme::Role::Muted : Theme::Role::Warning);
     m_needs->setToolTip(snippet.install.isEmpty() ? facts.join(QLatin1Char('\n'))
                                                   : facts.join(QLatin1Char('\n')) + QLatin1Char('\n') + tr("Install: %1").arg(snippet.install));
-    // Addresses in full: they are what one would otherwise have to look for. Values of secrets are in nothing that is shown.
+}
+
+void CodeView::showEnvironment(const Snippet &snippet)
+{
+    // A sandbox's addresses in full: they are what one would otherwise have to look for. Values of secrets are in nothing that is shown.
+    const bool sandbox = m_context->profile.local;
     QStringList names;
     QStringList meanings;
     for (const SnippetVariable &variable : snippet.environment) {
-        names << (variable.suggestion.isEmpty() ? variable.name : QStringLiteral("%1=%2").arg(variable.name, variable.suggestion));
+        names << (sandbox && !variable.suggestion.isEmpty() ? QStringLiteral("%1=%2").arg(variable.name, variable.suggestion) : variable.name);
         meanings << QStringLiteral("%1: %2").arg(variable.name, variable.meaning);
     }
-    m_environment->setText(names.isEmpty() ? QString() : tr("Reads from the environment: %1").arg(names.join(QStringLiteral(", "))));
+    const QString listed = names.join(QStringLiteral(", "));
+    m_environment->setText(names.isEmpty() ? tr("Reads nothing from the environment.")
+                               : sandbox   ? tr("Set first, copied with the sandbox's own values: %1").arg(listed)
+                                           : tr("Set first, for “%1” with values of your own: %2").arg(m_context->profile.name, listed));
     m_environment->setToolTip(m_environment->text() + QLatin1Char('\n') + meanings.join(QLatin1Char('\n')));
 }
 
-void CodeView::showProblem(const QString &title, const QString &text, const QString &action)
+void CodeView::showProblem(const QString &title, const QString &text)
 {
     m_snippet = {};
+    m_shown.clear();
     m_message->clear();
     m_editor->setCode({}, {});
     m_needs->setText({});
     m_environment->setText({});
-    m_states->showEmpty(QStringLiteral("code"), title, text, action);
+    m_states->showEmpty(QStringLiteral("code"), title, text);
+    m_copy->setContent({});
+    m_copyEnvironment->setEnabled(false);
+    m_save->setEnabled(false);
+    m_need.reset();
+    updateRun();
+}
+
+void CodeView::lookForProgram()
+{
+    const programs::Need need = runNeed(m_shown, *m_context);
+    if (m_need == need) {
+        updateRun();
+        return;
+    }
+    m_need = need;
+    m_found.reset();
+    updateRun();
+    follow(
+        programs::find(need), this,
+        [this, need](const programs::Found &found) {
+            if (m_need != need)
+                return; // another language since
+            m_found = found;
+            updateRun();
+        },
+        [this, need](const Error &error) {
+            if (m_need == need)
+                m_found = error;
+            updateRun();
+        });
+}
+
+void CodeView::updateRun()
+{
+    QString why;
+    if (m_snippet.text.isEmpty()) {
+        why = tr("There is no code to run.");
+    } else if (const QString notHere = snippetNeeds(m_shown, *m_context).whyNotHere; !notHere.isEmpty()) {
+        why = notHere;
+    } else if (!m_found) {
+        why = tr("Looking for what runs it…");
+    } else if (const auto *error = std::get_if<Error>(&*m_found)) {
+        why = error->advice().isEmpty() ? error->message() : error->message() + QLatin1Char('\n') + error->advice();
+    } else if (const QStringList missing = snippetEnvironment(m_snippet, valuesHere()).missing; !missing.isEmpty()) {
+        why = tr("Start Sluice with %1 in its environment: nothing is taken from the keychain for code.").arg(missing.join(QStringLiteral(", ")));
+    } else if (m_pane->isRunning()) {
+        why = tr("It runs already.");
+    }
+    m_run->setEnabled(why.isEmpty());
+    m_run->setToolTip(why.isEmpty() ? tr("Run the code as a program of its own, with this environment, and see what it prints") : why);
+    m_run->setAccessibleDescription(m_run->toolTip());
+}
+
+void CodeView::runHere()
+{
+    // The code of this moment, not of the last pause.
+    if (isPending())
+        generate();
+    updateRun();
+    if (!m_run->isEnabled())
+        return;
+    if (m_context->profile.local) {
+        start();
+        return;
+    }
+    m_asks = true;
+    m_message->showMessage(InlineMessage::Severity::Warning,
+        tr("“%1” is no sandbox: the code makes the call there, and whoever pays for it pays.").arg(m_context->profile.name));
+    m_message->setAction(tr("Run it all the same"));
+}
+
+void CodeView::start()
+{
+    if (m_asks) {
+        m_asks = false;
+        m_message->clear();
+    }
+    const auto *interpreter = m_found ? std::get_if<programs::Interpreter>(&*m_found) : nullptr;
+    if (!interpreter || m_snippet.text.isEmpty())
+        return;
+    programs::Code code;
+    code.fileName = m_snippet.fileName;
+    code.text = m_snippet.text.toUtf8();
+    for (const SnippetFile &file : std::as_const(m_snippet.files))
+        code.files.append({file.name, file.content});
+    code.environment = snippetEnvironment(m_snippet, valuesHere()).variables;
+    m_pane->show();
+    m_pane->run(*interpreter, code);
 }
 
 void CodeView::save()

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "sluice/snippets/snippet.h"
+#include "sluice/codeview/run_pane.h"
 #include "sluice/codeview/snippet_needs.h"
+#include "sluice/snippets/snippet.h"
 
 #include <QtWidgets/QWidget>
 
@@ -25,17 +26,24 @@ public:
 
     /// Shows this call after a moment without further changes.
     void setContext(const SnippetContext &context);
-    /// Chooses a language and brings it to the front; its id is of SnippetGenerator. It stays until another is chosen: calls that it
-    /// cannot say are answered with the reason, and with one that can.
+    /// Chooses a language and brings it to the front; its id is of SnippetGenerator. It stays until another is chosen: for calls that it
+    /// cannot say its tab says why, and has them in the first one that can.
     void setLanguage(const QString &id);
     /// The language in front: the one that was chosen, or until then one that runs with the first call's profile.
     [[nodiscard]] QString language() const;
     /// The language that was chosen, to be remembered; empty while none was.
     [[nodiscard]] QString chosenLanguage() const;
-    /// Where the copied environment takes its values from, besides the addresses that the code itself suggests.
+    /// Where a sandbox's environment takes its values from, besides the addresses that the code itself suggests. No other profile's does.
     void setEnvironmentValues(EnvironmentValues values);
+    /// What the playground got for the call in front, to stand beside what the code gives.
+    void setOwnAnswer(const OwnAnswer &answer);
+    /// Runs the code in front as a process, where something here runs it; outside of a sandbox a person is asked first.
+    void runHere();
+    [[nodiscard]] const RunPane &runPane() const { return *m_pane; }
     /// The lines that "Copy environment" gives; empty while there is no code.
     [[nodiscard]] QString environment() const;
+    /// The language of the code that is shown, which is another one where that in front cannot say the call.
+    [[nodiscard]] QString shownLanguage() const { return m_shown; }
     /// The code as shown; empty while there is none.
     [[nodiscard]] QString code() const;
     /// Copies the code of the call in front, at once; false where there is none, and the view says why.
@@ -55,8 +63,17 @@ private:
     void bringToFront(const QString &id);
     void showLanguagesOf(const QString &backend);
     void generate();
-    void showSnippet(const Snippet &snippet);
-    void showProblem(const QString &title, const QString &text, const QString &action = {});
+    void showSnippet(const Snippet &snippet, const QString &language);
+    /// The call in the first language that can say it, with the reason why that in front cannot.
+    void showInstead(const Error &reason);
+    void showProblem(const QString &title, const QString &text);
+    void showEnvironment(const Snippet &snippet);
+    [[nodiscard]] QWidget *makeCode();
+    void makeRunButton();
+    [[nodiscard]] EnvironmentValues valuesHere() const;
+    void lookForProgram();
+    void updateRun();
+    void start();
     void showNeeds(const Snippet &snippet);
     void save();
 
@@ -67,7 +84,10 @@ private:
     CodeEditor *m_editor;
     QString m_chosen;
     QString m_backend = Call().backend;
-    QString m_offered;
+    QString m_shown;
+    bool m_asks = false; ///< the message asks whether to run, outside of a sandbox
+    std::optional<programs::Need> m_need;
+    std::optional<programs::Found> m_found;
     EnvironmentValues m_values;
     InlineMessage *m_message;
     ElidedLabel *m_needs;
@@ -77,6 +97,8 @@ private:
     QToolButton *m_save;
     QToolButton *m_enlarge;
     QTimer *m_later;
+    RunPane *m_pane;
+    QToolButton *m_run;
 };
 
 } // namespace sluice::ui

@@ -20,10 +20,10 @@ bool isPaid(const SnippetContext &context)
         && (context.hasSenderKey || context.hasToken || !context.profile.livepeer().signerUrl.isEmpty());
 }
 
-/// A key on this machine pays, not a signer elsewhere.
+/// A key on this machine pays, not a signer elsewhere. The sandbox has both.
 bool paysWithKey(const SnippetContext &context)
 {
-    return context.profile.local || context.hasSenderKey;
+    return !context.profile.local && context.hasSenderKey;
 }
 
 /// The program that runs the code; empty when it is built first.
@@ -75,7 +75,58 @@ QString shellQuoted(QString text)
     return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
 }
 
+programs::Need bash(const QStringList &beside)
+{
+    return {programs::Language::Bash, {}, {}, {}, beside};
+}
+
+programs::Need node(int least, const QString &module = {}, const QStringList &beside = {})
+{
+    return {programs::Language::Node, QVersionNumber(least), module, module, beside};
+}
+
+programs::Need python(int minor, const QString &module = {}, const QString &install = {})
+{
+    return {programs::Language::Python, QVersionNumber(3, minor), module, install, {}};
+}
+
+/// Beside this program, where the shell would not find it by itself; empty otherwise.
+QString folderOfSluicectl()
+{
+    const QFileInfo beside(QCoreApplication::applicationDirPath() + QStringLiteral("/sluicectl"));
+    return beside.isExecutable() && QFileInfo(QStandardPaths::findExecutable(QStringLiteral("sluicectl"))) != beside ? beside.absolutePath() : QString();
+}
+
 } // namespace
+
+programs::Need runNeed(const QString &language, const SnippetContext &context)
+{
+    const QString backend = context.call.backend;
+    const QString curl = QStringLiteral("curl");
+    if (backend == QStringLiteral("llmworker")) {
+        if (language == QStringLiteral("python"))
+            return python(8, QStringLiteral("websockets"), QStringLiteral("websockets"));
+        if (language == QStringLiteral("websocat"))
+            return bash({QStringLiteral("websocat"), QStringLiteral("jq")});
+        return language == QStringLiteral("javascript") ? node(22) : programs::Need();
+    }
+    const bool isOpenAi = backend == QStringLiteral("openai");
+    const bool livepeers = !isOpenAi && backend != QStringLiteral("aigateway");
+    const QStringList signing = livepeers && isPaid(context) ? QStringList{QStringLiteral("sluicectl")} : QStringList();
+    if (language == curl)
+        return bash(QStringList{curl} + signing);
+    if (language == QStringLiteral("fetch"))
+        return node(18);
+    if (language == QStringLiteral("javascript"))
+        return node(18, isOpenAi ? QStringLiteral("openai") : QString(), signing);
+    if (language != QStringLiteral("python"))
+        return {};
+    if (isOpenAi)
+        return python(8, QStringLiteral("openai"), QStringLiteral("openai"));
+    if (!livepeers || (context.profile.throughGateway() && !context.profile.local))
+        return python(8);
+    return python(12, QStringLiteral("livepeer_gateway"), QStringLiteral("\"livepeer-gateway>=1.0.0\""));
+}
 
 SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context)
 {
@@ -134,12 +185,11 @@ QString environmentLines(const Snippet &snippet, const EnvironmentValues &values
     // The same data as the window, and the program that signs where the shell would not find it.
     if (qEnvironmentVariableIsSet("SLUICE_DATA_DIR"))
         lines << QStringLiteral("export SLUICE_DATA_DIR=") + shellQuoted(qEnvironmentVariable("SLUICE_DATA_DIR"));
-    const QFileInfo beside(QCoreApplication::applicationDirPath() + QStringLiteral("/sluicectl"));
-    if (beside.isExecutable() && QFileInfo(QStandardPaths::findExecutable(QStringLiteral("sluicectl"))) != beside)
-        lines << QStringLiteral("export PATH=%1:\"$PATH\"").arg(shellQuoted(beside.absolutePath()));
+    if (const QString folder = folderOfSluicectl(); !folder.isEmpty())
+        lines << QStringLiteral("export PATH=%1:\"$PATH\"").arg(shellQuoted(folder));
     for (const SnippetVariable &variable : snippet.environment) {
         QString value = values ? values(variable.name) : QString();
-        if (value.isEmpty() && !variable.secret)
+        if (values && value.isEmpty() && !variable.secret)
             value = variable.suggestion;
         if (!value.isEmpty()) {
             lines << QStringLiteral("export %1=%2").arg(variable.name, shellQuoted(value));
@@ -150,6 +200,26 @@ QString environmentLines(const Snippet &snippet, const EnvironmentValues &values
               << QStringLiteral("export %1=''").arg(variable.name);
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+SnippetEnvironment snippetEnvironment(const Snippet &snippet, const EnvironmentValues &values)
+{
+    SnippetEnvironment made{QProcessEnvironment::systemEnvironment(), {}};
+    QProcessEnvironment &variables = made.variables;
+    if (const QString folder = folderOfSluicectl(); !folder.isEmpty())
+        variables.insert(QStringLiteral("PATH"), folder + QLatin1Char(':') + variables.value(QStringLiteral("PATH")));
+    for (const SnippetVariable &variable : snippet.environment) {
+        QString value = values ? values(variable.name) : QString();
+        if (value.isEmpty() && !variable.secret)
+            value = variable.suggestion;
+        if (!value.isEmpty())
+            variables.insert(variable.name, value);
+        else if (values)
+            variables.remove(variable.name); // another network's credentials are none of a sandbox's business
+        if (variable.required && variables.value(variable.name).isEmpty())
+            made.missing.append(variable.name);
+    }
+    return made;
 }
 
 } // namespace sluice::ui

@@ -221,6 +221,11 @@ const GatewayConfig &Session::inUse() const
     return d->inUse;
 }
 
+QString Session::sandboxSigner() const
+{
+    return d->network && d->profile.local ? d->network->signerUrl() : QString();
+}
+
 std::optional<bool> Session::secretsPersist() const
 {
     return d->profileStore.secretsPersist();

@@ -107,6 +107,8 @@ public:
     /// Which secrets the connection has, the key that pays among them: code that is shown tells what it needs, and is proven to hold
     /// none of them.
     [[nodiscard]] const GatewayConfig &inUse() const;
+    /// The remote signer of the sandbox that this profile is; empty elsewhere, and in a sandbox without one.
+    [[nodiscard]] QString sandboxSigner() const;
     /// Only for calls that RunController does not cover; may be null while starting.
     [[nodiscard]] Gateway *gateway() const;
 

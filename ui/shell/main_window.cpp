@@ -114,8 +114,9 @@ void MainWindow::makePlaces()
     m_code = new CodeView;
     // The sandbox's key opens the sandbox and nothing else; any other stays in the keychain.
     m_code->setEnvironmentValues([this](const QString &name) {
-        const bool sandboxKey = name == QStringLiteral("SLUICE_SENDER_KEY") && m_session.profile().local;
-        return sandboxKey ? QString::fromUtf8(m_session.inUse().senderKey.expose().toByteArray()) : QString();
+        if (name == QStringLiteral("SLUICE_SENDER_KEY"))
+            return QString::fromUtf8(m_session.inUse().senderKey.expose().toByteArray());
+        return name == QStringLiteral("LIVEPEER_SIGNER_URL") ? m_session.sandboxSigner() : QString();
     });
     m_history = new HistoryPanel(m_session.history());
     m_status = new StatusStrip(m_session);
@@ -436,6 +437,20 @@ void MainWindow::showCode()
     context.hasToken = !m_session.inUse().token.isEmpty();
     context.secrets = m_session.inUse().secrets();
     m_code->setContext(context);
+    showOwnAnswer();
+}
+
+void MainWindow::showOwnAnswer()
+{
+    const WorkbenchPage *page = currentPage();
+    const RunController *run = page ? page->currentRun() : nullptr;
+    OwnAnswer answer;
+    if (run && run->state() == RunController::State::Succeeded && !run->result().content.isEmpty()) {
+        answer.content = run->result().content;
+        answer.isText = run->result().isJson || run->result().contentType.startsWith("text/");
+        answer.isThere = true;
+    }
+    m_code->setOwnAnswer(answer);
 }
 
 void MainWindow::showPalette()

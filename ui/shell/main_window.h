@@ -107,6 +107,8 @@ private:
     [[nodiscard]] bool isCommand(const QKeyEvent &key) const;
     void showCall();
     void showCode();
+    /// What the call in front gave here, beside the code.
+    void showOwnAnswer();
     void showRun(RunController *run);
     void inspectPast(const PastRun &past);
     void inspectNothing();

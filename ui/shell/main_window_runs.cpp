@@ -67,6 +67,7 @@ void MainWindow::connectPage(WorkbenchPage *page)
             m_past.remove(page);
         if (page == currentPage()) {
             m_stop->setEnabled(running);
+            showOwnAnswer();
             updateRoom();
         }
     });

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void byoc_14_no_ticket_after_a_bad_one_is_credited();
     void byoc_15_an_undecodable_payment_is_answered();
     void payments_14_a_payment_without_tickets_buys_nothing();
+    void both_forms_of_a_jobs_signature_are_taken();
     void other_releases_and_defects_are_quirks();
 };
 
@@ -382,6 +383,25 @@ void TestOrchestratorJob::payments_14_a_payment_without_tickets_buys_nothing()
     QCOMPARE(answer.status, 400);
     QVERIFY2(answer.body.startsWith("Insufficient balance"), answer.body.constData());
     QVERIFY(fixture.workerRequests().isEmpty());
+}
+
+void TestOrchestratorJob::both_forms_of_a_jobs_signature_are_taken()
+{
+    OrchestratorFixture fixture;
+    fixture.registerWork();
+    JobHeader job = OrchestratorFixture::job();
+    const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 60);
+    QCOMPARE(fixture.process(OrchestratorFixture::signedJob(job, fixture.sender), paid).status, 200);
+    job.sender = fixture.sender.address().toChecksum();
+    job.sig = signHashed(fixture.sender, *job.v1SigningBytes()).toHex();
+    QCOMPARE(fixture.process(job.toHeader()).status, 200);
+    // V1 covers the timeout; neither form is good for somebody else.
+    JobHeader changed = job;
+    changed.timeoutSeconds += 1;
+    QCOMPARE(fixture.process(changed.toHeader()).status, 400);
+    JobHeader another = job;
+    another.sender = PrivateKey::generate().address().toChecksum();
+    QCOMPARE(fixture.process(another.toHeader()).status, 400);
 }
 
 void TestOrchestratorJob::other_releases_and_defects_are_quirks()

@@ -159,6 +159,11 @@ void TestRunnerServer::byoc_43_aBearerTokenIsRequiredWhenSet()
     QVERIFY(!called.body.contains("sesame"));
     QCOMPARE(fixture.probe.send("GET", fixture.at("/echo/schema"), {}, headers).status, status);
     QCOMPARE(fixture.probe.send("GET", fixture.at("/health"), {}, headers).status, 200);
+    // What there is, is no secret: the published client asks for it without credentials.
+    const auto listed = fixture.probe.send("GET", fixture.at("/capabilities"), {}, headers);
+    QCOMPARE(listed.status, 200);
+    const Json entry = jsonOf(listed).value(key("capabilities")).at(0);
+    QCOMPARE(entry, (Json{{key("name"), key("echo")}, {key("model_id"), key("echo")}, {key("capacity"), 2}}));
 }
 
 void TestRunnerServer::withoutTheBearerNoBodyIsRead()

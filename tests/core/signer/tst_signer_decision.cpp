@@ -81,6 +81,7 @@ private Q_SLOTS:
     void payments_16_theStateIsSignedAndGoesOn();
     void payments_16_aChangedOrForeignStateIsRefused();
     void payments_16_theStateIsWrittenAsThePageHasIt();
+    void payments_16_aCapabilitysPriceIsForJobsAndNotForVideo();
     void payments_16_atMostAHundredTicketsACall();
     void payments_16_noncesGoOnWithTheSameParametersAndBeginAnewWithOthers();
     void payments_17_answersFollowTheTable_data();
@@ -195,6 +196,21 @@ void SignerDecisionTest::payments_16_theStateIsWrittenAsThePageHasIt()
         QVERIFY2(state, text.constData());
         QCOMPARE(state->encode(), text);
     }
+}
+
+void SignerDecisionTest::payments_16_aCapabilitysPriceIsForJobsAndNotForVideo()
+{
+    TestTerms cheap;
+    cheap.pricePerUnit = 1;
+    livepeer::OrchestratorInfo info = cheap.info();
+    info.byocPrices.insert(QStringLiteral("text-analysis"), PriceInfo{700, 1});
+    SignerPaymentRequest request = asking(cheap, QStringLiteral("byoc"));
+    request.orchestrator = livepeer::encodeInfo(info);
+    request.capability = QStringLiteral("text-analysis");
+    QCOMPARE(plan(request)->price.asRational(), Rational(700));
+    // The published client pays for a job as for video and names the capability: a price per second is none per pixel.
+    request.type = QStringLiteral("lv2v");
+    QCOMPARE(plan(request)->price.asRational(), Rational(1));
 }
 
 void SignerDecisionTest::payments_16_atMostAHundredTicketsACall()

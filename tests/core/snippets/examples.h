@@ -47,7 +47,7 @@ inline SnippetContext sandboxRun(const Json &input = plain())
     context.profile.local = true;
     CapabilityInfo info;
     info.name = context.call.capability;
-    info.path = QStringLiteral("predict");
+    info.path = context.call.capability;
     info.orchestrators = {QUrl(QStringLiteral("https://user:word@127.0.0.1:8935/?key=abc"))};
     context.capability = info;
     context.version = QStringLiteral("0.1.0");
@@ -116,6 +116,7 @@ inline SnippetContext files()
                                              {QStringLiteral("icon"), QStringLiteral("aWNvbg==")},
                                              {QStringLiteral("api_key"), QStringLiteral("pass\"word")}});
     context.call.capability = QStringLiteral("image-filter");
+    context.capability->path = context.call.capability;
     context.capability->inputSchema = orThrow(Json::parse(QByteArrayView(R"json({"properties": {"api_key": {"type": "string", "format": "password"}}})json")));
     context.fileNames.insert(QStringLiteral("/mask"), QStringLiteral("/home/somebody/pictures/it's a mask.png"));
     return context;

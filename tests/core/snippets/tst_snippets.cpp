@@ -338,6 +338,17 @@ void TestSnippets::unsupportedCallsSayWhy()
     QVERIFY(refused("cpp", throughGateway));
     QVERIFY(refused("python", examples::gateway(Verb::Stream)));
     QVERIFY(refused("python", examples::sandboxRun(Json::array())));
+    // The published package has one path, the capability's name, and looks for a sandbox's terms at one port.
+    SnippetContext otherPath = examples::sandboxRun();
+    otherPath.capability->path = QStringLiteral("predict");
+    SnippetContext otherPort = examples::sandboxRun();
+    otherPort.capability->orchestrators = {QUrl(QStringLiteral("https://127.0.0.1:40123"))};
+    for (const SnippetContext &context : {otherPath, otherPort}) {
+        QVERIFY(refused("python", context));
+        QVERIFY(!refused("curl", context));
+    }
+    otherPort.profile.local = false; // elsewhere, gRPC may have a port of its own
+    QVERIFY(!refused("python", otherPort));
     QVERIFY(refused("python-v1", examples::gateway(Verb::Run)));
     QVERIFY(!refused("cpp", examples::sandboxRun(Json::array())));
 }

@@ -59,7 +59,11 @@ private Q_SLOTS:
     void theLanguageNeverChangesByItself();
     void opensInALanguageThatRunsHere();
     void everyTabSaysWhatItNeeds();
+    void everyLanguageSaysWhatRunsIt();
     void environmentLinesAreForAShell();
+    void theEnvironmentOfARunHasNoOtherNetworksCredentials();
+    void codeRunsHereAndItsOutputStandsBesideTheAnswer();
+    void whatCannotRunHereSaysWhatToInstall();
     void secretsNeverAppear();
     void tabsAreReachedByKeyboard();
     void everyControlHasAName();
@@ -183,19 +187,25 @@ void TestCodeview::whatALanguageCannotDoIsSaid()
 {
     const SnippetContext live = context(QStringLiteral("x"), Verb::Live);
     show(live);
-    const auto *states = m_view->findChild<StateView *>();
+    const auto *message = m_view->findChild<InlineMessage *>();
+    const auto curl = makeSnippet(*snippetGenerator(QStringLiteral("curl")), live);
+    QVERIFY(curl);
     bool any = false;
     for (const SnippetGenerator *generator : snippetGenerators()) {
         if (generator->supports(live))
             continue;
         any = true;
         m_view->setLanguage(generator->id());
-        QVERIFY(m_view->code().isEmpty());
-        QCOMPARE(states->state(), StateView::State::Empty);
-        QVERIFY2(states->accessibleName().contains(generator->title()), qPrintable(states->accessibleName()));
+        // The reason, and the call in the first language that has it.
+        QVERIFY(message->isVisible());
+        QVERIFY2(message->text().contains(generator->whyNot(live)) && message->text().contains(QStringLiteral("curl")), qPrintable(message->text()));
+        QCOMPARE(m_view->code(), curl->text);
+        QCOMPARE(m_view->shownLanguage(), QStringLiteral("curl"));
+        QCOMPARE(m_view->language(), generator->id());
     }
     QVERIFY(any);
     show(context(QStringLiteral("x")));
+    QVERIFY(!message->isVisible() || m_view->shownLanguage() != m_view->language());
 }
 
 void TestCodeview::theLanguageNeverChangesByItself()
@@ -205,7 +215,7 @@ void TestCodeview::theLanguageNeverChangesByItself()
         show(context(QStringLiteral("x"), verb));
         QCOMPARE(m_view->language(), QStringLiteral("python"));
         QCOMPARE(m_view->chosenLanguage(), QStringLiteral("python"));
-        QCOMPARE(m_view->code().isEmpty(), verb != Verb::Run);
+        QCOMPARE(m_view->shownLanguage(), verb == Verb::Run ? QStringLiteral("python") : QStringLiteral("curl"));
     }
 }
 
@@ -243,6 +253,97 @@ void TestCodeview::everyTabSaysWhatItNeeds()
     signer.hasSenderKey = false;
     signer.profile.setLivepeer({.signerUrl = QStringLiteral("https://signer.example")});
     QVERIFY(snippetNeeds(QStringLiteral("python"), signer).whyNotHere.isEmpty());
+    SnippetContext sandbox = context(QStringLiteral("x"));
+    sandbox.profile.local = true;
+    QVERIFY2(snippetNeeds(QStringLiteral("python"), sandbox).whyNotHere.isEmpty(), "the sandbox has a signer");
+}
+
+void TestCodeview::everyLanguageSaysWhatRunsIt()
+{
+    using programs::Language;
+    SnippetContext made = context(QStringLiteral("x"));
+    made.profile.local = true;
+    const auto need = [&made](const char *language) { return runNeed(QString::fromLatin1(language), made); };
+    QCOMPARE(need("curl"), (programs::Need{Language::Bash, {}, {}, {}, {QStringLiteral("curl"), QStringLiteral("sluicectl")}}));
+    QCOMPARE(need("javascript").language, Language::Node);
+    QCOMPARE(need("cpp").language, Language::None);
+    QCOMPARE(need("python").least, QVersionNumber(3, 12));
+    QCOMPARE(need("python").module, QStringLiteral("livepeer_gateway"));
+    made.profile.local = false;
+    made.hasSenderKey = false;
+    made.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://gateway.example:9935")});
+    QCOMPARE(need("python"), (programs::Need{Language::Python, QVersionNumber(3, 8), {}, {}, {}}));
+    QCOMPARE(need("curl").beside, QStringList(QStringLiteral("curl")));
+    made.call.backend = QStringLiteral("openai");
+    QCOMPARE(need("python").module, QStringLiteral("openai"));
+    QCOMPARE(need("fetch"), (programs::Need{Language::Node, QVersionNumber(18), {}, {}, {}}));
+}
+
+void TestCodeview::theEnvironmentOfARunHasNoOtherNetworksCredentials()
+{
+    Snippet snippet;
+    snippet.environment = {{QStringLiteral("LIVEPEER_ORCH_URL"), QStringLiteral("The address."), QStringLiteral("https://orch.example:8935"), true, false},
+        {QStringLiteral("LIVEPEER_SIGNER_AUTH"), QStringLiteral("A header."), {}, false, true},
+        {QStringLiteral("LIVEPEER_TOKEN"), QStringLiteral("A bundle."), {}, true, true}};
+    qputenv("LIVEPEER_SIGNER_AUTH", "Bearer of another network");
+    const SnippetEnvironment sandbox = snippetEnvironment(snippet, [](const QString &) { return QString(); });
+    const SnippetEnvironment elsewhere = snippetEnvironment(snippet, {});
+    qputenv("LIVEPEER_TOKEN", "given");
+    const SnippetEnvironment given = snippetEnvironment(snippet, {});
+    qunsetenv("LIVEPEER_SIGNER_AUTH");
+    qunsetenv("LIVEPEER_TOKEN");
+    QCOMPARE(sandbox.variables.value(QStringLiteral("LIVEPEER_ORCH_URL")), QStringLiteral("https://orch.example:8935"));
+    QVERIFY(!sandbox.variables.contains(QStringLiteral("LIVEPEER_SIGNER_AUTH")));
+    QCOMPARE(elsewhere.variables.value(QStringLiteral("LIVEPEER_SIGNER_AUTH")), QStringLiteral("Bearer of another network"));
+    QCOMPARE(elsewhere.missing, QStringList(QStringLiteral("LIVEPEER_TOKEN")));
+    QVERIFY(given.missing.isEmpty());
+}
+
+void TestCodeview::codeRunsHereAndItsOutputStandsBesideTheAnswer()
+{
+    // A gateway's call needs no more than curl; whatever it says, it is shown.
+    SnippetContext made = context(QStringLiteral("x"));
+    made.hasSenderKey = false;
+    made.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://127.0.0.1:9")});
+    show(made);
+    m_view->setLanguage(QStringLiteral("curl"));
+    auto *button = m_view->findChild<QToolButton *>(QStringLiteral("runHere"));
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 20'000);
+    m_view->setOwnAnswer({"{\"words\": 3}", true, true});
+    button->click();
+    // It is no sandbox: nothing runs before a person agreed.
+    auto *message = m_view->findChild<InlineMessage *>();
+    QVERIFY(message->isVisible() && !m_view->runPane().isVisible());
+    QVERIFY(!m_view->runPane().current());
+    for (QPushButton *agree : message->findChildren<QPushButton *>()) {
+        if (agree->isVisible())
+            agree->click();
+    }
+    QVERIFY(m_view->runPane().isVisible() && m_view->runPane().isRunning());
+    QVERIFY(!button->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_view->runPane().isRunning(), 60'000);
+    QVERIFY2(m_view->runPane().current()->exitCode() != 0, "nobody listens there");
+    QVERIFY2(m_view->runPane().status().contains(QString::number(m_view->runPane().current()->exitCode())), qPrintable(m_view->runPane().status()));
+    QVERIFY2(m_view->runPane().shownOutput().contains(QStringLiteral("127.0.0.1")), qPrintable(m_view->runPane().shownOutput()));
+    QCOMPARE(m_view->runPane().shownAnswer(), QStringLiteral("{\"words\": 3}"));
+    QVERIFY(button->isEnabled());
+    // A call changed meanwhile asks again.
+    button->click();
+    QVERIFY(message->isVisible());
+    show(context(QStringLiteral("other")));
+    QVERIFY(!m_view->runPane().isRunning());
+}
+
+void TestCodeview::whatCannotRunHereSaysWhatToInstall()
+{
+    show(context(QStringLiteral("x")));
+    const auto *button = m_view->findChild<QToolButton *>(QStringLiteral("runHere"));
+    m_view->setLanguage(QStringLiteral("cpp"));
+    QTRY_VERIFY(button->toolTip().contains(QStringLiteral("CMakeLists.txt")));
+    QVERIFY(!button->isEnabled());
+    m_view->setLanguage(QStringLiteral("python-v1"));
+    QVERIFY(!button->isEnabled());
+    QVERIFY2(button->toolTip().contains(QStringLiteral("not published")), qPrintable(button->toolTip()));
 }
 
 void TestCodeview::environmentLinesAreForAShell()
@@ -264,6 +365,10 @@ void TestCodeview::environmentLinesAreForAShell()
     // What is left to the person is said beside its line.
     QVERIFY(lines.contains(QStringLiteral("# SLUICE_SENDER_KEY: The key.")));
     QVERIFY(lines.contains(QStringLiteral("keychain")));
+    // Where nothing gives values, they are the names alone.
+    const QString names = environmentLines(snippet, {});
+    QVERIFY(names.contains(QStringLiteral("export LIVEPEER_ORCH_URL=''")) && names.contains(QStringLiteral("export SLUICE_SENDER_KEY=''")));
+    QVERIFY(!names.contains(QStringLiteral("orch.example")) && !names.contains(QStringLiteral("never this")));
 }
 
 void TestCodeview::aBackendWithoutCodeIsSaid()
@@ -290,13 +395,13 @@ void TestCodeview::anotherLanguageIsOffered()
 {
     show(context(QStringLiteral("x"), Verb::Stream));
     m_view->setLanguage(QStringLiteral("python"));
-    QVERIFY(m_view->code().isEmpty());
-    const auto buttons = m_view->findChild<StateView *>()->findChildren<QPushButton *>();
+    const auto buttons = m_view->findChild<InlineMessage *>()->findChildren<QPushButton *>();
     const auto offer = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) { return button->isVisible(); });
     QVERIFY(offer != buttons.end());
     (*offer)->click();
-    QVERIFY(m_view->language() != QStringLiteral("python"));
+    QCOMPARE(m_view->language(), QStringLiteral("curl"));
     QVERIFY(!m_view->code().isEmpty());
+    QVERIFY(!m_view->findChild<InlineMessage *>()->isVisible());
 }
 
 void TestCodeview::secretsNeverAppear()

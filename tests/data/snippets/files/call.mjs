@@ -45,7 +45,7 @@ async function pinnedFetch(address, { signal, body, ...options }) {
 need("SLUICE_SENDER_KEY"); // for sluicectl
 need("INPUT_API_KEY"); // for sluicectl
 const signed = JSON.parse(execFileSync("sluicectl", [
-  "sign", "--capability", "image-filter", "--path", "predict", "--timeout", "60", "--input", "-", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
+  "sign", "--capability", "image-filter", "--path", "image-filter", "--timeout", "60", "--input", "-", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
 ], { encoding: "utf8", input: body }));
 const headers = { ...signed.headers, "Content-Type": "application/json" };
 const response = await (signed.tls_pin ? pinnedFetch : fetch)(signed.url, { method: "POST", headers, body, signal: AbortSignal.timeout(70_000) });

@@ -2,7 +2,7 @@
 # pip install "livepeer-gateway>=1.0.0"
 # This package pays through a remote signer and in no other way: without LIVEPEER_SIGNER_URL the job goes out
 # unsigned and unpaid, which only a free test network accepts.
-# It always calls the worker at /image-filter; this capability's own path is /predict.
+# It asks for the terms of payment at port 8935 of the orchestrator's host, whatever port the job goes to.
 import base64
 import json
 import os

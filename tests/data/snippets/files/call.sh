@@ -27,7 +27,7 @@ body() {
 }'
 }
 
-signed=$(body | sluicectl sign --capability 'image-filter' --path 'predict' --timeout 60 --input - --orchestrator "$LIVEPEER_ORCH_URL" --json)
+signed=$(body | sluicectl sign --capability 'image-filter' --path 'image-filter' --timeout 60 --input - --orchestrator "$LIVEPEER_ORCH_URL" --json)
 field() { sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' <<<"$signed"; }
 payment=$(field Livepeer-Payment)
 pin=$(field tls_pin)  # an orchestrator signs its own certificate: its key must be the one that sluicectl knows

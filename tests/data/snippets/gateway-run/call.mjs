@@ -33,7 +33,7 @@ const job = { id: randomUUID(), ...{
   timeout_seconds: 60,
 } };
 const headers = { Livepeer: Buffer.from(JSON.stringify(job)).toString("base64"), "Content-Type": "application/json" };
-const url = need("LIVEPEER_GATEWAY_URL").replace(/\/$/, "") + "/process/request/predict";
+const url = need("LIVEPEER_GATEWAY_URL").replace(/\/$/, "") + "/process/request/text-analysis";
 const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(70_000) });
 const chunks = [];
 for await (const chunk of response.body ?? []) chunks.push(chunk);

@@ -36,7 +36,7 @@ job = {
 job["id"] = str(uuid.uuid4())
 
 request = urllib.request.Request(
-    os.environ["LIVEPEER_GATEWAY_URL"].rstrip("/") + "/process/request/predict",
+    os.environ["LIVEPEER_GATEWAY_URL"].rstrip("/") + "/process/request/text-analysis",
     data=json.dumps(payload).encode(),
     headers={"Content-Type": "application/json", "Livepeer": base64.b64encode(json.dumps(job).encode()).decode()},
 )

@@ -32,7 +32,7 @@ header=$(printf '%s' "$job" | base64 | tr -d '\n')
 
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
-curl --fail-with-body --silent --show-error --max-time 70 "${LIVEPEER_GATEWAY_URL%/}/process/request/predict" \
+curl --fail-with-body --silent --show-error --max-time 70 "${LIVEPEER_GATEWAY_URL%/}/process/request/text-analysis" \
   --header "Livepeer: $header" \
   --header 'Content-Type: application/json' --data-binary @<(body) --output "$answer" || { cat "$answer" >&2; exit 1; }
 test -s "$answer" || { printf 'No orchestrator took the job.\n' >&2; exit 1; }

@@ -29,7 +29,7 @@ body() {
 JSON
 }
 
-signed=$(body | sluicectl sign --capability 'text-analysis' --path 'predict' --timeout 60 --input - --orchestrator "$LIVEPEER_ORCH_URL" --json)
+signed=$(body | sluicectl sign --capability 'text-analysis' --path 'text-analysis' --timeout 60 --input - --orchestrator "$LIVEPEER_ORCH_URL" --json)
 field() { sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' <<<"$signed"; }
 payment=$(field Livepeer-Payment)
 pin=$(field tls_pin)  # an orchestrator signs its own certificate: its key must be the one that sluicectl knows

@@ -53,7 +53,7 @@ async function pinnedFetch(address, { signal, body, ...options }) {
 
 need("LIVEPEER_TOKEN"); // for sluicectl
 const signed = JSON.parse(execFileSync("sluicectl", [
-  "sign", "--capability", "text-analysis", "--path", "predict", "--timeout", "60", "--input", "-", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
+  "sign", "--capability", "text-analysis", "--path", "text-analysis", "--timeout", "60", "--input", "-", "--json", "--orchestrator", need("LIVEPEER_ORCH_URL"),
 ], { encoding: "utf8", input: body }));
 const headers = { ...signed.headers, "Content-Type": "application/json" };
 const response = await (signed.tls_pin ? pinnedFetch : fetch)(signed.url, { method: "POST", headers, body, signal: AbortSignal.timeout(70_000) });

@@ -1,6 +1,6 @@
 # livepeer-gateway 1.0 (Python 3.12 or later) · BYOC, directly to an orchestrator
 # pip install "livepeer-gateway>=1.0.0"
-# It always calls the worker at /text-analysis; this capability's own path is /predict.
+# It asks for the terms of payment at port 8935 of the orchestrator's host, whatever port the job goes to.
 import json
 import os
 import sys

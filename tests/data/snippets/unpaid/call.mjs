@@ -35,7 +35,7 @@ const job = { id: randomUUID(), ...{
   sig: "",
 } };
 const headers = { Livepeer: Buffer.from(JSON.stringify(job)).toString("base64"), "Content-Type": "application/json" };
-const url = need("LIVEPEER_ORCH_URL").replace(/\/$/, "") + "/process/request/predict";
+const url = need("LIVEPEER_ORCH_URL").replace(/\/$/, "") + "/process/request/text-analysis";
 const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(70_000) });
 const chunks = [];
 for await (const chunk of response.body ?? []) chunks.push(chunk);

@@ -2,7 +2,6 @@
 # pip install "livepeer-gateway>=1.0.0"
 # This package pays through a remote signer and in no other way: without LIVEPEER_SIGNER_URL the job goes out
 # unsigned and unpaid, which only a free test network accepts.
-# It always calls the worker at /text-analysis; this capability's own path is /predict.
 import json
 import os
 import sys

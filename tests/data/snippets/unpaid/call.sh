@@ -30,6 +30,6 @@ JSON
 job='{"id":"'$(date +%s)-$$'",''"request":"{}","parameters":"{}","capability":"text-analysis","timeout_seconds":60,"sender":"","sig":""}'
 header=$(printf '%s' "$job" | base64 | tr -d '\n')
 
-curl --fail-with-body --silent --show-error --max-time 70 "${LIVEPEER_ORCH_URL%/}/process/request/predict" \
+curl --fail-with-body --silent --show-error --max-time 70 "${LIVEPEER_ORCH_URL%/}/process/request/text-analysis" \
   --header "Livepeer: $header" \
   --header 'Content-Type: application/json' --data-binary @<(body)
