@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/backend/backend.h"
+#include "sluice/backend/remote_network.h"
 #include "sluice/zerog/user_client.h"
 
 namespace sluice::zerog {
@@ -32,5 +33,12 @@ struct ServiceAnswer {
     std::chrono::milliseconds idle{0};
 };
 [[nodiscard]] std::shared_ptr<EventSource> makeEventSource(const ServiceAnswer &answer);
+
+/// The settings of a chain in a schema's properties, and what is wrong with them.
+void addChainSettings(Json &properties);
+[[nodiscard]] Expected<void> checkChainSettings(const BackendSettings &settings);
+/// The network that these settings name; null where they name no chain. The wallet is theirs, else the user of `agent`, which may
+/// be null.
+[[nodiscard]] std::unique_ptr<RemoteNetwork> makeNetwork(HttpClient &http, const BackendSettings &settings, std::shared_ptr<UserClient> agent);
 
 } // namespace sluice::zerog
