@@ -166,7 +166,7 @@ QCoro::Task<NamedService> ZerogBackend::serviceOf(Call call, CallContext context
 
 QCoro::Task<ServiceAnswer> ZerogBackend::submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
-    const QByteArray body = orThrow(sentBody(call.call));
+    const QByteArray body = orThrow(sentBody(call.call)).dump();
     const NamedService service = co_await serviceOf(call.call, context);
     ServiceAnswer answer;
     answer.url = m_client->callUrl(service.provider, service.service, suffixOf(call.call, call.info));
