@@ -43,10 +43,7 @@ Snippet AiGatewayCpp::generate(const SnippetContext &context) const
     if (media && !program.body.has(Hole::Kind::File))
         program.qtIncludes = {QStringLiteral("QFile")};
     program.environment = code.environment;
-    for (const SnippetVariable &variable : std::as_const(program.environment)) {
-        if (variable.required)
-            program.required << variable.name;
-    }
+    program.required = requiredNames(program.environment);
     program.call = cppCall(context.call, code.timeout, true);
     program.gateway = {QStringLiteral("    sluice::BackendSettings server;"),
         QStringLiteral("    server.values.insert(QStringLiteral(\"base_url\"), qEnvironmentVariable(\"LIVEPEER_AI_GATEWAY_URL\"));"),

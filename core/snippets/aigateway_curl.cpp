@@ -21,10 +21,7 @@ QStringList header(const AiGatewayCode &code)
     if (!code.unsent.isEmpty())
         lines << QStringLiteral("# ") + code.unsentComment();
     lines << QStringLiteral("set -euo pipefail");
-    for (const SnippetVariable &variable : code.environment) {
-        if (variable.required)
-            lines << QStringLiteral(": \"${%1:?is not set}\"").arg(variable.name);
-    }
+    lines << shellNeeds(code.environment);
     lines << shellFiles(code.body);
     if (code.older)
         lines << shellFiles(*code.older);

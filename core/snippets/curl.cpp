@@ -22,6 +22,24 @@ QStringList header(const Plan &plan)
 
 } // namespace
 
+QStringList requiredNames(const QList<SnippetVariable> &environment)
+{
+    QStringList names;
+    for (const SnippetVariable &variable : environment) {
+        if (variable.required)
+            names << variable.name;
+    }
+    return names;
+}
+
+QStringList shellNeeds(const QList<SnippetVariable> &environment)
+{
+    QStringList lines;
+    for (const QString &name : requiredNames(environment))
+        lines << QStringLiteral(": \"${%1:?is not set}\"").arg(name);
+    return lines;
+}
+
 QStringList shellFiles(const Body &body)
 {
     QStringList lines;

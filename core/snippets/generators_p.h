@@ -224,4 +224,60 @@ public:
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
+// Calls of the backend zerog, through a user agent.
+
+class ZerogCurl final : public NamedGenerator {
+public:
+    ZerogCurl()
+        : NamedGenerator("curl", "curl")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// The package `requests` of PyPI.
+class ZerogPython final : public NamedGenerator {
+public:
+    ZerogPython()
+        : NamedGenerator("python", "Python (requests)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// JavaScript without packages.
+class ZerogFetch final : public NamedGenerator {
+public:
+    ZerogFetch()
+        : NamedGenerator("fetch", "JavaScript (fetch)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// This library.
+class ZerogCpp final : public NamedGenerator {
+public:
+    ZerogCpp()
+        : NamedGenerator("cpp", "C++ (Sluice)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
+/// 0G's storage client, which is told the service as its node.
+class ZerogStorage final : public NamedGenerator {
+public:
+    ZerogStorage()
+        : NamedGenerator("storage-client", "0g-storage-client")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
 } // namespace sluice::detail

@@ -57,6 +57,24 @@ QStringList javascriptFiles(const Body &body)
     return lines;
 }
 
+QStringList javascriptStreaming(bool chat)
+{
+    QStringList lines{QStringLiteral("// True at the end of the stream."), QStringLiteral("const take = (line) => {"),
+        QStringLiteral("  if (!line.startsWith(\"data:\")) return false;"), QStringLiteral("  const data = line.slice(5).replace(/^ /, \"\");"),
+        QStringLiteral("  if (data === \"[DONE]\") return true;")};
+    if (chat)
+        lines << QStringLiteral("  const chunk = JSON.parse(data);") << QStringLiteral("  if (chunk.error) throw new Error(chunk.error.message ?? chunk.error);")
+              << QStringLiteral("  for (const choice of chunk.choices ?? []) process.stdout.write(choice.delta?.content ?? \"\");");
+    else
+        lines << QStringLiteral("  console.log(data);");
+    lines << QStringLiteral("  return false;") << QStringLiteral("};") << QStringLiteral("const decoder = new TextDecoder();") << QStringLiteral("let rest = \"\";")
+          << QStringLiteral("reading: for await (const bytes of response.body) {")
+          << QStringLiteral("  const lines = (rest + decoder.decode(bytes, { stream: true })).split(\"\\n\");") << QStringLiteral("  rest = lines.pop();")
+          // Leaving the loop closes the connection; the server may keep it open.
+          << QStringLiteral("  for (const line of lines) if (take(line.replace(/\\r$/, \"\"))) break reading;") << QStringLiteral("}");
+    return chat ? lines << QStringLiteral("console.log();") : lines;
+}
+
 QStringList javascriptBody(const Body &body)
 {
     QStringList lines = javascriptFiles(body);

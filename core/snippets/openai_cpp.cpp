@@ -17,10 +17,7 @@ Snippet OpenAiCpp::generate(const SnippetContext &context) const
     program.includes = {QStringLiteral("base/secret_environment.h"), QStringLiteral("gateway/gateway.h")};
     program.body = Body::from(context); // the library adds what belongs to it
     program.environment = code.environment;
-    for (const SnippetVariable &variable : std::as_const(program.environment)) {
-        if (variable.required)
-            program.required << variable.name;
-    }
+    program.required = requiredNames(program.environment);
     program.call = cppCall(context.call, code.timeout, true);
     program.gateway = {QStringLiteral("    sluice::BackendSettings server;"),
         QStringLiteral("    server.values.insert(QStringLiteral(\"base_url\"), qEnvironmentVariable(\"OPENAI_BASE_URL\"));")};

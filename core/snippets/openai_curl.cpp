@@ -13,10 +13,7 @@ namespace {
 QStringList header(const OpenAiCode &code)
 {
     QStringList lines{QStringLiteral("#!/usr/bin/env bash"), QStringLiteral("# curl 7.76 or later · %1").arg(code.comment()), QStringLiteral("set -euo pipefail")};
-    for (const SnippetVariable &variable : code.environment) {
-        if (variable.required)
-            lines << QStringLiteral(": \"${%1:?is not set}\"").arg(variable.name);
-    }
+    lines << shellNeeds(code.environment);
     return lines << shellFiles(code.body) << QString();
 }
 

@@ -115,25 +115,6 @@ QStringList fetchRequest(const OpenAiCode &code)
                  << QStringLiteral("if (!response.ok) throw new Error(\"HTTP \" + response.status + \": \" + (await response.text()));");
 }
 
-QStringList fetchStream(const OpenAiCode &code)
-{
-    const bool chat = code.library->output == Output::Chat;
-    QStringList lines{QStringLiteral("// True at the end of the stream."), QStringLiteral("const take = (line) => {"),
-        QStringLiteral("  if (!line.startsWith(\"data:\")) return false;"), QStringLiteral("  const data = line.slice(5).replace(/^ /, \"\");"),
-        QStringLiteral("  if (data === \"[DONE]\") return true;")};
-    if (chat)
-        lines << QStringLiteral("  const chunk = JSON.parse(data);") << QStringLiteral("  if (chunk.error) throw new Error(chunk.error.message ?? chunk.error);")
-              << QStringLiteral("  for (const choice of chunk.choices ?? []) process.stdout.write(choice.delta?.content ?? \"\");");
-    else
-        lines << QStringLiteral("  console.log(data);");
-    lines << QStringLiteral("  return false;") << QStringLiteral("};") << QStringLiteral("const decoder = new TextDecoder();") << QStringLiteral("let rest = \"\";")
-          << QStringLiteral("reading: for await (const bytes of response.body) {")
-          << QStringLiteral("  const lines = (rest + decoder.decode(bytes, { stream: true })).split(\"\\n\");") << QStringLiteral("  rest = lines.pop();")
-          // Leaving the loop closes the connection; the server may keep it open.
-          << QStringLiteral("  for (const line of lines) if (take(line.replace(/\\r$/, \"\"))) break reading;") << QStringLiteral("}");
-    return chat ? lines << QStringLiteral("console.log();") : lines;
-}
-
 } // namespace
 
 QString OpenAiNode::whyNot(const SnippetContext &context) const
@@ -173,7 +154,7 @@ Snippet OpenAiFetch::generate(const SnippetContext &context) const
         lines << QStringLiteral("import { readFileSync } from \"node:fs\";") << QString();
     lines << javascriptNeed() << (code.endpoint.form ? fetchForm(code) : javascriptBody(code.body)) << fetchRequest(code);
     if (code.stream)
-        lines << fetchStream(code);
+        lines << javascriptStreaming(code.library->output == Output::Chat);
     else
         lines << QStringLiteral("process.stdout.write(Buffer.from(await response.arrayBuffer()));");
     Snippet snippet = javascript(code, lines);

@@ -1,6 +1,7 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/openai_code_p.h"
 #include "sluice/snippets/plan_p.h"
+#include "sluice/snippets/shared_code_p.h"
 
 #include <QtCore/QRegularExpression>
 
@@ -109,10 +110,7 @@ Snippet OpenAiPython::generate(const SnippetContext &context) const
     const OpenAiCode code(context);
     QStringList lines{QStringLiteral("# openai 1.40 or later (Python 3.8 or later) · %1").arg(code.comment()), QStringLiteral("# pip install \"openai>=1.40\"")};
     lines << imports(code);
-    for (const Hole &hole : code.body.holes) {
-        if (hole.kind == Hole::Kind::File)
-            lines << QStringLiteral("%1 = %2").arg(hole.name.toUpper(), pythonString(hole.source));
-    }
+    lines << pythonFiles(code.body);
     lines << client(code) << QStringLiteral("try:") << called(code) << printed(code) << QStringLiteral("except OpenAIError as error:")
           << QStringLiteral("    sys.exit(f\"openai: {error}\")");
 

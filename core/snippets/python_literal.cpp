@@ -1,5 +1,6 @@
 #include "sluice/snippets/code_points_p.h"
 #include "sluice/snippets/literals_p.h"
+#include "sluice/snippets/shared_code_p.h"
 
 namespace sluice::detail {
 
@@ -65,6 +66,16 @@ QString pythonLiteral(const Json &json, const Substitute &substitute, int depth)
     }
     }
     return {};
+}
+
+QStringList pythonFiles(const Body &body)
+{
+    QStringList lines;
+    for (const Hole &hole : body.holes) {
+        if (hole.kind == Hole::Kind::File)
+            lines << QStringLiteral("%1 = %2").arg(hole.name.toUpper(), pythonString(hole.source));
+    }
+    return lines;
 }
 
 } // namespace sluice::detail

@@ -5,6 +5,9 @@
 /// Pieces of code that calls of every backend have, by language.
 namespace sluice::detail {
 
+/// The names of those that must be set, and the lines of a shell that say so where one is not.
+[[nodiscard]] QStringList requiredNames(const QList<SnippetVariable> &environment);
+[[nodiscard]] QStringList shellNeeds(const QList<SnippetVariable> &environment);
 /// A variable for each file of the body, and a look whether it can be read.
 [[nodiscard]] QStringList shellFiles(const Body &body);
 /// The shell function `body` that prints the request's body.
@@ -23,6 +26,11 @@ namespace sluice::detail {
 [[nodiscard]] QStringList javascriptFiles(const Body &body);
 /// The same and the constant `body`, the request's body as text.
 [[nodiscard]] QStringList javascriptBody(const Body &body);
+
+/// Prints what comes as events in `response`, up to the end of the stream: of a chat its words, of others the data of each.
+[[nodiscard]] QStringList javascriptStreaming(bool chat);
+/// A constant for the name of each file of the body.
+[[nodiscard]] QStringList pythonFiles(const Body &body);
 
 /// A program for this library.
 struct CppProgram {

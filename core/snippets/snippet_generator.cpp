@@ -95,6 +95,12 @@ struct Registry {
         static const detail::WorkerCpp workerCpp;
         static const detail::WorkerWebsocat workerWebsocat;
         generators.insert(QStringLiteral("llmworker"), {&workerPython, &workerJavascript, &workerCpp, &workerWebsocat});
+        static const detail::ZerogPython zerogPython;
+        static const detail::ZerogCurl zerogCurl;
+        static const detail::ZerogFetch zerogFetch;
+        static const detail::ZerogCpp zerogCpp;
+        static const detail::ZerogStorage zerogStorage;
+        generators.insert(QStringLiteral("zerog"), {&zerogPython, &zerogCurl, &zerogFetch, &zerogCpp, &zerogStorage});
     }
 };
 

@@ -32,7 +32,7 @@ public:
 [[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &id);
 
 /// What writes a backend's calls in the language of generator->id(); it must live for the whole program. Thread-safe. Those that this
-/// library brings write the calls of BYOC, of live video, of OpenAI-compatible servers, of AI gateways and of LLM workers.
+/// library brings write the calls of BYOC, of live video, of OpenAI-compatible servers, of AI gateways, of LLM workers and of 0G serving.
 void addSnippetGenerator(const QString &backend, const SnippetGenerator *generator);
 /// The one for this backend and language; null when there is none.
 [[nodiscard]] const SnippetGenerator *snippetGenerator(const QString &language, const QString &backend);

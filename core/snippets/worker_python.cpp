@@ -1,5 +1,6 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/plan_p.h"
+#include "sluice/snippets/shared_code_p.h"
 #include "sluice/snippets/worker_code_p.h"
 
 namespace sluice::detail {
@@ -17,11 +18,7 @@ QStringList header(const WorkerCode &code)
     if (files)
         lines << QStringLiteral("from pathlib import Path");
     lines << QString() << QStringLiteral("import websockets") << QString();
-    for (const Hole &hole : code.body.holes) {
-        if (hole.kind == Hole::Kind::File)
-            lines << QStringLiteral("%1 = %2").arg(hole.name.toUpper(), pythonString(hole.source));
-    }
-    return lines;
+    return lines << pythonFiles(code.body);
 }
 
 } // namespace

@@ -40,10 +40,7 @@ Snippet WorkerWebsocat::generate(const SnippetContext &context) const
     const WorkerCode code(context);
     QStringList lines{QStringLiteral("#!/usr/bin/env bash"), QStringLiteral("# websocat 1.6 or later (cargo install websocat) and jq 1.6 or later · %1").arg(code.comment),
         QStringLiteral("set -euo pipefail")};
-    for (const SnippetVariable &variable : code.environment) {
-        if (variable.required)
-            lines << QStringLiteral(": \"${%1:?is not set}\"").arg(variable.name);
-    }
+    lines << shellNeeds(code.environment);
     lines << message(code) << QStringLiteral("exec 3< <(exec timeout %1 websocat --text --no-close --buffer-size 16777216 \"$%2\" < <(add))").arg(QString::number(code.timeout), QLatin1String(WorkerAddress))
           << QStringLiteral("worker_pid=$!") << QStringLiteral("trap 'kill \"$worker_pid\" 2>/dev/null || true' EXIT")
           << QStringLiteral("jq --null-input --raw-output --join-output --unbuffered '") << QStringLiteral("  foreach inputs as $said (\"\";")

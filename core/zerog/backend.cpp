@@ -24,7 +24,8 @@ Json settingsSchema()
 {
     const Json agent = settings_schema::address(Words::tr("User agent"),
         Words::tr("Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one."), QStringLiteral("http://127.0.0.1:1034"));
-    const Json properties{{UserAgentKey, agent}};
+    Json properties{{UserAgentKey, agent}};
+    addChainSettings(properties);
     return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("title"), Words::tr("0G serving")}, {QStringLiteral("properties"), properties},
         {QStringLiteral("required"), Json::array({Json(UserAgentKey)})}};
 }
@@ -40,7 +41,7 @@ Expected<void> checkSettings(const BackendSettings &settings, bool)
     if (!origin->isEncrypted() && origin->reach() == Origin::Reach::Public)
         return refuse(Words::tr("Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.").arg(origin->host()),
             Words::tr("Run the user agent on this machine."));
-    return {};
+    return checkChainSettings(settings);
 }
 
 U256 amountFrom(const QString &text)
@@ -63,6 +64,7 @@ class ZerogBackend final : public Backend, public RemoteAccounts {
 public:
     ZerogBackend(BackendServices &services, const BackendSettings &settings)
         : m_client(std::make_shared<UserClient>(services.http(), QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode), services.timing()))
+        , m_network(makeNetwork(services.http(), settings, settings.text(UserAgentKey).trimmed().isEmpty() ? nullptr : m_client))
         , m_idle(services.timing().streamIdleTimeout)
     {
         if (const auto checked = checkSettings(settings, false); !checked)
@@ -82,12 +84,14 @@ public:
     QCoro::Task<void> openAccount(QString provider, QString amount, CallContext context) override;
     QCoro::Task<void> deposit(QString provider, QString amount, CallContext context) override;
     QCoro::Task<void> askRefund(QString provider, QString amount, CallContext context) override;
+    [[nodiscard]] RemoteNetwork *network() override { return m_network.get(); }
 
 private:
     QCoro::Task<NamedService> serviceOf(Call call, CallContext context);
     QCoro::Task<ServiceAnswer> submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context);
 
     std::shared_ptr<UserClient> m_client;
+    std::unique_ptr<RemoteNetwork> m_network;
     std::chrono::milliseconds m_idle;
     std::optional<Error> m_fault;
 };
@@ -162,7 +166,7 @@ QCoro::Task<NamedService> ZerogBackend::serviceOf(Call call, CallContext context
 
 QCoro::Task<ServiceAnswer> ZerogBackend::submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
-    const QByteArray body = orThrow(sentBody(call.call));
+    const QByteArray body = orThrow(sentBody(call.call)).dump();
     const NamedService service = co_await serviceOf(call.call, context);
     ServiceAnswer answer;
     answer.url = m_client->callUrl(service.provider, service.service, suffixOf(call.call, call.info));

@@ -95,7 +95,7 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
     return info;
 }
 
-Expected<QByteArray> sentBody(const Call &call)
+Expected<Json> sentBody(const Call &call)
 {
     if (!call.input.isObject())
         return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("The input must be a JSON object: that is what is counted and signed.")));
@@ -104,7 +104,7 @@ Expected<QByteArray> sentBody(const Call &call)
         body.insert(QStringLiteral("model"), call.model);
     if (call.verb == Verb::Stream)
         body.insert(QStringLiteral("stream"), true);
-    return body.dump();
+    return body;
 }
 
 QString suffixOf(const Call &call, const std::optional<CapabilityInfo> &info)
@@ -117,6 +117,12 @@ QString suffixOf(const Call &call, const std::optional<CapabilityInfo> &info)
     if (path.isEmpty())
         return {};
     return path.startsWith(QLatin1Char('/')) ? path : QLatin1Char('/') + path;
+}
+
+QString callPath(const Address &provider, const QString &service, const QString &suffix)
+{
+    return QStringLiteral("/v1/provider/%1/service/%2").arg(provider.toChecksum(), QString::fromLatin1(QUrl::toPercentEncoding(service)))
+        + QString::fromLatin1(QUrl::toPercentEncoding(suffix, "/%"));
 }
 
 } // namespace sluice::zerog

@@ -1,26 +1,15 @@
 #pragma once
 
 #include "sluice/backend/backend.h"
+#include "sluice/backend/remote_network.h"
+#include "sluice/zerog/sent_call.h"
 #include "sluice/zerog/user_client.h"
 
 namespace sluice::zerog {
 
 inline const QString BackendId = QStringLiteral("zerog");
 
-/// A capability as the service it is; nothing for a name without a provider's address.
-struct NamedService {
-    NamedService() = default;
-    QString service;
-    Address provider;
-    [[nodiscard]] static std::optional<NamedService> of(const QString &capability);
-};
-
 [[nodiscard]] CapabilityInfo infoOf(const Service &service, const QUrl &agent);
-/// What is sent for a call. InvalidInput.
-[[nodiscard]] Expected<QByteArray> sentBody(const Call &call);
-/// "/v1/chat/completions" of a chat, nothing of storage, or what the call says.
-[[nodiscard]] QString suffixOf(const Call &call, const std::optional<CapabilityInfo> &info);
-
 /// What is read of an accepted call.
 struct ServiceAnswer {
     ServiceAnswer() = default;
@@ -32,5 +21,12 @@ struct ServiceAnswer {
     std::chrono::milliseconds idle{0};
 };
 [[nodiscard]] std::shared_ptr<EventSource> makeEventSource(const ServiceAnswer &answer);
+
+/// The settings of a chain in a schema's properties, and what is wrong with them.
+void addChainSettings(Json &properties);
+[[nodiscard]] Expected<void> checkChainSettings(const BackendSettings &settings);
+/// The network that these settings name; null where they name no chain. The wallet is theirs, else the user of `agent`, which may
+/// be null.
+[[nodiscard]] std::unique_ptr<RemoteNetwork> makeNetwork(HttpClient &http, const BackendSettings &settings, std::shared_ptr<UserClient> agent);
 
 } // namespace sluice::zerog

@@ -2,6 +2,7 @@
 
 #include "sluice/net/error_body.h"
 #include "sluice/zerog/neuron.h"
+#include "sluice/zerog/sent_call.h"
 
 namespace sluice::zerog {
 
@@ -54,7 +55,7 @@ QUrl UserClient::at(const QString &path) const
 
 QUrl UserClient::callUrl(const Address &provider, const QString &service, const QString &suffix) const
 {
-    return at(QStringLiteral("/v1/provider/%1/service/%2%3").arg(provider.toChecksum(), QString::fromLatin1(QUrl::toPercentEncoding(service)), suffix));
+    return at(callPath(provider, service, suffix));
 }
 
 Error UserClient::refused(const QByteArray &method, const QUrl &url, int status, const QByteArray &body)

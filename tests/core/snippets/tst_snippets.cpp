@@ -1,5 +1,5 @@
 #include "examples.h"
-#include "programs.h"
+#include "snippet_checks.h"
 
 #include "sluice/base/bytes.h"
 
@@ -37,18 +37,6 @@ QList<Example> allExamples()
 QString text(const char *id, const SnippetContext &context)
 {
     return orThrow(makeSnippet(*snippetGenerator(QString::fromLatin1(id)), context)).text;
-}
-
-/// The checker of a language: program and arguments that read the file named last. Empty when it is not installed.
-QStringList checker(const QString &language)
-{
-    if (language == QLatin1String("python"))
-        return program("python3").isEmpty() ? QStringList() : QStringList{program("python3"), QStringLiteral("-c"), QStringLiteral("import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read())")};
-    if (language == QLatin1String("bash"))
-        return program("bash").isEmpty() ? QStringList() : QStringList{program("bash"), QStringLiteral("-n")};
-    if (language == QLatin1String("javascript"))
-        return program("node").isEmpty() ? QStringList() : QStringList{program("node"), QStringLiteral("--check")};
-    return {};
 }
 
 } // namespace
@@ -118,18 +106,7 @@ void TestSnippets::snippetsEqualTheGoldenOnes()
 {
     QFETCH(QString, name);
     QFETCH(QString, id);
-    const Snippet snippet = orThrow(makeSnippet(*snippetGenerator(id), contextNamed(name)));
-    const QString folder = QStringLiteral(SLUICE_TEST_DATA "/snippets/") + name;
-    QFile golden(folder + QLatin1Char('/') + snippet.fileName);
-    // SLUICE_UPDATE_GOLDEN=1 writes them anew; the difference is then read in the commit.
-    if (qEnvironmentVariableIsSet("SLUICE_UPDATE_GOLDEN")) {
-        QVERIFY(QDir().mkpath(folder));
-        QVERIFY(golden.open(QIODevice::WriteOnly));
-        golden.write(snippet.text.toUtf8());
-        return;
-    }
-    QVERIFY2(golden.open(QIODevice::ReadOnly), qPrintable(golden.fileName()));
-    QCOMPARE(snippet.text, QString::fromUtf8(golden.readAll()));
+    compareWithGolden(name, orThrow(makeSnippet(*snippetGenerator(id), contextNamed(name))));
 }
 
 void TestSnippets::snippetsParseInTheirLanguage_data()
@@ -149,18 +126,7 @@ void TestSnippets::snippetsParseInTheirLanguage()
 {
     QFETCH(QString, name);
     QFETCH(QString, id);
-    const Snippet snippet = orThrow(makeSnippet(*snippetGenerator(id), contextNamed(name)));
-    const QStringList command = checker(snippet.language);
-    if (command.isEmpty())
-        QSKIP(qPrintable(QStringLiteral("nothing here reads %1").arg(snippet.language)));
-    QTemporaryDir dir;
-    QFile file(dir.filePath(snippet.fileName));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(snippet.text.toUtf8());
-    file.close();
-    const Said said = runProgram(command.first(), command.mid(1) + QStringList{file.fileName()});
-    QVERIFY2(said.ended && said.code == 0, said.err.constData());
-    QVERIFY2(said.err.isEmpty(), said.err.constData());
+    requireThatItParses(orThrow(makeSnippet(*snippetGenerator(id), contextNamed(name))));
 }
 
 void TestSnippets::snippetsAreDeterministic()

@@ -1,5 +1,5 @@
 #include "answering_server.h"
-#include "programs.h"
+#include "snippet_checks.h"
 
 #include "sluice/snippets/snippet_generator.h"
 
@@ -177,38 +177,14 @@ void TestSnippetsOpenAi::snippetsEqualTheGoldenOnes()
     QFETCH(QString, id);
     const Snippet snippet = made(id, m_examples.value(name));
     QCOMPARE(made(id, m_examples.value(name)).text, snippet.text);
-    const QString folder = QStringLiteral(SLUICE_TEST_DATA "/snippets/") + name;
-    QFile golden(folder + QLatin1Char('/') + snippet.fileName);
-    // SLUICE_UPDATE_GOLDEN=1 writes them anew; the difference is then read in the commit.
-    if (qEnvironmentVariableIsSet("SLUICE_UPDATE_GOLDEN")) {
-        QVERIFY(QDir().mkpath(folder));
-        QVERIFY(golden.open(QIODevice::WriteOnly));
-        golden.write(snippet.text.toUtf8());
-        return;
-    }
-    QVERIFY2(golden.open(QIODevice::ReadOnly), qPrintable(golden.fileName()));
-    QCOMPARE(snippet.text, QString::fromUtf8(golden.readAll()));
+    compareWithGolden(name, snippet);
 }
 
 void TestSnippetsOpenAi::snippetsParseInTheirLanguage()
 {
     QFETCH(QString, name);
     QFETCH(QString, id);
-    const Snippet snippet = made(id, m_examples.value(name));
-    const QMap<QString, QStringList> checkers{{QStringLiteral("python"), {program("python3"), QStringLiteral("-c"), QStringLiteral("import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read())")}},
-        {QStringLiteral("bash"), {program("bash"), QStringLiteral("-n")}}, {QStringLiteral("javascript"), {program("node"), QStringLiteral("--check")}}};
-    const QStringList command = checkers.value(snippet.language);
-    if (command.isEmpty())
-        return; // the C++ ones are compiled with these tests
-    if (command.first().isEmpty())
-        QSKIP("nothing here reads it");
-    QTemporaryDir dir;
-    QFile file(dir.filePath(snippet.fileName));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(snippet.text.toUtf8());
-    file.close();
-    const Said said = runProgram(command.first(), command.mid(1) + QStringList{file.fileName()});
-    QVERIFY2(said.ended && said.code == 0 && said.err.isEmpty(), said.err.constData());
+    requireThatItParses(made(id, m_examples.value(name)));
 }
 
 void TestSnippetsOpenAi::everyVariableThatIsReadIsListedAndNoSecretStandsInIt()

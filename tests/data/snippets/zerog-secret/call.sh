@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# curl 7.76 or later · a user agent of 0G serving, which signs and pays
+set -euo pipefail
+: "${ZEROG_USER_AGENT_URL:?is not set}"
+: "${INPUT_API_KEY:?is not set}"
+
+json_string() { printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"; }
+body() {
+  printf '%s' '{
+  "method": "zgs_getStatus",
+  "api_key": '
+  json_string "$INPUT_API_KEY"
+  printf '%s' '
+}'
+}
+
+curl --fail-with-body --silent --show-error --max-time 60 "${ZEROG_USER_AGENT_URL%/}"'/v1/provider/0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266/service/files' \
+  --header 'Content-Type: application/json' --data-binary @<(body)
