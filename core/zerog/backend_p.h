@@ -1,6 +1,9 @@
 #pragma once
 
-#include "sluice/backend/backend.h"
+#include "signature_checks_p.h"
+
+#include "sluice/backend/sales_desk.h"
+#include "sluice/zerog/provider_client.h"
 #include "sluice/zerog/user_client.h"
 
 namespace sluice::zerog {
@@ -32,5 +35,41 @@ struct ServiceAnswer {
     std::chrono::milliseconds idle{0};
 };
 [[nodiscard]] std::shared_ptr<EventSource> makeEventSource(const ServiceAnswer &answer);
+
+/// 0G serving: calls in backend.cpp, accounts and sales in backend_books.cpp.
+class ZerogBackend final : public Backend, public RemoteAccounts, public SalesDesk {
+public:
+    ZerogBackend(BackendServices &services, const BackendSettings &settings);
+
+    [[nodiscard]] QString id() const override { return BackendId; }
+    [[nodiscard]] std::optional<Error> refusal(const Call &call) const override;
+    QCoro::Task<BackendListing> list(QStringList named, CallContext context) override;
+    QCoro::Task<QList<CapabilityInfo>> lookUp(QString name, CallContext context) override;
+    QCoro::Task<RunResult> run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
+    QCoro::Task<std::shared_ptr<EventSource>> stream(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
+
+    // RemoteAccounts
+    QCoro::Task<AccountBook> accounts(CallContext context) override;
+    QCoro::Task<QList<AccountCall>> calls(int most, CallContext context) override;
+    QCoro::Task<void> openAccount(QString provider, QString amount, CallContext context) override;
+    QCoro::Task<void> deposit(QString provider, QString amount, CallContext context) override;
+    QCoro::Task<void> askRefund(QString provider, QString amount, CallContext context) override;
+    QCoro::Task<void> processRefunds(CallContext context) override;
+
+    // SalesDesk
+    [[nodiscard]] bool sells() const override { return m_sales != nullptr; }
+    QCoro::Task<SalesBook> sales(int mostCalls, CallContext context) override;
+    QCoro::Task<SettlementOutcome> settle(CallContext context) override;
+
+private:
+    QCoro::Task<NamedService> serviceOf(Call call, CallContext context);
+    QCoro::Task<ServiceAnswer> submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context);
+
+    std::shared_ptr<UserClient> m_client;
+    std::shared_ptr<ProviderClient> m_sales; ///< null where the settings name none
+    SignatureChecks m_checks;
+    std::chrono::milliseconds m_idle;
+    std::optional<Error> m_fault;
+};
 
 } // namespace sluice::zerog

@@ -203,6 +203,7 @@ void MainWindow::makeActions()
     go->addSeparator();
     add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
     add(go, tr("&Jobs of the workers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showJobs(); });
+    add(go, tr("&Accounts at providers"), QKeySequence(Qt::CTRL | Qt::Key_U), [this] { showAccounts(); });
     makeHelp();
 }
 

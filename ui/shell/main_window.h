@@ -25,6 +25,7 @@ struct RunRecord;
 
 namespace sluice::ui {
 
+class AccountsPanel;
 class AssistantPanel;
 class CodeView;
 class CommandPalette;
@@ -74,6 +75,8 @@ public:
     AssistantPanel *showAssistants(const QString &name = {});
     /// The tab of the jobs at the profile's workers, opened where there is none.
     JobsPanel *showJobs();
+    /// The tab of the accounts at providers, opened where there is none.
+    AccountsPanel *showAccounts();
     [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
@@ -172,6 +175,7 @@ private:
     QPointer<EndpointPanel> m_endpointPanel;
     QPointer<AssistantPanel> m_assistants;
     QPointer<JobsPanel> m_jobsPanel;
+    QPointer<AccountsPanel> m_accountsPanel;
     bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;
