@@ -7,6 +7,7 @@
 #include <QtCore/QLocale>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::ui::account_rows {
 
@@ -199,18 +200,15 @@ Shape services(bool ours)
 {
     enum { Name, Type, Input, Output, By, Url, Updated };
     const QString who = ours ? Words::tr("Stands before") : Words::tr("Provider's agent");
-    QList<RankedColumn> ranked{{Name, true}, {Type}, {Input}, {Output}};
-    if (!ours)
-        ranked.append({By});
-    ranked += {{Updated}, {Url, true, true}};
+    // One's own need not say whose they are while there is room for something else.
+    const QList<RankedColumn> ranked = ours ? QList<RankedColumn>{{Name, true}, {Type}, {Input}, {Output}, {Updated}, {Url, true, true}, {By}}
+                                            : QList<RankedColumn>{{Name, true}, {Type}, {Input}, {Output}, {By}, {Updated}, {Url, true, true}};
     QList<CellColumn> columns{text(Words::tr("Service")), text(Words::tr("Kind")), number(Words::tr("Sent")), number(Words::tr("Received")), mono(Words::tr("Provider")), text(who),
         text(Words::tr("Changed"))};
-    if (ours)
-        ranked.append({By}); // last of all: they are all one's own
     return {ours ? Words::tr("My services") : Words::tr("Services and prices"), columns, ranked};
 }
 
-QList<CellRow> rowsOfServices(const QList<SoldService> &services, const AccountMoney &money, bool)
+QList<CellRow> rowsOfServices(const QList<SoldService> &services, const AccountMoney &money)
 {
     QList<CellRow> rows;
     for (const SoldService &service : services) {

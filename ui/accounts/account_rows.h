@@ -31,7 +31,7 @@ struct Shape {
 // Both sides.
 /// `ours`: what is sold by oneself, so that it need not say by whom.
 [[nodiscard]] Shape services(bool ours);
-[[nodiscard]] QList<CellRow> rowsOfServices(const QList<SoldService> &services, const AccountMoney &money, bool ours);
+[[nodiscard]] QList<CellRow> rowsOfServices(const QList<SoldService> &services, const AccountMoney &money);
 
 // Selling.
 [[nodiscard]] Shape customers();

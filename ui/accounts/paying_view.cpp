@@ -163,7 +163,7 @@ void PayingView::setBook(const AccountBook &book, const QList<AccountCall> &call
     m_providers->setRows(account_rows::rowsOfProviders(book, calls));
     if (m_providers->selectedKey().isEmpty() && m_providers->cells().rowCount() > 0)
         m_providers->select(m_providers->cells().key(0));
-    m_services->setRows(account_rows::rowsOfServices(book.services, money, false));
+    m_services->setRows(account_rows::rowsOfServices(book.services, money));
     m_requests->setRows(account_rows::rowsOfCalls(book, calls));
     showStates();
     m_tabs->setTabText(Services, tr("Services and prices (%1)").arg(book.services.size()));

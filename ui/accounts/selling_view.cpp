@@ -102,7 +102,7 @@ void SellingView::setBook(const SalesBook &book)
     m_unsettled->setAmount(account_amount::human(book.unsettled, money), account_amount::exact(book.unsettled, money));
     m_customers->setRows(account_rows::rowsOfCustomers(book));
     m_calls->setRows(account_rows::rowsOfSales(book));
-    m_services->setRows(account_rows::rowsOfServices(book.services, money, true));
+    m_services->setRows(account_rows::rowsOfServices(book.services, money));
     m_settlements->setRows(account_rows::rowsOfSettlements(book));
     m_states->showContent();
     showStates();
