@@ -9,6 +9,9 @@ namespace sluice::ctl {
 /// init, show, call
 QCoro::Task<int> zerogLedger(QStringList arguments);
 
+/// 0G's network of today, read from its contracts
+QCoro::Task<int> zerogNetwork(QStringList arguments);
+
 /// The provider agent, until Ctrl-C
 QCoro::Task<int> zerogProvider(QStringList arguments);
 

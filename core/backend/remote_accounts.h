@@ -10,6 +10,8 @@
 
 namespace sluice {
 
+class RemoteNetwork;
+
 /// Money that was asked back from an account.
 struct AccountRefund {
     AccountRefund() = default; // no aggregate: see DESIGN.md 3
@@ -113,6 +115,8 @@ public:
 
     /// Of this backend; null where there is none.
     [[nodiscard]] static RemoteAccounts *of(Backend &backend) { return dynamic_cast<RemoteAccounts *>(&backend); }
+    /// The network as its contracts have it (core/backend/remote_network.h); null where the profile says no chain.
+    [[nodiscard]] virtual RemoteNetwork *network() { return nullptr; }
 };
 
 } // namespace sluice

@@ -79,6 +79,22 @@ QCoro::Task<void> processRefunds(std::shared_ptr<GatewayCore> core, QString back
     co_await accountsOf(*core, backend).processRefunds(context);
 }
 
+bool hasNetwork(const GatewayCore &core, const QString &backend)
+{
+    Backend *there = core.find(backend);
+    RemoteAccounts *facet = there ? RemoteAccounts::of(*there) : nullptr;
+    return facet && facet->network();
+}
+
+QCoro::Task<NetworkBook> network(std::shared_ptr<GatewayCore> core, QString backend, CallContext context)
+{
+    RemoteNetwork *chain = accountsOf(*core, backend).network();
+    if (!chain)
+        throw Error(Error::Kind::NotRouted, QStringLiteral("The profile names no chain of the backend “%1”.").arg(backend));
+    const NetworkBook book = co_await chain->read(context);
+    co_return book;
+}
+
 QCoro::Task<SalesBook> sales(std::shared_ptr<GatewayCore> core, QString backend, int mostCalls, CallContext context)
 {
     SalesBook book = co_await deskOf(*core, backend).sales(mostCalls, context);

@@ -218,6 +218,16 @@ QFuture<void> Gateway::processRefunds(const QString &backend)
     return d->asked([&](const CallContext &context) { return account_desk::processRefunds(d->core, backend, context); });
 }
 
+bool Gateway::hasNetworkBook(const QString &backend) const
+{
+    return account_desk::hasNetwork(*d->core, backend);
+}
+
+QFuture<NetworkBook> Gateway::networkBook(const QString &backend)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::network(d->core, backend, context); });
+}
+
 QStringList Gateway::salesBackends() const
 {
     return account_desk::selling(*d->core);

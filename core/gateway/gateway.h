@@ -22,6 +22,7 @@ namespace sluice {
 class UserData;
 struct AccountBook;
 struct AccountCall;
+struct NetworkBook;
 struct SalesBook;
 struct SettlementOutcome;
 
@@ -88,6 +89,10 @@ public:
     QFuture<void> askRefund(const QString &backend, const QString &provider, const QString &amount);
     /// Has what is due paid now.
     QFuture<void> processRefunds(const QString &backend);
+    /// Whether the profile names the chain of that backend's network, which networkBook() reads (core/backend/remote_network.h).
+    [[nodiscard]] bool hasNetworkBook(const QString &backend) const;
+    /// Services, prices and a wallet's money as the contracts have them. Never pays.
+    QFuture<NetworkBook> networkBook(const QString &backend);
     /// Ids of the backends through which something is sold by an agent of the person's own (core/backend/sales_desk.h).
     [[nodiscard]] QStringList salesBackends() const;
     QFuture<SalesBook> sales(const QString &backend, int mostCalls);

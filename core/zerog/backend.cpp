@@ -26,7 +26,8 @@ Json settingsSchema()
     const Json provider = settings_schema::address(Words::tr("Your provider agent"),
         Words::tr("Only if you sell services yourself: what is sold, who called and what is unsettled is shown then, and can be settled. “sluicectl zerog provider” is one."),
         QStringLiteral("http://127.0.0.1:3080"));
-    const Json properties{{UserAgentKey, user}, {ProviderAgentKey, provider}};
+    Json properties{{UserAgentKey, user}, {ProviderAgentKey, provider}};
+    addChainSettings(properties);
     return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("title"), Words::tr("0G serving")}, {QStringLiteral("properties"), properties},
         {QStringLiteral("required"), Json::array({Json(UserAgentKey)})}};
 }
@@ -48,16 +49,20 @@ Expected<void> checkSettings(const BackendSettings &settings, bool)
 {
     const auto user = checkAgent(settings, UserAgentKey, QStringLiteral("http://127.0.0.1:1034"),
         Words::tr("Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there."));
-    if (!user || settings.text(ProviderAgentKey).trimmed().isEmpty())
+    if (!user)
         return user;
-    return checkAgent(settings, ProviderAgentKey, QStringLiteral("http://127.0.0.1:3080"),
+    if (settings.text(ProviderAgentKey).trimmed().isEmpty())
+        return checkChainSettings(settings);
+    const auto provider = checkAgent(settings, ProviderAgentKey, QStringLiteral("http://127.0.0.1:3080"),
         Words::tr("Whoever reaches all of a provider agent has its services in hand: %1 is not on this network, and nothing would protect the way there."));
+    return provider ? checkChainSettings(settings) : provider;
 }
 
 } // namespace
 
 ZerogBackend::ZerogBackend(BackendServices &services, const BackendSettings &settings)
     : m_client(std::make_shared<UserClient>(services.http(), QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode), services.timing()))
+    , m_network(makeNetwork(services.http(), settings, settings.text(UserAgentKey).trimmed().isEmpty() ? nullptr : m_client))
     , m_idle(services.timing().streamIdleTimeout)
 {
     if (const auto checked = checkSettings(settings, false); !checked)

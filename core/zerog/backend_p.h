@@ -2,6 +2,7 @@
 
 #include "signature_checks_p.h"
 
+#include "sluice/backend/remote_network.h"
 #include "sluice/backend/sales_desk.h"
 #include "sluice/zerog/provider_client.h"
 #include "sluice/zerog/user_client.h"
@@ -36,6 +37,13 @@ struct ServiceAnswer {
 };
 [[nodiscard]] std::shared_ptr<EventSource> makeEventSource(const ServiceAnswer &answer);
 
+/// The settings of a chain in a schema's properties, and what is wrong with them.
+void addChainSettings(Json &properties);
+[[nodiscard]] Expected<void> checkChainSettings(const BackendSettings &settings);
+/// The network that these settings name; null where they name no chain. The wallet is theirs, else the user of `agent`, which may
+/// be null.
+[[nodiscard]] std::unique_ptr<RemoteNetwork> makeNetwork(HttpClient &http, const BackendSettings &settings, std::shared_ptr<UserClient> agent);
+
 /// 0G serving: calls in backend.cpp, accounts and sales in backend_books.cpp.
 class ZerogBackend final : public Backend, public RemoteAccounts, public SalesDesk {
 public:
@@ -55,6 +63,7 @@ public:
     QCoro::Task<void> deposit(QString provider, QString amount, CallContext context) override;
     QCoro::Task<void> askRefund(QString provider, QString amount, CallContext context) override;
     QCoro::Task<void> processRefunds(CallContext context) override;
+    [[nodiscard]] RemoteNetwork *network() override { return m_network.get(); }
 
     // SalesDesk
     [[nodiscard]] bool sells() const override { return m_sales != nullptr; }
@@ -67,6 +76,7 @@ private:
 
     std::shared_ptr<UserClient> m_client;
     std::shared_ptr<ProviderClient> m_sales; ///< null where the settings name none
+    std::unique_ptr<RemoteNetwork> m_network; ///< null where the settings name no chain
     SignatureChecks m_checks;
     std::chrono::milliseconds m_idle;
     std::optional<Error> m_fault;

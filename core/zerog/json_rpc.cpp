@@ -6,7 +6,6 @@ namespace sluice::zerog {
 
 namespace {
 
-constexpr qsizetype maxAnswerBytes = 64 * 1024 * 1024;
 constexpr qsizetype shownText = 300;
 
 Error rpcError(const QString &message)
@@ -51,8 +50,8 @@ QByteArray rpcRequest(qint64 id, const QString &method, const QList<Json> &param
 Expected<RpcAnswer> rpcAnswer(QByteArrayView body, qint64 id)
 {
     Json::Limits limits;
-    limits.maxBytes = maxAnswerBytes;
-    limits.maxMemory = 8 * maxAnswerBytes;
+    limits.maxBytes = RpcClient::MaxAnswerBytes;
+    limits.maxMemory = 8 * RpcClient::MaxAnswerBytes;
     const auto json = Json::parse(body, limits);
     if (!json)
         return unexpected(rpcError(QStringLiteral("The node's answer is no JSON: %1").arg(json.error().message())));
@@ -89,10 +88,11 @@ Expected<QByteArray> rpcData(const Json &value, const QString &what)
     return *data;
 }
 
-RpcClient::RpcClient(HttpClient &http, QUrl url)
+RpcClient::RpcClient(HttpClient &http, QUrl url, qsizetype maxAnswerBytes)
     : m_http(http)
     , m_url(std::move(url))
     , m_shown(m_url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo))
+    , m_maxAnswerBytes(maxAnswerBytes)
 {
 }
 
@@ -104,7 +104,7 @@ QCoro::Task<RpcAnswer> RpcClient::ask(QString method, QList<Json> params, CallCo
     request.url = m_url;
     request.headers = headers::contentType("application/json");
     request.body = rpcRequest(id, method, params);
-    request.maxBodyBytes = maxAnswerBytes;
+    request.maxBodyBytes = m_maxAnswerBytes;
     HttpResponse response;
     std::optional<Error> failure;
     try {

@@ -27,8 +27,10 @@ struct RpcAnswer {
 /// Calls a node. Lives on its HttpClient's thread.
 class RpcClient {
 public:
-    /// `http` must outlive it.
-    RpcClient(HttpClient &http, QUrl url);
+    static constexpr qsizetype MaxAnswerBytes = 64 * 1024 * 1024;
+
+    /// `http` must outlive it. No answer may be larger than `maxAnswerBytes`.
+    RpcClient(HttpClient &http, QUrl url, qsizetype maxAnswerBytes = MaxAnswerBytes);
 
     /// The node's answer, also an error of its own. Errors: Network, Timeout, Http, Rpc, TooLarge.
     [[nodiscard]] QCoro::Task<RpcAnswer> ask(QString method, QList<Json> params, CallContext context);
@@ -39,6 +41,7 @@ private:
     HttpClient &m_http;
     QUrl m_url;
     QUrl m_shown; ///< for errors: providers of nodes put a secret into the path
+    qsizetype m_maxAnswerBytes;
     qint64 m_id = 0;
 };
 

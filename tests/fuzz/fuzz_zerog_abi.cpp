@@ -1,6 +1,7 @@
 // What a node says: answers, reverts and events are refused with words or read, and what was read encodes again.
 #include "sluice/zerog/contract_abi.h"
 #include "sluice/zerog/json_rpc.h"
+#include "sluice/zerog/network_abi.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -32,6 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     readOrTold(contract::servicesFrom(bytes));
     readOrTold(contract::secondsFrom(bytes));
     require(!contract::refusalFrom(bytes).toText().isEmpty());
+    readOrTold(network::fundsFrom(bytes));
+    readOrTold(network::recommendedFrom(bytes));
+    readOrTold(network::servicesFrom(bytes));
+    readOrTold(network::accountsFrom(bytes, Address()));
     readOrTold(rpcAnswer(bytes, 1));
     if (size > 0) {
         QList<Hash32> topics{contract::eventTopics().at(data[0] % 4)};

@@ -1,10 +1,10 @@
 // The ledger on a chain: a real EVM (a development chain, started by tests/integration/zerog_chain.py) with tests/peers/zerog/Serving.sol.
+#include "development_chain.h"
 #include "ledger_fixture.h"
 #include "sluice/net/http_client.h"
 #include "sluice/net/pin_store.h"
 #include "sluice/zerog/chain_ledger.h"
 
-#include <QtCore/QProcess>
 #include <QtTest/QTest>
 
 using namespace sluice;
@@ -21,7 +21,6 @@ class TstZerogChain : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
     void deposit_call_settle_and_refund_from_end_to_end();
     void what_the_contract_refuses_is_typed();
     void hostile_settlements_move_nothing();
@@ -29,7 +28,7 @@ private Q_SLOTS:
     void a_node_that_is_not_there_is_an_error();
 
 private:
-    void pass(qint64 seconds);
+    void pass(qint64 seconds) { QCOMPARE(m_chain.pass(seconds), QByteArray("passed")); }
     [[nodiscard]] qint64 now() { return await(m_ledger->now()); }
     [[nodiscard]] QString at() const { return m_user->address().toChecksum() + QLatin1Char(',') + m_provider->address().toChecksum(); }
     [[nodiscard]] Account account() { return *await(m_ledger->account(m_user->address(), m_provider->address())); }
@@ -39,7 +38,7 @@ private:
     }
     QString settle(const QList<RequestTrace> &traces) { return told(await(m_ledger->settleFees(*m_provider, traces))); }
 
-    QProcess m_chain;
+    DevelopmentChain m_chain;
     MemoryPinStore m_pins;
     TlsTrust m_trust{m_pins};
     HttpClient m_http{m_trust};
@@ -47,46 +46,21 @@ private:
     std::optional<PrivateKey> m_provider;
     std::optional<PrivateKey> m_user;
     std::optional<PrivateKey> m_other;
-    std::optional<PrivateKey> m_deployer;
     ChainLedger::Options m_options;
 };
 
 void TstZerogChain::initTestCase()
 {
-    if (qEnvironmentVariableIsEmpty("SLUICE_CHAIN_MODULES"))
+    if (!DevelopmentChain::isThere())
         QSKIP("Needs a development chain: run through tests/integration/zerog_chain.py.");
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("NODE_PATH"), qEnvironmentVariable("SLUICE_CHAIN_MODULES"));
-    m_chain.setProcessEnvironment(environment);
-    m_chain.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_chain.start(QStringLiteral("node"), {QStringLiteral(SLUICE_SOURCE_DIR "/tests/peers/zerog/chain.js")});
-    QTRY_VERIFY_WITH_TIMEOUT(m_chain.canReadLine() || m_chain.state() == QProcess::NotRunning, startMs);
-    const Json ready = orThrow(Json::parse(m_chain.readLine()));
-    QList<PrivateKey> keys;
-    for (const Json &one : ready.value(QStringLiteral("keys")).items())
-        keys.append(orThrow(PrivateKey::fromHex(one.toString().mid(2).rightJustified(64, QLatin1Char('0')).toLatin1())));
-    m_deployer = keys.at(0);
-    m_provider = keys.at(1);
-    m_user = keys.at(2);
-    m_other = keys.at(3);
-    m_options.url = QUrl(ready.value(QStringLiteral("url")).toString());
-    m_options.contract = orThrow(Address::fromHex(ready.value(QStringLiteral("contract")).toString()));
+    QVERIFY(m_chain.start());
+    m_provider = m_chain.keys.at(1);
+    m_user = m_chain.keys.at(2);
+    m_other = m_chain.keys.at(3);
+    m_options.url = m_chain.url;
+    m_options.contract = m_chain.serving;
     m_options.pollInterval = std::chrono::milliseconds(20);
     m_ledger = std::make_unique<ChainLedger>(m_http, m_options);
-}
-
-void TstZerogChain::cleanupTestCase()
-{
-    m_chain.closeWriteChannel();
-    if (m_chain.state() != QProcess::NotRunning)
-        QVERIFY(m_chain.waitForFinished());
-}
-
-void TstZerogChain::pass(qint64 seconds)
-{
-    m_chain.write("pass " + QByteArray::number(seconds) + '\n');
-    QTRY_VERIFY_WITH_TIMEOUT(m_chain.canReadLine(), startMs);
-    QCOMPARE(m_chain.readLine().trimmed(), QByteArray("passed"));
 }
 
 void TstZerogChain::deposit_call_settle_and_refund_from_end_to_end()
