@@ -69,6 +69,7 @@ const QList<Command> &commands()
         {"serve", QT_TRANSLATE_NOOP("sluicectl", "serve OpenAI's API in front of a gateway or another server"), serveCommand},
         {"worker", QT_TRANSLATE_NOOP("sluicectl", "serve an LLM worker, and queue assistant templates at one"), workerCommand},
         {"jobs", QT_TRANSLATE_NOOP("sluicectl", "list, follow and end the jobs at the profile's LLM workers"), jobsCommand},
+        {"accounts", QT_TRANSLATE_NOOP("sluicectl", "show, fill and empty the accounts that pay 0G's services, and settle your sales"), accountsCommand},
         {"zerog", QT_TRANSLATE_NOOP("sluicectl", "0G serving: sell services, call and pay them, and keep their ledger"), zerogCommand},
         {"trickle", QT_TRANSLATE_NOOP("sluicectl", "serve, write and read the channels of live jobs"), trickleCommand},
         {"sandbox", QT_TRANSLATE_NOOP("sluicectl", "run the local network until stopped"), sandboxCommand},

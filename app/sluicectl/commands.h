@@ -16,6 +16,7 @@ QCoro::Task<int> streamCommand(QStringList arguments);
 QCoro::Task<int> liveCommand(QStringList arguments);
 QCoro::Task<int> trickleCommand(QStringList arguments);
 QCoro::Task<int> balanceCommand(QStringList arguments);
+QCoro::Task<int> accountsCommand(QStringList arguments);
 QCoro::Task<int> limitsCommand(QStringList arguments);
 QCoro::Task<int> ticketsCommand(QStringList arguments);
 QCoro::Task<int> historyCommand(QStringList arguments);

@@ -1,5 +1,6 @@
 #include "sluice/gateway/gateway.h"
 
+#include "account_desk_p.h"
 #include "call_execution_p.h"
 #include "catalog_p.h"
 #include "job_p.h"
@@ -16,6 +17,17 @@
 #include <algorithm>
 
 namespace sluice {
+
+namespace {
+
+/// Keeps the scope alive while the task runs; its cancellation hangs on it.
+template <typename T> QCoro::Task<T> within(std::shared_ptr<CallScope> scope, QCoro::Task<T> task)
+{
+    const auto held = scope;
+    co_return co_await task;
+}
+
+} // namespace
 
 class Gateway::Private {
 public:
@@ -37,6 +49,13 @@ public:
         const std::shared_ptr<Job::Data> job = co_await jobs::fromHistory(std::move(core), std::move(id));
         co_return Job(job);
     }
+    /// What `begin` makes of the context of a new question, as a future.
+    template <typename Begin> auto asked(Begin begin) const
+    {
+        CancelSource source;
+        const auto scope = scopeFor(source);
+        return toFuture(within(scope, begin(scope->context)), source);
+    }
     [[nodiscard]] std::shared_ptr<CallScope> scopeFor(const CancelSource &source) const
     {
         return std::make_shared<CallScope>(core->alive().token(), source);
@@ -44,13 +63,6 @@ public:
 };
 
 namespace {
-
-/// Keeps the scope alive while the task runs; its cancellation hangs on it.
-template <typename T> QCoro::Task<T> within(std::shared_ptr<CallScope> scope, QCoro::Task<T> task)
-{
-    const auto held = scope;
-    co_return co_await task;
-}
 
 Call shortForm(const QString &capability, const Json &input, const RunOptions &options, Verb verb)
 {
@@ -175,6 +187,61 @@ Call Gateway::attachment(const QString &backend, const QString &id) const
 std::unique_ptr<StreamResponse> Gateway::attach(const QString &backend, const QString &id)
 {
     return stream(attachment(backend, id));
+}
+
+QStringList Gateway::accountBackends() const
+{
+    return account_desk::paying(*d->core);
+}
+
+QFuture<AccountBook> Gateway::accounts(const QString &backend)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::accounts(d->core, backend, context); });
+}
+
+QFuture<QList<AccountCall>> Gateway::accountCalls(const QString &backend, int most)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::calls(d->core, backend, most, context); });
+}
+
+QFuture<void> Gateway::depositAt(const QString &backend, const QString &provider, const QString &amount)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::deposit(d->core, backend, provider, amount, context); });
+}
+
+QFuture<void> Gateway::askRefund(const QString &backend, const QString &provider, const QString &amount)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::askRefund(d->core, backend, provider, amount, context); });
+}
+
+QFuture<void> Gateway::processRefunds(const QString &backend)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::processRefunds(d->core, backend, context); });
+}
+
+bool Gateway::hasNetworkBook(const QString &backend) const
+{
+    return account_desk::hasNetwork(*d->core, backend);
+}
+
+QFuture<NetworkBook> Gateway::networkBook(const QString &backend)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::network(d->core, backend, context); });
+}
+
+QStringList Gateway::salesBackends() const
+{
+    return account_desk::selling(*d->core);
+}
+
+QFuture<SalesBook> Gateway::sales(const QString &backend, int mostCalls)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::sales(d->core, backend, mostCalls, context); });
+}
+
+QFuture<SettlementOutcome> Gateway::settleSales(const QString &backend)
+{
+    return d->asked([&](const CallContext &context) { return account_desk::settle(d->core, backend, context); });
 }
 
 QFuture<QList<CapabilityInfo>> Gateway::capabilities()

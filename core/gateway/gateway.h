@@ -21,6 +21,11 @@
 namespace sluice {
 
 class UserData;
+struct AccountBook;
+struct AccountCall;
+struct NetworkBook;
+struct SalesBook;
+struct SettlementOutcome;
 
 /// Options of the short forms of run() and stream().
 struct RunOptions {
@@ -72,6 +77,28 @@ public:
     [[nodiscard]] Call attachment(const QString &backend, const QString &id) const;
     /// Follows it: a run of its own in the history. Closing it leaves the job alone.
     [[nodiscard]] std::unique_ptr<StreamResponse> attach(const QString &backend, const QString &id);
+
+    /// Ids of the backends whose calls are paid from accounts at providers (core/backend/remote_accounts.h), which the next ones take. Amounts are
+    /// decimal digits of the backend's smallest unit.
+    [[nodiscard]] QStringList accountBackends() const;
+    QFuture<AccountBook> accounts(const QString &backend);
+    /// The latest calls, at most `most` of them (0: all), oldest first, each with its signature checked.
+    QFuture<QList<AccountCall>> accountCalls(const QString &backend, int most);
+    /// Adds to the account at this provider; opens it where there is none. Spends money: ask the person first.
+    QFuture<void> depositAt(const QString &backend, const QString &provider, const QString &amount);
+    /// Asks for money back, which comes when its time is over.
+    QFuture<void> askRefund(const QString &backend, const QString &provider, const QString &amount);
+    /// Has what is due paid now.
+    QFuture<void> processRefunds(const QString &backend);
+    /// Whether the profile names the chain of that backend's network, which networkBook() reads (core/backend/remote_network.h).
+    [[nodiscard]] bool hasNetworkBook(const QString &backend) const;
+    /// Services, prices and a wallet's money as the contracts have them. Never pays.
+    QFuture<NetworkBook> networkBook(const QString &backend);
+    /// Ids of the backends through which something is sold by an agent of the person's own (core/backend/sales_desk.h).
+    [[nodiscard]] QStringList salesBackends() const;
+    QFuture<SalesBook> sales(const QString &backend, int mostCalls);
+    /// Has what customers owe paid. Moves money: ask the person first.
+    QFuture<SettlementOutcome> settleSales(const QString &backend);
 
     /// What the network offers now, as far as it tells, and what the person named (GatewayConfig::capabilities). Never pays. An
     /// empty list is an answer: most nodes list nothing. Fails when no server answers, or one that is no node.

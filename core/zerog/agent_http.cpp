@@ -126,6 +126,20 @@ std::optional<bool> processedFilter(const QByteArray &query)
     return std::nullopt;
 }
 
+std::optional<int> latestFilter(const QByteArray &query)
+{
+    for (const QByteArray &field : query.split('&')) {
+        if (!field.startsWith("latest="))
+            continue;
+        bool ok = false;
+        const int number = field.mid(7).toInt(&ok);
+        if (!ok || number < 1)
+            throw Error(Error::Kind::InvalidInput, QStringLiteral("latest must be a number above 0"));
+        return number;
+    }
+    return std::nullopt;
+}
+
 Headers callersHeaders(const Headers &all)
 {
     const Headers candidates = withoutHops(withoutMetadata(all));

@@ -32,6 +32,9 @@ struct AgentPath {
 /// `processed=true|false` of a query; nothing when it does not say.
 [[nodiscard]] std::optional<bool> processedFilter(const QByteArray &query);
 
+/// `latest=N` of a query: of a list, the last N alone; nothing when it does not say.
+[[nodiscard]] std::optional<int> latestFilter(const QByteArray &query);
+
 /// What of a caller's headers goes on: neither the signed call's own (2.2), nor those of the connection; of several with one name the first.
 [[nodiscard]] Headers callersHeaders(const Headers &headers);
 /// What of an answer goes back: not those of the connection, and not Content-Length. Of what is no success no place to go to either: no agent

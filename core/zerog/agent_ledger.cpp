@@ -1,6 +1,7 @@
 #include "agent_ledger_p.h"
 
 #include "sluice/zerog/local_ledger.h"
+#include "sluice/zerog/neuron.h"
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
@@ -99,6 +100,19 @@ void LedgerDesk::endWhenIdle()
         m_ledger.reset();
         m_thread.quit();
     });
+}
+
+boost::asio::awaitable<Json> ledgerJson(LedgerDesk &desk, QString member, Address owner)
+{
+    std::function<QCoro::Task<qint64>(Ledger &)> lock = [](Ledger &ledger) { return ledger.lockTime(); };
+    const qint64 lockTime = co_await desk.ask(std::move(lock));
+    std::function<QCoro::Task<qint64>(Ledger &)> clock = [](Ledger &ledger) { return ledger.now(); };
+    const qint64 time = co_await desk.ask(std::move(clock));
+    std::function<QCoro::Task<Wei>(Ledger &)> wallet = [owner](Ledger &ledger) { return ledger.walletBalance(owner); };
+    const Wei has = co_await desk.ask(std::move(wallet));
+    const Json told{{member, owner.toChecksum()}, {QStringLiteral("wallet"), neuron::number(has)}, {QStringLiteral("lockTime"), lockTime},
+        {QStringLiteral("now"), time}};
+    co_return told;
 }
 
 } // namespace sluice::zerog

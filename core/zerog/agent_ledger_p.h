@@ -106,4 +106,7 @@ private:
     bool m_ending = false;            ///< of the thread
 };
 
+/// `{MEMBER,"wallet","lockTime","now"}`: what an agent tells of its ledger and of its owner's part in it, and nothing else says.
+[[nodiscard]] boost::asio::awaitable<Json> ledgerJson(LedgerDesk &desk, QString member, Address owner);
+
 } // namespace sluice::zerog

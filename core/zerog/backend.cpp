@@ -3,9 +3,7 @@
 #include "backend_p.h"
 
 #include "sluice/backend/backend_services.h"
-#include "sluice/backend/remote_accounts.h"
 #include "sluice/net/origin.h"
-#include "sluice/zerog/neuron.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -14,6 +12,7 @@ namespace sluice::zerog {
 namespace {
 
 const QString UserAgentKey = QStringLiteral("user_agent");
+const QString ProviderAgentKey = QStringLiteral("provider_agent");
 
 /// The words of the form; translated like the window's.
 struct Words {
@@ -22,79 +21,55 @@ struct Words {
 
 Json settingsSchema()
 {
-    const Json agent = settings_schema::address(Words::tr("User agent"),
+    const Json user = settings_schema::address(Words::tr("User agent"),
         Words::tr("Of 0G serving, on this machine: it holds the key that signs and pays. “sluicectl zerog user” is one."), QStringLiteral("http://127.0.0.1:1034"));
-    Json properties{{UserAgentKey, agent}};
+    const Json provider = settings_schema::address(Words::tr("Your provider agent"),
+        Words::tr("Only if you sell services yourself: what is sold, who called and what is unsettled is shown then, and can be settled. “sluicectl zerog provider” is one."),
+        QStringLiteral("http://127.0.0.1:3080"));
+    Json properties{{UserAgentKey, user}, {ProviderAgentKey, provider}};
     addChainSettings(properties);
     return Json{{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("title"), Words::tr("0G serving")}, {QStringLiteral("properties"), properties},
         {QStringLiteral("required"), Json::array({Json(UserAgentKey)})}};
 }
 
+Expected<void> checkAgent(const BackendSettings &settings, const QString &key, const QString &example, const QString &danger)
+{
+    const auto refuse = [&](const QString &message, const QString &advice) {
+        return unexpected(Error(Error::Kind::InvalidInput, message).withField(QLatin1Char('/') + key).withAdvice(advice));
+    };
+    const auto origin = Origin::of(QUrl(settings.text(key).trimmed(), QUrl::StrictMode));
+    if (!origin)
+        return refuse(Words::tr("The agent's address is no address for HTTP."), Words::tr("Write it whole, e.g. %1").arg(example));
+    if (!origin->isEncrypted() && origin->reach() == Origin::Reach::Public)
+        return refuse(danger.arg(origin->host()), Words::tr("Run the agent on this machine."));
+    return {};
+}
+
 Expected<void> checkSettings(const BackendSettings &settings, bool)
 {
-    const auto refuse = [](const QString &message, const QString &advice) {
-        return unexpected(Error(Error::Kind::InvalidInput, message).withField(QLatin1Char('/') + UserAgentKey).withAdvice(advice));
-    };
-    const auto origin = Origin::of(QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode));
-    if (!origin)
-        return refuse(Words::tr("The user agent's address is no address for HTTP."), Words::tr("Write it whole, e.g. http://127.0.0.1:1034"));
-    if (!origin->isEncrypted() && origin->reach() == Origin::Reach::Public)
-        return refuse(Words::tr("Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.").arg(origin->host()),
-            Words::tr("Run the user agent on this machine."));
-    return checkChainSettings(settings);
+    const auto user = checkAgent(settings, UserAgentKey, QStringLiteral("http://127.0.0.1:1034"),
+        Words::tr("Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there."));
+    if (!user)
+        return user;
+    if (settings.text(ProviderAgentKey).trimmed().isEmpty())
+        return checkChainSettings(settings);
+    const auto provider = checkAgent(settings, ProviderAgentKey, QStringLiteral("http://127.0.0.1:3080"),
+        Words::tr("Whoever reaches all of a provider agent has its services in hand: %1 is not on this network, and nothing would protect the way there."));
+    return provider ? checkChainSettings(settings) : provider;
 }
 
-U256 amountFrom(const QString &text)
+} // namespace
+
+ZerogBackend::ZerogBackend(BackendServices &services, const BackendSettings &settings)
+    : m_client(std::make_shared<UserClient>(services.http(), QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode), services.timing()))
+    , m_network(makeNetwork(services.http(), settings, settings.text(UserAgentKey).trimmed().isEmpty() ? nullptr : m_client))
+    , m_idle(services.timing().streamIdleTimeout)
 {
-    const auto amount = u256FromDecimal(text);
-    if (!amount)
-        throw Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is no amount in neuron: whole numbers of digits are.").arg(text.left(100)));
-    return *amount;
+    if (const auto checked = checkSettings(settings, false); !checked)
+        m_fault = Error(Error::Kind::Config, checked.error().message()).withAdvice(checked.error().advice());
+    if (const QString own = settings.text(ProviderAgentKey).trimmed(); !own.isEmpty())
+        m_sales = std::make_shared<ProviderClient>(services.http(), QUrl(own, QUrl::StrictMode), services.timing());
 }
-
-Address providerFrom(const QString &text)
-{
-    const auto provider = Address::fromHex(text);
-    if (!provider)
-        throw Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is no provider's address: 0x and 40 hex digits are.").arg(text.left(100)));
-    return *provider;
-}
-
-class ZerogBackend final : public Backend, public RemoteAccounts {
-public:
-    ZerogBackend(BackendServices &services, const BackendSettings &settings)
-        : m_client(std::make_shared<UserClient>(services.http(), QUrl(settings.text(UserAgentKey).trimmed(), QUrl::StrictMode), services.timing()))
-        , m_network(makeNetwork(services.http(), settings, settings.text(UserAgentKey).trimmed().isEmpty() ? nullptr : m_client))
-        , m_idle(services.timing().streamIdleTimeout)
-    {
-        if (const auto checked = checkSettings(settings, false); !checked)
-            m_fault = Error(Error::Kind::Config, checked.error().message()).withAdvice(checked.error().advice());
-    }
-
-    [[nodiscard]] QString id() const override { return BackendId; }
-    [[nodiscard]] std::optional<Error> refusal(const Call &call) const override;
-    QCoro::Task<BackendListing> list(QStringList named, CallContext context) override;
-    QCoro::Task<QList<CapabilityInfo>> lookUp(QString name, CallContext context) override;
-    QCoro::Task<RunResult> run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
-    QCoro::Task<std::shared_ptr<EventSource>> stream(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
-
-    // RemoteAccounts
-    QCoro::Task<AccountBook> accounts(CallContext context) override;
-    QCoro::Task<QList<AccountCall>> calls(CallContext context) override;
-    QCoro::Task<void> openAccount(QString provider, QString amount, CallContext context) override;
-    QCoro::Task<void> deposit(QString provider, QString amount, CallContext context) override;
-    QCoro::Task<void> askRefund(QString provider, QString amount, CallContext context) override;
-    [[nodiscard]] RemoteNetwork *network() override { return m_network.get(); }
-
-private:
-    QCoro::Task<NamedService> serviceOf(Call call, CallContext context);
-    QCoro::Task<ServiceAnswer> submit(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context);
-
-    std::shared_ptr<UserClient> m_client;
-    std::unique_ptr<RemoteNetwork> m_network;
-    std::chrono::milliseconds m_idle;
-    std::optional<Error> m_fault;
-};
 
 std::optional<Error> ZerogBackend::refusal(const Call &call) const
 {
@@ -213,80 +188,6 @@ QCoro::Task<std::shared_ptr<EventSource>> ZerogBackend::stream(BackendCall call,
     const ServiceAnswer answer = co_await submit(call, sink, context);
     co_return makeEventSource(answer);
 }
-
-QCoro::Task<AccountBook> ZerogBackend::accounts(CallContext context)
-{
-    const QList<Account> all = co_await m_client->accounts(context);
-    const QList<Service> services = co_await m_client->services(context);
-    const auto view = co_await m_client->ledger(context);
-    AccountBook book;
-    book.owner = view ? view->user : QString();
-    book.unit = QStringLiteral("neuron");
-    book.largeUnit = QStringLiteral("A0GI");
-    book.decimals = 18;
-    for (const Account &account : all) {
-        RemoteAccount one;
-        one.provider = account.provider.toChecksum();
-        one.balance = toDecimal(account.balance);
-        one.pendingRefund = toDecimal(account.pendingRefund);
-        for (const Refund &refund : account.refunds) {
-            AccountRefund open;
-            open.index = refund.index;
-            open.amount = toDecimal(refund.amount);
-            open.askedAt = QDateTime::fromSecsSinceEpoch(refund.createdAt, Qt::UTC);
-            if (view)
-                open.dueAt = QDateTime::fromSecsSinceEpoch(refund.createdAt + view->lockTime, Qt::UTC);
-            open.processed = refund.processed;
-            one.refunds.append(open);
-        }
-        for (const Service &service : services) {
-            if (service.provider == account.provider)
-                one.services.append(service.name);
-        }
-        book.accounts.append(one);
-    }
-    co_return std::as_const(book);
-}
-
-QCoro::Task<QList<AccountCall>> ZerogBackend::calls(CallContext context)
-{
-    const QList<Json> all = co_await m_client->calls(context);
-    QList<AccountCall> shown;
-    const auto number = [](const Json &json, const char *key) { return QString::fromLatin1(json.value(QLatin1String(key)).numberText()); };
-    const auto text = [](const Json &json, const char *key) { return json.value(QLatin1String(key)).toString(); };
-    for (const Json &json : all) {
-        AccountCall call;
-        call.at = QDateTime::fromString(text(json, "createdAt"), Qt::ISODate);
-        call.provider = text(json, "providerAddress");
-        call.service = text(json, "serviceName");
-        call.nonce = number(json, "nonce");
-        call.inputCount = number(json, "inputCount");
-        call.previousOutputCount = number(json, "previousOutputCount");
-        call.fee = number(json, "fee");
-        call.state = text(json, "state");
-        call.error = text(json, "error");
-        call.signature = text(json, "signature");
-        shown.append(call);
-    }
-    co_return std::as_const(shown);
-}
-
-QCoro::Task<void> ZerogBackend::openAccount(QString provider, QString amount, CallContext context)
-{
-    co_await m_client->create(providerFrom(provider), amountFrom(amount), context);
-}
-
-QCoro::Task<void> ZerogBackend::deposit(QString provider, QString amount, CallContext context)
-{
-    co_await m_client->charge(providerFrom(provider), amountFrom(amount), context);
-}
-
-QCoro::Task<void> ZerogBackend::askRefund(QString provider, QString amount, CallContext context)
-{
-    co_await m_client->refund(providerFrom(provider), amountFrom(amount), context);
-}
-
-} // namespace
 
 BackendKind backendKind()
 {

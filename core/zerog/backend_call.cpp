@@ -31,13 +31,30 @@ constexpr char ChatInput[] = R"json({
 }})json";
 
 constexpr char StorageInput[] = R"json({
-"type": "object", "title": "Storage node", "description": "A JSON-RPC request to the storage node.", "required": ["method"],
-"properties": {
-  "jsonrpc": {"type": "string", "title": "JSON-RPC", "default": "2.0", "x-order": 0},
-  "id": {"type": "integer", "title": "Id", "default": 1, "x-order": 1},
-  "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus, zgs_getFileInfo, zgs_downloadSegment, zgs_uploadSegment.", "x-order": 2},
-  "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 3}
-}})json";
+"type": "object", "title": "Storage node", "description": "A JSON-RPC request to the storage node. Its bytes are what the call costs.",
+"anyOf": [
+  {"title": "Upload", "type": "object", "required": ["method", "params"], "properties": {
+    "method": {"type": "string", "title": "Method", "const": "zgs_uploadSegment", "x-order": 0},
+    "params": {"type": "array", "title": "Segment", "minItems": 1, "maxItems": 1, "x-order": 1, "items": {"type": "object", "required": ["data"], "properties": {
+      "data": {"type": "string", "title": "File", "contentEncoding": "base64", "x-order": 0},
+      "root": {"type": "string", "title": "Root", "description": "Of the whole file. A node of 0G's storage network asks for it, and for what follows.", "x-order": 1},
+      "index": {"type": "integer", "title": "Segment", "description": "Which one of the file this is, from 0.", "minimum": 0, "x-order": 2},
+      "fileSize": {"type": "integer", "title": "Size of the file", "description": "In bytes.", "minimum": 0, "x-order": 3},
+      "proof": {"title": "Proof", "description": "That the segment belongs to the root: an object with lemma and path.", "x-order": 4}}}},
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
+  {"title": "Download", "type": "object", "required": ["method", "params"], "properties": {
+    "method": {"type": "string", "title": "Method", "const": "zgs_downloadSegment", "x-order": 0},
+    "params": {"type": "array", "title": "Root, start and end", "minItems": 1, "maxItems": 3, "x-order": 1,
+      "items": {"anyOf": [{"type": "string", "title": "Root"}, {"type": "integer", "title": "Index", "minimum": 0}]}},
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
+  {"title": "Another method", "type": "object", "required": ["method"], "properties": {
+    "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "x-order": 0},
+    "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 1},
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}}
+]})json";
+
+/// What a download answers holds a file.
+constexpr char StorageOutput[] = R"json({"type": "object", "x-output": {"file": "/result"}})json";
 
 QString pricesOf(const Service &service)
 {
@@ -88,9 +105,16 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
         info.verbs = {Verb::Run};
         info.verbsFixed = true;
         info.inputSchema = schema(StorageInput);
-        const Json example{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QStringLiteral("zgs_getStatus")},
-            {QStringLiteral("params"), Json::array()}};
-        info.examples = {CapabilityExample{QStringLiteral("The node's state"), example}};
+        info.outputSchema = schema(StorageOutput);
+        const auto request = [](const char *method, const Json &parameters) {
+            return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QLatin1String(method)},
+                {QStringLiteral("params"), parameters}};
+        };
+        const Json segment{{QStringLiteral("data"), QString::fromLatin1(QByteArray("Hello, storage!").toBase64())}};
+        const Json root(QStringLiteral("0x") + QString(64, QLatin1Char('0')));
+        info.examples = {CapabilityExample{QStringLiteral("The node's state"), request("zgs_getStatus", Json::array())},
+            CapabilityExample{QStringLiteral("Upload a file"), request("zgs_uploadSegment", Json::array({segment}))},
+            CapabilityExample{QStringLiteral("Download a file"), request("zgs_downloadSegment", Json::array({root, Json(0), Json(1)}))}};
     }
     return info;
 }

@@ -48,11 +48,10 @@ public:
         if (!wallet && m_agent) {
             // What providers sell is worth seeing without an agent, too.
             try {
-                QCoro::Task<std::optional<UserClient::LedgerView>> asking = m_agent->ledger(context);
+                QCoro::Task<std::optional<LedgerView>> asking = m_agent->ledger(context);
                 const auto view = co_await asking;
-                const auto user = Address::fromHex(view ? view->user : QString());
-                if (user)
-                    wallet = *user;
+                if (view)
+                    wallet = view->owner;
                 else
                     fault = Words::tr("The user agent does not tell whose money it spends.");
             } catch (const Error &error) {

@@ -133,7 +133,7 @@ awaitable<void> ProviderCore::route(ServerRequest &request, ServerResponse &resp
 
 awaitable<void> ProviderCore::routeOther(ServerRequest &request, ServerResponse &response, QString what)
 {
-    const bool lists = what == QLatin1String("request") || what == QLatin1String("settlement");
+    const bool lists = what == QLatin1String("request") || what == QLatin1String("settlement") || what == QLatin1String("ledger");
     const bool acts = what == QLatin1String("settle") || what == QLatin1String("sync-service");
     if (!lists && !acts) {
         co_await answerUnknown(response, {});
@@ -143,7 +143,9 @@ awaitable<void> ProviderCore::routeOther(ServerRequest &request, ServerResponse 
     } else if (what == QLatin1String("request")) {
         co_await listRequests(response, request.query);
     } else if (what == QLatin1String("settlement")) {
-        co_await listSettlements(response);
+        co_await listSettlements(response, request.query);
+    } else if (what == QLatin1String("ledger")) {
+        co_await showLedger(response);
     } else if (what == QLatin1String("settle")) {
         co_await answerSettle(response);
     } else {
@@ -245,16 +247,24 @@ awaitable<void> ProviderCore::showUser(ServerResponse &response, QString text)
 awaitable<void> ProviderCore::listRequests(ServerResponse &response, QByteArray query)
 {
     const std::optional<bool> processed = processedFilter(query);
-    std::function<Json(Sql &)> job = [processed](Sql &sql) { return provider_store::requests(sql, processed); };
+    const std::optional<int> latest = latestFilter(query);
+    std::function<Json(Sql &)> job = [processed, latest](Sql &sql) { return provider_store::requests(sql, processed, latest); };
     Json list = co_await m_journal->read(std::move(job));
     co_await answerJson(response, 200, std::move(list));
 }
 
-awaitable<void> ProviderCore::listSettlements(ServerResponse &response)
+awaitable<void> ProviderCore::listSettlements(ServerResponse &response, QByteArray query)
 {
-    std::function<QList<Json>(Sql &)> job = [](Sql &sql) { return provider_store::settlements(sql); };
+    const std::optional<int> latest = latestFilter(query);
+    std::function<QList<Json>(Sql &)> job = [latest](Sql &sql) { return provider_store::settlements(sql, latest); };
     const QList<Json> items = co_await m_journal->read(std::move(job));
     co_await answerJson(response, 200, listJson(items));
+}
+
+awaitable<void> ProviderCore::showLedger(ServerResponse &response)
+{
+    Json told = co_await ledgerJson(m_ledger, QStringLiteral("provider"), self());
+    co_await answerJson(response, 200, std::move(told));
 }
 
 awaitable<void> ProviderCore::answerSettle(ServerResponse &response)

@@ -51,7 +51,8 @@ private:
     awaitable<void> listUsers(ServerResponse &response);
     awaitable<void> showUser(ServerResponse &response, QString address);
     awaitable<void> listRequests(ServerResponse &response, QByteArray query);
-    awaitable<void> listSettlements(ServerResponse &response);
+    awaitable<void> listSettlements(ServerResponse &response, QByteArray query);
+    awaitable<void> showLedger(ServerResponse &response);
     awaitable<void> answerSettle(ServerResponse &response);
     [[nodiscard]] qint64 now() const { return m_options.clock->now().toSecsSinceEpoch(); }
     [[nodiscard]] Address self() const { return m_options.key.address(); }

@@ -162,9 +162,10 @@ void putSettlement(Sql &sql, const SettlementNote &note)
         {note.started, note.finished, note.trigger, note.ok, note.error, toDecimal(note.total)});
 }
 
-QList<Json> settlements(Sql &sql)
+QList<Json> settlements(Sql &sql, std::optional<int> latest)
 {
-    return sql.rows(QStringLiteral("SELECT id, started, finished, cause, ok, error, total FROM pa_settlement ORDER BY id"), {}, [](const Row &row) {
+    const QString columns = QStringLiteral("id, started, finished, cause, ok, error, total");
+    return sql.rows(QStringLiteral("SELECT %1 FROM (SELECT * FROM pa_settlement ORDER BY id DESC LIMIT ?) ORDER BY id").arg(columns), {latest.value_or(-1)}, [](const Row &row) {
         Json json{{QStringLiteral("id"), row.integer(0)}, {QStringLiteral("started"), timeText(row.integer(1))}, {QStringLiteral("finished"), timeText(row.integer(2))},
             {QStringLiteral("trigger"), row.text(3)}, {QStringLiteral("ok"), row.boolean(4)}};
         if (!row.text(5).isEmpty())
@@ -174,14 +175,15 @@ QList<Json> settlements(Sql &sql)
     });
 }
 
-Json requests(Sql &sql, std::optional<bool> processed)
+Json requests(Sql &sql, std::optional<bool> processed, std::optional<int> latest)
 {
     QList<Json> items;
     Wei sum = 0;
-    QString statement = QStringLiteral("SELECT %1 FROM pa_request").arg(RowColumns);
+    QString which;
     if (processed)
-        statement += *processed ? QStringLiteral(" WHERE state = 'settled'") : QStringLiteral(" WHERE state <> 'settled'");
-    sql.each(statement + QStringLiteral(" ORDER BY number"), {}, [&](const Row &row) {
+        which = *processed ? QStringLiteral(" WHERE state = 'settled'") : QStringLiteral(" WHERE state <> 'settled'");
+    const QString statement = QStringLiteral("SELECT %1 FROM (SELECT * FROM pa_request%2 ORDER BY number DESC LIMIT ?) ORDER BY number").arg(RowColumns, which);
+    sql.each(statement, {latest.value_or(-1)}, [&](const Row &row) {
         const ProviderRow found = rowOf(row);
         if (found.state != ProviderRow::State::Failed)
             sum += found.fee;

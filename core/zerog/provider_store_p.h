@@ -50,8 +50,9 @@ struct SettlementNote {
     Wei total = 0;
 };
 void putSettlement(Sql &sql, const SettlementNote &note);
-[[nodiscard]] QList<Json> settlements(Sql &sql);
-/// All rows in the order of their arrival, and the sum of their fees.
-[[nodiscard]] Json requests(Sql &sql, std::optional<bool> processed);
+/// All of them, or the latest ones, in their order.
+[[nodiscard]] QList<Json> settlements(Sql &sql, std::optional<int> latest);
+/// All rows, or the latest ones, in the order of their arrival, and the sum of their fees.
+[[nodiscard]] Json requests(Sql &sql, std::optional<bool> processed, std::optional<int> latest);
 
 } // namespace sluice::zerog::provider_store

@@ -141,7 +141,7 @@ void UserCore::armSweep()
     m_sweepAlarm.arm(m_options.refundInterval, [this] {
         const auto guarded = [](std::shared_ptr<UserCore> core) -> awaitable<void> {
             try {
-                co_await core->sweep();
+                (void)co_await core->sweep(); // what was refused is in the log
             } catch (const Error &error) {
                 if (!core->m_ended)
                     qCWarning(logNet) << "0G user agent: refunds could not be looked for:" << error.describe();
@@ -153,8 +153,19 @@ void UserCore::armSweep()
     });
 }
 
-awaitable<void> UserCore::sweep()
+/// As the sweep does it, now.
+awaitable<void> UserCore::answerProcessRefunds(ServerResponse &response)
 {
+    const std::optional<QString> problem = co_await sweep();
+    if (problem)
+        co_await answerError(response, QStringLiteral("User: process refund: %1").arg(*problem));
+    else
+        co_await answerEmpty(response, 202);
+}
+
+awaitable<std::optional<QString>> UserCore::sweep()
+{
+    std::optional<QString> problem;
     std::function<QCoro::Task<qint64>(Ledger &)> lock = [](Ledger &ledger) { return ledger.lockTime(); };
     const qint64 lockTime = co_await m_ledger.ask(std::move(lock));
     const AsyncLock::Turn turn = co_await m_money.take();
@@ -167,26 +178,34 @@ awaitable<void> UserCore::sweep()
             if (!one.processed && one.createdAt + lockTime <= time)
                 due.append(one.index);
         }
-        if (!due.isEmpty())
-            co_await processRefunds(account.provider, due);
+        if (due.isEmpty())
+            continue;
+        const std::optional<QString> refused = co_await processRefunds(account.provider, due);
+        if (refused)
+            problem = refused;
     }
+    co_return problem;
 }
 
-awaitable<void> UserCore::processRefunds(Address provider, QList<quint64> indices)
+awaitable<std::optional<QString>> UserCore::processRefunds(Address provider, QList<quint64> indices)
 {
     const PrivateKey key = m_options.key;
     std::function<QCoro::Task<Settled<void>>(Ledger &)> work = [key, provider, indices](Ledger &ledger) { return ledger.processRefund(key, provider, indices); };
     const Settled<void> done = co_await m_ledger.ask(std::move(work));
+    std::optional<QString> problem;
     if (done)
-        co_return;
+        co_return problem;
     qCWarning(logNet) << "0G user agent: refunds of" << provider.toChecksum() << "were refused:" << done.error().toText();
     if (indices.size() == 1)
-        co_return;
+        problem = done.error().toText();
     // One that cannot be paid must not keep the others.
-    for (const quint64 index : std::as_const(indices)) {
-        const QList<quint64> alone{index};
-        co_await processRefunds(provider, alone);
+    for (qsizetype i = 0; i < indices.size() && indices.size() > 1; ++i) {
+        const QList<quint64> alone{indices.at(i)};
+        const std::optional<QString> refused = co_await processRefunds(provider, alone);
+        if (refused)
+            problem = refused;
     }
+    co_return problem;
 }
 
 } // namespace sluice::zerog

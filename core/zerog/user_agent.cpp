@@ -2,8 +2,6 @@
 
 #include "user_agent_p.h"
 
-#include "sluice/zerog/neuron.h"
-
 namespace sluice::zerog {
 
 UserCore::UserCore(IoThread &io, UserAgentOptions options)
@@ -85,6 +83,11 @@ awaitable<void> UserCore::route(ServerRequest &request, ServerResponse &response
         co_await answerUnknown(response, {});
     } else if (what == QLatin1String("provider")) {
         co_await routeProvider(request, response, parts);
+    } else if (parts.size() == 3 && what == QLatin1String("refund") && parts.at(2) == QLatin1String("process")) {
+        if (request.method == "POST")
+            co_await answerProcessRefunds(response);
+        else
+            co_await answerUnknown(response, "POST");
     } else if (parts.size() != 2) {
         co_await answerUnknown(response, {});
     } else if (what == QLatin1String("sync")) {
@@ -100,7 +103,7 @@ awaitable<void> UserCore::route(ServerRequest &request, ServerResponse &response
     } else if (what == QLatin1String("service")) {
         co_await listServices(response);
     } else if (what == QLatin1String("request")) {
-        co_await listRequests(response);
+        co_await listRequests(response, request.query);
     } else if (what == QLatin1String("ledger")) {
         co_await showLedger(response);
     } else {
@@ -171,26 +174,18 @@ awaitable<void> UserCore::listServices(ServerResponse &response)
     co_await answerJson(response, 200, serviceListJson(services));
 }
 
-awaitable<void> UserCore::listRequests(ServerResponse &response)
+awaitable<void> UserCore::listRequests(ServerResponse &response, QByteArray query)
 {
-    std::function<Json(Sql &)> job = [](Sql &sql) { return user_store::calls(sql); };
+    const std::optional<int> latest = latestFilter(query);
+    std::function<Json(Sql &)> job = [latest](Sql &sql) { return user_store::calls(sql, latest); };
     Json list = co_await m_journal->read(std::move(job));
     co_await answerJson(response, 200, std::move(list));
 }
 
-/// What nothing else says: whose agent it is, and how long a refund takes.
 awaitable<void> UserCore::showLedger(ServerResponse &response)
 {
-    std::function<QCoro::Task<qint64>(Ledger &)> lock = [](Ledger &ledger) { return ledger.lockTime(); };
-    const qint64 lockTime = co_await m_ledger.ask(std::move(lock));
-    std::function<QCoro::Task<qint64>(Ledger &)> clock = [](Ledger &ledger) { return ledger.now(); };
-    const qint64 time = co_await m_ledger.ask(std::move(clock));
-    const Address user = self();
-    std::function<QCoro::Task<Wei>(Ledger &)> wallet = [user](Ledger &ledger) { return ledger.walletBalance(user); };
-    const Wei has = co_await m_ledger.ask(std::move(wallet));
-    const Json told{{QStringLiteral("user"), user.toChecksum()}, {QStringLiteral("wallet"), neuron::number(has)}, {QStringLiteral("lockTime"), lockTime},
-        {QStringLiteral("now"), time}};
-    co_await answerJson(response, 200, told);
+    Json told = co_await ledgerJson(m_ledger, QStringLiteral("user"), self());
+    co_await answerJson(response, 200, std::move(told));
 }
 
 awaitable<void> UserCore::describe(ServerResponse &response, Address provider, QString name)

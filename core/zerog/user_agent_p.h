@@ -50,7 +50,7 @@ private:
     awaitable<void> routeProvider(ServerRequest &request, ServerResponse &response, QStringList parts);
     awaitable<void> routeService(ServerRequest &request, ServerResponse &response, Address provider);
     awaitable<void> listServices(ServerResponse &response);
-    awaitable<void> listRequests(ServerResponse &response);
+    awaitable<void> listRequests(ServerResponse &response, QByteArray query);
     awaitable<void> showLedger(ServerResponse &response);
     awaitable<void> describe(ServerResponse &response, Address provider, QString name);
     [[nodiscard]] qint64 now() const { return m_options.clock->now().toSecsSinceEpoch(); }
@@ -66,8 +66,10 @@ private:
     awaitable<Settled<Account>> accountAt(Address provider);
     awaitable<QList<Account>> accounts();
     awaitable<void> deposit(Address provider, U256 amount);
-    awaitable<void> sweep();
-    awaitable<void> processRefunds(Address provider, QList<quint64> indices);
+    awaitable<void> answerProcessRefunds(ServerResponse &response);
+    /// Pays what is due; why some of it was refused, if any was.
+    awaitable<std::optional<QString>> sweep();
+    awaitable<std::optional<QString>> processRefunds(Address provider, QList<quint64> indices);
     void armSweep();
 
     // user_proxy.cpp

@@ -95,11 +95,11 @@ void setState(Sql &sql, const Address &provider, const U256 &nonce, UserCall::St
         {UserCall::name(state), error, smallInteger(units), provider.toLower(), smallInteger(nonce)});
 }
 
-Json calls(Sql &sql)
+Json calls(Sql &sql, std::optional<int> latest)
 {
     QList<Json> items;
     Wei sum = 0;
-    sql.each(QStringLiteral("SELECT %1 FROM ua_request ORDER BY number").arg(CallColumns), {}, [&](const Row &row) {
+    sql.each(QStringLiteral("SELECT %1 FROM (SELECT * FROM ua_request ORDER BY number DESC LIMIT ?) ORDER BY number").arg(CallColumns), {latest.value_or(-1)}, [&](const Row &row) {
         const UserCall call = callOf(row);
         if (call.state != UserCall::State::Failed)
             sum += call.fee;

@@ -16,7 +16,7 @@ void putAccount(Sql &sql, const ProviderAccount &account);
 /// Adds or replaces it.
 void putCall(Sql &sql, const UserCall &call);
 void setState(Sql &sql, const Address &provider, const U256 &nonce, UserCall::State state, const QString &error, const std::optional<U256> &units);
-/// All calls in the order of their beginning, and the sum of their fees.
-[[nodiscard]] Json calls(Sql &sql);
+/// All calls, or the latest ones, in the order of their beginning, and the sum of their fees.
+[[nodiscard]] Json calls(Sql &sql, std::optional<int> latest);
 
 } // namespace sluice::zerog::user_store

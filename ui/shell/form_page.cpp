@@ -33,6 +33,19 @@ QByteArray askedPicture(const Json &input, const Json &outputSchema)
     return bytes ? *bytes : QByteArray();
 }
 
+/// The file that an answer holds, where its schema says where; nothing when it holds none.
+std::optional<QByteArray> fileOfAnswer(const RunResult &result, const Json &outputSchema)
+{
+    const QString pointer = outputSchema.value(QStringLiteral("x-output")).value(QStringLiteral("file")).toString();
+    if (pointer.isEmpty())
+        return std::nullopt;
+    const auto answer = Json::parse(result.content);
+    const auto text = answer ? answer->find(pointer) : std::nullopt;
+    // Hex digits can be read as base64, too, and are no file.
+    const auto file = text && text->isString() && !text->toString().startsWith(QLatin1String("0x")) ? std::optional(fileInText(text->toString())) : std::nullopt;
+    return file && *file && !(*file)->isEmpty() ? std::optional(**file) : std::nullopt;
+}
+
 ResultData resultData(const RunResult &result, const Json &input, const Json &outputSchema, std::chrono::milliseconds took)
 {
     ResultData data;
@@ -41,6 +54,11 @@ ResultData resultData(const RunResult &result, const Json &input, const Json &ou
     const bool events = result.contentType.toLower().startsWith("text/event-stream");
     const auto words = events ? wordsOfEvents(result.content) : std::nullopt;
     data.body = words ? words->toUtf8() : result.content;
+    if (const auto file = fileOfAnswer(result, outputSchema)) {
+        data.body = *file;
+        data.contentType.clear(); // of the JSON around it
+        data.notes.append(FormPage::tr("This is the file that the answer holds. It came as base64 in JSON."));
+    }
     data.bodySize = data.body.size();
     data.notes = result.notes;
     data.headers = result.headers;

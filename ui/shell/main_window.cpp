@@ -205,6 +205,7 @@ void MainWindow::makeActions()
     add(go, tr("&Local endpoint"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { showEndpoint(); });
     add(go, tr("&Jobs of the workers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showJobs(); });
     add(go, tr("&Servers of the network"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { showNetwork(); });
+    add(go, tr("&Accounts at providers"), QKeySequence(Qt::CTRL | Qt::Key_U), [this] { showAccounts(); });
     makeHelp();
 }
 

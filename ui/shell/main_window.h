@@ -25,6 +25,7 @@ struct RunRecord;
 
 namespace sluice::ui {
 
+class AccountsPanel;
 class AssistantPanel;
 class CodeView;
 class CommandPalette;
@@ -77,6 +78,8 @@ public:
     JobsPanel *showJobs();
     /// The tab of the servers that may take calls, opened where there is none; of the capability in front.
     NetworkPanel *showNetwork();
+    /// The tab of the accounts at providers, opened where there is none.
+    AccountsPanel *showAccounts();
     [[nodiscard]] EndpointHost &endpoint() const { return *m_endpoint; }
     /// Sizes and places of the panels as they were left; written when the window closes.
     [[nodiscard]] static QString settingsPath();
@@ -178,6 +181,7 @@ private:
     QPointer<AssistantPanel> m_assistants;
     QPointer<JobsPanel> m_jobsPanel;
     QPointer<NetworkPanel> m_networkPanel;
+    QPointer<AccountsPanel> m_accountsPanel;
     bool m_askedToClose = false;
     CommandPalette *m_palette = nullptr;
     QAction *m_run = nullptr;

@@ -73,6 +73,7 @@ QList<ShortcutSheet::Group> ShortcutSheet::ofPlaces()
         {tr("History"),
             {{tr("Open the run"), native("Return")}, {tr("Run it again"), native("R")}, {tr("Compare two"), native("D")}, {tr("Delete"), native("Del")},
                 {tr("Copy the call as JSON"), native("Ctrl+C")}}},
+        {tr("Accounts"), {{tr("Copy what stands in the cell, exactly"), native("Ctrl+C")}, {tr("Ask for no amount after all"), native("Esc")}}},
     };
 }
 

@@ -14,6 +14,7 @@ namespace sluice {
 namespace {
 
 const QString ServiceName = QStringLiteral("sandbox-chat");
+const QString StorageName = QStringLiteral("sandbox-files");
 /// So short that a refund can be seen to become due.
 constexpr qint64 LockSeconds = 60;
 constexpr std::chrono::seconds RefundInterval{5};
@@ -113,11 +114,13 @@ QCoro::Task<Json> ZerogService::start(SandboxHost &host)
     QUrl server = host.service<OpenAiService>()->url();
     server.setPath(QString()); // callers add /v1/chat/completions
     startChat(host, server);
-    sell(host, QUrl(m_chat->origin()));
+    startStorage(host);
+    sell(host, ServiceName, QStringLiteral("chatbot"), m_chat->origin());
+    sell(host, StorageName, QStringLiteral("zgStorage"), m_storage->origin());
     fillAccount(host);
     Json settings{{QStringLiteral("user_agent"), m_userUrl.toString()}, {QStringLiteral("provider_agent"), m_providerUrl.toString()},
         {QStringLiteral("user"), user.toChecksum()}, {QStringLiteral("provider"), provider.toChecksum()}, {QStringLiteral("service"), ServiceName},
-        {QStringLiteral("chat"), m_chat->origin()}, {QStringLiteral("ledger"), ledger}};
+        {QStringLiteral("storage_service"), StorageName}, {QStringLiteral("chat"), m_chat->origin()}, {QStringLiteral("storage"), m_storage->origin()}, {QStringLiteral("ledger"), ledger}};
     co_return settings;
 }
 
@@ -155,20 +158,31 @@ void ZerogService::startUser(SandboxHost &host, const QString &ledger)
     });
 }
 
-void ZerogService::sell(SandboxHost &host, const QUrl &chat)
+void ZerogService::startStorage(SandboxHost &host)
 {
-    const Json service{{QStringLiteral("URL"), chat.toString()}, {QStringLiteral("inputPrice"), 1}, {QStringLiteral("outputPrice"), 2},
-        {QStringLiteral("Type"), QStringLiteral("chatbot")}, {QStringLiteral("Name"), ServiceName}};
+    m_files = std::make_unique<StorageNode>(host.options().stateFile + QStringLiteral(".zerog-files"));
+    host.listenAgain(QStringLiteral("zerog_storage"), [&](quint16 port) -> Expected<quint16> {
+        HttpServerOptions options;
+        options.port = port;
+        m_storage = std::make_unique<HttpServer>(host.io(), options, [this](ServerRequest request, ServerResponse &response) { return m_files->serve(std::move(request), response); });
+        return m_storage->listen();
+    });
+}
+
+void ZerogService::sell(SandboxHost &host, const QString &name, const QString &type, const QString &target)
+{
+    const Json service{{QStringLiteral("URL"), target}, {QStringLiteral("inputPrice"), 1}, {QStringLiteral("outputPrice"), 2}, {QStringLiteral("Type"), type},
+        {QStringLiteral("Name"), name}};
     const QString place = QStringLiteral("/v1/service");
-    const QString own = place + QLatin1Char('/') + ServiceName;
+    const QString own = place + QLatin1Char('/') + name;
     const AsioHttpResponse known = ask(host.io(), "GET", m_providerUrl, own, Json());
     if (known.status != 200) {
-        mustBe(204, ask(host.io(), "POST", m_providerUrl, place, service), "The sandbox's chat was not registered");
+        mustBe(204, ask(host.io(), "POST", m_providerUrl, place, service), "A service of the sandbox was not registered");
         return;
     }
     const auto json = Json::parse(known.body);
-    if (json && json->value(QStringLiteral("url")).toString() != chat.toString())
-        mustBe(202, ask(host.io(), "PUT", m_providerUrl, own, service), "The sandbox's chat did not get its new address");
+    if (json && json->value(QStringLiteral("url")).toString() != target)
+        mustBe(202, ask(host.io(), "PUT", m_providerUrl, own, service), "A service of the sandbox did not get its new address");
 }
 
 void ZerogService::fillAccount(SandboxHost &host)
@@ -190,6 +204,8 @@ QFuture<void> ZerogService::stop()
         m_provider->stop();
     if (m_chat)
         m_chat->stop();
+    if (m_storage)
+        m_storage->stop();
     return QtFuture::makeReadyFuture();
 }
 

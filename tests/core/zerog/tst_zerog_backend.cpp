@@ -131,7 +131,7 @@ struct Network {
         return settled(toFuture(backend->run(given, sink, CallContext())));
     }
     QList<CapabilityInfo> list() { return orThrow(settled(toFuture(backend->list({}, CallContext())))).capabilities; }
-    QList<AccountCall> calls() { return orThrow(settled(toFuture(accounts->calls(CallContext())))); }
+    QList<AccountCall> calls() { return orThrow(settled(toFuture(accounts->calls(0, CallContext())))); }
     AccountBook book() { return orThrow(settled(toFuture(accounts->accounts(CallContext())))); }
 
     QTemporaryDir folder;
