@@ -5,8 +5,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 
-#include <botan/system_rng.h>
-
 #include <unistd.h>
 
 namespace sluice::lv2v {
@@ -16,13 +14,6 @@ namespace {
 constexpr QByteArrayView StartPath("/live-video-to-video");
 constexpr QByteArrayView PaymentPath("/payment");
 
-QByteArray randomSecret()
-{
-    QByteArray bytes(32, Qt::Uninitialized);
-    Botan::system_rng().randomize(reinterpret_cast<uint8_t *>(bytes.data()), 32);
-    return bytes;
-}
-
 } // namespace
 
 Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainView &view, OrchestratorOptions chosen)
@@ -30,7 +21,7 @@ Orchestrator::Server::Server(IoThread &ioThread, Recipient &payee, const ChainVi
     , recipient(payee)
     , chain(view)
     , options(std::move(chosen))
-    , m_secret(randomSecret())
+    , m_tokens(options.tokenLife)
 {
 }
 

@@ -1,16 +1,10 @@
 #include "orchestrator_p.h"
 
-#include "sluice/base/bytes.h"
 #include "sluice/livepeer/messages.h"
+#include "sluice/livepeer/segment_check.h"
 #include "sluice/payments/signed_messages.h"
 
-#include <botan/mac.h>
-#include <botan/system_rng.h>
-
 #include <grpcpp/support/status_code_enum.h>
-
-#include <QtCore/QDateTime>
-#include <QtCore/QtEndian>
 
 namespace sluice::lv2v {
 
@@ -36,31 +30,6 @@ quint32 Orchestrator::Server::inUse(const QString &model) const
     return quint32(std::count_if(jobs.begin(), jobs.end(), [&model](const auto &entry) { return entry.second->model.name == model; }));
 }
 
-QByteArray Orchestrator::Server::macOf(const AuthToken &token, const Address &sender) const
-{
-    QByteArray message = sender.toByteArray();
-    QByteArray expiration(8, Qt::Uninitialized);
-    qToBigEndian(token.expiration, expiration.data());
-    message += expiration + token.sessionId.toUtf8();
-    const auto mac = Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)");
-    mac->set_key(reinterpret_cast<const uint8_t *>(m_secret.constData()), size_t(m_secret.size()));
-    mac->update(reinterpret_cast<const uint8_t *>(message.constData()), size_t(message.size()));
-    QByteArray result(32, Qt::Uninitialized);
-    mac->final(reinterpret_cast<uint8_t *>(result.data()));
-    return result;
-}
-
-AuthToken Orchestrator::Server::makeToken(const Address &sender) const
-{
-    QByteArray session(8, Qt::Uninitialized);
-    Botan::system_rng().randomize(reinterpret_cast<uint8_t *>(session.data()), size_t(session.size()));
-    AuthToken token;
-    token.sessionId = QString::fromLatin1(bytes::toHex(session));
-    token.expiration = QDateTime::currentSecsSinceEpoch() + options.tokenLife.count();
-    token.token = macOf(token, sender);
-    return token;
-}
-
 Expected<QByteArray, RpcRefusal> Orchestrator::Server::answerInfo(const QByteArray &request)
 {
     const auto wanted = decodeInfoRequest(request);
@@ -81,7 +50,7 @@ Expected<OrchestratorInfo, RpcRefusal> Orchestrator::Server::infoFor(const InfoR
     OrchestratorInfo info;
     info.transcoder = m_service.toString();
     info.address = recipient.config().recipient;
-    info.authToken = makeToken(sender);
+    info.authToken = m_tokens.make(sender, livepeer::randomHex(8));
     info.version = QString::fromLatin1(FollowedVersion);
     Rational sum = 0;
     for (const QString &name : request.models) {
@@ -144,13 +113,9 @@ Expected<PaidRequest, HttpRefusal> Orchestrator::Server::verified(const Headers 
             return unexpected(HttpRefusal{402, payment.error().message().toUtf8()});
         paid.payment = *payment;
     }
-    const QByteArray segment = headers::value(fields, header::Segment);
-    const auto decoded = segment.size() > MaxSegmentBytes * 2 ? unexpected(Error()) : bytes::fromBase64(segment);
-    if (!decoded)
-        return forbidden("ErrorSegEncoding");
-    const auto credentials = decodeSegment(*decoded);
+    const auto credentials = livepeer::readSegmentHeader(headers::value(fields, header::Segment));
     if (!credentials)
-        return forbidden(credentials.error().message().toUtf8());
+        return forbidden(credentials.error());
     paid.credentials = *credentials;
     if (!options.offChain && !paid.payment.sender)
         return forbidden("ErrSegSig");
@@ -163,23 +128,14 @@ Expected<PaidRequest, HttpRefusal> Orchestrator::Server::verified(const Headers 
 /// The order of payments.md 2.7.
 Expected<void, HttpRefusal> Orchestrator::Server::verifySegment(const SegmentCredentials &credentials, const Address &sender) const
 {
-    constexpr qint32 longestSegment = 5 * 60 * 1000;
-    if (credentials.duration < 0 || credentials.duration > longestSegment)
-        return forbidden("invalid duration");
-    const auto message = credentials.signingBytes();
-    const bool proven = message && !sender.isZero() && verifyHashed(sender, *message, credentials.signature);
-    if (!proven && !options.offChain)
-        return forbidden("ErrSegSig");
+    if (const auto why = livepeer::whySegmentRefused(credentials, sender, !options.offChain))
+        return forbidden(*why);
     const bool foreign = !credentials.otherCapabilities.isEmpty();
     const bool unknown = std::any_of(credentials.models.begin(), credentials.models.end(), [this](const QString &model) { return !models.contains(model); });
     if (foreign || unknown)
         return forbidden("incompatible capabilities");
-    if (!credentials.authToken)
-        return forbidden("missing auth token");
-    if (credentials.authToken->token != macOf(*credentials.authToken, sender))
-        return forbidden("invalid auth token");
-    if (credentials.authToken->expiration <= QDateTime::currentSecsSinceEpoch())
-        return forbidden("expired auth token");
+    if (const auto why = m_tokens.whyRefused(credentials.authToken, sender))
+        return forbidden(*why);
     return {};
 }
 

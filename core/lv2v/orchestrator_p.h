@@ -2,6 +2,7 @@
 
 #include "rpc_server_p.h"
 
+#include "sluice/livepeer/token_mint.h"
 #include "sluice/lv2v/orchestrator.h"
 #include "sluice/net/asio_wait.h"
 #include "sluice/payments/payment_codec.h"
@@ -76,8 +77,6 @@ private:
     // orchestrator_info.cpp
     [[nodiscard]] Expected<QByteArray, RpcRefusal> answerInfo(const QByteArray &request);
     [[nodiscard]] Expected<OrchestratorInfo, RpcRefusal> infoFor(const InfoRequest &request);
-    [[nodiscard]] AuthToken makeToken(const Address &sender) const;
-    [[nodiscard]] QByteArray macOf(const AuthToken &token, const Address &sender) const;
     [[nodiscard]] quint32 inUse(const QString &model) const;
     [[nodiscard]] Expected<PaidRequest, HttpRefusal> verified(const Headers &headers) const;
     [[nodiscard]] Expected<void, HttpRefusal> verifySegment(const SegmentCredentials &credentials, const Address &sender) const;
@@ -109,7 +108,7 @@ private:
     /// Lets go of the channels, on the I/O thread. From any other.
     void detach();
 
-    const QByteArray m_secret; ///< of the auth tokens; a restart invalidates them
+    const livepeer::TokenMint m_tokens;
     trickle::Server *m_channels = nullptr;
     QUrl m_service;
     std::unique_ptr<RpcServer> m_rpc;

@@ -94,7 +94,9 @@ public:
     asio::awaitable<void> connect(std::chrono::milliseconds timeout);
     asio::awaitable<void> begin(QByteArray method, QUrl url, Headers fields, Body body);
     asio::awaitable<void> send(QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout, bool only);
+    asio::awaitable<void> pass(Passed request);
     asio::awaitable<void> write(QByteArrayList pieces, std::chrono::milliseconds timeout);
+    asio::awaitable<QByteArray> readUpgraded();
     asio::awaitable<void> receiveHead(std::optional<std::chrono::milliseconds> timeout);
     asio::awaitable<QByteArray> read();
     void close();
@@ -307,6 +309,32 @@ asio::awaitable<void> AsioExchange::Impl::begin(QByteArray method, QUrl url, Hea
     co_await write(std::move(pieces), HeadTimeout);
 }
 
+asio::awaitable<void> AsioExchange::Impl::pass(Passed request)
+{
+    beginRequest(std::move(request.method), m_url, request.headers);
+    if (!http_request::isTarget(request.target))
+        throw make(Error::Kind::InvalidInput, QStringLiteral("The path of the request cannot be passed on."));
+    if (request.upgrades)
+        m_answer->takeUpgrade();
+    m_bodySent = request.body == Body::None;
+    Headers framing;
+    if (request.body == Body::Chunked)
+        framing = {{"Transfer-Encoding", "chunked"}};
+    else if (request.body == Body::Sized)
+        framing = {{"Content-Length", QByteArray::number(request.length)}};
+    else
+        framing = http_request::length(m_method, 0);
+    QByteArrayList pieces{http_request::headFor(m_method, m_url, request.target, framing, request.headers)};
+    co_await write(std::move(pieces), HeadTimeout);
+}
+
+asio::awaitable<QByteArray> AsioExchange::Impl::readUpgraded()
+{
+    if (m_in.isEmpty())
+        co_await receiveSome();
+    co_return std::exchange(m_in, {});
+}
+
 asio::awaitable<void> AsioExchange::Impl::send(
     QByteArray method, QUrl url, Headers fields, QByteArray body, std::chrono::milliseconds timeout, bool only)
 {
@@ -449,6 +477,25 @@ asio::awaitable<void> AsioExchange::sendOneOfMany(QByteArray method, QUrl url, H
 {
     const auto impl = m_impl;
     co_await impl->send(std::move(method), std::move(url), std::move(fields), std::move(body), timeout, false);
+}
+
+asio::awaitable<void> AsioExchange::pass(Passed request)
+{
+    const auto impl = m_impl;
+    co_await impl->pass(std::move(request));
+}
+
+asio::awaitable<void> AsioExchange::writeSome(QByteArray bytes, std::chrono::milliseconds timeout)
+{
+    const auto impl = m_impl;
+    QByteArrayList pieces{std::move(bytes)};
+    co_await impl->write(std::move(pieces), timeout);
+}
+
+asio::awaitable<QByteArray> AsioExchange::readUpgraded()
+{
+    const auto impl = m_impl;
+    co_return co_await impl->readUpgraded();
 }
 
 asio::awaitable<void> AsioExchange::writeChunk(QByteArray bytes, std::chrono::milliseconds timeout)

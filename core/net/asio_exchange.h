@@ -30,7 +30,7 @@ struct AsioAnswerBounds {
 /// without limit. TCP_NODELAY is set. A whole request in one call: asioSend().
 class AsioExchange final {
 public:
-    enum class Body { None, Chunked };
+    enum class Body { None, Chunked, Sized };
 
     /// Nothing is connected yet. `tls` may be null for http; for https null means AsioTls::systemCas().
     AsioExchange(const boost::asio::any_io_executor &executor, QUrl origin, std::shared_ptr<AsioTls> tls, const AsioAnswerBounds &bounds = {});
@@ -43,13 +43,29 @@ public:
     [[nodiscard]] boost::asio::any_io_executor executor() const;
     /// Connects, TLS included. Nothing is sent before the server's key has been judged.
     boost::asio::awaitable<void> connect(std::chrono::milliseconds timeout);
-    /// Request line and headers. With Body::None `Content-Length: 0` is sent where the method needs it.
+    /// Request line and headers. With Body::None `Content-Length: 0` is sent where the method needs it. Not Body::Sized.
     boost::asio::awaitable<void> begin(QByteArray method, QUrl url, Headers headers, Body body);
     /// A request with its whole body, in one write, the only one on this connection: `Connection: close` is sent, and the connection is closed
     /// once the answer was read.
     boost::asio::awaitable<void> send(QByteArray method, QUrl url, Headers headers, QByteArray body, std::chrono::milliseconds timeout);
     /// The same with others to follow.
     boost::asio::awaitable<void> sendOneOfMany(QByteArray method, QUrl url, Headers headers, QByteArray body, std::chrono::milliseconds timeout);
+    /// A request that is passed on for somebody else.
+    struct Passed {
+        Passed() = default; // no aggregate: DESIGN.md 3
+        QByteArray method;
+        QByteArray target; ///< `/path?query`, sent byte for byte
+        Headers headers;
+        Body body = Body::None;
+        qint64 length = 0;     ///< of a body that is told in advance
+        bool upgrades = false; ///< a `101` is the answer as well: then readUpgraded() and writeUpgraded()
+    };
+    /// Its head, to the server that is connected; a body follows with writeChunk(), or with writeSome() when it is Body::Sized.
+    boost::asio::awaitable<void> pass(Passed request);
+    /// Bytes as they are: of a sized body, or after an upgrade.
+    boost::asio::awaitable<void> writeSome(QByteArray bytes, std::chrono::milliseconds timeout);
+    /// After an upgrade: the next bytes as they come; empty once the server has ended.
+    boost::asio::awaitable<QByteArray> readUpgraded();
     /// One HTTP chunk in one write. Timeout when the kernel does not take all of it in time.
     boost::asio::awaitable<void> writeChunk(QByteArray bytes, std::chrono::milliseconds timeout);
     boost::asio::awaitable<void> endBody(std::chrono::milliseconds timeout);

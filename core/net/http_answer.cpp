@@ -22,7 +22,7 @@ HttpAnswer::ErrorCode HttpAnswer::parse(QByteArray &in)
     for (;;) {
         if (const auto wrong = m_parser->parse(in))
             return wrong;
-        if (!isHeadDone() || status() >= 200)
+        if (!isHeadDone() || status() >= 200 || (status() == 101 && m_takesUpgrade))
             return {};
         if (status() == 101 || ++m_interims > m_bounds.interims)
             return http::error::bad_status;

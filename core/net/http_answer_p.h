@@ -23,6 +23,8 @@ public:
     /// `method`: of the request; the answer to HEAD has no body.
     HttpAnswer(const Bounds &bounds, const QByteArray &method);
 
+    /// Lets `101 Switching Protocols` be the answer: what follows its head is not this object's.
+    void takeUpgrade() { m_takesUpgrade = true; }
     /// Takes from `in` what it can. No error means: feed more when there is more, unless isDone().
     [[nodiscard]] ErrorCode parse(QByteArray &in);
     /// The connection has ended. No error when that was the answer's end as well.
@@ -48,6 +50,7 @@ private:
 
     Bounds m_bounds;
     bool m_isHead;
+    bool m_takesUpgrade = false;
     int m_interims = 0;
     std::optional<HttpParser<false>> m_parser;
 };

@@ -27,6 +27,15 @@ Headers length(const QByteArray &method, qsizetype bodyBytes)
 
 namespace {
 
+QByteArray hostLine(const QUrl &url)
+{
+    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    QByteArray text = " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
+    if (url.port() != -1)
+        text += ':' + QByteArray::number(url.port());
+    return text + "\r\n";
+}
+
 /// What of a URL stands in a request: `/path?query HTTP/1.1` and `Host: name:port`, with their line ends.
 QByteArray placeIn(const QUrl &url)
 {
@@ -34,11 +43,7 @@ QByteArray placeIn(const QUrl &url)
     QByteArray text = path.isEmpty() ? QByteArrayLiteral("/") : path;
     if (url.hasQuery())
         text += '?' + url.query(QUrl::FullyEncoded).toLatin1();
-    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
-    text += " HTTP/1.1\r\nHost: " + (host.contains(':') ? '[' + host + ']' : host);
-    if (url.port() != -1)
-        text += ':' + QByteArray::number(url.port());
-    return text + "\r\n";
+    return text + hostLine(url);
 }
 
 /// The same. Most requests go where the last one went; a query, which may hold what is nobody's business later, is not kept.
@@ -55,11 +60,8 @@ QByteArray placeOf(const QUrl &url)
     return text;
 }
 
-} // namespace
-
-QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
+QByteArray headAt(const QByteArray &method, const QByteArray &place, const Headers &ours, const Headers &fields)
 {
-    const QByteArray place = placeOf(url);
     QByteArray text;
     text.reserve(256 + place.size() + headers::byteSize(ours) + headers::byteSize(fields));
     text.append(method).append(' ').append(place);
@@ -75,6 +77,23 @@ QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, 
     }
     text += "\r\n";
     return text;
+}
+
+} // namespace
+
+QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields)
+{
+    return headAt(method, placeOf(url), ours, fields);
+}
+
+QByteArray headFor(const QByteArray &method, const QUrl &server, const QByteArray &target, const Headers &ours, const Headers &fields)
+{
+    return headAt(method, target + hostLine(server), ours, fields);
+}
+
+bool isTarget(const QByteArray &target)
+{
+    return target.startsWith('/') && std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c != '\x7f'; });
 }
 
 } // namespace sluice::http_request

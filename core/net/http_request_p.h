@@ -17,5 +17,10 @@ namespace http_request {
 /// Transfer-Encoding) decides. What is given must have passed check().
 [[nodiscard]] QByteArray head(const QByteArray &method, const QUrl &url, const Headers &ours, const Headers &fields);
 
+/// The same with a target as it is, `/path?query` in its own percent-encoding.
+[[nodiscard]] QByteArray headFor(const QByteArray &method, const QUrl &server, const QByteArray &target, const Headers &ours, const Headers &fields);
+/// Whether those bytes may stand in a request line.
+[[nodiscard]] bool isTarget(const QByteArray &target);
+
 } // namespace http_request
 } // namespace sluice

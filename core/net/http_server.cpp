@@ -35,7 +35,27 @@ asio::awaitable<bool> ServerResponse::sendText(int status, QByteArray text)
 
 asio::awaitable<bool> ServerResponse::begin(int status, Headers headers)
 {
-    return m_connection.begin(status, std::move(headers));
+    return m_connection.begin(status, std::move(headers), std::nullopt);
+}
+
+asio::awaitable<bool> ServerResponse::begin(int status, Headers headers, qsizetype length)
+{
+    return m_connection.begin(status, std::move(headers), length);
+}
+
+asio::awaitable<bool> ServerResponse::upgrade(Headers headers)
+{
+    return m_connection.upgrade(std::move(headers));
+}
+
+asio::awaitable<QByteArray> ServerResponse::readUpgraded()
+{
+    return m_connection.readUpgraded();
+}
+
+asio::awaitable<bool> ServerResponse::writeUpgraded(QByteArray bytes)
+{
+    return m_connection.writeUpgraded(std::move(bytes));
 }
 
 asio::awaitable<bool> ServerResponse::write(QByteArray bytes)

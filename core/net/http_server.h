@@ -74,6 +74,8 @@ public:
     boost::asio::awaitable<bool> sendText(int status, QByteArray text);
     /// Status and headers now; the body follows in chunks.
     boost::asio::awaitable<bool> begin(int status, Headers headers);
+    /// The same with Content-Length, for a body of exactly so many bytes: more or fewer drop the connection.
+    boost::asio::awaitable<bool> begin(int status, Headers headers, qsizetype length);
     /// One chunk, given to the network at once; returns when the kernel took it, so a slow reader slows the writer.
     boost::asio::awaitable<bool> write(QByteArray bytes);
     /// The same for one chunk in several pieces, none of which is copied.
@@ -84,6 +86,13 @@ public:
     [[nodiscard]] bool sendsPages() const;
     /// The end of a begun answer. Without it the client sees a cut answer, which reports a failure midway.
     boost::asio::awaitable<bool> end();
+
+    /// `101 Switching Protocols`, instead of an answer to a request without a body: what comes and goes on the connection is the handler's from
+    /// here on, and the connection ends with it. False when the client is gone.
+    boost::asio::awaitable<bool> upgrade(Headers headers);
+    /// After upgrade(): the next bytes as they come; empty once the client is gone, and after interruptRead().
+    boost::asio::awaitable<QByteArray> readUpgraded();
+    boost::asio::awaitable<bool> writeUpgraded(QByteArray bytes);
 
     /// Collects the body of a streamed request (HttpServerOptions::streamsBody), once its head has been found good. False when there is
     /// none to be had, because it is larger than `maxBytes`, ill-formed, or late, or because its client is gone: that has been answered then.

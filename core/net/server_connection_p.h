@@ -52,11 +52,14 @@ public:
 
     // For ServerResponse.
     boost::asio::awaitable<bool> send(int status, Headers headers, QByteArray body);
-    boost::asio::awaitable<bool> begin(int status, Headers headers);
+    boost::asio::awaitable<bool> begin(int status, Headers headers, std::optional<qsizetype> length);
     boost::asio::awaitable<bool> writeChunk(QByteArrayList pieces);
     boost::asio::awaitable<bool> writeChunk(PageRange pages);
     [[nodiscard]] bool sendsPages() const { return !m_stream->ssl(); }
     boost::asio::awaitable<bool> end();
+    boost::asio::awaitable<bool> upgrade(Headers headers);
+    boost::asio::awaitable<QByteArray> readUpgraded();
+    boost::asio::awaitable<bool> writeUpgraded(QByteArray bytes);
     boost::asio::awaitable<bool> readBody(ServerRequest &request, qsizetype maxBytes);
     boost::asio::awaitable<BodyPiece> readSome();
     void interruptRead();
@@ -99,6 +102,7 @@ private:
     boost::asio::awaitable<void> goodbye(Next next);
     void prepare(const HttpParser<true> &parser);
     [[nodiscard]] QByteArray head(int status, const Headers &headers, std::optional<qsizetype> length);
+    [[nodiscard]] bool fits(qsizetype size);
 
     std::unique_ptr<ByteStream> m_stream;
     std::shared_ptr<const ServerSettings> m_settings;
@@ -134,6 +138,7 @@ private:
     bool m_started = false;
     bool m_ended = false;
     bool m_chunked = false;
+    std::optional<qsizetype> m_missing; ///< of a body whose length was told
     bool m_headOnly = false;
     bool m_bodyless = false;
     bool m_http11 = true;

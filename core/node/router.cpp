@@ -49,7 +49,7 @@ void Router::mount(const QByteArray &path, HttpHandler handler)
         m_exact.insert(path, std::move(handler));
 }
 
-void Router::mountRaw(std::function<bool(const QByteArray &path)> owns, HttpHandler handler)
+void Router::mountRaw(std::function<bool(const ServerRequest &request)> owns, HttpHandler handler)
 {
     m_raw.append({std::move(owns), std::move(handler)});
 }
@@ -71,7 +71,7 @@ QByteArray Router::cleaned(const QByteArray &path) const
 boost::asio::awaitable<void> Router::handle(ServerRequest request, ServerResponse &response) const
 {
     for (const Raw &raw : m_raw) {
-        if (raw.owns(request.path))
+        if (raw.owns(request))
             return raw.handler(std::move(request), response);
     }
     const QByteArray path = QByteArray::fromPercentEncoding(request.path);

@@ -20,8 +20,8 @@ class Router final {
 public:
     /// Requests for exactly this path, percent-decoded; for all paths below it when it ends in a slash.
     void mount(const QByteArray &path, HttpHandler handler);
-    /// Requests whose path, as received and not cleaned, is the protocol's own to judge. These are asked first.
-    void mountRaw(std::function<bool(const QByteArray &path)> owns, HttpHandler handler);
+    /// Requests whose path, as received and not cleaned, is the protocol's own to judge. These are asked first, in the order of their mounting.
+    void mountRaw(std::function<bool(const ServerRequest &request)> owns, HttpHandler handler);
     /// Takes open connections whose client speaks HTTP/2 only, as gRPC's do, and closes them. There can be one.
     void mountHttp2(std::function<void(int socket)> take);
 
@@ -33,7 +33,7 @@ public:
 
 private:
     struct Raw {
-        std::function<bool(const QByteArray &path)> owns;
+        std::function<bool(const ServerRequest &request)> owns;
         HttpHandler handler;
     };
     struct Below {

@@ -172,7 +172,7 @@ trickle::Server &SandboxHost::channels()
         trickle::ServerOptions chosen;
         chosen.basePath = "/ai/trickle/";
         m_channels = std::make_unique<trickle::Server>(*m_io, std::move(chosen));
-        m_node->router().mountRaw([server = m_channels.get()](const QByteArray &path) { return server->owns(path); },
+        m_node->router().mountRaw([server = m_channels.get()](const ServerRequest &request) { return server->owns(request.path); },
             [server = m_channels.get()](ServerRequest request, ServerResponse &response) { return server->handle(std::move(request), response); });
     }
     return *m_channels;

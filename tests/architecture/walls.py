@@ -11,7 +11,7 @@ root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
 # Each speaks one wire format, which no other may know.
-PROTOCOLS = {"byoc", "lv2v", "openai", "aigateway", "llmworker", "zerog"}
+PROTOCOLS = {"byoc", "lv2v", "liverunner", "openai", "aigateway", "llmworker", "zerog"}
 # A gateway's /llm is a chat in a dialect that core/openai turns into OpenAI's, as functions on values.
 MAY_KNOW = {"aigateway": {"openai"}}
 
@@ -137,6 +137,7 @@ def services_are_reached_through_their_registry():
 SIDES = {
     "byoc": (("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",)),
     "lv2v": (("job_client", "backend"), ("orchestrator", "rpc_server")),
+    "liverunner": (("client", "backend"), ("orchestrator",)),
     "llmworker": (("client", "backend"), ("server", "connection", "job_desk", "provider", "chat_provider")),
     "trickle": (("publisher", "subscriber", "connection_pool"), ("server", "local", "channel")),
 }

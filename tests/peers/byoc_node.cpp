@@ -33,7 +33,7 @@ ByocNode::ByocNode(IoThread &io, Recipient &recipient, const ChainView &chain, B
     , m_discovery(m_node)
     , m_orchestrator(m_node, m_channels, recipient, chain, std::move(options), journal)
 {
-    m_node.router().mountRaw([this](const QByteArray &path) { return m_channels.owns(path); },
+    m_node.router().mountRaw([this](const ServerRequest &request) { return m_channels.owns(request.path); },
         [this](ServerRequest request, ServerResponse &response) { return m_channels.handle(std::move(request), response); });
     m_orchestrator.listIn(m_discovery);
 }

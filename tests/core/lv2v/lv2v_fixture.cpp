@@ -26,7 +26,7 @@ OrchestratorFixture::OrchestratorFixture(OrchestratorOptions options, quint16 rp
     where.tls = identity;
     m_node = std::make_unique<Node>(io, std::move(where));
     orchestrator->mount(m_node->router());
-    m_node->router().mountRaw([this](const QByteArray &path) { return trickle->owns(path); },
+    m_node->router().mountRaw([this](const ServerRequest &request) { return trickle->owns(request.path); },
         [this](ServerRequest request, ServerResponse &response) { return trickle->handle(std::move(request), response); });
     service = orThrow(m_node->listen());
     m_worker = std::make_unique<HttpServer>(io, HttpServerOptions(),

@@ -97,7 +97,7 @@ void TestNode::paths_of_raw_routes_are_passed_on_as_they_came()
     IoThread io;
     Node node(io, {});
     node.router().mount("/raw/", named("clean"));
-    node.router().mountRaw([](const QByteArray &path) { return path.startsWith("/raw/"); }, named("raw"));
+    node.router().mountRaw([](const ServerRequest &request) { return request.path.startsWith("/raw/"); }, named("raw"));
     const QUrl url = orThrow(node.listen());
     for (const char *target : {"/raw/a%2Fb", "/raw//x", "/raw/"}) {
         const AsioHttpResponse answer = get(io, url, target);
