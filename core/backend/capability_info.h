@@ -58,6 +58,10 @@ struct CapabilityInfo {
         bool operator==(const LiveChannels &) const = default;
     };
     LiveChannels live;
+    /// How its app is called, in the network's words: "single-shot", "persistent", or both with a comma. Empty where the network has no such modes.
+    QString mode;
+    /// Whether `live` reserves a session with an app, which is called as long as it lasts.
+    [[nodiscard]] bool hasSessions() const { return mode.endsWith(QLatin1String("persistent")); }
     [[nodiscard]] CapabilityId id() const { return {backend, name, modelChosen ? model : QString()}; }
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;

@@ -1,13 +1,16 @@
 #pragma once
 
+#include "sluice/backend/app_call.h"
 #include "sluice/backend/live_channel.h"
 #include "sluice/base/call_context.h"
+#include "sluice/base/expected.h"
 #include "sluice/base/json.h"
 
 #include <QCoro/QCoroTask>
 #include <QtCore/QUrl>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -22,6 +25,7 @@ struct LiveStart {
     Json raw;                             ///< the server's answer
     QByteArray balance;                   ///< as the server wrote it
     bool rawSegments = false;             ///< no MPEG-TS in the media channels
+    QUrl appUrl;                          ///< of a session with an app; empty: there is none
 };
 
 /// What a look at a job's balance came to.
@@ -49,6 +53,25 @@ public:
     virtual QCoro::Task<LiveFunding> pay(CallContext context) = 0;
     /// Ends the job. Harmless when it does not run.
     virtual QCoro::Task<void> stop(CallContext context) = 0;
+
+    // Sessions with an app, which is called as long as they last.
+    /// Where such a request goes. InvalidInput for a path that does not reach an app; NotRouted where there is no app.
+    [[nodiscard]] virtual Expected<QUrl> appAddress(const QString &path) const
+    {
+        Q_UNUSED(path)
+        return unexpected(Error(Error::Kind::NotRouted, QStringLiteral("This job has no app that could be called.")));
+    }
+    /// `piece`, when given, gets the answer's bytes as they come. Any status is an answer.
+    virtual QCoro::Task<AppReply> request(AppCall call, std::function<void(const QByteArray &)> piece, CallContext context)
+    {
+        Q_UNUSED(call)
+        Q_UNUSED(piece)
+        Q_UNUSED(context)
+        throw appAddress(QString()).error();
+        co_return AppReply();
+    }
+    /// Why it is over at the server, as far as an answer told.
+    [[nodiscard]] virtual std::optional<Error> over() const { return std::nullopt; }
 };
 
 } // namespace sluice

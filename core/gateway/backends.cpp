@@ -3,6 +3,7 @@
 #include "sluice/aigateway/backend.h"
 #include "sluice/backend/backend.h"
 #include "sluice/byoc/backend.h"
+#include "sluice/liverunner/backend.h"
 #include "sluice/llmworker/backend.h"
 #include "sluice/lv2v/backend.h"
 #include "sluice/openai/backend.h"
@@ -21,6 +22,7 @@ QList<BackendKind> builtIn()
     return {
         byoc::backendKind(),
         lv2v::backendKind(),
+        liverunner::backendKind(),
         aigateway::backendKind(),
         openai::backendKind(),
         llmworker::backendKind(),

@@ -30,6 +30,10 @@ QCoro::Task<void> LivePayments::run(LiveJob &job)
             const LiveFunding funding = co_await job.pay(context);
             next = funding.next;
             m_failing = false;
+            if (const auto over = job.over()) {
+                m_observer.onReleased(*over);
+                co_return;
+            }
             onFunding(funding);
         } catch (const Error &error) {
             if (ended.isCanceled() || error.kind() == Error::Kind::Canceled)
@@ -44,8 +48,18 @@ QCoro::Task<void> LivePayments::run(LiveJob &job)
     }
 }
 
+std::optional<qint64> LivePayments::secondsLeft() const
+{
+    constexpr qint64 plenty = 1'000'000'000;
+    if (!m_looked.isValid() || m_secondsLeft >= plenty)
+        return std::nullopt;
+    return std::max<qint64>(0, m_secondsLeft - m_looked.elapsed() / 1000);
+}
+
 void LivePayments::onFunding(const LiveFunding &funding)
 {
+    m_secondsLeft = funding.secondsLeft;
+    m_looked.start();
     if (!funding.balance.isEmpty())
         m_handle->recorder->balanceReported(funding.balance);
     if (funding.paid)

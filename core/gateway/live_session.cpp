@@ -1,6 +1,8 @@
 #include "live_session_p.h"
 
 #include "sluice/base/async.h"
+#include "sluice/gateway/app_socket.h"
+#include "sluice/net/tls_trust.h"
 
 namespace sluice {
 
@@ -127,6 +129,33 @@ QFuture<void> LiveSession::control(const Json &record)
         return failedFuture(Error(Error::Kind::NotRouted, QStringLiteral("This job has no control channel.")));
     const auto sent = channel->send(record);
     return sent ? finishedFuture() : failedFuture(sent.error());
+}
+
+QUrl LiveSession::appUrl() const
+{
+    return d->started.appUrl;
+}
+
+QFuture<AppReply> LiveSession::request(const AppCall &call, std::function<void(const QByteArray &)> piece)
+{
+    CancelSource source;
+    const auto scope = std::make_shared<CallScope>(d->handle->scope.context.cancel, source);
+    const auto held = [](std::shared_ptr<CallScope> kept, QCoro::Task<AppReply> task) -> QCoro::Task<AppReply> {
+        const auto keeping = kept;
+        co_return co_await task;
+    };
+    CallContext context = scope->context;
+    return toFuture(held(scope, Private::request(d, call, std::move(piece), context)), source);
+}
+
+std::unique_ptr<AppSocket> LiveSession::openSocket(const QString &path)
+{
+    TlsTrust &trust = d->handle->core->services().trust();
+    try {
+        return std::unique_ptr<AppSocket>(new AppSocket(d->appAddress(path), trust, d->handle->scope.context.cancel));
+    } catch (const Error &error) {
+        return std::unique_ptr<AppSocket>(new AppSocket(error, trust));
+    }
 }
 
 QFuture<void> LiveSession::record(Channel channel, const QString &fileName)

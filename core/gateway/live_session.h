@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/error.h"
+#include "sluice/backend/app_call.h"
 #include "sluice/base/json.h"
 #include "sluice/backend/call_payment.h"
 #include "sluice/backend/live_channel.h"
@@ -43,6 +44,8 @@ struct LiveTraffic {
     double kilobitsPerSecond = 0; ///< over the last second
 };
 
+class AppSocket;
+
 /// What a running session measures. A snapshot; cheap.
 struct LiveStats {
     LiveTraffic out; ///< from here to the network
@@ -50,6 +53,8 @@ struct LiveStats {
     std::shared_ptr<const media::LatencySnapshot> latency; ///< null until video flows
     /// What a minute of the job costs at the network's price, in whole wei; absent while the price is unknown.
     std::optional<QString> weiPerMinute;
+    /// Seconds of price that are paid for and not used yet, by this program's own count; absent where nothing runs out.
+    std::optional<qint64> secondsPaidAhead;
 };
 
 /// One open job with its channels: video or raw segments out and in, control, events, data (client-sdk.md 2.2, byoc.md 5).
@@ -115,6 +120,15 @@ public:
     /// Writes what is sent (`Publish`) or received (`Subscribe`) to an MPEG-TS file from the next segment on, until stopped or
     /// closed. An empty name stops. Finishes when the file is open, or closed.
     QFuture<void> record(Channel channel, const QString &fileName);
+
+    /// Where the app of a session lies; empty where there is none, or before Ready.
+    [[nodiscard]] QUrl appUrl() const;
+    /// Calls the app, as often as one likes: it costs nothing besides the session. Any status is an answer; `piece`, when given, gets the bytes of
+    /// a good one as they come. Fails with InvalidInput for a path that reaches no app, Network, Timeout, TooLarge; where the answer says that the session
+    /// is over, that ends it besides. Cancelling it closes the connection.
+    QFuture<AppReply> request(const AppCall &call, std::function<void(const QByteArray &bytes)> piece = {});
+    /// A websocket to the app; opens at once. The caller owns it; it goes with the session.
+    [[nodiscard]] std::unique_ptr<AppSocket> openSocket(const QString &path);
 
     /// Private to the library: what the session shares with the coroutines that run it.
     class Private;

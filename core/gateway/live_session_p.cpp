@@ -146,6 +146,12 @@ void LiveSession::Private::onChannelLost(const Error &error)
     end(why.withPaymentSent(hasPaid()));
 }
 
+void LiveSession::Private::onReleased(const Error &error)
+{
+    Error why = error;
+    end(why.withPaymentSent(hasPaid()));
+}
+
 void LiveSession::Private::onFundsUsedUp(const Error &error)
 {
     Error why = error;
@@ -297,7 +303,33 @@ LiveStats LiveSession::Private::stats() const
     const auto info = handle->core->known(handle->call.id());
     if (info && info->price && info->price->unit == QLatin1String("second") && info->price->pixelsPerUnit > 0)
         stats.weiPerMinute = toDecimal(Wei(Wei(info->price->pricePerUnit) * 60 / info->price->pixelsPerUnit));
+    stats.secondsPaidAhead = m_payments.secondsLeft();
     return stats;
+}
+
+QUrl LiveSession::Private::appAddress(const QString &path) const
+{
+    if (state != State::Ready)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The session is not running, so its app cannot be called.")).withAdvice(QStringLiteral("Reserve another one."));
+    return orThrow(m_job->appAddress(path));
+}
+
+QCoro::Task<AppReply> LiveSession::Private::request(std::shared_ptr<Private> d, AppCall call, std::function<void(const QByteArray &)> piece, CallContext context)
+{
+    (void)d->appAddress(call.path);
+    AppReply reply;
+    std::optional<Error> failure;
+    try {
+        reply = co_await d->m_job->request(call, piece, context);
+    } catch (const Error &error) {
+        failure = error;
+    }
+    d->handle->recorder->countEvent();
+    if (const auto why = d->m_job->over())
+        d->onJobOver(Error(*why).withPaymentSent(d->hasPaid()));
+    if (failure)
+        throw d->handle->recorder->hidden(*failure);
+    co_return reply;
 }
 
 } // namespace sluice

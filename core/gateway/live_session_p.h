@@ -26,6 +26,9 @@ public:
     static QCoro::Task<void> endInput(std::shared_ptr<Private> d);
     [[nodiscard]] static QCoro::Task<void> update(std::shared_ptr<Private> d, Json parameters);
     [[nodiscard]] LiveStats stats() const;
+    static QCoro::Task<AppReply> request(std::shared_ptr<Private> d, AppCall call, std::function<void(const QByteArray &)> piece, CallContext context);
+    /// Throws unless the session runs and has an app.
+    [[nodiscard]] QUrl appAddress(const QString &path) const;
 
     const std::shared_ptr<CallHandle::State> handle; ///< its scope is that of everything but the job's end
     Subscription paymentChanges;
@@ -46,6 +49,7 @@ private:
     void onJobOver(const std::optional<Error> &why) override;
     void onChannelLost(const Error &why) override;
     void onFundsUsedUp(const Error &why) override;
+    void onReleased(const Error &why) override;
 
     static QCoro::Task<void> open(std::shared_ptr<Private> d, BackendCall ready);
     static QCoro::Task<void> pay(std::shared_ptr<Private> d);

@@ -39,6 +39,14 @@ bool sameParams(TicketParams a, TicketParams b)
     return a == b;
 }
 
+/// What the price of a type is for, as ceilings name it (live-runner.md 4).
+QString unitOf(const QString &type)
+{
+    if (type == QLatin1String("live"))
+        return QStringLiteral("seconds");
+    return type == QLatin1String("fixed") ? type : QStringLiteral("720p-pixel-seconds");
+}
+
 /// A price as JSON writes it, not below what it is: one that is reached must pass.
 Rational writable(const Rational &price)
 {
@@ -299,7 +307,7 @@ QCoro::Task<SignerTickets> RemoteSigner::step(SignerOrder order, SignerPlan::Ste
     if (itself) {
         request.type = order.terms.type;
         if (order.terms.maxPrice)
-            request.maxPrice = PriceCeiling{writable(*order.terms.maxPrice), QStringLiteral("720p-pixel-seconds")};
+            request.maxPrice = PriceCeiling{writable(*order.terms.maxPrice), unitOf(order.terms.type)};
     } else {
         request.inPixels = step.units;
     }

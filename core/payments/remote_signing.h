@@ -13,7 +13,7 @@ struct SignerTerms {
     SignerTerms() = default; // no aggregate: see DESIGN.md 3
     QByteArray terms;        ///< the orchestrator's OrchestratorInfo; its ticket parameters and price are those of the order
     QString chain;           ///< payments of one job at one orchestrator hang together under this name
-    QString type;            ///< "lv2v": the signer counts the time by itself; empty: it is told how many units to pay
+    QString type;            ///< "lv2v", "live": the signer counts the time by itself; "fixed": one unit, once; empty: it is told how many units to pay
     QString manifestId;
     QString app;
     QByteArray capabilities; ///< Capabilities protobuf, for the segment's credentials

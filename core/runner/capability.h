@@ -8,6 +8,7 @@
 #include <QtCore/QString>
 
 #include <chrono>
+#include <memory>
 
 namespace sluice {
 
@@ -43,6 +44,17 @@ private:
     QString m_word;
 };
 
+class AppSession;
+
+/// What a capability is as an app of a live runner (live-runner.md 3.1).
+struct LiveAppOffer {
+    QString price;   ///< in dollars, "0.01"; empty: none, which a node on a chain refuses
+    QString unit = QStringLiteral("fixed"); ///< "fixed": a call; "hour"; "720p"
+    bool needsSession = false; ///< called through sessions, by RunContext::session(); otherwise a call at a time
+    bool proxy = false;        ///< callers get an address that does not show the session
+    bool operator==(const LiveAppOffer &) const = default;
+};
+
 /// What one running call is told. Thread-safe; valid while the call runs.
 class RunContext final {
 public:
@@ -60,11 +72,15 @@ public:
     /// Waits, at most until cancellation or the deadline; false in that case.
     bool wait(std::chrono::milliseconds time) const;
     [[nodiscard]] CancelToken cancelToken() const { return m_cancel; }
+    /// Of a call that came through a live runner; null for all others.
+    [[nodiscard]] const std::shared_ptr<AppSession> &session() const { return m_session; }
+    void setSession(std::shared_ptr<AppSession> session) { m_session = std::move(session); }
     [[nodiscard]] QDeadlineTimer deadline() const { return m_deadline; }
 
 private:
     CancelToken m_cancel;
     QDeadlineTimer m_deadline{QDeadlineTimer::Forever};
+    std::shared_ptr<AppSession> m_session;
 };
 
 /// The answer of a PredictCapability: JSON, or bytes with their media type.
@@ -111,6 +127,8 @@ public:
     [[nodiscard]] virtual CapabilityPrice price() const = 0;
     /// Calls it takes at a time.
     [[nodiscard]] virtual int capacity() const { return 1; }
+    /// How it is offered where the runner registers live-runner apps.
+    [[nodiscard]] virtual LiveAppOffer liveApp() const { return {}; }
     [[nodiscard]] virtual QList<Example> examples() const { return {}; }
     /// Route below the capability's URL that clients call.
     [[nodiscard]] virtual QString path() const { return QStringLiteral("predict"); }

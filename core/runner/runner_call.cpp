@@ -10,9 +10,10 @@ namespace sluice {
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
-RunnerCall::RunnerCall(IoThread &io, QDeadlineTimer deadline)
+RunnerCall::RunnerCall(IoThread &io, QDeadlineTimer deadline, std::shared_ptr<AppSession> session)
     : m_io(io)
     , m_deadline(deadline)
+    , m_session(std::move(session))
     , m_timer(io.context())
 {
 }
@@ -22,7 +23,8 @@ void RunnerCall::run(const std::function<std::optional<PredictResult>(const RunC
     std::optional<PredictResult> result;
     std::exception_ptr failure;
     try {
-        const RunContext context(m_cancel.token(), m_deadline);
+        RunContext context(m_cancel.token(), m_deadline);
+        context.setSession(m_session);
         context.check(); // it may have waited in the queue for too long
         result = work(context);
     } catch (...) {

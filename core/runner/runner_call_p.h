@@ -20,7 +20,7 @@ namespace sluice {
 /// The queue between them is bounded; a full one stops the worker thread, so a slow client slows its own call only.
 class RunnerCall final : public EventSink, public std::enable_shared_from_this<RunnerCall> {
 public:
-    RunnerCall(IoThread &io, QDeadlineTimer deadline);
+    RunnerCall(IoThread &io, QDeadlineTimer deadline, std::shared_ptr<AppSession> session = nullptr);
 
     // On the worker thread.
     /// Runs `work` and keeps what it returns or throws.
@@ -51,6 +51,7 @@ private:
 
     IoThread &m_io;
     const QDeadlineTimer m_deadline;
+    const std::shared_ptr<AppSession> m_session;
     CancelSource m_cancel;
     boost::asio::steady_timer m_timer; // I/O thread only
     bool m_signaled = false;           // I/O thread only

@@ -2,6 +2,8 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/work_aside.h"
+#include "sluice/runner/app_session.h"
+#include "sluice/runner/live_apps_p.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -163,9 +165,9 @@ RunnerReply RunnerHandler::capabilityRoute(const std::shared_ptr<ServedCapabilit
                                 .arg(served->name(), QString::fromUtf8(rest.left(100)), served->path()));
 }
 
-RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<RunnerCall> &call)
+RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<AppSession> session, std::shared_ptr<RunnerCall> &call)
 {
-    const auto running = std::make_shared<RunnerCall>(m_io, QDeadlineTimer(m_settings.callTimeout));
+    const auto running = std::make_shared<RunnerCall>(m_io, QDeadlineTimer(m_settings.callTimeout), std::move(session));
     // The capability outlives the call: its threads are joined before it goes.
     ServedCapability *const worker = served.get();
     const bool accepted = served->pool().post([running, input, worker] {
@@ -185,6 +187,12 @@ RunnerReply RunnerHandler::begin(const std::shared_ptr<ServedCapability> &served
 
 asio::awaitable<void> RunnerHandler::handle(ServerRequest request, ServerResponse &response)
 {
+    std::shared_ptr<AppSession> session;
+    if (m_apps && m_apps->owns(request.path)) {
+        session = m_apps->enter(request);
+        if (!m_settings.bearerToken.isEmpty()) // who knows the address is the orchestrator; what its caller sent as credentials is no business of ours
+            headers::set(request.headers, "Authorization", "Bearer " + m_settings.bearerToken.expose().toByteArray());
+    }
     const LiveRoute live = liveRoute(request);
     if (live.host) {
         if (co_await response.readBody(request, m_settings.maxInputBytes))
@@ -196,11 +204,16 @@ asio::awaitable<void> RunnerHandler::handle(ServerRequest request, ServerRespons
     if (!served)
         co_await response.send(reply.status, reply.headers, reply.body);
     else if (co_await response.readBody(request, m_settings.maxInputBytes))
-        co_await call(std::move(served), std::move(request), response);
+        co_await call(std::move(served), std::move(request), session, response);
 }
 
-asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> served, ServerRequest request, ServerResponse &response)
+asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> served, ServerRequest request, std::shared_ptr<AppSession> session, ServerResponse &response)
 {
+    if (served->liveApp().needsSession && !session) {
+        const RunnerReply none = detailReply(400, QStringLiteral("\"%1\" is called within a session of a live runner, and this request belongs to none.").arg(served->name()));
+        co_await response.send(none.status, none.headers, none.body);
+        co_return;
+    }
     Json::Limits limits;
     limits.maxBytes = m_settings.maxInputBytes;
     const qsizetype size = request.body.size();
@@ -208,7 +221,7 @@ asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> serv
     const auto checked = co_await aside(size, std::move(read));
     request.dropBody();
     std::shared_ptr<RunnerCall> running;
-    const RunnerReply reply = checked ? begin(served, *checked, running) : checked.error();
+    const RunnerReply reply = checked ? begin(served, *checked, session, running) : checked.error();
     if (!running) {
         co_await response.send(reply.status, reply.headers, reply.body);
         co_return;
@@ -217,6 +230,9 @@ asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> serv
     QElapsedTimer timer;
     timer.start();
     const Subscription gone = response.onClosed([running] { running->abandon(); });
+    Subscription over;
+    if (session)
+        over = session->ended().onCancel([running, io = &m_io] { io->post([running] { running->abandon(); }); });
     const Json stream = input.value(key("stream"));
     std::exception_ptr failure;
     try {

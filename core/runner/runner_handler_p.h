@@ -11,6 +11,8 @@
 
 namespace sluice {
 
+class LiveApps;
+
 /// The routes of a runner: what a request gets as its answer. Lives on the I/O thread once it serves.
 class RunnerHandler final {
 public:
@@ -28,6 +30,8 @@ public:
     }
 
     void add(std::shared_ptr<ServedCapability> capability);
+    /// Where requests of live runners come in; before the first request. Must outlive this, or null.
+    void setApps(LiveApps *apps) { m_apps = apps; }
     /// Lets go of every capability and waits for its threads. When nothing is served any more.
     void clear();
     [[nodiscard]] const std::map<QString, std::shared_ptr<ServedCapability>> &capabilities() const { return m_capabilities; }
@@ -47,8 +51,8 @@ private:
     RunnerReply capabilityRoute(const std::shared_ptr<ServedCapability> &served, const QByteArray &rest, const ServerRequest &request,
         std::shared_ptr<ServedCapability> &callee) const;
     /// Begins the call, or says why not.
-    RunnerReply begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<RunnerCall> &call);
-    boost::asio::awaitable<void> call(std::shared_ptr<ServedCapability> served, ServerRequest request, ServerResponse &response);
+    RunnerReply begin(const std::shared_ptr<ServedCapability> &served, const Json &input, std::shared_ptr<AppSession> session, std::shared_ptr<RunnerCall> &call);
+    boost::asio::awaitable<void> call(std::shared_ptr<ServedCapability> served, ServerRequest request, std::shared_ptr<AppSession> session, ServerResponse &response);
     boost::asio::awaitable<void> answer(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);
     boost::asio::awaitable<void> answerStream(std::shared_ptr<RunnerCall> call, ServerResponse &response);
     boost::asio::awaitable<void> answerCollected(ServedCapability &served, std::shared_ptr<RunnerCall> call, ServerResponse &response);
@@ -58,6 +62,7 @@ private:
     [[nodiscard]] Json listing() const;
 
     IoThread &m_io;
+    LiveApps *m_apps = nullptr;
     Settings m_settings;
     std::map<QString, std::shared_ptr<ServedCapability>> m_capabilities;
     std::map<QString, std::shared_ptr<LiveHost>> m_live; ///< of the live ones among them

@@ -2,6 +2,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/net/http_server.h"
+#include "sluice/runner/live_apps_p.h"
 #include "sluice/runner/registrar_p.h"
 #include "sluice/runner/runner_handler_p.h"
 
@@ -37,6 +38,8 @@ public:
     std::optional<OriginPolicy> channelOrigins() const;
     QUrl urlOf(const QString &name) const;
     void startRegistrar(RunnerServer *owner);
+    void startApps(RunnerServer *owner);
+    void endApps(std::function<void()> next);
     void shutDown();
 
     RunnerOptions options;
@@ -48,6 +51,7 @@ public:
     QThread control; // runs the registrar and the end; no event loop of the caller is needed
     QObject anchor;  // lives on `control`, to call things there
     Registrar *registrar = nullptr; // lives on `control`
+    std::unique_ptr<LiveApps> apps;  // lives on `control`; outlives the capabilities' threads
     QPromise<void> stopped;
     std::thread ending;
     bool stopping = false;
@@ -113,6 +117,47 @@ void RunnerServer::Private::startRegistrar(RunnerServer *owner)
     });
 }
 
+void RunnerServer::Private::startApps(RunnerServer *owner)
+{
+    QList<LiveApps::App> all;
+    for (const auto &[name, served] : handler.capabilities()) {
+        if (served->isLive())
+            continue;
+        const LiveAppOffer &offer = served->liveApp();
+        LiveApps::App app;
+        app.name = name;
+        app.config.orchestrator = options.orchestrator;
+        app.config.secret = options.orchestratorSecret;
+        app.config.fingerprint = options.orchestratorFingerprint;
+        app.config.runnerUrl = urlOf(QString::fromLatin1(apps->prefix().mid(1)) + u'/' + name).toString();
+        app.config.app = options.appOwner.isEmpty() ? name : options.appOwner + u'/' + name;
+        app.config.singleShot = !offer.needsSession;
+        app.config.proxy = offer.proxy;
+        app.config.capacity = served->capacity();
+        app.config.price = offer.price;
+        app.config.priceUnit = offer.unit;
+        app.config.version = served->version();
+        app.config.metadata = served->liveMetadata();
+        app.config.firstRetry = options.retryInterval;
+        all.append(app);
+    }
+    QObject::connect(apps.get(), &LiveApps::registered, owner, &RunnerServer::appRegistered);
+    QObject::connect(apps.get(), &LiveApps::lost, owner, &RunnerServer::forgotten);
+    QObject::connect(apps.get(), &LiveApps::problem, owner, [owner](const QString &name, const Error &error, bool isFinal) {
+        if (isFinal)
+            Q_EMIT owner->registrationFailed(name, error);
+    });
+    QMetaObject::invokeMethod(apps.get(), [this, all] { apps->start(all); });
+}
+
+void RunnerServer::Private::endApps(std::function<void()> next)
+{
+    if (apps)
+        apps->stop(std::move(next));
+    else
+        next();
+}
+
 void RunnerServer::Private::shutDown()
 {
     const auto end = [this] {
@@ -129,15 +174,17 @@ void RunnerServer::Private::shutDown()
         ending = std::thread([this] {
             handler.clear();
             QMetaObject::invokeMethod(&anchor, [this] {
+                apps.reset();
                 stopped.finish();
                 control.quit();
             });
         });
     };
+    const auto ended = [this, end] { endApps(end); };
     if (registrar)
-        registrar->stop(end);
+        registrar->stop(ended);
     else
-        end();
+        ended();
 }
 
 RunnerServer::RunnerServer(RunnerOptions options, QObject *parent)
@@ -179,6 +226,16 @@ Expected<quint16> RunnerServer::start()
     // The handler looks at the bearer before it has the body collected.
     http.streamsBody = [](const ServerRequest &) { return true; };
     http.hosts = QStringList{d->options.publicUrl};
+    const bool asApps = !d->options.orchestrator.isEmpty() && d->options.registerAs != RunnerOptions::RegisterAs::Byoc;
+    if (asApps) {
+        LiveApps::Settings settings;
+        settings.idleLimit = d->options.sessionIdleLimit;
+        settings.fingerprint = d->options.orchestratorFingerprint;
+        d->control.start();
+        // Made on its own thread: its timers and sockets belong there.
+        QMetaObject::invokeMethod(&d->anchor, [this, settings] { d->apps = std::make_unique<LiveApps>(d->io(), settings); }, Qt::BlockingQueuedConnection);
+        d->handler.setApps(d->apps.get());
+    }
     d->server = std::make_unique<HttpServer>(d->io(), http,
         [this](ServerRequest request, ServerResponse &response) { return d->handler.handle(std::move(request), response); });
     const Expected<quint16> port = d->server->listen();
@@ -186,9 +243,12 @@ Expected<quint16> RunnerServer::start()
         d->server.reset();
         return port;
     }
-    d->control.start();
-    if (!d->options.orchestrator.isEmpty())
+    if (!d->control.isRunning())
+        d->control.start();
+    if (!d->options.orchestrator.isEmpty() && d->options.registerAs != RunnerOptions::RegisterAs::LiveRunner)
         d->startRegistrar(this);
+    if (asApps)
+        d->startApps(this);
     return port;
 }
 

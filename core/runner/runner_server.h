@@ -32,6 +32,12 @@ struct RunnerOptions {
     int maxTries = 0;                               ///< tries per capability; 0: until it succeeds or is refused
     std::chrono::milliseconds watchInterval{10'000}; ///< between checks that the orchestrator still lists them
 
+    /// Registers every capability but live ones as an app of the orchestrator's live runners, instead of BYOC or besides (live-runner.md 3).
+    enum class RegisterAs { Byoc, LiveRunner, Both };
+    RegisterAs registerAs = RegisterAs::Byoc;
+    QString appOwner = QStringLiteral("sluice");        ///< apps are called "owner/name"
+    std::chrono::milliseconds sessionIdleLimit{600'000}; ///< after which a session that nobody uses is stopped; zero: never
+
     std::chrono::milliseconds callTimeout{300'000}; ///< for one call, waiting included
     qsizetype maxInputBytes = 32 * 1024 * 1024;
     int maxWaitingCalls = 32; ///< per capability, beyond its capacity; more are answered 503
@@ -69,8 +75,9 @@ public:
     [[nodiscard]] QStringList names() const;
 
 Q_SIGNALS:
-    /// The orchestrator took it, for the first time or again.
+    /// The orchestrator took it, for the first time or again; for a live runner's app appRegistered() follows the same rule.
     void registered(const QString &name);
+    void appRegistered(const QString &name);
     /// The orchestrator does not list it any more; it is being registered again.
     void forgotten(const QString &name);
     /// Registering was given up: refused (wrong secret, wrong address, changed key) or tried too often.

@@ -21,6 +21,7 @@ ServedCapability::ServedCapability(std::unique_ptr<Capability> capability, int m
     , m_name(m_capability->name())
     , m_path(m_capability->path())
     , m_capacity(m_capability->capacity())
+    , m_liveApp(m_capability->liveApp())
     , m_validator(m_capability->inputSchema())
     , m_pool(std::clamp(m_capacity, 1, MaxThreads), maxWaiting)
 {
@@ -91,6 +92,21 @@ Json ServedCapability::registration(const QString &url) const
         {key("currency"), price.currency}};
     describe(body);
     return body;
+}
+
+QString ServedCapability::liveMetadata() const
+{
+    constexpr qsizetype most = 1024;
+    Json hints{{key("description"), m_capability->description()}, {key("verb"), isStream() ? "stream" : "run"}};
+    if (hints.dump().size() > most)
+        hints = Json{{key("verb"), isStream() ? "stream" : "run"}};
+    for (const auto &[name, schema] : {std::pair("input_schema", m_validator.schema()), std::pair("output_schema", m_capability->outputSchema())}) {
+        Json more = hints;
+        more.insert(key(name), schema);
+        if (more.dump().size() <= most)
+            hints = more;
+    }
+    return QString::fromUtf8(hints.dump());
 }
 
 Json ServedCapability::withDefaults(const Json &input) const

@@ -20,6 +20,10 @@ public:
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] int capacity() const { return m_capacity; }
+    [[nodiscard]] const LiveAppOffer &liveApp() const { return m_liveApp; }
+    /// What its live runner shows of it, at most 1024 bytes: what a form needs, as far as there is room.
+    [[nodiscard]] QString liveMetadata() const;
+    [[nodiscard]] QString version() const { return m_capability->version(); }
     [[nodiscard]] bool isStream() const { return m_capability->kind() == Capability::Kind::Stream; }
     [[nodiscard]] bool isLive() const { return m_capability->kind() == Capability::Kind::Live; }
     [[nodiscard]] PredictCapability &predict() const { return static_cast<PredictCapability &>(*m_capability); }
@@ -43,6 +47,7 @@ private:
     QString m_name;
     QString m_path;
     int m_capacity;
+    LiveAppOffer m_liveApp;
     SchemaValidator m_validator;
     WorkerPool m_pool;
 };
