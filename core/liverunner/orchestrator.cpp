@@ -355,15 +355,17 @@ Expected<void> Orchestrator::start()
         if (auto read = m_server->readTemplate(); !read)
             return read;
         m_server->begin();
+        m_started = true;
         return {};
     });
 }
 
 void Orchestrator::stop()
 {
+    if (!std::exchange(m_started, false))
+        return; // perhaps there is no node any more
     askOn(m_server->context->node.io(), [this] {
-        if (m_server->running)
-            m_server->end();
+        m_server->end();
         return true;
     });
 }

@@ -16,8 +16,8 @@ namespace sluice::liverunner {
 /// nothing else. Constructed, started and stopped from any thread but the I/O thread.
 class Orchestrator {
 public:
-    /// Mounts its routes. `node`, `channels` (below /ai/trickle/ on that node) and `recipient` must outlive this object, and the node must have
-    /// stopped before it goes.
+    /// Mounts its routes. `node`, `channels` (below /ai/trickle/ on that node) and `recipient` must outlive start() to stop(); the node must have
+    /// stopped before the recipient and the channels go.
     Orchestrator(Node &node, trickle::Server &channels, Recipient &recipient, OrchestratorOptions options);
     /// Stops.
     ~Orchestrator();
@@ -43,6 +43,7 @@ public:
 private:
     class Server;
     std::shared_ptr<Server> m_server;
+    bool m_started = false;
 };
 
 } // namespace sluice::liverunner
