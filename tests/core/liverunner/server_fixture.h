@@ -115,6 +115,8 @@ public:
     /// New terms, as after a refresh or a payment.
     void take(const livepeer::OrchestratorInfo &terms);
     [[nodiscard]] Headers headers();
+    /// So many tickets are credited as that.
+    [[nodiscard]] Rational worth(int tickets) const { return payment.ticketParams->expectedValue() * tickets; }
 
     ServerFixture &fixture;
     PrivateKey key = PrivateKey::generate();
