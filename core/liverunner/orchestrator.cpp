@@ -349,6 +349,12 @@ Orchestrator::~Orchestrator()
     stop();
 }
 
+void Orchestrator::listIn(Discovery &discovery) const
+{
+    discovery.tell(QStringLiteral("runners"),
+        [server = m_server] { return server->running ? server->book->listed().toJson().value(QStringLiteral("runners")) : Json(); });
+}
+
 Expected<void> Orchestrator::start()
 {
     return askOn(m_server->context->node.io(), [this]() -> Expected<void> {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/liverunner/orchestrator_options.h"
+#include "sluice/node/discovery.h"
 #include "sluice/node/node.h"
 #include "sluice/payments/recipient.h"
 #include "sluice/trickle/server.h"
@@ -24,6 +25,8 @@ public:
     Orchestrator(const Orchestrator &) = delete;
     Orchestrator &operator=(const Orchestrator &) = delete;
 
+    /// Lists its apps there as well, as `runners` of the node: a signer passes them on (live-runner.md 6.3). Before the node listens.
+    void listIn(Discovery &discovery) const;
     /// Once the node listens: begins to take apps. Config: options that are no good.
     [[nodiscard]] Expected<void> start();
     /// Ends every session. Harmless twice.

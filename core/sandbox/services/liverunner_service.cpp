@@ -90,6 +90,7 @@ void LiveRunnerService::mount(SandboxHost &host)
     // In the same journal as BYOC's tickets.
     chosen.note = [&store = host.store()](const WirePayment &payment, const PaymentOutcome &outcome) { store.record(payment, outcome); };
     m_orchestrator = std::make_unique<Orchestrator>(host.node(), host.channels(), host.recipient(), std::move(chosen));
+    m_orchestrator->listIn(host.discovery());
 }
 
 QCoro::Task<Json> LiveRunnerService::start(SandboxHost &host)
