@@ -63,6 +63,8 @@ CommandLine sandboxLine()
         Text::tr("Defects of other orchestrators to show, for testing clients:\n%1").arg(
             QStringLiteral("drop-bad-payment, endless-blank-lines, leak-slots, misleading-timeout,\nold-statuses, string-prices, v1-signatures")),
         QStringLiteral("LIST"));
+    line.addOption({QStringLiteral("runners")},
+        Text::tr("Further apps of the live runner, as a runners.json names them."), QStringLiteral("FILE"));
     line.addOption({QStringLiteral("block-time")},
         Text::tr("Milliseconds between blocks of its chain; default 12000. Tickets expire after 40 blocks."), QStringLiteral("MS"));
     line.addJson();
@@ -125,6 +127,7 @@ SandboxOptions optionsFrom(const CommandLine &line)
     options.llmDialect = line.value(QStringLiteral("llm-dialect"));
     if (!QStringList{QString(), QStringLiteral("json"), QStringLiteral("form")}.contains(options.llmDialect))
         throw Error(Error::Kind::InvalidInput, Text::tr("--llm-dialect is json or form, not \"%1\".").arg(options.llmDialect));
+    options.runnersFile = line.value(QStringLiteral("runners"));
     options.llmKey = secretVariable("SLUICE_LLM_KEY");
     options.blockTime = std::chrono::milliseconds(line.number(QStringLiteral("block-time"), 12'000, 1, 3'600'000));
     options.only = listFrom(line, QStringLiteral("only"));

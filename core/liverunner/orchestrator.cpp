@@ -349,21 +349,29 @@ Orchestrator::~Orchestrator()
     stop();
 }
 
+void Orchestrator::listIn(Discovery &discovery) const
+{
+    discovery.tell(QStringLiteral("runners"),
+        [server = m_server] { return server->running ? server->book->listed().toJson().value(QStringLiteral("runners")) : Json(); });
+}
+
 Expected<void> Orchestrator::start()
 {
     return askOn(m_server->context->node.io(), [this]() -> Expected<void> {
         if (auto read = m_server->readTemplate(); !read)
             return read;
         m_server->begin();
+        m_started = true;
         return {};
     });
 }
 
 void Orchestrator::stop()
 {
+    if (!std::exchange(m_started, false))
+        return; // perhaps there is no node any more
     askOn(m_server->context->node.io(), [this] {
-        if (m_server->running)
-            m_server->end();
+        m_server->end();
         return true;
     });
 }

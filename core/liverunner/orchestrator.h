@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/liverunner/orchestrator_options.h"
+#include "sluice/node/discovery.h"
 #include "sluice/node/node.h"
 #include "sluice/payments/recipient.h"
 #include "sluice/trickle/server.h"
@@ -16,14 +17,16 @@ namespace sluice::liverunner {
 /// nothing else. Constructed, started and stopped from any thread but the I/O thread.
 class Orchestrator {
 public:
-    /// Mounts its routes. `node`, `channels` (below /ai/trickle/ on that node) and `recipient` must outlive this object, and the node must have
-    /// stopped before it goes.
+    /// Mounts its routes. `node`, `channels` (below /ai/trickle/ on that node) and `recipient` must outlive start() to stop(); the node must have
+    /// stopped before the recipient and the channels go.
     Orchestrator(Node &node, trickle::Server &channels, Recipient &recipient, OrchestratorOptions options);
     /// Stops.
     ~Orchestrator();
     Orchestrator(const Orchestrator &) = delete;
     Orchestrator &operator=(const Orchestrator &) = delete;
 
+    /// Lists its apps there as well, as `runners` of the node: a signer passes them on (live-runner.md 6.3). Before the node listens.
+    void listIn(Discovery &discovery) const;
     /// Once the node listens: begins to take apps. Config: options that are no good.
     [[nodiscard]] Expected<void> start();
     /// Ends every session. Harmless twice.
@@ -43,6 +46,7 @@ public:
 private:
     class Server;
     std::shared_ptr<Server> m_server;
+    bool m_started = false;
 };
 
 } // namespace sluice::liverunner

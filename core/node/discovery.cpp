@@ -18,6 +18,7 @@ public:
 
     const Node &node;
     QList<std::function<QStringList()>> lists; ///< constant once the node listens
+    QList<std::pair<QString, std::function<Json()>>> members; ///< likewise
 };
 
 Json Discovery::Route::found(const QStringList &wanted) const
@@ -32,6 +33,10 @@ Json Discovery::Route::found(const QStringList &wanted) const
     for (const QString &name : std::as_const(offered))
         names.append(name);
     Json self{{QStringLiteral("address"), node.serviceAddr()}, {QStringLiteral("score"), 1}, {QStringLiteral("capabilities"), names}};
+    for (const auto &[name, value] : members) {
+        if (const Json told = value(); !told.isNull())
+            self.insert(name, told);
+    }
     Json entries = Json::array();
     entries.append(self);
     return entries;
@@ -55,6 +60,11 @@ Discovery::Discovery(Node &node)
 {
     node.router().mount("/discover-orchestrators",
         [route = m_route](ServerRequest request, ServerResponse &response) { return route->answer(std::move(request), response); });
+}
+
+void Discovery::tell(const QString &member, std::function<Json()> value)
+{
+    m_route->members.emplaceBack(member, std::move(value));
 }
 
 void Discovery::list(std::function<QStringList()> capabilities)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sluice/base/json.h"
+
 #include <QtCore/QStringList>
 
 #include <functional>
@@ -17,6 +19,8 @@ public:
 
     /// A protocol's capabilities under the names that discovery gives them, "byoc/<name>"; asked for on the I/O thread, until the node stops.
     void list(std::function<QStringList()> capabilities);
+    /// What else a protocol says of the node, as a member of its entry; null leaves it out. Asked for in the same way.
+    void tell(const QString &member, std::function<Json()> value);
 
 private:
     class Route;

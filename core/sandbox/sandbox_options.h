@@ -26,6 +26,7 @@ struct SandboxOptions {
     /// Wei per second by capability, instead of their own; the entry "" stands for every other one.
     QList<std::pair<QString, qint64>> prices;
     std::chrono::milliseconds blockTime{12'000}; ///< of the simulated L1 chain
+    QString runnersFile; ///< further apps of the live runner, as `runners.json` names them; empty: none
     QStringList only;    ///< services to start; empty: all of them
     QStringList without; ///< services to leave out of those
 };

@@ -4,6 +4,7 @@
 #include "sluice/sandbox/services/aigateway_service.h"
 #include "sluice/sandbox/services/byoc_service.h"
 #include "sluice/sandbox/services/capabilities_service.h"
+#include "sluice/sandbox/services/liverunner_service.h"
 #include "sluice/sandbox/services/llmworker_service.h"
 #include "sluice/sandbox/services/lv2v_service.h"
 #include "sluice/sandbox/services/openai_service.h"
@@ -53,6 +54,7 @@ SandboxServices sandboxServices()
     all.push_back(std::make_unique<ByocService>());
     all.push_back(std::make_unique<CapabilitiesService>());
     all.push_back(std::make_unique<Lv2vService>());
+    all.push_back(std::make_unique<LiveRunnerService>());
     all.push_back(std::make_unique<AiGatewayService>());
     all.push_back(std::make_unique<OpenAiService>());
     all.push_back(std::make_unique<LlmWorkerService>());

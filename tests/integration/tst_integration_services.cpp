@@ -54,7 +54,7 @@ void TestIntegrationServices::the_ready_line_has_the_settings_of_each_service()
     SandboxProcess sandbox(place);
     QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
     const Json &ready = sandbox.ready();
-    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v aigateway openai llmworker signer zerog")));
+    QCOMPARE(keysOf(ready.value(QStringLiteral("services"))), words(QStringLiteral("byoc capabilities lv2v liverunner aigateway openai llmworker signer zerog")));
     // What the line said before there were services, it still says.
     QCOMPARE(text(ready, "/services/byoc/orchestrator"), sandbox.text("orchestrator"));
     QCOMPARE(text(ready, "/services/byoc/fingerprint"), sandbox.text("fingerprint"));
@@ -90,8 +90,8 @@ void TestIntegrationServices::routes_of_services_that_are_left_out_are_not_there
     QTest::newRow("only byoc") << words(QStringLiteral("--only byoc")) << QStringList(QStringLiteral("byoc")) << runner + lv2v;
     QTest::newRow("only live video") << words(QStringLiteral("--only lv2v")) << lv2v << runner;
     QTest::newRow("only two") << words(QStringLiteral("--only lv2v,byoc")) << words(QStringLiteral("byoc lv2v")) << runner;
-    QTest::newRow("without live video") << words(QStringLiteral("--without lv2v")) << words(QStringLiteral("byoc capabilities aigateway openai llmworker signer zerog")) << lv2v;
-    QTest::newRow("without two") << words(QStringLiteral("--without lv2v --without capabilities")) << words(QStringLiteral("byoc aigateway openai llmworker signer zerog"))
+    QTest::newRow("without live video") << words(QStringLiteral("--without lv2v")) << words(QStringLiteral("byoc capabilities liverunner aigateway openai llmworker signer zerog")) << lv2v;
+    QTest::newRow("without two") << words(QStringLiteral("--without lv2v --without capabilities")) << words(QStringLiteral("byoc liverunner aigateway openai llmworker signer zerog"))
                                  << runner + lv2v;
     QTest::newRow("only, without") << words(QStringLiteral("--only byoc,lv2v --without byoc,capabilities")) << lv2v << runner;
 }
