@@ -255,7 +255,8 @@ void WorkbenchPage::offerPrice(const Error &error)
     if (!asked || !m_acceptPrice)
         return;
     const QString price = AmountLabel::humanWei(toDecimal(ceilOf(*asked)));
-    m_acceptPrice->setText(tr("Accept %1 per second and run again").arg(price));
+    const bool perCall = m_capability.price && m_capability.price->unit == QLatin1String("call");
+    m_acceptPrice->setText(perCall ? tr("Accept %1 for a call and run again").arg(price) : tr("Accept %1 per second and run again").arg(price));
     m_acceptPrice->setAccessibleName(m_acceptPrice->text());
     m_acceptPrice->show();
     disconnect(m_accepting);
