@@ -293,8 +293,8 @@ void AppSessionPane::send()
         if (watcher->isCanceled() && watcher->future().resultCount() == 0) {
             m_status->setText(tr("The call did not go through"));
             try {
-                QFuture<AppReply> call = watcher->future();
-                call.waitForFinished(); // throws what it failed with
+                QFuture<AppReply> made = watcher->future();
+                made.waitForFinished(); // throws what it failed with
             } catch (const Error &error) {
                 m_message->showError(error);
             }

@@ -442,7 +442,7 @@ void LiveRunnerCallsTest::liverunner_48_theSamePaymentIsSentAgainWhereItsAnswerW
     QVERIFY(sent.size() >= 3);
     QCOMPARE(headers::value(sent[0].headers, "Livepeer-Payment"), headers::value(sent[1].headers, "Livepeer-Payment"));
     QCOMPARE(headers::value(sent[1].headers, "Livepeer-Payment"), headers::value(sent[2].headers, "Livepeer-Payment"));
-    QVERIFY(isPaid(caller.last.payment().paidWei, peer.received())); // counted once, too
+    QVERIFY2(isPaid(caller.last.payment().paidWei, peer.received()), qPrintable(caller.last.payment().paidWei + QLatin1Char(' ') + toText(peer.received()))); // counted once, too
 }
 
 void LiveRunnerCallsTest::liverunner_50_usedUpTermsTakeANewChallenge()

@@ -179,7 +179,7 @@ void LiveRunnerSessionsTest::liverunner_47_meteredSessionsArePaidAheadAtTheirOwn
     QVERIFY2(peer.received() <= most, qPrintable(toText(peer.received())));
     caller.session->close();
     QVERIFY(caller.isOver());
-    QVERIFY(isPaid(caller.session->payment().paidWei, peer.received()));
+    QVERIFY2(isPaid(caller.session->payment().paidWei, peer.received()), qPrintable(caller.session->payment().paidWei + QLatin1Char(' ') + toText(peer.received())));
 }
 
 void LiveRunnerSessionsTest::liverunner_47_fixedSessionsArePaidOnce()
@@ -440,7 +440,7 @@ void LiveRunnerSessionsTest::aSignerThatDiesBetweenTwoPaymentsPaysNothingTwice()
     caller.session->close();
     QVERIFY(caller.isOver());
     QCOMPARE(peer.stops(), 1);
-    QVERIFY(isPaid(caller.session->payment().paidWei, peer.received()));
+    QVERIFY2(isPaid(caller.session->payment().paidWei, peer.received()), qPrintable(caller.session->payment().paidWei + QLatin1Char(' ') + toText(peer.received())));
 }
 
 QTEST_GUILESS_MAIN(LiveRunnerSessionsTest)

@@ -1,6 +1,7 @@
 #include "runner_probe_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/base/task.h"
 #include "sluice/net/http_client.h"
 #include "sluice/net/http_server.h"
 #include "sluice/runner/app_session.h"
@@ -15,7 +16,6 @@
 #include <QtTest/QTest>
 
 #include <atomic>
-#include <future>
 #include <mutex>
 
 using namespace sluice;
@@ -182,8 +182,8 @@ struct Served {
         const auto body = Json::parse(node.seen("/runners/heartbeat").first().body);
         base = QUrl(body->value(QStringLiteral("runner_url")).toString());
     }
-    /// Given out as a future: the event loop goes on.
-    std::future<HttpResponse> send(const QString &path, const QByteArray &session, const QUrl &control = {})
+    /// Given out as a future: the event loop goes on. A status of -1: the answer was cut.
+    QFuture<HttpResponse> send(const QString &path, const QByteArray &session, const QUrl &control = {})
     {
         HttpRequest request;
         request.method = "POST";
@@ -195,26 +195,29 @@ struct Served {
             const QUrl where = control.isEmpty() ? QUrl(node.url().toString() + QStringLiteral("/runner/r/session/") + QString::fromLatin1(session)) : control;
             request.headers += Headers{{"Livepeer-Session-Id", session}, {"Livepeer-Session-Token", Token}, {"Livepeer-Runner-Route", "r"}, {"Livepeer-Session-Control", where.toString().toLatin1()}};
         }
-        return std::async(std::launch::async, [request] {
-            MemoryPinStore pins;
-            TlsTrust trust(pins);
-            HttpClient http(trust);
-            HttpResponse response;
-            try {
-                response = QCoro::waitFor(http.send(request, CallContext().within(15s)));
-            } catch (const std::exception &) {
-                response.status = -1; // cut
-            }
-            return response;
-        });
+        return toFuture(answerTo(http, request));
     }
-    static HttpResponse finish(std::future<HttpResponse> &future)
+    static QCoro::Task<HttpResponse> answerTo(HttpClient &http, HttpRequest request)
     {
-        if (!QTest::qWaitFor([&] { return future.wait_for(0s) == std::future_status::ready; }, 16'000))
+        const CallContext context = CallContext().within(15s);
+        HttpResponse response;
+        try {
+            response = co_await http.send(request, context);
+        } catch (const Error &) {
+            response.status = -1;
+        }
+        co_return response;
+    }
+    static HttpResponse finish(QFuture<HttpResponse> &future)
+    {
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 16'000))
             qFatal("no answer came");
-        return future.get();
+        return future.result();
     }
 
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
     Node &node;
     std::unique_ptr<RunnerServer> server;
     QUrl base;
