@@ -74,11 +74,11 @@ struct Caller {
     std::optional<Error> failure;
 };
 
-/// Each payment is counted as whole wei, rounded up; one that was on its way at the end counts here, and may not have come there.
+/// Each payment is counted as whole wei; one that was on its way at the end counts here, and may not have come there.
 bool isPaid(const QString &wei, const Rational &received)
 {
     const Rational more = Rational(orThrow(weiFromDecimal(wei))) - received;
-    return more >= 0 && more <= Rational(Wei(17'000'000'000));
+    return more > -20 && more <= Rational(Wei(17'000'000'000));
 }
 
 AppCall appCall(const QString &path, const QByteArray &body = "{}")
