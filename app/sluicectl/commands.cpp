@@ -54,6 +54,7 @@ const QList<Command> &commands()
         {"run", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer"), runCommand},
         {"stream", QT_TRANSLATE_NOOP("sluicectl", "call a capability and print its answer as it comes"), streamCommand},
         {"live", QT_TRANSLATE_NOOP("sluicectl", "send video (or lines) to a capability and take what comes back"), liveCommand},
+        {"session", QT_TRANSLATE_NOOP("sluicectl", "reserve a session with an app of a live runner, and call it"), sessionCommand},
         {"capabilities", QT_TRANSLATE_NOOP("sluicectl", "list what the network offers, with prices"), capabilitiesCommand},
         {"capability", QT_TRANSLATE_NOOP("sluicectl", "name capabilities by hand that no node lists, and share them"), capabilityCommand},
         {"describe", QT_TRANSLATE_NOOP("sluicectl", "show one capability: input, output, examples"), describeCommand},

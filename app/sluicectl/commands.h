@@ -14,6 +14,7 @@ QCoro::Task<int> describeCommand(QStringList arguments);
 QCoro::Task<int> runCommand(QStringList arguments);
 QCoro::Task<int> streamCommand(QStringList arguments);
 QCoro::Task<int> liveCommand(QStringList arguments);
+QCoro::Task<int> sessionCommand(QStringList arguments);
 QCoro::Task<int> trickleCommand(QStringList arguments);
 QCoro::Task<int> balanceCommand(QStringList arguments);
 QCoro::Task<int> accountsCommand(QStringList arguments);

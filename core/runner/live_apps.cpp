@@ -320,7 +320,7 @@ void LiveApps::look()
     }
     for (const auto &[which, session] : idle) {
         qCInfo(logRunner).noquote() << "a session of" << which.name << "that nobody used is stopped";
-        send(which.name, session->request("POST", key("/stop"), Json()), session->ended());
+        send(which.name, session->request("POST", key("/stop"), Json()), CancelToken()); // its own end is no reason not to say so
         if (LiveRegistration *registration = registrationOf(which.name))
             registration->openSession(which.id); // so that its end is told
         ended(which.name, which.id);

@@ -56,7 +56,7 @@ private:
     struct Key {
         QString name;
         QString id;
-        auto operator<=>(const Key &) const = default;
+        bool operator<(const Key &other) const { return name != other.name ? name < other.name : id < other.id; }
     };
 
     void begin(const App &app);

@@ -40,9 +40,9 @@ public:
         clock.start();
     }
 
-    QCoro::Task<void> run();
-    QCoro::Task<milliseconds> beat();
-    QCoro::Task<void> farewell();
+    static QCoro::Task<void> run(std::shared_ptr<Private> d);
+    static QCoro::Task<milliseconds> beat(std::shared_ptr<Private> d);
+    static QCoro::Task<void> farewell(std::shared_ptr<Private> d);
     void take(const live_heartbeat::Answer &answer, qint64 askedAt);
     void listen(const QUrl &channel);
     void onEvent(const Json &event);
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] QUrl at(const QString &path) const;
     [[nodiscard]] HttpRequest request(const QString &path, const Secret &secret) const;
 
-    LiveRegistration *const q;
+    LiveRegistration *q; ///< null once it is gone
     IoThread &io;
     const LiveAppConfig config;
     MemoryPinStore pins;
@@ -96,66 +96,66 @@ HttpRequest LiveRegistration::Private::request(const QString &path, const Secret
     return request;
 }
 
-QCoro::Task<void> LiveRegistration::Private::run()
+QCoro::Task<void> LiveRegistration::Private::run(std::shared_ptr<Private> d)
 {
-    while (!over.token().isCanceled() && state != State::Closed) {
-        const milliseconds next = co_await beat();
-        const Pause pause(next, over.token());
+    while (!d->over.token().isCanceled() && d->state != State::Closed) {
+        const milliseconds next = co_await beat(d);
+        const Pause pause(next, d->over.token());
         const QFuture<void> until = pause.over();
         co_await until;
     }
 }
 
 /// One heartbeat; how long to wait after it.
-QCoro::Task<milliseconds> LiveRegistration::Private::beat()
+QCoro::Task<milliseconds> LiveRegistration::Private::beat(std::shared_ptr<Private> d)
 {
-    const bool first = secret.isEmpty();
-    HttpRequest post = request(QStringLiteral("/runners/heartbeat"), first ? config.secret : secret);
+    const bool first = d->secret.isEmpty();
+    HttpRequest post = d->request(QStringLiteral("/runners/heartbeat"), first ? d->config.secret : d->secret);
     post.headers.emplaceBack("Content-Type", "application/json");
-    post.body = live_heartbeat::body(config, runnerId, sessions.keys()).dump();
+    post.body = live_heartbeat::body(d->config, d->runnerId, d->sessions.keys()).dump();
     CallContext context;
-    context.cancel = over.token();
-    const CallContext limited = context.within(config.requestTimeout);
-    const qint64 askedAt = clock.elapsed();
+    context.cancel = d->over.token();
+    const CallContext limited = context.within(d->config.requestTimeout);
+    const qint64 askedAt = d->clock.elapsed();
     HttpResponse response;
     std::optional<Error> failure;
     try {
-        response = co_await http.send(post, limited);
+        response = co_await d->http.send(post, limited);
     } catch (const Error &error) {
         failure = error;
     }
-    if (over.token().isCanceled())
+    if (d->over.token().isCanceled())
         co_return milliseconds(0);
     if (!failure && response.status == 200) {
         const auto answer = live_heartbeat::parseAnswer(response.body);
         if (!answer)
-            co_return failed(answer.error());
-        take(*answer, askedAt);
-        co_return interval;
+            co_return d->failed(answer.error());
+        d->take(*answer, askedAt);
+        co_return std::as_const(d->interval);
     }
     if (!failure)
-        failure = Error(Error::Kind::Http, QStringLiteral("The orchestrator answered the heartbeat of %1 with %2: %3").arg(config.app).arg(response.status).arg(QString::fromUtf8(response.body.left(200)).trimmed()))
+        failure = Error(Error::Kind::Http, QStringLiteral("The orchestrator answered the heartbeat of %1 with %2: %3").arg(d->config.app).arg(response.status).arg(QString::fromUtf8(response.body.left(200)).trimmed()))
                       .withRequest("POST", post.url).withHttp(response.status, response.body);
     if (response.status == 400) {
-        setState(State::Closed); // what it said of itself does not get right by repetition
-        tell(failure->withAdvice(QStringLiteral("Correct what the orchestrator says, and register again.")));
+        d->setState(State::Closed); // what it said of itself does not get right by repetition
+        d->tell(failure->withAdvice(QStringLiteral("Correct what the orchestrator says, and register again.")));
         co_return milliseconds(0);
     }
     const bool forgotten = response.status == 401 || response.status == 404;
     if (forgotten) {
         // It was restarted, or swept this runner: as at the first time, with the bootstrap secret, at the address that a person gave.
-        secret = Secret();
-        base = config.orchestrator;
-        events.reset();
+        d->secret = Secret();
+        d->base = d->config.orchestrator;
+        d->events.reset();
         if (!first) {
-            setState(State::Lost);
+            d->setState(State::Lost);
             co_return milliseconds(0);
         }
         if (response.status == 401)
             failure->withAdvice(QStringLiteral("Check the orchestrator's secret. If another process has this runner id, it takes up to 25 s until the id is free."));
-        co_return std::max(failed(*failure), std::min(interval, milliseconds(1'000)));
+        co_return std::max(d->failed(*failure), std::min(d->interval, milliseconds(1'000)));
     }
-    co_return failed(*failure);
+    co_return d->failed(*failure);
 }
 
 milliseconds LiveRegistration::Private::failed(const Error &error)
@@ -172,7 +172,8 @@ void LiveRegistration::Private::tell(const Error &error)
     if (std::exchange(lastProblem, error.message()) == error.message())
         return;
     qCInfo(logRunner).noquote() << "live runner:" << error.describe();
-    Q_EMIT q->problem(error);
+    if (q)
+        Q_EMIT q->problem(error);
 }
 
 void LiveRegistration::Private::take(const live_heartbeat::Answer &answer, qint64 askedAt)
@@ -244,12 +245,13 @@ void LiveRegistration::Private::open(const QString &id)
     if (id.isEmpty() || sessions.contains(id) || state == State::Closed)
         return;
     sessions.insert(id, clock.elapsed());
-    Q_EMIT q->sessionOpened(id);
+    if (q)
+        Q_EMIT q->sessionOpened(id);
 }
 
 void LiveRegistration::Private::end(const QString &id)
 {
-    if (sessions.remove(id) > 0)
+    if (sessions.remove(id) > 0 && q)
         Q_EMIT q->sessionEnded(id);
 }
 
@@ -259,42 +261,44 @@ void LiveRegistration::Private::setState(State next)
         return;
     if (next == State::Ready)
         qCInfo(logRunner).noquote() << "registered" << config.app << "as a live runner with" << config.orchestrator.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
-    Q_EMIT q->stateChanged(next);
+    if (q)
+        Q_EMIT q->stateChanged(next);
 }
 
-QCoro::Task<void> LiveRegistration::Private::farewell()
+QCoro::Task<void> LiveRegistration::Private::farewell(std::shared_ptr<Private> d)
 {
-    over.cancel();
-    const QFuture<void> loop = running;
+    d->over.cancel();
+    const QFuture<void> loop = d->running;
     if (loop.isValid())
         co_await loop;
-    events.reset();
-    if (!secret.isEmpty()) {
-        HttpRequest post = request(QStringLiteral("/runners/%1/unregister").arg(QString::fromLatin1(QUrl::toPercentEncoding(runnerId))), secret);
+    d->events.reset();
+    if (!d->secret.isEmpty()) {
+        HttpRequest post = d->request(QStringLiteral("/runners/%1/unregister").arg(QString::fromLatin1(QUrl::toPercentEncoding(d->runnerId))), d->secret);
         const CallContext limited = CallContext().within(FarewellLimit);
         try {
-            co_await http.send(post, limited);
+            co_await d->http.send(post, limited);
         } catch (const Error &error) {
-            qCInfo(logRunner).noquote() << "could not unregister" << config.app << error.describe();
+            qCInfo(logRunner).noquote() << "could not unregister" << d->config.app << error.describe();
         }
-        secret = Secret();
+        d->secret = Secret();
     }
-    const QStringList known = sessions.keys();
+    const QStringList known = d->sessions.keys();
     for (const QString &id : known)
-        end(id);
-    setState(State::Closed);
+        d->end(id);
+    d->setState(State::Closed);
 }
 
 LiveRegistration::LiveRegistration(IoThread &io, LiveAppConfig config, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, io, std::move(config)))
+    , d(std::make_shared<Private>(this, io, std::move(config)))
 {
 }
 
 LiveRegistration::~LiveRegistration()
 {
+    d->events.reset(); // no event comes from here on
+    d->q = nullptr;
     d->over.cancel();
-    d->events.reset();
 }
 
 Expected<void> LiveRegistration::start()
@@ -302,14 +306,14 @@ Expected<void> LiveRegistration::start()
     if (const auto sound = d->config.check(); !sound)
         return sound;
     if (!d->running.isValid() || d->running.isFinished())
-        d->running = toFuture(d->run());
+        d->running = toFuture(Private::run(d));
     return {};
 }
 
 QFuture<void> LiveRegistration::close()
 {
     if (!d->closing)
-        d->closing = toFuture(d->farewell());
+        d->closing = toFuture(Private::farewell(d));
     return *d->closing;
 }
 

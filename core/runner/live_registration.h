@@ -75,7 +75,7 @@ Q_SIGNALS:
 
 private:
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; ///< outlives this while a request is on its way
 };
 
 } // namespace sluice

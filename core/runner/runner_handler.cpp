@@ -247,6 +247,8 @@ asio::awaitable<void> RunnerHandler::call(std::shared_ptr<ServedCapability> serv
     }
     if (failure)
         co_await fail(failure, response, input);
+    if (session && session->ended().isCanceled() && !response.started())
+        response.abort(); // nobody waits for it any more
     running->abandon(); // however it ended: the answer is not read any more
     qCInfo(logRunner).noquote() << served->name() << (failure ? "failed after" : "answered in") << timer.elapsed() << "ms";
 }

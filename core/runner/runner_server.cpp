@@ -134,8 +134,8 @@ void RunnerServer::Private::startApps(RunnerServer *owner)
         app.config.singleShot = !offer.needsSession;
         app.config.proxy = offer.proxy;
         app.config.capacity = served->capacity();
-        app.config.price = offer.price;
-        app.config.priceUnit = offer.unit;
+        app.config.price = offer.price.isEmpty() ? options.appPrice : offer.price;
+        app.config.priceUnit = offer.price.isEmpty() ? QStringLiteral("fixed") : offer.unit;
         app.config.version = served->version();
         app.config.metadata = served->liveMetadata();
         app.config.firstRetry = options.retryInterval;

@@ -36,6 +36,7 @@ struct RunnerOptions {
     enum class RegisterAs { Byoc, LiveRunner, Both };
     RegisterAs registerAs = RegisterAs::Byoc;
     QString appOwner = QStringLiteral("sluice");        ///< apps are called "owner/name"
+    QString appPrice;                                   ///< in dollars for a call, of capabilities whose liveApp() names none
     std::chrono::milliseconds sessionIdleLimit{600'000}; ///< after which a session that nobody uses is stopped; zero: never
 
     std::chrono::milliseconds callTimeout{300'000}; ///< for one call, waiting included

@@ -85,6 +85,8 @@ QString CapabilityModel::priceText(const CapabilityInfo &info)
     if (info.price->pixelsPerUnit <= 0)
         return tr("price unknown");
     const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
+    if (info.price->unit == QLatin1String("call"))
+        return info.hasSessions() ? tr("%1 per session").arg(amount::human(price)) : tr("%1 per call").arg(amount::human(price));
     return tr("%1 per %2").arg(amount::human(price), info.price->unit);
 }
 
@@ -93,7 +95,11 @@ QString CapabilityModel::shortPriceText(const CapabilityInfo &info)
     if (!info.price || info.price->pixelsPerUnit <= 0 || info.price->pricePerUnit == 0)
         return priceText(info);
     const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
-    const QString unit = info.price->unit == QStringLiteral("second") ? tr("s", "unit: second") : info.price->unit;
+    QString unit = info.price->unit;
+    if (unit == QLatin1String("second"))
+        unit = tr("s", "unit: second");
+    else if (unit == QLatin1String("call"))
+        unit = info.hasSessions() ? tr("session", "unit: price of a whole session") : tr("call", "unit: price of a call");
     return tr("%1/%2", "price per unit").arg(amount::human(price), unit);
 }
 
@@ -127,6 +133,10 @@ QString CapabilityModel::verbText(const CapabilityInfo &info)
     QStringList names;
     for (const Verb verb : info.verbs)
         names << verbName(verb);
+    if (info.hasSessions())
+        names << tr("sessions");
+    else if (!info.mode.isEmpty())
+        names << tr("single-shot");
     return names.join(QStringLiteral(" · "));
 }
 

@@ -52,12 +52,12 @@ const QString kSides = QStringLiteral("window/sides"); // how wide the picker an
 constexpr QSize kLeastPlace(160, 96);
 constexpr int kWidestSide = 2000;
 
-enum class PageKind { Form, Chat, Live };
+enum class PageKind { Form, Chat, Live, AppSession };
 
 PageKind pageKind(const CapabilityInfo &capability)
 {
     if (capability.verbs.value(0) == Verb::Live)
-        return PageKind::Live;
+        return capability.hasSessions() ? PageKind::AppSession : PageKind::Live;
     return capability.isChat() ? PageKind::Chat : PageKind::Form;
 }
 

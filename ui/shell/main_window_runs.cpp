@@ -10,6 +10,7 @@
 #include "sluice/inspector/inspector_run_binding.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
+#include "sluice/shell/app_session_page.h"
 #include "sluice/shell/chat_page.h"
 #include "sluice/shell/form_page.h"
 #include "sluice/shell/live_page.h"
@@ -46,7 +47,9 @@ QString clockOf(const QDateTime &time)
 WorkbenchPage *MainWindow::makePage(const CapabilityInfo &capability)
 {
     WorkbenchPage *page = nullptr;
-    if (capability.verbs.value(0) == Verb::Live)
+    if (capability.verbs.value(0) == Verb::Live && capability.hasSessions())
+        page = new AppSessionPage(m_session, capability);
+    else if (capability.verbs.value(0) == Verb::Live)
         page = new LivePage(m_session, capability);
     else if (capability.isChat())
         page = new ChatPage(m_session, capability);

@@ -128,7 +128,14 @@ void WorkbenchPage::showFacts()
                                                                                              : Theme::Role::Muted);
     m_description->setText(m_capability.description);
     m_description->setVisible(!m_capability.description.isEmpty());
-    if (m_capability.price && m_capability.price->pixelsPerUnit == 1) {
+    const bool isApp = !m_capability.mode.isEmpty();
+    if (isApp && m_capability.price && m_capability.price->pixelsPerUnit == 1 && m_capability.price->pricePerUnit > 0) {
+        const QString each = AmountLabel::humanWei(QString::number(m_capability.price->pricePerUnit));
+        const bool fixed = m_capability.price->unit == QLatin1String("call");
+        const QString ahead = toDecimal(U256(m_capability.price->pricePerUnit) * m_capability.creditSeconds);
+        m_estimate->setText(fixed ? (m_capability.hasSessions() ? tr("%1 for a session, however long.").arg(each) : tr("%1 for each call, whatever it gives.").arg(each))
+                                  : tr("%1 per second while it lasts; %2 are paid ahead and not given back.").arg(each, AmountLabel::humanWei(ahead)));
+    } else if (m_capability.price && m_capability.price->pixelsPerUnit == 1) {
         const bool ahead = m_capability.creditSeconds > 0; // it is paid before it begins
         const qint64 seconds = std::max<qint64>(m_capability.creditSeconds, m_timeout->value());
         const QString rate = QString::number(m_capability.price->pricePerUnit);
@@ -255,7 +262,8 @@ void WorkbenchPage::offerPrice(const Error &error)
     if (!asked || !m_acceptPrice)
         return;
     const QString price = AmountLabel::humanWei(toDecimal(ceilOf(*asked)));
-    m_acceptPrice->setText(tr("Accept %1 per second and run again").arg(price));
+    const bool perCall = m_capability.price && m_capability.price->unit == QLatin1String("call");
+    m_acceptPrice->setText(perCall ? tr("Accept %1 for a call and run again").arg(price) : tr("Accept %1 per second and run again").arg(price));
     m_acceptPrice->setAccessibleName(m_acceptPrice->text());
     m_acceptPrice->show();
     disconnect(m_accepting);

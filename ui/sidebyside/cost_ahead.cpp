@@ -35,6 +35,8 @@ std::optional<Rational> mostOfOneCall(const CapabilityInfo &capability, std::chr
         return std::nullopt;
     if (capability.price->pricePerUnit == 0)
         return Rational(0);
+    if (capability.price->unit == QLatin1String("call"))
+        return Rational(Wei(capability.price->pricePerUnit), Wei(capability.price->pixelsPerUnit));
     if (capability.price->unit != QLatin1String("second"))
         return std::nullopt;
     // It is paid for as long as it may last, or for the credit that it must begin with.
