@@ -6042,6 +6042,11 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>Waiting until you have agreed there. The code holds for another %1.</source>
         <translation>Es wird gewartet, bis Sie dort zugestimmt haben. Der Code gilt noch %1.</translation>
     </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::SoundPlayer</name>
@@ -9351,6 +9356,10 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>Signed in. It is kept in the keychain and renewed by itself.</source>
         <translation>Angemeldet. Das steht im Schlüsselbund und wird von selbst erneuert.</translation>
+    </message>
+    <message>
+        <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
+        <translation>Mit einem Browser bei seinem Clearinghouse anmelden: byoc.issuer_url und byoc.client_id sagen, wo.</translation>
     </message>
 </context>
 </TS>

@@ -6012,6 +6012,11 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>Waiting until you have agreed there. The code holds for another %1.</source>
         <translation>正在等待您在那里确认。代码还有效 %1。</translation>
     </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::SoundPlayer</name>
@@ -9314,6 +9319,10 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>Signed in. It is kept in the keychain and renewed by itself.</source>
         <translation>已登录。已保存在钥匙串中，并会自动续期。</translation>
+    </message>
+    <message>
+        <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
+        <translation>用浏览器登录其清算所：byoc.issuer_url 和 byoc.client_id 指明位置。</translation>
     </message>
 </context>
 </TS>

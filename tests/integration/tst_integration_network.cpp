@@ -71,6 +71,10 @@ void TestIntegrationNetwork::aPinHoldsForLaterCallsAndIsToldWhenItsServerIsAway(
     QCOMPARE(serverOf(QUrl(report.find(QStringLiteral("/candidates/0/server"))->toString())), serverOf(two.a));
     QVERIFY(report.find(QStringLiteral("/candidates/0/latency_ms")));
     QCOMPARE(two.servedBy(), serverOf(two.a));
+    // How it went outlives the program.
+    const Json after = two.network().json();
+    QCOMPARE(after.find(QStringLiteral("/candidates/0/taken"))->toInt64(), std::optional<qint64>(1));
+    QCOMPARE(after.find(QStringLiteral("/candidates/1/taken"))->toInt64(), std::optional<qint64>(0));
 
     const Finished pinned = two.network({QStringLiteral("--pin"), two.b.toString()});
     QVERIFY2(pinned.code == 0, pinned.err.constData());

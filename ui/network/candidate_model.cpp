@@ -17,6 +17,7 @@ namespace {
 
 const QString kNothing = QStringLiteral("–");
 constexpr qsizetype kMostWords = 300;
+constexpr qsizetype kMostAddress = 40; ///< characters; of a longer one its ends, which tell servers apart
 
 struct Look {
     QString icon;
@@ -43,6 +44,11 @@ Look lookOf(const Candidate &candidate)
         break;
     }
     return {QStringLiteral("minus"), Theme::Role::Muted};
+}
+
+QString addressOf(const Candidate &candidate)
+{
+    return candidate.server.toDisplayString(QUrl::RemoveUserInfo);
 }
 
 std::optional<Rational> perSecond(const Candidate &candidate)
@@ -147,8 +153,10 @@ QString CandidateModel::shown(const Candidate &candidate, int column) const
     switch (column) {
     case Place:
         return standingWords(candidate);
-    case Server:
-        return candidate.server.toDisplayString(QUrl::RemoveUserInfo);
+    case Server: {
+        const QString address = addressOf(candidate);
+        return address.size() > kMostAddress ? address.left(kMostAddress / 2) + QStringLiteral("…") + address.right(kMostAddress / 2 - 1) : address;
+    }
     case Price:
         if (const auto price = perSecond(candidate))
             return *price == 0 ? tr("free of charge") : tr("%1/s", "price per second").arg(amount::human(*price));
@@ -171,6 +179,8 @@ QString CandidateModel::shown(const Candidate &candidate, int column) const
 QString CandidateModel::hint(const Candidate &candidate, int column) const
 {
     switch (column) {
+    case Server:
+        return addressOf(candidate);
     case Price:
         if (const auto price = perSecond(candidate))
             return tr("%1 per second").arg(amount::exact(*price));

@@ -267,7 +267,7 @@ void NetworkPanel::showState()
     Theme::setTextRole(m_note, m_report.missingPin.isEmpty() ? Theme::Role::Muted : Theme::Role::Warning);
     if (rows > 0)
         m_states->showContent();
-    else if (!m_session.gateway())
+    else if (!m_session.gateway() || (m_capability->count() == 0 && m_session.state() == Session::State::Failed))
         m_states->showEmpty(QStringLiteral("wifi-off"), tr("Not connected"), tr("Once the window is connected, the servers of its network appear here."));
     else if (m_capability->count() == 0)
         m_states->showEmpty(QStringLiteral("server"), tr("No choice among servers"), tr("Nothing that this profile offers can be had from several servers: capabilities of Livepeer's orchestrators can."));
@@ -281,6 +281,9 @@ void NetworkPanel::showState()
         m_states->showEmpty(QStringLiteral("server"), tr("Nobody offers this"), tr("No server is known that offers this capability. Check the profile's addresses or its discovery service."));
     fitColumns();
     showSelection();
+    // Whoever came for the list gets to it when it is there, unless they went elsewhere meanwhile.
+    if (rows > 0 && std::exchange(m_wanted, false) && m_capability->hasFocus())
+        focusContent();
 }
 
 std::optional<Candidate> NetworkPanel::selected() const
@@ -368,12 +371,13 @@ void NetworkPanel::showMenu(const QPoint &position)
 void NetworkPanel::fitColumns()
 {
     using C = CandidateModel;
-    ui::fitColumns(*m_table, {{C::Place}, {C::Server, true}, {C::Price}, {C::Latency}, {C::Slots}, {C::Success}, {C::Why, true, true}}, {3 * kCellMargin, space::One});
+    ui::fitColumns(*m_table, {{C::Place}, {C::Server}, {C::Price}, {C::Latency}, {C::Slots}, {C::Success}, {C::Why, true, true}}, {3 * kCellMargin, space::One});
 }
 
 void NetworkPanel::focusContent()
 {
-    if (m_states->state() == StateView::State::Content)
+    m_wanted = m_states->state() != StateView::State::Content;
+    if (!m_wanted)
         m_table->setFocus(Qt::OtherFocusReason);
     else if (m_capability->isEnabled())
         m_capability->setFocus(Qt::OtherFocusReason);

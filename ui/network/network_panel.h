@@ -90,6 +90,7 @@ private:
     std::optional<Error> m_trouble;
     bool m_known = false; ///< something was told of this capability since the connection stands
     bool m_asking = false;
+    bool m_wanted = false; ///< the keyboard goes to the list when there is one
     int m_generation = 0; ///< of connection and capability
     QPointer<Gateway> m_gateway;
     QTimer m_again;

@@ -6,6 +6,7 @@
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QLocale>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -154,8 +155,9 @@ void SignInDialog::showTime()
     const std::chrono::milliseconds left(std::max<qint64>(0, QDateTime::currentDateTimeUtc().msecsTo(m_login->endsAt())));
     const std::chrono::milliseconds all = std::max(std::chrono::milliseconds(1), m_login->lifetime());
     m_left->setValue(int(std::clamp<qint64>(left.count() * kSteps / all.count(), 0, kSteps)));
-    const std::chrono::milliseconds whole = std::chrono::floor<std::chrono::seconds>(left);
-    m_time->setText(tr("Waiting until you have agreed there. The code holds for another %1.").arg(durationText(whole)));
+    const auto whole = std::chrono::floor<std::chrono::seconds>(left);
+    const QString shown = whole < std::chrono::minutes(1) ? tr("%1 s", "seconds").arg(QLocale().toString(qint64(whole.count()))) : durationText(whole);
+    m_time->setText(tr("Waiting until you have agreed there. The code holds for another %1.").arg(shown));
 }
 
 } // namespace sluice::ui

@@ -20,7 +20,9 @@ int widthOf(const QTableView &table, const RankedColumn &ranked, CellRoom cell)
     for (int row = 0; row < std::min(model.rowCount(), kMeasuredRows); ++row) {
         const QModelIndex index = model.index(row, ranked.column);
         const int icon = index.data(Qt::DecorationRole).isValid() ? table.iconSize().width() + cell.besideIcon : 0;
-        width = std::max(width, icon + metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()));
+        const QVariant font = index.data(Qt::FontRole);
+        const QFontMetrics own = font.isValid() ? QFontMetrics(font.value<QFont>()) : metrics;
+        width = std::max(width, icon + own.horizontalAdvance(index.data(Qt::DisplayRole).toString()));
     }
     return (ranked.isText ? std::min(width, kWidest * metrics.averageCharWidth()) : width) + cell.margins;
 }

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void theReportSaysWhatEachAsksAndWhy();
     void theReportPaysNothing();
     void aGatewayChoosesItself();
+    void sdk_33_runnersThatDiscoveryNamesAreNotAskedForTheirSchema();
     void sdk_34_noStreamIsStartedThroughAGatewayWhateverItsName();
     void rulesAreKeptInTheProfile();
 };
@@ -318,6 +319,23 @@ void GatewaySelectionTest::aGatewayChoosesItself()
     const auto other = settled(gateway.candidates({QStringLiteral("openai"), Echo, QString()}));
     QCOMPARE(other.error().kind(), Error::Kind::NotRouted);
     QVERIFY(gateway.hasCandidates(QStringLiteral("byoc")) && !gateway.hasCandidates(QStringLiteral("openai")));
+}
+
+void GatewaySelectionTest::sdk_33_runnersThatDiscoveryNamesAreNotAskedForTheirSchema()
+{
+    Network network(1);
+    ScriptedOrchestrator runner;
+    const Json single{{QStringLiteral("url"), runner.url().toString() + QStringLiteral("/apps/hello/app")}, {QStringLiteral("app"), "acme/hello"}, {QStringLiteral("mode"), "single-shot"}};
+    const Json entry{{QStringLiteral("address"), network.urls().first().toString()}, {QStringLiteral("capabilities"), Json::array({Json(QStringLiteral("byoc/echo"))})},
+        {QStringLiteral("runners"), Json::array({single})}};
+    network.discovery.setPage("/list", ScriptedOrchestrator::json(200, Json::array({entry}).dump()));
+    Gateway gateway(network.config());
+    QVERIFY(settled(gateway.capabilities()));
+    QVERIFY(settled(gateway.describe(Echo)));
+    (void)settled(gateway.describe(QStringLiteral("acme/hello")));
+    QCOMPARE(reportOf(gateway).candidates.size(), 1);
+    QVERIFY(settled(gateway.run(callTo(Echo))));
+    QCOMPARE(runner.requestCount(), 0);
 }
 
 void GatewaySelectionTest::sdk_34_noStreamIsStartedThroughAGatewayWhateverItsName()
