@@ -331,6 +331,7 @@ QCoro::Task<void> Tour::runHereSteps()
     const std::function<bool()> instead = [&view] { return !view.isPending() && view.language() != view.shownLanguage() && !view.code().isEmpty(); };
     co_await step(QStringLiteral("code-instead"), instead, &view);
     view.setLanguage(QStringLiteral("curl"));
+    pick(QStringLiteral("text-analysis"));
 }
 
 QCoro::Task<void> Tour::historySteps()

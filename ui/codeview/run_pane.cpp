@@ -169,6 +169,12 @@ void RunPane::setOwnAnswer(const OwnAnswer &answer)
     showStatus();
 }
 
+void RunPane::setComparable(bool comparable)
+{
+    m_comparable = comparable;
+    showStatus();
+}
+
 QString RunPane::shownOutput() const
 {
     return m_output->toPlainText();
@@ -213,7 +219,7 @@ QString RunPane::ending() const
 
 QString RunPane::comparison() const
 {
-    if (!m_answer.isThere || m_run->exitCode() != 0 || m_run->wasStopped() || m_run->dropped() > 0)
+    if (!m_comparable || !m_answer.isThere || m_run->exitCode() != 0 || m_run->wasStopped() || m_run->dropped() > 0)
         return {};
     const QString same = tr("the same answer as the playground's");
     for (const programs::WrittenFile &written : m_run->written()) {
