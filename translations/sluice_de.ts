@@ -599,6 +599,89 @@ Der Entwurf:
     </message>
 </context>
 <context>
+    <name>sluice::programs</name>
+    <message>
+        <source>No Python here has %1.</source>
+        <translation>Kein Python hier hat %1.</translation>
+    </message>
+    <message>
+        <source>Install it: %1</source>
+        <translation>Einrichten: %1</translation>
+    </message>
+    <message>
+        <source>Python %1 or later is not on this machine.</source>
+        <translation>Python %1 oder neuer ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Install it, e.g. with apt install python3.</source>
+        <translation>Einrichten, z. B. mit apt install python3.</translation>
+    </message>
+    <message>
+        <source>Install it, e.g. with pyenv install %1, and then: %2</source>
+        <translation>Einrichten, z. B. mit pyenv install %1, und dann: %2</translation>
+    </message>
+    <message>
+        <source>This code needs %1 from npm in the folder that it stands in.</source>
+        <translation>Dieser Code braucht %1 von npm in dem Ordner, in dem er steht.</translation>
+    </message>
+    <message>
+        <source>Save the code, and beside it: npm install %1</source>
+        <translation>Code speichern, und daneben: npm install %1</translation>
+    </message>
+    <message>
+        <source>Node is not on this machine.</source>
+        <translation>Node ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Install Node %1 or later, e.g. with apt install nodejs.</source>
+        <translation>Node %1 oder neuer einrichten, z. B. mit apt install nodejs.</translation>
+    </message>
+    <message>
+        <source>Node %1 is too old for this code.</source>
+        <translation>Node %1 ist zu alt für diesen Code.</translation>
+    </message>
+    <message>
+        <source>Install Node %1 or later.</source>
+        <translation>Node %1 oder neuer einrichten.</translation>
+    </message>
+    <message>
+        <source>This code calls %1, which is not on this machine.</source>
+        <translation>Dieser Code ruft %1 auf, was nicht auf diesem Rechner ist.</translation>
+    </message>
+    <message>
+        <source>Install it: apt install %1</source>
+        <translation>Einrichten: apt install %1</translation>
+    </message>
+    <message>
+        <source>bash is not on this machine.</source>
+        <translation>bash ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Install it: apt install bash</source>
+        <translation>Einrichten: apt install bash</translation>
+    </message>
+    <message>
+        <source>This code has to be built first.</source>
+        <translation>Dieser Code muss erst gebaut werden.</translation>
+    </message>
+    <message>
+        <source>Save it, and build it with the CMakeLists.txt that comes with it.</source>
+        <translation>Speichern und mit der beiliegenden CMakeLists.txt bauen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>There is no folder to run in: %1</source>
+        <translation>Es gibt keinen Ordner, in dem er laufen kann: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>%1 kann nicht gestartet werden: %2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -1936,6 +2019,58 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
         <translation>ein C++17-Compiler, CMake und Qt 6 mit WebSockets</translation>
+    </message>
+    <message>
+        <source>Run it here</source>
+        <translation>Hier ausführen</translation>
+    </message>
+    <message>
+        <source>Run the code here</source>
+        <translation>Den Code hier ausführen</translation>
+    </message>
+    <message>
+        <source>%1 Below is the same call in %2.</source>
+        <translation>%1 Darunter steht derselbe Aufruf in %2.</translation>
+    </message>
+    <message>
+        <source>Reads nothing from the environment.</source>
+        <translation>Liest nichts aus der Umgebung.</translation>
+    </message>
+    <message>
+        <source>Set first, copied with the sandbox&apos;s own values: %1</source>
+        <translation>Vorher setzen, kopiert mit den Werten der Sandbox: %1</translation>
+    </message>
+    <message>
+        <source>Set first, for “%1” with values of your own: %2</source>
+        <translation>Vorher setzen, für „%1“ mit eigenen Werten: %2</translation>
+    </message>
+    <message>
+        <source>There is no code to run.</source>
+        <translation>Es gibt keinen Code zum Ausführen.</translation>
+    </message>
+    <message>
+        <source>Looking for what runs it…</source>
+        <translation>Sucht, was ihn ausführt …</translation>
+    </message>
+    <message>
+        <source>Start Sluice with %1 in its environment: nothing is taken from the keychain for code.</source>
+        <translation>Sluice mit %1 in der Umgebung starten: für Code wird nichts aus dem Schlüsselbund genommen.</translation>
+    </message>
+    <message>
+        <source>It runs already.</source>
+        <translation>Er läuft schon.</translation>
+    </message>
+    <message>
+        <source>Run the code as a program of its own, with this environment, and see what it prints</source>
+        <translation>Den Code als eigenes Programm mit dieser Umgebung ausführen und sehen, was es ausgibt</translation>
+    </message>
+    <message>
+        <source>“%1” is no sandbox: the code makes the call there, and whoever pays for it pays.</source>
+        <translation>„%1“ ist keine Sandbox: der Code macht den Aufruf dort, und wer dafür zahlt, zahlt.</translation>
+    </message>
+    <message>
+        <source>Run it all the same</source>
+        <translation>Trotzdem ausführen</translation>
     </message>
 </context>
 <context>
@@ -5621,6 +5756,88 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Stopped before an answer came.</source>
         <translation>Gestoppt, bevor eine Antwort kam.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RunPane</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n Byte, das kein Text ist</numerusform>
+            <numerusform>%n Byte, die kein Text sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Output of the code</source>
+        <translation>Ausgabe des Codes</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s own answer</source>
+        <translation>Antwort des Playgrounds selbst</translation>
+    </message>
+    <message>
+        <source>The code, run here</source>
+        <translation>Der Code, hier ausgeführt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the code</source>
+        <translation>Den Code anhalten</translation>
+    </message>
+    <message>
+        <source>Close the output</source>
+        <translation>Die Ausgabe schließen</translation>
+    </message>
+    <message>
+        <source>Close the output; code that still runs is ended</source>
+        <translation>Die Ausgabe schließen; Code, der noch läuft, wird beendet</translation>
+    </message>
+    <message>
+        <source>None yet: run the call above, and its answer stands here.</source>
+        <translation>Noch keine: den Aufruf oben ausführen, dann steht seine Antwort hier.</translation>
+    </message>
+    <message>
+        <source>Standard error:</source>
+        <translation>Standardfehlerausgabe:</translation>
+    </message>
+    <message>
+        <source>… and %1 more that are not kept</source>
+        <translation>… und %1 mehr, die nicht behalten werden</translation>
+    </message>
+    <message>
+        <source>Stopped after %1</source>
+        <translation>Angehalten nach %1</translation>
+    </message>
+    <message>
+        <source>Ended with %1 after %2</source>
+        <translation>Beendet mit %1 nach %2</translation>
+    </message>
+    <message>
+        <source>wrote %1</source>
+        <translation>schrieb %1</translation>
+    </message>
+    <message>
+        <source>the same answer as the playground&apos;s</source>
+        <translation>dieselbe Antwort wie die des Playgrounds</translation>
+    </message>
+    <message>
+        <source>another answer than the playground&apos;s</source>
+        <translation>eine andere Antwort als die des Playgrounds</translation>
+    </message>
+    <message>
+        <source>Stopping · %1</source>
+        <translation>Hält an · %1</translation>
+    </message>
+    <message>
+        <source>Running · %1</source>
+        <translation>Läuft · %1</translation>
     </message>
 </context>
 <context>
@@ -9360,6 +9577,14 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
         <translation>Mit einem Browser bei seinem Clearinghouse anmelden: byoc.issuer_url und byoc.client_id sagen, wo.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
+        <translation>„%1“ ist keines von list, use, add, remove.</translation>
+    </message>
+    <message>
+        <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
+        <translation>Port des Orchestrators; Vorgabe: der letzte, wenn er frei ist, sonst 8935, sonst irgendeiner.</translation>
     </message>
 </context>
 </TS>

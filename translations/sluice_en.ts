@@ -265,6 +265,16 @@
     </message>
 </context>
 <context>
+    <name>sluice::ui::RunPane</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n byte that is no text</numerusform>
+            <numerusform>%n bytes that are no text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::SchemaField</name>
     <message numerus="yes">
         <source>A form of %n fields</source>

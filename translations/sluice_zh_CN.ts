@@ -599,6 +599,89 @@ The draft:
     </message>
 </context>
 <context>
+    <name>sluice::programs</name>
+    <message>
+        <source>No Python here has %1.</source>
+        <translation>这里没有任何 Python 装有 %1。</translation>
+    </message>
+    <message>
+        <source>Install it: %1</source>
+        <translation>安装：%1</translation>
+    </message>
+    <message>
+        <source>Python %1 or later is not on this machine.</source>
+        <translation>本机没有 Python %1 或更高版本。</translation>
+    </message>
+    <message>
+        <source>Install it, e.g. with apt install python3.</source>
+        <translation>请安装，例如 apt install python3。</translation>
+    </message>
+    <message>
+        <source>Install it, e.g. with pyenv install %1, and then: %2</source>
+        <translation>请安装，例如 pyenv install %1，然后：%2</translation>
+    </message>
+    <message>
+        <source>This code needs %1 from npm in the folder that it stands in.</source>
+        <translation>此代码需要所在文件夹中有来自 npm 的 %1。</translation>
+    </message>
+    <message>
+        <source>Save the code, and beside it: npm install %1</source>
+        <translation>保存代码，并在其旁边执行：npm install %1</translation>
+    </message>
+    <message>
+        <source>Node is not on this machine.</source>
+        <translation>本机没有 Node。</translation>
+    </message>
+    <message>
+        <source>Install Node %1 or later, e.g. with apt install nodejs.</source>
+        <translation>请安装 Node %1 或更高版本，例如 apt install nodejs。</translation>
+    </message>
+    <message>
+        <source>Node %1 is too old for this code.</source>
+        <translation>Node %1 对此代码来说太旧。</translation>
+    </message>
+    <message>
+        <source>Install Node %1 or later.</source>
+        <translation>请安装 Node %1 或更高版本。</translation>
+    </message>
+    <message>
+        <source>This code calls %1, which is not on this machine.</source>
+        <translation>此代码调用 %1，而本机没有它。</translation>
+    </message>
+    <message>
+        <source>Install it: apt install %1</source>
+        <translation>安装：apt install %1</translation>
+    </message>
+    <message>
+        <source>bash is not on this machine.</source>
+        <translation>本机没有 bash。</translation>
+    </message>
+    <message>
+        <source>Install it: apt install bash</source>
+        <translation>安装：apt install bash</translation>
+    </message>
+    <message>
+        <source>This code has to be built first.</source>
+        <translation>此代码必须先构建。</translation>
+    </message>
+    <message>
+        <source>Save it, and build it with the CMakeLists.txt that comes with it.</source>
+        <translation>保存它，并用随附的 CMakeLists.txt 构建。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>There is no folder to run in: %1</source>
+        <translation>没有可供运行的文件夹：%1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>无法启动 %1：%2</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -1926,6 +2009,58 @@ Double-click to copy</source>
     <message>
         <source>a C++17 compiler, CMake, and Qt 6 with WebSockets</source>
         <translation>C++17 编译器、CMake 以及带 WebSockets 的 Qt 6</translation>
+    </message>
+    <message>
+        <source>Run it here</source>
+        <translation>在此运行</translation>
+    </message>
+    <message>
+        <source>Run the code here</source>
+        <translation>在此运行代码</translation>
+    </message>
+    <message>
+        <source>%1 Below is the same call in %2.</source>
+        <translation>%1 下面是用 %2 写的同一调用。</translation>
+    </message>
+    <message>
+        <source>Reads nothing from the environment.</source>
+        <translation>不从环境中读取任何内容。</translation>
+    </message>
+    <message>
+        <source>Set first, copied with the sandbox&apos;s own values: %1</source>
+        <translation>先设置，复制时带沙盒自己的值：%1</translation>
+    </message>
+    <message>
+        <source>Set first, for “%1” with values of your own: %2</source>
+        <translation>先为“%1”设置您自己的值：%2</translation>
+    </message>
+    <message>
+        <source>There is no code to run.</source>
+        <translation>没有可运行的代码。</translation>
+    </message>
+    <message>
+        <source>Looking for what runs it…</source>
+        <translation>正在查找能运行它的程序…</translation>
+    </message>
+    <message>
+        <source>Start Sluice with %1 in its environment: nothing is taken from the keychain for code.</source>
+        <translation>请在环境中带 %1 启动 Sluice：不会为代码从钥匙串取任何内容。</translation>
+    </message>
+    <message>
+        <source>It runs already.</source>
+        <translation>它已在运行。</translation>
+    </message>
+    <message>
+        <source>Run the code as a program of its own, with this environment, and see what it prints</source>
+        <translation>将代码作为独立程序在此环境中运行，并查看其输出</translation>
+    </message>
+    <message>
+        <source>“%1” is no sandbox: the code makes the call there, and whoever pays for it pays.</source>
+        <translation>“%1”不是沙盒：代码会在那里真正发出调用，由付费方付费。</translation>
+    </message>
+    <message>
+        <source>Run it all the same</source>
+        <translation>仍然运行</translation>
     </message>
 </context>
 <context>
@@ -5592,6 +5727,87 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Stopped before an answer came.</source>
         <translation>在收到响应之前已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::RunPane</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n 个字节，不是文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Output of the code</source>
+        <translation>代码的输出</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s own answer</source>
+        <translation>演练场自己的回答</translation>
+    </message>
+    <message>
+        <source>The code, run here</source>
+        <translation>在此运行的代码</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the code</source>
+        <translation>停止代码</translation>
+    </message>
+    <message>
+        <source>Close the output</source>
+        <translation>关闭输出</translation>
+    </message>
+    <message>
+        <source>Close the output; code that still runs is ended</source>
+        <translation>关闭输出；仍在运行的代码会被结束</translation>
+    </message>
+    <message>
+        <source>None yet: run the call above, and its answer stands here.</source>
+        <translation>还没有：运行上面的调用，其回答就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Standard error:</source>
+        <translation>标准错误输出：</translation>
+    </message>
+    <message>
+        <source>… and %1 more that are not kept</source>
+        <translation>…以及另外 %1 未保留</translation>
+    </message>
+    <message>
+        <source>Stopped after %1</source>
+        <translation>%1 后已停止</translation>
+    </message>
+    <message>
+        <source>Ended with %1 after %2</source>
+        <translation>%2 后以 %1 结束</translation>
+    </message>
+    <message>
+        <source>wrote %1</source>
+        <translation>写入了 %1</translation>
+    </message>
+    <message>
+        <source>the same answer as the playground&apos;s</source>
+        <translation>与演练场的回答相同</translation>
+    </message>
+    <message>
+        <source>another answer than the playground&apos;s</source>
+        <translation>与演练场的回答不同</translation>
+    </message>
+    <message>
+        <source>Stopping · %1</source>
+        <translation>正在停止 · %1</translation>
+    </message>
+    <message>
+        <source>Running · %1</source>
+        <translation>正在运行 · %1</translation>
     </message>
 </context>
 <context>
@@ -9323,6 +9539,14 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
         <translation>用浏览器登录其清算所：byoc.issuer_url 和 byoc.client_id 指明位置。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
+        <translation>“%1”不是 list、use、add、remove 之一。</translation>
+    </message>
+    <message>
+        <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
+        <translation>编排器的端口；默认：上次的端口（若空闲），否则 8935，否则任意端口。</translation>
     </message>
 </context>
 </TS>

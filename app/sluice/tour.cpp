@@ -19,6 +19,7 @@
 #include "sluice/picker/capability_model.h"
 #include "sluice/picker/picker_panel.h"
 #include "sluice/widgets/image_view.h"
+#include "sluice/widgets/theme.h"
 #include "sluice/results/result_view.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
@@ -38,12 +39,14 @@
 
 #include <QCoro/QCoroTimer>
 #include <QtCore/QDeadlineTimer>
+#include <QtCore/QStandardPaths>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QToolButton>
 
 namespace sluice {
 
@@ -300,7 +303,36 @@ QCoro::Task<void> Tour::codeSteps()
         };
         co_await step(name, shown, &m_window.codeView());
     }
+    co_await runHereSteps();
     m_window.codeView().setEnlarged(false);
+}
+
+QCoro::Task<void> Tour::runHereSteps()
+{
+    ui::CodeView &view = m_window.codeView();
+    view.setLanguage(QStringLiteral("curl"));
+    const auto *button = view.findChild<QToolButton *>(QStringLiteral("runHere"));
+    // Its program is no part of what the window needs.
+    if (!QStandardPaths::findExecutable(QStringLiteral("curl")).isEmpty()) {
+        const std::function<bool()> ready = [button, &view] { return !view.isPending() && button->isEnabled(); };
+        co_await step(QStringLiteral("code-run-ready"), ready, &view);
+        view.runHere();
+        const std::function<bool()> ended = [&view] { return view.runPane().current() && !view.runPane().isRunning() && view.runPane().current()->exitCode() == 0; };
+        co_await step(QStringLiteral("code-run"), ended, &view, 60s);
+        const ui::Theme::Mode other = ui::Theme::isDark() ? ui::Theme::Mode::Light : ui::Theme::Mode::Dark;
+        const ui::Theme::Mode usual = ui::Theme::isDark() ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light;
+        ui::Theme::setMode(other);
+        co_await step(QStringLiteral("code-run-other-look"), ended, &view);
+        ui::Theme::setMode(usual);
+    }
+    // A stream, which the published package cannot make.
+    if (!pick(QStringLiteral("docs-chat")))
+        co_return;
+    view.setLanguage(QStringLiteral("python"));
+    const std::function<bool()> instead = [&view] { return !view.isPending() && view.language() != view.shownLanguage() && !view.code().isEmpty(); };
+    co_await step(QStringLiteral("code-instead"), instead, &view);
+    view.setLanguage(QStringLiteral("curl"));
+    pick(QStringLiteral("text-analysis"));
 }
 
 QCoro::Task<void> Tour::historySteps()

@@ -37,6 +37,7 @@ private:
     QCoro::Task<void> sideBySideSteps();
     QCoro::Task<void> liveSteps();
     QCoro::Task<void> codeSteps();
+    QCoro::Task<void> runHereSteps();
     QCoro::Task<void> historySteps();
     QCoro::Task<void> compareStep();
     QCoro::Task<void> endpointSteps();

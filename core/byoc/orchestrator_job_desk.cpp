@@ -43,10 +43,12 @@ Address JobDesk::senderOf(const JobHeader &header)
 
 bool JobDesk::isSignedBySender(const JobHeader &job) const
 {
-    // The published client asks its signer for V1 and has no other form, releases of go-livepeer take the legacy one: the sandbox takes both.
+    const bool onlyV1 = m_context->has(Quirk::V1Signatures);
     const auto sender = Address::fromHex(job.sender);
-    if (!m_context->has(Quirk::V1Signatures) && m_context->isSignature(job.sig, sender, job.legacySigningBytes()))
+    if (!onlyV1 && m_context->isSignature(job.sig, sender, job.legacySigningBytes()))
         return true;
+    if (!onlyV1 && !m_context->options.takesV1)
+        return false;
     const auto v1 = job.v1SigningBytes();
     return v1 && m_context->isSignature(job.sig, sender, *v1);
 }

@@ -19,6 +19,8 @@ struct OrchestratorOptions {
     Quirks quirks;
     /// As a node without a chain: it checks no signatures, asks for no tickets and charges nothing (byoc.md 1.4).
     bool offChain = false;
+    /// Takes jobs in the V1 form of signature beside the legacy one: the published client has no other (byoc.md 1.3).
+    bool takesV1 = false;
     /// Adds the overhead of redeeming to prices, as on a chain (byoc.md 2). It makes the price depend on the sender, and
     /// a sender without reserve fail at the price already, with status 503.
     bool autoAdjustPrice = false;

@@ -77,6 +77,19 @@ public:
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
+// Calls of apps on live runners.
+
+/// The published package: single-shot calls, their streams, and sessions (client-sdk.md 1.3).
+class LiveRunnerPython final : public NamedGenerator {
+public:
+    LiveRunnerPython()
+        : NamedGenerator("python", "Python (published package)")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
 // Calls of the backend openai.
 
 /// The package `openai` of PyPI.

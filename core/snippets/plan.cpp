@@ -22,11 +22,6 @@ QString encodedPath(const QString &path)
     return parts.join(QLatin1Char('/'));
 }
 
-bool isPlain(const QString &text)
-{
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
-}
-
 Route routeOf(const SnippetContext &context)
 {
     if (context.profile.local)
@@ -128,6 +123,11 @@ SnippetVariable signerVariable(bool required)
 SnippetVariable signerAuthVariable()
 {
     return {QStringLiteral("LIVEPEER_SIGNER_AUTH"), QStringLiteral("The signer's Authorization header, e.g. “Bearer …”, when it wants one."), {}, false, true};
+}
+
+bool isPlain(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
 }
 
 QString whyNoCode(const SnippetContext &context)

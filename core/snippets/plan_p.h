@@ -45,6 +45,9 @@ struct Plan {
 [[nodiscard]] SnippetVariable signerVariable(bool required);
 [[nodiscard]] SnippetVariable signerAuthVariable();
 
+/// No control characters, which would end up hidden in code that a person pastes.
+[[nodiscard]] bool isPlain(const QString &text);
+
 /// Why no language can write this call; empty when some can.
 [[nodiscard]] QString whyNoCode(const SnippetContext &context);
 

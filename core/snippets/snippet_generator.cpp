@@ -90,6 +90,8 @@ struct Registry {
         static const detail::AiGatewayFetch gatewayFetch;
         static const detail::AiGatewayCpp gatewayCpp;
         generators.insert(QStringLiteral("aigateway"), {&gatewayPython, &gatewayCurl, &gatewayFetch, &gatewayCpp});
+        static const detail::LiveRunnerPython runnerPython;
+        generators.insert(QStringLiteral("liverunner"), {&runnerPython});
         static const detail::WorkerPython workerPython;
         static const detail::WorkerJavascript workerJavascript;
         static const detail::WorkerCpp workerCpp;

@@ -11,6 +11,7 @@
 #include "sluice/signer/server.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_future.hpp>
 #include <secp256k1.h>
@@ -24,7 +25,7 @@
 using namespace sluice;
 using namespace sluice::bench;
 namespace asio = boost::asio;
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 namespace {
 
@@ -55,12 +56,12 @@ livepeer::SignerPaymentRequest opening(int chain, int tickets)
 }
 
 /// One client, one connection, one chain after the other.
-asio::awaitable<void> pay(QUrl url, int tickets, Clock::time_point until, Counts &counts)
+asio::awaitable<void> pay(QUrl url, int tickets, Steady::time_point until, Counts &counts)
 {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
     AsioExchange exchange(executor, url, nullptr);
     co_await exchange.connect(std::chrono::seconds(10));
-    while (Clock::now() < until) {
+    while (Steady::now() < until) {
         livepeer::SignerPaymentRequest request = opening(++counts.chains, tickets);
         for (int i = 0; i < ChainLength; ++i) {
             Headers head = headers::contentType("application/json");
@@ -89,13 +90,13 @@ double paymentsPerSecond(const QUrl &url, int tickets, Counts &counts)
 {
     IoThread clients;
     const int before = counts.payments;
-    const auto begun = Clock::now();
+    const auto begun = Steady::now();
     std::vector<std::future<void>> all;
     for (int i = 0; i < Connections; ++i)
         all.push_back(asio::co_spawn(clients.context(), pay(url, tickets, begun + RoundTime, counts), asio::use_future));
     for (std::future<void> &one : all)
         one.get();
-    return (counts.payments - before) / (milliseconds(Clock::now() - begun) / 1e3);
+    return (counts.payments - before) / (milliseconds(Steady::now() - begun) / 1e3);
 }
 
 /// As many signatures as a payment has, again and again, on one thread.
@@ -105,9 +106,9 @@ double barePerSecond(int tickets)
     const QByteArray key = QByteArray::fromHex("4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318");
     unsigned char digest[32] = {1};
     unsigned char out[65];
-    const auto begun = Clock::now();
+    const auto begun = Steady::now();
     int payments = 0;
-    while (Clock::now() < begun + RoundTime) {
+    while (Steady::now() < begun + RoundTime) {
         for (int i = 0; i < tickets + OtherSignatures; ++i) {
             ++digest[i % 32];
             secp256k1_ecdsa_recoverable_signature signature;
@@ -117,7 +118,7 @@ double barePerSecond(int tickets)
         }
         ++payments;
     }
-    const double rate = payments / (milliseconds(Clock::now() - begun) / 1e3);
+    const double rate = payments / (milliseconds(Steady::now() - begun) / 1e3);
     secp256k1_context_destroy(context);
     return rate;
 }

@@ -321,12 +321,12 @@ void TestIntegrationSandbox::a_sandbox_takes_the_usual_port_where_it_is_free()
     place.setVariable(QStringLiteral("SLUICE_SANDBOX_PORT"), QString::number(usual));
     const QStringList few{QStringLiteral("--only"), QStringLiteral("byoc")};
     SandboxProcess first(place, few, QStringLiteral("first.sqlite"));
-    QVERIFY2(first.waitUntilReady(), first.errors());
+    QVERIFY2(first.waitUntilReady(), first.errors().constData());
     QCOMPARE(first.orchestrator().port(), int(usual));
     quint16 other = 0;
     {
         SandboxProcess second(place, few, QStringLiteral("second.sqlite"));
-        QVERIFY2(second.waitUntilReady(), second.errors());
+        QVERIFY2(second.waitUntilReady(), second.errors().constData());
         other = quint16(second.orchestrator().port());
         QVERIFY(other != usual && other != 0);
         QCOMPARE(second.terminate(), 0);
@@ -334,7 +334,7 @@ void TestIntegrationSandbox::a_sandbox_takes_the_usual_port_where_it_is_free()
     QCOMPARE(first.terminate(), 0);
     // What it was the last time goes before: addresses are kept in pins, profiles and code.
     SandboxProcess again(place, few, QStringLiteral("second.sqlite"));
-    QVERIFY2(again.waitUntilReady(), again.errors());
+    QVERIFY2(again.waitUntilReady(), again.errors().constData());
     QCOMPARE(again.orchestrator().port(), int(other));
 }
 

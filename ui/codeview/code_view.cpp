@@ -287,6 +287,11 @@ void CodeView::setContext(const SnippetContext &context)
         if (const QString runs = languageThatRuns(context); !runs.isEmpty())
             bringToFront(runs);
     }
+    // What runs goes on; what has ended belongs to the call that was in front.
+    if (m_context && m_context->call.id() != context.call.id()) {
+        m_pane->setComparable(false);
+        m_pane->setVisible(m_pane->isRunning());
+    }
     m_context = context;
     m_later->start();
 }
@@ -333,7 +338,9 @@ void CodeView::showInstead(const Error &reason)
             m_message->showError(snippet.error());
         return;
     }
-    m_message->showMessage(InlineMessage::Severity::Info, tr("%1 Below is the same call in %2.").arg(reason.message(), tabText(*generator)));
+    const SnippetGenerator *front = snippetGenerator(language());
+    const QString why = front ? whyNoSnippet(*front, *m_context) : QString();
+    m_message->showMessage(InlineMessage::Severity::Info, tr("%1 Below is the same call in %2.").arg(why.isEmpty() ? reason.message() : why, tabText(*generator)));
     m_message->setAction(tr("Show it in %1").arg(tabText(*generator)));
     showSnippet(*snippet, other);
 }
@@ -481,6 +488,7 @@ void CodeView::start()
         code.files.append({file.name, file.content});
     code.environment = snippetEnvironment(m_snippet, valuesHere()).variables;
     m_pane->show();
+    m_pane->setComparable(true);
     m_pane->run(*interpreter, code);
 }
 

@@ -134,6 +134,7 @@ void RunPane::run(const programs::Interpreter &interpreter, const programs::Code
     connect(m_run.get(), &programs::ProgramRun::ended, this, [this] {
         m_clock->stop();
         showOutput();
+        m_output->verticalScrollBar()->setValue(0); // what it printed, before what it said beside that
         showStatus();
         Q_EMIT runningChanged(false);
     });
@@ -165,6 +166,12 @@ void RunPane::setOwnAnswer(const OwnAnswer &answer)
         setText(*m_own, noText(answer.content.size()));
     else
         setText(*m_own, readable(answer.content.left(ShownAnswerBytes)));
+    showStatus();
+}
+
+void RunPane::setComparable(bool comparable)
+{
+    m_comparable = comparable;
     showStatus();
 }
 
@@ -212,9 +219,9 @@ QString RunPane::ending() const
 
 QString RunPane::comparison() const
 {
-    if (!m_answer.isThere || m_run->exitCode() != 0 || m_run->wasStopped() || m_run->dropped() > 0)
+    if (!m_comparable || !m_answer.isThere || m_run->exitCode() != 0 || m_run->wasStopped() || m_run->dropped() > 0)
         return {};
-    const QString same = tr("the playground's answer");
+    const QString same = tr("the same answer as the playground's");
     for (const programs::WrittenFile &written : m_run->written()) {
         QFile file(QDir(m_run->folder()).filePath(written.name));
         if (written.bytes == m_answer.content.size() && file.open(QIODevice::ReadOnly) && file.readAll() == m_answer.content)

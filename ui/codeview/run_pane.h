@@ -35,6 +35,8 @@ public:
     /// The last one; null before one.
     [[nodiscard]] const programs::ProgramRun *current() const { return m_run.get(); }
     void setOwnAnswer(const OwnAnswer &answer);
+    /// Whether the two belong to the same call.
+    void setComparable(bool comparable);
     /// As it is shown.
     [[nodiscard]] QString shownOutput() const;
     [[nodiscard]] QString shownAnswer() const;
@@ -53,6 +55,7 @@ private:
 
     std::unique_ptr<programs::ProgramRun> m_run;
     OwnAnswer m_answer;
+    bool m_comparable = true;
     QString m_program;
     ElidedLabel *m_status;
     QToolButton *m_stop;

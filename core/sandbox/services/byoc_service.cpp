@@ -19,6 +19,7 @@ void ByocService::mount(SandboxHost &host)
     chosen.quirks = *quirks;
     chosen.offChain = host.options().offChain;
     chosen.workersAreHere = true;
+    chosen.takesV1 = true;
     m_orchestrator = std::make_unique<byoc::Orchestrator>(
         host.node(), host.channels(), host.recipient(), host.chain(), std::move(chosen), &host.store());
     m_orchestrator->listIn(host.discovery());

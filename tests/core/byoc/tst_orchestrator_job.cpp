@@ -30,7 +30,7 @@ private Q_SLOTS:
     void byoc_14_no_ticket_after_a_bad_one_is_credited();
     void byoc_15_an_undecodable_payment_is_answered();
     void payments_14_a_payment_without_tickets_buys_nothing();
-    void both_forms_of_a_jobs_signature_are_taken();
+    void both_forms_of_a_jobs_signature_are_taken_where_wanted();
     void other_releases_and_defects_are_quirks();
 };
 
@@ -385,9 +385,11 @@ void TestOrchestratorJob::payments_14_a_payment_without_tickets_buys_nothing()
     QVERIFY(fixture.workerRequests().isEmpty());
 }
 
-void TestOrchestratorJob::both_forms_of_a_jobs_signature_are_taken()
+void TestOrchestratorJob::both_forms_of_a_jobs_signature_are_taken_where_wanted()
 {
-    OrchestratorFixture fixture;
+    OrchestratorOptions options;
+    options.takesV1 = true;
+    OrchestratorFixture fixture(options);
     fixture.registerWork();
     JobHeader job = OrchestratorFixture::job();
     const QByteArray paid = OrchestratorFixture::payment(fixture.token(fixture.sender), fixture.sender, 60);

@@ -246,7 +246,9 @@ void TestCodeview::everyTabSaysWhatItNeeds()
         QVERIFY2(shown.join(u'|').contains(needs.whyNotHere), qPrintable(generator->id()));
     }
     // A key on this machine is no remote signer, and what is not published runs nowhere.
-    QVERIFY(!snippetNeeds(QStringLiteral("python"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
+    SnippetContext key = context(QStringLiteral("x"));
+    key.profile.local = false;
+    QVERIFY(!snippetNeeds(QStringLiteral("python"), key).whyNotHere.isEmpty());
     QVERIFY(!snippetNeeds(QStringLiteral("python-v1"), context(QStringLiteral("x"))).whyNotHere.isEmpty());
     SnippetContext signer = context(QStringLiteral("x"));
     signer.profile.local = false;
@@ -304,6 +306,7 @@ void TestCodeview::codeRunsHereAndItsOutputStandsBesideTheAnswer()
     // A gateway's call needs no more than curl; whatever it says, it is shown.
     SnippetContext made = context(QStringLiteral("x"));
     made.hasSenderKey = false;
+    made.profile.local = false;
     made.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://127.0.0.1:9")});
     show(made);
     m_view->setLanguage(QStringLiteral("curl"));
