@@ -20,7 +20,7 @@ constexpr quint16 UserPort = 1034;
 void addAgentOptions(CommandLine &line, quint16 port)
 {
     line.addOption({QStringLiteral("port")}, Text::tr("Port on 127.0.0.1, 0 for a free one; default %1.").arg(port), QStringLiteral("N"));
-    line.addOption({QStringLiteral("state")}, Text::tr("File of the agent's own state; default: beside the ledger, one for each key."), QStringLiteral("FILE"));
+    line.addOption({QStringLiteral("state")}, Text::tr("File of the agent's own state; default: beside the ledger's file, one for each key."), QStringLiteral("FILE"));
     line.addJson();
     line.addNote(Text::tr("The first line of standard output says where it listens: an address, or with --json {\"event\":\"ready\",\"url\":…,\"address\":…}."));
 }
@@ -40,7 +40,11 @@ milliseconds seconds(const CommandLine &line, const QString &option, millisecond
 
 QString stateFile(const CommandLine &line, const QString &role, const Address &address)
 {
-    return line.has(QStringLiteral("state")) ? line.value(QStringLiteral("state")) : zerog::stateFileBeside(zerogLedgerFile(line), role, address);
+    if (line.has(QStringLiteral("state")))
+        return line.value(QStringLiteral("state"));
+    if (line.has(QStringLiteral("chain")))
+        throw Error(Error::Kind::Config, Text::tr("Say where the agent keeps its state: --state FILE."));
+    return zerog::stateFileBeside(zerogLedgerFile(line), role, address);
 }
 
 void printReady(bool asJson, const QUrl &url, const Address &address)
@@ -65,9 +69,10 @@ QCoro::Task<int> serveUntilStopped(Options options, bool json)
 
 CommandLine providerLine()
 {
-    CommandLine line(QStringLiteral("zerog provider"), QStringLiteral("--ledger FILE [options]"),
+    CommandLine line(QStringLiteral("zerog provider"), QStringLiteral("--ledger FILE | --chain URL --contract ADDRESS [options]"),
         Text::tr("Is the provider agent of 0G serving until Ctrl-C: registers services, checks and records signed calls, passes them on and settles what they cost."));
     addZerogOptions(line, Text::tr("The provider's key: whose services they are, and who is paid."));
+    addZerogChainOptions(line);
     line.addOption({QStringLiteral("public-url")}, Text::tr("Where users' agents reach this one, as the ledger lists it; default: where it listens."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines."), QStringLiteral("IP"));
     line.addOption({QStringLiteral("host")}, Text::tr("A name by which clients reach this server besides its addresses; may be repeated."), QStringLiteral("NAME"));
@@ -80,12 +85,14 @@ CommandLine providerLine()
 
 CommandLine userLine()
 {
-    CommandLine line(QStringLiteral("zerog user"), QStringLiteral("--ledger FILE [options]"),
+    CommandLine line(QStringLiteral("zerog user"), QStringLiteral("--ledger FILE | --chain URL --contract ADDRESS [options]"),
         Text::tr("Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine's programs."));
     addZerogOptions(line, Text::tr("The user's key: who signs and pays."));
+    addZerogChainOptions(line);
     line.addOption({QStringLiteral("refund-interval")}, Text::tr("Seconds from one look for refunds that are due to the next; default 600."), QStringLiteral("S"));
     addAgentOptions(line, UserPort);
     line.addExample(QStringLiteral("sluicectl zerog user --ledger ledger.db --key user.key"), Text::tr("Then GET /v1/service lists what is offered."));
+    line.addExample(QStringLiteral("sluicectl zerog user --chain http://127.0.0.1:8545 --contract 0x5FbD…0aa3 --state user.db --key user.key"), Text::tr("With the contract on a chain."));
     return line;
 }
 
@@ -97,7 +104,7 @@ QCoro::Task<int> zerogProvider(QStringList arguments)
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
     zerog::ProviderAgentOptions options(zerogKey(line));
-    options.ledger = zerog::ledgerFile(zerogLedgerFile(line));
+    options.ledger = zerogLedgerMaker(line);
     options.stateFile = stateFile(line, QStringLiteral("provider"), options.key.address());
     options.port = quint16(line.number(QStringLiteral("port"), ProviderPort, 0, 65535));
     if (line.has(QStringLiteral("address")))
@@ -115,7 +122,7 @@ QCoro::Task<int> zerogUser(QStringList arguments)
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
     zerog::UserAgentOptions options(zerogKey(line));
-    options.ledger = zerog::ledgerFile(zerogLedgerFile(line));
+    options.ledger = zerogLedgerMaker(line);
     options.stateFile = stateFile(line, QStringLiteral("user"), options.key.address());
     options.port = quint16(line.number(QStringLiteral("port"), UserPort, 0, 65535));
     options.refundInterval = seconds(line, QStringLiteral("refund-interval"), options.refundInterval);

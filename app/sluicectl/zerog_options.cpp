@@ -43,6 +43,34 @@ QString zerogLedgerFile(const CommandLine &line)
     return file;
 }
 
+void addZerogChainOptions(CommandLine &line)
+{
+    line.addOption({QStringLiteral("chain")}, Text::tr("In place of a file: JSON-RPC address of a node of the chain on which the ledger's contract is. Each change costs the key's account gas."), QStringLiteral("URL"));
+    line.addOption({QStringLiteral("contract")}, Text::tr("The contract's address there."), QStringLiteral("ADDRESS"));
+}
+
+zerog::LedgerMaker zerogLedgerMaker(const CommandLine &line)
+{
+    const bool chain = line.has(QStringLiteral("chain"));
+    if (chain != line.has(QStringLiteral("contract")))
+        throw Error(Error::Kind::Config, Text::tr("A ledger on a chain needs both: --chain URL --contract ADDRESS."));
+    if (!chain)
+        return zerog::ledgerFile(zerogLedgerFile(line));
+    if (line.has(QStringLiteral("ledger")))
+        throw Error(Error::Kind::Config, Text::tr("The ledger is a file or on a chain: say --ledger or --chain, not both."));
+    zerog::ChainLedger::Options options;
+    const QString url = line.value(QStringLiteral("chain"));
+    options.url = QUrl(url, QUrl::StrictMode);
+    const bool isHttp = options.url.scheme() == QLatin1String("http") || options.url.scheme() == QLatin1String("https");
+    if (!options.url.isValid() || options.url.host().isEmpty() || !isHttp)
+        throw Error(Error::Kind::Config, Text::tr("--chain \"%1\" is no address for HTTP.").arg(url)).withAdvice(Text::tr("Write it whole, e.g. http://127.0.0.1:8545"));
+    const auto contract = Address::fromHex(line.value(QStringLiteral("contract")));
+    if (!contract)
+        throw Error(Error::Kind::Config, Text::tr("--contract: %1").arg(contract.error().message()));
+    options.contract = *contract;
+    return zerog::ledgerOnChain(options);
+}
+
 PrivateKey zerogKey(const CommandLine &line)
 {
     if (line.has(QStringLiteral("key")))

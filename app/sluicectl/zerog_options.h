@@ -3,6 +3,7 @@
 #include "command_line.h"
 
 #include "sluice/crypto/private_key.h"
+#include "sluice/zerog/agent_options.h"
 
 namespace sluice::ctl {
 
@@ -10,6 +11,10 @@ namespace sluice::ctl {
 void addZerogOptions(CommandLine &line, const QString &whose);
 /// The file of --ledger; Config when it is not there.
 [[nodiscard]] QString zerogLedgerFile(const CommandLine &line);
+/// `--chain URL` and `--contract ADDRESS`, a ledger that an agent can have in place of the file.
+void addZerogChainOptions(CommandLine &line);
+/// The file, or the contract; Config when neither or both are said, or only half of the contract.
+[[nodiscard]] zerog::LedgerMaker zerogLedgerMaker(const CommandLine &line);
 /// The key of --key or SLUICE_ZEROG_KEY: 64 hex digits, or the path of a file that holds them. Config when there is none.
 [[nodiscard]] PrivateKey zerogKey(const CommandLine &line);
 

@@ -26,6 +26,11 @@ LedgerMaker ledgerFile(const QString &path)
     return [path]() -> std::unique_ptr<Ledger> { return orThrow(LocalLedger::open(path)); };
 }
 
+LedgerMaker ledgerOnChain(const ChainLedger::Options &options)
+{
+    return [options]() -> std::unique_ptr<Ledger> { return std::make_unique<ChainLedger>(options); };
+}
+
 QString stateFileBeside(const QString &ledgerFile, const QString &role, const Address &address)
 {
     return QStringLiteral("%1.%2-%3").arg(ledgerFile, role, address.toLower().mid(2));

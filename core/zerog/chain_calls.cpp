@@ -26,8 +26,16 @@ bool isRevert(const RpcAnswer &answer)
     return answer.revertData || answer.code == 3 || answer.message.contains(QLatin1String("revert"), Qt::CaseInsensitive);
 }
 
+/// geth, and development chains.
+bool isTooMuchGas(const RpcAnswer &answer)
+{
+    return answer.message.contains(QLatin1String("out of gas"), Qt::CaseInsensitive) || answer.message.contains(QLatin1String("gas required exceeds"), Qt::CaseInsensitive);
+}
+
 Refusal refusalOf(const RpcAnswer &answer)
 {
+    if (isTooMuchGas(answer))
+        return Refusal(Refusal::Kind::TooMuchGas);
     return answer.revertData ? contract::refusalFrom(*answer.revertData) : Refusal::reverted(answer.message);
 }
 
@@ -122,7 +130,7 @@ QCoro::Task<Settled<QByteArray>> ChainCalls::view(Address from, QByteArray data,
         const QByteArray returned = orThrow(rpcData(*answer.result, method));
         co_return Settled<QByteArray>(returned);
     }
-    if (!isRevert(answer))
+    if (!isRevert(answer) && !isTooMuchGas(answer))
         throw rpcError(method, answer);
     co_return Settled<QByteArray>(unexpected(refusalOf(answer)));
 }
@@ -138,7 +146,7 @@ QCoro::Task<U256> ChainCalls::chainId()
     co_return id;
 }
 
-QCoro::Task<void> ChainCalls::setPrices(std::shared_ptr<Transaction> transaction)
+QCoro::Task<U256> ChainCalls::setPrices(std::shared_ptr<Transaction> transaction)
 {
     QList<Json> newest;
     newest.append(Json("latest"));
@@ -148,14 +156,16 @@ QCoro::Task<void> ChainCalls::setPrices(std::shared_ptr<Transaction> transaction
     QCoro::Task<Json> askingPrice = rpc(QStringLiteral("eth_gasPrice"), {});
     const U256 price = orThrow(quantity(co_await askingPrice, QStringLiteral("gas price")));
     transaction->gasPrice = price;
+    const U256 room = orThrow(quantity(block.value(QStringLiteral("gasLimit")), QStringLiteral("block's gas")));
     const Json base = block.value(QStringLiteral("baseFeePerGas"));
     if (base.isNull())
-        co_return;
+        co_return std::as_const(room);
     const U256 baseFee = orThrow(quantity(base, QStringLiteral("base fee")));
     // What the node would pay today less the base fee is the tip; the base fee may double before the transaction is in.
     const U256 tip = price > baseFee ? U256(price - baseFee) : U256(1);
     transaction->priorityFee = tip;
     transaction->gasPrice = orThrow(toU256(Wei(baseFee) * 2 + Wei(tip)));
+    co_return std::as_const(room);
 }
 
 QCoro::Task<std::optional<Receipt>> ChainCalls::receiptOf(QString hash, bool *reverted)
@@ -176,7 +186,7 @@ QCoro::Task<std::optional<Receipt>> ChainCalls::receiptOf(QString hash, bool *re
     co_return receipt;
 }
 
-QCoro::Task<Settled<Receipt>> ChainCalls::send(PrivateKey key, QByteArray data, U256 value)
+QCoro::Task<Settled<Receipt>> ChainCalls::send(PrivateKey key, QByteArray data, U256 value, int blockPercent)
 {
     auto &turn = m_turns[key.address()];
     if (!turn)
@@ -184,7 +194,7 @@ QCoro::Task<Settled<Receipt>> ChainCalls::send(PrivateKey key, QByteArray data, 
     const std::shared_ptr<InTurn> turns = turn;
     QCoro::Task<InTurn::Turn> waiting = turns->take();
     const InTurn::Turn mine = co_await waiting;
-    QCoro::Task<Settled<Receipt>> sending = sendInTurn(key, data, value);
+    QCoro::Task<Settled<Receipt>> sending = sendInTurn(key, data, value, blockPercent);
     Settled<Receipt> receipt = co_await sending;
     co_return receipt;
 }
@@ -199,7 +209,7 @@ QCoro::Task<Settled<Receipt>> ChainCalls::shortOfFunds(Address wallet, U256 valu
     co_return Settled<Receipt>(unexpected(Refusal::ofWallet(wallet, value, has)));
 }
 
-QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray data, U256 value)
+QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray data, U256 value, int blockPercent)
 {
     const QString estimate = QStringLiteral("eth_estimateGas");
     const auto transaction = std::make_shared<Transaction>();
@@ -211,18 +221,21 @@ QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray 
         QCoro::Task<Settled<Receipt>> looking = shortOfFunds(key.address(), value);
         co_return co_await looking;
     }
-    if (!gas.result && isRevert(gas))
+    if (!gas.result && (isRevert(gas) || isTooMuchGas(gas)))
         co_return Settled<Receipt>(unexpected(refusalOf(gas)));
     if (!gas.result)
         throw rpcError(estimate, gas);
-    transaction->gasLimit = orThrow(quantity(*gas.result, estimate)) * (100 + gasMarginPercent) / 100;
+    const Wei needed(orThrow(quantity(*gas.result, estimate)));
     transaction->to = m_options.contract;
     transaction->data = data;
     transaction->value = value;
     QCoro::Task<U256> askingChain = chainId();
     transaction->chainId = co_await askingChain;
-    QCoro::Task<void> pricing = setPrices(transaction);
-    co_await pricing;
+    QCoro::Task<U256> pricing = setPrices(transaction);
+    const U256 room = co_await pricing;
+    if (needed > Wei(room) * blockPercent / 100)
+        co_return Settled<Receipt>(unexpected(Refusal::ofNumbers(Refusal::Kind::TooMuchGas, {U256(needed), room})));
+    transaction->gasLimit = U256(std::min<Wei>(needed * (100 + gasMarginPercent) / 100, Wei(room)));
     QList<Json> countParams;
     countParams.append(Json(key.address().toLower()));
     countParams.append(Json("pending"));
@@ -243,6 +256,13 @@ QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray 
     if (!sent.result && !isRevert(sent))
         throw rpcError(QStringLiteral("eth_sendRawTransaction"), sent);
 
+    QCoro::Task<Settled<Receipt>> waiting = receiptFor(hash, key, data);
+    Settled<Receipt> receipt = co_await waiting;
+    co_return std::as_const(receipt);
+}
+
+QCoro::Task<Settled<Receipt>> ChainCalls::receiptFor(QString hash, PrivateKey key, QByteArray data)
+{
     const QDeadlineTimer deadline(m_options.receiptTimeout);
     for (;;) {
         bool reverted = false;

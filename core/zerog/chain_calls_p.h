@@ -27,17 +27,20 @@ public:
 
     /// What a view returns, or why the contract reverts it. `from` may be the zero address.
     [[nodiscard]] QCoro::Task<Settled<QByteArray>> view(Address from, QByteArray data, Json block);
-    [[nodiscard]] QCoro::Task<Settled<Receipt>> send(PrivateKey key, QByteArray data, U256 value);
+    /// TooMuchGas when it needs more than `blockPercent` of what a block has.
+    [[nodiscard]] QCoro::Task<Settled<Receipt>> send(PrivateKey key, QByteArray data, U256 value, int blockPercent = 100);
     [[nodiscard]] QCoro::Task<Json> rpc(QString method, QList<Json> params);
     [[nodiscard]] const ChainLedger::Options &options() const { return m_options; }
 
 private:
     [[nodiscard]] CallContext context() const;
     QCoro::Task<U256> chainId();
-    QCoro::Task<void> setPrices(std::shared_ptr<Transaction> transaction);
+    /// What it pays for gas; gives how much gas a block has.
+    QCoro::Task<U256> setPrices(std::shared_ptr<Transaction> transaction);
     QCoro::Task<std::optional<Receipt>> receiptOf(QString hash, bool *reverted);
     QCoro::Task<Settled<Receipt>> shortOfFunds(Address wallet, U256 value);
-    QCoro::Task<Settled<Receipt>> sendInTurn(PrivateKey key, QByteArray data, U256 value);
+    QCoro::Task<Settled<Receipt>> sendInTurn(PrivateKey key, QByteArray data, U256 value, int blockPercent);
+    QCoro::Task<Settled<Receipt>> receiptFor(QString hash, PrivateKey key, QByteArray data);
     [[nodiscard]] Json callObject(const Address &from, const QByteArray &data, const U256 &value) const;
 
     RpcClient m_rpc;

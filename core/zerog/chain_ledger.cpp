@@ -1,16 +1,24 @@
 #include "sluice/zerog/chain_ledger.h"
 
 #include "chain_calls_p.h"
+#include "chain_settlement_p.h"
 #include "sluice/base/bytes.h"
+#include "sluice/net/pin_store.h"
 #include "sluice/zerog/contract_abi.h"
+
+#include <algorithm>
 
 namespace sluice::zerog {
 
 using detail::Receipt;
+using detail::SettlementPart;
 
 namespace {
 
 constexpr quint64 blocksAtOnce = 5000; // that a node is asked for with one eth_getLogs
+constexpr qsizetype settlementBytes = 100'000; // nodes refuse transactions of more than 128 KiB
+constexpr int settlementBlockPercent = 50;     // a settlement that fills a block waits for an empty one
+constexpr unsigned requestGas = 20'000;        // of one request, rather too much: what is too much all the same is halved
 
 Json latest()
 {
@@ -31,6 +39,13 @@ Error surprise(const char *what, const Refusal &refusal)
 }
 
 } // namespace
+
+/// Nodes of chains are ordinary hosts: no key of one is ever pinned.
+struct ChainLedger::OwnHttp {
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient client{trust};
+};
 
 class ChainLedger::Private {
 public:
@@ -67,21 +82,65 @@ public:
         return calls.rpc(QStringLiteral("eth_getBlockByNumber"), params);
     }
 
-    /// What each trace costs at the prices of now.
-    QCoro::Task<QList<Wei>> amounts(Address provider, QList<RequestTrace> traces, QList<Service> services)
+    /// Parts that are expected to fit into a transaction.
+    QCoro::Task<QList<SettlementPart>> partsOf(QList<RequestTrace> traces)
     {
-        QList<Wei> all;
-        for (const RequestTrace &trace : traces) {
-            Wei amount = 0;
-            for (const Request &request : trace.requests) {
-                for (const Service &service : services) {
-                    if (service.provider == provider && service.name == request.serviceName)
-                        amount += feeOf(service, request.inputCount, request.previousOutputCount);
-                }
+        QCoro::Task<Json> asking = newestBlock();
+        const Json block = co_await asking;
+        const Wei room(orThrow(quantity(block.value(QStringLiteral("gasLimit")), QStringLiteral("block's gas"))));
+        const Wei fitting = room * settlementBlockPercent / 100 / requestGas;
+        const qsizetype most = qsizetype(std::clamp<Wei>(fitting, 1, settlementBytes));
+        const QList<SettlementPart> parts = detail::settlementParts(traces, most, settlementBytes);
+        co_return std::as_const(parts);
+    }
+
+    /// What these requests cost at the prices of now.
+    static Wei amountOf(const Address &provider, const RequestTrace &trace, const QList<Service> &services)
+    {
+        Wei amount = 0;
+        for (const Request &request : trace.requests) {
+            for (const Service &service : services) {
+                if (service.provider == provider && service.name == request.serviceName)
+                    amount += feeOf(service, request.inputCount, request.previousOutputCount);
             }
-            all.append(amount);
         }
-        co_return all;
+        return amount;
+    }
+
+    /// Why the provider could not settle this trace now; in parts where one call would be too large for the node.
+    QCoro::Task<std::optional<Refusal>> outlookOf(Address provider, RequestTrace trace, Wei amount)
+    {
+        std::optional<Refusal> refusal = mixed(trace);
+        if (refusal)
+            co_return std::as_const(refusal);
+        const QList<RequestTrace> alone(1, trace);
+        QCoro::Task<QList<SettlementPart>> cutting = partsOf(alone);
+        QList<SettlementPart> waiting = co_await cutting;
+        bool inParts = waiting.size() > 1;
+        while (!waiting.isEmpty() && !refusal) {
+            const SettlementPart part = waiting.takeFirst();
+            QCoro::Task<Settled<QByteArray>> asking = calls.view(provider, contract::settleFees(part.of(alone)), latest());
+            const Settled<QByteArray> tried = co_await asking;
+            if (tried)
+                continue;
+            if (tried.error().kind() == Refusal::Kind::TooMuchGas && part.requests() > 1) {
+                const auto two = part.halves();
+                waiting.prepend(two.second);
+                waiting.prepend(two.first);
+                inParts = true;
+            } else {
+                refusal = part.inTrace(tried.error());
+            }
+        }
+        if (refusal || !inParts)
+            co_return std::as_const(refusal);
+        // Each part could be paid; all of them, says the account.
+        QCoro::Task<Settled<QByteArray>> asking = calls.view(provider, contract::getAccount(trace.requests.first().user, provider), latest());
+        const Settled<QByteArray> returned = co_await asking;
+        const U256 balance = returned ? orThrow(contract::accountFrom(*returned)).balance : U256(0);
+        if (amount > Wei(balance))
+            refusal = Refusal::ofNumbers(Refusal::Kind::InsufficientBalanceWhenSettle, {orThrow(toU256(amount)), balance});
+        co_return std::as_const(refusal);
     }
 
     /// All requests are of their trace's user: the contract of A does not look (4.3), and would charge the first one for others.
@@ -99,6 +158,12 @@ public:
 
 ChainLedger::ChainLedger(HttpClient &http, Options options)
     : m_p(std::make_unique<Private>(http, std::move(options)))
+{
+}
+
+ChainLedger::ChainLedger(Options options)
+    : m_http(std::make_unique<OwnHttp>())
+    , m_p(std::make_unique<Private>(m_http->client, std::move(options)))
 {
 }
 
@@ -209,22 +274,14 @@ QCoro::Task<QList<TraceOutlook>> ChainLedger::outlook(Address provider, QList<Re
 {
     QCoro::Task<QList<Service>> listing = services();
     const QList<Service> offered = co_await listing;
-    QCoro::Task<QList<Wei>> adding = m_p->amounts(provider, traces, offered);
-    const QList<Wei> amounts = co_await adding;
     QList<TraceOutlook> result;
-    for (qsizetype i = 0; i < traces.size(); ++i) {
+    for (const RequestTrace &trace : traces) {
         TraceOutlook one;
-        one.refusal = Private::mixed(traces.at(i));
-        if (!one.refusal) {
-            QList<RequestTrace> alone;
-            alone.append(traces.at(i));
-            QCoro::Task<Settled<QByteArray>> asking = m_p->calls.view(provider, contract::settleFees(alone), latest());
-            const Settled<QByteArray> tried = co_await asking;
-            if (!tried)
-                one.refusal = tried.error();
-        }
+        const Wei amount = Private::amountOf(provider, trace, offered);
+        QCoro::Task<std::optional<Refusal>> looking = m_p->outlookOf(provider, trace, amount);
+        one.refusal = co_await looking;
         if (!one.refusal)
-            one.amount = amounts.at(i);
+            one.amount = amount;
         result.append(one);
     }
     co_return result;
@@ -277,15 +334,36 @@ QCoro::Task<Settled<Settlement>> ChainLedger::settleFees(PrivateKey caller, QLis
     }
     QCoro::Task<QList<Service>> listing = services();
     const QList<Service> offered = co_await listing;
-    QCoro::Task<Settled<Receipt>> sending = m_p->calls.send(caller, contract::settleFees(traces), 0);
-    const Settled<Receipt> receipt = co_await sending;
-    if (!receipt)
-        co_return Settled<Settlement>(unexpected(receipt.error()));
     Settlement settlement;
-    QCoro::Task<QList<Wei>> adding = m_p->amounts(caller.address(), traces, offered);
-    settlement.amounts = co_await adding;
-    for (const Wei &amount : settlement.amounts)
-        settlement.total += amount;
+    settlement.amounts = QList<Wei>(traces.size());
+    QCoro::Task<QList<SettlementPart>> cutting = m_p->partsOf(traces);
+    QList<SettlementPart> waiting = co_await cutting;
+    bool any = false;
+    while (!waiting.isEmpty()) {
+        const SettlementPart part = waiting.takeFirst();
+        const QList<RequestTrace> given = part.of(traces);
+        const bool splits = part.requests() > 1;
+        QCoro::Task<Settled<Receipt>> sending = m_p->calls.send(caller, contract::settleFees(given), 0, splits ? settlementBlockPercent : 100);
+        const Settled<Receipt> receipt = co_await sending;
+        if (!receipt && splits && receipt.error().kind() == Refusal::Kind::TooMuchGas) {
+            const auto two = part.halves();
+            waiting.prepend(two.second);
+            waiting.prepend(two.first);
+            continue;
+        }
+        if (!receipt && !any)
+            co_return Settled<Settlement>(unexpected(part.inTrace(receipt.error())));
+        if (!receipt) {
+            settlement.stopped = part.inTrace(receipt.error());
+            break;
+        }
+        any = true;
+        for (qsizetype i = 0; i < given.size(); ++i) {
+            const Wei amount = Private::amountOf(caller.address(), given.at(i), offered);
+            settlement.amounts[part.spans.at(i).trace] += amount;
+            settlement.total += amount;
+        }
+    }
     co_return Settled<Settlement>(settlement);
 }
 

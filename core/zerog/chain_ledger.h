@@ -12,7 +12,7 @@ namespace sluice::zerog {
 ///
 /// Calls are estimated first, so that what the contract refuses costs no gas; then signed here (EIP-1559 where the chain has a base fee, else
 /// EIP-155), sent, and waited for. Calls of one key are sent one after the other. Of events, names of services are known as hashes only, and a
-/// cursor is a block. now() is the newest block's time: it may lag this machine's clock. It must outlive the calls that it was given.
+/// cursor is a block. A settlement that is too large for one transaction is made in parts. now() is the newest block's time: it may lag this machine's clock. It must outlive the calls that it was given.
 class ChainLedger final : public Ledger {
 public:
     struct Options {
@@ -27,6 +27,8 @@ public:
 
     /// `http` must outlive it and gives the thread.
     ChainLedger(HttpClient &http, Options options);
+    /// With a client of its own, for the thread that makes it.
+    explicit ChainLedger(Options options);
     ~ChainLedger() override;
 
     QCoro::Task<qint64> now() override;
@@ -47,7 +49,9 @@ public:
     QCoro::Task<Settled<void>> updateLockTime(PrivateKey caller, qint64 seconds) override;
 
 private:
+    struct OwnHttp;
     class Private;
+    std::unique_ptr<OwnHttp> m_http; ///< null with a client of somebody else
     std::unique_ptr<Private> m_p;
 };
 

@@ -71,6 +71,7 @@ struct Settlement {
     Settlement() = default;
     Wei total = 0;
     QList<Wei> amounts; ///< one for each trace
+    std::optional<Refusal> stopped; ///< of parts (see settleFees): what the next one was refused with; total and amounts are of those before it
 };
 /// What would become of one trace if it were settled now.
 struct TraceOutlook {
@@ -121,7 +122,8 @@ public:
     /// ServiceNotexist.
     [[nodiscard]] virtual QCoro::Task<Settled<void>> removeService(PrivateKey caller, QString name) = 0;
     /// Moves what the traces' users owe to the caller, who is the provider; all or nothing. 4.3's refusals, with the index of the request
-    /// within its trace.
+    /// within its trace. Where a chain's blocks are too small for all of it, it is made in parts, in the order of the nonces, each of them all or
+    /// nothing: parts before one that is refused stand (Settlement::stopped), and before one that is thrown at, as the accounts' nonces say.
     [[nodiscard]] virtual QCoro::Task<Settled<Settlement>> settleFees(PrivateKey caller, QList<RequestTrace> traces) = 0;
     /// Also of refunds that are pending already. NotOwner.
     [[nodiscard]] virtual QCoro::Task<Settled<void>> updateLockTime(PrivateKey caller, qint64 seconds) = 0;

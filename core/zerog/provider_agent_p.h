@@ -89,6 +89,8 @@ private:
     /// Why nothing could be settled; nothing when all was done that can be.
     awaitable<std::optional<QString>> settle(QString trigger);
     awaitable<std::optional<QString>> settleNow(QString trigger);
+    /// What may be settled now, a trace for each user.
+    [[nodiscard]] QList<RequestTrace> unsettled() const;
     awaitable<QList<RequestTrace>> sorted(QList<RequestTrace> traces);
     /// What can be settled of a trace that the ledger refuses; none when nothing.
     RequestTrace quarantine(const RequestTrace &trace, const Refusal &refusal);

@@ -94,6 +94,16 @@ awaitable<QList<RequestTrace>> ProviderCore::sorted(QList<RequestTrace> traces)
     co_return std::as_const(good);
 }
 
+QList<RequestTrace> ProviderCore::unsettled() const
+{
+    QList<RequestTrace> traces;
+    for (const auto &[address, user] : m_users) {
+        if (const QList<Request> requests = user.settleable(); !requests.isEmpty())
+            traces.append(RequestTrace(requests));
+    }
+    return traces;
+}
+
 awaitable<std::optional<QString>> ProviderCore::settle(QString trigger)
 {
     const AsyncLock::Turn turn = co_await m_settling.take();
@@ -104,11 +114,7 @@ awaitable<std::optional<QString>> ProviderCore::settle(QString trigger)
 awaitable<std::optional<QString>> ProviderCore::settleNow(QString trigger)
 {
     std::optional<QString> problem;
-    QList<RequestTrace> traces;
-    for (const auto &[address, user] : m_users) {
-        if (const QList<Request> requests = user.settleable(); !requests.isEmpty())
-            traces.append(RequestTrace(requests));
-    }
+    QList<RequestTrace> traces = unsettled();
     if (traces.isEmpty())
         co_return problem;
     provider_store::SettlementNote note;
@@ -118,15 +124,24 @@ awaitable<std::optional<QString>> ProviderCore::settleNow(QString trigger)
     try {
         // All at once, which is what there is to do nearly always; only what the ledger refuses is looked at one by one.
         for (int attempt = 0; attempt < 3 && !note.ok && !traces.isEmpty(); ++attempt) {
-            if (attempt > 0)
-                traces = co_await sorted(traces);
+            if (attempt > 0) {
+                // Of a settlement in parts some may stand.
+                co_await syncAccounts();
+                const QList<RequestTrace> open = unsettled();
+                traces = co_await sorted(open);
+                if (traces.isEmpty())
+                    break;
+            }
             const QList<RequestTrace> given = traces;
             std::function<QCoro::Task<Settled<Settlement>>(Ledger &)> work = [key, given](Ledger &ledger) { return ledger.settleFees(key, given); };
             const Settled<Settlement> done = co_await m_ledger.ask(std::move(work));
             if (done) {
-                note.ok = true;
-                note.total = done->total;
-                markSettled(traces);
+                note.ok = !done->stopped;
+                note.total += done->total;
+                if (note.ok)
+                    markSettled(traces);
+                else
+                    problem = refusalText(*done->stopped);
             } else {
                 problem = refusalText(done.error());
             }

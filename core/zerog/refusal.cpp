@@ -25,6 +25,7 @@ constexpr Name names[] = {
     {Refusal::Kind::NotOwner, "Ownable: caller is not the owner"},
     {Refusal::Kind::AlreadyInitialized, "Initializable: already initialized"},
     {Refusal::Kind::InsufficientFunds, "InsufficientFunds"},
+    {Refusal::Kind::TooMuchGas, "TooMuchGas"},
     {Refusal::Kind::Reverted, "Reverted"},
 };
 
@@ -182,6 +183,8 @@ Error Refusal::toError() const
         return say(Error::Kind::InvalidInput, QStringLiteral("it was set up already"), QStringLiteral("Choose another file for a new ledger."));
     case Kind::InsufficientFunds:
         return say(Error::Kind::InsufficientBalance, QStringLiteral("the wallet %1 holds %2 neuron, and %3 are to be paid").arg(user, m_name, number(0)));
+    case Kind::TooMuchGas:
+        return say(Error::Kind::Rpc, QStringLiteral("the call needs more gas than the chain allows in one block"));
     case Kind::Reverted:
         return say(Error::Kind::Rpc, QStringLiteral("the call was reverted"));
     }

@@ -30,6 +30,7 @@ public:
         NotOwner,             ///< `Ownable: caller is not the owner`
         AlreadyInitialized,   ///< `Initializable: already initialized`
         InsufficientFunds,    ///< wallet, amount, has: the caller's wallet cannot pay it
+        TooMuchGas,           ///< needed, of a block: it does not fit into one; nothing where a node only says that it is too much
         Reverted,             ///< name: any other revert, as text or hex
     };
 

@@ -16,18 +16,12 @@ import subprocess
 import sys
 import tempfile
 
+from snippet_place import RUNNERS, Place, run, words_in, words_of
+
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SLUICECTL = BUILD / "bin" / "sluicectl"
-RUNNERS = {"curl": ["bash", "call.sh"], "python": [sys.executable, "call.py"], "fetch": ["node", "fetch.mjs"]}
 CHAT = {"messages": [{"role": "system", "content": "Answer\nbriefly."}, {"role": "user", "content": "What's a \"ticket\"?\nAnd $HOME?"}], "max_tokens": 40}
 DRAWN = {"prompt": "It's open, the \"sluice\"", "seed": 7, "num_images_per_prompt": 2, "width": 256, "height": 256}
-
-
-def run(command, **options):
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=240, **options)
-    if done.returncode != 0:
-        sys.exit(f"{command} ended with {done.returncode}:\n{done.stdout.decode(errors='replace')}\n{done.stderr.decode(errors='replace')}")
-    return done.stdout
 
 
 class Sandbox:
@@ -45,79 +39,12 @@ class Sandbox:
         self.process.wait(20)
 
 
-def words_of(said):
-    """Of an answer or an event in either dialect, or of an OpenAI answer."""
-    if said.get("done"):
-        return ""
-    text = said.get("response") or said.get("chunk") or said.get("text") or ""
-    for choice in said.get("choices") or []:
-        text += (choice.get("message") or choice.get("delta") or {}).get("content") or ""
-    return text
-
-
-def words_in(output):
-    """curl and C++ print JSON, an answer or an event in each line; the others print words."""
-    text = output.decode()
-    if not text.startswith("{"):
-        return text.strip()
-    try:
-        return words_of(json.loads(text)).strip()
-    except json.JSONDecodeError:
-        return "".join(words_of(json.loads(line)) for line in text.splitlines() if line.startswith("{")).strip()
-
-
-class Place:
-    def __init__(self, folder, environment):
-        self.folder, self.environment = folder, environment
-        self.prefix = folder / "prefix"
-        self.failed = 0
-        for component in ("runtime", "development"):
-            run(["cmake", "--install", BUILD, "--prefix", self.prefix, "--component", component])
-
-    def own(self, profile, verb, name, *arguments):
-        return run([SLUICECTL, verb, name, "--profile", profile, *arguments], env=self.environment)
-
-    def by_code(self, language, profile, verb, name, *arguments):
-        """The output, and by name the files that were written."""
-        place = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-{language}-", dir=self.folder))
-        snippet = json.loads(self.own(profile, "snippet", name, "--verb", verb, "--language", language, "--json", *arguments))
-        (place / snippet["file_name"]).write_text(snippet["text"])
-        for extra in snippet["files"]:
-            (place / extra["name"]).write_bytes(base64.b64decode(extra["base64"]))
-        environment = dict(self.environment)
-        for variable in snippet["environment"]:
-            environment.pop(variable["name"], None)
-            if variable["suggestion"]:
-                environment[variable["name"]] = variable["suggestion"]
-        before = set(place.iterdir())
-        if language == "cpp":
-            output = self.run_cpp(place, environment)
-        else:
-            output = run(RUNNERS[language], cwd=place, env=environment)
-        return output, {path.name: path.read_bytes() for path in place.iterdir() if path not in before and path.is_file()}
-
-    def run_cpp(self, place, environment):
-        run(["cmake", "-S", place, "-B", place / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}"])
-        run(["cmake", "--build", place / "build"])
-        libraries = [str(next(self.prefix.glob("lib*"))), str(next(self.prefix.glob("lib/*-linux-gnu"), self.prefix))]
-        return run([place / "build" / "call"], cwd=place, env=environment | {"LD_LIBRARY_PATH": ":".join(libraries)})
-
-    def same(self, what, language, given, wanted):
-        good = bool(wanted) and given == wanted
-        self.failed += not good
-        print(f"{what}, {language}: {'the same' if good else f'ANOTHER ANSWER: {given!r:.400}, not {wanted!r:.400}'}", flush=True)
-
-
 def chats(place, language, profile):
     chat = ("--input", json.dumps(CHAT))
     for verb in ("run", "stream"):
-        if verb == "run":
-            wanted = words_of(json.loads(place.own(profile, "run", "llm", "--json", *chat))["json"])
-        else:
-            events = [json.loads(line) for line in place.own(profile, "stream", "llm", "--json", *chat).splitlines()]
-            wanted = "".join(words_of(event["json"]) for event in events if event.get("type") == "event" and "json" in event)
+        wanted = place.own_words(profile, verb, "llm", *chat)
         output, _ = place.by_code(language, profile, verb, "llm", *chat)
-        place.same(f"{profile}: llm, {verb}", language, words_in(output), wanted.strip())
+        place.same(f"{profile}: llm, {verb}", language, words_in(output), wanted)
 
 
 def files(place, language, profile, speech, heard):
@@ -157,7 +84,7 @@ def main():
             environment.pop(proxy, None)
             environment.pop(proxy.upper(), None)
         with Sandbox(folder, "today", environment) as today, Sandbox(folder, "older", environment, "--llm-dialect", "form"):
-            place = Place(folder, environment)
+            place = Place(BUILD, folder, environment)
             place.own("today", "run", "text-to-image", "--input", '{"prompt":"a"}', "--out", folder / "picture.png")
             compare(place, today.ready["pipelines"])
     sys.exit(1 if place.failed else 0)

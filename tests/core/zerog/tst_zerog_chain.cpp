@@ -14,6 +14,7 @@ using namespace sluice::zerog::test;
 namespace {
 
 constexpr int startMs = 120'000;
+constexpr qint64 blockGas = 3'300'000;
 
 } // namespace
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void what_the_contract_refuses_is_typed();
     void hostile_settlements_move_nothing();
     void parallel_calls_of_one_key_all_happen();
+    void a_settlement_that_no_block_holds_is_made_in_parts();
+    void parts_before_a_refused_one_stand_and_are_told();
     void a_node_that_is_not_there_is_an_error();
 
 private:
@@ -53,7 +56,7 @@ void TstZerogChain::initTestCase()
 {
     if (!DevelopmentChain::isThere())
         QSKIP("Needs a development chain: run through tests/integration/zerog_chain.py.");
-    QVERIFY(m_chain.start());
+    QVERIFY(m_chain.start(blockGas));
     m_provider = m_chain.keys.at(1);
     m_user = m_chain.keys.at(2);
     m_other = m_chain.keys.at(3);
@@ -152,6 +155,67 @@ void TstZerogChain::parallel_calls_of_one_key_all_happen()
         must(call.result());
     }
     QCOMPARE(account().balance, before + 5);
+}
+
+void TstZerogChain::a_settlement_that_no_block_holds_is_made_in_parts()
+{
+    must(await(m_ledger->depositFund(*m_other, m_provider->address(), U256(100'000))));
+    pass(5);
+    const Account before = account();
+    const quint64 since = await(m_ledger->events(0, 1000)).next;
+    // Half a block has room for some 100 of these; two users, of whom one has nearly all.
+    QList<Request> many;
+    for (quint64 i = 0; i < 240; ++i)
+        many.append(request(1 + i % 7, i % 3, 1000 + i));
+    QList<Request> few;
+    for (quint64 i = 0; i < 5; ++i)
+        few.append(signedRequest(*m_other, m_provider->address(), QStringLiteral("llama7b"), 10, 0, 1 + i, now() + 1));
+    const QList<RequestTrace> traces{RequestTrace(many), RequestTrace(few)};
+    Wei owed = 0;
+    for (const Request &one : many)
+        owed += Wei(one.inputCount) + 2 * Wei(one.previousOutputCount);
+    const auto outlook = await(m_ledger->outlook(m_provider->address(), traces));
+    QVERIFY2(!outlook.first().refusal, outlook.first().refusal ? qPrintable(outlook.first().refusal->toText()) : "");
+    QCOMPARE(outlook.first().amount, owed);
+    const Settled<Settlement> settlement = await(m_ledger->settleFees(*m_provider, traces));
+    QVERIFY2(settlement.hasValue(), qPrintable(told(settlement)));
+    QVERIFY(!settlement->stopped);
+    QCOMPARE(settlement->amounts, (QList<Wei>{owed, Wei(50)}));
+    QCOMPARE(settlement->total, owed + 50);
+    QCOMPARE(Wei(account().balance), Wei(before.balance) - owed);
+    QCOMPARE(account().nonce, U256(1239));
+    QCOMPARE(await(m_ledger->account(m_other->address(), m_provider->address()))->balance, U256(99'950));
+    // Each part told its users' new balances.
+    const LedgerEvents events = await(m_ledger->events(since, 1000));
+    QVERIFY2(events.events.size() >= 4, qPrintable(QString::number(events.events.size())));
+}
+
+void TstZerogChain::parts_before_a_refused_one_stand_and_are_told()
+{
+    pass(5);
+    const Account before = account();
+    QList<Request> many;
+    for (quint64 i = 0; i < 230; ++i)
+        many.append(request(1, 0, 2000 + i));
+    many[220].inputCount = 2; // not what was signed
+    const QList<RequestTrace> traces{RequestTrace(many)};
+    const auto outlook = await(m_ledger->outlook(m_provider->address(), traces));
+    QCOMPARE(outlook.first().refusal->toText(), QStringLiteral("InvalidRequest(220)"));
+    const Settled<Settlement> settlement = await(m_ledger->settleFees(*m_provider, traces));
+    QVERIFY(settlement.hasValue());
+    QVERIFY(settlement->stopped);
+    QCOMPARE(settlement->stopped->toText(), QStringLiteral("InvalidRequest(220)"));
+    const Account after = account();
+    QVERIFY(after.nonce >= U256(2000) && after.nonce < U256(2220));
+    QCOMPARE(settlement->total, Wei(before.balance) - Wei(after.balance));
+    QCOMPARE(settlement->total, Wei(after.nonce) - 1999);
+    // Who can pay each part and not all of them is told so before.
+    QList<Request> dear;
+    for (quint64 i = 0; i < 250; ++i)
+        dear.append(request(40'000, 0, 3000 + i));
+    const auto poor = await(m_ledger->outlook(m_provider->address(), {RequestTrace(dear)}));
+    QVERIFY(poor.first().refusal);
+    QCOMPARE(poor.first().refusal->toText(), QStringLiteral("InsufficientBalanceWhenSettle(10000000,%1)").arg(toDecimal(after.balance)));
 }
 
 void TstZerogChain::a_node_that_is_not_there_is_an_error()

@@ -151,8 +151,11 @@ def free_port():
 
 
 class Agent:
+    """`ledger`: a file, or the words that name a contract on a chain."""
+
     def __init__(self, kind, key, ledger, port, *options):
-        self.arguments = [os.path.join(BIN, "sluicectl"), "zerog", kind, "--json", "--ledger", ledger, "--port", str(port), *options]
+        where = ["--ledger", ledger] if isinstance(ledger, str) else ledger
+        self.arguments = [os.path.join(BIN, "sluicectl"), "zerog", kind, "--json", *where, "--port", str(port), *options]
         self.environment = {**os.environ, "SLUICE_ZEROG_KEY": f"{key:064x}"}
         self.log = tempfile.TemporaryFile()
         self.start()

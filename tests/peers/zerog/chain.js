@@ -38,7 +38,7 @@ async function main() {
 
   // Without an estimate, which takes this chain half a second.
   async function send(transaction) {
-    const hash = await provider.request({ method: "eth_sendTransaction", params: [{ ...transaction, gas: hex(6000000) }] });
+    const hash = await provider.request({ method: "eth_sendTransaction", params: [{ ...transaction, gas: hex(Math.min(6000000, blockGas)) }] });
     const receipt = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
     if (receipt.status !== "0x1") throw new Error("the transaction was undone");
     return receipt;
