@@ -107,7 +107,7 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
         info.inputSchema = schema(StorageInput);
         info.outputSchema = schema(StorageOutput);
         const auto request = [](const char *method, const Json &parameters) {
-            return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QLatin1String(method)},
+            return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QString(QLatin1String(method))},
                 {QStringLiteral("params"), parameters}};
         };
         const Json segment{{QStringLiteral("data"), QString::fromLatin1(QByteArray("Hello, storage!").toBase64())}};

@@ -169,7 +169,7 @@ private:
     }
     static Json rpc(const char *method, const Json &parameters)
     {
-        return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QLatin1String(method)}, {QStringLiteral("params"), parameters}};
+        return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QString(QLatin1String(method))}, {QStringLiteral("params"), parameters}};
     }
 };
 

@@ -155,7 +155,7 @@ void PayingView::setBook(const AccountBook &book, const QList<AccountCall> &call
     const AccountMoney money = AccountMoney::of(book);
     m_owner->setText(book.owner.isEmpty() ? tr("not told") : book.owner);
     m_owner->setCopyable(!book.owner.isEmpty());
-    if (account_amount::isAmount(book.wallet))
+    if (account_amount::isBalance(book.wallet))
         m_wallet->setAmount(account_amount::human(book.wallet, money), account_amount::exact(book.wallet, money));
     else
         m_wallet->clearAmount();

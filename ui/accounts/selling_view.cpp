@@ -95,7 +95,7 @@ void SellingView::setBook(const SalesBook &book)
     const AccountMoney money = AccountMoney::of(book);
     m_provider->setText(book.provider.isEmpty() ? tr("not told by %1").arg(book.server.toDisplayString()) : book.provider);
     m_provider->setCopyable(!book.provider.isEmpty());
-    if (account_amount::isAmount(book.wallet))
+    if (account_amount::isBalance(book.wallet))
         m_wallet->setAmount(account_amount::human(book.wallet, money), account_amount::exact(book.wallet, money));
     else
         m_wallet->clearAmount();
