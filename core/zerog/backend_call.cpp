@@ -48,7 +48,7 @@ constexpr char StorageInput[] = R"json({
       "items": {"anyOf": [{"type": "string", "title": "Root"}, {"type": "integer", "title": "Index", "minimum": 0}]}},
     "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
   {"title": "Another method", "type": "object", "required": ["method"], "properties": {
-    "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "x-order": 0},
+    "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "pattern": "^(?!zgs_(up|down)loadSegment$)", "x-order": 0},
     "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 1},
     "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}}
 ]})json";

@@ -28,6 +28,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 
@@ -179,7 +180,7 @@ void TestWindowAccounts::theAccountIsThereWithItsServicesAndExactAmounts()
     QVERIFY(panel && panel->isVisible());
     QTRY_COMPARE(panel->states().state(), StateView::State::Content);
     const QString provider = setting("provider");
-    const CellTable &providers = panel->paying().providers();
+    CellTable &providers = panel->paying().providers();
     QTRY_COMPARE(providers.cells().rowCount(), 1);
     QCOMPARE(providers.selectedKey(), provider);
     QCOMPARE(providers.cells().cell(0, 3).text, balance(*panel, provider) + QStringLiteral(" neuron"));

@@ -14,6 +14,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -47,6 +48,7 @@ AccountsPanel::AccountsPanel(Session &session, QWidget *parent)
     }
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Paying and selling"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     m_tabs->addTab(m_paying, Theme::icon(QStringLiteral("wallet")), tr("Paying"));
     m_tabs->setTabBarAutoHide(true);
     m_states->setContent(m_tabs);
@@ -123,6 +125,7 @@ void AccountsPanel::connectionChanged()
     m_gateway = m_session.gateway();
     ++m_generation;
     m_asking = 0;
+    m_stale = false;
     m_known = false;
     m_trouble.reset();
     m_agreed = {};
@@ -155,6 +158,7 @@ bool AccountsPanel::sells() const
 
 void AccountsPanel::showSelling()
 {
+    showState();
     if (sells())
         m_tabs->setCurrentWidget(m_selling);
 }
@@ -167,6 +171,7 @@ bool AccountsPanel::readsChain() const
 
 void AccountsPanel::showChain()
 {
+    showState();
     if (readsChain())
         m_tabs->setCurrentWidget(m_chain);
 }
@@ -300,7 +305,9 @@ void AccountsPanel::next()
 {
     --m_asking;
     showState();
-    if (m_asking == 0 && isVisible())
+    if (m_asking == 0 && std::exchange(m_stale, false))
+        refresh();
+    else if (m_asking == 0 && isVisible())
         m_again.start(m_trouble ? kAfterTrouble : kAgain);
 }
 
@@ -358,6 +365,7 @@ template <typename T> void AccountsPanel::perform(const QFuture<T> &future, std:
         if (mine != m_generation)
             return false;
         setBusy(false);
+        m_stale = m_asking > 0;
         refresh();
         return true;
     };

@@ -98,6 +98,7 @@ private:
     std::optional<Error> m_trouble;
     bool m_known = false; ///< a book was told since the connection stands
     bool m_busy = false;
+    bool m_stale = false; ///< what is being told is of before the last order
     int m_asking = 0;     ///< questions under way
     int m_generation = 0; ///< of the connection
     QPointer<Gateway> m_gateway;

@@ -10,6 +10,7 @@
 
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -52,6 +53,7 @@ ChainView::ChainView(QWidget *parent)
     m_accountsState->setContent(m_accounts);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Of the network of today"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     m_tabs->addTab(m_servicesState, tr("Services and prices"));
     m_tabs->addTab(m_accountsState, tr("Money at providers"));
     m_note->setTextFormat(Qt::PlainText);

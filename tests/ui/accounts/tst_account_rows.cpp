@@ -1,6 +1,8 @@
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/amount_bar.h"
 #include "sluice/accounts/cell_table.h"
+#include "sluice/accounts/chain_view.h"
+#include "sluice/widgets/state_view.h"
 
 #include <QtCore/QItemSelectionModel>
 #include <QtGui/QClipboard>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void whatNobodyToldIsNotMadeUp();
     void selectionStaysAtItsRowAndCopiesAreExact();
     void theBarTakesNoMoreThanThereIs();
+    void theNetworkOfTodayIsShownAsItsContractsHaveIt();
 };
 
 void TestAccountRows::amountsAreExact_data()
@@ -234,6 +237,45 @@ void TestAccountRows::theBarTakesNoMoreThanThereIs()
     bar.ask(QStringLiteral("How much?"), Money, {});
     QVERIFY(bar.field().text().isEmpty());
     QCOMPARE(bar.unit().currentIndex(), 0);
+}
+
+void TestAccountRows::theNetworkOfTodayIsShownAsItsContractsHaveIt()
+{
+    ChainView view;
+    QCOMPARE(view.states().state(), StateView::State::Loading);
+    view.showTrouble(Error(Error::Kind::Network, QStringLiteral("nobody there")));
+    QCOMPARE(view.states().state(), StateView::State::Error);
+    NetworkBook read;
+    read.unit = Money.small;
+    read.largeUnit = Money.large;
+    read.decimals = Money.decimals;
+    read.chainId = QStringLiteral("16661");
+    read.block = QStringLiteral("12");
+    read.at = QDateTime::fromSecsSinceEpoch(1'000'000, Qt::UTC);
+    NetworkService service;
+    service.provider = Provider;
+    service.model = QStringLiteral("llama");
+    service.inputPrice = QStringLiteral("100");
+    service.signer = Provider;
+    service.ownerAcknowledged = true;
+    read.services = {service};
+    view.setBook(read);
+    QCOMPARE(view.states().state(), StateView::State::Content);
+    QCOMPARE(view.services().cells().rowCount(), 1);
+    QCOMPARE(view.services().cells().cell(0, 3).text, QStringLiteral("100 neuron"));
+    QCOMPARE(view.services().cells().cell(0, 4).text, QStringLiteral("–")); // nobody told
+    QCOMPARE(view.services().cells().cell(0, 5).text, toWords(Acknowledgement::ByOwnerOnly));
+    QVERIFY2(view.moneyText().startsWith(QStringLiteral("nobody's")), qPrintable(view.moneyText()));
+    read.owner = Provider;
+    read.wallet = QStringLiteral("7");
+    NetworkAccount account;
+    account.provider = Provider;
+    account.balance = QStringLiteral("1000000000000000001");
+    read.accounts = {account};
+    view.setBook(read);
+    QCOMPARE(view.accounts().cells().cell(0, 2).text, QStringLiteral("1000000000000000001 neuron"));
+    QCOMPARE(view.accounts().cells().cell(0, 4).text, QStringLiteral("not by you"));
+    QCOMPARE(view.moneyText(), QStringList({Provider, QStringLiteral("7 neuron"), QStringLiteral("0 neuron"), QStringLiteral("0 neuron")}).join(QLatin1Char('\n')));
 }
 
 QTEST_MAIN(TestAccountRows)
