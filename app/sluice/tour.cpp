@@ -112,6 +112,7 @@ QCoro::Task<void> Tour::drive()
     co_await endpointSteps();
     co_await jobSteps();
     co_await networkSteps();
+    co_await accountSteps();
     co_await assistantSteps();
     co_await dialogSteps();
     co_await lookSteps();

@@ -43,6 +43,8 @@ private:
     QCoro::Task<void> endpointSteps();
     QCoro::Task<void> jobSteps();
     QCoro::Task<void> networkSteps();
+    QCoro::Task<void> accountSteps();
+    QCoro::Task<void> storageSteps();
     QCoro::Task<void> assistantSteps();
     QCoro::Task<void> lookSteps();
     QCoro::Task<void> dialogSteps();

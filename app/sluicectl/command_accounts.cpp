@@ -6,6 +6,7 @@
 
 #include "sluice/backend/sales_desk.h"
 #include "sluice/base/async.h"
+#include "sluice/crypto/address.h"
 #include "sluice/zerog/neuron.h"
 
 #include <cstdio>

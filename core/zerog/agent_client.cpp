@@ -1,7 +1,6 @@
 #include "sluice/zerog/agent_client.h"
 
 #include "sluice/net/error_body.h"
-#include "sluice/zerog/neuron.h"
 
 namespace sluice::zerog {
 
@@ -11,6 +10,12 @@ constexpr qsizetype MaxListBytes = 64 * 1024 * 1024;
 constexpr qsizetype MaxErrorBytes = 64 * 1024;
 /// Of what moves money: on a chain it waits for blocks.
 constexpr std::chrono::minutes ActionTimeout{3};
+
+/// A ledger's file lets a wallet that nobody funded go below zero.
+Expected<Wei> walletOf(const Json &value)
+{
+    return weiFromDecimal(value.isString() ? value.toString() : QString::fromLatin1(value.numberText()));
+}
 
 } // namespace
 
@@ -123,7 +128,7 @@ QCoro::Task<std::optional<LedgerView>> AgentClient::ledgerView(QString member, C
         const QString none;
         const Json json = co_await get(path, none, context);
         const auto owner = Address::fromHex(json.value(member).toString());
-        const auto wallet = neuron::fromJson(json.value(QStringLiteral("wallet")), QStringLiteral("wallet"));
+        const auto wallet = walletOf(json.value(QStringLiteral("wallet")));
         if (!owner || !wallet)
             throw noAgent(at(path));
         LedgerView told;

@@ -48,7 +48,7 @@ constexpr char StorageInput[] = R"json({
       "items": {"anyOf": [{"type": "string", "title": "Root"}, {"type": "integer", "title": "Index", "minimum": 0}]}},
     "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
   {"title": "Another method", "type": "object", "required": ["method"], "properties": {
-    "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "x-order": 0},
+    "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "pattern": "^(?!zgs_(up|down)loadSegment$)", "x-order": 0},
     "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 1},
     "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}}
 ]})json";
@@ -107,7 +107,7 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
         info.inputSchema = schema(StorageInput);
         info.outputSchema = schema(StorageOutput);
         const auto request = [](const char *method, const Json &parameters) {
-            return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QLatin1String(method)},
+            return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QString(QLatin1String(method))},
                 {QStringLiteral("params"), parameters}};
         };
         const Json segment{{QStringLiteral("data"), QString::fromLatin1(QByteArray("Hello, storage!").toBase64())}};

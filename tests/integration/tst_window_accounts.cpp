@@ -28,6 +28,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 
@@ -169,7 +170,7 @@ private:
     }
     static Json rpc(const char *method, const Json &parameters)
     {
-        return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QLatin1String(method)}, {QStringLiteral("params"), parameters}};
+        return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QString(QLatin1String(method))}, {QStringLiteral("params"), parameters}};
     }
 };
 
@@ -179,7 +180,7 @@ void TestWindowAccounts::theAccountIsThereWithItsServicesAndExactAmounts()
     QVERIFY(panel && panel->isVisible());
     QTRY_COMPARE(panel->states().state(), StateView::State::Content);
     const QString provider = setting("provider");
-    const CellTable &providers = panel->paying().providers();
+    CellTable &providers = panel->paying().providers();
     QTRY_COMPARE(providers.cells().rowCount(), 1);
     QCOMPARE(providers.selectedKey(), provider);
     QCOMPARE(providers.cells().cell(0, 3).text, balance(*panel, provider) + QStringLiteral(" neuron"));

@@ -29,6 +29,11 @@ bool areDigits(const QString &text)
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+bool isBelow(const QString &digits)
+{
+    return digits.startsWith(u'-');
+}
+
 QString bare(const QString &digits)
 {
     const auto first = std::find_if(digits.begin(), digits.end(), [](QChar c) { return c != u'0'; });
@@ -52,8 +57,15 @@ bool isAmount(const QString &digits)
     return !digits.isEmpty() && digits.size() <= MostDigits && areDigits(digits);
 }
 
+bool isBalance(const QString &digits)
+{
+    return isAmount(isBelow(digits) ? digits.mid(1) : digits);
+}
+
 QString inLarge(const QString &digits, const AccountMoney &money)
 {
+    if (isBelow(digits) && isBalance(digits))
+        return u'-' + inLarge(digits.mid(1), money);
     if (!isAmount(digits))
         return {};
     const QString padded = bare(digits).rightJustified(money.decimals + 1, u'0');
@@ -66,6 +78,8 @@ QString inLarge(const QString &digits, const AccountMoney &money)
 
 QString human(const QString &digits, const AccountMoney &money)
 {
+    if (isBelow(digits) && isBalance(digits))
+        return u'-' + human(digits.mid(1), money);
     if (!isAmount(digits))
         return QStringLiteral("–");
     const QString plain = bare(digits);
@@ -83,12 +97,14 @@ QString human(const QString &digits, const AccountMoney &money)
 
 QString exact(const QString &digits, const AccountMoney &money)
 {
-    return isAmount(digits) ? bare(digits) + u' ' + money.small : QString();
+    if (!isBalance(digits))
+        return {};
+    return (isBelow(digits) ? u'-' + bare(digits.mid(1)) : bare(digits)) + u' ' + money.small;
 }
 
 QString both(const QString &digits, const AccountMoney &money)
 {
-    return isAmount(digits) ? QStringLiteral("%1 %2 = %3").arg(inLarge(digits, money), money.large, exact(digits, money)) : QString();
+    return isBalance(digits) ? QStringLiteral("%1 %2 = %3").arg(inLarge(digits, money), money.large, exact(digits, money)) : QString();
 }
 
 Expected<QString> parse(const QString &typed, bool inLargeUnit, const AccountMoney &money)

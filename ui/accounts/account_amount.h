@@ -21,6 +21,8 @@ namespace account_amount {
 
 /// Whether this is a whole amount of the small unit: digits alone.
 [[nodiscard]] bool isAmount(const QString &digits);
+/// The same, or with a minus sign before it, as a wallet may be that nobody funded; the next four take it.
+[[nodiscard]] bool isBalance(const QString &digits);
 /// In the large unit, exactly, without trailing zeros: "0.5"; empty for text that is no amount.
 [[nodiscard]] QString inLarge(const QString &digits, const AccountMoney &money);
 /// "0.5 A0GI", "≈ 0.0999999 A0GI" with what was cut away, "42 neuron" for what is very little; a dash for text that is no amount.

@@ -97,6 +97,13 @@ Cell state(const AccountCall &call)
     return plain(call.state);
 }
 
+/// What is counted down, in whole seconds.
+QString timeLeft(qint64 seconds)
+{
+    constexpr qint64 minute = 60;
+    return seconds < minute ? Words::tr("%1 s").arg(seconds) : durationText(std::chrono::seconds(seconds));
+}
+
 QString typeWords(const QString &type)
 {
     if (type == QLatin1String("chatbot"))
@@ -240,8 +247,7 @@ QList<CellRow> rowsOfRefunds(const AccountBook &book, const QDateTime &now)
                 left = Cell{Words::tr("due now"), Words::tr("It is paid when the agent looks next, or at once: Pay out what is due."), {}, {}, {}, {}}.with(
                     QStringLiteral("circle-check"), Theme::Role::Success);
             } else if (refund.dueAt.isValid() && now.isValid()) {
-                const auto wait = std::chrono::milliseconds((now.msecsTo(refund.dueAt) + 999) / 1000 * 1000); // whole seconds
-                left = Cell{durationText(wait), RelativeTimeLabel::exact(refund.dueAt), {}, {}, {}, {}}.with(QStringLiteral("clock"), Theme::Role::Muted);
+                left = Cell{timeLeft((now.msecsTo(refund.dueAt) + 999) / 1000), RelativeTimeLabel::exact(refund.dueAt), {}, {}, {}, {}}.with(QStringLiteral("clock"), Theme::Role::Muted);
             }
             Cell sumLeft = amount(refund.amount, money);
             if (compare(refund.amount, QStringLiteral("0")) == 0)
@@ -356,6 +362,53 @@ QList<CellRow> rowsOfSettlements(const SalesBook &book)
                                         QStringLiteral("circle-x"), Theme::Role::Failed);
         rows.append({QString::number(it->id),
             {time(it->finished), amount(it->total, money), Cell{exact(it->total, money), both(it->total, money), it->total, {}, {}, {}}, outcome, plain(cause(it->cause))}});
+    }
+    return rows;
+}
+
+Shape networkServices()
+{
+    enum { Provider, Type, Model, Input, Output, Acknowledged, Checked, Url };
+    return {Words::tr("Services of the network of today"),
+        {mono(Words::tr("Provider")), text(Words::tr("Kind")), text(Words::tr("Model")), number(Words::tr("Price in")), number(Words::tr("Price out")),
+            text(Words::tr("Acknowledged")), text(Words::tr("Answers checked by")), text(Words::tr("Address"))},
+        {{Provider}, {Model, true}, {Input}, {Output}, {Acknowledged, true}, {Type}, {Checked, true}, {Url, true, true}}};
+}
+
+QList<CellRow> rowsOfNetworkServices(const NetworkBook &book)
+{
+    const AccountMoney money = AccountMoney::of(book);
+    QList<CellRow> rows;
+    for (const NetworkService &one : book.services) {
+        const bool settles = one.acknowledgement() == Acknowledgement::ByBoth;
+        Cell known = plain(toWords(one.acknowledgement())).with(settles ? QStringLiteral("circle-check") : QStringLiteral("triangle-alert"), settles ? Theme::Role::Success : Theme::Role::Warning);
+        known.hint = QStringLiteral("%1\n%2").arg(known.text, acknowledgementMeaning());
+        rows.append({one.provider + QLatin1Char('/') + one.type + QLatin1Char('/') + one.model,
+            {address(one.provider), plain(one.type), plain(one.model), amount(one.inputPrice, money), amount(one.outputPrice, money), known,
+                one.verifiability.isEmpty() ? Cell{Words::tr("nothing"), Words::tr("The provider offers no way to check its answers."), {}, {}, {}, Theme::Role::Muted}
+                                            : plain(one.verifiability),
+                plain(one.url)}});
+    }
+    return rows;
+}
+
+Shape networkAccounts()
+{
+    enum { Provider, Balance, Exact, AskedBack, Acknowledged };
+    return {Words::tr("Money at providers of the network of today"),
+        {mono(Words::tr("Provider")), number(Words::tr("Balance")), number(Words::tr("Exactly")), number(Words::tr("On its way back")), text(Words::tr("Acknowledged"))},
+        {{Provider}, {Balance}, {AskedBack}, {Acknowledged, true, true}, {Exact}}};
+}
+
+QList<CellRow> rowsOfNetworkAccounts(const NetworkBook &book)
+{
+    const AccountMoney money = AccountMoney::of(book);
+    QList<CellRow> rows;
+    for (const NetworkAccount &one : book.accounts) {
+        rows.append({one.provider,
+            {address(one.provider), amount(one.balance, money), Cell{exact(one.balance, money), both(one.balance, money), one.balance, {}, {}, {}}, amount(one.pendingRefund, money),
+                one.acknowledged ? plain(Words::tr("by you")).with(QStringLiteral("circle-check"), Theme::Role::Success)
+                                 : plain(Words::tr("not by you")).with(QStringLiteral("triangle-alert"), Theme::Role::Warning)}});
     }
     return rows;
 }

@@ -2,6 +2,7 @@
 
 #include "sluice/accounts/account_amount.h"
 #include "sluice/accounts/cell_table_model.h"
+#include "sluice/backend/remote_network.h"
 #include "sluice/backend/sales_desk.h"
 #include "sluice/widgets/ranked_columns.h"
 
@@ -40,6 +41,12 @@ struct Shape {
 [[nodiscard]] QList<CellRow> rowsOfSales(const SalesBook &book);
 [[nodiscard]] Shape settlements();
 [[nodiscard]] QList<CellRow> rowsOfSettlements(const SalesBook &book);
+
+// The network of today.
+[[nodiscard]] Shape networkServices();
+[[nodiscard]] QList<CellRow> rowsOfNetworkServices(const NetworkBook &book);
+[[nodiscard]] Shape networkAccounts();
+[[nodiscard]] QList<CellRow> rowsOfNetworkAccounts(const NetworkBook &book);
 
 /// Whether a call was taken from the account: a settlement has come as far as its nonce.
 [[nodiscard]] bool isSettled(const AccountBook &book, const AccountCall &call);

@@ -3,6 +3,7 @@
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/amount_bar.h"
 #include "sluice/accounts/cell_table.h"
+#include "sluice/accounts/chain_view.h"
 #include "sluice/accounts/paying_view.h"
 #include "sluice/accounts/selling_view.h"
 #include "sluice/base/follow.h"
@@ -13,6 +14,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -22,6 +24,8 @@ namespace sluice::ui {
 namespace {
 constexpr std::chrono::milliseconds kAgain{2000};
 constexpr std::chrono::milliseconds kAfterTrouble{5000};
+/// Of the contracts: others pay for the node that is asked.
+constexpr std::chrono::seconds kChainAgain{30};
 constexpr int kMostCalls = 300;
 } // namespace
 
@@ -33,14 +37,18 @@ AccountsPanel::AccountsPanel(Session &session, QWidget *parent)
     , m_note(new QLabel)
     , m_paying(new PayingView)
     , m_selling(new SellingView)
+    , m_chain(new ChainView)
     , m_tabs(new QTabWidget)
     , m_states(new StateView)
 {
     setAccessibleName(tr("Accounts"));
-    m_selling->setParent(this);
-    m_selling->hide();
+    for (QWidget *view : std::initializer_list<QWidget *>{m_selling, m_chain}) {
+        view->setParent(this); // until the profile has what it shows
+        view->hide();
+    }
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Paying and selling"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     m_tabs->addTab(m_paying, Theme::icon(QStringLiteral("wallet")), tr("Paying"));
     m_tabs->setTabBarAutoHide(true);
     m_states->setContent(m_tabs);
@@ -59,6 +67,7 @@ AccountsPanel::AccountsPanel(Session &session, QWidget *parent)
         layout->addWidget(one);
     layout->addWidget(m_states, 1);
     m_again.setSingleShot(true);
+    m_chainAgain.setSingleShot(true);
     connectParts();
     m_gateway = m_session.gateway();
     showState();
@@ -84,6 +93,9 @@ void AccountsPanel::connectParts()
     connect(m_paying, &PayingView::refundRequested, this, &AccountsPanel::askBack);
     connect(m_paying, &PayingView::payOutRequested, this, &AccountsPanel::payOut);
     connect(m_selling, &SellingView::settleRequested, this, &AccountsPanel::settle);
+    connect(&m_chainAgain, &QTimer::timeout, this, &AccountsPanel::askChain);
+    connect(m_chain, &ChainView::retryRequested, this, &AccountsPanel::askChain);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &AccountsPanel::askChain);
     connect(m_selling, &SellingView::retryRequested, this, &AccountsPanel::refresh);
     connect(m_bar, &AmountBar::chosen, this, [this](const QString &amount) {
         if (const auto wanted = std::exchange(m_amounts, {}))
@@ -113,6 +125,7 @@ void AccountsPanel::connectionChanged()
     m_gateway = m_session.gateway();
     ++m_generation;
     m_asking = 0;
+    m_stale = false;
     m_known = false;
     m_trouble.reset();
     m_agreed = {};
@@ -121,6 +134,9 @@ void AccountsPanel::connectionChanged()
     m_message->clear();
     m_paying->setBook({}, {});
     m_selling->setBook({});
+    m_chain->forget();
+    m_askingChain = false;
+    m_chainAgain.stop();
     setBusy(false);
     refresh();
 }
@@ -142,8 +158,22 @@ bool AccountsPanel::sells() const
 
 void AccountsPanel::showSelling()
 {
+    showState();
     if (sells())
         m_tabs->setCurrentWidget(m_selling);
+}
+
+bool AccountsPanel::readsChain() const
+{
+    const Gateway *gateway = m_session.gateway();
+    return gateway && gateway->hasNetworkBook(payingBackend(gateway));
+}
+
+void AccountsPanel::showChain()
+{
+    showState();
+    if (readsChain())
+        m_tabs->setCurrentWidget(m_chain);
 }
 
 void AccountsPanel::showPaying()
@@ -157,6 +187,8 @@ void AccountsPanel::focusContent()
         m_states->setFocus(Qt::OtherFocusReason);
     else if (m_tabs->currentWidget() == m_selling)
         m_selling->focusContent();
+    else if (m_tabs->currentWidget() == m_chain)
+        m_chain->focusContent();
     else
         m_paying->focusContent();
 }
@@ -226,6 +258,35 @@ void AccountsPanel::askSales(Gateway &gateway)
         });
 }
 
+void AccountsPanel::askChain()
+{
+    // Only while it is looked at.
+    Gateway *gateway = m_session.gateway();
+    if (m_askingChain || m_chainAgain.isActive() || !isVisible() || m_tabs->currentWidget() != m_chain || !readsChain())
+        return;
+    m_askingChain = true;
+    const int mine = m_generation;
+    const auto over = [this, mine] {
+        if (mine != m_generation)
+            return false;
+        m_askingChain = false;
+        m_chainAgain.start(kChainAgain);
+        return true;
+    };
+    sluice::follow(
+        gateway->networkBook(payingBackend(gateway)), this,
+        [this, over](const NetworkBook &book) {
+            if (over())
+                m_chain->setBook(book);
+        },
+        [this, over](const Error &error) {
+            if (!over())
+                return;
+            m_chainAgain.stop(); // a person may try again at once
+            m_chain->showTrouble(error);
+        });
+}
+
 void AccountsPanel::take(const AccountBook &book, const QList<AccountCall> &calls, const std::optional<Error> &noCalls)
 {
     m_known = true;
@@ -244,19 +305,17 @@ void AccountsPanel::next()
 {
     --m_asking;
     showState();
-    if (m_asking == 0 && isVisible())
+    if (m_asking == 0 && std::exchange(m_stale, false))
+        refresh();
+    else if (m_asking == 0 && isVisible())
         m_again.start(m_trouble ? kAfterTrouble : kAgain);
 }
 
 void AccountsPanel::showState()
 {
     Gateway *gateway = m_session.gateway();
-    const bool selling = sells();
-    const int at = m_tabs->indexOf(m_selling);
-    if (selling && at < 0)
-        m_tabs->addTab(m_selling, Theme::icon(QStringLiteral("server")), tr("Selling"));
-    else if (!selling && at >= 0)
-        m_tabs->removeTab(at);
+    setTab(m_selling, sells(), QStringLiteral("server"), tr("Selling"));
+    setTab(m_chain, readsChain(), QStringLiteral("globe"), tr("Network of today"));
     const auto count = m_paying->book().accounts.size();
     m_header->setRemark(m_known && count > 0 ? QString::number(count) : QString());
     m_note->setText(m_known && m_trouble ? m_trouble->message() : QString());
@@ -272,6 +331,15 @@ void AccountsPanel::showState()
         m_states->showError(*m_trouble, tr("Try again"));
     else
         m_states->showLoading(tr("Asking the user agent…"));
+}
+
+void AccountsPanel::setTab(QWidget *view, bool there, const QString &icon, const QString &title)
+{
+    const int at = m_tabs->indexOf(view);
+    if (there && at < 0)
+        m_tabs->addTab(view, Theme::icon(icon), title);
+    else if (!there && at >= 0)
+        m_tabs->removeTab(at);
 }
 
 void AccountsPanel::setBusy(bool busy)
@@ -297,6 +365,7 @@ template <typename T> void AccountsPanel::perform(const QFuture<T> &future, std:
         if (mine != m_generation)
             return false;
         setBusy(false);
+        m_stale = m_asking > 0;
         refresh();
         return true;
     };
@@ -424,12 +493,14 @@ void AccountsPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refresh();
+    askChain();
 }
 
 void AccountsPanel::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_again.stop();
+    m_chainAgain.stop();
 }
 
 } // namespace sluice::ui

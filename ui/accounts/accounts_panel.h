@@ -19,6 +19,7 @@ class Gateway;
 namespace sluice::ui {
 
 class AmountBar;
+class ChainView;
 class InlineMessage;
 class PayingView;
 class SectionHeader;
@@ -36,6 +37,10 @@ public:
 
     [[nodiscard]] PayingView &paying() const { return *m_paying; }
     [[nodiscard]] SellingView &selling() const { return *m_selling; }
+    [[nodiscard]] ChainView &chain() const { return *m_chain; }
+    /// Whether the profile names the chain of today's network.
+    [[nodiscard]] bool readsChain() const;
+    void showChain();
     /// Whether the profile names a provider agent.
     [[nodiscard]] bool sells() const;
     void showSelling();
@@ -64,6 +69,8 @@ private:
     void askAccounts(Gateway &gateway);
     void askCalls(Gateway &gateway, const AccountBook &book);
     void askSales(Gateway &gateway);
+    void askChain();
+    void setTab(QWidget *view, bool there, const QString &icon, const QString &title);
     void take(const AccountBook &book, const QList<AccountCall> &calls, const std::optional<Error> &noCalls);
     void fail(const Error &error);
     void next();
@@ -83,6 +90,7 @@ private:
     QLabel *m_note;
     PayingView *m_paying;
     SellingView *m_selling;
+    ChainView *m_chain;
     QTabWidget *m_tabs;
     StateView *m_states;
     std::function<void()> m_agreed;                       ///< what the message's action does
@@ -90,10 +98,13 @@ private:
     std::optional<Error> m_trouble;
     bool m_known = false; ///< a book was told since the connection stands
     bool m_busy = false;
+    bool m_stale = false; ///< what is being told is of before the last order
     int m_asking = 0;     ///< questions under way
     int m_generation = 0; ///< of the connection
     QPointer<Gateway> m_gateway;
     QTimer m_again;
+    QTimer m_chainAgain;
+    bool m_askingChain = false;
 };
 
 } // namespace sluice::ui

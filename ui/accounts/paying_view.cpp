@@ -3,6 +3,7 @@
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/cell_table.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -11,6 +12,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 
 #include <algorithm>
@@ -36,6 +38,7 @@ StateView *around(QWidget *content)
 PayingView::PayingView(QWidget *parent)
     : QWidget(parent)
     , m_owner(new ElidedLabel)
+    , m_copyOwner(new CopyButton)
     , m_wallet(new AmountLabel)
     , m_agent(new ElidedLabel)
     , m_providers(made(account_rows::providers()))
@@ -49,11 +52,13 @@ PayingView::PayingView(QWidget *parent)
     , m_deposit(new QPushButton(tr("&Deposit…")))
     , m_refund(new QPushButton(tr("Ask &back…")))
     , m_payOut(new QPushButton(tr("Pay &out what is due")))
+    , m_copyProvider(new CopyButton)
 {
     setAccessibleName(tr("Paying"));
     m_providers->setObjectName(QStringLiteral("providers"));
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Of the accounts"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     m_tabs->addTab(m_services, tr("Services and prices"));
     m_tabs->addTab(m_refundsState, tr("Asked back"));
     m_tabs->addTab(m_requestsState, tr("Requests"));
@@ -115,7 +120,9 @@ QWidget *PayingView::makeFacts()
     m_wallet->setSubject(tr("Wallet"));
     m_agent->setMuted(true);
     m_agent->setSubject(tr("User agent"));
+    m_copyOwner->setSubject(tr("the address of these accounts' owner"));
     add(tr("Account of"), m_owner, 3);
+    line->addWidget(m_copyOwner);
     add(tr("Wallet"), m_wallet, 0);
     add(tr("User agent"), m_agent, 2);
     return facts;
@@ -136,6 +143,8 @@ QWidget *PayingView::makeActions()
         line->addWidget(button);
     }
     line->addStretch(1);
+    m_copyProvider->setSubject(tr("the selected provider's address"));
+    line->addWidget(m_copyProvider);
     connect(m_deposit, &QPushButton::clicked, this, [this] {
         if (const QString provider = m_providers->selectedKey(); !provider.isEmpty())
             Q_EMIT depositRequested(provider);
@@ -155,7 +164,8 @@ void PayingView::setBook(const AccountBook &book, const QList<AccountCall> &call
     const AccountMoney money = AccountMoney::of(book);
     m_owner->setText(book.owner.isEmpty() ? tr("not told") : book.owner);
     m_owner->setCopyable(!book.owner.isEmpty());
-    if (account_amount::isAmount(book.wallet))
+    m_copyOwner->setContent(book.owner);
+    if (account_amount::isBalance(book.wallet))
         m_wallet->setAmount(account_amount::human(book.wallet, money), account_amount::exact(book.wallet, money));
     else
         m_wallet->clearAmount();
@@ -207,6 +217,7 @@ QString PayingView::freeAt(const QString &provider) const
 void PayingView::showSelection()
 {
     const QString provider = m_providers->selectedKey();
+    m_copyProvider->setContent(provider);
     m_deposit->setEnabled(!provider.isEmpty() && !m_busy);
     m_refund->setEnabled(!m_busy && account_amount::compare(freeAt(provider), QStringLiteral("0")) > 0);
 }

@@ -13,6 +13,7 @@ namespace sluice::ui {
 
 class AmountLabel;
 class CellTable;
+class CopyButton;
 class ElidedLabel;
 class StateView;
 
@@ -62,6 +63,7 @@ private:
     QDateTime m_toldAt;
     bool m_busy = false;
     ElidedLabel *m_owner;
+    CopyButton *m_copyOwner;
     AmountLabel *m_wallet;
     ElidedLabel *m_agent;
     CellTable *m_providers;
@@ -75,6 +77,7 @@ private:
     QPushButton *m_deposit;
     QPushButton *m_refund;
     QPushButton *m_payOut;
+    CopyButton *m_copyProvider;
     QTimer m_second;
 };
 

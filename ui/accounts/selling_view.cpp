@@ -3,6 +3,7 @@
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/cell_table.h"
 #include "sluice/widgets/amount_label.h"
+#include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -10,6 +11,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 
 namespace sluice::ui {
@@ -26,6 +28,7 @@ CellTable *made(const account_rows::Shape &shape)
 SellingView::SellingView(QWidget *parent)
     : QWidget(parent)
     , m_provider(new ElidedLabel)
+    , m_copyProvider(new CopyButton)
     , m_wallet(new AmountLabel)
     , m_unsettled(new AmountLabel)
     , m_settle(new QPushButton(tr("&Settle…")))
@@ -39,6 +42,7 @@ SellingView::SellingView(QWidget *parent)
     setAccessibleName(tr("Selling"));
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Of what is sold"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     for (CellTable *table : {m_customers, m_calls, m_services, m_settlements}) {
         auto *place = new StateView;
         place->setContent(table);
@@ -81,7 +85,9 @@ QWidget *SellingView::makeFacts()
     m_settle->setAutoDefault(false);
     m_settle->setToolTip(tr("Have what users owe taken from their accounts and paid to you"));
     m_settle->setAccessibleDescription(m_settle->toolTip());
+    m_copyProvider->setSubject(tr("your address as a provider"));
     add(tr("Provider"), m_provider, 1);
+    line->addWidget(m_copyProvider);
     add(tr("Wallet"), m_wallet, 0);
     add(tr("Not settled"), m_unsettled, 0);
     line->addWidget(m_settle);
@@ -95,7 +101,8 @@ void SellingView::setBook(const SalesBook &book)
     const AccountMoney money = AccountMoney::of(book);
     m_provider->setText(book.provider.isEmpty() ? tr("not told by %1").arg(book.server.toDisplayString()) : book.provider);
     m_provider->setCopyable(!book.provider.isEmpty());
-    if (account_amount::isAmount(book.wallet))
+    m_copyProvider->setContent(book.provider);
+    if (account_amount::isBalance(book.wallet))
         m_wallet->setAmount(account_amount::human(book.wallet, money), account_amount::exact(book.wallet, money));
     else
         m_wallet->clearAmount();

@@ -11,6 +11,7 @@ namespace sluice::ui {
 
 class AmountLabel;
 class CellTable;
+class CopyButton;
 class ElidedLabel;
 class StateView;
 
@@ -49,6 +50,7 @@ private:
     SalesBook m_book;
     bool m_busy = false;
     ElidedLabel *m_provider;
+    CopyButton *m_copyProvider;
     AmountLabel *m_wallet;
     AmountLabel *m_unsettled;
     QPushButton *m_settle;

@@ -21,6 +21,7 @@ namespace sluice::ui {
 namespace {
 constexpr auto kFrame = std::chrono::milliseconds(16);
 constexpr int kShownEvents = 20'000;
+constexpr qsizetype kMostFileAnswer = 8 * 1024 * 1024; ///< larger ones are shown as they are
 
 /// The file of the input that the answer is about, where the answer's schema says which one.
 QByteArray askedPicture(const Json &input, const Json &outputSchema)
@@ -37,7 +38,7 @@ QByteArray askedPicture(const Json &input, const Json &outputSchema)
 std::optional<QByteArray> fileOfAnswer(const RunResult &result, const Json &outputSchema)
 {
     const QString pointer = outputSchema.value(QStringLiteral("x-output")).value(QStringLiteral("file")).toString();
-    if (pointer.isEmpty())
+    if (pointer.isEmpty() || result.content.size() > kMostFileAnswer)
         return std::nullopt;
     const auto answer = Json::parse(result.content);
     const auto text = answer ? answer->find(pointer) : std::nullopt;
@@ -54,13 +55,14 @@ ResultData resultData(const RunResult &result, const Json &input, const Json &ou
     const bool events = result.contentType.toLower().startsWith("text/event-stream");
     const auto words = events ? wordsOfEvents(result.content) : std::nullopt;
     data.body = words ? words->toUtf8() : result.content;
+    data.bodySize = data.body.size();
+    data.notes = result.notes;
     if (const auto file = fileOfAnswer(result, outputSchema)) {
         data.body = *file;
+        data.bodySize = data.body.size();
         data.contentType.clear(); // of the JSON around it
         data.notes.append(FormPage::tr("This is the file that the answer holds. It came as base64 in JSON."));
     }
-    data.bodySize = data.body.size();
-    data.notes = result.notes;
     data.headers = result.headers;
     data.servedBy = result.servedBy;
     data.duration = took;

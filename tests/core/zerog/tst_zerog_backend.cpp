@@ -1,5 +1,5 @@
 #include "sluice/backend/backend_services.h"
-#include "sluice/backend/remote_accounts.h"
+#include "sluice/backend/sales_desk.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/base/task.h"
 #include "sluice/crypto/private_key.h"
@@ -92,6 +92,7 @@ struct Network {
         user = std::make_unique<UserAgent>(io, calling);
         BackendSettings settings;
         settings.values.insert(QStringLiteral("user_agent"), orThrow(user->listen()).toString());
+        settings.values.insert(QStringLiteral("provider_agent"), providerUrl.toString());
         backend = backendKind().make(services, settings);
         accounts = RemoteAccounts::of(*backend);
         for (const char *type : {"chatbot", "zgStorage"})
@@ -131,6 +132,8 @@ struct Network {
         return settled(toFuture(backend->run(given, sink, CallContext())));
     }
     QList<CapabilityInfo> list() { return orThrow(settled(toFuture(backend->list({}, CallContext())))).capabilities; }
+    SalesBook sales() { return orThrow(settled(toFuture(SalesDesk::of(*backend)->sales(0, CallContext())))); }
+    SettlementOutcome settle() { return orThrow(settled(toFuture(SalesDesk::of(*backend)->settle(CallContext())))); }
     QList<AccountCall> calls() { return orThrow(settled(toFuture(accounts->calls(0, CallContext())))); }
     AccountBook book() { return orThrow(settled(toFuture(accounts->accounts(CallContext())))); }
 
@@ -165,6 +168,11 @@ private Q_SLOTS:
     void whatIsMissingIsSaid();
     void aFailedCallIsToldAndFree();
     void aUserAgentBelongsOnThisMachine();
+    void whatIsSoldIsListedAndSettledToTheNeuron();
+    void signaturesAreCheckedFromTheRows();
+    void theLatestCallsCanBeAskedForAlone();
+    void refundsThatAreNotDueStay();
+    void nothingIsSoldWithoutAProviderAgent();
 };
 
 void TestZerogBackend::eachServiceIsACapability()
@@ -300,6 +308,94 @@ void TestZerogBackend::aUserAgentBelongsOnThisMachine()
     QVERIFY(check(QStringLiteral("https://agent.example")));
     QVERIFY(!check(QStringLiteral("http://agent.example")));
     QVERIFY(!check(QStringLiteral("nothing")));
+}
+
+void TestZerogBackend::whatIsSoldIsListedAndSettledToTheNeuron()
+{
+    Network network;
+    network.open(QStringLiteral("1000"));
+    QCOMPARE(network.sales().services.size(), 2);
+    QVERIFY(!network.settle().settlement); // nothing is owed
+    (void)orThrow(network.run(network.call(network.name(QStringLiteral("llama7b")), Question)));
+    (void)orThrow(network.run(network.call(network.name(QStringLiteral("llama7b")), Question)));
+    const SalesBook before = network.sales();
+    QCOMPARE(before.provider, network.seller());
+    QCOMPARE(before.unsettled, QStringLiteral("18")); // 5, and 5 with 4 words of the first answer at 2
+    QCOMPARE(before.customers.size(), 1);
+    QCOMPARE(before.customers.first().user, network.userKey.address().toChecksum());
+    QCOMPARE(before.customers.first().available, QStringLiteral("1000"));
+    QCOMPARE(before.calls.size(), 2);
+    const SettlementOutcome outcome = network.settle();
+    QVERIFY(outcome.settlement && outcome.settlement->ok && outcome.leftOut.isEmpty());
+    QCOMPARE(outcome.settlement->total, QStringLiteral("18"));
+    QCOMPARE(outcome.settlement->cause, QStringLiteral("asked"));
+    const SalesBook after = network.sales();
+    QCOMPARE(after.unsettled, QStringLiteral("0"));
+    QCOMPARE(after.wallet, toDecimal(Wei(orThrow(weiFromDecimal(before.wallet)) + 18)));
+    QCOMPARE(after.settlements.size(), 1);
+    QCOMPARE(after.calls.last().state, QStringLiteral("settled"));
+    QCOMPARE(network.book().accounts.first().balance, QStringLiteral("982"));
+    QCOMPARE(network.book().accounts.first().settledNonce, network.calls().last().nonce);
+}
+
+void TestZerogBackend::signaturesAreCheckedFromTheRows()
+{
+    Network network;
+    network.open(QStringLiteral("1000"));
+    (void)orThrow(network.run(network.call(network.name(QStringLiteral("llama7b")), Question)));
+    for (int look = 0; look < 2; ++look) { // the second time it is known
+        QCOMPARE(network.calls().first().check, SignatureCheck::Good);
+        QCOMPARE(network.sales().calls.first().check, SignatureCheck::Good);
+    }
+    QCOMPARE(network.calls().first().user, network.userKey.address().toChecksum());
+}
+
+void TestZerogBackend::theLatestCallsCanBeAskedForAlone()
+{
+    Network network;
+    network.open(QStringLiteral("1000"));
+    for (int i = 0; i < 3; ++i)
+        (void)orThrow(network.run(network.call(network.name(QStringLiteral("llama7b")), Question)));
+    const QList<AccountCall> all = network.calls();
+    QCOMPARE(all.size(), 3);
+    const QList<AccountCall> latest = orThrow(settled(toFuture(network.accounts->calls(2, CallContext()))));
+    QCOMPARE(latest.size(), 2);
+    QCOMPARE(latest.first().nonce, all.at(1).nonce);
+    QCOMPARE(latest.last().nonce, all.at(2).nonce);
+    const SalesBook sold = orThrow(settled(toFuture(SalesDesk::of(*network.backend)->sales(1, CallContext()))));
+    QCOMPARE(sold.calls.size(), 1);
+    QCOMPARE(sold.calls.first().nonce, all.last().nonce);
+}
+
+void TestZerogBackend::refundsThatAreNotDueStay()
+{
+    Network network;
+    network.open(QStringLiteral("1000"));
+    orThrow(settled(toFuture(network.accounts->askRefund(network.seller(), QStringLiteral("400"), CallContext()))));
+    orThrow(settled(toFuture(network.accounts->processRefunds(CallContext()))));
+    const RemoteAccount account = network.book().accounts.first();
+    QCOMPARE(account.balance, QStringLiteral("1000"));
+    QCOMPARE(account.refunds.size(), 1);
+}
+
+void TestZerogBackend::nothingIsSoldWithoutAProviderAgent()
+{
+    const BackendKind kind = backendKind();
+    BackendServices services{UserData::inMemory(), CallTiming(), SpendPolicy()};
+    BackendSettings settings;
+    settings.values.insert(QStringLiteral("user_agent"), QStringLiteral("http://127.0.0.1:1034"));
+    const auto without = kind.make(services, settings);
+    QVERIFY(RemoteAccounts::of(*without));
+    QVERIFY(!SalesDesk::of(*without));
+    settings.values.insert(QStringLiteral("provider_agent"), QStringLiteral("http://127.0.0.1:3080"));
+    QVERIFY(kind.check(settings, false));
+    const auto with = kind.make(services, settings);
+    QVERIFY(SalesDesk::of(*with));
+    // Its books are not for the way through a strange network.
+    settings.values.insert(QStringLiteral("provider_agent"), QStringLiteral("http://agent.example"));
+    const auto refused = kind.check(settings, false);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().field(), QStringLiteral("/provider_agent"));
 }
 
 QTEST_GUILESS_MAIN(TestZerogBackend)

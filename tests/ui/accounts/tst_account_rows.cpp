@@ -1,6 +1,8 @@
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/amount_bar.h"
 #include "sluice/accounts/cell_table.h"
+#include "sluice/accounts/chain_view.h"
+#include "sluice/widgets/state_view.h"
 
 #include <QtCore/QItemSelectionModel>
 #include <QtGui/QClipboard>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void whatNobodyToldIsNotMadeUp();
     void selectionStaysAtItsRowAndCopiesAreExact();
     void theBarTakesNoMoreThanThereIs();
+    void theNetworkOfTodayIsShownAsItsContractsHaveIt();
 };
 
 void TestAccountRows::amountsAreExact_data()
@@ -77,6 +80,7 @@ void TestAccountRows::amountsAreExact_data()
     row("115792089237316195423570985008687907853269984665640564039457584007913129639935", "≈ 115792089237316195423570985008687907853269984665640564039457 A0GI",
         "115792089237316195423570985008687907853269984665640564039457.584007913129639935");
     row("007", "7 neuron", "0.000000000000000007");
+    row("-500000000000000000", "-0.5 A0GI", "-0.5"); // a wallet that nobody funded
 }
 
 void TestAccountRows::amountsAreExact()
@@ -85,7 +89,7 @@ void TestAccountRows::amountsAreExact()
     QTEST(account_amount::human(digits, Money), "human");
     QTEST(account_amount::inLarge(digits, Money), "large");
     // Back again it is the same.
-    if (digits != QLatin1String("0") && digits != QLatin1String("007"))
+    if (digits != QLatin1String("0") && digits != QLatin1String("007") && !digits.startsWith(QLatin1Char('-')))
         QCOMPARE(orThrow(account_amount::parse(account_amount::inLarge(digits, Money), true, Money)), digits);
 }
 
@@ -233,6 +237,45 @@ void TestAccountRows::theBarTakesNoMoreThanThereIs()
     bar.ask(QStringLiteral("How much?"), Money, {});
     QVERIFY(bar.field().text().isEmpty());
     QCOMPARE(bar.unit().currentIndex(), 0);
+}
+
+void TestAccountRows::theNetworkOfTodayIsShownAsItsContractsHaveIt()
+{
+    ChainView view;
+    QCOMPARE(view.states().state(), StateView::State::Loading);
+    view.showTrouble(Error(Error::Kind::Network, QStringLiteral("nobody there")));
+    QCOMPARE(view.states().state(), StateView::State::Error);
+    NetworkBook read;
+    read.unit = Money.small;
+    read.largeUnit = Money.large;
+    read.decimals = Money.decimals;
+    read.chainId = QStringLiteral("16661");
+    read.block = QStringLiteral("12");
+    read.at = QDateTime::fromSecsSinceEpoch(1'000'000, Qt::UTC);
+    NetworkService service;
+    service.provider = Provider;
+    service.model = QStringLiteral("llama");
+    service.inputPrice = QStringLiteral("100");
+    service.signer = Provider;
+    service.ownerAcknowledged = true;
+    read.services = {service};
+    view.setBook(read);
+    QCOMPARE(view.states().state(), StateView::State::Content);
+    QCOMPARE(view.services().cells().rowCount(), 1);
+    QCOMPARE(view.services().cells().cell(0, 3).text, QStringLiteral("100 neuron"));
+    QCOMPARE(view.services().cells().cell(0, 4).text, QStringLiteral("–")); // nobody told
+    QCOMPARE(view.services().cells().cell(0, 5).text, toWords(Acknowledgement::ByOwnerOnly));
+    QVERIFY2(view.moneyText().startsWith(QStringLiteral("nobody's")), qPrintable(view.moneyText()));
+    read.owner = Provider;
+    read.wallet = QStringLiteral("7");
+    NetworkAccount account;
+    account.provider = Provider;
+    account.balance = QStringLiteral("1000000000000000001");
+    read.accounts = {account};
+    view.setBook(read);
+    QCOMPARE(view.accounts().cells().cell(0, 2).text, QStringLiteral("1000000000000000001 neuron"));
+    QCOMPARE(view.accounts().cells().cell(0, 4).text, QStringLiteral("not by you"));
+    QCOMPARE(view.moneyText(), QStringList({Provider, QStringLiteral("7 neuron"), QStringLiteral("0 neuron"), QStringLiteral("0 neuron")}).join(QLatin1Char('\n')));
 }
 
 QTEST_MAIN(TestAccountRows)
