@@ -137,7 +137,7 @@ def services_are_reached_through_their_registry():
 SIDES = {
     "byoc": (("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",)),
     "lv2v": (("job_client", "backend"), ("orchestrator", "rpc_server")),
-    "liverunner": (("client", "backend"), ("orchestrator",)),
+    "liverunner": (("client", "backend", "session_"), ("orchestrator",)),
     "llmworker": (("client", "backend"), ("server", "connection", "job_desk", "provider", "chat_provider")),
     "trickle": (("publisher", "subscriber", "connection_pool"), ("server", "local", "channel")),
 }
