@@ -7,14 +7,10 @@
 
 #include <QtNetwork/QHostAddress>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/use_future.hpp>
-
 namespace sluice::zerog {
 
 ProviderCore::ProviderCore(IoThread &io, ProviderAgentOptions options)
-    : m_io(io)
+    : AgentCore(io, "Provider")
     , m_options(std::move(options))
     , m_released(io.context().get_executor())
     , m_riskAlarm(io.context().get_executor())
@@ -29,26 +25,12 @@ QString refusalText(const Refusal &refusal)
 
 Expected<void> ProviderCore::open()
 {
-    auto lock = StateLock::take(m_options.stateFile);
-    if (!lock)
-        return unexpected(lock.error());
-    m_lock = std::move(*lock);
-    if (const auto started = m_ledger.start(m_options.ledger); !started)
-        return unexpected(started.error());
-    auto database = Database::open(m_options.stateFile, {provider_store::schema()});
-    if (!database)
-        return unexpected(database.error());
-    m_database = *database;
-    try {
-        const provider_store::Loaded loaded = m_database->transactionSync([](Sql &sql) { return provider_store::load(sql); });
+    return openState(m_options.stateFile, m_options.ledger, provider_store::schema(), [this](Sql &sql) {
+        const provider_store::Loaded loaded = provider_store::load(sql);
         m_services = loaded.services;
         for (const ProviderUser &user : loaded.users)
             m_users.emplace(user.user, user);
-    } catch (const Error &error) {
-        return unexpected(error);
-    }
-    m_journal = std::make_shared<Journal>(m_database, m_io.context().get_executor());
-    return {};
+    });
 }
 
 awaitable<void> ProviderCore::begin(QString publicUrl)
@@ -69,44 +51,15 @@ awaitable<void> ProviderCore::begin(QString publicUrl)
 
 void ProviderCore::end()
 {
-    m_ended = true;
     m_riskAlarm.disarm();
     m_forceAlarm.disarm();
-    m_connections.clear();
-    m_ledger.close();
-}
-
-void ProviderCore::close()
-{
-    m_ledger.stop();
-    if (m_journal)
-        m_journal->finish();
-    m_lock.reset();
-}
-
-awaitable<void> ProviderCore::serve(ServerRequest request, ServerResponse &response)
-{
-    while (!m_started)
-        co_await m_released.wait();
-    std::optional<QString> failure;
-    try {
-        co_await route(request, response);
-    } catch (const Error &error) {
-        if (error.kind() == Error::Kind::Canceled)
-            throw;
-        failure = error.message();
-    }
-    if (!failure)
-        co_return;
-    qCWarning(logNet) << "0G provider agent:" << request.method << request.path << *failure;
-    if (response.started())
-        response.abort();
-    else
-        co_await answerError(response, QStringLiteral("Provider: ") + *failure);
+    AgentCore::end();
 }
 
 awaitable<void> ProviderCore::route(ServerRequest &request, ServerResponse &response)
 {
+    while (!m_started)
+        co_await m_released.wait();
     const QStringList parts = agentPath(request.path, 0).parts;
     const QString what = parts.value(1);
     if (parts.value(0) == QLatin1String("v1") && what == QLatin1String("proxy") && parts.size() >= 3) {
@@ -276,93 +229,52 @@ awaitable<void> ProviderCore::answerSettle(ServerResponse &response)
         co_await answerEmpty(response, 202);
 }
 
+namespace {
+
+HttpServerOptions httpOptions(const ProviderAgentOptions &options)
+{
+    HttpServerOptions http = AgentServer::httpOptions(options.port, options.maxBodyBytes);
+    http.address = options.address;
+    http.hosts = options.hosts;
+    if (!options.publicUrl.isEmpty())
+        http.hosts.append(QUrl(options.publicUrl).host());
+    return http;
+}
+
+} // namespace
+
 class ProviderAgent::Impl {
 public:
-    Impl(IoThread &thread, ProviderAgentOptions given)
-        : io(thread)
-        , publicUrl(given.publicUrl)
-        , provider(given.key.address())
-        , core(std::make_shared<ProviderCore>(thread, given))
-        , server(thread, httpOptions(given), [this](ServerRequest request, ServerResponse &response) { return core->serve(std::move(request), response); })
+    Impl(IoThread &io, const ProviderAgentOptions &options)
+        : provider(options.key.address())
+        , server(io, std::make_shared<ProviderCore>(io, options), httpOptions(options), options.publicUrl)
     {
     }
 
-    Expected<void> start()
-    {
-        if (const auto opened = core->open(); !opened)
-            return opened;
-        if (const auto port = server.listen(); !port)
-            return unexpected(port.error());
-        const QString reached = publicUrl.isEmpty() ? server.origin() : publicUrl;
-        try {
-            boost::asio::co_spawn(io.context(), core->begin(reached), boost::asio::use_future).get();
-        } catch (const Error &error) {
-            return unexpected(error);
-        }
-        return {};
-    }
-
-    void stop()
-    {
-        if (std::exchange(stopped, true))
-            return;
-        server.stop();
-        askOn(io, [this] { return core->end(), true; });
-        core->close();
-    }
-
-    IoThread &io;
-    QString publicUrl;
-    Address provider;
-    std::shared_ptr<ProviderCore> core;
-    HttpServer server;
-    bool stopped = false;
-
-private:
-    static HttpServerOptions httpOptions(const ProviderAgentOptions &options)
-    {
-        HttpServerOptions http;
-        http.address = options.address;
-        http.port = options.port;
-        http.hosts = options.hosts;
-        if (!options.publicUrl.isEmpty())
-            http.hosts.append(QUrl(options.publicUrl).host());
-        http.maxBodyBytes = options.maxBodyBytes;
-        http.maxBytesInHand = std::max<qsizetype>(http.maxBytesInHand, 4 * options.maxBodyBytes);
-        http.maxBytesInHandPerPeer = std::max<qsizetype>(http.maxBytesInHandPerPeer, 3 * options.maxBodyBytes);
-        http.refusal = &agentRefusal;
-        return http;
-    }
+    const Address provider;
+    AgentServer server;
 };
 
 ProviderAgent::ProviderAgent(IoThread &io, ProviderAgentOptions options)
-    : m_impl(std::make_unique<Impl>(io, std::move(options)))
+    : m_impl(std::make_unique<Impl>(io, options))
 {
 }
 
-ProviderAgent::~ProviderAgent()
-{
-    stop();
-}
+ProviderAgent::~ProviderAgent() = default;
 
 Expected<QUrl> ProviderAgent::listen()
 {
-    if (const auto started = m_impl->start(); !started) {
-        const Error why = started.error();
-        stop();
-        return unexpected(why);
-    }
-    return url();
+    return m_impl->server.listen();
 }
 
 void ProviderAgent::stop()
 {
-    m_impl->stop();
+    m_impl->server.stop();
 }
 
 QUrl ProviderAgent::url() const
 {
-    return QUrl(m_impl->server.origin());
+    return m_impl->server.url();
 }
 
 Address ProviderAgent::provider() const

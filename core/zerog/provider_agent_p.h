@@ -1,8 +1,6 @@
 #pragma once
 
-#include "agent_http_p.h"
-#include "agent_journal_p.h"
-#include "agent_ledger_p.h"
+#include "agent_core_p.h"
 #include "agent_relay_p.h"
 #include "provider_store_p.h"
 
@@ -13,7 +11,6 @@
 
 namespace sluice::zerog {
 
-using boost::asio::awaitable;
 using provider_store::OwnService;
 
 /// A call that passed the checks which need no look at what is owed.
@@ -26,25 +23,19 @@ struct IncomingCall {
     bool flush = false; ///< pays the last answer, and asks the service nothing (rule 7)
 };
 
-/// All of a provider agent behind its sockets. On the I/O thread, but for what says otherwise.
-class ProviderCore final : public std::enable_shared_from_this<ProviderCore> {
+/// All of a provider agent behind its sockets.
+class ProviderCore final : public AgentCore, public std::enable_shared_from_this<ProviderCore> {
 public:
     ProviderCore(IoThread &io, ProviderAgentOptions options);
 
-    /// On another thread: ledger and state are opened.
-    [[nodiscard]] Expected<void> open();
+    [[nodiscard]] Expected<void> open() override;
     /// Brings ledger and state together, settles, and lets requests in.
-    awaitable<void> begin(QString publicUrl);
-    /// Nothing more is begun; on the I/O thread, once its server has stopped.
-    void end();
-    /// On another thread, after end().
-    void close();
-
-    awaitable<void> serve(ServerRequest request, ServerResponse &response);
+    awaitable<void> begin(QString publicUrl) override;
+    void end() override;
 
 private:
     // provider_agent.cpp
-    awaitable<void> route(ServerRequest &request, ServerResponse &response);
+    awaitable<void> route(ServerRequest &request, ServerResponse &response) override;
     awaitable<void> routeOther(ServerRequest &request, ServerResponse &response, QString what);
     awaitable<void> routeService(ServerRequest &request, ServerResponse &response, QStringList parts);
     awaitable<void> routeUser(ServerRequest &request, ServerResponse &response, QStringList parts);
@@ -102,12 +93,7 @@ private:
     void armForce();
     void spawn(std::function<awaitable<void>()> work);
 
-    IoThread &m_io;
     const ProviderAgentOptions m_options;
-    std::unique_ptr<StateLock> m_lock;
-    LedgerDesk m_ledger;
-    std::shared_ptr<Database> m_database;
-    std::shared_ptr<Journal> m_journal;
     QString m_publicUrl;
     QMap<QString, OwnService> m_services;
     std::map<Address, ProviderUser> m_users; ///< whoever was met stays
@@ -116,8 +102,6 @@ private:
     bool m_held = true;     ///< calls wait: it starts, or a service changes
     AsyncEvent m_released;
     bool m_started = false;
-    bool m_ended = false;
-    AgentConnections m_connections;
     Alarm m_riskAlarm;
     Alarm m_forceAlarm;
 };

@@ -5,7 +5,7 @@
 namespace sluice::zerog {
 
 UserCore::UserCore(IoThread &io, UserAgentOptions options)
-    : m_io(io)
+    : AgentCore(io, "User")
     , m_options(std::move(options))
     , m_landed(io.context().get_executor())
     , m_sweepAlarm(io.context().get_executor())
@@ -14,64 +14,22 @@ UserCore::UserCore(IoThread &io, UserAgentOptions options)
 
 Expected<void> UserCore::open()
 {
-    auto lock = StateLock::take(m_options.stateFile);
-    if (!lock)
-        return unexpected(lock.error());
-    m_lock = std::move(*lock);
-    if (const auto started = m_ledger.start(m_options.ledger); !started)
-        return unexpected(started.error());
-    auto database = Database::open(m_options.stateFile, {user_store::schema()});
-    if (!database)
-        return unexpected(database.error());
-    m_database = *database;
-    try {
-        const QList<ProviderAccount> known = m_database->transactionSync([](Sql &sql) { return user_store::load(sql); });
-        for (const ProviderAccount &account : known)
+    return openState(m_options.stateFile, m_options.ledger, user_store::schema(), [this](Sql &sql) {
+        for (const ProviderAccount &account : user_store::load(sql))
             m_accounts.emplace(account.provider, account);
-    } catch (const Error &error) {
-        return unexpected(error);
-    }
-    m_journal = std::make_shared<Journal>(m_database, m_io.context().get_executor());
-    return {};
+    });
 }
 
-void UserCore::begin()
+awaitable<void> UserCore::begin(QString)
 {
     armSweep();
+    co_return;
 }
 
 void UserCore::end()
 {
-    m_ended = true;
     m_sweepAlarm.disarm();
-    m_connections.clear();
-    m_ledger.close();
-}
-
-void UserCore::close()
-{
-    m_ledger.stop();
-    if (m_journal)
-        m_journal->finish();
-    m_lock.reset();
-}
-
-awaitable<void> UserCore::serve(ServerRequest request, ServerResponse &response)
-{
-    std::optional<QString> failure;
-    try {
-        co_await route(request, response);
-    } catch (const Error &error) {
-        if (error.kind() == Error::Kind::Canceled)
-            throw;
-        failure = error.message();
-    }
-    if (!failure)
-        co_return;
-    if (response.started())
-        response.abort();
-    else
-        co_await answerError(response, QStringLiteral("User: ") + *failure);
+    AgentCore::end();
 }
 
 awaitable<void> UserCore::route(ServerRequest &request, ServerResponse &response)
@@ -210,80 +168,36 @@ awaitable<void> UserCore::describe(ServerResponse &response, Address provider, Q
 
 class UserAgent::Impl {
 public:
-    Impl(IoThread &thread, UserAgentOptions given)
-        : io(thread)
-        , user(given.key.address())
-        , core(std::make_shared<UserCore>(thread, given))
-        , server(thread, httpOptions(given), [this](ServerRequest request, ServerResponse &response) { return core->serve(std::move(request), response); })
+    Impl(IoThread &io, const UserAgentOptions &options)
+        : user(options.key.address())
+        , server(io, std::make_shared<UserCore>(io, options), AgentServer::httpOptions(options.port, options.maxBodyBytes), QString())
     {
     }
 
-    Expected<void> start()
-    {
-        if (const auto opened = core->open(); !opened)
-            return opened;
-        if (const auto port = server.listen(); !port)
-            return unexpected(port.error());
-        askOn(io, [this] { return core->begin(), true; });
-        return {};
-    }
-
-    void stop()
-    {
-        if (std::exchange(stopped, true))
-            return;
-        server.stop();
-        askOn(io, [this] { return core->end(), true; });
-        core->close();
-    }
-
-    IoThread &io;
-    Address user;
-    std::shared_ptr<UserCore> core;
-    HttpServer server;
-    bool stopped = false;
-
-private:
-    static HttpServerOptions httpOptions(const UserAgentOptions &options)
-    {
-        HttpServerOptions http;
-        http.port = options.port;
-        http.maxBodyBytes = options.maxBodyBytes;
-        http.maxBytesInHand = std::max<qsizetype>(http.maxBytesInHand, 4 * options.maxBodyBytes);
-        http.maxBytesInHandPerPeer = std::max<qsizetype>(http.maxBytesInHandPerPeer, 3 * options.maxBodyBytes);
-        http.refusal = &agentRefusal;
-        return http;
-    }
+    const Address user;
+    AgentServer server;
 };
 
 UserAgent::UserAgent(IoThread &io, UserAgentOptions options)
-    : m_impl(std::make_unique<Impl>(io, std::move(options)))
+    : m_impl(std::make_unique<Impl>(io, options))
 {
 }
 
-UserAgent::~UserAgent()
-{
-    stop();
-}
+UserAgent::~UserAgent() = default;
 
 Expected<QUrl> UserAgent::listen()
 {
-    if (const auto started = m_impl->start(); !started) {
-        const Error why = started.error();
-        stop();
-        return unexpected(why);
-    }
-    return url();
+    return m_impl->server.listen();
 }
 
 void UserAgent::stop()
 {
-    m_impl->stop();
+    m_impl->server.stop();
 }
 
 QUrl UserAgent::url() const
 {
-    return QUrl(m_impl->server.origin());
+    return m_impl->server.url();
 }
 
 Address UserAgent::user() const

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "agent_http_p.h"
-#include "agent_journal_p.h"
-#include "agent_ledger_p.h"
+#include "agent_core_p.h"
 #include "agent_relay_p.h"
 #include "user_store_p.h"
 
@@ -12,8 +10,6 @@
 #include <map>
 
 namespace sluice::zerog {
-
-using boost::asio::awaitable;
 
 /// A call of a client on its way to a provider.
 struct OutgoingCall {
@@ -29,24 +25,19 @@ struct OutgoingCall {
     bool refreshed = false;       ///< the service was looked up for this call
 };
 
-/// All of a user agent behind its socket. On the I/O thread, but for what says otherwise.
-class UserCore final : public std::enable_shared_from_this<UserCore> {
+/// All of a user agent behind its socket.
+class UserCore final : public AgentCore, public std::enable_shared_from_this<UserCore> {
 public:
     UserCore(IoThread &io, UserAgentOptions options);
-    /// On another thread: ledger and state are opened.
-    [[nodiscard]] Expected<void> open();
-    /// On the I/O thread: the sweep for refunds begins.
-    void begin();
-    /// On the I/O thread, once its server has stopped.
-    void end();
-    /// On another thread, after end().
-    void close();
 
-    awaitable<void> serve(ServerRequest request, ServerResponse &response);
+    [[nodiscard]] Expected<void> open() override;
+    /// The sweep for refunds begins.
+    awaitable<void> begin(QString publicUrl) override;
+    void end() override;
 
 private:
     // user_agent.cpp
-    awaitable<void> route(ServerRequest &request, ServerResponse &response);
+    awaitable<void> route(ServerRequest &request, ServerResponse &response) override;
     awaitable<void> routeProvider(ServerRequest &request, ServerResponse &response, QStringList parts);
     awaitable<void> routeService(ServerRequest &request, ServerResponse &response, Address provider);
     awaitable<void> listServices(ServerResponse &response);
@@ -84,12 +75,7 @@ private:
     void note(const ProviderAccount &account, const UserCall &call, UserCall::State state, const QString &error, const std::optional<U256> &units);
     friend class UserKeeper;
 
-    IoThread &m_io;
     const UserAgentOptions m_options;
-    std::unique_ptr<StateLock> m_lock;
-    LedgerDesk m_ledger;
-    std::shared_ptr<Database> m_database;
-    std::shared_ptr<Journal> m_journal;
     struct CachedService {
         Service service;
         std::chrono::steady_clock::time_point since;
@@ -100,9 +86,7 @@ private:
     AsyncLock m_looking;
     AsyncLock m_money;   ///< deposits and refunds, one at a time
     AsyncEvent m_landed; ///< some call ended
-    AgentConnections m_connections;
     Alarm m_sweepAlarm;
-    bool m_ended = false;
 };
 
 } // namespace sluice::zerog

@@ -2,6 +2,7 @@
 #include "ledger_fixture.h"
 #include "sluice/base/bytes.h"
 #include "sluice/zerog/abi.h"
+#include "sluice/zerog/chain_settlement_p.h"
 #include "sluice/zerog/contract_abi.h"
 #include "sluice/zerog/ethereum_tx.h"
 #include "sluice/zerog/json_rpc.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void accounts_and_services_are_read();
     void what_does_not_fit_is_refused_data();
     void what_does_not_fit_is_refused();
+    void settlements_are_cut_in_order_and_whole();
     void cut_answers_are_refused();
     void reverts_are_the_contracts_errors_data();
     void reverts_are_the_contracts_errors();
@@ -163,6 +165,62 @@ void TstZerogAbi::what_does_not_fit_is_refused()
     // As a list it is hostile as well: a count that would take all memory.
     QVERIFY(!contract::servicesFrom(word(32) + toBytes32(maxU256())));
     QVERIFY(!contract::accountsFrom(word(32) + word(1'000'000) + word(0)));
+}
+
+void TstZerogAbi::settlements_are_cut_in_order_and_whole()
+{
+    const auto traceOf = [](quint64 from, qsizetype count) {
+        RequestTrace trace;
+        for (qsizetype i = 0; i < count; ++i) {
+            Request request;
+            request.serviceName = QStringLiteral("llama7b");
+            request.signature = QByteArray(65, 's');
+            request.nonce = U256(from + quint64(i));
+            trace.requests.append(request);
+        }
+        return trace;
+    };
+    const QList<RequestTrace> traces{traceOf(100, 7), traceOf(200, 1), RequestTrace(), traceOf(300, 12)};
+    const auto noncesOf = [&](const QList<detail::SettlementPart> &parts) {
+        QList<U256> nonces;
+        for (const detail::SettlementPart &part : parts) {
+            for (const RequestTrace &trace : part.of(traces)) {
+                for (const Request &request : trace.requests)
+                    nonces.append(request.nonce);
+            }
+        }
+        return nonces;
+    };
+    const QList<U256> all = noncesOf(detail::settlementParts(traces, 1000, 1'000'000));
+    QCOMPARE(all.size(), 20);
+    QCOMPARE(detail::settlementParts(traces, 1000, 1'000'000).size(), 1);
+    for (const qsizetype most : {1, 3, 7, 19}) {
+        const auto parts = detail::settlementParts(traces, most, 1'000'000);
+        QCOMPARE(noncesOf(parts), all);
+        for (const auto &part : parts)
+            QVERIFY(part.requests() <= most);
+    }
+    for (const qsizetype bytes : {1, 2000, 5000}) {
+        const auto parts = detail::settlementParts(traces, 1000, bytes);
+        QCOMPARE(noncesOf(parts), all);
+        for (const auto &part : parts)
+            QVERIFY(part.requests() == 1 || contract::settleFees(part.of(traces)).size() <= bytes + 200);
+    }
+    // An empty trace is kept, for the contract to refuse.
+    qsizetype empty = 0;
+    for (const auto &part : detail::settlementParts(traces, 3, 1'000'000)) {
+        for (const RequestTrace &trace : part.of(traces))
+            empty += trace.requests.isEmpty() ? 1 : 0;
+    }
+    QCOMPARE(empty, 1);
+    const auto [first, second] = detail::settlementParts(traces, 1000, 1'000'000).first().halves();
+    QCOMPARE(noncesOf({first, second}), all);
+    QCOMPARE(first.requests(), 10);
+    // What the contract counts from the beginning of a part is told as the trace has it.
+    const auto parts = detail::settlementParts({traceOf(1, 9)}, 4, 1'000'000);
+    QCOMPARE(parts.at(2).inTrace(Refusal::ofNumbers(Refusal::Kind::InvalidRequest, {U256(0)})).toText(), QStringLiteral("InvalidRequest(8)"));
+    QCOMPARE(parts.at(2).inTrace(Refusal(Refusal::Kind::EmptyRequestTrace)).toText(), QStringLiteral("EmptyRequestTrace()"));
+    QCOMPARE(detail::settlementParts({}, 4, 1000).size(), 1);
 }
 
 void TstZerogAbi::cut_answers_are_refused()
