@@ -31,7 +31,7 @@ SignInDialog::SignInDialog(DeviceLogin::Request request, QWidget *parent)
     , m_code(new QLabel)
     , m_copy(new CopyButton)
     , m_page(new QLabel)
-    , m_open(new QPushButton(Theme::icon(QStringLiteral("external-link")), tr("&Open the page…")))
+    , m_open(new QPushButton(Theme::icon(QStringLiteral("external-link"), Theme::Role::OnAccent), tr("&Open the page…")))
     , m_left(new QProgressBar)
     , m_time(new QLabel)
 {
