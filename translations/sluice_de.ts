@@ -726,6 +726,187 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::AppSessionPage</name>
+    <message>
+        <source>This session lasted for %1. What the app answered was not kept.</source>
+        <translation>Diese Sitzung dauerte %1. Was die App geantwortet hat, wurde nicht aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AppSessionPane</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Address of the app</source>
+        <translation>Adresse der App</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Bezahlt</translation>
+    </message>
+    <message>
+        <source>Price of a minute</source>
+        <translation>Preis einer Minute</translation>
+    </message>
+    <message>
+        <source>Time paid for</source>
+        <translation>Bezahlte Zeit</translation>
+    </message>
+    <message>
+        <source>&amp;Reserve a session</source>
+        <translation>Sitzung &amp;reservieren</translation>
+    </message>
+    <message>
+        <source>Reserves a place at a runner of this app. It is paid from then until it is stopped.</source>
+        <translation>Reserviert einen Platz bei einem Runner dieser App. Er kostet von da an, bis er beendet wird.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Ends the session and its payments.</source>
+        <translation>Beendet die Sitzung und ihre Zahlungen.</translation>
+    </message>
+    <message>
+        <source>A minute</source>
+        <translation>Eine Minute</translation>
+    </message>
+    <message>
+        <source>Paid ahead</source>
+        <translation>Im Voraus</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>path below the session, e.g. echo?lang=en</source>
+        <translation>Pfad unter der Sitzung, z. B. echo?lang=en</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>&amp;Call the app</source>
+        <translation>App &amp;aufrufen</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Calls to the app cost nothing besides the session</source>
+        <translation>Aufrufe der App kosten außer der Sitzung nichts</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>none named yet</source>
+        <translation>noch keine genannt</translation>
+    </message>
+    <message>
+        <source>Channels that the app named</source>
+        <translation>Kanäle, die die App genannt hat</translation>
+    </message>
+    <message>
+        <source>The app names its channels in its answers.</source>
+        <translation>Die App nennt ihre Kanäle in ihren Antworten.</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>Noch keine Antwort</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
+    </message>
+    <message>
+        <source>Answer of the app</source>
+        <translation>Antwort der App</translation>
+    </message>
+    <message>
+        <source>Stopping ends the session: what the app keeps for it is lost, and what was paid ahead is not given back.</source>
+        <translation>Damit endet die Sitzung: Was die App für sie aufbewahrt, geht verloren, und was im Voraus bezahlt ist, wird nicht erstattet.</translation>
+    </message>
+    <message>
+        <source>Stop the session</source>
+        <translation>Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>Reserving</source>
+        <translation>Wird reserviert</translation>
+    </message>
+    <message>
+        <source>A session is being reserved…</source>
+        <translation>Eine Sitzung wird reserviert …</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>The session is open</source>
+        <translation>Die Sitzung ist offen</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>The session is being stopped…</source>
+        <translation>Die Sitzung wird beendet …</translation>
+    </message>
+    <message>
+        <source>No session</source>
+        <translation>Keine Sitzung</translation>
+    </message>
+    <message>
+        <source>The session was stopped</source>
+        <translation>Die Sitzung wurde beendet</translation>
+    </message>
+    <message>
+        <source>No session is reserved</source>
+        <translation>Es ist keine Sitzung reserviert</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>The session has ended</source>
+        <translation>Die Sitzung ist zu Ende</translation>
+    </message>
+    <message>
+        <source>not limited</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>Waiting for the app…</source>
+        <translation>Wartet auf die App …</translation>
+    </message>
+    <message>
+        <source>The call did not go through</source>
+        <translation>Der Aufruf kam nicht durch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %2 · %n bytes</source>
+        <translation>
+            <numerusform>%1 · %2 · %n Byte</numerusform>
+            <numerusform>%1 · %2 · %n Bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AssistantPanel</name>
     <message>
         <source>Undo</source>
@@ -1528,6 +1709,32 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>named by you</source>
         <translation>von Ihnen benannt</translation>
+    </message>
+    <message>
+        <source>%1 per session</source>
+        <translation>%1 je Sitzung</translation>
+    </message>
+    <message>
+        <source>%1 per call</source>
+        <translation>%1 je Aufruf</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <comment>unit: price of a whole session</comment>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <comment>unit: price of a call</comment>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>single-shot</source>
+        <translation>Einzelaufruf</translation>
     </message>
 </context>
 <context>
@@ -7132,6 +7339,22 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>%1 per second.</source>
         <translation>%1 je Sekunde.</translation>
     </message>
+    <message>
+        <source>%1 for a session, however long.</source>
+        <translation>%1 für eine Sitzung, gleich wie lang.</translation>
+    </message>
+    <message>
+        <source>%1 for each call, whatever it gives.</source>
+        <translation>%1 für jeden Aufruf, gleich was er ergibt.</translation>
+    </message>
+    <message>
+        <source>%1 per second while it lasts; %2 are paid ahead and not given back.</source>
+        <translation>%1 je Sekunde, solange es dauert; %2 werden im Voraus bezahlt und nicht erstattet.</translation>
+    </message>
+    <message>
+        <source>Accept %1 for a call and run again</source>
+        <translation>%1 für einen Aufruf annehmen und noch einmal ausführen</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>
@@ -9585,6 +9808,70 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
         <translation>Port des Orchestrators; Vorgabe: der letzte, wenn er frei ist, sonst 8935, sonst irgendeiner.</translation>
+    </message>
+    <message>
+        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
+With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
+Everything else goes to standard error.</source>
+        <translation>Reserviert eine Sitzung mit einer App eines Live-Runners, bezahlt sie, solange sie dauert, und beendet sie am Schluss.
+Mit --path wird die App aufgerufen und ihre Antwort geht auf die Standardausgabe; ohne bleibt die Sitzung bis Strg-C.
+Alles andere geht auf die Fehlerausgabe.</translation>
+    </message>
+    <message>
+        <source>Where the app is called, with its query; may be repeated: one call after the other.</source>
+        <translation>Wo die App aufgerufen wird, mit Abfrage; darf wiederholt werden: ein Aufruf nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>Method of these calls; default POST.</source>
+        <translation>Methode dieser Aufrufe; ohne Angabe POST.</translation>
+    </message>
+    <message>
+        <source>Their body: JSON, @FILE, or -; default {}.</source>
+        <translation>Ihr Inhalt: JSON, @DATEI oder -; ohne Angabe {}.</translation>
+    </message>
+    <message>
+        <source>Of that body; default application/json.</source>
+        <translation>Typ dieses Inhalts; ohne Angabe application/json.</translation>
+    </message>
+    <message>
+        <source>Keep the session for so long after the calls.</source>
+        <translation>Hält die Sitzung nach den Aufrufen so lange offen.</translation>
+    </message>
+    <message>
+        <source>Seconds for the reservation, and for each call; default 60.</source>
+        <translation>Sekunden für die Reservierung und für jeden Aufruf; ohne Angabe 60.</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that the session may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>Größter Erwartungswert der Tickets, die die Sitzung senden darf, als &quot;0.01 ETH&quot; oder eine Zahl in wei.</translation>
+    </message>
+    <message>
+        <source>With --json one line is written for the session, one for each answer, and one for what was paid.</source>
+        <translation>Mit --json wird eine Zeile für die Sitzung geschrieben, eine für jede Antwort und eine für das Bezahlte.</translation>
+    </message>
+    <message>
+        <source>One call within a session.</source>
+        <translation>Ein Aufruf in einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>Holds the session open; its address is for other programs.</source>
+        <translation>Hält die Sitzung offen; ihre Adresse ist für andere Programme.</translation>
+    </message>
+    <message>
+        <source>%1 answered %2.</source>
+        <translation>%1 antwortete mit %2.</translation>
+    </message>
+    <message>
+        <source>session %1 at %2</source>
+        <translation>Sitzung %1 bei %2</translation>
+    </message>
+    <message>
+        <source>paid %1 wei</source>
+        <translation>%1 wei bezahlt</translation>
+    </message>
+    <message>
+        <source>reserve a session with an app of a live runner, and call it</source>
+        <translation>eine Sitzung mit einer App eines Live-Runners reservieren und sie aufrufen</translation>
     </message>
 </context>
 </TS>

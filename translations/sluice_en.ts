@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::ui::AppSessionPane</name>
+    <message numerus="yes">
+        <source>%1 · %2 · %n bytes</source>
+        <translation>
+            <numerusform>%1 · %2 · %n byte</numerusform>
+            <numerusform>%1 · %2 · %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AssistantPanel</name>
     <message numerus="yes">
         <source>%n assistant(s) stand in %1.</source>

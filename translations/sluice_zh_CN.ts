@@ -726,6 +726,186 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::AppSessionPage</name>
+    <message>
+        <source>This session lasted for %1. What the app answered was not kept.</source>
+        <translation>此会话持续了 %1。应用的回答没有保存。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AppSessionPane</name>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Address of the app</source>
+        <translation>应用的地址</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>Price of a minute</source>
+        <translation>每分钟价格</translation>
+    </message>
+    <message>
+        <source>Time paid for</source>
+        <translation>已付费的时间</translation>
+    </message>
+    <message>
+        <source>&amp;Reserve a session</source>
+        <translation>预订会话(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reserves a place at a runner of this app. It is paid from then until it is stopped.</source>
+        <translation>在此应用的一个运行器上预订一个位置。从此时起计费，直到停止。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ends the session and its payments.</source>
+        <translation>结束会话及其付款。</translation>
+    </message>
+    <message>
+        <source>A minute</source>
+        <translation>每分钟</translation>
+    </message>
+    <message>
+        <source>Paid ahead</source>
+        <translation>已预付</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>path below the session, e.g. echo?lang=en</source>
+        <translation>会话下的路径，例如 echo?lang=en</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>&amp;Call the app</source>
+        <translation>调用应用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Calls to the app cost nothing besides the session</source>
+        <translation>除会话外，调用应用不另收费</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>none named yet</source>
+        <translation>尚未给出</translation>
+    </message>
+    <message>
+        <source>Channels that the app named</source>
+        <translation>应用给出的通道</translation>
+    </message>
+    <message>
+        <source>The app names its channels in its answers.</source>
+        <translation>应用在其回答中给出通道。</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>尚无回答</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer of the app</source>
+        <translation>应用的回答</translation>
+    </message>
+    <message>
+        <source>Stopping ends the session: what the app keeps for it is lost, and what was paid ahead is not given back.</source>
+        <translation>停止将结束会话：应用为其保存的内容会丢失，预付的金额不予退还。</translation>
+    </message>
+    <message>
+        <source>Stop the session</source>
+        <translation>停止会话</translation>
+    </message>
+    <message>
+        <source>Reserving</source>
+        <translation>正在预订</translation>
+    </message>
+    <message>
+        <source>A session is being reserved…</source>
+        <translation>正在预订会话…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>The session is open</source>
+        <translation>会话已打开</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>正在关闭</translation>
+    </message>
+    <message>
+        <source>The session is being stopped…</source>
+        <translation>正在停止会话…</translation>
+    </message>
+    <message>
+        <source>No session</source>
+        <translation>没有会话</translation>
+    </message>
+    <message>
+        <source>The session was stopped</source>
+        <translation>会话已停止</translation>
+    </message>
+    <message>
+        <source>No session is reserved</source>
+        <translation>没有预订会话</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>The session has ended</source>
+        <translation>会话已结束</translation>
+    </message>
+    <message>
+        <source>not limited</source>
+        <translation>不受限</translation>
+    </message>
+    <message>
+        <source>Waiting for the app…</source>
+        <translation>正在等待应用…</translation>
+    </message>
+    <message>
+        <source>The call did not go through</source>
+        <translation>调用未成功</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %2 · %n bytes</source>
+        <translation>
+            <numerusform>%1 · %2 · %n 字节</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AssistantPanel</name>
     <message>
         <source>Undo</source>
@@ -1521,6 +1701,32 @@ Double-click to copy</source>
     <message>
         <source>named by you</source>
         <translation>由您命名</translation>
+    </message>
+    <message>
+        <source>%1 per session</source>
+        <translation>每个会话 %1</translation>
+    </message>
+    <message>
+        <source>%1 per call</source>
+        <translation>每次调用 %1</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <comment>unit: price of a whole session</comment>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <comment>unit: price of a call</comment>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>single-shot</source>
+        <translation>单次调用</translation>
     </message>
 </context>
 <context>
@@ -7097,6 +7303,22 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>%1 per second.</source>
         <translation>每秒 %1。</translation>
     </message>
+    <message>
+        <source>%1 for a session, however long.</source>
+        <translation>每个会话 %1，不论多久。</translation>
+    </message>
+    <message>
+        <source>%1 for each call, whatever it gives.</source>
+        <translation>每次调用 %1，不论结果如何。</translation>
+    </message>
+    <message>
+        <source>%1 per second while it lasts; %2 are paid ahead and not given back.</source>
+        <translation>持续期间每秒 %1；预付 %2，不予退还。</translation>
+    </message>
+    <message>
+        <source>Accept %1 for a call and run again</source>
+        <translation>接受每次调用 %1 并再次运行</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::exact</name>
@@ -9547,6 +9769,70 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
         <translation>编排器的端口；默认：上次的端口（若空闲），否则 8935，否则任意端口。</translation>
+    </message>
+    <message>
+        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
+With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
+Everything else goes to standard error.</source>
+        <translation>预订实时运行器上某个应用的会话，持续期间付费，最后停止它。
+使用 --path 时调用应用，其回答写到标准输出；不使用时会话保持到按下 Ctrl-C。
+其余内容写到标准错误。</translation>
+    </message>
+    <message>
+        <source>Where the app is called, with its query; may be repeated: one call after the other.</source>
+        <translation>调用应用的位置，可带查询；可重复：逐个调用。</translation>
+    </message>
+    <message>
+        <source>Method of these calls; default POST.</source>
+        <translation>这些调用的方法；默认 POST。</translation>
+    </message>
+    <message>
+        <source>Their body: JSON, @FILE, or -; default {}.</source>
+        <translation>其正文：JSON、@文件 或 -；默认 {}。</translation>
+    </message>
+    <message>
+        <source>Of that body; default application/json.</source>
+        <translation>该正文的类型；默认 application/json。</translation>
+    </message>
+    <message>
+        <source>Keep the session for so long after the calls.</source>
+        <translation>调用之后保持会话的时长。</translation>
+    </message>
+    <message>
+        <source>Seconds for the reservation, and for each call; default 60.</source>
+        <translation>预订以及每次调用的秒数；默认 60。</translation>
+    </message>
+    <message>
+        <source>Largest expected value of tickets that the session may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
+        <translation>会话可以发送的票据的最大期望值，写作 &quot;0.01 ETH&quot; 或 wei 数。</translation>
+    </message>
+    <message>
+        <source>With --json one line is written for the session, one for each answer, and one for what was paid.</source>
+        <translation>使用 --json 时，会话写一行，每个回答写一行，付款写一行。</translation>
+    </message>
+    <message>
+        <source>One call within a session.</source>
+        <translation>会话中的一次调用。</translation>
+    </message>
+    <message>
+        <source>Holds the session open; its address is for other programs.</source>
+        <translation>保持会话打开；其地址供其他程序使用。</translation>
+    </message>
+    <message>
+        <source>%1 answered %2.</source>
+        <translation>%1 回答 %2。</translation>
+    </message>
+    <message>
+        <source>session %1 at %2</source>
+        <translation>会话 %1，位于 %2</translation>
+    </message>
+    <message>
+        <source>paid %1 wei</source>
+        <translation>已付 %1 wei</translation>
+    </message>
+    <message>
+        <source>reserve a session with an app of a live runner, and call it</source>
+        <translation>预订实时运行器上某个应用的会话并调用它</translation>
     </message>
 </context>
 </TS>
