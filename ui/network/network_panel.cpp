@@ -40,17 +40,26 @@ NetworkPanel::NetworkPanel(Session &session, QWidget *parent)
     , m_states(new StateView)
     , m_message(new InlineMessage)
     , m_note(new QLabel)
+    , m_why(new QLabel)
 {
     setAccessibleName(tr("Servers"));
     makeTable();
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
-    m_note->setFont(Theme::font(Theme::Type::Small11));
-    m_note->setContentsMargins(space::Two, space::Half, space::Two, space::Half);
-    Theme::setTextRole(m_note, Theme::Role::Muted);
-    m_note->hide();
+    for (QLabel *label : {m_note, m_why}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setFont(Theme::font(Theme::Type::Small11));
+        label->setContentsMargins(space::Two, space::Half, space::Two, space::Half);
+        Theme::setTextRole(label, Theme::Role::Muted);
+        label->hide();
+    }
     m_message->hide();
-    m_states->setContent(m_table);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_why);
+    m_states->setContent(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -304,6 +313,15 @@ void NetworkPanel::showSelection()
     const auto one = selected();
     for (QToolButton *button : {m_pin, m_exclude, m_copy})
         button->setEnabled(one.has_value());
+    // All of what the column may have had no room for, and how the last call went.
+    QStringList words;
+    if (one) {
+        words.append(m_model->why(*one));
+        if (one->tookLast)
+            words.append(m_model->index(m_model->rowOf(one->server), CandidateModel::Success).data(Qt::ToolTipRole).toString());
+    }
+    m_why->setText(words.join(QLatin1Char('\n')));
+    m_why->setVisible(!words.isEmpty());
     m_pin->setChecked(one && one->isPinned);
     m_exclude->setChecked(one && one->standing == Candidate::Standing::Excluded);
     m_pin->setAccessibleName(m_pin->isChecked() ? tr("Take the pin off the server") : tr("Pin the server"));
@@ -371,7 +389,7 @@ void NetworkPanel::showMenu(const QPoint &position)
 void NetworkPanel::fitColumns()
 {
     using C = CandidateModel;
-    ui::fitColumns(*m_table, {{C::Place}, {C::Server}, {C::Price}, {C::Latency}, {C::Slots}, {C::Success}, {C::Why, true, true}}, {3 * kCellMargin, space::One});
+    ui::fitColumns(*m_table, {{C::Place}, {C::Server}, {C::Why, true, true}, {C::Price}, {C::Latency}, {C::Slots}, {C::Success}}, {3 * kCellMargin, space::One});
 }
 
 void NetworkPanel::focusContent()

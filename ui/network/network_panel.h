@@ -83,6 +83,7 @@ private:
     StateView *m_states;
     InlineMessage *m_message;
     QLabel *m_note;
+    QLabel *m_why; ///< of the selected one
     QToolButton *m_pin = nullptr;
     QToolButton *m_exclude = nullptr;
     QToolButton *m_copy = nullptr;
