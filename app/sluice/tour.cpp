@@ -333,7 +333,9 @@ QCoro::Task<void> Tour::runHereSteps()
     const std::function<bool()> instead = [&view] { return !view.isPending() && view.language() != view.shownLanguage() && !view.code().isEmpty(); };
     co_await step(QStringLiteral("code-instead"), instead, &view);
     view.setLanguage(QStringLiteral("curl"));
-    pick(QStringLiteral("text-analysis"));
+    // What follows goes on with the page before.
+    if (!pick(QStringLiteral("text-analysis")))
+        co_return;
 }
 
 QCoro::Task<void> Tour::historySteps()
