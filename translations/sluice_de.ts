@@ -248,6 +248,33 @@
     </message>
 </context>
 <context>
+    <name>sluice::RemoteNetwork</name>
+    <message>
+        <source>names no signing key, so nothing there can be settled</source>
+        <translation>nennt keinen Schlüssel zum Unterschreiben, darum lässt sich dort nichts abrechnen</translation>
+    </message>
+    <message>
+        <source>acknowledged by nobody: calls would not be settled</source>
+        <translation>von niemandem anerkannt: Aufrufe würden nicht abgerechnet</translation>
+    </message>
+    <message>
+        <source>acknowledged by you, not by the network&apos;s owner: calls would not be settled</source>
+        <translation>von Ihnen anerkannt, nicht vom Eigentümer des Netzes: Aufrufe würden nicht abgerechnet</translation>
+    </message>
+    <message>
+        <source>acknowledged by the network&apos;s owner, not by you</source>
+        <translation>vom Eigentümer des Netzes anerkannt, nicht von Ihnen</translation>
+    </message>
+    <message>
+        <source>acknowledged by you and by the network&apos;s owner</source>
+        <translation>von Ihnen und vom Eigentümer des Netzes anerkannt</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s protected machine signs what its calls cost with a key of its own. To acknowledge the provider is to say that you accept this key for your account there; the network&apos;s owner says the same for the service. The contract takes money from an account only for what such a key signed and both acknowledged. The owner&apos;s word ends when a provider changes its type, model, verifiability, key or further description, not with a new price or address: it says nothing about what a call costs.</source>
+        <translation>Die geschützte Maschine eines Anbieters unterschreibt mit einem eigenen Schlüssel, was Aufrufe kosten. Den Anbieter anzuerkennen heißt, diesen Schlüssel für das eigene Konto dort gelten zu lassen; der Eigentümer des Netzes sagt dasselbe für den Dienst. Der Vertrag nimmt Geld von einem Konto nur für das, was ein solcher Schlüssel unterschrieben hat und beide anerkannt haben. Das Wort des Eigentümers endet, wenn ein Anbieter Art, Modell, Prüfbarkeit, Schlüssel oder weitere Beschreibung ändert, nicht mit einem neuen Preis oder einer neuen Adresse: Es sagt nichts darüber, was ein Aufruf kostet.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::assistants</name>
     <message>
         <source>Role</source>
@@ -7418,6 +7445,61 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::zerog::Network</name>
+    <message>
+        <source>The user agent does not tell whose money it spends.</source>
+        <translation>Der Benutzeragent sagt nicht, wessen Geld er ausgibt.</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address of a node of 0G&apos;s chain. With it the network of today is shown: services, prices and your money there. Nothing is spent on it.</source>
+        <translation>JSON-RPC-Adresse eines Knotens der Kette von 0G. Mit ihr wird das heutige Netz gezeigt: Dienste, Preise und Ihr Geld dort. Ausgegeben wird darauf nichts.</translation>
+    </message>
+    <message>
+        <source>Ledger contract</source>
+        <translation>Vertrag des Kontenbuchs</translation>
+    </message>
+    <message>
+        <source>Address of LedgerManager on that chain; not needed on 0G&apos;s mainnet (16661) and testnet (16602).</source>
+        <translation>Adresse von LedgerManager auf dieser Kette; auf dem Hauptnetz (16661) und dem Testnetz (16602) von 0G nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>Geldbörse</translation>
+    </message>
+    <message>
+        <source>Address whose money is shown; the user agent&apos;s when empty.</source>
+        <translation>Adresse, deren Geld gezeigt wird; leer: die des Benutzeragenten.</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a chain.</source>
+        <translation>„%1“ ist keine Adresse einer Kette.</translation>
+    </message>
+    <message>
+        <source>Write 0x and 40 hex digits.</source>
+        <translation>0x und 40 Hexziffern schreiben.</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s address is no address for HTTP.</source>
+        <translation>Die Adresse der Kette ist keine Adresse für HTTP.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. https://evmrpc.0g.ai</source>
+        <translation>Vollständig angeben, z. B. https://evmrpc.0g.ai</translation>
+    </message>
+    <message>
+        <source>Nothing protects the way to %1: what is shown could be changed on it.</source>
+        <translation>Nichts schützt den Weg zu %1: Was gezeigt wird, könnte unterwegs geändert werden.</translation>
+    </message>
+    <message>
+        <source>Use the node&apos;s https address.</source>
+        <translation>Die https-Adresse des Knotens verwenden.</translation>
+    </message>
+</context>
+<context>
     <name>sluicectl</name>
     <message>
         <source>%1 is larger than %2 MiB.</source>
@@ -9872,6 +9954,186 @@ Alles andere geht auf die Fehlerausgabe.</translation>
     <message>
         <source>reserve a session with an app of a live runner, and call it</source>
         <translation>eine Sitzung mit einer App eines Live-Runners reservieren und sie aufrufen</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share; and, to be looked at, the network of today as its contracts have it. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>0G Serving auf dieser Maschine: ein Anbieteragent, der Dienste verkauft, ein Benutzeragent, der sie aufruft und bezahlt, und Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen; und, zum Ansehen, das heutige Netz, wie es in seinen Verträgen steht. `sluicectl zerog provider --help` und die übrigen nennen die Optionen.</translation>
+    </message>
+    <message>
+        <source>What is sold on 0G&apos;s mainnet, and for how much.</source>
+        <translation>Was auf dem Hauptnetz von 0G verkauft wird, und für wie viel.</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user, ledger or network.</source>
+        <translation>zerog braucht ein Wort: provider, user, ledger oder network.</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user, ledger and network.</source>
+        <translation>zerog kennt kein „%1“; es gibt provider, user, ledger und network.</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger&apos;s file, one for each key.</source>
+        <translation>Datei für den eigenen Zustand des Agenten; sonst neben der Datei des Kontenbuchs, eine für jeden Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Say where the agent keeps its state: --state FILE.</source>
+        <translation>Angeben, wo der Agent seinen Zustand hält: --state DATEI.</translation>
+    </message>
+    <message>
+        <source>With the contract on a chain.</source>
+        <translation>Mit dem Vertrag auf einer Kette.</translation>
+    </message>
+    <message>
+        <source>0G&apos;s compute network of today, read from its contracts by a node&apos;s JSON-RPC: services and prices, and what a wallet has in itself, in the ledger and at providers. Nothing is signed or spent.</source>
+        <translation>Das heutige Rechennetz von 0G, über die JSON-RPC eines Knotens aus seinen Verträgen gelesen: Dienste und Preise, und was eine Geldbörse in sich, im Kontenbuch und bei Anbietern hat. Nichts wird unterschrieben oder ausgegeben.</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address of a node; default: the profile&apos;s.</source>
+        <translation>JSON-RPC-Adresse eines Knotens; sonst die des Profils.</translation>
+    </message>
+    <message>
+        <source>Address of LedgerManager; not needed on 0G&apos;s mainnet and testnet.</source>
+        <translation>Adresse von LedgerManager; auf Hauptnetz und Testnetz von 0G nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Whose money is shown; default: the profile&apos;s, else that of its user agent.</source>
+        <translation>Wessen Geld gezeigt wird; sonst das des Profils, sonst das seines Benutzeragenten.</translation>
+    </message>
+    <message>
+        <source>Profile whose settings of 0G serving are used; default: the current one. Not looked at with --chain.</source>
+        <translation>Profil, dessen Einstellungen für 0G Serving gelten; sonst das aktuelle. Mit --chain nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Mainnet, and one wallet&apos;s three pots.</source>
+        <translation>Das Hauptnetz, und die drei Töpfe einer Geldbörse.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no chain for 0G serving.</source>
+        <translation>Das Profil „%1“ nennt keine Kette für 0G Serving.</translation>
+    </message>
+    <message>
+        <source>Say one: --chain https://evmrpc.0g.ai</source>
+        <translation>Eine angeben: --chain https://evmrpc.0g.ai</translation>
+    </message>
+    <message>
+        <source>Whose money is there is not shown: say --wallet ADDRESS.</source>
+        <translation>Wessen Geld dort ist, wird nicht gezeigt: --wallet ADRESSE angeben.</translation>
+    </message>
+    <message>
+        <source>Whose money is there is not known: %1</source>
+        <translation>Wessen Geld dort ist, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Money of %1:</source>
+        <translation>Geld von %1:</translation>
+    </message>
+    <message>
+        <source>  1. in the wallet: %1</source>
+        <translation>  1. in der Geldbörse: %1</translation>
+    </message>
+    <message>
+        <source>  2. in the ledger: %1, of it free to be sent to providers or taken back: %2</source>
+        <translation>  2. im Kontenbuch: %1, davon frei, um an Anbieter gesandt oder zurückgenommen zu werden: %2</translation>
+    </message>
+    <message>
+        <source>  2. in the ledger: nothing, there is none yet</source>
+        <translation>  2. im Kontenbuch: nichts, es gibt noch keines</translation>
+    </message>
+    <message>
+        <source>  3. at providers: no account yet</source>
+        <translation>  3. bei Anbietern: noch kein Konto</translation>
+    </message>
+    <message>
+        <source>  3. at providers:</source>
+        <translation>  3. bei Anbietern:</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>anerkannt</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation>nicht anerkannt</translation>
+    </message>
+    <message>
+        <source>       of it %1 on the way back to the ledger, due %2</source>
+        <translation>       davon %1 auf dem Rückweg ins Kontenbuch, fällig %2</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>Kette %1</translation>
+    </message>
+    <message>
+        <source>%1 (chain %2)</source>
+        <translation>%1 (Kette %2)</translation>
+    </message>
+    <message>
+        <source>%1, block %2 of %3</source>
+        <translation>%1, Block %2 von %3</translation>
+    </message>
+    <message>
+        <source>ledger %1, %2 %3</source>
+        <translation>Kontenbuch %1, %2 %3</translation>
+    </message>
+    <message>
+        <source>PROVIDER</source>
+        <translation>ANBIETER</translation>
+    </message>
+    <message>
+        <source>TYPE</source>
+        <translation>ART</translation>
+    </message>
+    <message>
+        <source>MODEL</source>
+        <translation>MODELL</translation>
+    </message>
+    <message>
+        <source>PRICE IN</source>
+        <translation>PREIS EIN</translation>
+    </message>
+    <message>
+        <source>PRICE OUT</source>
+        <translation>PREIS AUS</translation>
+    </message>
+    <message>
+        <source>ACKNOWLEDGED</source>
+        <translation>ANERKANNT</translation>
+    </message>
+    <message>
+        <source>No provider sells anything there.</source>
+        <translation>Dort verkauft kein Anbieter etwas.</translation>
+    </message>
+    <message>
+        <source>There is more than is shown: reading ended at %1 services.</source>
+        <translation>Es gibt mehr, als gezeigt wird: Das Lesen endete bei %1 Diensten.</translation>
+    </message>
+    <message>
+        <source>In place of a file: JSON-RPC address of a node of the chain on which the ledger&apos;s contract is. Each change costs the key&apos;s account gas.</source>
+        <translation>Statt einer Datei: JSON-RPC-Adresse eines Knotens der Kette, auf der der Vertrag des Kontenbuchs steht. Jede Änderung kostet das Konto des Schlüssels Gas.</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s address there.</source>
+        <translation>Adresse des Vertrags dort.</translation>
+    </message>
+    <message>
+        <source>A ledger on a chain needs both: --chain URL --contract ADDRESS.</source>
+        <translation>Ein Kontenbuch auf einer Kette braucht beides: --chain URL --contract ADRESSE.</translation>
+    </message>
+    <message>
+        <source>The ledger is a file or on a chain: say --ledger or --chain, not both.</source>
+        <translation>Das Kontenbuch ist eine Datei oder auf einer Kette: --ledger oder --chain angeben, nicht beides.</translation>
+    </message>
+    <message>
+        <source>--chain &quot;%1&quot; is no address for HTTP.</source>
+        <translation>--chain „%1“ ist keine Adresse für HTTP.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:8545</source>
+        <translation>Schreiben Sie sie ganz, z. B. http://127.0.0.1:8545</translation>
+    </message>
+    <message>
+        <source>--contract: %1</source>
+        <translation>--contract: %1</translation>
     </message>
 </context>
 </TS>

@@ -248,6 +248,33 @@
     </message>
 </context>
 <context>
+    <name>sluice::RemoteNetwork</name>
+    <message>
+        <source>names no signing key, so nothing there can be settled</source>
+        <translation>没有给出签名密钥，因此那里什么都不能结算</translation>
+    </message>
+    <message>
+        <source>acknowledged by nobody: calls would not be settled</source>
+        <translation>无人认可：调用不会被结算</translation>
+    </message>
+    <message>
+        <source>acknowledged by you, not by the network&apos;s owner: calls would not be settled</source>
+        <translation>您已认可，网络所有者未认可：调用不会被结算</translation>
+    </message>
+    <message>
+        <source>acknowledged by the network&apos;s owner, not by you</source>
+        <translation>网络所有者已认可，您未认可</translation>
+    </message>
+    <message>
+        <source>acknowledged by you and by the network&apos;s owner</source>
+        <translation>您和网络所有者均已认可</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s protected machine signs what its calls cost with a key of its own. To acknowledge the provider is to say that you accept this key for your account there; the network&apos;s owner says the same for the service. The contract takes money from an account only for what such a key signed and both acknowledged. The owner&apos;s word ends when a provider changes its type, model, verifiability, key or further description, not with a new price or address: it says nothing about what a call costs.</source>
+        <translation>提供者的受保护机器用自己的密钥签署调用的费用。认可提供者，就是表示您在那里的账户接受这个密钥；网络所有者对该服务作同样的表示。合约只会为由这样的密钥签署、且双方都认可的费用从账户取款。提供者更改类型、模型、可验证性、密钥或其他说明时，所有者的认可即告失效；价格或地址变化则不会：它与调用的价格无关。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::assistants</name>
     <message>
         <source>Role</source>
@@ -7381,6 +7408,61 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     </message>
 </context>
 <context>
+    <name>sluice::zerog::Network</name>
+    <message>
+        <source>The user agent does not tell whose money it spends.</source>
+        <translation>用户代理没有说明它花的是谁的钱。</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>链</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address of a node of 0G&apos;s chain. With it the network of today is shown: services, prices and your money there. Nothing is spent on it.</source>
+        <translation>0G 链某个节点的 JSON-RPC 地址。有了它就会显示当今的网络：服务、价格以及您在那里的钱。不会在上面花费任何东西。</translation>
+    </message>
+    <message>
+        <source>Ledger contract</source>
+        <translation>账本合约</translation>
+    </message>
+    <message>
+        <source>Address of LedgerManager on that chain; not needed on 0G&apos;s mainnet (16661) and testnet (16602).</source>
+        <translation>该链上 LedgerManager 的地址；在 0G 的主网（16661）和测试网（16602）上不需要。</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>钱包</translation>
+    </message>
+    <message>
+        <source>Address whose money is shown; the user agent&apos;s when empty.</source>
+        <translation>显示其资金的地址；留空则为用户代理的地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a chain.</source>
+        <translation>“%1”不是链上的地址。</translation>
+    </message>
+    <message>
+        <source>Write 0x and 40 hex digits.</source>
+        <translation>请写 0x 和 40 个十六进制数字。</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s address is no address for HTTP.</source>
+        <translation>链的地址不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. https://evmrpc.0g.ai</source>
+        <translation>请写完整，例如 https://evmrpc.0g.ai</translation>
+    </message>
+    <message>
+        <source>Nothing protects the way to %1: what is shown could be changed on it.</source>
+        <translation>通往 %1 的路径没有保护：显示的内容可能在途中被篡改。</translation>
+    </message>
+    <message>
+        <source>Use the node&apos;s https address.</source>
+        <translation>请使用该节点的 https 地址。</translation>
+    </message>
+</context>
+<context>
     <name>sluicectl</name>
     <message>
         <source>%1 is larger than %2 MiB.</source>
@@ -9833,6 +9915,186 @@ Everything else goes to standard error.</source>
     <message>
         <source>reserve a session with an app of a live runner, and call it</source>
         <translation>预订实时运行器上某个应用的会话并调用它</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share; and, to be looked at, the network of today as its contracts have it. `sluicectl zerog provider --help` and the like have the options of each.</source>
+        <translation>在本机上运行 0G 服务：出售服务的提供者代理、调用并付款的用户代理，以及由双方共享的文件保存的合约账户、退款和结算；还可以查看合约中记录的当今网络。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
+    </message>
+    <message>
+        <source>What is sold on 0G&apos;s mainnet, and for how much.</source>
+        <translation>0G 主网上出售什么、价格多少。</translation>
+    </message>
+    <message>
+        <source>zerog needs a word: provider, user, ledger or network.</source>
+        <translation>zerog 需要一个词：provider、user、ledger 或 network。</translation>
+    </message>
+    <message>
+        <source>zerog knows no &quot;%1&quot;; there are provider, user, ledger and network.</source>
+        <translation>zerog 没有“%1”；有 provider、user、ledger 和 network。</translation>
+    </message>
+    <message>
+        <source>File of the agent&apos;s own state; default: beside the ledger&apos;s file, one for each key.</source>
+        <translation>代理自身状态的文件；默认：在账本文件旁边，每个密钥一个。</translation>
+    </message>
+    <message>
+        <source>Say where the agent keeps its state: --state FILE.</source>
+        <translation>请说明代理把状态保存在哪里：--state FILE。</translation>
+    </message>
+    <message>
+        <source>With the contract on a chain.</source>
+        <translation>使用链上的合约。</translation>
+    </message>
+    <message>
+        <source>0G&apos;s compute network of today, read from its contracts by a node&apos;s JSON-RPC: services and prices, and what a wallet has in itself, in the ledger and at providers. Nothing is signed or spent.</source>
+        <translation>当今的 0G 计算网络，通过节点的 JSON-RPC 从其合约读取：服务和价格，以及一个钱包在自身、账本和各提供者处的资金。不签名，也不花费。</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address of a node; default: the profile&apos;s.</source>
+        <translation>节点的 JSON-RPC 地址；默认：配置中的地址。</translation>
+    </message>
+    <message>
+        <source>Address of LedgerManager; not needed on 0G&apos;s mainnet and testnet.</source>
+        <translation>LedgerManager 的地址；在 0G 的主网和测试网上不需要。</translation>
+    </message>
+    <message>
+        <source>Whose money is shown; default: the profile&apos;s, else that of its user agent.</source>
+        <translation>显示谁的资金；默认：配置中的，否则为其用户代理的。</translation>
+    </message>
+    <message>
+        <source>Profile whose settings of 0G serving are used; default: the current one. Not looked at with --chain.</source>
+        <translation>使用其 0G 服务设置的配置；默认：当前配置。给出 --chain 时不看它。</translation>
+    </message>
+    <message>
+        <source>Mainnet, and one wallet&apos;s three pots.</source>
+        <translation>主网，以及一个钱包的三处资金。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no chain for 0G serving.</source>
+        <translation>配置“%1”没有为 0G 服务指定链。</translation>
+    </message>
+    <message>
+        <source>Say one: --chain https://evmrpc.0g.ai</source>
+        <translation>请指定：--chain https://evmrpc.0g.ai</translation>
+    </message>
+    <message>
+        <source>Whose money is there is not shown: say --wallet ADDRESS.</source>
+        <translation>没有显示那里的资金：请给出 --wallet ADDRESS。</translation>
+    </message>
+    <message>
+        <source>Whose money is there is not known: %1</source>
+        <translation>不知道那里是谁的资金：%1</translation>
+    </message>
+    <message>
+        <source>Money of %1:</source>
+        <translation>%1 的资金：</translation>
+    </message>
+    <message>
+        <source>  1. in the wallet: %1</source>
+        <translation>  1. 在钱包里：%1</translation>
+    </message>
+    <message>
+        <source>  2. in the ledger: %1, of it free to be sent to providers or taken back: %2</source>
+        <translation>  2. 在账本里：%1，其中可转给提供者或取回：%2</translation>
+    </message>
+    <message>
+        <source>  2. in the ledger: nothing, there is none yet</source>
+        <translation>  2. 在账本里：没有，还没有开立</translation>
+    </message>
+    <message>
+        <source>  3. at providers: no account yet</source>
+        <translation>  3. 在提供者处：还没有账户</translation>
+    </message>
+    <message>
+        <source>  3. at providers:</source>
+        <translation>  3. 在提供者处：</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation>未认可</translation>
+    </message>
+    <message>
+        <source>       of it %1 on the way back to the ledger, due %2</source>
+        <translation>       其中 %1 正在退回账本，到期 %2</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>链 %1</translation>
+    </message>
+    <message>
+        <source>%1 (chain %2)</source>
+        <translation>%1（链 %2）</translation>
+    </message>
+    <message>
+        <source>%1, block %2 of %3</source>
+        <translation>%1，%3 的区块 %2</translation>
+    </message>
+    <message>
+        <source>ledger %1, %2 %3</source>
+        <translation>账本 %1，%2 %3</translation>
+    </message>
+    <message>
+        <source>PROVIDER</source>
+        <translation>提供者</translation>
+    </message>
+    <message>
+        <source>TYPE</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>MODEL</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>PRICE IN</source>
+        <translation>输入价格</translation>
+    </message>
+    <message>
+        <source>PRICE OUT</source>
+        <translation>输出价格</translation>
+    </message>
+    <message>
+        <source>ACKNOWLEDGED</source>
+        <translation>认可</translation>
+    </message>
+    <message>
+        <source>No provider sells anything there.</source>
+        <translation>那里没有提供者出售任何东西。</translation>
+    </message>
+    <message>
+        <source>There is more than is shown: reading ended at %1 services.</source>
+        <translation>还有未显示的内容：读取在 %1 项服务处结束。</translation>
+    </message>
+    <message>
+        <source>In place of a file: JSON-RPC address of a node of the chain on which the ledger&apos;s contract is. Each change costs the key&apos;s account gas.</source>
+        <translation>代替文件：账本合约所在链的某个节点的 JSON-RPC 地址。每次更改都会消耗该密钥账户的 gas。</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s address there.</source>
+        <translation>合约在那里的地址。</translation>
+    </message>
+    <message>
+        <source>A ledger on a chain needs both: --chain URL --contract ADDRESS.</source>
+        <translation>链上的账本两者都要：--chain URL --contract ADDRESS。</translation>
+    </message>
+    <message>
+        <source>The ledger is a file or on a chain: say --ledger or --chain, not both.</source>
+        <translation>账本要么是文件，要么在链上：请给出 --ledger 或 --chain，不要两者都给。</translation>
+    </message>
+    <message>
+        <source>--chain &quot;%1&quot; is no address for HTTP.</source>
+        <translation>--chain“%1”不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. http://127.0.0.1:8545</source>
+        <translation>请写完整，例如 http://127.0.0.1:8545</translation>
+    </message>
+    <message>
+        <source>--contract: %1</source>
+        <translation>--contract：%1</translation>
     </message>
 </context>
 </TS>

@@ -49,7 +49,7 @@ void addZerogChainOptions(CommandLine &line)
     line.addOption({QStringLiteral("contract")}, Text::tr("The contract's address there."), QStringLiteral("ADDRESS"));
 }
 
-zerog::LedgerMaker zerogLedgerMaker(const CommandLine &line)
+ZerogLedgerMaker zerogLedgerMaker(const CommandLine &line)
 {
     const bool chain = line.has(QStringLiteral("chain"));
     if (chain != line.has(QStringLiteral("contract")))

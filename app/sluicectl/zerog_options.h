@@ -14,7 +14,8 @@ void addZerogOptions(CommandLine &line, const QString &whose);
 /// `--chain URL` and `--contract ADDRESS`, a ledger that an agent can have in place of the file.
 void addZerogChainOptions(CommandLine &line);
 /// The file, or the contract; Config when neither or both are said, or only half of the contract.
-[[nodiscard]] zerog::LedgerMaker zerogLedgerMaker(const CommandLine &line);
+using ZerogLedgerMaker = zerog::LedgerMaker;
+[[nodiscard]] ZerogLedgerMaker zerogLedgerMaker(const CommandLine &line);
 /// The key of --key or SLUICE_ZEROG_KEY: 64 hex digits, or the path of a file that holds them. Config when there is none.
 [[nodiscard]] PrivateKey zerogKey(const CommandLine &line);
 

@@ -181,9 +181,9 @@ void TstZerogAbi::settlements_are_cut_in_order_and_whole()
         return trace;
     };
     const QList<RequestTrace> traces{traceOf(100, 7), traceOf(200, 1), RequestTrace(), traceOf(300, 12)};
-    const auto noncesOf = [&](const QList<detail::SettlementPart> &parts) {
+    const auto noncesOf = [&](const QList<zerog::detail::SettlementPart> &parts) {
         QList<U256> nonces;
-        for (const detail::SettlementPart &part : parts) {
+        for (const zerog::detail::SettlementPart &part : parts) {
             for (const RequestTrace &trace : part.of(traces)) {
                 for (const Request &request : trace.requests)
                     nonces.append(request.nonce);
@@ -191,36 +191,36 @@ void TstZerogAbi::settlements_are_cut_in_order_and_whole()
         }
         return nonces;
     };
-    const QList<U256> all = noncesOf(detail::settlementParts(traces, 1000, 1'000'000));
+    const QList<U256> all = noncesOf(zerog::detail::settlementParts(traces, 1000, 1'000'000));
     QCOMPARE(all.size(), 20);
-    QCOMPARE(detail::settlementParts(traces, 1000, 1'000'000).size(), 1);
+    QCOMPARE(zerog::detail::settlementParts(traces, 1000, 1'000'000).size(), 1);
     for (const qsizetype most : {1, 3, 7, 19}) {
-        const auto parts = detail::settlementParts(traces, most, 1'000'000);
+        const auto parts = zerog::detail::settlementParts(traces, most, 1'000'000);
         QCOMPARE(noncesOf(parts), all);
         for (const auto &part : parts)
             QVERIFY(part.requests() <= most);
     }
     for (const qsizetype bytes : {1, 2000, 5000}) {
-        const auto parts = detail::settlementParts(traces, 1000, bytes);
+        const auto parts = zerog::detail::settlementParts(traces, 1000, bytes);
         QCOMPARE(noncesOf(parts), all);
         for (const auto &part : parts)
             QVERIFY(part.requests() == 1 || contract::settleFees(part.of(traces)).size() <= bytes + 200);
     }
     // An empty trace is kept, for the contract to refuse.
     qsizetype empty = 0;
-    for (const auto &part : detail::settlementParts(traces, 3, 1'000'000)) {
+    for (const auto &part : zerog::detail::settlementParts(traces, 3, 1'000'000)) {
         for (const RequestTrace &trace : part.of(traces))
             empty += trace.requests.isEmpty() ? 1 : 0;
     }
     QCOMPARE(empty, 1);
-    const auto [first, second] = detail::settlementParts(traces, 1000, 1'000'000).first().halves();
+    const auto [first, second] = zerog::detail::settlementParts(traces, 1000, 1'000'000).first().halves();
     QCOMPARE(noncesOf({first, second}), all);
     QCOMPARE(first.requests(), 10);
     // What the contract counts from the beginning of a part is told as the trace has it.
-    const auto parts = detail::settlementParts({traceOf(1, 9)}, 4, 1'000'000);
+    const auto parts = zerog::detail::settlementParts({traceOf(1, 9)}, 4, 1'000'000);
     QCOMPARE(parts.at(2).inTrace(Refusal::ofNumbers(Refusal::Kind::InvalidRequest, {U256(0)})).toText(), QStringLiteral("InvalidRequest(8)"));
     QCOMPARE(parts.at(2).inTrace(Refusal(Refusal::Kind::EmptyRequestTrace)).toText(), QStringLiteral("EmptyRequestTrace()"));
-    QCOMPARE(detail::settlementParts({}, 4, 1000).size(), 1);
+    QCOMPARE(zerog::detail::settlementParts({}, 4, 1000).size(), 1);
 }
 
 void TstZerogAbi::cut_answers_are_refused()
