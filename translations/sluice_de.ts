@@ -709,6 +709,167 @@ Der Entwurf:
     </message>
 </context>
 <context>
+    <name>sluice::ui::AccountsPanel</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Paying and selling</source>
+        <translation>Zahlen und verkaufen</translation>
+    </message>
+    <message>
+        <source>Paying</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask the agents again; while this is to be seen, they are asked every two seconds</source>
+        <translation>Die Agenten erneut fragen; solange dies zu sehen ist, werden sie alle zwei Sekunden gefragt</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>Verkaufen</translation>
+    </message>
+    <message>
+        <source>Network of today</source>
+        <translation>Netz von heute</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the accounts of its network appear here.</source>
+        <translation>Sobald das Fenster verbunden ist, erscheinen hier die Konten seines Netzes.</translation>
+    </message>
+    <message>
+        <source>This network is not paid from accounts</source>
+        <translation>Dieses Netz wird nicht aus Konten bezahlt</translation>
+    </message>
+    <message>
+        <source>Services of 0G are. Give this profile the address of a user agent: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>Dienste von 0G werden es. Geben Sie diesem Profil die Adresse eines Nutzer-Agenten: „Bearbeiten“ im Menü des Profils in der Statusleiste.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Asking the user agent…</source>
+        <translation>Der Nutzer-Agent wird gefragt …</translation>
+    </message>
+    <message>
+        <source>It may have been done all the same: look at the balance before you try again.</source>
+        <translation>Es kann trotzdem geschehen sein: Sehen Sie den Kontostand an, bevor Sie es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>How much shall be put into the account at %1?</source>
+        <translation>Wie viel soll auf das Konto bei %1 eingezahlt werden?</translation>
+    </message>
+    <message>
+        <source>How much shall be put into a new account at %1?</source>
+        <translation>Wie viel soll auf ein neues Konto bei %1 eingezahlt werden?</translation>
+    </message>
+    <message>
+        <source>Deposit %1 at the provider %2? It pays for calls of this provider&apos;s services; what is left of it can be asked back.</source>
+        <translation>%1 beim Anbieter %2 einzahlen? Damit werden Aufrufe der Dienste dieses Anbieters bezahlt; was übrig bleibt, kann zurückgefordert werden.</translation>
+    </message>
+    <message>
+        <source>Deposit %1</source>
+        <translation>%1 einzahlen</translation>
+    </message>
+    <message>
+        <source>%1 was deposited at %2.</source>
+        <translation>%1 wurde bei %2 eingezahlt.</translation>
+    </message>
+    <message>
+        <source>Ask %1 back from the provider %2? It comes when its time is over; until then it stays in the account, and a settlement may still take of it.</source>
+        <translation>%1 vom Anbieter %2 zurückfordern? Es kommt, wenn die Frist abgelaufen ist; bis dahin bleibt es auf dem Konto, und eine Abrechnung kann noch davon nehmen.</translation>
+    </message>
+    <message>
+        <source>Ask back %1</source>
+        <translation>%1 zurückfordern</translation>
+    </message>
+    <message>
+        <source>%1 was asked back from %2.</source>
+        <translation>%1 wurde von %2 zurückgefordert.</translation>
+    </message>
+    <message>
+        <source>How much shall be asked back from the account at %1?</source>
+        <translation>Wie viel soll vom Konto bei %1 zurückgefordert werden?</translation>
+    </message>
+    <message>
+        <source>What was due has been paid to your wallet.</source>
+        <translation>Was fällig war, ist an Ihre Wallet ausgezahlt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settle now? What %n user(s) owe, %1, is taken from their accounts and paid to %2. Calls that are under way are left for the next time.</source>
+        <translation>
+            <numerusform>Jetzt abrechnen? Was %n Nutzer schuldet, %1, wird von seinem Konto genommen und an %2 ausgezahlt. Laufende Aufrufe bleiben für das nächste Mal.</numerusform>
+            <numerusform>Jetzt abrechnen? Was %n Nutzer schulden, %1, wird von ihren Konten genommen und an %2 ausgezahlt. Laufende Aufrufe bleiben für das nächste Mal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Abrechnen</translation>
+    </message>
+    <message>
+        <source>Nothing was settled: %1</source>
+        <translation>Nichts wurde abgerechnet: %1</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in. Some could not pay and are left for the next time.</source>
+        <translation>Abgerechnet: %1 kam herein. Einige konnten nicht zahlen und bleiben für das nächste Mal.</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in.</source>
+        <translation>Abgerechnet: %1 kam herein.</translation>
+    </message>
+    <message>
+        <source>Nothing was to be settled.</source>
+        <translation>Es war nichts abzurechnen.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AmountBar</name>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>&amp;Alles</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Unit of the amount</source>
+        <translation>Einheit des Betrags</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>That is more than there is: %1.</source>
+        <translation>Das ist mehr, als da ist: %1.</translation>
+    </message>
+    <message>
+        <source>What it comes to is shown here, to the last %1, before anything happens.</source>
+        <translation>Was das ergibt, steht hier bis zum letzten %1, bevor etwas geschieht.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>Höchstens %1.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -1762,6 +1923,124 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>single-shot</source>
         <translation>Einzelaufruf</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CellTable</name>
+    <message>
+        <source>Ctrl+C copies what stands in the cell, exactly</source>
+        <translation>Strg+C kopiert genau, was in der Zelle steht</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CellTableModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ChainView</name>
+    <message>
+        <source>The network of today</source>
+        <translation>Das Netz von heute</translation>
+    </message>
+    <message>
+        <source>Of the network of today</source>
+        <translation>Vom Netz von heute</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>Dienste und Preise</translation>
+    </message>
+    <message>
+        <source>Money at providers</source>
+        <translation>Geld bei Anbietern</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>Wallet</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>In the wallet</source>
+        <translation>In der Wallet</translation>
+    </message>
+    <message>
+        <source>In the ledger</source>
+        <translation>Im Hauptbuch</translation>
+    </message>
+    <message>
+        <source>Of it free</source>
+        <translation>Davon frei</translation>
+    </message>
+    <message>
+        <source>Money of</source>
+        <translation>Geld von</translation>
+    </message>
+    <message>
+        <source>Read from</source>
+        <translation>Gelesen von</translation>
+    </message>
+    <message>
+        <source>nobody&apos;s: the profile names no wallet</source>
+        <translation>von niemandem: Das Profil nennt keine Wallet</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>Kette %1</translation>
+    </message>
+    <message>
+        <source>%1, block %2 of %3</source>
+        <translation>%1, Block %2 vom %3</translation>
+    </message>
+    <message>
+        <source>There is more than is shown: only the first %1 services are read.</source>
+        <translation>Es gibt mehr, als gezeigt wird: Nur die ersten %1 Dienste werden gelesen.</translation>
+    </message>
+    <message>
+        <source>Services and prices (%1)</source>
+        <translation>Dienste und Preise (%1)</translation>
+    </message>
+    <message>
+        <source>Money at providers (%1)</source>
+        <translation>Geld bei Anbietern (%1)</translation>
+    </message>
+    <message>
+        <source>Nobody sells anything there</source>
+        <translation>Dort verkauft niemand etwas</translation>
+    </message>
+    <message>
+        <source>The contract of this chain lists no service.</source>
+        <translation>Der Vertrag dieser Kette führt keinen Dienst auf.</translation>
+    </message>
+    <message>
+        <source>No money at providers</source>
+        <translation>Kein Geld bei Anbietern</translation>
+    </message>
+    <message>
+        <source>Write a wallet&apos;s address into the profile to see its money.</source>
+        <translation>Schreiben Sie die Adresse einer Wallet ins Profil, um ihr Geld zu sehen.</translation>
+    </message>
+    <message>
+        <source>This wallet has an account at no provider of this network.</source>
+        <translation>Diese Wallet hat bei keinem Anbieter dieses Netzes ein Konto.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Reading the contracts…</source>
+        <translation>Die Verträge werden gelesen …</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3514,10 @@ Klick zum Kopieren</translation>
     <message>
         <source>The input does not fit; the form says where.</source>
         <translation>Die Eingabe passt nicht; das Formular zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>This is the file that the answer holds. It came as base64 in JSON.</source>
+        <translation>Dies ist die Datei, die die Antwort enthält. Sie kam als Base64 in JSON.</translation>
     </message>
 </context>
 <context>
@@ -5042,6 +5325,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>Servers</source>
         <translation>Server</translation>
     </message>
+    <message>
+        <source>&amp;Accounts at providers</source>
+        <translation>&amp;Konten bei Anbietern</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -5275,6 +5566,117 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>C&amp;lose</source>
         <translation>S&amp;chließen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PayingView</name>
+    <message>
+        <source>&amp;Deposit…</source>
+        <translation>&amp;Einzahlen …</translation>
+    </message>
+    <message>
+        <source>Ask &amp;back…</source>
+        <translation>&amp;Zurückfordern …</translation>
+    </message>
+    <message>
+        <source>Pay &amp;out what is due</source>
+        <translation>&amp;Fälliges auszahlen</translation>
+    </message>
+    <message>
+        <source>Paying</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Of the accounts</source>
+        <translation>Zu den Konten</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>Dienste und Preise</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>Zurückgefordert</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Nobody sells anything here yet</source>
+        <translation>Hier verkauft noch niemand etwas</translation>
+    </message>
+    <message>
+        <source>Services appear once a provider registers them on the ledger of this user agent. To sell something yourself, start “sluicectl zerog provider” on the same ledger.</source>
+        <translation>Dienste erscheinen, sobald ein Anbieter sie im Hauptbuch dieses Nutzer-Agenten anmeldet. Um selbst etwas zu verkaufen, starten Sie „sluicectl zerog provider“ auf demselben Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>No requests yet</source>
+        <translation>Noch keine Anfragen</translation>
+    </message>
+    <message>
+        <source>Open one of the services at the left and call it: each call is here with its fee and its signature.</source>
+        <translation>Öffnen Sie links einen der Dienste und rufen Sie ihn auf: Jeder Aufruf steht hier mit Gebühr und Signatur.</translation>
+    </message>
+    <message>
+        <source>Whose accounts these are</source>
+        <translation>Wessen Konten das sind</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>Wallet</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>Nutzer-Agent</translation>
+    </message>
+    <message>
+        <source>the address of these accounts&apos; owner</source>
+        <translation>die Adresse des Inhabers dieser Konten</translation>
+    </message>
+    <message>
+        <source>Account of</source>
+        <translation>Konto von</translation>
+    </message>
+    <message>
+        <source>Put money into the account at the selected provider; it is opened where there is none</source>
+        <translation>Geld auf das Konto beim gewählten Anbieter einzahlen; gibt es keines, wird es eröffnet</translation>
+    </message>
+    <message>
+        <source>Ask for money of the account at the selected provider; it comes when its time is over</source>
+        <translation>Geld vom Konto beim gewählten Anbieter zurückfordern; es kommt, wenn die Frist abgelaufen ist</translation>
+    </message>
+    <message>
+        <source>Have the refunds paid whose time is over, instead of when the agent looks next</source>
+        <translation>Rückzahlungen, deren Frist abgelaufen ist, sofort auszahlen lassen statt beim nächsten Nachsehen des Agenten</translation>
+    </message>
+    <message>
+        <source>the selected provider&apos;s address</source>
+        <translation>die Adresse des gewählten Anbieters</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Services and prices (%1)</source>
+        <translation>Dienste und Preise (%1)</translation>
+    </message>
+    <message>
+        <source>Requests (%1)</source>
+        <translation>Anfragen (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing was asked back</source>
+        <translation>Nichts wurde zurückgefordert</translation>
+    </message>
+    <message>
+        <source>Choose a provider and press Ask back to have money returned from its account.</source>
+        <translation>Wählen Sie einen Anbieter und drücken Sie „Zurückfordern“, um Geld von seinem Konto zurückzubekommen.</translation>
+    </message>
+    <message>
+        <source>Asked back (%1)</source>
+        <translation>Zurückgefordert (%1)</translation>
     </message>
 </context>
 <context>
@@ -6191,6 +6593,101 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::SellingView</name>
+    <message>
+        <source>&amp;Settle…</source>
+        <translation>&amp;Abrechnen …</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>Verkaufen</translation>
+    </message>
+    <message>
+        <source>Of what is sold</source>
+        <translation>Zum Verkauften</translation>
+    </message>
+    <message>
+        <source>Asking your provider agent…</source>
+        <translation>Ihr Anbieter-Agent wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>Wallet</translation>
+    </message>
+    <message>
+        <source>Not settled</source>
+        <translation>Nicht abgerechnet</translation>
+    </message>
+    <message>
+        <source>Have what users owe taken from their accounts and paid to you</source>
+        <translation>Was Nutzer schulden, von ihren Konten nehmen und an Sie auszahlen lassen</translation>
+    </message>
+    <message>
+        <source>your address as a provider</source>
+        <translation>Ihre Adresse als Anbieter</translation>
+    </message>
+    <message>
+        <source>not told by %1</source>
+        <translation>von %1 nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Nobody has an account here yet</source>
+        <translation>Hier hat noch niemand ein Konto</translation>
+    </message>
+    <message>
+        <source>Users open an account with the address above; what they owe is here then.</source>
+        <translation>Nutzer eröffnen ein Konto bei der Adresse oben; was sie schulden, steht dann hier.</translation>
+    </message>
+    <message>
+        <source>Who called</source>
+        <translation>Wer aufrief</translation>
+    </message>
+    <message>
+        <source>Nobody called yet</source>
+        <translation>Noch niemand hat aufgerufen</translation>
+    </message>
+    <message>
+        <source>Each call of a service is here with its fee and its signature.</source>
+        <translation>Jeder Aufruf eines Dienstes steht hier mit Gebühr und Signatur.</translation>
+    </message>
+    <message>
+        <source>My services</source>
+        <translation>Meine Dienste</translation>
+    </message>
+    <message>
+        <source>Nothing is sold yet</source>
+        <translation>Noch wird nichts verkauft</translation>
+    </message>
+    <message>
+        <source>Register a service at this provider agent: POST /v1/service, as the README shows.</source>
+        <translation>Melden Sie bei diesem Anbieter-Agenten einen Dienst an: POST /v1/service, wie die README zeigt.</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>Abrechnungen</translation>
+    </message>
+    <message>
+        <source>Nothing was settled yet</source>
+        <translation>Noch nichts wurde abgerechnet</translation>
+    </message>
+    <message>
+        <source>Settle pays you what users owe; the agent does it by itself, too.</source>
+        <translation>„Abrechnen“ zahlt Ihnen, was Nutzer schulden; der Agent tut es auch von selbst.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::Session</name>
     <message>
         <source>There is no profile named “%1”.</source>
@@ -6326,6 +6823,18 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>&amp;Close</source>
         <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Copy what stands in the cell, exactly</source>
+        <translation>Genau kopieren, was in der Zelle steht</translation>
+    </message>
+    <message>
+        <source>Ask for no amount after all</source>
+        <translation>Doch nach keinem Betrag fragen</translation>
     </message>
 </context>
 <context>
@@ -7384,6 +7893,394 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::account_amount</name>
+    <message>
+        <source>Write an amount.</source>
+        <translation>Schreiben Sie einen Betrag.</translation>
+    </message>
+    <message>
+        <source>Write a point before the decimals, and nothing between thousands: 0.5</source>
+        <translation>Schreiben Sie einen Punkt vor den Nachkommastellen und nichts zwischen Tausendern: 0.5</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount: digits are, with one point before the decimals.</source>
+        <translation>„%1“ ist kein Betrag: Ziffern sind einer, mit einem Punkt vor den Nachkommastellen.</translation>
+    </message>
+    <message>
+        <source>There is no part of one %1.</source>
+        <translation>Es gibt keinen Teil von einem %1.</translation>
+    </message>
+    <message>
+        <source>One %1 has %2 decimals at most.</source>
+        <translation>Ein %1 hat höchstens %2 Nachkommastellen.</translation>
+    </message>
+    <message>
+        <source>Write an amount above 0.</source>
+        <translation>Schreiben Sie einen Betrag über 0.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::account_rows</name>
+    <message>
+        <source>Not told</source>
+        <translation>Nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>checks</source>
+        <translation>stimmt</translation>
+    </message>
+    <message>
+        <source>Recovered here from what was signed: it is this user&apos;s.
+%1</source>
+        <translation>Hier aus dem Signierten gewonnen: Sie ist von diesem Nutzer.
+%1</translation>
+    </message>
+    <message>
+        <source>does not check</source>
+        <translation>stimmt nicht</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>failed, free</source>
+        <translation>fehlgeschlagen, kostenlos</translation>
+    </message>
+    <message>
+        <source>end not seen</source>
+        <translation>Ende nicht gesehen</translation>
+    </message>
+    <message>
+        <source>as the provider counted</source>
+        <translation>wie der Anbieter zählte</translation>
+    </message>
+    <message>
+        <source>served, not settled</source>
+        <translation>bedient, nicht abgerechnet</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>refused by the ledger</source>
+        <translation>vom Hauptbuch abgelehnt</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>%1 per byte</source>
+        <translation>%1 je Byte</translation>
+    </message>
+    <message>
+        <source>%1 per word</source>
+        <translation>%1 je Wort</translation>
+    </message>
+    <message>
+        <source>Providers and accounts</source>
+        <translation>Anbieter und Konten</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Sells</source>
+        <translation>Verkauft</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Kontostand</translation>
+    </message>
+    <message>
+        <source>Exactly</source>
+        <translation>Genau</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>Zurückgefordert</translation>
+    </message>
+    <message>
+        <source>Not settled</source>
+        <translation>Nicht abgerechnet</translation>
+    </message>
+    <message>
+        <source>no account</source>
+        <translation>kein Konto</translation>
+    </message>
+    <message>
+        <source>Calls of its services need an account: deposit something.</source>
+        <translation>Aufrufe seiner Dienste brauchen ein Konto: Zahlen Sie etwas ein.</translation>
+    </message>
+    <message>
+        <source>Stands before</source>
+        <translation>Steht vor</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s agent</source>
+        <translation>Agent des Anbieters</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>My services</source>
+        <translation>Meine Dienste</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>Dienste und Preise</translation>
+    </message>
+    <message>
+        <source>Money that was asked back</source>
+        <translation>Zurückgefordertes Geld</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
+        <source>Can be paid</source>
+        <translation>Auszahlbar</translation>
+    </message>
+    <message>
+        <source>This agent does not tell how long its ledger keeps money that was asked back.</source>
+        <translation>Dieser Agent teilt nicht mit, wie lange sein Hauptbuch zurückgefordertes Geld behält.</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>jetzt fällig</translation>
+    </message>
+    <message>
+        <source>It is paid when the agent looks next, or at once: Pay out what is due.</source>
+        <translation>Es wird gezahlt, wenn der Agent das nächste Mal nachsieht, oder sofort: „Fälliges auszahlen“.</translation>
+    </message>
+    <message>
+        <source>A settlement has used it up.</source>
+        <translation>Eine Abrechnung hat es aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Gebühr</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Abgerechnet</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Answer before</source>
+        <translation>Antwort davor</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>The provider takes it from the account when it settles.</source>
+        <translation>Der Anbieter nimmt es vom Konto, wenn er abrechnet.</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>A call that fails costs nothing.</source>
+        <translation>Ein fehlgeschlagener Aufruf kostet nichts.</translation>
+    </message>
+    <message>
+        <source>The ledger has settled the calls of this account up to nonce %1.</source>
+        <translation>Das Hauptbuch hat die Aufrufe dieses Kontos bis Nonce %1 abgerechnet.</translation>
+    </message>
+    <message>
+        <source>Who has an account here</source>
+        <translation>Wer hier ein Konto hat</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Can pay</source>
+        <translation>Kann zahlen</translation>
+    </message>
+    <message>
+        <source>Last nonce</source>
+        <translation>Letzte Nonce</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
+        <source>More than this user can pay.</source>
+        <translation>Mehr, als dieser Nutzer zahlen kann.</translation>
+    </message>
+    <message>
+        <source>Who called</source>
+        <translation>Wer aufrief</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>Abrechnungen</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>Eingenommen</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Anlass</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>somebody could have become unable to pay</source>
+        <translation>jemand hätte zahlungsunfähig werden können</translation>
+    </message>
+    <message>
+        <source>it was time</source>
+        <translation>es war an der Zeit</translation>
+    </message>
+    <message>
+        <source>the agent started</source>
+        <translation>der Agent wurde gestartet</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Services of the network of today</source>
+        <translation>Dienste des Netzes von heute</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Price in</source>
+        <translation>Preis ein</translation>
+    </message>
+    <message>
+        <source>Price out</source>
+        <translation>Preis aus</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Anerkannt</translation>
+    </message>
+    <message>
+        <source>Answers checked by</source>
+        <translation>Antworten geprüft durch</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>The provider offers no way to check its answers.</source>
+        <translation>Der Anbieter bietet keinen Weg, seine Antworten zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Money at providers of the network of today</source>
+        <translation>Geld bei Anbietern des Netzes von heute</translation>
+    </message>
+    <message>
+        <source>On its way back</source>
+        <translation>Auf dem Rückweg</translation>
+    </message>
+    <message>
+        <source>by you</source>
+        <translation>von Ihnen</translation>
+    </message>
+    <message>
+        <source>not by you</source>
+        <translation>nicht von Ihnen</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::exact</name>
     <message>
         <source>&lt; 1 wei</source>
@@ -7442,6 +8339,30 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Run the user agent on this machine.</source>
         <translation>Lassen Sie den User-Agent auf diesem Rechner laufen.</translation>
+    </message>
+    <message>
+        <source>Your provider agent</source>
+        <translation>Ihr Anbieter-Agent</translation>
+    </message>
+    <message>
+        <source>Only if you sell services yourself: what is sold, who called and what is unsettled is shown then, and can be settled. “sluicectl zerog provider” is one.</source>
+        <translation>Nur wenn Sie selbst Dienste verkaufen: Was verkauft wird, wer aufrief und was nicht abgerechnet ist, wird dann gezeigt und kann abgerechnet werden. „sluicectl zerog provider“ ist einer.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s address is no address for HTTP.</source>
+        <translation>Die Adresse des Agenten ist keine Adresse für HTTP.</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. %1</source>
+        <translation>Schreiben Sie sie vollständig, z. B. %1</translation>
+    </message>
+    <message>
+        <source>Run the agent on this machine.</source>
+        <translation>Lassen Sie den Agenten auf diesem Rechner laufen.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches all of a provider agent has its services in hand: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>Wer einen Anbieter-Agenten ganz erreicht, hat seine Dienste in der Hand: %1 ist nicht in diesem Netz, und nichts würde den Weg dorthin schützen.</translation>
     </message>
 </context>
 <context>
@@ -10134,6 +11055,210 @@ Alles andere geht auf die Fehlerausgabe.</translation>
     <message>
         <source>--contract: %1</source>
         <translation>--contract: %1</translation>
+    </message>
+    <message>
+        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
+list shows the accounts and what is sold; calls every request, with its fee and whether its signature checks; deposit puts money in,
+refund asks some back, payout has paid what is due; sales shows what your provider agent sold, settle has it paid.</source>
+        <translation>Die Konten bei Anbietern von 0G, aus denen die Aufrufe des Profils bezahlt werden, und was Ihr eigener Anbieter-Agent verkauft.
+list zeigt die Konten und was verkauft wird; calls jede Anfrage mit Gebühr und ob ihre Signatur stimmt; deposit zahlt Geld ein,
+refund fordert welches zurück, payout lässt Fälliges auszahlen; sales zeigt, was Ihr Anbieter-Agent verkauft hat, settle lässt es bezahlen.</translation>
+    </message>
+    <message>
+        <source>At which provider: its address. Not needed where there is only one.</source>
+        <translation>Bei welchem Anbieter: seine Adresse. Nicht nötig, wo es nur einen gibt.</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;.</source>
+        <translation>Für deposit und refund: &quot;0.5 A0GI&quot; oder &quot;1000 neuron&quot;.</translation>
+    </message>
+    <message>
+        <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
+        <translation>Dem zustimmen, was Geld bewegt. Sonst wird am Terminal gefragt, und nichts anderes gilt als Ja.</translation>
+    </message>
+    <message>
+        <source>Of calls and sales, that many at most (100).</source>
+        <translation>Von calls und sales höchstens so viele (100).</translation>
+    </message>
+    <message>
+        <source>Balances, what was asked back, services and prices.</source>
+        <translation>Kontostände, Zurückgefordertes, Dienste und Preise.</translation>
+    </message>
+    <message>
+        <source>Without a question.</source>
+        <translation>Ohne Rückfrage.</translation>
+    </message>
+    <message>
+        <source>SERVICE</source>
+        <translation>DIENST</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>ART</translation>
+    </message>
+    <message>
+        <source>SENT</source>
+        <translation>GESENDET</translation>
+    </message>
+    <message>
+        <source>RECEIVED</source>
+        <translation>EMPFANGEN</translation>
+    </message>
+    <message>
+        <source>Account of %1, wallet %2
+</source>
+        <translation>Konto von %1, Wallet %2
+</translation>
+    </message>
+    <message>
+        <source>At %1: %2, asked back %3
+</source>
+        <translation>Bei %1: %2, zurückgefordert %3
+</translation>
+    </message>
+    <message>
+        <source>  refund %1: %2, due %3
+</source>
+        <translation>  Rückzahlung %1: %2, fällig %3
+</translation>
+    </message>
+    <message>
+        <source>There is no account at any provider yet: sluicectl accounts deposit opens one.</source>
+        <translation>Es gibt noch bei keinem Anbieter ein Konto: sluicectl accounts deposit eröffnet eines.</translation>
+    </message>
+    <message>
+        <source>ASKED</source>
+        <translation>GEFRAGT</translation>
+    </message>
+    <message>
+        <source>NONCE</source>
+        <translation>NONCE</translation>
+    </message>
+    <message>
+        <source>ANSWER BEFORE</source>
+        <translation>ANTWORT DAVOR</translation>
+    </message>
+    <message>
+        <source>FEE</source>
+        <translation>GEBÜHR</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ZUSTAND</translation>
+    </message>
+    <message>
+        <source>SIGNATURE</source>
+        <translation>SIGNATUR</translation>
+    </message>
+    <message>
+        <source>Provider %1, wallet %2, not settled %3
+</source>
+        <translation>Anbieter %1, Wallet %2, nicht abgerechnet %3
+</translation>
+    </message>
+    <message>
+        <source>%1 can pay %2, owes %3
+</source>
+        <translation>%1 kann %2 zahlen, schuldet %3
+</translation>
+    </message>
+    <message>
+        <source>settled %1 (%2): %3
+</source>
+        <translation>abgerechnet %1 (%2): %3
+</translation>
+    </message>
+    <message>
+        <source>%1 Nobody is there to agree.</source>
+        <translation>%1 Niemand ist da, der zustimmen könnte.</translation>
+    </message>
+    <message>
+        <source>Say it with --yes.</source>
+        <translation>Sagen Sie es mit --yes.</translation>
+    </message>
+    <message>
+        <source>%1 [y/N] </source>
+        <translation>%1 [y/N] </translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>Nichts wurde getan.</translation>
+    </message>
+    <message>
+        <source>There is no provider.</source>
+        <translation>Es gibt keinen Anbieter.</translation>
+    </message>
+    <message>
+        <source>There are %1 providers.</source>
+        <translation>Es gibt %1 Anbieter.</translation>
+    </message>
+    <message>
+        <source>Say which: --provider ADDRESS. sluicectl accounts lists them.</source>
+        <translation>Sagen Sie, welcher: --provider ADRESSE. sluicectl accounts führt sie auf.</translation>
+    </message>
+    <message>
+        <source>Say how much: --amount &quot;0.5 A0GI&quot;.</source>
+        <translation>Sagen Sie, wie viel: --amount &quot;0.5 A0GI&quot;.</translation>
+    </message>
+    <message>
+        <source>Deposit %1 at %2?</source>
+        <translation>%1 bei %2 einzahlen?</translation>
+    </message>
+    <message>
+        <source>Ask %1 back from %2?</source>
+        <translation>%1 von %2 zurückfordern?</translation>
+    </message>
+    <message>
+        <source>Deposited %1 at %2; the account has %3.</source>
+        <translation>%1 bei %2 eingezahlt; das Konto hat %3.</translation>
+    </message>
+    <message>
+        <source>Asked %1 back from %2; it comes when its time is over.</source>
+        <translation>%1 von %2 zurückgefordert; es kommt, wenn die Frist abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>Settle %1?</source>
+        <translation>%1 abrechnen?</translation>
+    </message>
+    <message>
+        <source>Nothing was to be settled.</source>
+        <translation>Es war nichts abzurechnen.</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in.</source>
+        <translation>Abgerechnet: %1 kam herein.</translation>
+    </message>
+    <message>
+        <source>Nothing was settled: %1</source>
+        <translation>Nichts wurde abgerechnet: %1</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>Ausgelassen: %1</translation>
+    </message>
+    <message>
+        <source>Add it to the profile: sluicectl profile add NAME --set %1</source>
+        <translation>Fügen Sie es dem Profil hinzu: sluicectl profile add NAME --set %1</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no provider agent of yours.</source>
+        <translation>Das Profil „%1“ nennt keinen Anbieter-Agenten von Ihnen.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; pays from no accounts: it names no user agent of 0G.</source>
+        <translation>Das Profil „%1“ zahlt aus keinen Konten: Es nennt keinen Nutzer-Agenten von 0G.</translation>
+    </message>
+    <message>
+        <source>What was due has been paid.</source>
+        <translation>Was fällig war, ist ausgezahlt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is nothing that accounts does: %2 are.</source>
+        <translation>„%1“ kann accounts nicht: %2 kann es.</translation>
+    </message>
+    <message>
+        <source>show, fill and empty the accounts that pay 0G&apos;s services, and settle your sales</source>
+        <translation>die Konten zeigen, füllen und leeren, die 0Gs Dienste bezahlen, und Verkäufe abrechnen</translation>
     </message>
 </context>
 </TS>

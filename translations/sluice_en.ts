@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::ui::AccountsPanel</name>
+    <message numerus="yes">
+        <source>Settle now? What %n user(s) owe, %1, is taken from their accounts and paid to %2. Calls that are under way are left for the next time.</source>
+        <translation>
+            <numerusform>Settle now? What %n user owes, %1, is taken from the account and paid to %2. Calls that are under way are left for the next time.</numerusform>
+            <numerusform>Settle now? What %n users owe, %1, is taken from their accounts and paid to %2. Calls that are under way are left for the next time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AppSessionPane</name>
     <message numerus="yes">
         <source>%1 · %2 · %n bytes</source>

@@ -709,6 +709,166 @@ The draft:
     </message>
 </context>
 <context>
+    <name>sluice::ui::AccountsPanel</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Paying and selling</source>
+        <translation>付款与出售</translation>
+    </message>
+    <message>
+        <source>Paying</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Ask the agents again; while this is to be seen, they are asked every two seconds</source>
+        <translation>再次询问代理；显示本页时每两秒询问一次</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>出售</translation>
+    </message>
+    <message>
+        <source>Network of today</source>
+        <translation>当今网络</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Once the window is connected, the accounts of its network appear here.</source>
+        <translation>窗口连接后，其网络的账户会显示在这里。</translation>
+    </message>
+    <message>
+        <source>This network is not paid from accounts</source>
+        <translation>此网络不从账户付款</translation>
+    </message>
+    <message>
+        <source>Services of 0G are. Give this profile the address of a user agent: Edit, in the menu of the status bar&apos;s profile.</source>
+        <translation>0G 的服务才是。请为此配置填写用户代理的地址：状态栏配置菜单中的“编辑”。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Asking the user agent…</source>
+        <translation>正在询问用户代理…</translation>
+    </message>
+    <message>
+        <source>It may have been done all the same: look at the balance before you try again.</source>
+        <translation>操作可能已经完成：重试前请先查看余额。</translation>
+    </message>
+    <message>
+        <source>How much shall be put into the account at %1?</source>
+        <translation>要向 %1 处的账户存入多少？</translation>
+    </message>
+    <message>
+        <source>How much shall be put into a new account at %1?</source>
+        <translation>要向 %1 处的新账户存入多少？</translation>
+    </message>
+    <message>
+        <source>Deposit %1 at the provider %2? It pays for calls of this provider&apos;s services; what is left of it can be asked back.</source>
+        <translation>向提供方 %2 存入 %1？这笔钱用于支付对其服务的调用；剩余部分可以要求退回。</translation>
+    </message>
+    <message>
+        <source>Deposit %1</source>
+        <translation>存入 %1</translation>
+    </message>
+    <message>
+        <source>%1 was deposited at %2.</source>
+        <translation>已向 %2 存入 %1。</translation>
+    </message>
+    <message>
+        <source>Ask %1 back from the provider %2? It comes when its time is over; until then it stays in the account, and a settlement may still take of it.</source>
+        <translation>要求提供方 %2 退回 %1？期限届满后到账；在此之前仍留在账户中，结算仍可能从中扣款。</translation>
+    </message>
+    <message>
+        <source>Ask back %1</source>
+        <translation>要求退回 %1</translation>
+    </message>
+    <message>
+        <source>%1 was asked back from %2.</source>
+        <translation>已要求 %2 退回 %1。</translation>
+    </message>
+    <message>
+        <source>How much shall be asked back from the account at %1?</source>
+        <translation>要从 %1 处的账户要求退回多少？</translation>
+    </message>
+    <message>
+        <source>What was due has been paid to your wallet.</source>
+        <translation>到期的款项已付到您的钱包。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settle now? What %n user(s) owe, %1, is taken from their accounts and paid to %2. Calls that are under way are left for the next time.</source>
+        <translation>
+            <numerusform>现在结算？%n 位用户的欠款 %1 将从其账户扣除并付给 %2。进行中的调用留待下次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>结算</translation>
+    </message>
+    <message>
+        <source>Nothing was settled: %1</source>
+        <translation>没有结算：%1</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in. Some could not pay and are left for the next time.</source>
+        <translation>已结算：收入 %1。有些用户无力支付，留待下次。</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in.</source>
+        <translation>已结算：收入 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was to be settled.</source>
+        <translation>没有需要结算的。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::AmountBar</name>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Unit of the amount</source>
+        <translation>金额单位</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>That is more than there is: %1.</source>
+        <translation>超过了现有金额：%1。</translation>
+    </message>
+    <message>
+        <source>What it comes to is shown here, to the last %1, before anything happens.</source>
+        <translation>在任何操作之前，这里会精确到每个 %1 显示金额。</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>最多 %1。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AmountField</name>
     <message>
         <source>Amount</source>
@@ -1754,6 +1914,124 @@ Double-click to copy</source>
     <message>
         <source>single-shot</source>
         <translation>单次调用</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CellTable</name>
+    <message>
+        <source>Ctrl+C copies what stands in the cell, exactly</source>
+        <translation>Ctrl+C 精确复制单元格内容</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>复制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CellTableModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>column of a table, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::ChainView</name>
+    <message>
+        <source>The network of today</source>
+        <translation>当今网络</translation>
+    </message>
+    <message>
+        <source>Of the network of today</source>
+        <translation>当今网络的内容</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>服务与价格</translation>
+    </message>
+    <message>
+        <source>Money at providers</source>
+        <translation>提供方处的资金</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>钱包</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>链</translation>
+    </message>
+    <message>
+        <source>In the wallet</source>
+        <translation>钱包中</translation>
+    </message>
+    <message>
+        <source>In the ledger</source>
+        <translation>账本中</translation>
+    </message>
+    <message>
+        <source>Of it free</source>
+        <translation>其中可用</translation>
+    </message>
+    <message>
+        <source>Money of</source>
+        <translation>资金归属</translation>
+    </message>
+    <message>
+        <source>Read from</source>
+        <translation>读取自</translation>
+    </message>
+    <message>
+        <source>nobody&apos;s: the profile names no wallet</source>
+        <translation>无：配置未指定钱包</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>链 %1</translation>
+    </message>
+    <message>
+        <source>%1, block %2 of %3</source>
+        <translation>%1，区块 %2，%3</translation>
+    </message>
+    <message>
+        <source>There is more than is shown: only the first %1 services are read.</source>
+        <translation>未全部显示：只读取前 %1 个服务。</translation>
+    </message>
+    <message>
+        <source>Services and prices (%1)</source>
+        <translation>服务与价格 (%1)</translation>
+    </message>
+    <message>
+        <source>Money at providers (%1)</source>
+        <translation>提供方处的资金 (%1)</translation>
+    </message>
+    <message>
+        <source>Nobody sells anything there</source>
+        <translation>那里无人出售</translation>
+    </message>
+    <message>
+        <source>The contract of this chain lists no service.</source>
+        <translation>此链的合约没有列出服务。</translation>
+    </message>
+    <message>
+        <source>No money at providers</source>
+        <translation>提供方处没有资金</translation>
+    </message>
+    <message>
+        <source>Write a wallet&apos;s address into the profile to see its money.</source>
+        <translation>在配置中填写钱包地址即可查看其资金。</translation>
+    </message>
+    <message>
+        <source>This wallet has an account at no provider of this network.</source>
+        <translation>此钱包在该网络的任何提供方都没有账户。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the contracts…</source>
+        <translation>正在读取合约…</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3498,10 @@ Click to copy</source>
     <message>
         <source>The input does not fit; the form says where.</source>
         <translation>输入不符合要求；表单中已标出位置。</translation>
+    </message>
+    <message>
+        <source>This is the file that the answer holds. It came as base64 in JSON.</source>
+        <translation>这是答复中包含的文件，以 JSON 中的 base64 形式传来。</translation>
     </message>
 </context>
 <context>
@@ -5021,6 +5303,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>Servers</source>
         <translation>服务器</translation>
     </message>
+    <message>
+        <source>&amp;Accounts at providers</source>
+        <translation>提供方账户(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -5254,6 +5544,117 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>C&amp;lose</source>
         <translation>关闭(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::PayingView</name>
+    <message>
+        <source>&amp;Deposit…</source>
+        <translation>存入…(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ask &amp;back…</source>
+        <translation>要求退回…(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Pay &amp;out what is due</source>
+        <translation>支付到期款项(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Paying</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Of the accounts</source>
+        <translation>账户内容</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>服务与价格</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>已要求退回</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Nobody sells anything here yet</source>
+        <translation>这里还没有人出售</translation>
+    </message>
+    <message>
+        <source>Services appear once a provider registers them on the ledger of this user agent. To sell something yourself, start “sluicectl zerog provider” on the same ledger.</source>
+        <translation>提供方在此用户代理的账本上注册服务后会显示在这里。若要自己出售，请在同一账本上启动“sluicectl zerog provider”。</translation>
+    </message>
+    <message>
+        <source>No requests yet</source>
+        <translation>还没有请求</translation>
+    </message>
+    <message>
+        <source>Open one of the services at the left and call it: each call is here with its fee and its signature.</source>
+        <translation>在左侧打开一个服务并调用：每次调用都会连同费用和签名列在这里。</translation>
+    </message>
+    <message>
+        <source>Whose accounts these are</source>
+        <translation>账户所有者</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>钱包</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>用户代理</translation>
+    </message>
+    <message>
+        <source>the address of these accounts&apos; owner</source>
+        <translation>账户所有者的地址</translation>
+    </message>
+    <message>
+        <source>Account of</source>
+        <translation>账户归属</translation>
+    </message>
+    <message>
+        <source>Put money into the account at the selected provider; it is opened where there is none</source>
+        <translation>向所选提供方的账户存钱；没有账户时会开立</translation>
+    </message>
+    <message>
+        <source>Ask for money of the account at the selected provider; it comes when its time is over</source>
+        <translation>要求所选提供方退回账户中的钱；期限届满后到账</translation>
+    </message>
+    <message>
+        <source>Have the refunds paid whose time is over, instead of when the agent looks next</source>
+        <translation>立即支付已到期的退款，而不必等代理下次检查</translation>
+    </message>
+    <message>
+        <source>the selected provider&apos;s address</source>
+        <translation>所选提供方的地址</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>Services and prices (%1)</source>
+        <translation>服务与价格 (%1)</translation>
+    </message>
+    <message>
+        <source>Requests (%1)</source>
+        <translation>请求 (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing was asked back</source>
+        <translation>没有要求退回</translation>
+    </message>
+    <message>
+        <source>Choose a provider and press Ask back to have money returned from its account.</source>
+        <translation>选择提供方并按“要求退回”即可从其账户取回钱。</translation>
+    </message>
+    <message>
+        <source>Asked back (%1)</source>
+        <translation>已要求退回 (%1)</translation>
     </message>
 </context>
 <context>
@@ -6159,6 +6560,101 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     </message>
 </context>
 <context>
+    <name>sluice::ui::SellingView</name>
+    <message>
+        <source>&amp;Settle…</source>
+        <translation>结算…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>出售</translation>
+    </message>
+    <message>
+        <source>Of what is sold</source>
+        <translation>出售内容</translation>
+    </message>
+    <message>
+        <source>Asking your provider agent…</source>
+        <translation>正在询问您的提供方代理…</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供方</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>钱包</translation>
+    </message>
+    <message>
+        <source>Not settled</source>
+        <translation>未结算</translation>
+    </message>
+    <message>
+        <source>Have what users owe taken from their accounts and paid to you</source>
+        <translation>从用户账户扣除欠款并付给您</translation>
+    </message>
+    <message>
+        <source>your address as a provider</source>
+        <translation>您作为提供方的地址</translation>
+    </message>
+    <message>
+        <source>not told by %1</source>
+        <translation>%1 未告知</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Nobody has an account here yet</source>
+        <translation>这里还没有人开户</translation>
+    </message>
+    <message>
+        <source>Users open an account with the address above; what they owe is here then.</source>
+        <translation>用户用上面的地址开户；之后其欠款会列在这里。</translation>
+    </message>
+    <message>
+        <source>Who called</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Nobody called yet</source>
+        <translation>还没有人调用</translation>
+    </message>
+    <message>
+        <source>Each call of a service is here with its fee and its signature.</source>
+        <translation>对服务的每次调用都连同费用和签名列在这里。</translation>
+    </message>
+    <message>
+        <source>My services</source>
+        <translation>我的服务</translation>
+    </message>
+    <message>
+        <source>Nothing is sold yet</source>
+        <translation>还没有出售任何服务</translation>
+    </message>
+    <message>
+        <source>Register a service at this provider agent: POST /v1/service, as the README shows.</source>
+        <translation>在此提供方代理上注册服务：POST /v1/service，见 README。</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>结算记录</translation>
+    </message>
+    <message>
+        <source>Nothing was settled yet</source>
+        <translation>还没有结算</translation>
+    </message>
+    <message>
+        <source>Settle pays you what users owe; the agent does it by itself, too.</source>
+        <translation>“结算”会把用户的欠款付给您；代理也会自动结算。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::Session</name>
     <message>
         <source>There is no profile named “%1”.</source>
@@ -6294,6 +6790,18 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Copy what stands in the cell, exactly</source>
+        <translation>精确复制单元格内容</translation>
+    </message>
+    <message>
+        <source>Ask for no amount after all</source>
+        <translation>放弃输入金额</translation>
     </message>
 </context>
 <context>
@@ -7348,6 +7856,394 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     </message>
 </context>
 <context>
+    <name>sluice::ui::account_amount</name>
+    <message>
+        <source>Write an amount.</source>
+        <translation>请输入金额。</translation>
+    </message>
+    <message>
+        <source>Write a point before the decimals, and nothing between thousands: 0.5</source>
+        <translation>小数前用点，千位之间不加分隔：0.5</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount: digits are, with one point before the decimals.</source>
+        <translation>“%1”不是金额：应为数字，小数前用一个点。</translation>
+    </message>
+    <message>
+        <source>There is no part of one %1.</source>
+        <translation>一个 %1 不可再分。</translation>
+    </message>
+    <message>
+        <source>One %1 has %2 decimals at most.</source>
+        <translation>一个 %1 最多 %2 位小数。</translation>
+    </message>
+    <message>
+        <source>Write an amount above 0.</source>
+        <translation>请输入大于 0 的金额。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::account_rows</name>
+    <message>
+        <source>Not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>checks</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Recovered here from what was signed: it is this user&apos;s.
+%1</source>
+        <translation>已在此由签名内容恢复：确属该用户。
+%1</translation>
+    </message>
+    <message>
+        <source>does not check</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>failed, free</source>
+        <translation>失败，免费</translation>
+    </message>
+    <message>
+        <source>end not seen</source>
+        <translation>未见结束</translation>
+    </message>
+    <message>
+        <source>as the provider counted</source>
+        <translation>按提供方计数</translation>
+    </message>
+    <message>
+        <source>served, not settled</source>
+        <translation>已服务，未结算</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已结算</translation>
+    </message>
+    <message>
+        <source>refused by the ledger</source>
+        <translation>被账本拒绝</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>%1 per byte</source>
+        <translation>每字节 %1</translation>
+    </message>
+    <message>
+        <source>%1 per word</source>
+        <translation>每词 %1</translation>
+    </message>
+    <message>
+        <source>Providers and accounts</source>
+        <translation>提供方与账户</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供方</translation>
+    </message>
+    <message>
+        <source>Sells</source>
+        <translation>出售</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Exactly</source>
+        <translation>精确值</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>已要求退回</translation>
+    </message>
+    <message>
+        <source>Not settled</source>
+        <translation>未结算</translation>
+    </message>
+    <message>
+        <source>no account</source>
+        <translation>无账户</translation>
+    </message>
+    <message>
+        <source>Calls of its services need an account: deposit something.</source>
+        <translation>调用其服务需要账户：请先存入。</translation>
+    </message>
+    <message>
+        <source>Stands before</source>
+        <translation>后端地址</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s agent</source>
+        <translation>提供方的代理</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>My services</source>
+        <translation>我的服务</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>服务与价格</translation>
+    </message>
+    <message>
+        <source>Money that was asked back</source>
+        <translation>已要求退回的钱</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>请求时间</translation>
+    </message>
+    <message>
+        <source>Can be paid</source>
+        <translation>可支付</translation>
+    </message>
+    <message>
+        <source>This agent does not tell how long its ledger keeps money that was asked back.</source>
+        <translation>此代理未告知其账本保留退款的时长。</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>It is paid when the agent looks next, or at once: Pay out what is due.</source>
+        <translation>代理下次检查时支付，或立即：“支付到期款项”。</translation>
+    </message>
+    <message>
+        <source>A settlement has used it up.</source>
+        <translation>已被结算用尽。</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>结算</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Answer before</source>
+        <translation>上一答复</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>The provider takes it from the account when it settles.</source>
+        <translation>提供方结算时从账户扣除。</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>A call that fails costs nothing.</source>
+        <translation>失败的调用不收费。</translation>
+    </message>
+    <message>
+        <source>The ledger has settled the calls of this account up to nonce %1.</source>
+        <translation>账本已结算此账户直至 nonce %1 的调用。</translation>
+    </message>
+    <message>
+        <source>Who has an account here</source>
+        <translation>在此开户的用户</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Can pay</source>
+        <translation>可支付</translation>
+    </message>
+    <message>
+        <source>Last nonce</source>
+        <translation>最后的 nonce</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>查看时间</translation>
+    </message>
+    <message>
+        <source>More than this user can pay.</source>
+        <translation>超过该用户的支付能力。</translation>
+    </message>
+    <message>
+        <source>Who called</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>结算记录</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>收入</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>应要求</translation>
+    </message>
+    <message>
+        <source>somebody could have become unable to pay</source>
+        <translation>有人可能无力支付</translation>
+    </message>
+    <message>
+        <source>it was time</source>
+        <translation>到期自动</translation>
+    </message>
+    <message>
+        <source>the agent started</source>
+        <translation>代理启动</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Services of the network of today</source>
+        <translation>当今网络的服务</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Price in</source>
+        <translation>输入价格</translation>
+    </message>
+    <message>
+        <source>Price out</source>
+        <translation>输出价格</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>Answers checked by</source>
+        <translation>答复验证方式</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The provider offers no way to check its answers.</source>
+        <translation>提供方没有提供验证答复的方法。</translation>
+    </message>
+    <message>
+        <source>Money at providers of the network of today</source>
+        <translation>当今网络提供方处的资金</translation>
+    </message>
+    <message>
+        <source>On its way back</source>
+        <translation>退回途中</translation>
+    </message>
+    <message>
+        <source>by you</source>
+        <translation>由您</translation>
+    </message>
+    <message>
+        <source>not by you</source>
+        <translation>非由您</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::exact</name>
     <message>
         <source>&lt; 1 wei</source>
@@ -7405,6 +8301,30 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Run the user agent on this machine.</source>
         <translation>请在本机运行用户代理。</translation>
+    </message>
+    <message>
+        <source>Your provider agent</source>
+        <translation>您的提供方代理</translation>
+    </message>
+    <message>
+        <source>Only if you sell services yourself: what is sold, who called and what is unsettled is shown then, and can be settled. “sluicectl zerog provider” is one.</source>
+        <translation>仅当您自己出售服务时：会显示所售服务、调用者和未结算金额，并可结算。“sluicectl zerog provider”即是。</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s address is no address for HTTP.</source>
+        <translation>代理的地址不是 HTTP 地址。</translation>
+    </message>
+    <message>
+        <source>Write it whole, e.g. %1</source>
+        <translation>请完整填写，例如 %1</translation>
+    </message>
+    <message>
+        <source>Run the agent on this machine.</source>
+        <translation>请在本机运行代理。</translation>
+    </message>
+    <message>
+        <source>Whoever reaches all of a provider agent has its services in hand: %1 is not on this network, and nothing would protect the way there.</source>
+        <translation>能完全访问提供方代理者即可控制其服务：%1 不在本网络中，且通往那里的路径没有保护。</translation>
     </message>
 </context>
 <context>
@@ -10095,6 +11015,210 @@ Everything else goes to standard error.</source>
     <message>
         <source>--contract: %1</source>
         <translation>--contract：%1</translation>
+    </message>
+    <message>
+        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
+list shows the accounts and what is sold; calls every request, with its fee and whether its signature checks; deposit puts money in,
+refund asks some back, payout has paid what is due; sales shows what your provider agent sold, settle has it paid.</source>
+        <translation>配置的调用付款所用的 0G 提供方账户，以及您自己的提供方代理所售内容。
+list 显示账户与所售服务；calls 显示每个请求及其费用和签名是否有效；deposit 存钱，
+refund 要求退回，payout 支付到期款项；sales 显示您的提供方代理的销售，settle 结算。</translation>
+    </message>
+    <message>
+        <source>At which provider: its address. Not needed where there is only one.</source>
+        <translation>哪个提供方：其地址。只有一个时无需填写。</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;.</source>
+        <translation>用于 deposit 和 refund：&quot;0.5 A0GI&quot; 或 &quot;1000 neuron&quot;。</translation>
+    </message>
+    <message>
+        <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
+        <translation>同意动用资金的操作。否则会在终端询问，其他都不算同意。</translation>
+    </message>
+    <message>
+        <source>Of calls and sales, that many at most (100).</source>
+        <translation>calls 和 sales 最多显示这么多 (100)。</translation>
+    </message>
+    <message>
+        <source>Balances, what was asked back, services and prices.</source>
+        <translation>余额、已要求退回的款项、服务与价格。</translation>
+    </message>
+    <message>
+        <source>Without a question.</source>
+        <translation>不再询问。</translation>
+    </message>
+    <message>
+        <source>SERVICE</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>SENT</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>RECEIVED</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Account of %1, wallet %2
+</source>
+        <translation>%1 的账户，钱包 %2
+</translation>
+    </message>
+    <message>
+        <source>At %1: %2, asked back %3
+</source>
+        <translation>在 %1：%2，已要求退回 %3
+</translation>
+    </message>
+    <message>
+        <source>  refund %1: %2, due %3
+</source>
+        <translation>  退款 %1：%2，到期 %3
+</translation>
+    </message>
+    <message>
+        <source>There is no account at any provider yet: sluicectl accounts deposit opens one.</source>
+        <translation>还没有任何提供方账户：sluicectl accounts deposit 会开立一个。</translation>
+    </message>
+    <message>
+        <source>ASKED</source>
+        <translation>请求时间</translation>
+    </message>
+    <message>
+        <source>NONCE</source>
+        <translation>NONCE</translation>
+    </message>
+    <message>
+        <source>ANSWER BEFORE</source>
+        <translation>上一答复</translation>
+    </message>
+    <message>
+        <source>FEE</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>SIGNATURE</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Provider %1, wallet %2, not settled %3
+</source>
+        <translation>提供方 %1，钱包 %2，未结算 %3
+</translation>
+    </message>
+    <message>
+        <source>%1 can pay %2, owes %3
+</source>
+        <translation>%1 可支付 %2，欠 %3
+</translation>
+    </message>
+    <message>
+        <source>settled %1 (%2): %3
+</source>
+        <translation>结算 %1 (%2)：%3
+</translation>
+    </message>
+    <message>
+        <source>%1 Nobody is there to agree.</source>
+        <translation>%1 没有人可以同意。</translation>
+    </message>
+    <message>
+        <source>Say it with --yes.</source>
+        <translation>请用 --yes 表示同意。</translation>
+    </message>
+    <message>
+        <source>%1 [y/N] </source>
+        <translation>%1 [y/N] </translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>未执行任何操作。</translation>
+    </message>
+    <message>
+        <source>There is no provider.</source>
+        <translation>没有提供方。</translation>
+    </message>
+    <message>
+        <source>There are %1 providers.</source>
+        <translation>有 %1 个提供方。</translation>
+    </message>
+    <message>
+        <source>Say which: --provider ADDRESS. sluicectl accounts lists them.</source>
+        <translation>请指定：--provider ADDRESS。sluicectl accounts 会列出它们。</translation>
+    </message>
+    <message>
+        <source>Say how much: --amount &quot;0.5 A0GI&quot;.</source>
+        <translation>请指定金额：--amount &quot;0.5 A0GI&quot;。</translation>
+    </message>
+    <message>
+        <source>Deposit %1 at %2?</source>
+        <translation>向 %2 存入 %1？</translation>
+    </message>
+    <message>
+        <source>Ask %1 back from %2?</source>
+        <translation>要求 %2 退回 %1？</translation>
+    </message>
+    <message>
+        <source>Deposited %1 at %2; the account has %3.</source>
+        <translation>已向 %2 存入 %1；账户现有 %3。</translation>
+    </message>
+    <message>
+        <source>Asked %1 back from %2; it comes when its time is over.</source>
+        <translation>已要求 %2 退回 %1；期限届满后到账。</translation>
+    </message>
+    <message>
+        <source>Settle %1?</source>
+        <translation>结算 %1？</translation>
+    </message>
+    <message>
+        <source>Nothing was to be settled.</source>
+        <translation>没有需要结算的。</translation>
+    </message>
+    <message>
+        <source>Settled: %1 came in.</source>
+        <translation>已结算：收入 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was settled: %1</source>
+        <translation>没有结算：%1</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>未包含：%1</translation>
+    </message>
+    <message>
+        <source>Add it to the profile: sluicectl profile add NAME --set %1</source>
+        <translation>加入配置：sluicectl profile add NAME --set %1</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; names no provider agent of yours.</source>
+        <translation>配置“%1”未指定您的提供方代理。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; pays from no accounts: it names no user agent of 0G.</source>
+        <translation>配置“%1”不从账户付款：未指定 0G 用户代理。</translation>
+    </message>
+    <message>
+        <source>What was due has been paid.</source>
+        <translation>到期款项已支付。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is nothing that accounts does: %2 are.</source>
+        <translation>accounts 没有“%1”：可用 %2。</translation>
+    </message>
+    <message>
+        <source>show, fill and empty the accounts that pay 0G&apos;s services, and settle your sales</source>
+        <translation>查看、充值和清空支付 0G 服务的账户，并结算您的销售</translation>
     </message>
 </context>
 </TS>
