@@ -1,0 +1,130 @@
+#include "server_fixture.h"
+
+#include "sluice/sandbox/sandbox_network.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace sluice;
+using namespace sluice::liverunner;
+
+namespace {
+
+SandboxOptions optionsIn(const QTemporaryDir &folder)
+{
+    SandboxOptions options;
+    options.stateFile = folder.filePath(QStringLiteral("sandbox.sqlite"));
+    options.only = QStringList{QStringLiteral("liverunner"), QStringLiteral("signer")};
+    return options;
+}
+
+Answer send(HttpClient &http, const QByteArray &method, const QString &url, const Headers &fields = {}, const QByteArray &body = {})
+{
+    HttpRequest request;
+    request.method = method;
+    request.url = QUrl(url);
+    request.headers = fields;
+    request.body = body;
+    request.trust = TrustPolicy::PinOnFirstUse;
+    const auto response = test::outcomeOf(http.send(request, CallContext()));
+    return response ? Answer{response->status, response->headers, response->body} : Answer{0, {}, response.error().describe().toUtf8()};
+}
+
+QStringList appsIn(const Json &nodes)
+{
+    QStringList apps;
+    for (const Json &runner : nodes.at(0).value(QStringLiteral("runners")).items())
+        apps.append(runner.value(QStringLiteral("app")).toString());
+    apps.sort();
+    return apps;
+}
+
+} // namespace
+
+/// The live runners of a sandbox, as somebody who comes by finds them.
+class LiveRunnerSandboxTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void demo_capabilities_are_listed_priced_in_three_ways_and_ask_for_payment();
+    void off_chain_they_answer_for_nothing();
+    void a_runners_file_adds_apps_and_a_bad_one_is_named();
+};
+
+void LiveRunnerSandboxTest::demo_capabilities_are_listed_priced_in_three_ways_and_ask_for_payment()
+{
+    const QTemporaryDir folder;
+    SandboxNetwork network(optionsIn(folder));
+    const auto ready = test::outcomeOf(network.start());
+    QVERIFY2(ready, ready ? "" : qPrintable(ready.error().describe()));
+    const Json settings = ready->find(QStringLiteral("/services/liverunner")).value_or(Json());
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
+    const Answer listing = send(http, "GET", settings.value(QStringLiteral("discovery")).toString());
+    QCOMPARE(listing.status, 200);
+    const auto nodes = parseDiscovery(listing.body);
+    QVERIFY(nodes);
+    QCOMPARE(nodes->size(), 1);
+    QCOMPARE(nodes->first().address, ready->value(QStringLiteral("orchestrator")).toString());
+    QCOMPARE(nodes->first().runners.size(), settings.value(QStringLiteral("apps")).size());
+    QSet<QString> units;
+    for (const DiscoveredRunner &runner : nodes->first().runners) {
+        QVERIFY2(runner.price && runner.price->price > 0, qPrintable(runner.app));
+        units.insert(runner.price->unit);
+        const bool isPersistent = runner.mode == QLatin1String("persistent");
+        const Headers asking{{header::PayerAddress, ready->value(QStringLiteral("sender")).toString().toLatin1()}};
+        const Answer asked = send(http, "POST", isPersistent ? runner.url : runner.url + QStringLiteral("/predict"), asking);
+        QCOMPARE(asked.status, 402);
+        QVERIFY(Challenge::parse(asked.body));
+    }
+    QCOMPARE(units, (QSet<QString>{QStringLiteral("seconds"), QStringLiteral("720p-pixel-seconds"), QStringLiteral("fixed")}));
+    // The same apps stand in the node's entry, which a signer passes on.
+    const QString signer = ready->find(QStringLiteral("/services/signer/url")).value_or(Json()).toString();
+    const Answer passedOn = send(http, "GET", signer + QStringLiteral("/discover-orchestrators"));
+    QCOMPARE(passedOn.status, 200);
+    QCOMPARE(appsIn(passedOn.json()), appsIn(listing.json()));
+}
+
+void LiveRunnerSandboxTest::off_chain_they_answer_for_nothing()
+{
+    const QTemporaryDir folder;
+    SandboxOptions options = optionsIn(folder);
+    options.offChain = true;
+    SandboxNetwork network(options);
+    const auto ready = test::outcomeOf(network.start());
+    QVERIFY(ready);
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
+    const QString node = ready->value(QStringLiteral("orchestrator")).toString();
+    const Answer answer = send(http, "POST", node + QStringLiteral("/apps/text-analysis/app/predict"), {{"Content-Type", "application/json"}},
+        R"({"text":"What a lovely day."})");
+    QVERIFY2(answer.status == 200, answer.body.constData());
+    QVERIFY(answer.json().isObject());
+    const auto session = SessionAnswer::parse(send(http, "POST", node + QStringLiteral("/apps/docs-chat-session/session")).body);
+    QVERIFY(session);
+    const Answer chat = send(http, "POST", session->appUrl + QStringLiteral("/v1/chat/completions"), {{"Content-Type", "application/json"}},
+        R"({"messages":[{"role":"user","content":"What is a ticket?"}],"stream":true})");
+    QVERIFY2(chat.status == 200, chat.body.constData());
+    QVERIFY(chat.body.contains("data: "));
+    QCOMPARE(send(http, "POST", session->controlUrl + QStringLiteral("/stop")).status, 204);
+}
+
+void LiveRunnerSandboxTest::a_runners_file_adds_apps_and_a_bad_one_is_named()
+{
+    const QTemporaryDir folder;
+    SandboxOptions options = optionsIn(folder);
+    options.runnersFile = folder.filePath(QStringLiteral("runners.json"));
+    const auto write = [&options](const QByteArray &text) {
+        QFile file(options.runnersFile);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(write(R"({"runners":[{"label":"x"}]})"));
+    SandboxNetwork bad(options);
+    const auto refused = test::outcomeOf(bad.start());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind(), Error::Kind::Config);
+    QVERIFY2(refused.error().message().contains(QStringLiteral("runners[0]: invalid runner_url")), qPrintable(refused.error().message()));
+}
+
+QTEST_GUILESS_MAIN(LiveRunnerSandboxTest)
+#include "tst_liverunner_sandbox.moc"
