@@ -2450,10 +2450,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Braucht %1.</translation>
     </message>
     <message>
-        <source>Reads from the environment: %1</source>
-        <translation>Liest aus der Umgebung: %1</translation>
-    </message>
-    <message>
         <source>bash, curl, and sluicectl, which signs and pays</source>
         <translation>bash, curl und sluicectl, das signiert und bezahlt</translation>
     </message>
@@ -2603,6 +2599,10 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Commands found</source>
         <translation>Gefundene Befehle</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”. Capabilities, panels and commands are found by letters of their names, in their order.</source>
+        <translation>Nichts gefunden für „%1“. Fähigkeiten, Bereiche und Befehle findet man über Buchstaben ihrer Namen, in deren Reihenfolge.</translation>
     </message>
 </context>
 <context>
@@ -8325,20 +8325,8 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <translation>0G Serving</translation>
     </message>
     <message>
-        <source>The user agent&apos;s address is no address for HTTP.</source>
-        <translation>Die Adresse des User-Agents ist keine HTTP-Adresse.</translation>
-    </message>
-    <message>
-        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
-        <translation>Schreiben Sie sie ganz, z. B. http://127.0.0.1:1034</translation>
-    </message>
-    <message>
         <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
         <translation>Wer einen User-Agent erreicht, gibt sein Geld aus: %1 ist nicht in diesem Netz, und nichts würde den Weg dorthin schützen.</translation>
-    </message>
-    <message>
-        <source>Run the user agent on this machine.</source>
-        <translation>Lassen Sie den User-Agent auf diesem Rechner laufen.</translation>
     </message>
     <message>
         <source>Your provider agent</source>
@@ -8767,10 +8755,6 @@ Beispiele:
 Default: %1</source>
         <translation>Datei mit allem, was es sich merkt: Guthaben, Nonces, Schlüssel, Zertifikat.
 Standard: %1</translation>
-    </message>
-    <message>
-        <source>Port of the orchestrator; default: the last one, if it is free.</source>
-        <translation>Port des Orchestrators; Standard: der letzte, falls frei.</translation>
     </message>
     <message>
         <source>Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated.</source>
@@ -10577,10 +10561,6 @@ LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
         <translation>Mit welchem Schlüssel? --key HEX angeben, oder SLUICE_ZEROG_KEY in der Umgebung.</translation>
     </message>
     <message>
-        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
-        <translation>0G Serving auf diesem Rechner: ein Provider-Agent, der Dienste verkauft, ein User-Agent, der sie aufruft und bezahlt, und die Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen. `sluicectl zerog provider --help` und so weiter nennen die Optionen.</translation>
-    </message>
-    <message>
         <source>Sells services.</source>
         <translation>Verkauft Dienste.</translation>
     </message>
@@ -10593,20 +10573,8 @@ LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
         <translation>Alles, was im Hauptbuch steht.</translation>
     </message>
     <message>
-        <source>zerog needs a word: provider, user or ledger.</source>
-        <translation>zerog braucht ein Wort: provider, user oder ledger.</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
-        <translation>zerog kennt kein „%1“; es gibt provider, user und ledger.</translation>
-    </message>
-    <message>
         <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
         <translation>Port auf 127.0.0.1, 0 für einen freien; sonst %1.</translation>
-    </message>
-    <message>
-        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
-        <translation>Datei für den eigenen Zustand des Agents; sonst neben dem Hauptbuch, eine je Schlüssel.</translation>
     </message>
     <message>
         <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
@@ -10803,10 +10771,6 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
         <translation>Mit einem Browser bei seinem Clearinghouse anmelden: byoc.issuer_url und byoc.client_id sagen, wo.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
-        <translation>„%1“ ist keines von list, use, add, remove.</translation>
     </message>
     <message>
         <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
@@ -11259,6 +11223,10 @@ refund fordert welches zurück, payout lässt Fälliges auszahlen; sales zeigt, 
     <message>
         <source>show, fill and empty the accounts that pay 0G&apos;s services, and settle your sales</source>
         <translation>die Konten zeigen, füllen und leeren, die 0Gs Dienste bezahlen, und Verkäufe abrechnen</translation>
+    </message>
+    <message>
+        <source>Further apps of the live runner, as a runners.json names them.</source>
+        <translation>Weitere Apps des Live-Runners, so wie eine runners.json sie nennt.</translation>
     </message>
 </context>
 </TS>

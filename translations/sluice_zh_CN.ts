@@ -2438,10 +2438,6 @@ Double-click to copy</source>
         <translation>需要 %1。</translation>
     </message>
     <message>
-        <source>Reads from the environment: %1</source>
-        <translation>从环境变量读取：%1</translation>
-    </message>
-    <message>
         <source>bash, curl, and sluicectl, which signs and pays</source>
         <translation>bash、curl，以及负责签名和付款的 sluicectl</translation>
     </message>
@@ -2591,6 +2587,10 @@ Double-click to copy</source>
     <message>
         <source>Commands found</source>
         <translation>找到的命令</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”. Capabilities, panels and commands are found by letters of their names, in their order.</source>
+        <translation>没有找到“%1”。能力、面板和命令按其名称中的字母顺序查找。</translation>
     </message>
 </context>
 <context>
@@ -8287,20 +8287,8 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <translation>0G Serving</translation>
     </message>
     <message>
-        <source>The user agent&apos;s address is no address for HTTP.</source>
-        <translation>用户代理的地址不是 HTTP 地址。</translation>
-    </message>
-    <message>
-        <source>Write it whole, e.g. http://127.0.0.1:1034</source>
-        <translation>请写完整，例如 http://127.0.0.1:1034</translation>
-    </message>
-    <message>
         <source>Whoever reaches a user agent spends its money: %1 is not on this network, and nothing would protect the way there.</source>
         <translation>能访问用户代理的人就能花它的钱：%1 不在本网络中，途中也没有任何保护。</translation>
-    </message>
-    <message>
-        <source>Run the user agent on this machine.</source>
-        <translation>请在本机运行用户代理。</translation>
     </message>
     <message>
         <source>Your provider agent</source>
@@ -8729,10 +8717,6 @@ Examples:
 Default: %1</source>
         <translation>保存全部状态的文件：余额、Nonce、密钥、证书。
 默认：%1</translation>
-    </message>
-    <message>
-        <source>Port of the orchestrator; default: the last one, if it is free.</source>
-        <translation>Orchestrator 的端口；默认为上次的端口（若空闲）。</translation>
     </message>
     <message>
         <source>Give this sender a deposit and a reserve, so that its tickets are taken; may be repeated.</source>
@@ -10537,10 +10521,6 @@ LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
         <translation>请指定密钥：--key HEX，或环境变量 SLUICE_ZEROG_KEY。</translation>
     </message>
     <message>
-        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share. `sluicectl zerog provider --help` and the like have the options of each.</source>
-        <translation>本机上的 0G Serving：出售服务的提供者代理、调用并付款的用户代理，以及两者共用的文件，其中有合约的账户、退款和结算。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
-    </message>
-    <message>
         <source>Sells services.</source>
         <translation>出售服务。</translation>
     </message>
@@ -10553,20 +10533,8 @@ LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
         <translation>账本中的全部内容。</translation>
     </message>
     <message>
-        <source>zerog needs a word: provider, user or ledger.</source>
-        <translation>zerog 需要一个词：provider、user 或 ledger。</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;; there are provider, user and ledger.</source>
-        <translation>zerog 没有 “%1”；有 provider、user 和 ledger。</translation>
-    </message>
-    <message>
         <source>Port on 127.0.0.1, 0 for a free one; default %1.</source>
         <translation>127.0.0.1 上的端口，0 表示任一空闲端口；默认 %1。</translation>
-    </message>
-    <message>
-        <source>File of the agent&apos;s own state; default: beside the ledger, one for each key.</source>
-        <translation>代理自身状态的文件；默认在账本旁边，每个密钥一个。</translation>
     </message>
     <message>
         <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;address&quot;:…}.</source>
@@ -10763,10 +10731,6 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>Sign in at its clearinghouse with a browser: byoc.issuer_url and byoc.client_id say where.</source>
         <translation>用浏览器登录其清算所：byoc.issuer_url 和 byoc.client_id 指明位置。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove.</source>
-        <translation>“%1”不是 list、use、add、remove 之一。</translation>
     </message>
     <message>
         <source>Port of the orchestrator; default: the last one, if it is free, else 8935, else any.</source>
@@ -11219,6 +11183,10 @@ refund 要求退回，payout 支付到期款项；sales 显示您的提供方代
     <message>
         <source>show, fill and empty the accounts that pay 0G&apos;s services, and settle your sales</source>
         <translation>查看、充值和清空支付 0G 服务的账户，并结算您的销售</translation>
+    </message>
+    <message>
+        <source>Further apps of the live runner, as a runners.json names them.</source>
+        <translation>实时运行器的其他应用，格式同 runners.json。</translation>
     </message>
 </context>
 </TS>
