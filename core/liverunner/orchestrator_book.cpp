@@ -327,7 +327,7 @@ Expected<std::shared_ptr<Session>, Refusal> Book::reserve(const std::shared_ptr<
     return session;
 }
 
-void Book::end(const std::shared_ptr<Session> &session, End why)
+void Book::end(std::shared_ptr<Session> session, End why)
 {
     if (std::exchange(session->ended, true))
         return;

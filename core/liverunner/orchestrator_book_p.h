@@ -101,7 +101,7 @@ public:
     /// A slot: 503 when there is none, 409 for an id that is taken.
     [[nodiscard]] Expected<std::shared_ptr<Session>, Refusal> reserve(const std::shared_ptr<Runner> &runner, const QString &id);
     /// Frees the slot, with its channels and proxies. Harmless twice.
-    void end(const std::shared_ptr<Session> &session, End why);
+    void end(std::shared_ptr<Session> session, End why); // by value: what it is taken from may go
 
     /// A new public address of the session's; refused beyond the bound.
     [[nodiscard]] Expected<ProxyAnswer, Refusal> addProxy(const std::shared_ptr<Session> &session, const QUrl &target);

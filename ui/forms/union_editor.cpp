@@ -42,7 +42,8 @@ int fit(const FieldSpec &spec, const Json &value)
             const int inner = there ? fit(property, value.value(property.key)) : 0;
             if ((property.required && !there) || (property.kind == FieldKind::Choice && inner < 0))
                 return -1;
-            score += there ? 1 : 0;
+            // A value of a variant's own tells it from one that takes any.
+            score += !there ? 0 : property.kind == FieldKind::Choice ? 2 : 1;
         }
         return score;
     }

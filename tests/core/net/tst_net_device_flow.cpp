@@ -173,7 +173,7 @@ void DeviceFlowTest::aServerThatFailsForAWhileIsAskedAgain()
     timer.start();
     const auto login = outcomeOf(client.flow->wait(*code, CallContext()));
     QVERIFY2(login, login ? "" : qPrintable(login.error().describe()));
-    QVERIFY(timer.elapsed() >= 20 * (1 + 2 + 4 + 8)); // less and less often
+    QVERIFY(timer.elapsed() >= 18 * (1 + 2 + 4 + 8)); // less and less often; coarse timers may be a little early
 }
 
 void DeviceFlowTest::cancellingEndsItAtOnce()

@@ -395,6 +395,21 @@ private Q_SLOTS:
         QCOMPARE(QImage::fromData(pasted).size(), QSize(8, 8));
     }
 
+    void aVariantOfItsOwnIsTakenBeforeOneForAny()
+    {
+        const auto form = formOf(R"({"anyOf":[
+            {"title":"Upload","type":"object","required":["method"],"properties":{"method":{"type":"string","const":"up"},"data":{"type":"string"}}},
+            {"title":"Any","type":"object","required":["method"],"properties":{"method":{"type":"string"},"data":{"type":"string"}}}]})");
+        auto *chosen = control<QComboBox>(*form, QStringLiteral("X"));
+        const auto show = [&](const char *json) {
+            form->setValue(Json{{QStringLiteral("x"), *Json::parse(json)}});
+            return chosen->currentText();
+        };
+        QCOMPARE(show(R"({"method":"other","data":"a"})"), QStringLiteral("Any"));
+        QCOMPARE(show(R"({"method":"up","data":"a"})"), QStringLiteral("Upload")); // although the other is shown, and takes it too
+        QCOMPARE(show(R"({"method":"third"})"), QStringLiteral("Any"));
+    }
+
     void aLongTextShowsItsBeginning()
     {
         const auto form = formOf(R"({"type":"string"})");
