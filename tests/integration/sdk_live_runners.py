@@ -6,12 +6,15 @@ Usage: sdk_live_runners.py BIN_DIR WORK
 WORK has the package (tests/peers/sdk/packages.py). The sandbox stands at any port.
 """
 import contextlib
+import http.server
 import json
 import pathlib
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "peers" / "sdk"))
@@ -53,8 +56,8 @@ def listed(net, python, **more):
     return {runner["app"]: runner for runner in entries[0]["runners"]}
 
 
-def ctl(net, *arguments):
-    return net.ctl(*arguments, "--orchestrator", net.orchestrator)
+def ctl(net, *arguments, **options):
+    return net.ctl(*arguments, "--orchestrator", net.orchestrator, **options)
 
 
 def answers(net, *arguments):
@@ -182,6 +185,113 @@ def session_of_ctl(net, python):
     expect(mine == ["reserved", "released"], told)
 
 
+def by_code(net, python, verb, app, *arguments):
+    """What the code of a call prints, run as it stands with the two lines of environment that the window gives for a sandbox."""
+    snippet = json.loads(ctl(net, "snippet", app, "--verb", verb, "--language", "python", *arguments, "--json"))
+    asked = {variable["name"] for variable in snippet["environment"]}
+    expect(asked == {"LIVEPEER_ORCH_URL", "LIVEPEER_SIGNER_URL", "LIVEPEER_SIGNER_AUTH"}, asked)
+    place = net.folder / "code"
+    place.mkdir(exist_ok=True)
+    (place / snippet["file_name"]).write_text(snippet["text"])
+    environment = {name: value for name, value in net.environment.items() if not name.startswith(("LIVEPEER_", "SLUICE_"))}
+    environment |= {"LIVEPEER_ORCH_URL": net.orchestrator, "LIVEPEER_SIGNER_URL": net.signer, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([python, snippet["file_name"]], cwd=place, env=environment, capture_output=True, text=True, timeout=90)
+    expect(done.returncode == 0, app, verb, done.stderr[-2000:])
+    return done.stdout
+
+
+@rule("the code view's Python calls an app as sluicectl does, and pays")
+def code_of_run(net, python):
+    text = ("--input", json.dumps({"text": "It's a \"lovely\" day – grüße, 世界 🙂. $HOME `id`"}))
+    before = tickets(net)
+    told = json.loads(by_code(net, python, "run", "sluice/text-analysis", *text))
+    expect(tickets(net) > before, "no ticket came")
+    own = json.loads(ctl(net, "run", "sluice/text-analysis", *text))
+    expect(told == own, told, "is not", own)
+    told = json.loads(by_code(net, python, "run", "acme/hello", "--path", "hello", "--input", '{"name":"Bo"}'))
+    expect(told["hello"] == "Bo", told)
+
+
+@rule("the code view's Python streams an app's events")
+def code_of_stream(net, python):
+    told = by_code(net, python, "stream", "acme/count", "--path", "count", "--input", '{"to":4}').splitlines()
+    expect([json.loads(line)["number"] for line in told] == [0, 1, 2, 3], told)
+    told = by_code(net, python, "stream", "sluice/docs-chat", "--input", json.dumps(CHAT)).splitlines()
+    expect(len(told) > 10 and json.loads(told[0])["choices"], told[:2])
+
+
+@rule("the code view's Python reserves a session, calls its path and stops it")
+def code_of_session(net, python):
+    before = tickets(net)
+    told = json.loads(by_code(net, python, "live", "acme/cam", "--path", "start", "--input", "{}"))
+    expect(told["channels"][0]["channel_name"] == told["session"] + "-out", told)
+    expect(tickets(net) > before, "no ticket came")
+    answer = net.ask(python, PROGRAM, "use_camera")  # the app has one slot
+    expect(answer["session"] != told["session"], answer)
+
+
+@rule("other languages say that Python has the code")
+def code_in_curl(net, python):
+    try:
+        ctl(net, "snippet", "sluice/text-analysis", "--language", "curl", "--input", '{"text":"a"}', stderr=subprocess.PIPE)
+    except subprocess.CalledProcessError as error:
+        expect(b"Python" in error.stderr, error.stderr)
+    else:
+        raise AssertionError("there is curl")
+
+
+class StaticApp(http.server.ThreadingHTTPServer):
+    """One that a runners.json names: it answers what it was sent, and is as healthy as `healthy` says."""
+    healthy = True
+
+    def __init__(self):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self, status, body):
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self):
+                self.answer(200 if self.server.healthy and self.path == "/base/health" else 503, b"{}")
+
+            def do_POST(self):
+                self.answer(200, json.dumps({"path": self.path, "got": json.loads(self.rfile.read(int(self.headers["Content-Length"])))}).encode())
+
+            def log_message(self, *_):
+                pass
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def entry(self):
+        return {"label": "still", "routing": "label", "runner_url": f"http://127.0.0.1:{self.server_port}/base", "app": "acme/still", "mode": "single-shot",
+                "price_info": {"price": "0.00005", "unit": "fixed"}, "health_url": "/health"}
+
+
+STATIC = StaticApp()
+
+
+def until(holds, *told):
+    limit = time.monotonic() + 20
+    while not holds():
+        expect(time.monotonic() < limit, *told)
+        time.sleep(0.3)
+
+
+@rule("an app of --runners FILE is listed while it is well, and called at its label")
+def of_a_file(net, python):
+    runner = listed(net, python)["acme/still"]
+    expect(runner["url"] == net.orchestrator + "/apps/still/app", runner)
+    for answer in (net.ask(python, PROGRAM, "call_runner", app="acme/still", path="/v1/x?a=1", payload={"b": 2})["data"],
+                   json.loads(ctl(net, "run", "acme/still", "--path", "v1/x?a=1", "--input", '{"b":2}'))):
+        expect(answer == {"path": "/base/v1/x?a=1", "got": {"b": 2}}, answer)
+    STATIC.healthy = False
+    until(lambda: "acme/still" not in listed(net, python), "it is listed though it is ill")
+    STATIC.healthy = True
+    until(lambda: "acme/still" in listed(net, python), "it is not listed though it is well")
+
+
 def serve(net, python):
     process = subprocess.Popen([python, str(network.HERE / PROGRAM), "serve", json.dumps({"orchestrator": net.orchestrator, "signer": net.signer,
                                                                                          "secret": net.ready["secret"]})],
@@ -200,7 +310,7 @@ def ended(net, python, process):
     process.stdin.close()
     if process.wait(20) != 0:
         raise AssertionError((net.folder / "apps.log").read_text()[-2000:])
-    expect(set(listed(net, python)) == set(OURS), listed(net, python))
+    expect(set(listed(net, python)) == set(OURS) | {"acme/still"}, listed(net, python))
 
 
 def main():
@@ -209,7 +319,10 @@ def main():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     failed = 0
-    with network.Network(BIN, "--port", str(port), "--only", "byoc,capabilities,liverunner,signer") as net:
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as runners, contextlib.ExitStack() as stack:
+        json.dump({"runners": [STATIC.entry()]}, runners)
+        runners.flush()
+        net = stack.enter_context(network.Network(BIN, "--port", str(port), "--only", "byoc,capabilities,liverunner,signer", "--runners", runners.name))
         apps = serve(net, python)
         try:
             for name, case in CASES + [("what registered takes itself off the list", lambda net, python: ended(net, python, apps))]:
