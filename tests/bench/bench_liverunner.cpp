@@ -7,7 +7,6 @@
 
 #include "sluice/backend/user_data.h"
 #include "sluice/gateway/gateway.h"
-#include "sluice/liverunner/wire.h"
 #include "sluice/net/http_client.h"
 #include "sluice/sandbox/sandbox_network.h"
 
@@ -129,7 +128,7 @@ double perSecond(const Way &way, int &failed)
         ++running;
         way().then(&context, [&](int status) {
             --running;
-            status == 200 ? ++done : ++failed;
+            ++(status == 200 ? done : failed);
             if (Steady::now() - begun < RateTime)
                 begin();
             else if (running == 0)
