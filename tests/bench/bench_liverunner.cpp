@@ -6,6 +6,7 @@
 #include "peers/outcome.h"
 
 #include "sluice/backend/user_data.h"
+#include "sluice/base/task.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/net/http_client.h"
 #include "sluice/sandbox/sandbox_network.h"
@@ -37,8 +38,9 @@ class App {
 public:
     App()
     {
-        m_http = std::make_unique<HttpServer>(m_io, HttpServerOptions(),
-            [](ServerRequest, ServerResponse &response) { return response.send(200, headers::contentType("application/json"), "{\"done\":true}"); });
+        HttpServerOptions options;
+        m_http = std::make_unique<HttpServer>(m_io, options,
+            [](ServerRequest request, ServerResponse &response) { return answer(std::move(request), response); });
         orThrow(m_http->listen());
     }
     ~App() { m_http->stop(); }
@@ -47,6 +49,11 @@ public:
     [[nodiscard]] QString origin() const { return m_http->origin(); }
 
 private:
+    static boost::asio::awaitable<void> answer(ServerRequest, ServerResponse &response)
+    {
+        co_await response.send(200, headers::contentType("application/json"), "{\"done\":true}");
+    }
+
     IoThread m_io;
     std::unique_ptr<HttpServer> m_http;
 };

@@ -119,11 +119,13 @@ void LiveRunnerSandboxTest::a_runners_file_adds_apps_and_a_bad_one_is_named()
         return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
     };
     QVERIFY(write(R"({"runners":[{"label":"x"}]})"));
-    SandboxNetwork bad(options);
-    const auto refused = test::outcomeOf(bad.start());
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().kind(), Error::Kind::Config);
-    QVERIFY2(refused.error().message().contains(QStringLiteral("runners[0]: invalid runner_url")), qPrintable(refused.error().message()));
+    {
+        SandboxNetwork bad(options);
+        const auto refused = test::outcomeOf(bad.start());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), Error::Kind::Config);
+        QVERIFY2(refused.error().message().contains(QStringLiteral("runners[0]: invalid runner_url")), qPrintable(refused.error().message()));
+    }
 
     ServerFixture still; // for its app, which is well
     const Json entry{{QStringLiteral("label"), QStringLiteral("still")}, {QStringLiteral("routing"), QStringLiteral("label")},
