@@ -27,7 +27,8 @@ namespace {
 
 constexpr int Warmup = 20;
 constexpr int InTurn = 200;
-constexpr int AtOnce = 8;
+/// As many connections as the client keeps open to one server: with more, each further call would be a new connection.
+constexpr int AtOnce = 4;
 constexpr std::chrono::milliseconds RateTime{3'000};
 constexpr std::chrono::seconds Health{20};
 
