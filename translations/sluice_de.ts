@@ -8536,10 +8536,18 @@ Orchestratoren vergessen ein Guthaben, das 10 bis 20 Minuten lang unverändert b
     </message>
     <message>
         <source>
-Price: %1 per %2, at least 60 of them in advance.
+Price: %1 per %2, at least %3 of them in advance.
 </source>
         <translation>
-Preis: %1 je %2, mindestens 60 davon im Voraus.
+Preis: %1 je %2, mindestens %3 davon im Voraus.
+</translation>
+    </message>
+    <message>
+        <source>
+Price: %1 per %2.
+</source>
+        <translation>
+Preis: %1 je %2.
 </translation>
     </message>
     <message>

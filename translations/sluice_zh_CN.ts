@@ -8498,10 +8498,18 @@ Orchestrators forget a balance that nothing was added to or taken from for 10 to
     </message>
     <message>
         <source>
-Price: %1 per %2, at least 60 of them in advance.
+Price: %1 per %2, at least %3 of them in advance.
 </source>
         <translation>
-价格：%1 / %2，至少预付 60 个单位。
+价格：%1 / %2，至少预付 %3 个单位。
+</translation>
+    </message>
+    <message>
+        <source>
+Price: %1 per %2.
+</source>
+        <translation>
+价格：%1 / %2。
 </translation>
     </message>
     <message>

@@ -65,6 +65,13 @@ Json shortened(const Json &value)
     return value;
 }
 
+QString priceText(const PriceQuote &price, qint64 inAdvance)
+{
+    const QString amount = humanWei(QString::number(price.pricePerUnit));
+    return inAdvance > 0 ? Text::tr("\nPrice: %1 per %2, at least %3 of them in advance.\n").arg(amount, price.unit).arg(inAdvance)
+                         : Text::tr("\nPrice: %1 per %2.\n").arg(amount, price.unit);
+}
+
 QString description(const CapabilityInfo &capability, bool throughGateway)
 {
     QString text = capability.name;
@@ -81,8 +88,7 @@ QString description(const CapabilityInfo &capability, bool throughGateway)
     else if (!capability.listed && !capability.price && !capability.availableCapacity)
         text += Text::tr("No orchestrator says a price or a free slot for it: it may not be registered there now.\n");
     if (capability.price)
-        text += Text::tr("\nPrice: %1 per %2, at least 60 of them in advance.\n")
-                    .arg(humanWei(QString::number(capability.price->pricePerUnit)), capability.price->unit);
+        text += priceText(*capability.price, capability.creditSeconds);
     if (capability.inputSchema.isNull())
         text += Text::tr("\nNobody says what input it wants.\n");
     else

@@ -73,6 +73,12 @@ void CommandLine::addOption(const QStringList &names, const QString &description
     m_parser->addOption(option);
 }
 
+bool CommandLine::has(const QString &option) const
+{
+    const bool known = std::any_of(m_options.begin(), m_options.end(), [&](const QCommandLineOption &one) { return one.names().contains(option); });
+    return known && m_parser->isSet(option);
+}
+
 void CommandLine::addJson()
 {
     addOption({QStringLiteral("json")},

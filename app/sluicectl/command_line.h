@@ -28,7 +28,8 @@ public:
     /// help or a message was printed. `minimum` and `maximum` bound the positional arguments.
     [[nodiscard]] std::optional<int> parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum);
 
-    [[nodiscard]] bool has(const QString &option) const { return m_parser->isSet(option); }
+    /// False also of an option that this command does not have.
+    [[nodiscard]] bool has(const QString &option) const;
     [[nodiscard]] QString value(const QString &option) const { return m_parser->value(option); }
     [[nodiscard]] QStringList values(const QString &option) const { return m_parser->values(option); }
     [[nodiscard]] QStringList arguments() const { return m_parser->positionalArguments(); }

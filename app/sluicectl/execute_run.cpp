@@ -64,8 +64,7 @@ QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, P
     std::optional<OutTarget> target;
     if (!presentation.outFile.isEmpty())
         co_await target.emplace(presentation.outFile).prepare();
-    if (!presentation.noCheck)
-        co_await checkInput(call, connection);
+    co_await checkInput(call, connection, presentation.noCheck);
     const RunCall running = connection->gateway().run(call);
     RunResult result;
     std::optional<CallFailure> failure;

@@ -168,8 +168,7 @@ QFuture<StreamResponse::End> endOf(StreamResponse &stream)
 
 QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
 {
-    if (!presentation.noCheck)
-        co_await checkInput(call, connection);
+    co_await checkInput(call, connection, presentation.noCheck);
     auto printer = std::make_shared<Printer>(presentation.json, presentation.raw);
     auto failure = std::make_shared<std::optional<Error>>();
     auto stream = connection->gateway().stream(call);

@@ -74,10 +74,11 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
     co_return infos;
 }
 
-QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)
+namespace {
+
+QCoro::Task<CapabilityInfo> aboutOneOf(std::shared_ptr<GatewayCore> core, QList<CapabilityInfo> all, CapabilityId id, CallContext context)
 {
-    const QList<CapabilityInfo> all = co_await list(core, context);
-    for (const CapabilityInfo &info : all) {
+    for (const CapabilityInfo &info : std::as_const(all)) {
         if (info.id() == id)
             co_return info;
     }
@@ -90,6 +91,21 @@ QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityI
     const QList<CapabilityInfo> one{unlisted};
     const QList<CapabilityInfo> quoted = co_await backend->quoted(one, context);
     co_return quoted.value(0, unlisted);
+}
+
+} // namespace
+
+QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)
+{
+    const QList<CapabilityInfo> all = co_await list(core, context);
+    co_return co_await aboutOneOf(core, all, id, context);
+}
+
+QCoro::Task<CapabilityInfo> aboutName(std::shared_ptr<GatewayCore> core, QString name, CallContext context)
+{
+    const QList<CapabilityInfo> all = co_await list(core, context);
+    const CapabilityId id = core->idOf(name);
+    co_return co_await aboutOneOf(core, all, id, context);
 }
 
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)

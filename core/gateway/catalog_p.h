@@ -11,6 +11,8 @@ namespace sluice::catalog {
 QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallContext context);
 /// One capability with all that the network, the person and its backend say of it. Errors as list().
 QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
+/// The same of a name, whose backend may be known from the listing alone.
+QCoro::Task<CapabilityInfo> aboutName(std::shared_ptr<GatewayCore> core, QString name, CallContext context);
 /// What is known of one capability, asking its backend if need be; nothing when no source describes it.
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
 QCoro::Task<CandidateReport> candidates(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);

@@ -265,7 +265,9 @@ QFuture<CapabilityInfo> Gateway::describe(const CapabilityId &id)
 
 QFuture<CapabilityInfo> Gateway::describe(const QString &capability)
 {
-    return describe(d->core->idOf(capability));
+    CancelSource source;
+    const auto scope = d->scopeFor(source);
+    return toFuture(within(scope, catalog::aboutName(d->core, capability, scope->context)), source);
 }
 
 void Gateway::setNamedCapabilities(const QList<NamedCapability> &capabilities)

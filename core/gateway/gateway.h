@@ -107,7 +107,7 @@ public:
     [[nodiscard]] bool listsCapabilities() const;
     /// All that is known of one capability, listed or not. Never pays. Fails as capabilities() does.
     QFuture<CapabilityInfo> describe(const CapabilityId &id);
-    /// The same of the backend whose names are like this one.
+    /// The same of the backend whose names are like this one, or else of the one that alone lists it: from then on calls to that name go there.
     QFuture<CapabilityInfo> describe(const QString &capability);
     /// Replaces what the person named, for calls from now on.
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);

@@ -79,12 +79,30 @@ Call GatewayCore::resolved(const Call &call) const
     Call made = backends::resolved(call);
     if (made.backend != Call().backend || known(made.id()))
         return made;
+    if (const auto listed = listedElsewhere(made.capability)) {
+        made.backend = *listed;
+        return made;
+    }
     const auto has = [&](const auto &one) { return one->builtIn(made.capability).has_value(); };
     if (const auto found = std::find_if(m_backends.begin(), m_backends.end(), has); found != m_backends.end())
         made.backend = (*found)->id();
     else if (!find(made.backend) && !m_backends.empty())
         made.backend = m_backends.front()->id(); // who reaches no orchestrator does not mean one
     return made;
+}
+
+/// The backend that alone lists this name; nothing where none does, or several do.
+std::optional<QString> GatewayCore::listedElsewhere(const QString &capability) const
+{
+    std::optional<QString> found;
+    for (auto it = m_known.cbegin(); it != m_known.cend(); ++it) {
+        if (it.key().name != capability || !find(it.key().backend))
+            continue;
+        if (found && *found != it.key().backend)
+            return std::nullopt;
+        found = it.key().backend;
+    }
+    return found;
 }
 
 CapabilityId GatewayCore::idOf(const QString &capability) const

@@ -64,6 +64,8 @@ public:
     void rememberUndescribed(const CapabilityId &id) { m_undescribed[id].start(); }
 
 private:
+    [[nodiscard]] std::optional<QString> listedElsewhere(const QString &capability) const;
+
     BackendServices m_services;
     QList<NamedCapability> m_named;
     CancelSource m_alive;

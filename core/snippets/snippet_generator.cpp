@@ -156,8 +156,13 @@ const SnippetGenerator *snippetGenerator(const QString &id)
 
 QString whyNoSnippet(const SnippetGenerator &language, const SnippetContext &context)
 {
-    const SnippetGenerator *writer = snippetGenerator(language.id(), context.call.backend);
-    return writer ? writer->whyNot(context) : QStringLiteral("There is no code for the backend “%1” in this language.").arg(context.call.backend);
+    if (const SnippetGenerator *writer = snippetGenerator(language.id(), context.call.backend))
+        return writer->whyNot(context);
+    QStringList others;
+    for (const SnippetGenerator *other : snippetGenerators(context.call.backend))
+        others.append(other->title());
+    const QString none = QStringLiteral("There is no code for the backend “%1” in this language.").arg(context.call.backend);
+    return others.isEmpty() ? none : none + QStringLiteral(" There is in: %1.").arg(others.join(QStringLiteral(", ")));
 }
 
 Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetContext &given)

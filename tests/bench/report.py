@@ -287,7 +287,17 @@ def signer():
               f"{entry['bare_per_second']:,.0f} (aim 0.8: {verdict(entry['ratio'] >= 0.8 and not entry['failed'])})")
 
 
-PARTS = {"sluice": sse, "tickets": tickets, "signer": signer, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker, "zerog": zerog}
+def runner():
+    print("== Single-shot calls of an app that answers at once, by itself and through a sandbox's live runner")
+    alone = None
+    for entry in lines("runner"):
+        alone = alone or entry
+        added = "" if entry is alone else f", {entry['p50_ms'] - alone['p50_ms']:.2f} ms more"
+        print(f"{entry['way']}: p50 {entry['p50_ms']} ms{added}, p95 {entry['p95_ms']} ms; {entry['at_once']} at once: {entry['per_second']:,.0f} per second"
+              + (f", {entry['failed']} FAILED" if entry["failed"] else ""))
+
+
+PARTS = {"sluice": sse, "tickets": tickets, "signer": signer, "chat": chat, "start": start, "live": live, "trickle": trickle, "calls": calls, "publish": publish, "openai_proxy": openai, "worker": worker, "zerog": zerog, "runner": runner}
 for name, part in PARTS.items():
     if (folder / name).exists():
         part()

@@ -100,6 +100,7 @@ class LiveRunnerCallsTest : public QObject {
 private Q_SLOTS:
     void appsAreListedWithModeAndPrice();
     void aFreeCallIsOneRequest();
+    void anAppThatWasDescribedIsFoundByItsNameAlone();
     void bytesAreAnAnswerLikeAnyOther();
     void aStreamComesEventByEvent();
     void liverunner_42_theBareAddressIsNeverPostedTo();
@@ -170,6 +171,21 @@ void LiveRunnerCallsTest::aFreeCallIsOneRequest()
     QCOMPARE(calls.first().body, QByteArray("{\"name\":\"Bo\"}"));
     QVERIFY(!headers::contains(calls.first().headers, "Livepeer-Payment"));
     QCOMPARE(result->payment.paidWei, QStringLiteral("0"));
+}
+
+void LiveRunnerCallsTest::anAppThatWasDescribedIsFoundByItsNameAlone()
+{
+    RunnerPeer peer;
+    peer.offer(App, Mode::SingleShot, QStringLiteral("a"));
+    Caller caller({peer.url()});
+    QFuture<CapabilityInfo> described = caller.gateway->describe(App);
+    QTRY_VERIFY(described.isFinished());
+    QCOMPARE(described.result().backend, QStringLiteral("liverunner"));
+    Call call = Caller::call();
+    call.backend = Call().backend; // as one that says none
+    const auto result = caller.run(call);
+    VERIFY_DONE(result);
+    QCOMPARE(peer.requests("/apps/").size(), 1);
 }
 
 void LiveRunnerCallsTest::bytesAreAnAnswerLikeAnyOther()

@@ -119,11 +119,34 @@ void LiveRunnerSandboxTest::a_runners_file_adds_apps_and_a_bad_one_is_named()
         return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
     };
     QVERIFY(write(R"({"runners":[{"label":"x"}]})"));
-    SandboxNetwork bad(options);
-    const auto refused = test::outcomeOf(bad.start());
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().kind(), Error::Kind::Config);
-    QVERIFY2(refused.error().message().contains(QStringLiteral("runners[0]: invalid runner_url")), qPrintable(refused.error().message()));
+    {
+        SandboxNetwork bad(options);
+        const auto refused = test::outcomeOf(bad.start());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), Error::Kind::Config);
+        QVERIFY2(refused.error().message().contains(QStringLiteral("runners[0]: invalid runner_url")), qPrintable(refused.error().message()));
+    }
+
+    ServerFixture still; // for its app, which is well
+    const Json entry{{QStringLiteral("label"), QStringLiteral("still")}, {QStringLiteral("routing"), QStringLiteral("label")},
+        {QStringLiteral("runner_url"), still.appUrl(QStringLiteral("/base"))}, {QStringLiteral("app"), QStringLiteral("acme/still")},
+        {QStringLiteral("mode"), QStringLiteral("single-shot")}, {QStringLiteral("health_url"), QStringLiteral("/health")}};
+    Json runners = Json::array();
+    runners.append(entry);
+    QVERIFY(write(Json{{QStringLiteral("runners"), runners}}.dump()));
+    options.offChain = true;
+    SandboxNetwork network(options);
+    const auto ready = test::outcomeOf(network.start());
+    QVERIFY2(ready, ready ? "" : qPrintable(ready.error().describe()));
+    MemoryPinStore pins;
+    TlsTrust trust{pins};
+    HttpClient http{trust};
+    const QString node = ready->value(QStringLiteral("orchestrator")).toString();
+    const auto apps = [&] { return appsIn(send(http, "GET", node + QStringLiteral("/discovery")).json()); };
+    QTRY_VERIFY(apps().contains(QStringLiteral("acme/still")));
+    QVERIFY(apps().contains(QStringLiteral("sluice/text-analysis")));
+    QCOMPARE(send(http, "POST", node + QStringLiteral("/apps/still/app/v1/x")).status, 200);
+    QCOMPARE(still.appRequests().last().path, QByteArray("/base/v1/x"));
 }
 
 QTEST_GUILESS_MAIN(LiveRunnerSandboxTest)

@@ -120,6 +120,8 @@ private Q_SLOTS:
     void aFreeSessionIsReservedUsedAndStopped();
     void liverunner_47_meteredSessionsArePaidAheadAtTheirOwnAddress();
     void liverunner_47_fixedSessionsArePaidOnce();
+    void sdk_24_fixedIsPaidOnceSecondsRepeatedlyAndMinutesNever_data();
+    void sdk_24_fixedIsPaidOnceSecondsRepeatedlyAndMinutesNever();
     void liverunner_48_nothingDueIsNoTrouble();
     void liverunner_48_a404EndsTheSession();
     void liverunner_48_refusedPaymentsAreNotTriedForEver_data();
@@ -195,6 +197,58 @@ void LiveRunnerSessionsTest::liverunner_47_fixedSessionsArePaidOnce()
     caller.session->close();
     QVERIFY(caller.isOver());
     QCOMPARE(peer.stops(), 1);
+}
+
+void LiveRunnerSessionsTest::sdk_24_fixedIsPaidOnceSecondsRepeatedlyAndMinutesNever_data()
+{
+    QTest::addColumn<QString>("unit");
+    QTest::addColumn<QString>("type"); ///< of the signer's payments; empty: none is made
+    QTest::newRow("fixed") << QStringLiteral("fixed") << QStringLiteral("fixed");
+    QTest::newRow("seconds") << Seconds << QStringLiteral("live");
+    QTest::newRow("minute") << QStringLiteral("minute") << QString();
+}
+
+void LiveRunnerSessionsTest::sdk_24_fixedIsPaidOnceSecondsRepeatedlyAndMinutesNever()
+{
+    QFETCH(QString, unit);
+    QFETCH(QString, type);
+    Peer peer(Price, unit);
+    const ScriptedSigner signer;
+    Caller caller({peer.url()}, signer.url());
+    caller.open();
+    const auto asked = [&] {
+        QList<livepeer::SignerPaymentRequest> payments;
+        for (const ServerRequest &request : signer.requests()) {
+            if (const auto one = livepeer::SignerPaymentRequest::parse(request.body); one && !one->type.isEmpty())
+                payments.append(*one);
+        }
+        return payments;
+    };
+    if (type.isEmpty()) {
+        QTRY_VERIFY(caller.failure);
+        QCOMPARE(caller.failure->kind(), Error::Kind::Payment);
+        QVERIFY2(caller.failure->message().contains(unit), qPrintable(caller.failure->message()));
+        QVERIFY(peer.requests("/apps/").isEmpty());
+        QVERIFY(asked().isEmpty() && peer.payments().isEmpty());
+        return;
+    }
+    QVERIFY(caller.isReady());
+    if (type == QLatin1String("live"))
+        QTRY_VERIFY(peer.followUps().size() >= 3);
+    else
+        QTest::qWait(400); // eight times as long as seconds take to be paid for
+    caller.session->close();
+    QVERIFY(caller.isOver());
+    if (type != QLatin1String("live"))
+        QCOMPARE(peer.payments().size(), 1);
+    const auto payments = asked();
+    QVERIFY(payments.size() >= peer.payments().size());
+    for (const auto &payment : payments) {
+        QCOMPARE(payment.type, type);
+        QVERIFY(payment.maxPrice);
+        QCOMPARE(payment.maxPrice->unit, unit);
+        QCOMPARE(payment.maxPrice->price, Rational(Wei(Price) * 1012, Wei(1000)));
+    }
 }
 
 void LiveRunnerSessionsTest::liverunner_48_nothingDueIsNoTrouble()
