@@ -41,16 +41,16 @@ constexpr char StorageInput[] = R"json({
       "index": {"type": "integer", "title": "Segment", "description": "Which one of the file this is, from 0.", "minimum": 0, "x-order": 2},
       "fileSize": {"type": "integer", "title": "Size of the file", "description": "In bytes.", "minimum": 0, "x-order": 3},
       "proof": {"title": "Proof", "description": "That the segment belongs to the root: an object with lemma and path.", "x-order": 4}}}},
-    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"default": 1, "x-hidden": true}}},
   {"title": "Download", "type": "object", "required": ["method", "params"], "properties": {
     "method": {"type": "string", "title": "Method", "const": "zgs_downloadSegment", "x-order": 0},
     "params": {"type": "array", "title": "Root, start and end", "minItems": 1, "maxItems": 3, "x-order": 1,
       "items": {"anyOf": [{"type": "string", "title": "Root"}, {"type": "integer", "title": "Index", "minimum": 0}]}},
-    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}},
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"default": 1, "x-hidden": true}}},
   {"title": "Another method", "type": "object", "required": ["method"], "properties": {
     "method": {"type": "string", "title": "Method", "description": "For example zgs_getStatus or zgs_getFileInfo.", "pattern": "^(?!zgs_(up|down)loadSegment$)", "x-order": 0},
     "params": {"type": "array", "title": "Parameters", "items": {}, "x-order": 1},
-    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"type": "integer", "const": 1, "x-hidden": true}}}
+    "jsonrpc": {"type": "string", "const": "2.0", "x-hidden": true}, "id": {"default": 1, "x-hidden": true}}}
 ]})json";
 
 /// What a download answers holds a file.

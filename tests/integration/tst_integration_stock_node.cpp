@@ -183,6 +183,12 @@ void TestIntegrationStockNode::snippets_need_no_list()
     place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), key);
     const Finished snippet = place.run(QStringList({QStringLiteral("snippet"), QStringLiteral("my-worker"), QStringLiteral("--verb"), verb,
         QStringLiteral("--path"), QStringLiteral("v2/do-it"), QStringLiteral("--language"), language, QStringLiteral("--input"), hello}) + at(node));
+    if (language == QStringLiteral("python") && verb == QStringLiteral("run")) {
+        // The published package always calls at the capability's name, and this one is elsewhere.
+        QCOMPARE(snippet.code, 3);
+        QVERIFY2(snippet.err.contains("always calls a worker at the capability's name"), snippet.err.constData());
+        return;
+    }
     QVERIFY2(snippet.code == 0, snippet.err.constData());
     QVERIFY2(snippet.out.contains("my-worker"), snippet.out.constData());
     // Both Python libraries choose the path by themselves.

@@ -151,7 +151,8 @@ void TestWindowAssistants::oneIsWrittenSavedAndTried()
     // Its code has the template in it.
     window().codeView().setLanguage(QStringLiteral("python"));
     QTRY_VERIFY(!window().codeView().isPending() && window().codeView().code().contains(QStringLiteral("websockets.connect")));
-    QVERIFY(window().codeView().environment().contains(m_worker->url.toString()));
+    // Outside of a sandbox the names alone are copied.
+    QVERIFY2(window().codeView().environment().contains(QStringLiteral("export LLM_WORKER_URI=''")), qPrintable(window().codeView().environment()));
     chat->run();
     QTRY_VERIFY(chat->currentRun());
     QTRY_COMPARE(chat->currentRun()->state(), RunController::State::Succeeded);

@@ -122,7 +122,6 @@ CodeView::CodeView(QWidget *parent)
     auto *header = new SectionHeader(tr("Code"));
     header->setMinimumHeight(space::Four + space::Half);
     header->addLeading(m_tabs);
-    header->addTrailing(m_run);
     header->addTrailing(m_copy);
     header->addTrailing(m_save);
     header->addTrailing(m_enlarge);
@@ -150,6 +149,7 @@ QWidget *CodeView::makeCode()
     head->setContentsMargins(space::One, 0, space::One, 0);
     head->setSpacing(space::One);
     head->addLayout(words, 1);
+    head->addWidget(m_run); // here, since the languages need the header's room
     head->addWidget(m_copyEnvironment);
     column->addLayout(head);
     auto *sides = new QSplitter(Qt::Horizontal);

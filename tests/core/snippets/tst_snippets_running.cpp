@@ -140,7 +140,10 @@ void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould()
     QVERIFY2(said.ended && said.code == 0, said.err.constData());
     QCOMPARE(said.out, server.content);
     QCOMPARE(server.requests, 1);
-    QCOMPARE(server.requestLine, QByteArray("POST /process/request/predict HTTP/1.1"));
+    // By itself a call goes to a worker at the capability's name; what was signed says where to.
+    const bool isSigned = route != QLatin1String("gateway") && route != QLatin1String("unpaid");
+    const QByteArray path = isSigned ? QByteArray("predict") : context.call.capability.toUtf8();
+    QCOMPARE(server.requestLine, "POST /process/request/" + path + " HTTP/1.1");
     QCOMPARE(server.headers.value("content-type"), QByteArray("application/json"));
     // The same JSON, number for number; curl's here-document adds a final newline.
     QCOMPARE(orThrow(Json::parse(server.body)), expected);
@@ -164,7 +167,7 @@ void TestSnippetsRunning::sdk_30_bodyAndHeadersArriveAsTheyShould()
     const QList<QByteArray> words = arguments.readAll().trimmed().split('\n');
     QCOMPARE(words.first(), QByteArray("sign"));
     QCOMPARE(words.value(words.indexOf("--capability") + 1), context.call.capability.toUtf8());
-    QCOMPARE(words.value(words.indexOf("--path") + 1), QByteArray("predict"));
+    QCOMPARE(words.value(words.indexOf("--path") + 1), context.call.capability.toUtf8());
     QCOMPARE(words.value(words.indexOf("--timeout") + 1), QByteArray("60"));
     QCOMPARE(words.value(words.indexOf("--orchestrator") + 1), server.url().toUtf8());
     QVERIFY(words.contains("--json"));

@@ -65,7 +65,8 @@ class Field:
         self.ctl = str(self.bin / "sluicectl")
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="sluice-field-"))
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen",
-                            "SLUICE_DATA_DIR": str(self.home / "data")}
+                            "SLUICE_DATA_DIR": str(self.home / "data"),
+                            "SLUICE_SANDBOX_PORT": "0"}  # each sandbox has a key of its own, so a port of its own
         self._started = []
         atexit.register(self.close)
 
