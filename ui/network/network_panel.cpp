@@ -297,15 +297,15 @@ void NetworkPanel::showState()
 
 std::optional<Candidate> NetworkPanel::selected() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.isEmpty() ? std::nullopt : std::optional(m_model->candidate(m_sorted->mapToSource(rows.first()).row()));
+    const QModelIndex current = m_table->currentIndex();
+    return current.isValid() ? std::optional(m_model->candidate(m_sorted->mapToSource(current).row())) : std::nullopt;
 }
 
 void NetworkPanel::select(const QUrl &server)
 {
     const int row = m_model->rowOf(server);
     if (row >= 0)
-        m_table->selectRow(m_sorted->mapFromSource(m_model->index(row, 0)).row());
+        m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0))); // selectRow() finds none from right to left
 }
 
 void NetworkPanel::showSelection()
