@@ -77,14 +77,6 @@ Json asJson(const SoldService &service)
         {QStringLiteral("per"), service.perByte ? QStringLiteral("byte") : QStringLiteral("word")}, {QStringLiteral("updated_at"), time(service.updatedAt)}};
 }
 
-Json asJson(const QList<SoldService> &services)
-{
-    Json all = Json::array();
-    for (const SoldService &service : services)
-        all.append(asJson(service));
-    return all;
-}
-
 Json asJson(const RemoteAccount &account)
 {
     Json refunds = Json::array();
@@ -105,26 +97,24 @@ Json asJson(const AccountCall &call)
         {QStringLiteral("signature_check"), checkName(call.check)}, {QStringLiteral("signature_problem"), call.checkProblem}};
 }
 
-Json asJson(const QList<AccountCall> &calls)
-{
-    Json all = Json::array();
-    for (const AccountCall &call : calls)
-        all.append(asJson(call));
-    return all;
-}
-
 Json asJson(const Settlement &one)
 {
     return Json{{QStringLiteral("id"), one.id}, {QStringLiteral("finished"), time(one.finished)}, {QStringLiteral("cause"), one.cause}, {QStringLiteral("ok"), one.ok},
         {QStringLiteral("error"), one.error}, {QStringLiteral("total"), one.total}};
 }
 
+template <typename One>
+Json asJson(const QList<One> &all)
+{
+    Json list = Json::array();
+    for (const One &one : all)
+        list.append(asJson(one));
+    return list;
+}
+
 Json asJson(const AccountBook &book)
 {
-    Json accounts = Json::array();
-    for (const RemoteAccount &account : book.accounts)
-        accounts.append(asJson(account));
-    return Json{{QStringLiteral("owner"), book.owner}, {QStringLiteral("wallet"), book.wallet}, {QStringLiteral("unit"), book.unit}, {QStringLiteral("accounts"), accounts},
+    return Json{{QStringLiteral("owner"), book.owner}, {QStringLiteral("wallet"), book.wallet}, {QStringLiteral("unit"), book.unit}, {QStringLiteral("accounts"), asJson(book.accounts)},
         {QStringLiteral("services"), asJson(book.services)}};
 }
 
@@ -134,12 +124,9 @@ Json asJson(const SalesBook &book)
     for (const SalesCustomer &one : book.customers)
         customers.append(Json{{QStringLiteral("user"), one.user}, {QStringLiteral("available"), one.available}, {QStringLiteral("unsettled"), one.unsettled},
             {QStringLiteral("last_nonce"), one.lastNonce}});
-    Json settlements = Json::array();
-    for (const Settlement &one : book.settlements)
-        settlements.append(asJson(one));
     return Json{{QStringLiteral("provider"), book.provider}, {QStringLiteral("wallet"), book.wallet}, {QStringLiteral("unit"), book.unit},
         {QStringLiteral("unsettled"), book.unsettled}, {QStringLiteral("services"), asJson(book.services)}, {QStringLiteral("users"), customers},
-        {QStringLiteral("calls"), asJson(book.calls)}, {QStringLiteral("settlements"), settlements}};
+        {QStringLiteral("calls"), asJson(book.calls)}, {QStringLiteral("settlements"), asJson(book.settlements)}};
 }
 
 void printServices(const QList<SoldService> &services)
