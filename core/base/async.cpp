@@ -3,6 +3,8 @@
 #include <QtCore/QFutureWatcher>
 #include <QtCore/QThreadPool>
 
+#include <thread>
+
 namespace sluice {
 
 Pause::Pause(std::chrono::milliseconds length, const CancelToken &cancel)
@@ -29,6 +31,15 @@ QFuture<void> atMost(const QFuture<void> &future, std::chrono::milliseconds limi
     timer->start(limit);
     watcher->setFuture(future);
     return over.future();
+}
+
+bool waitAtMost(const QFuture<void> &future, std::chrono::milliseconds limit)
+{
+    using namespace std::chrono_literals;
+    const auto until = std::chrono::steady_clock::now() + limit;
+    for (auto pause = 100us; !future.isFinished() && std::chrono::steady_clock::now() < until; pause = std::min<std::chrono::microseconds>(2 * pause, 5ms))
+        std::this_thread::sleep_for(pause);
+    return future.isFinished();
 }
 
 QFuture<void> inBackground(std::function<void()> work)

@@ -58,6 +58,11 @@ private:
 /// Finishes with `future`, or after `limit`; never with an error. On a thread with an event loop.
 [[nodiscard]] QFuture<void> atMost(const QFuture<void> &future, std::chrono::milliseconds limit);
 
+/// Waits on this thread, which needs no event loop, for at most `limit`; whether the future has ended. For threads that may block: what
+/// is waited for runs elsewhere. (QFuture has no such wait, and QFuture::then() runs its continuation twice in Qt 6.4 when the future
+/// ends while it is being attached.)
+bool waitAtMost(const QFuture<void> &future, std::chrono::milliseconds limit);
+
 /// Runs what may block on another thread.
 [[nodiscard]] QFuture<void> inBackground(std::function<void()> work);
 

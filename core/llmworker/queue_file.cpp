@@ -15,19 +15,10 @@ Schema schema()
                             "begun INTEGER NOT NULL DEFAULT 0)")}}}};
 }
 
-/// Calls `stored` on the database's thread with what came of it.
-void tell(QFuture<void> change, std::function<void(QString failure)> stored)
+/// What tells `stored` what came of a change, on the database's thread.
+std::function<void(const std::optional<Error> &)> telling(std::function<void(QString failure)> stored)
 {
-    change.then(QtFuture::Launch::Sync, [stored = std::move(stored)](const QFuture<void> &done) {
-        QString failure;
-        try {
-            QFuture<void> ended = done;
-            ended.waitForFinished();
-        } catch (const Error &error) {
-            failure = error.message();
-        }
-        stored(failure);
-    });
+    return [stored = std::move(stored)](const std::optional<Error> &failure) { stored(failure ? failure->message() : QString()); };
 }
 
 } // namespace
@@ -56,25 +47,25 @@ Expected<std::unique_ptr<QueueFile>> QueueFile::open(const QString &path, QList<
 
 void QueueFile::add(const Entry &entry, std::function<void(QString failure)> stored)
 {
-    const QFuture<void> future = m_database->submit([entry](Sql &sql) {
+    const auto change = [entry](Sql &sql) {
         sql.exec(QStringLiteral("INSERT INTO llm_jobs(id, request, added_at) VALUES(?, ?, ?)"), {entry.id, entry.add, entry.addedAt});
-    });
-    tell(future, std::move(stored));
+    };
+    m_database->submit(change, telling(std::move(stored)));
 }
 
 void QueueFile::begun(const QString &id, std::function<void(QString failure)> stored)
 {
-    tell(m_database->submit([id](Sql &sql) { sql.exec(QStringLiteral("UPDATE llm_jobs SET begun = 1 WHERE id = ?"), {id}); }), std::move(stored));
+    m_database->submit([id](Sql &sql) { sql.exec(QStringLiteral("UPDATE llm_jobs SET begun = 1 WHERE id = ?"), {id}); }, telling(std::move(stored)));
 }
 
 void QueueFile::ended(const QString &id)
 {
     // A failure costs at most a job that is told of twice.
-    const auto logged = [](const QString &failure) {
-        if (!failure.isEmpty())
-            qCWarning(logNet) << "The queue's file was not changed:" << failure;
+    const auto logged = [](const std::optional<Error> &failure) {
+        if (failure)
+            qCWarning(logNet) << "The queue's file was not changed:" << failure->message();
     };
-    tell(m_database->submit([id](Sql &sql) { sql.exec(QStringLiteral("DELETE FROM llm_jobs WHERE id = ?"), {id}); }), logged);
+    m_database->submit([id](Sql &sql) { sql.exec(QStringLiteral("DELETE FROM llm_jobs WHERE id = ?"), {id}); }, logged);
 }
 
 } // namespace sluice::llmworker

@@ -1,10 +1,9 @@
 #include "sluice/runner/live_links_p.h"
 
+#include "sluice/base/async.h"
 #include "sluice/base/log.h"
 
 #include <QtCore/QDateTime>
-
-#include <future>
 
 namespace sluice {
 
@@ -20,14 +19,6 @@ constexpr auto MaxLag = 1s;
 constexpr auto Outage = 10s;
 constexpr auto RawPatience = 5ms;
 constexpr qsizetype MaxQueuedRecords = 16 * 1024 * 1024;
-
-/// Waits for the end of a future, but not for ever: what it waits for runs on the I/O thread, whatever becomes of that.
-void waitFor(QFuture<void> future, std::chrono::milliseconds limit)
-{
-    const auto done = std::make_shared<std::promise<void>>();
-    future.then(QtFuture::Launch::Sync, [done](const QFuture<void> &) { done->set_value(); });
-    done->get_future().wait_for(limit);
-}
 
 } // namespace
 
@@ -181,9 +172,8 @@ void LiveLinks::received(const trickle::SubscriberEvent &happened)
 
 void LiveLinks::askRaw()
 {
-    // The continuation runs where the event arrives and only passes it on; with no more than one piece asked for, a job that is
-    // slow slows its reader and not its neighbours.
-    m_subscriber->next().then(QtFuture::Launch::Sync, [inbox = m_inbox](const trickle::SubscriberEvent &happened) { inbox->putRaw(happened); });
+    // With no more than one piece asked for, a job that is slow slows its reader and not its neighbours.
+    m_subscriber->next([inbox = m_inbox](const trickle::SubscriberEvent &happened) { inbox->putRaw(happened); });
 }
 
 void LiveLinks::closeInput()
@@ -218,9 +208,9 @@ void LiveLinks::close(const QString &reason)
             others.append((*writer)->close());
     }
     for (const QFuture<void> &closed : std::as_const(others))
-        waitFor(closed, FarewellLimit);
+        waitAtMost(closed, FarewellLimit);
     if (m_publisher)
-        waitFor(m_publisher->close(), PublisherFarewellLimit);
+        waitAtMost(m_publisher->close(), PublisherFarewellLimit);
 }
 
 std::shared_ptr<media::EncoderThread> LiveLinks::makeEncoder()

@@ -65,7 +65,21 @@ public:
         });
         return future;
     }
-    /// The same for coroutines. The job starts now; the calling thread needs an event loop to be woken.
+    /// Runs `job(Sql &)`, and then, also on the database's thread, `done` with what it failed with. For threads without an event loop:
+    /// QFuture::then() runs its continuation twice in Qt 6.4 when the future ends while it is being attached.
+    template <typename F> void submit(F job, std::function<void(const std::optional<Error> &failure)> done)
+    {
+        enqueue([job = std::move(job), done = std::move(done)](Sql *sql) mutable {
+            std::optional<Error> failure;
+            try {
+                job(orClosed(sql));
+            } catch (...) {
+                failure = asError(std::current_exception());
+            }
+            done(failure);
+        });
+    }
+    /// The same as the first for coroutines. The job starts now; the calling thread needs an event loop to be woken.
     template <typename F> QCoro::Task<std::invoke_result_t<F, Sql &>> run(F job)
     {
         return awaited(submit(std::move(job)));
@@ -97,6 +111,10 @@ public:
     /// As submit(), run() and runSync(), inside BEGIN IMMEDIATE … COMMIT; all or nothing. For everything that writes more
     /// than once, or reads and then writes.
     template <typename F> auto submitTransaction(F job) { return submit(inTransaction(std::move(job))); }
+    template <typename F> void submitTransaction(F job, std::function<void(const std::optional<Error> &failure)> done)
+    {
+        submit(inTransaction(std::move(job)), std::move(done));
+    }
     template <typename F> auto transaction(F job) { return run(inTransaction(std::move(job))); }
     template <typename F> auto transactionSync(F job) { return runSync(inTransaction(std::move(job))); }
 

@@ -54,19 +54,18 @@ std::optional<SubscriberEvent> SubscriberCore::wait(std::chrono::milliseconds ti
     return there ? std::optional(takeLocked()) : std::nullopt;
 }
 
-QFuture<SubscriberEvent> SubscriberCore::next()
+void SubscriberCore::next(Subscriber::Sink then)
 {
-    const std::scoped_lock lock(m_mutex);
-    QPromise<SubscriberEvent> promise;
-    promise.start();
-    QFuture<SubscriberEvent> future = promise.future();
-    if (m_queue.empty() && !m_end) {
-        m_asked = std::move(promise); // an earlier one is thereby cancelled
-    } else {
-        promise.addResult(takeLocked());
-        promise.finish();
+    SubscriberEvent event;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_queue.empty() && !m_end) {
+            m_asked = std::move(then); // in the place of an earlier one
+            return;
+        }
+        event = takeLocked();
     }
-    return future;
+    then(event);
 }
 
 void SubscriberCore::emitEvent(SubscriberEvent event)
@@ -82,7 +81,7 @@ void SubscriberCore::emitEvent(SubscriberEvent event)
             sink(event);
         return;
     }
-    std::optional<QPromise<SubscriberEvent>> asked;
+    Subscriber::Sink asked;
     SubscriberEvent answer;
     {
         const std::scoped_lock lock(m_mutex);
@@ -90,16 +89,14 @@ void SubscriberCore::emitEvent(SubscriberEvent event)
         m_stats.bytesQueued += event.bytes.size();
         m_queue.push_back(std::move(event));
         if (m_asked) {
-            asked = std::exchange(m_asked, std::nullopt);
+            asked = std::exchange(m_asked, nullptr);
             answer = takeLocked();
         }
     }
-    if (asked) {
-        asked->addResult(std::move(answer));
-        asked->finish();
-    } else {
+    if (asked)
+        asked(answer);
+    else
         m_arrived.notify_one();
-    }
 }
 
 // With the mutex held. A sink takes everything.
@@ -153,9 +150,9 @@ std::optional<SubscriberEvent> Subscriber::wait(std::chrono::milliseconds timeou
     return m_core->wait(timeout);
 }
 
-QFuture<SubscriberEvent> Subscriber::next()
+void Subscriber::next(Sink then)
 {
-    return m_core->next();
+    m_core->next(std::move(then));
 }
 
 void Subscriber::stop()

@@ -7,7 +7,6 @@
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QByteArray>
-#include <QtCore/QFuture>
 #include <QtCore/QUrl>
 
 #include <chrono>
@@ -90,7 +89,7 @@ struct SubscriberStats {
 /// Reads a channel from the live edge or a given segment to its end (trickle.md 2.3), one request ahead.
 ///
 /// Events come one of three ways: to a sink on the I/O thread (lowest latency; must not block), or pulled by a worker
-/// thread with wait(), or with next() as a future. Every member may be called from any thread; one puller at a time.
+/// thread with wait(), or one at a time with next(). Every member may be called from any thread; one puller at a time.
 /// The I/O thread must outlive the subscriber.
 class Subscriber final {
 public:
@@ -104,8 +103,9 @@ public:
 
     /// The next event, waiting for at most `timeout`; nothing when none came. After End always End.
     [[nodiscard]] std::optional<SubscriberEvent> wait(std::chrono::milliseconds timeout);
-    /// The next event. After End always End.
-    [[nodiscard]] QFuture<SubscriberEvent> next();
+    /// The next event, given to `then` once: at once when there is one, or later on the I/O thread, which must not be blocked. After
+    /// End always End. A second question takes the place of one that is not answered yet.
+    void next(Sink then);
     /// Ends at once: the next event is End, with an error of kind Canceled. Harmless twice.
     void stop();
 

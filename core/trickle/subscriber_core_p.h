@@ -4,8 +4,6 @@
 #include "sluice/trickle/connection_pool_p.h"
 #include "sluice/trickle/subscriber.h"
 
-#include <QtCore/QPromise>
-
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -39,7 +37,7 @@ public:
 
     void start();
     [[nodiscard]] std::optional<SubscriberEvent> wait(std::chrono::milliseconds timeout);
-    [[nodiscard]] QFuture<SubscriberEvent> next();
+    void next(Subscriber::Sink then);
     void stop();
     /// The sink is not running and will not run once this returns.
     void silence();
@@ -97,7 +95,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_arrived;
     std::deque<SubscriberEvent> m_queue;
-    std::optional<QPromise<SubscriberEvent>> m_asked;
+    Subscriber::Sink m_asked;
     std::optional<SubscriberEvent> m_end;
     SubscriberStats m_stats;
     bool m_ended = false;

@@ -47,18 +47,11 @@ void Journal::flush()
     m_flying = batch;
     // The events of a batch are of the I/O thread: the other one gets the changes alone.
     const auto changes = std::make_shared<const std::vector<Change>>(batch->changes);
-    QFuture<void> written = m_database->submitTransaction([changes](Sql &sql) {
+    const auto write = [changes](Sql &sql) {
         for (const Change &change : *changes)
             change(sql);
-    });
-    written.then(QtFuture::Launch::Sync, [weak = weak_from_this(), executor = m_executor](const QFuture<void> &done) {
-        std::optional<Error> failure;
-        try {
-            QFuture<void> over = done;
-            over.waitForFinished();
-        } catch (const Error &error) {
-            failure = error;
-        }
+    };
+    m_database->submitTransaction(write, [weak = weak_from_this(), executor = m_executor](const std::optional<Error> &failure) {
         boost::asio::post(executor, [weak, failure] {
             if (const auto self = weak.lock())
                 self->ended(failure);

@@ -196,6 +196,14 @@ def loops_await_alone():
                 yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: a loop's condition may not await behind && or ||"
 
 
+def futures_are_followed():
+    """Qt 6.4 runs a continuation twice when its future ends on another thread while it is being attached: use follow(), or a callback."""
+    for path in sources("core", "ui", "app"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if re.search(r"\.then\(\s*QtFuture", line):
+                yield f"{path}:{number}: QFuture::then() is unsafe across threads in Qt 6.4"
+
+
 def members_are_not_returned_away():
     """QCoro moves what `co_return` names, also from a member, which is empty from then on: say std::as_const."""
     for path in sources("core", "ui", "app"):

@@ -3,6 +3,8 @@
 #include <QtCore/QThread>
 #include <QtTest/QTest>
 
+#include <thread>
+
 using namespace sluice;
 using namespace std::chrono_literals;
 
@@ -13,6 +15,7 @@ private Q_SLOTS:
     void aFailedCompletionThrowsItsError();
     void aPauseEndsWithItsTimeOrItsCancellation();
     void atMostEndsWithTheFutureOrTheLimit();
+    void aThreadWithoutAnEventLoopWaitsForAFuture();
     void whatBlocksRunsOnAnotherThread();
 };
 
@@ -66,6 +69,20 @@ void TestBaseAsync::atMostEndsWithTheFutureOrTheLimit()
     QTRY_VERIFY(followed.isFinished());
     QFuture<void> end = followed;
     end.waitForFinished(); // without the error
+}
+
+void TestBaseAsync::aThreadWithoutAnEventLoopWaitsForAFuture()
+{
+    const Completion<void> never;
+    QVERIFY(!waitAtMost(never.future(), 1ms));
+    // Many, so that some end while they are asked about.
+    for (int i = 0; i < 200; ++i) {
+        const Completion<void> done;
+        std::thread other([done] { done.finish(); });
+        const bool ended = waitAtMost(done.future(), 1min);
+        other.join();
+        QVERIFY(ended);
+    }
 }
 
 void TestBaseAsync::whatBlocksRunsOnAnotherThread()

@@ -11,6 +11,9 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include <atomic>
+#include <future>
+
 using namespace sluice;
 
 namespace {
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void jobsRunInOrderOnOneThreadThatIsNotTheCallers();
     void awaitingDoesNotBlockTheEventLoop();
     void errorsTravelToTheCaller();
+    void aCallerWithoutAnEventLoopIsToldOnce();
     void aThrowingTransactionLeavesNothing();
     void nestedTransactionsJoin();
     void waitingForOneselfIsRefused();
@@ -261,6 +265,33 @@ void TestStoreDatabase::errorsTravelToTheCaller()
     } catch (const Error &error) {
         QCOMPARE(error.kind(), Error::Kind::Internal);
     }
+}
+
+void TestStoreDatabase::aCallerWithoutAnEventLoopIsToldOnce()
+{
+    const auto db = orThrow(Database::open(file(), {notes()}));
+    // By QFuture::then() some of so many were told twice, and crashed.
+    constexpr int Jobs = 2000;
+    std::atomic<int> told = 0;
+    std::atomic<int> failed = 0;
+    for (int i = 0; i < Jobs; ++i) {
+        db->submit([i](Sql &sql) { sql.exec(i % 2 ? QStringLiteral("SELECT 1") : QStringLiteral("SELECT x FROM nowhere")); },
+            [&](const std::optional<Error> &failure) {
+                ++told;
+                failed += failure && failure->kind() == Error::Kind::Storage ? 1 : 0;
+            });
+    }
+    std::promise<bool> undone;
+    db->submitTransaction(
+        [](Sql &sql) {
+            sql.exec(kInsert, {QStringLiteral("half")});
+            throw std::runtime_error("ouch");
+        },
+        [&](const std::optional<Error> &failure) { undone.set_value(failure && failure->kind() == Error::Kind::Internal); });
+    QVERIFY(undone.get_future().get());
+    QCOMPARE(told.load(), Jobs);
+    QCOMPARE(failed.load(), Jobs / 2);
+    QCOMPARE(db->runSync([](Sql &sql) { return sql.integer(kCount); }), 0);
 }
 
 void TestStoreDatabase::aThrowingTransactionLeavesNothing()

@@ -6,6 +6,7 @@
 #include <QtTest/QSignalSpy>
 
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -104,7 +105,7 @@ private Q_SLOTS:
     void oddAnswersAreNotAskedForInABusyLoop_data();
     void oddAnswersAreNotAskedForInABusyLoop();
     void aSlowPullerStopsTheReading();
-    void futuresAndWaitGiveTheSameEvents();
+    void askingAndWaitingGiveTheSameEvents();
     void stoppingEndsAtOnce();
     void tlsAsksTheTrustOnItsOwnThread();
     void aPublisherFeedsManySubscribers();
@@ -538,32 +539,36 @@ void TestTrickleSubscriber::aSlowPullerStopsTheReading()
     QCOMPARE(subscriber.stats().bytesQueued, 0);
 }
 
-void TestTrickleSubscriber::futuresAndWaitGiveTheSameEvents()
+void TestTrickleSubscriber::askingAndWaitingGiveTheSameEvents()
 {
     ServerFixture f;
     IoThread io;
     Subscriber subscriber(io, optionsFor(f.url(), 0));
-    auto first = subscriber.next();
-    QVERIFY(!first.isFinished());
+    const auto ask = [&subscriber] {
+        const auto promise = std::make_shared<std::promise<SubscriberEvent>>();
+        subscriber.next([promise](const SubscriberEvent &event) { promise->set_value(event); });
+        return promise->get_future();
+    };
+    auto first = ask();
     QVERIFY(!subscriber.wait(0ms));
+    QVERIFY(first.wait_for(0ms) == std::future_status::timeout);
     f.post("/c/0", "abc");
-    QTRY_VERIFY(first.isFinished());
-    QCOMPARE(first.result().type, Type::SegmentBegin);
-    QCOMPARE(first.result().mimeType, QByteArray("text/plain"));
+    QVERIFY(first.wait_for(5s) == std::future_status::ready);
+    const SubscriberEvent begin = first.get();
+    QCOMPARE(begin.type, Type::SegmentBegin);
+    QCOMPARE(begin.mimeType, QByteArray("text/plain"));
     const auto second = subscriber.wait(5s);
     QVERIFY(second && second->type == Type::Bytes);
     QCOMPARE(second->bytes, QByteArray("abc"));
-    auto third = subscriber.next();
-    QTRY_VERIFY(third.isFinished());
-    QCOMPARE(third.result().type, Type::SegmentEnd);
+    auto third = ask();
+    QVERIFY(third.wait_for(5s) == std::future_status::ready);
+    QCOMPARE(third.get().type, Type::SegmentEnd);
     f.ask("DELETE", "/c");
     for (int i = 0; i < 3; ++i) {
         const auto end = subscriber.wait(5s);
         QVERIFY(end && end->type == Type::End && !end->error);
     }
-    auto again = subscriber.next();
-    QTRY_VERIFY(again.isFinished());
-    QCOMPARE(again.result().type, Type::End);
+    QCOMPARE(ask().get().type, Type::End);
 }
 
 void TestTrickleSubscriber::stoppingEndsAtOnce()
