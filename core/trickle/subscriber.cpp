@@ -5,6 +5,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <QtCore/QPromise>
+
 #include <limits>
 
 namespace sluice::trickle {
@@ -148,6 +150,18 @@ Subscriber::~Subscriber()
 std::optional<SubscriberEvent> Subscriber::wait(std::chrono::milliseconds timeout)
 {
     return m_core->wait(timeout);
+}
+
+QFuture<SubscriberEvent> Subscriber::next()
+{
+    const auto promise = std::make_shared<QPromise<SubscriberEvent>>();
+    promise->start();
+    const QFuture<SubscriberEvent> future = promise->future();
+    m_core->next([promise](const SubscriberEvent &event) {
+        promise->addResult(event);
+        promise->finish();
+    });
+    return future;
 }
 
 void Subscriber::next(Sink then)

@@ -7,6 +7,7 @@
 #include "sluice/trickle/wire.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QFuture>
 #include <QtCore/QUrl>
 
 #include <chrono>
@@ -106,6 +107,8 @@ public:
     /// The next event, given to `then` once: at once when there is one, or later on the I/O thread, which must not be blocked. After
     /// End always End. A second question takes the place of one that is not answered yet.
     void next(Sink then);
+    /// The same as a future, for coroutines.
+    [[nodiscard]] QFuture<SubscriberEvent> next();
     /// Ends at once: the next event is End, with an error of kind Canceled. Harmless twice.
     void stop();
 
