@@ -301,6 +301,8 @@ void Client::Private::takeNews(const std::shared_ptr<ClientJob> &job, const Serv
     Json news = message.json;
     news.remove(QStringLiteral("type"));
     news.remove(QStringLiteral("job_id"));
+    if (!data.streams.isNews(news))
+        return;
     data.aside += news.value(QStringLiteral("message")).toString().size();
     if (data.aside > data.limits.maxText) {
         end(job, Error(Error::Kind::TooLarge, QStringLiteral("The streams before the answer have more than the %1 characters that are accepted.").arg(data.limits.maxText)));

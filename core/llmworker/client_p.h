@@ -2,6 +2,7 @@
 
 #include "sluice/base/async.h"
 #include "sluice/llmworker/client.h"
+#include "streams_told_p.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QHash>
@@ -18,6 +19,7 @@ struct ClientJob::Private {
     bool whole = true;
     bool tellStreams = false;
     qsizetype aside = 0; ///< code units of the streams before the last
+    StreamsTold streams;
     std::optional<Error> error;
     JobLimits limits;
     QTimer total;

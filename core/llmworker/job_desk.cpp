@@ -17,8 +17,7 @@ namespace {
 
 using boost::asio::awaitable;
 
-/// Code units of one job's text, and of all jobs that ended, that are kept for a replay.
-constexpr qsizetype MaxKeptText = 8 * 1024 * 1024;
+/// Code units of all jobs that ended that are kept for a replay.
 constexpr qsizetype MaxKeptTexts = 32 * 1024 * 1024;
 constexpr std::size_t MaxEnded = 1000;
 /// Of those that `jobs` tells of.
@@ -280,22 +279,21 @@ awaitable<QString> JobDesk::ask(std::shared_ptr<Job> job, QString provider, Mode
     co_return text;
 }
 
-void JobDesk::tellStream(const Job &job, Place place, const QString &event, const Json &about) const
+void JobDesk::tellStream(Job &job, Place place, const QString &event, const Json &about) const
 {
     Json message{{QStringLiteral("type"), "stream"}, {QStringLiteral("job_id"), job.id}, {QStringLiteral("stream"), qint64(place.stream)}, {QStringLiteral("event"), event}};
     for (const Json::Member &member : about.members())
         message.insert(member.first, member.second);
-    tell(job, message.dump());
+    if (m_options.replay)
+        job.record.addNews(message);
+    if (job.tellStreams)
+        tell(job, message.dump());
 }
 
 void JobDesk::emitFragment(Job &job, const QString &fragment)
 {
-    if (m_options.replay && job.kept) {
-        job.text += fragment;
-        job.kept = job.text.size() <= MaxKeptText;
-        if (!job.kept)
-            job.text = QString();
-    }
+    if (m_options.replay)
+        job.record.addText(fragment);
     if (!job.listener.expired())
         tell(job, job.writer.write(fragment));
 }
@@ -313,15 +311,13 @@ void JobDesk::end(const std::shared_ptr<Job> &job, const std::optional<QString> 
 
 void JobDesk::remember(const Job &job, const QByteArray &last)
 {
-    Ended ended;
-    ended.text = job.text;
-    ended.kept = job.kept;
-    ended.last = last;
-    m_endedBytes += job.text.size();
-    m_ended.insert(job.id, ended);
+    m_endedBytes += job.record.size();
+    m_ended.insert_or_assign(job.id, Ended{job.record, last});
     m_endedOrder.push_back(job.id);
     while (m_endedOrder.size() > MaxEnded || m_endedBytes > MaxKeptTexts) {
-        m_endedBytes -= m_ended.take(m_endedOrder.front()).text.size();
+        const auto oldest = m_ended.find(m_endedOrder.front());
+        m_endedBytes -= oldest->second.record.size();
+        m_ended.erase(oldest);
         m_endedOrder.pop_front();
     }
 }
@@ -339,16 +335,15 @@ void JobDesk::listen(const ListenRequest &request, const std::shared_ptr<Listene
     if (const auto job = m_jobs.value(jobId)) {
         job->listener = listener;
         job->tellStreams = request.tellStreams;
-        if (again && job->running && job->kept)
-            listener->tell(job->writer.writeReplay(job->text));
+        if (again && job->running)
+            job->record.replayTo(*listener, m_options.tellStreams && request.tellStreams);
         return;
     }
-    const auto ended = m_ended.constFind(jobId);
-    if (!again || ended == m_ended.constEnd())
+    const auto ended = m_ended.find(jobId);
+    if (!again || ended == m_ended.end())
         return;
-    if (ended->kept)
-        listener->tell(RunningWriter(jobId).writeReplay(ended->text));
-    listener->tell(ended->last);
+    ended->second.record.replayTo(*listener, m_options.tellStreams && request.tellStreams);
+    listener->tell(ended->second.last);
 }
 
 void JobDesk::cancel(const QString &jobId)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "job_record_p.h"
 #include "queue_file_p.h"
 #include "sluice/llmworker/message.h"
 #include "sluice/llmworker/provider.h"
@@ -12,6 +13,7 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 
 namespace sluice::llmworker {
 
@@ -48,14 +50,14 @@ private:
             : id(std::move(jobId))
             , add(std::move(request))
             , writer(id)
+            , record(id)
         {
         }
         QString id;
         QByteArray add; ///< as it came, which is the smallest form of it
         RunningWriter writer;
         std::weak_ptr<Listener> listener;
-        QString text; ///< so far, while it is kept
-        bool kept = true; ///< all of it is in `text`
+        JobRecord record; ///< where replays are offered
         bool running = false;
         bool canceled = false;
         bool tellStreams = false; ///< the listener asked for it
@@ -65,9 +67,8 @@ private:
     };
     /// A job that ended, for those who ask for a replay.
     struct Ended {
-        QString text;
+        JobRecord record;
         QByteArray last; ///< `done` or `failed`
-        bool kept = true;
     };
 
     /// Which of a job's streams; 0 for what is asked beside them.
@@ -84,9 +85,9 @@ private:
     boost::asio::awaitable<QString> ask(std::shared_ptr<Job> job, QString provider, ModelSettings settings, QList<Message> messages, Place place);
     [[nodiscard]] Expected<QList<ModelSettings>> checkedSteps(const Assistant &assistant) const;
     void emitFragment(Job &job, const QString &fragment);
-    /// News of a stream, for listeners that asked for them; `about` follows what says which.
-    void tellStream(const Job &job, Place place, const QString &event, const Json &about) const;
-    [[nodiscard]] bool tellsStreams(const Job &job) const { return m_options.tellStreams && job.tellStreams; }
+    /// News of a stream, for listeners that asked for them and for those that may ask later; `about` follows what says which.
+    void tellStream(Job &job, Place place, const QString &event, const Json &about) const;
+    [[nodiscard]] bool tellsStreams(const Job &job) const { return m_options.tellStreams && (job.tellStreams || m_options.replay); }
     void end(const std::shared_ptr<Job> &job, const std::optional<QString> &failure);
     void remember(const Job &job, const QByteArray &last);
     static void tell(const Job &job, const QByteArray &message);
@@ -101,7 +102,7 @@ private:
     qsizetype m_waitingBytes = 0;
     int m_running = 0;
     bool m_stopped = false;
-    QHash<QString, Ended> m_ended;
+    std::unordered_map<QString, Ended> m_ended;
     std::deque<QString> m_endedOrder;
     qsizetype m_endedBytes = 0;
 };

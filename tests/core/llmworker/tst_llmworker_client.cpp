@@ -28,6 +28,7 @@ private Q_SLOTS:
     void llmworker_56_a_job_ends_at_its_deadline();
     void a_broken_connection_is_made_again_and_the_job_heard_again();
     void with_a_replay_no_text_is_lost();
+    void what_a_replay_tells_of_streams_is_told_once();
     void a_server_that_is_gone_is_told_of();
     void many_jobs_share_a_connection();
 };
@@ -319,6 +320,35 @@ void TstLlmworkerClient::with_a_replay_no_text_is_lost()
     const auto again = second.listen(begun->id(), JobLimits());
     QTRY_VERIFY(again->isOver());
     QCOMPARE(again->text(), QStringLiteral("one two three"));
+}
+
+void TstLlmworkerClient::what_a_replay_tells_of_streams_is_told_once()
+{
+    ScriptedWorker worker;
+    worker.onMessage = [&](const Json &message) {
+        const QByteArray stream = R"({"type":"stream","job_id":"J","stream":1,"event":)";
+        if (message.value(QStringLiteral("type")).toString() == QLatin1String("add")) {
+            worker.accept(message, QStringLiteral("J"));
+            worker.say(stream + R"("begun","of":2,"provider":"p","model":"m"})");
+            worker.say(stream + R"("text","message":"one "})");
+            QTimer::singleShot(50, worker.socket, [&] { worker.socket->abort(); });
+            return;
+        }
+        for (int i = 0; i < 2; ++i) {
+            worker.say(stream + R"("begun","of":2,"provider":"p","model":"m","replay":true})");
+            worker.say(stream + R"("text","message":"one two","replay":true})");
+            worker.say(stream + R"("text","message":"something else","replay":true})");
+            worker.say(stream + R"("ended","paid_wei":"3","replay":true})");
+        }
+        worker.say(R"({"type":"done","job_id":"J"})");
+    };
+    Client client(at(worker.url()));
+    const auto job = client.add(question({}), JobLimits());
+    QStringList told;
+    QObject::connect(job.get(), &ClientJob::told, job.get(), [&told](const Json &news) { told.append(QString::fromUtf8(news.dump())); });
+    QTRY_VERIFY(job->isOver());
+    QCOMPARE(told, QStringList({QStringLiteral(R"({"stream":1,"event":"begun","of":2,"provider":"p","model":"m"})"), QStringLiteral(R"({"stream":1,"event":"text","message":"one "})"),
+                       QStringLiteral(R"({"stream":1,"event":"text","message":"two"})"), QStringLiteral(R"({"stream":1,"event":"ended","paid_wei":"3"})")}));
 }
 
 void TstLlmworkerClient::a_server_that_is_gone_is_told_of()

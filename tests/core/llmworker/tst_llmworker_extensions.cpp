@@ -21,6 +21,7 @@ private Q_SLOTS:
     void the_jobs_are_listed();
     void streams_are_told_to_who_asks_and_to_nobody_else();
     void a_listener_that_asks_for_streams_is_told_of_what_comes();
+    void a_replay_tells_of_the_streams_too();
     void without_its_key_nobody_gets_in();
     void a_full_queue_says_so();
     void what_waits_survives_and_what_ran_is_not_run_again();
@@ -230,6 +231,40 @@ void TstLlmworkerExtensions::a_listener_that_asks_for_streams_is_told_of_what_co
     }
     QCOMPARE(said.last(), QStringLiteral("after"));
     QCOMPARE(first.ends(), 0);
+}
+
+void TstLlmworkerExtensions::a_replay_tells_of_the_streams_too()
+{
+    Worker worker([](ServerOptions &options) {
+        options.replay = true;
+        options.tellStreams = true;
+    });
+    worker.models.say(QStringLiteral("first"), {QStringLiteral("a"), QStringLiteral("b")});
+    worker.models.play(M, held({ModelServer::event(QStringLiteral("one ")), ModelServer::event(QStringLiteral("two"))}));
+    RawClient plain(worker.url); // the streams are told to who comes later, whoever began the job
+    plain.add(QStringLiteral("x"), QStringLiteral("q"), '[' + Worker::stream(QStringLiteral("first")) + ',' + Worker::stream(M, "{previous_stream_output}") + ']');
+    QVERIFY(plain.waitForTexts(3));
+    const QByteArray job = jobOf(plain.messages().first()).toUtf8();
+    const QByteArray stream = R"({"type":"stream","job_id":")" + job + R"(","stream":)";
+    const QByteArray listen = naming("listen", QString::fromUtf8(job), ",\"replay\":true,\"tell_streams\":true");
+    const QByteArrayList before{stream + R"(1,"event":"begun","of":2,"provider":"openai","model":"first","replay":true})", stream + R"(1,"event":"text","message":"ab","replay":true})",
+        stream + R"(1,"event":"ended","replay":true})", stream + R"(2,"event":"begun","of":2,"provider":"openai","model":"m","replay":true})"};
+    const QByteArray running = R"({"type":"running","job_id":")" + job + R"(","message":)";
+    RawClient late(worker.url);
+    late.text(listen);
+    QVERIFY(late.waitForTexts(5));
+    QCOMPARE(late.texts(), before + QByteArrayList{running + R"("one ","replay":true})"});
+    worker.models.release();
+    QVERIFY(late.waitForEnds(1));
+    RawClient last(worker.url);
+    last.text(listen);
+    QVERIFY(last.waitForEnds(1));
+    const QByteArrayList after{running + R"("one two","replay":true})", stream + R"(2,"event":"ended","replay":true})", R"({"type":"done","job_id":")" + job + R"("})"};
+    QCOMPARE(last.texts(), before + after);
+    RawClient answerOnly(worker.url);
+    answerOnly.text(naming("listen", QString::fromUtf8(job), ",\"replay\":true"));
+    QVERIFY(answerOnly.waitForEnds(1));
+    QCOMPARE(answerOnly.texts(), QByteArrayList({after.first(), after.last()}));
 }
 
 void TstLlmworkerExtensions::without_its_key_nobody_gets_in()
