@@ -538,10 +538,6 @@ Der Entwurf:
         <translation>Adresse</translation>
     </message>
     <message>
-        <source>Of the worker&apos;s websocket; it ends in /ws/.</source>
-        <translation>Des Websockets des Workers; sie endet mit /ws/.</translation>
-    </message>
-    <message>
         <source>Assistants</source>
         <translation>Assistenten</translation>
     </message>
@@ -564,6 +560,26 @@ Der Entwurf:
     <message>
         <source>The assistants are an object of templates by name.</source>
         <translation>Die Assistenten sind ein Objekt aus Vorlagen nach Namen.</translation>
+    </message>
+    <message>
+        <source>Of the worker&apos;s websocket; it ends in /ws/. Assistants that only ask what the profile has itself need none.</source>
+        <translation>Die des Websockets des Workers; sie endet auf /ws/. Assistenten, die nur fragen, was das Profil selbst hat, brauchen keine.</translation>
+    </message>
+    <message>
+        <source>The assistant “%1” asks more than this profile&apos;s own capabilities, and there is no worker.</source>
+        <translation>Der Assistent „%1“ fragt mehr als die Fähigkeiten dieses Profils, und es gibt keinen Worker.</translation>
+    </message>
+    <message>
+        <source>Give a worker&apos;s address, or let all its streams ask the provider “local”.</source>
+        <translation>Geben Sie die Adresse eines Workers an, oder lassen Sie alle seine Streams den Anbieter „local“ fragen.</translation>
+    </message>
+    <message>
+        <source>There is neither a worker nor an assistant.</source>
+        <translation>Es gibt weder einen Worker noch einen Assistenten.</translation>
+    </message>
+    <message>
+        <source>Write the address whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>Schreiben Sie die Adresse ganz, z. B. ws://localhost:8001/ws/</translation>
     </message>
 </context>
 <context>

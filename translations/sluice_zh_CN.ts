@@ -538,10 +538,6 @@ The draft:
         <translation>地址</translation>
     </message>
     <message>
-        <source>Of the worker&apos;s websocket; it ends in /ws/.</source>
-        <translation>worker 的 WebSocket 地址，以 /ws/ 结尾。</translation>
-    </message>
-    <message>
         <source>Assistants</source>
         <translation>助手</translation>
     </message>
@@ -564,6 +560,26 @@ The draft:
     <message>
         <source>The assistants are an object of templates by name.</source>
         <translation>助手应为一个按名称存放模板的对象。</translation>
+    </message>
+    <message>
+        <source>Of the worker&apos;s websocket; it ends in /ws/. Assistants that only ask what the profile has itself need none.</source>
+        <translation>工作器 WebSocket 的地址，以 /ws/ 结尾。只询问配置自身能力的助手不需要它。</translation>
+    </message>
+    <message>
+        <source>The assistant “%1” asks more than this profile&apos;s own capabilities, and there is no worker.</source>
+        <translation>助手“%1”询问的不只是此配置自身的能力，而这里没有工作器。</translation>
+    </message>
+    <message>
+        <source>Give a worker&apos;s address, or let all its streams ask the provider “local”.</source>
+        <translation>请填写工作器的地址，或让它的所有流都询问提供方“local”。</translation>
+    </message>
+    <message>
+        <source>There is neither a worker nor an assistant.</source>
+        <translation>既没有工作器，也没有助手。</translation>
+    </message>
+    <message>
+        <source>Write the address whole, e.g. ws://localhost:8001/ws/</source>
+        <translation>请写出完整地址，例如 ws://localhost:8001/ws/</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,8 @@ public:
     {
         if (const auto checked = WorkerSettings::check(settings, false); !checked)
             m_fault = Error(Error::Kind::Config, checked.error().message()).withAdvice(checked.error().advice());
-        m_workers.emplace_back(m_settings.url, Secret());
+        if (!m_settings.url.isEmpty())
+            m_workers.emplace_back(m_settings.url, Secret());
         if (!m_settings.here.isEmpty())
             m_workers.emplace_back(m_settings.here, m_settings.hereKey);
     }
@@ -84,7 +85,7 @@ public:
         if (call.verb == Verb::Live)
             return noSuchVerb(call);
         if (m_settings.templates.contains(call.capability) || isAttachment(call))
-            return std::nullopt;
+            return m_workers.empty() ? std::optional(noWorker()) : std::nullopt;
         const QString names = QStringList(m_settings.templates.keys()).join(QStringLiteral(", "));
         return Error(Error::Kind::NotRouted, QStringLiteral("The profile has no assistant “%1”.").arg(call.capability))
             .withAdvice(names.isEmpty() ? QStringLiteral("Add templates to its LLM worker.") : QStringLiteral("There are: %1.").arg(names));
@@ -97,9 +98,12 @@ public:
 
     QCoro::Task<BackendListing> list(QStringList, CallContext context) override
     {
-        co_await ready(m_workers.front(), context);
+        if (m_workers.empty())
+            throw noWorker();
+        const Worker first = m_workers.front();
+        co_await ready(first, context);
         BackendListing listing;
-        listing.reached = {m_settings.url};
+        listing.reached = {first.url};
         listing.complete = true;
         const QStringList names = m_settings.templates.keys();
         for (const QString &name : names)
@@ -206,7 +210,7 @@ private:
         info.description = descriptionOf(m_settings.templates.value(name));
         info.inputSchema = inputSchema();
         info.schemaOrigin = QStringLiteral("LLM worker");
-        info.orchestrators = {m_settings.url};
+        info.orchestrators = {m_settings.url.isEmpty() ? m_settings.here : m_settings.url};
         info.seenAt = QDateTime::currentDateTimeUtc();
         return info;
     }
@@ -214,7 +218,9 @@ private:
     /// A template that asks nothing but this profile's capabilities is for the worker that this program has over them, where it has one.
     [[nodiscard]] const Worker &workerFor(const Assistant &assistant) const
     {
-        return m_workers.size() > 1 && asksProfileOnly(assistant) ? m_workers.back() : m_workers.front();
+        if (m_workers.empty())
+            throw noWorker();
+        return asksProfileOnly(assistant) ? m_workers.back() : m_workers.front();
     }
 
     /// Where the job is, as far as is known.
@@ -226,7 +232,16 @@ private:
             if (worker.client == client || (!client && worker.url == url))
                 return worker;
         }
+        if (m_workers.empty())
+            throw noWorker();
         return m_workers.front();
+    }
+
+    /// A program of one's own that has none over its profile, with a profile that names none.
+    static Error noWorker()
+    {
+        return Error(Error::Kind::Config, QStringLiteral("The profile names no LLM worker, and this program has none over the profile's own capabilities."))
+            .withAdvice(QStringLiteral("Give the profile a worker's address; `sluicectl worker serve --profile NAME` is one."));
     }
 
     static RemoteJob describedAs(RemoteJob job, const Worker &worker)

@@ -33,18 +33,18 @@ WorkerSettings WorkerSettings::from(const BackendSettings &settings)
 
 Json WorkerSettings::schema()
 {
-    const Json url = settings_schema::address(Words::tr("Address"), Words::tr("Of the worker's websocket; it ends in /ws/."), QStringLiteral("ws://localhost:8001/ws/"));
+    const Json url = settings_schema::address(Words::tr("Address"), Words::tr("Of the worker's websocket; it ends in /ws/. Assistants that only ask what the profile has itself need none."), QStringLiteral("ws://localhost:8001/ws/"));
     const Json templates{{QStringLiteral("type"), "object"}, {QStringLiteral("title"), Words::tr("Assistants")},
         {QStringLiteral("description"), Words::tr("Templates by name: each is a capability.")}, {QStringLiteral("default"), Json::object()}};
     const Json properties{{Url, url}, {Templates, templates}};
-    return Json{{QStringLiteral("type"), "object"}, {QStringLiteral("title"), Words::tr("LLM worker")}, {QStringLiteral("properties"), properties},
-        {QStringLiteral("required"), Json::array({Json(Url)})}};
+    return Json{{QStringLiteral("type"), "object"}, {QStringLiteral("title"), Words::tr("LLM worker")}, {QStringLiteral("properties"), properties}};
 }
 
 Expected<void> WorkerSettings::check(const BackendSettings &settings, bool)
 {
-    const QUrl url(settings.text(Url).trimmed(), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != QLatin1String("ws") && url.scheme() != QLatin1String("wss")))
+    const QString address = settings.text(Url).trimmed();
+    const QUrl url(address, QUrl::StrictMode);
+    if (!address.isEmpty() && (!url.isValid() || url.host().isEmpty() || (url.scheme() != QLatin1String("ws") && url.scheme() != QLatin1String("wss"))))
         return unexpected(Error(Error::Kind::InvalidInput, Words::tr("The address is none of a websocket."))
                               .withField(QLatin1Char('/') + Url)
                               .withAdvice(Words::tr("Write it whole, e.g. ws://localhost:8001/ws/")));
@@ -57,7 +57,14 @@ Expected<void> WorkerSettings::check(const BackendSettings &settings, bool)
             Error error = assistant.error();
             return unexpected(error.withField(QStringLiteral("/templates/") + member.first + error.field()));
         }
+        if (address.isEmpty() && !asksProfileOnly(*assistant))
+            return unexpected(Error(Error::Kind::InvalidInput, Words::tr("The assistant “%1” asks more than this profile's own capabilities, and there is no worker.").arg(member.first))
+                                  .withField(QLatin1Char('/') + Url)
+                                  .withAdvice(Words::tr("Give a worker's address, or let all its streams ask the provider “local”.")));
     }
+    if (address.isEmpty() && templates.members().isEmpty())
+        return unexpected(Error(Error::Kind::InvalidInput, Words::tr("There is neither a worker nor an assistant.")).withField(QLatin1Char('/') + Url)
+                              .withAdvice(Words::tr("Write the address whole, e.g. ws://localhost:8001/ws/")));
     return {};
 }
 

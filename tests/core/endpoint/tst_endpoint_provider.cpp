@@ -77,6 +77,7 @@ private Q_SLOTS:
     void limitsHold();
     void aNameThatNobodyOffersFailsTheJob();
     void aTemplateOfTheProfileRunsInThisProgramAndTellsBothCosts();
+    void aProfileOfSuchTemplatesAloneNeedsNoWorkersAddress();
     void aTemplateDoesNotAskATemplate();
     void templatesOfOthersNeedNoWorkerHere();
 };
@@ -126,13 +127,13 @@ namespace {
 
 /// A Gateway whose templates run in this program, beside a worker's address where nobody is.
 struct OwnWorker {
-    explicit OwnWorker(const QByteArray &streams)
+    explicit OwnWorker(const QByteArray &streams, const QByteArray &address = "ws://127.0.0.1:1/ws/")
     {
         orchestrator.setPrice(Price);
         orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, Listing));
         config = directConfig({orchestrator.url()});
         BackendSettings settings;
-        settings.values = orThrow(Json::parse(R"({"url":"ws://127.0.0.1:1/ws/","templates":{"two":{"streams":)" + streams + "}}}"));
+        settings.values = orThrow(Json::parse(R"({"url":")" + address + R"(","templates":{"two":{"streams":)" + streams + "}}}"));
         config.backends.insert(QStringLiteral("llmworker"), settings);
         config.backends.insert(QStringLiteral("byoc"), static_cast<const OrchestratorSettings &>(config).toSettings());
         orThrow(worker.start(config));
@@ -190,6 +191,32 @@ void TestEndpointProvider::aTemplateOfTheProfileRunsInThisProgramAndTellsBothCos
         QCOMPARE(future.result()->paidWei, news.paidWei);
     }
     QCOMPARE(stream->payment().paidWei, QStringLiteral("0")); // it paid nothing itself
+}
+
+void TestEndpointProvider::aProfileOfSuchTemplatesAloneNeedsNoWorkersAddress()
+{
+    OwnWorker f('[' + Fixture::stream("chat") + ']', {});
+    const QFuture<QList<CapabilityInfo>> listing = f.gateway->capabilities();
+    QTRY_VERIFY(listing.isFinished());
+    QStringList names;
+    for (const CapabilityInfo &one : listing.result()) {
+        if (one.backend == QLatin1String("llmworker"))
+            names.append(one.name);
+    }
+    QCOMPARE(names, QStringList{QStringLiteral("two")});
+    f.orchestrator.then(ScriptedOrchestrator::events(Said));
+    const auto stream = f.gateway->stream(OwnWorker::call());
+    QTRY_COMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+    // A program that has no worker over its profile says so.
+    GatewayConfig bare = f.config;
+    BackendSettings &settings = bare.backends[QStringLiteral("llmworker")];
+    settings.values.remove(QStringLiteral("here_url"));
+    Gateway without(bare, f.data);
+    const auto refused = without.stream(OwnWorker::call());
+    std::optional<Error> error;
+    QObject::connect(refused.get(), &StreamResponse::failed, this, [&](const Error &failed) { error = failed; });
+    QTRY_VERIFY(error);
+    QCOMPARE(error->kind(), Error::Kind::Config);
 }
 
 void TestEndpointProvider::aTemplateDoesNotAskATemplate()

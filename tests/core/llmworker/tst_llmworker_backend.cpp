@@ -413,6 +413,8 @@ void TstLlmworkerBackend::settings_that_do_not_fit_name_their_place_data()
     QTest::newRow("good") << QByteArray(R"({"url":"wss://host/ws/","templates":{"a":{"streams":[]}}})") << QString();
     QTest::newRow("http") << QByteArray(R"({"url":"http://host/ws/"})") << QStringLiteral("/url");
     QTest::newRow("nothing") << QByteArray("{}") << QStringLiteral("/url");
+    QTest::newRow("the profile's own") << QByteArray(R"({"templates":{"a":{"streams":[{"provider":"local","settings":{"model":"m"},"messages":[]}]}}})") << QString();
+    QTest::newRow("another's, and no worker") << QByteArray(R"({"templates":{"a":{"streams":[{"provider":"openai","settings":{"model":"m"},"messages":[]}]}}})") << QStringLiteral("/url");
     QTest::newRow("a list") << QByteArray(R"({"url":"ws://host/ws/","templates":[]})") << QStringLiteral("/templates");
     QTest::newRow("a template") << QByteArray(R"({"url":"ws://host/ws/","templates":{"a":{"streams":[{"provider":"p","settings":{},"messages":[{"role":"tool","content":""}]}]}}})")
                                 << QStringLiteral("/templates/a/streams/0/messages/0/role");
