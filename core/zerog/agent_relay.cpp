@@ -13,8 +13,34 @@ using Clock = std::chrono::steady_clock;
 constexpr qsizetype MaxWholeAnswer = 64 * 1024 * 1024;
 constexpr qsizetype MaxErrorAnswer = 16 * 1024 * 1024;
 /// For a caller that has left.
-constexpr std::chrono::minutes MostTimeAlone{10};
 constexpr qsizetype MostBytesAlone = 64 * 1024 * 1024;
+
+/// How long an answer goes on for a caller that has left.
+class Alone final {
+public:
+    Alone(const ServerResponse &response, std::chrono::milliseconds most)
+        : m_response(response)
+        , m_most(most)
+    {
+    }
+    /// Throws Timeout when these bytes came after its time was over.
+    void took(qsizetype bytes)
+    {
+        if (!m_response.isClosed())
+            return;
+        if (!m_since)
+            m_since = Clock::now();
+        m_bytes += bytes;
+        if (Clock::now() - *m_since >= m_most || m_bytes >= MostBytesAlone)
+            throw Error(Error::Kind::Timeout, QStringLiteral("the caller has left, and the answer does not end"));
+    }
+
+private:
+    const ServerResponse &m_response;
+    const std::chrono::milliseconds m_most;
+    std::optional<Clock::time_point> m_since;
+    qsizetype m_bytes = 0;
+};
 
 struct Collected {
     Collected() = default;
@@ -22,11 +48,11 @@ struct Collected {
     std::optional<Error> failure;
 };
 
-awaitable<Collected> collected(AsioExchange &exchange, qsizetype most)
+awaitable<Collected> collected(AsioExchange &exchange, ServerResponse &response, qsizetype most, std::chrono::milliseconds alone)
 {
     Collected all;
     try {
-        all.body = co_await collectBody(exchange, most);
+        all.body = co_await collectBody(exchange, response, most, alone);
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled)
             throw;
@@ -35,10 +61,10 @@ awaitable<Collected> collected(AsioExchange &exchange, qsizetype most)
     co_return all;
 }
 
-awaitable<void> relayNotOk(AsioExchange &exchange, ServerResponse &response, AnswerKeeper &keeper, QString prefix)
+awaitable<void> relayNotOk(AsioExchange &exchange, ServerResponse &response, AnswerKeeper &keeper, QString prefix, std::chrono::milliseconds alone)
 {
     const int status = exchange.status();
-    Collected all = co_await collected(exchange, MaxErrorAnswer);
+    Collected all = co_await collected(exchange, response, MaxErrorAnswer, alone);
     const QString why = QStringLiteral("the service answered %1").arg(status);
     co_await keeper.notCounted(AnswerEnd::NotOk, why);
     if (all.failure) {
@@ -61,9 +87,9 @@ Expected<U256> countOf(AnswerCounter &counter, const QByteArray &body)
     return unexpected(Error(Error::Kind::Protocol, QStringLiteral("the answer has no countable content")));
 }
 
-awaitable<void> relayWhole(AsioExchange &exchange, ServerResponse &response, AnswerCounter &counter, AnswerKeeper &keeper, QString prefix)
+awaitable<void> relayWhole(AsioExchange &exchange, ServerResponse &response, AnswerCounter &counter, AnswerKeeper &keeper, QString prefix, std::chrono::milliseconds alone)
 {
-    Collected all = co_await collected(exchange, MaxWholeAnswer);
+    Collected all = co_await collected(exchange, response, MaxWholeAnswer, alone);
     if (all.failure) {
         const QString why = QStringLiteral("the service's answer broke off: %1").arg(all.failure->message());
         co_await keeper.notCounted(AnswerEnd::Cut, why);
@@ -84,11 +110,12 @@ awaitable<void> relayWhole(AsioExchange &exchange, ServerResponse &response, Ans
 /// An answer that comes in events.
 class EventRelay final {
 public:
-    EventRelay(AsioExchange &exchange, ServerResponse &response, AnswerCounter &counter, AnswerKeeper &keeper)
+    EventRelay(AsioExchange &exchange, ServerResponse &response, AnswerCounter &counter, AnswerKeeper &keeper, std::chrono::milliseconds alone)
         : m_exchange(exchange)
         , m_response(response)
         , m_counter(counter)
         , m_keeper(keeper)
+        , m_alone(response, alone)
     {
     }
 
@@ -120,6 +147,7 @@ private:
         try {
             m_exchange.limit(AnswerPatience);
             bytes = co_await m_exchange.read();
+            m_alone.took(bytes.size());
         } catch (const Error &error) {
             if (error.kind() == Error::Kind::Canceled)
                 throw;
@@ -141,20 +169,7 @@ private:
             }
             co_await m_response.write(std::move(piece.bytes));
         }
-        co_return last || m_counter.ended() || isAloneForTooLong(bytes.size());
-    }
-
-    bool isAloneForTooLong(qsizetype bytes)
-    {
-        if (!m_response.isClosed())
-            return false;
-        if (!m_alone)
-            m_alone = Clock::now();
-        m_bytesAlone += bytes;
-        if (Clock::now() - *m_alone < MostTimeAlone && m_bytesAlone < MostBytesAlone)
-            return false;
-        m_problem = QStringLiteral("the caller has left, and the answer does not end");
-        return true;
+        co_return last || m_counter.ended();
     }
 
     /// What frames the end, so that the connection can take the next call.
@@ -179,21 +194,22 @@ private:
     bool m_counted = false;
     bool m_uncountable = false;
     QString m_problem;
-    std::optional<Clock::time_point> m_alone;
-    qsizetype m_bytesAlone = 0;
+    Alone m_alone;
 };
 
 } // namespace
 
-awaitable<QByteArray> collectBody(AsioExchange &exchange, qsizetype most)
+awaitable<QByteArray> collectBody(AsioExchange &exchange, ServerResponse &response, qsizetype most, std::chrono::milliseconds alone)
 {
     QByteArray body;
+    Alone caller(response, alone);
     for (;;) {
         exchange.limit(AnswerPatience);
         const QByteArray bytes = co_await exchange.read();
         if (bytes.isEmpty())
             co_return std::as_const(body);
         body += bytes;
+        caller.took(bytes.size());
         if (body.size() > most) {
             exchange.close();
             throw Error(Error::Kind::TooLarge, QStringLiteral("it is larger than %1 bytes").arg(most));
@@ -201,19 +217,20 @@ awaitable<QByteArray> collectBody(AsioExchange &exchange, qsizetype most)
     }
 }
 
-awaitable<void> relayAnswer(AsioExchange &exchange, ServerResponse &response, ServiceType type, AnswerKeeper &keeper, QString errorPrefix)
+awaitable<void> relayAnswer(AsioExchange &exchange, ServerResponse &response, ServiceType type, AnswerKeeper &keeper, QString errorPrefix,
+    std::chrono::milliseconds alone)
 {
     if (exchange.status() != 200) {
-        co_await relayNotOk(exchange, response, keeper, errorPrefix);
+        co_await relayNotOk(exchange, response, keeper, errorPrefix, alone);
         co_return;
     }
     const Headers head = exchange.headers();
     AnswerCounter counter(type, 200, head);
     if (!counter.streams()) {
-        co_await relayWhole(exchange, response, counter, keeper, errorPrefix);
+        co_await relayWhole(exchange, response, counter, keeper, errorPrefix, alone);
         co_return;
     }
-    EventRelay relay(exchange, response, counter, keeper);
+    EventRelay relay(exchange, response, counter, keeper, alone);
     co_await relay.run();
 }
 

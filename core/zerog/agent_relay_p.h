@@ -23,11 +23,12 @@ public:
 };
 
 /// Relays the answer whose head `exchange` has received to `response`, and counts it (zerog-serving.md 2.6, 2.7). A caller that leaves does
-/// not end it: it is read to its end and counted, for some minutes at the most. `errorPrefix` stands before sentences of our own.
-[[nodiscard]] boost::asio::awaitable<void> relayAnswer(AsioExchange &exchange, ServerResponse &response, ServiceType type, AnswerKeeper &keeper, QString errorPrefix);
+/// not end it: it is read to its end and counted, for `alone` at the most. `errorPrefix` stands before sentences of our own.
+[[nodiscard]] boost::asio::awaitable<void> relayAnswer(AsioExchange &exchange, ServerResponse &response, ServiceType type, AnswerKeeper &keeper, QString errorPrefix,
+    std::chrono::milliseconds alone);
 
-/// The whole body of an answer, within `most` bytes. Throws Error.
-[[nodiscard]] boost::asio::awaitable<QByteArray> collectBody(AsioExchange &exchange, qsizetype most);
+/// The whole body of an answer, within `most` bytes. Throws Error; Timeout when `response`'s caller has left and it does not end.
+[[nodiscard]] boost::asio::awaitable<QByteArray> collectBody(AsioExchange &exchange, ServerResponse &response, qsizetype most, std::chrono::milliseconds alone);
 
 /// From one piece of an answer to the next, and to its head.
 inline constexpr std::chrono::milliseconds AnswerPatience{600'000};

@@ -2,12 +2,17 @@
 
 #include "answer_text_p.h"
 
+#include <algorithm>
+
 namespace sluice::zerog {
 
 using detail::ChargedEvent;
 using detail::Unpacker;
 
 namespace {
+
+/// Bytes that are cut into events at a time: a packed piece of a few bytes can be millions of them.
+constexpr qsizetype eventsAtOnce = 64 * 1024;
 
 /// Takes whole events from bytes that come cut anywhere; an event ends with a blank line, LF or CRLF.
 class EventSplitter {
@@ -217,14 +222,18 @@ private:
     {
         bool completes = false;
         if (m_unpacker && !m_lost) {
-            const auto plain = m_unpacker->unpack(bytes, m_limits.maxAnswerBytes);
+            // Of the whole stream, not of each piece: a provider chooses how small the pieces are that it packs so much into.
+            const auto plain = m_unpacker->unpack(bytes, m_limits.maxAnswerBytes - m_unpacked);
             if (!plain)
                 return unexpected(plain.error());
-            const auto events = m_splitter.feed(*plain);
-            if (!events)
-                return unexpected(events.error());
-            for (const QByteArray &event : *events)
-                completes = take(event) || completes;
+            m_unpacked += plain->size();
+            for (qsizetype at = 0; at < plain->size(); at += eventsAtOnce) {
+                const auto events = m_splitter.feed(QByteArrayView(*plain).sliced(at, std::min(eventsAtOnce, plain->size() - at)));
+                if (!events)
+                    return unexpected(events.error());
+                for (const QByteArray &event : *events)
+                    completes = take(event) || completes;
+            }
         }
         return QList<Piece>{pieceOf(bytes, completes)};
     }
@@ -250,6 +259,7 @@ private:
     bool m_lost = false; // an event could not be read, so that no count is right any more
     bool m_ended = false;
     QByteArray m_raw;
+    qsizetype m_unpacked = 0; // of a packed stream
     U256 m_bytes = 0;
     detail::WordCounter m_words;
     std::optional<U256> m_count;

@@ -3,6 +3,7 @@
 #include "sluice/base/async.h"
 #include "sluice/base/bytes.h"
 #include "sluice/zerog/contract_abi.h"
+#include "sluice/zerog/neuron.h"
 
 namespace sluice::zerog::detail {
 
@@ -140,7 +141,11 @@ QCoro::Task<U256> ChainCalls::chainId()
     if (m_chainId == 0) {
         QCoro::Task<Json> asking = rpc(QStringLiteral("eth_chainId"), {});
         const Json answer = co_await asking;
-        m_chainId = orThrow(quantity(answer, QStringLiteral("chain id")));
+        const U256 told = orThrow(quantity(answer, QStringLiteral("chain id")));
+        if (m_options.chainId && told != *m_options.chainId)
+            throw Error(Error::Kind::Config, QStringLiteral("The node belongs to chain %1, and %2 was said.").arg(toDecimal(told), toDecimal(*m_options.chainId)))
+                .withAdvice(QStringLiteral("Check the node's address. Nothing was signed."));
+        m_chainId = told;
     }
     const U256 id = m_chainId;
     co_return id;
@@ -166,6 +171,16 @@ QCoro::Task<U256> ChainCalls::setPrices(std::shared_ptr<Transaction> transaction
     transaction->priorityFee = tip;
     transaction->gasPrice = orThrow(toU256(Wei(baseFee) * 2 + Wei(tip)));
     co_return std::as_const(room);
+}
+
+void ChainCalls::requireFee(const Transaction &transaction) const
+{
+    const Wei most = Wei(transaction.gasLimit) * Wei(transaction.gasPrice);
+    if (most <= Wei(m_options.maxFee))
+        return;
+    throw Error(Error::Kind::PriceExceeded, QStringLiteral("By what the node says, the gas of this transaction may cost %1, and at most %2 are allowed. Nothing was signed.")
+                                                .arg(neuron::human(most, 40), neuron::human(Wei(m_options.maxFee), 40)))
+        .withAdvice(QStringLiteral("Ask another node, or allow more."));
 }
 
 QCoro::Task<std::optional<Receipt>> ChainCalls::receiptOf(QString hash, bool *reverted)
@@ -236,6 +251,7 @@ QCoro::Task<Settled<Receipt>> ChainCalls::sendInTurn(PrivateKey key, QByteArray 
     if (needed > Wei(room) * blockPercent / 100)
         co_return Settled<Receipt>(unexpected(Refusal::ofNumbers(Refusal::Kind::TooMuchGas, {U256(needed), room})));
     transaction->gasLimit = U256(std::min<Wei>(needed * (100 + gasMarginPercent) / 100, Wei(room)));
+    requireFee(*transaction);
     QList<Json> countParams;
     countParams.append(Json(key.address().toLower()));
     countParams.append(Json("pending"));

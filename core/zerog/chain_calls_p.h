@@ -37,6 +37,8 @@ private:
     QCoro::Task<U256> chainId();
     /// What it pays for gas; gives how much gas a block has.
     QCoro::Task<U256> setPrices(std::shared_ptr<Transaction> transaction);
+    /// Throws PriceExceeded when its gas is dearer than allowed.
+    void requireFee(const Transaction &transaction) const;
     QCoro::Task<std::optional<Receipt>> receiptOf(QString hash, bool *reverted);
     QCoro::Task<Settled<Receipt>> shortOfFunds(Address wallet, U256 value);
     QCoro::Task<Settled<Receipt>> sendInTurn(PrivateKey key, QByteArray data, U256 value, int blockPercent);

@@ -16,6 +16,7 @@ using detail::SettlementPart;
 namespace {
 
 constexpr quint64 blocksAtOnce = 5000; // that a node is asked for with one eth_getLogs
+constexpr int asksForEvents = 1000;            // in one call of events(): a node may claim any number of blocks
 constexpr qsizetype settlementBytes = 100'000; // nodes refuse transactions of more than 128 KiB
 constexpr int settlementBlockPercent = 50;     // a settlement that fills a block waits for an empty one
 constexpr unsigned requestGas = 20'000;        // of one request, rather too much: what is too much all the same is halved
@@ -193,7 +194,11 @@ QCoro::Task<Settled<Account>> ChainLedger::account(Address user, Address provide
     const Settled<QByteArray> returned = co_await asking;
     if (!returned)
         co_return Settled<Account>(unexpected(returned.error()));
-    co_return Settled<Account>(orThrow(contract::accountFrom(*returned)));
+    const Account account = orThrow(contract::accountFrom(*returned));
+    if (account.user != user || account.provider != provider)
+        throw Error(Error::Kind::Rpc, QStringLiteral("The contract's answer cannot be: the account of %1 at %2 came for that of %3 at %4.")
+                                          .arg(account.user.toChecksum(), account.provider.toChecksum(), user.toChecksum(), provider.toChecksum()));
+    co_return Settled<Account>(account);
 }
 
 QCoro::Task<QList<Account>> ChainLedger::accounts(std::optional<Address> user, std::optional<Address> provider)
@@ -212,7 +217,11 @@ QCoro::Task<Settled<Service>> ChainLedger::service(Address provider, QString nam
     const Settled<QByteArray> returned = co_await asking;
     if (!returned)
         co_return Settled<Service>(unexpected(returned.error()));
-    co_return Settled<Service>(orThrow(contract::serviceFrom(*returned)));
+    const Service service = orThrow(contract::serviceFrom(*returned));
+    if (service.provider != provider || service.name != name)
+        throw Error(Error::Kind::Rpc, QStringLiteral("The contract's answer cannot be: the service \"%1\" of %2 came for \"%3\" of %4.")
+                                          .arg(service.name.left(200), service.provider.toChecksum(), name.left(200), provider.toChecksum()));
+    co_return Settled<Service>(service);
 }
 
 QCoro::Task<QList<Service>> ChainLedger::services()
@@ -236,10 +245,10 @@ QCoro::Task<LedgerEvents> ChainLedger::events(quint64 since, int limit)
     const U256 newest = orThrow(quantity(block.value(QStringLiteral("number")), QStringLiteral("block's number")));
     LedgerEvents result;
     result.next = std::max(since, m_p->calls.options().firstBlock);
+    if (newest > U256(std::numeric_limits<qint64>::max()))
+        throw Error(Error::Kind::Rpc, QStringLiteral("The newest block has an impossible number: %1.").arg(toDecimal(newest)));
     // Whole blocks only, so that a cursor never cuts one.
-    while (U256(result.next) <= newest) {
-        if (result.events.size() >= limit)
-            break;
+    for (int asked = 0; U256(result.next) <= newest && result.events.size() < limit && asked < asksForEvents; ++asked) {
         const quint64 last = quint64(std::min<U256>(newest, U256(result.next) + (blocksAtOnce - 1)));
         QList<Json> topics;
         for (const Hash32 &topic : contract::eventTopics())

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace sluice::zerog {
 
@@ -20,12 +21,17 @@ public:
         QUrl url;         ///< of the node
         Address contract;
         quint64 firstBlock = 0; ///< of events: where the contract was deployed
+        /// Which chain it is; nothing: the one that the node says. What is signed is good on that chain, and a node that lies about it can send it there.
+        std::optional<U256> chainId;
+        /// What the gas of one transaction may cost at most, in wei: the node names its amount and its price, and is not believed beyond this.
+        U256 maxFee = U256(1'000'000'000'000'000'000);
         std::chrono::milliseconds receiptTimeout{60'000}; ///< then Timeout, and the call may still happen
         std::chrono::milliseconds pollInterval{500};
         std::chrono::milliseconds requestTimeout{20'000};
     };
 
-    /// `http` must outlive it and gives the thread.
+    /// `http` must outlive it and gives the thread. What a call may throw: Network, Timeout, Http, TooLarge; Rpc for what cannot be; Config when the
+    /// node belongs to another chain; PriceExceeded when the gas is dearer than maxFee, and nothing was sent.
     ChainLedger(HttpClient &http, Options options);
     /// With a client of its own, for the thread that makes it.
     explicit ChainLedger(Options options);

@@ -100,16 +100,30 @@ template <typename T, typename F> Expected<T> single(QByteArrayView returned, F 
     return read(*tuple);
 }
 
+/// Of an item, what it takes of the answer: offsets may all point at the same bytes, which would make thousands of large items of one.
+qsizetype bytesOf(const Service &service)
+{
+    return service.name.size() + service.type.size() + service.url.size();
+}
+qsizetype bytesOf(const Account &account)
+{
+    return account.refunds.size() * refundWords * 32;
+}
+
 template <typename T, typename F> Expected<QList<T>> several(QByteArrayView returned, F read)
 {
     const auto tuples = Reader(returned).tuples(0);
     if (!tuples)
         return unexpected(tuples.error());
     QList<T> all;
+    qsizetype taken = 0;
     for (const Reader &one : *tuples) {
         const auto value = read(one);
         if (!value)
             return unexpected(value.error());
+        taken += bytesOf(*value);
+        if (taken > returned.size())
+            return unexpected(Error(Error::Kind::Rpc, QStringLiteral("The contract's answer cannot be: its items share bytes, and have more than came.")));
         all.append(*value);
     }
     return all;

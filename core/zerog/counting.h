@@ -43,7 +43,7 @@ public:
         bool completes = false; ///< after this piece outputCount() is known; store it before the piece is forwarded
     };
     struct Limits {
-        qsizetype maxAnswerBytes = 64 * 1024 * 1024; ///< of a whole answer of a chatbot, unpacked
+        qsizetype maxAnswerBytes = 64 * 1024 * 1024; ///< of a whole answer of a chatbot, unpacked; of a packed stream, too
         qsizetype maxEventBytes = 4 * 1024 * 1024;   ///< of one event
     };
 

@@ -1,6 +1,7 @@
 #include "sluice/zerog/network_reader.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/crypto/hash32.h"
 #include "sluice/zerog/contract_abi.h"
 #include "sluice/zerog/json_rpc.h"
 #include "sluice/zerog/network_abi.h"
@@ -24,6 +25,7 @@ struct Reading {
     Reading() = default;
     NetworkBook book;
     Json block;
+    Hash32 blockHash;
     Address ledger;
     Address inference;
     CallContext context;
@@ -125,10 +127,27 @@ public:
         const U256 seconds = orThrow(quantity(block.value(QStringLiteral("timestamp")), QStringLiteral("block's time")));
         if (seconds > latestTime)
             throw rpcError(QStringLiteral("The newest block has an impossible time: %1.").arg(toDecimal(seconds)));
+        const auto hash = Hash32::fromHex(block.value(QStringLiteral("hash")).toString().toLatin1());
+        if (!hash)
+            throw rpcError(QStringLiteral("The newest block has no hash."));
+        reading->blockHash = *hash;
         reading->block = Json(toHexText(number));
         reading->book.block = toDecimal(number);
         reading->book.at = QDateTime::fromSecsSinceEpoch(qint64(seconds), Qt::UTC);
         reading->book.ledgerContract = reading->ledger.toChecksum();
+    }
+
+    /// What was read by the block's number is of one block only while that number is the same block's.
+    QCoro::Task<void> requireSameBlock(std::shared_ptr<Reading> reading)
+    {
+        QList<Json> params;
+        params.append(reading->block);
+        params.append(Json(false));
+        QCoro::Task<Json> asking = ask(QStringLiteral("eth_getBlockByNumber"), params, reading->context);
+        const Json block = co_await asking;
+        const auto hash = Hash32::fromHex(block.value(QStringLiteral("hash")).toString().toLatin1());
+        if (!hash || *hash != reading->blockHash)
+            throw rpcError(QStringLiteral("The chain put another block in the place of block %1 while it was read.").arg(reading->book.block)).withAdvice(QStringLiteral("Read it again."));
     }
 
     QCoro::Task<void> findContracts(std::shared_ptr<Reading> reading)
@@ -245,6 +264,8 @@ QCoro::Task<NetworkBook> NetworkReader::read(std::optional<Address> wallet, Call
         QCoro::Task<void> money = m_p->readMoney(*wallet, reading);
         co_await money;
     }
+    QCoro::Task<void> sameBlock = m_p->requireSameBlock(reading);
+    co_await sameBlock;
     joinAcknowledgements(reading->book);
     setRefundTimes(reading->book);
     co_return std::as_const(reading->book);

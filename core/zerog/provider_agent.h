@@ -26,6 +26,7 @@ struct ProviderAgentOptions {
     QStringList hosts; ///< further names of this server, as HttpServerOptions takes them; that of publicUrl is one already
     std::chrono::milliseconds settleInterval{600'000};     ///< looks whether somebody may not be able to pay what is not settled
     std::chrono::milliseconds forceInterval{86'400'000};   ///< settles whatever there is
+    std::chrono::milliseconds aloneTime{600'000}; ///< how long an answer is read and counted for a caller that has left
     qsizetype maxBodyBytes = 32 * 1024 * 1024;
     const Clock *clock = &Clock::system();
 };

@@ -227,7 +227,7 @@ awaitable<void> ProviderCore::forward(IncomingCall &call, ServerRequest &request
         co_return;
     }
     ProviderKeeper keeper(*this, call.request);
-    co_await relayAnswer(*exchange, response, call.type, keeper, Prefix);
+    co_await relayAnswer(*exchange, response, call.type, keeper, Prefix, m_options.aloneTime);
     m_connections.put(*target, std::move(exchange));
 }
 

@@ -20,8 +20,9 @@ Expected<void> UserCore::open()
     });
 }
 
-awaitable<void> UserCore::begin(QString)
+awaitable<void> UserCore::begin(QString publicUrl)
 {
+    m_ownPort = QUrl(publicUrl).port();
     armSweep();
     co_return;
 }
@@ -118,8 +119,8 @@ awaitable<void> UserCore::routeService(ServerRequest &request, ServerResponse &r
     } else if (path.rest == "/description") {
         co_await describe(response, provider, name);
     } else if (path.rest.isEmpty()) {
-        const Service service = co_await serviceAt(provider, name, true);
-        co_await answerJson(response, 200, service.toJson(Service::Keys::Camel));
+        const LookedUp looked = co_await serviceAt(provider, name, true);
+        co_await answerJson(response, 200, looked.service.toJson(Service::Keys::Camel));
     } else {
         co_await answerUnknown(response, "POST");
     }
@@ -151,7 +152,8 @@ awaitable<void> UserCore::describe(ServerResponse &response, Address provider, Q
     std::optional<QString> problem;
     Service service;
     try {
-        service = co_await serviceAt(provider, name, true);
+        const LookedUp looked = co_await serviceAt(provider, name, true);
+        service = looked.service;
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled)
             throw;

@@ -21,6 +21,7 @@ struct UserAgentOptions {
     QString stateFile; ///< its own tables, in a file of its own
     quint16 port = 0;  ///< on 127.0.0.1; 0: a free one
     std::chrono::milliseconds refundInterval{600'000}; ///< from one look for refunds that are due to the next; the first after one of them
+    std::chrono::milliseconds aloneTime{600'000}; ///< how long an answer is read and counted for a caller that has left
     qsizetype maxBodyBytes = 32 * 1024 * 1024;
     const Clock *clock = &Clock::system();
 };

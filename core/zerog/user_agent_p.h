@@ -23,6 +23,7 @@ struct OutgoingCall {
     int noncesRefused = 0;
     std::optional<std::chrono::steady_clock::time_point> waitingSince; ///< whether an answer is on its way
     bool refreshed = false;       ///< the service was looked up for this call
+    U256 mostInDoubt = 0;         ///< what the provider is believed of an answer whose end was not seen
 };
 
 /// All of a user agent behind its socket.
@@ -64,12 +65,18 @@ private:
     void armSweep();
 
     // user_proxy.cpp
+    struct LookedUp {
+        LookedUp() = default;
+        Service service;
+        qint64 at = 0; ///< seconds, when the look began
+    };
+    [[nodiscard]] bool isOwn(const QUrl &target) const;
     awaitable<void> serveCall(ServerRequest &request, ServerResponse &response, Address provider, QString service, QByteArray suffix);
     /// True when it was answered; false: again.
     awaitable<bool> attempt(OutgoingCall &call, ServerResponse &response);
     awaitable<bool> afterRefusal(OutgoingCall &call, ProviderAccount &account, const UserCall &sent, QByteArray body);
     /// From the ledger, or as it was a moment ago. Throws Error.
-    awaitable<Service> serviceAt(Address provider, QString name, bool fresh);
+    awaitable<LookedUp> serviceAt(Address provider, QString name, bool fresh);
     /// Throws Error when the ledger has none.
     awaitable<ProviderAccount *> callAccount(Address provider);
     void note(const ProviderAccount &account, const UserCall &call, UserCall::State state, const QString &error, const std::optional<U256> &units);
@@ -77,7 +84,7 @@ private:
 
     const UserAgentOptions m_options;
     struct CachedService {
-        Service service;
+        LookedUp found;
         std::chrono::steady_clock::time_point since;
     };
     std::map<std::pair<Address, QString>, CachedService> m_services;
@@ -87,6 +94,7 @@ private:
     AsyncLock m_money;   ///< deposits and refunds, one at a time
     AsyncEvent m_landed; ///< some call ended
     Alarm m_sweepAlarm;
+    int m_ownPort = 0;
 };
 
 } // namespace sluice::zerog

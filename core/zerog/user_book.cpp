@@ -80,7 +80,7 @@ U256 ProviderAccount::nextOutput() const
     return unpaid.isEmpty() ? U256(0) : *std::max_element(unpaid.begin(), unpaid.end());
 }
 
-UserCall ProviderAccount::begin(const Service &service, const U256 &inputCount, qint64 now, const std::optional<U256> &declared)
+UserCall ProviderAccount::begin(const Service &service, const U256 &inputCount, qint64 lookedAt, const std::optional<U256> &declared)
 {
     UserCall call;
     call.provider = provider;
@@ -89,7 +89,7 @@ UserCall ProviderAccount::begin(const Service &service, const U256 &inputCount, 
     call.request.inputCount = inputCount;
     call.request.previousOutputCount = declared.value_or(nextOutput());
     // Of the same second, a request would be older than the service's prices.
-    call.request.createdAt = std::max(now, service.updatedAt + 1);
+    call.request.createdAt = std::max(lookedAt, service.updatedAt + 1);
     call.fee = feeOf(service, call.request.inputCount, call.request.previousOutputCount);
     if (const qsizetype paid = unpaid.indexOf(call.request.previousOutputCount); paid >= 0)
         call.claimed = unpaid.takeAt(paid);
@@ -129,7 +129,7 @@ void ProviderAccount::unknown(const U256 &of)
     doubts.append(of);
 }
 
-OutputDecision ProviderAccount::decide(const U256 &expected, int waited) const
+OutputDecision ProviderAccount::decide(const U256 &expected, int waited, const U256 &mostInDoubt) const
 {
     using Step = OutputDecision::Step;
     if (expected == 0 || unpaid.contains(expected))
@@ -142,7 +142,7 @@ OutputDecision ProviderAccount::decide(const U256 &expected, int waited) const
         return {Step::Sign};
     if (!flying.empty())
         return {Step::Wait};
-    return {doubts.isEmpty() ? Step::Refuse : Step::SignInDoubt};
+    return {doubts.isEmpty() || expected > mostInDoubt ? Step::Refuse : Step::SignInDoubt};
 }
 
 U256 ProviderAccount::resolveOne()

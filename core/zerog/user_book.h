@@ -59,13 +59,13 @@ struct ProviderAccount {
     [[nodiscard]] ProviderAccount counters() const;
     /// What the next call declares: the longest answer that none has.
     [[nodiscard]] U256 nextOutput() const;
-    /// A new call with the next nonce, unsigned. `declared`: instead of nextOutput().
-    [[nodiscard]] UserCall begin(const Service &service, const U256 &inputCount, qint64 now, const std::optional<U256> &declared);
+    /// A new call with the next nonce, unsigned. `lookedAt`: when the service was as it is here; `declared`: instead of nextOutput().
+    [[nodiscard]] UserCall begin(const Service &service, const U256 &inputCount, qint64 lookedAt, const std::optional<U256> &declared);
     void done(const U256 &nonce, const U256 &count);
     void failed(const U256 &nonce);
     void unknown(const U256 &nonce);
-    /// `waited`: how many short moments this call has waited.
-    [[nodiscard]] OutputDecision decide(const U256 &expected, int waited) const;
+    /// `waited`: how many short moments this call has waited. Of a call whose end was not seen no more than `mostInDoubt` is believed.
+    [[nodiscard]] OutputDecision decide(const U256 &expected, int waited, const U256 &mostInDoubt) const;
     /// The provider was believed; the nonce of the call that it was for.
     U256 resolveOne();
     /// A count of this agent's own, of before.

@@ -1,5 +1,6 @@
 #include "user_agent_p.h"
 
+#include "sluice/net/origin.h"
 #include "sluice/zerog/call_headers.h"
 #include "sluice/zerog/counting.h"
 #include "sluice/zerog/request_hash.h"
@@ -15,12 +16,26 @@ constexpr std::chrono::milliseconds ShortWait{700};
 constexpr qsizetype MaxRefusal = 1024 * 1024;
 const QString Prefix = QStringLiteral("User: ");
 
+/// The longest answer that a provider is believed to have given where this agent did not see its end: more than models answer, in words, or than
+/// is passed on at once, in bytes. A provider could cut every answer and name any number.
+U256 mostInDoubt(ServiceType type)
+{
+    return type == ServiceType::Storage ? U256(64 * 1024 * 1024) : U256(100'000);
+}
+
 QByteArray proxyPath(const QString &service, const QByteArray &suffix)
 {
     return "/v1/proxy/" + QUrl::toPercentEncoding(service) + suffix;
 }
 
 } // namespace
+
+/// Nobody leads this agent to itself: each round would be another paid call.
+bool UserCore::isOwn(const QUrl &target) const
+{
+    const auto origin = Origin::of(target);
+    return origin && origin->port() == m_ownPort && origin->reach() == Origin::Reach::Loopback;
+}
 
 /// Writes down how a call ended, before the client hears of it.
 class UserKeeper final : public AnswerKeeper {
@@ -66,7 +81,7 @@ void UserCore::note(const ProviderAccount &account, const UserCall &call, UserCa
     m_landed.notify();
 }
 
-awaitable<Service> UserCore::serviceAt(Address provider, QString name, bool fresh)
+awaitable<UserCore::LookedUp> UserCore::serviceAt(Address provider, QString name, bool fresh)
 {
     const auto key = std::make_pair(provider, name);
     const auto young = [this, &key] {
@@ -77,15 +92,19 @@ awaitable<Service> UserCore::serviceAt(Address provider, QString name, bool fres
     if (fresh || !young())
         turn = co_await m_looking.take(); // the others then find what the first one found
     if (!fresh && young())
-        co_return m_services.at(key).service;
+        co_return m_services.at(key).found;
+    const qint64 lookedAt = now();
     std::function<QCoro::Task<Settled<Service>>(Ledger &)> work = [provider, name](Ledger &ledger) { return ledger.service(provider, name); };
     const Settled<Service> found = co_await m_ledger.ask(std::move(work));
     if (!found) {
         m_services.erase(key);
         throw Error(Error::Kind::InvalidInput, QStringLiteral("get service from contract: %1").arg(found.error().toText()));
     }
-    m_services[key] = CachedService{*found, std::chrono::steady_clock::now()};
-    co_return *found;
+    LookedUp looked;
+    looked.service = *found;
+    looked.at = lookedAt;
+    m_services[key] = CachedService{looked, std::chrono::steady_clock::now()};
+    co_return looked;
 }
 
 awaitable<ProviderAccount *> UserCore::callAccount(Address provider)
@@ -121,13 +140,17 @@ awaitable<void> UserCore::serveCall(ServerRequest &request, ServerResponse &resp
 
 awaitable<bool> UserCore::attempt(OutgoingCall &call, ServerResponse &response)
 {
-    const Service service = co_await serviceAt(call.provider, call.service, false);
+    const LookedUp looked = co_await serviceAt(call.provider, call.service, false);
+    const Service &service = looked.service;
     const auto type = serviceType(service.type);
     if (!type)
         throw Error(Error::Kind::InvalidInput, QStringLiteral("known service type")); // the original's words
     const U256 count = orThrow(inputCount(*type, call.body));
     ProviderAccount *account = co_await callAccount(call.provider);
     const QUrl target = orThrow(targetUrl(service.url, proxyPath(call.service, call.suffix)));
+    if (isOwn(target))
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("the provider says that its service is at %1, which is this agent itself").arg(service.url.left(200)));
+    call.mostInDoubt = mostInDoubt(*type);
     // Connected first: from the nonce on nothing may come between that lets another call overtake this one.
     std::unique_ptr<AsioExchange> exchange;
     std::optional<Error> unreachable;
@@ -144,7 +167,8 @@ awaitable<bool> UserCore::attempt(OutgoingCall &call, ServerResponse &response)
         co_return false;
     }
 
-    UserCall sent = account->begin(service, count, now(), call.declared);
+    // Of the time of the look: prices that changed since then cannot be charged for it (4.3).
+    UserCall sent = account->begin(service, count, looked.at, call.declared);
     signRequest(sent.request, call.provider, m_options.key);
     ProviderAccount counters = account->counters();
     m_journal->add([sent, counters = std::move(counters)](Sql &sql) {
@@ -163,7 +187,7 @@ awaitable<bool> UserCore::attempt(OutgoingCall &call, ServerResponse &response)
         co_await exchange->sendOneOfMany("POST", target, std::move(head), std::move(body), AnswerPatience);
         co_await exchange->receiveHead(AnswerPatience);
         if (exchange->status() == 400)
-            refused = co_await collectBody(*exchange, MaxRefusal);
+            refused = co_await collectBody(*exchange, response, MaxRefusal, m_options.aloneTime);
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled)
             throw;
@@ -191,7 +215,7 @@ awaitable<bool> UserCore::attempt(OutgoingCall &call, ServerResponse &response)
         co_return true;
     }
     UserKeeper keeper(*this, sent);
-    co_await relayAnswer(*exchange, response, *type, keeper, Prefix);
+    co_await relayAnswer(*exchange, response, *type, keeper, Prefix, m_options.aloneTime);
     m_connections.put(target, std::move(exchange));
     co_return true;
 }
@@ -214,7 +238,7 @@ awaitable<bool> UserCore::afterRefusal(OutgoingCall &call, ProviderAccount &acco
     if (refusal.kind == Kind::PreviousOutput) {
         using Step = OutputDecision::Step;
         const auto waited = call.waitingSince ? std::chrono::steady_clock::now() - *call.waitingSince : std::chrono::steady_clock::duration::zero();
-        const Step step = account.decide(refusal.value, int(waited / ShortWait)).step;
+        const Step step = account.decide(refusal.value, int(waited / ShortWait), call.mostInDoubt).step;
         if (step == Step::Wait || step == Step::WaitShortly) {
             Alarm alarm(m_io.context().get_executor());
             if (step == Step::WaitShortly)

@@ -1,6 +1,7 @@
 // The contract as bytes: selectors, calls, answers, errors, events, and signed transactions. Pure.
 #include "ledger_fixture.h"
 #include "sluice/base/bytes.h"
+#include "sluice/crypto/abi.h"
 #include "sluice/zerog/abi.h"
 #include "sluice/zerog/chain_settlement_p.h"
 #include "sluice/zerog/contract_abi.h"
@@ -165,6 +166,16 @@ void TstZerogAbi::what_does_not_fit_is_refused()
     // As a list it is hostile as well: a count that would take all memory.
     QVERIFY(!contract::servicesFrom(word(32) + toBytes32(maxU256())));
     QVERIFY(!contract::accountsFrom(word(32) + word(1'000'000) + word(0)));
+    // Or a thousand items that are all the same bytes, of which some thousand would be gigabytes.
+    constexpr int copies = 1000;
+    QByteArray shared = word(32) + word(copies);
+    for (int i = 0; i < copies; ++i)
+        shared += word(32 * copies);
+    const QString longName(100'000, QLatin1Char('x'));
+    shared += sluice::abi::encode(sluice::abi::Tuple{{one, longName, QStringLiteral("chatbot"), QString(), U256(1), U256(2), U256(1724308732)}});
+    const auto copied = contract::servicesFrom(shared);
+    QVERIFY(!copied);
+    QCOMPARE(copied.error().kind(), Error::Kind::Rpc);
 }
 
 void TstZerogAbi::settlements_are_cut_in_order_and_whole()

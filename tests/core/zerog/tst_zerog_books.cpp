@@ -9,6 +9,8 @@ using Step = OutputDecision::Step;
 
 namespace {
 
+const U256 most = 100'000; // that is believed of an answer whose end was not seen
+
 Request request(int nonce, int input, int previous)
 {
     Request made;
@@ -180,14 +182,14 @@ void TestZerogBooks::anAmountNeverWraps()
 void TestZerogBooks::zerog_51_onlyWhatWasCountedIsSigned()
 {
     ProviderAccount account;
-    QCOMPARE(account.decide(1'000'000, 0).step, Step::Refuse);
+    QCOMPARE(account.decide(1'000'000, 0, most).step, Step::Refuse);
     const UserCall call = account.begin(service(), 3, 1000, std::nullopt);
     QCOMPARE(call.request.nonce, U256(1));
     QCOMPARE(call.request.previousOutputCount, U256(0));
     account.done(1, 7);
-    QCOMPARE(account.decide(7, 0).step, Step::Sign);
-    QCOMPARE(account.decide(8, 0).step, Step::Refuse);
-    QCOMPARE(account.decide(0, 0).step, Step::Sign);
+    QCOMPARE(account.decide(7, 0, most).step, Step::Sign);
+    QCOMPARE(account.decide(8, 0, most).step, Step::Refuse);
+    QCOMPARE(account.decide(0, 0, most).step, Step::Sign);
 }
 
 void TestZerogBooks::anAnswerOnItsWayIsWaitedFor()
@@ -197,9 +199,9 @@ void TestZerogBooks::anAnswerOnItsWayIsWaitedFor()
     account.done(1, 7);
     QCOMPARE(account.begin(service(), 1, 1000, std::nullopt).request.previousOutputCount, U256(7));
     QCOMPARE(account.nextOutput(), U256(0)); // it is declared by the call under way
-    QCOMPARE(account.decide(9, 0).step, Step::Wait);
-    QCOMPARE(account.decide(7, 0).step, Step::WaitShortly); // another of that length, or the one before: soon it is known
-    QCOMPARE(account.decide(7, 3).step, Step::Sign);
+    QCOMPARE(account.decide(9, 0, most).step, Step::Wait);
+    QCOMPARE(account.decide(7, 0, most).step, Step::WaitShortly); // another of that length, or the one before: soon it is known
+    QCOMPARE(account.decide(7, 3, most).step, Step::Sign);
     account.failed(2);
     QCOMPARE(account.nextOutput(), U256(7));
 }
@@ -212,10 +214,13 @@ void TestZerogBooks::aCallInDoubtIsBelievedOnce()
     (void)account.begin(service(), 1, 1000, std::nullopt);
     account.unknown(2);
     QCOMPARE(account.nextOutput(), U256(0)); // paid with the call that nobody knows of; if not, the provider asks for it
-    QCOMPARE(account.decide(7, 0).step, Step::Sign);
-    QCOMPARE(account.decide(12, 0).step, Step::SignInDoubt);
+    QCOMPARE(account.decide(7, 0, most).step, Step::Sign);
+    QCOMPARE(account.decide(12, 0, most).step, Step::SignInDoubt);
+    // Whoever cuts its answers does not get whatever it names for them.
+    QCOMPARE(account.decide(most, 0, most).step, Step::SignInDoubt);
+    QCOMPARE(account.decide(U256(most + 1), 0, most).step, Step::Refuse);
     QCOMPARE(account.resolveOne(), U256(2));
-    QCOMPARE(account.decide(12, 0).step, Step::Refuse);
+    QCOMPARE(account.decide(12, 0, most).step, Step::Refuse);
 }
 
 void TestZerogBooks::requestsAreNewerThanTheService()

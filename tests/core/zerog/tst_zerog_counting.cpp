@@ -448,6 +448,22 @@ void TstZerogCounting::bounds_hold()
         QVERIFY(packed.feed(bomb));
         QCOMPARE(packed.finish().error().kind(), Error::Kind::TooLarge);
     }
+    // A packed stream has the bound as a whole, however it is cut; a few bytes of it may be any number of events.
+    const QByteArray empty = deflated(QByteArray(400, '\n'), 31);
+    AnswerCounter several(ServiceType::Chatbot, 200, answerHeaders("text/event-stream", "gzip"), limits);
+    QVERIFY(several.feed(empty));
+    const QByteArray many = deflated(QByteArray(8'000'000, '\n'), 31);
+    QVERIFY(many.size() < 10'000);
+    AnswerCounter events(ServiceType::Chatbot, 200, answerHeaders("text/event-stream", "gzip"));
+    QVERIFY(events.feed(many));
+    AnswerCounter cut(ServiceType::Chatbot, 200, answerHeaders("text/event-stream", "gzip"), limits);
+    std::optional<Error> refused;
+    const QByteArray over = deflated(QByteArray(1001, '\n'), 31);
+    for (qsizetype at = 0; at < over.size() && !refused; ++at) {
+        if (const auto fed = cut.feed(over.sliced(at, 1)); !fed)
+            refused = fed.error();
+    }
+    QVERIFY(refused && refused->kind() == Error::Kind::TooLarge);
     AnswerCounter lie(ServiceType::Chatbot, 200, answerHeaders("application/json", "br"));
     QVERIFY(lie.feed(whole));
     QCOMPARE(lie.finish().error().kind(), Error::Kind::Protocol);

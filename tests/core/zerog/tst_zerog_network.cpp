@@ -2,24 +2,20 @@
 // tests/peers/zerog/Network.sol, and from nodes that lie.
 #include "development_chain.h"
 #include "ledger_fixture.h"
+#include "scripted_node.h"
 #include "sluice/backend/backend_services.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/base/bytes.h"
 #include "sluice/crypto/abi.h"
-#include "sluice/net/asio_http_client.h"
 #include "sluice/net/http_client.h"
-#include "sluice/net/http_server.h"
-#include "sluice/net/io_thread.h"
 #include "sluice/net/pin_store.h"
 #include "sluice/zerog/backend.h"
 #include "sluice/zerog/network_abi.h"
 #include "sluice/zerog/network_reader.h"
 
-#include <QtCore/QMap>
 #include <QtNetwork/QTcpServer>
 
 #include <functional>
-#include <mutex>
 
 using namespace sluice;
 using namespace sluice::zerog;
@@ -82,16 +78,16 @@ QByteArray ledgerOf(const Address &holder, quint64 available, quint64 total)
     return encoding::encode(Tuple{{Value(Tuple{{holder, U256(available), U256(total), QString()}})}});
 }
 
-/// A node over HTTP that answers what a test tells it to: results by method, of views by their selector.
-class Node {
+const QByteArray firstBlock = R"({"number":"0x10","timestamp":"0x66c6dcfc","hash":"0x)" + QByteArray(64, 'a') + "\"}";
+const QByteArray otherBlock = R"({"number":"0x10","timestamp":"0x66c6dcfc","hash":"0x)" + QByteArray(64, 'b') + "\"}";
+
+/// A node with an honest network, until it is told to lie.
+class Node final : public ScriptedNode {
 public:
     Node()
-        : m_server(m_io, HttpServerOptions(), [this](ServerRequest request, ServerResponse &response) { return serve(std::move(request), response); })
     {
-        (void)orThrow(m_server.listen());
-        url = QUrl(m_server.origin());
         set("eth_chainId", "\"0x40d8\"");
-        set("eth_getBlockByNumber", R"({"number":"0x10","timestamp":"0x66c6dcfc"})");
+        set("eth_getBlockByNumber", firstBlock);
         set("eth_getBalance", "\"0x5\"");
         view("getRecommendedService(string)", encoding::encode(Tuple{{QStringLiteral("v1.0"), inferenceContract}}));
         view("lockTime()", toBytes32(U256(3600)));
@@ -99,51 +95,18 @@ public:
         view("getLedger(address)", ledgerOf(user, 10, 110));
         view("getAccountsByUser(address,uint256,uint256)", page({Held().value()}, 1));
     }
-    /// A method's result as JSON.
-    void set(const QByteArray &method, const QByteArray &result)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_answers[method] = result;
-    }
-    void view(const QByteArray &signature, const QByteArray &returned) { set(encoding::selector(signature), '"' + QByteArray("0x") + returned.toHex() + '"'); }
     /// As many services as anybody asks for, page by page.
     void offerEndlessly()
     {
         const std::scoped_lock lock(m_mutex);
         m_endless = true;
     }
-    /// Everything is answered with this instead.
-    void answerWhole(int status, const QByteArray &body)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_status = status;
-        m_whole = body;
-    }
-    [[nodiscard]] QList<QByteArray> asked()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_asked;
-    }
-
-    QUrl url;
 
 private:
-    QByteArray answerTo(const Json &request)
+    std::optional<QByteArray> special(const QByteArray &key, const Json &request) override
     {
-        const std::scoped_lock lock(m_mutex);
-        QByteArray key = request.value(QStringLiteral("method")).toString().toLatin1();
-        m_asked.append(key);
-        const QByteArray id = QByteArray::number(request.value(QStringLiteral("id")).toInt64().value_or(0));
-        if (key == "eth_call")
-            key = QByteArray::fromHex(request.value(QStringLiteral("params")).items().first().value(QStringLiteral("data")).toString().mid(2, 8).toLatin1());
-        QByteArray answer = m_answers.value(key, "null");
-        if (m_endless && key == encoding::selector("getAllServices(uint256,uint256)"))
-            answer = "\"0x" + endlessPage(request).toHex() + '"';
-        const QByteArray member = answer.startsWith("error:") ? "\"error\":" + answer.mid(6) : "\"result\":" + answer;
-        return R"({"jsonrpc":"2.0","id":)" + id + ',' + member + '}';
-    }
-    static QByteArray endlessPage(const Json &request)
-    {
+        if (!m_endless || key != encoding::selector("getAllServices(uint256,uint256)"))
+            return std::nullopt;
         const QString data = request.value(QStringLiteral("params")).items().first().value(QStringLiteral("data")).toString();
         const quint64 offset = quint64(orThrow(u256FromHex(data.mid(10, 64))));
         QList<Value> items;
@@ -152,32 +115,9 @@ private:
             one.provider = providerNumber(offset + i);
             items.append(one.value());
         }
-        return page(items, quint64(std::numeric_limits<qint64>::max()));
+        return "\"0x" + page(items, quint64(std::numeric_limits<qint64>::max())).toHex() + '"';
     }
-    boost::asio::awaitable<void> serve(ServerRequest request, ServerResponse &response)
-    {
-        const auto json = Json::parse(request.body);
-        QByteArray body = json ? answerTo(*json) : QByteArray();
-        int status = 200;
-        {
-            const std::scoped_lock lock(m_mutex);
-            if (m_whole) {
-                body = *m_whole;
-                status = m_status;
-            }
-        }
-        Headers head = headers::contentType("application/json");
-        co_await response.send(status, std::move(head), std::move(body));
-    }
-
-    IoThread m_io;
-    std::mutex m_mutex;
-    QMap<QByteArray, QByteArray> m_answers;
-    std::optional<QByteArray> m_whole;
-    int m_status = 200;
     bool m_endless = false;
-    QList<QByteArray> m_asked;
-    HttpServer m_server;
 };
 
 } // namespace
@@ -424,6 +364,9 @@ void TstZerogNetwork::what_cannot_be_is_refused_data()
     row("more free than there is", [](Node &node) { node.view("getLedger(address)", ledgerOf(user, 3, 2)); }, QStringLiteral("more are free"));
     row("an endless lock", [](Node &node) { node.view("lockTime()", toBytes32(U256(1) << 40)); }, QStringLiteral("lock time"));
     row("a block of no time", [](Node &node) { node.set("eth_getBlockByNumber", R"({"number":"0x10","timestamp":"0xffffffffffffffff"})"); }, QStringLiteral("impossible time"));
+    row("a block without a hash", [](Node &node) { node.set("eth_getBlockByNumber", R"({"number":"0x10","timestamp":"0x66c6dcfc"})"); }, QStringLiteral("no hash"));
+    row("another block in its place", [](Node &node) { node.setInTurn("eth_getBlockByNumber", {firstBlock, otherBlock}); }, QStringLiteral("another block in the place of block 16"));
+    row("its block is gone", [](Node &node) { node.setInTurn("eth_getBlockByNumber", {firstBlock, "null"}); }, QStringLiteral("another block in the place of block 16"));
     row("no block", [](Node &node) { node.set("eth_getBlockByNumber", "null"); }, QStringLiteral("block's number"));
     row("no chain", [](Node &node) { node.set("eth_chainId", "7"); }, QStringLiteral("chain id"));
     row("no balance", [](Node &node) { node.set("eth_getBalance", "\"0x" + QByteArray(65, 'f') + '"'); }, QStringLiteral("balance"));
