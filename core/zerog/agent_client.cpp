@@ -58,7 +58,13 @@ Error AgentClient::refused(const QByteArray &method, const QUrl &url, int status
     if (words.contains(QLatin1String("insufficient balance"))) {
         kind = Error::Kind::InsufficientBalance;
         advice = QStringLiteral("Deposit more at this provider.");
-    } else if (words.contains(QLatin1String("record not found")) && words.contains(QLatin1String("AccountNotexists"))) {
+    } else if (words.contains(QLatin1String("exceeds the refundable balance"))) {
+        kind = Error::Kind::InsufficientBalance;
+        advice = QStringLiteral("At most the balance less what was asked back already can be asked back.");
+    } else if (words.contains(QLatin1String("InsufficientFunds("))) {
+        kind = Error::Kind::InsufficientBalance;
+        advice = QStringLiteral("The wallet does not hold so much.");
+    } else if (words.contains(QLatin1String("AccountNotexists("))) {
         kind = Error::Kind::InsufficientBalance;
         advice = QStringLiteral("Open an account at this provider first.");
     } else if (words.contains(QLatin1String("ServiceNotexist")) || words.contains(QLatin1String("route is deleted"))) {
@@ -120,14 +126,21 @@ QCoro::Task<void> AgentClient::post(QString path, Json body, CallContext context
         throw refused("POST", url, response.status, response.body.left(MaxErrorBytes));
 }
 
-QCoro::Task<std::optional<LedgerView>> AgentClient::ledgerView(QString member, CallContext context)
+QCoro::Task<QList<Service>> AgentClient::services(CallContext context)
+{
+    const QString path = QStringLiteral("/v1/service");
+    const QList<Json> items = co_await list(path, QString(), context);
+    co_return readAll<Service>(items, at(path));
+}
+
+QCoro::Task<std::optional<LedgerView>> AgentClient::ledger(CallContext context)
 {
     std::optional<LedgerView> view;
     try {
         const QString path = QStringLiteral("/v1/ledger");
         const QString none;
         const Json json = co_await get(path, none, context);
-        const auto owner = Address::fromHex(json.value(member).toString());
+        const auto owner = Address::fromHex(json.value(m_kind).toString());
         const auto wallet = walletOf(json.value(QStringLiteral("wallet")));
         if (!owner || !wallet)
             throw noAgent(at(path));

@@ -24,11 +24,13 @@ struct LedgerView {
 class AgentClient {
 public:
     [[nodiscard]] const QUrl &base() const { return m_base; }
-    /// `member`: what it calls its own address, "user" or "provider". Nothing from an agent that does not tell.
-    QCoro::Task<std::optional<LedgerView>> ledgerView(QString member, CallContext context);
+    /// Of a user agent those of all providers, of a provider agent its own.
+    QCoro::Task<QList<Service>> services(CallContext context);
+    /// The ledger as the agent sees it. Nothing from an agent that does not tell.
+    QCoro::Task<std::optional<LedgerView>> ledger(CallContext context);
 
 protected:
-    /// `kind`: "user", "provider".
+    /// `kind`: "user", "provider"; so it also calls its own address.
     AgentClient(HttpClient &http, QUrl base, const CallTiming &timing, QString kind);
 
     [[nodiscard]] QUrl at(const QString &path) const;

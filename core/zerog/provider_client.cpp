@@ -7,13 +7,6 @@ ProviderClient::ProviderClient(HttpClient &http, QUrl base, const CallTiming &ti
 {
 }
 
-QCoro::Task<QList<Service>> ProviderClient::services(CallContext context)
-{
-    const QString path = QStringLiteral("/v1/service");
-    const QList<Json> items = co_await list(path, QString(), context);
-    co_return readAll<Service>(items, at(path));
-}
-
 QCoro::Task<QList<UserAccount>> ProviderClient::users(CallContext context)
 {
     const QString path = QStringLiteral("/v1/user");
@@ -45,13 +38,6 @@ QCoro::Task<QList<Json>> ProviderClient::settlements(int most, CallContext conte
             throw; // an agent of others has no such path, and that is no fault
     }
     co_return std::as_const(items);
-}
-
-QCoro::Task<std::optional<LedgerView>> ProviderClient::ledger(CallContext context)
-{
-    const QString member = QStringLiteral("provider");
-    const std::optional<LedgerView> view = co_await ledgerView(member, context);
-    co_return view;
 }
 
 QCoro::Task<void> ProviderClient::settle(CallContext context)

@@ -6,28 +6,19 @@ namespace sluice::zerog::provider_store {
 
 namespace {
 
-const QString RowColumns = QStringLiteral("user, nonce, service, input_count, prev_output, created_at, signature, fee, state, error, claimed");
+const QString RowColumns = QStringLiteral("user, %1, fee, state, error, claimed").arg(SignedColumns);
 
 ProviderRow::State stateOf(const QString &name)
 {
     using State = ProviderRow::State;
-    for (const State state : {State::Reserved, State::Served, State::Failed, State::Settled, State::Rejected}) {
-        if (ProviderRow::name(state) == name)
-            return state;
-    }
-    throw Error(Error::Kind::Storage, QStringLiteral("the agent's file has a call in the state \"%1\"").arg(name));
+    return stateNamed<ProviderRow>(name, {State::Reserved, State::Served, State::Failed, State::Settled, State::Rejected});
 }
 
 ProviderRow rowOf(const Row &row)
 {
     ProviderRow found;
+    found.request = signedIn(row, 1);
     found.request.user = orThrow(Address::fromHex(row.text(0)));
-    found.request.nonce = row.integer(1);
-    found.request.serviceName = row.text(2);
-    found.request.inputCount = row.integer(3);
-    found.request.previousOutputCount = row.integer(4);
-    found.request.createdAt = row.integer(5);
-    found.request.signature = row.blob(6);
     found.fee = orThrow(weiFromDecimal(row.text(7)));
     found.state = stateOf(row.text(8));
     found.error = row.text(9);
@@ -179,11 +170,10 @@ Json requests(Sql &sql, std::optional<bool> processed, std::optional<int> latest
 {
     QList<Json> items;
     Wei sum = 0;
-    QString which;
+    QString table = QStringLiteral("pa_request");
     if (processed)
-        which = *processed ? QStringLiteral(" WHERE state = 'settled'") : QStringLiteral(" WHERE state <> 'settled'");
-    const QString statement = QStringLiteral("SELECT %1 FROM (SELECT * FROM pa_request%2 ORDER BY number DESC LIMIT ?) ORDER BY number").arg(RowColumns, which);
-    sql.each(statement, {latest.value_or(-1)}, [&](const Row &row) {
+        table += *processed ? QStringLiteral(" WHERE state = 'settled'") : QStringLiteral(" WHERE state <> 'settled'");
+    sql.each(latestRows(RowColumns, table), {latest.value_or(-1)}, [&](const Row &row) {
         const ProviderRow found = rowOf(row);
         if (found.state != ProviderRow::State::Failed)
             sum += found.fee;

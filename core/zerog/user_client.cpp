@@ -19,13 +19,6 @@ QUrl UserClient::callUrl(const Address &provider, const QString &service, const 
     return at(callPath(provider, service, suffix));
 }
 
-QCoro::Task<QList<Service>> UserClient::services(CallContext context)
-{
-    const QString path = QStringLiteral("/v1/service");
-    const QList<Json> items = co_await list(path, QString(), context);
-    co_return readAll<Service>(items, at(path));
-}
-
 QCoro::Task<QList<Account>> UserClient::accounts(CallContext context)
 {
     const QString path = QStringLiteral("/v1/provider");
@@ -41,13 +34,6 @@ QCoro::Task<QList<Json>> UserClient::calls(int most, CallContext context)
         query = QStringLiteral("latest=%1").arg(most);
     const QList<Json> items = co_await list(path, query, context);
     co_return items;
-}
-
-QCoro::Task<std::optional<LedgerView>> UserClient::ledger(CallContext context)
-{
-    const QString member = QStringLiteral("user");
-    const std::optional<LedgerView> view = co_await ledgerView(member, context);
-    co_return view;
 }
 
 QCoro::Task<void> UserClient::create(Address provider, U256 amount, CallContext context)

@@ -12,12 +12,9 @@ public:
     /// Where calls of this service go; `suffix` begins with a slash or is empty.
     [[nodiscard]] QUrl callUrl(const Address &provider, const QString &service, const QString &suffix) const;
 
-    QCoro::Task<QList<Service>> services(CallContext context);
     QCoro::Task<QList<Account>> accounts(CallContext context);
     /// The agent's own words of each of its latest calls, oldest first; 0: of all. Agents of others tell all.
     QCoro::Task<QList<Json>> calls(int most, CallContext context);
-    /// The ledger as the agent sees it. Nothing from an agent that does not tell.
-    QCoro::Task<std::optional<LedgerView>> ledger(CallContext context);
 
     QCoro::Task<void> create(Address provider, U256 amount, CallContext context);
     QCoro::Task<void> charge(Address provider, U256 amount, CallContext context);

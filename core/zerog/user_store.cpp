@@ -8,29 +8,20 @@ namespace sluice::zerog::user_store {
 
 namespace {
 
-const QString CallColumns = QStringLiteral("provider, nonce, service, input_count, prev_output, created_at, signature, fee, state, error, units, claimed");
+const QString CallColumns = QStringLiteral("provider, %1, fee, state, error, units, claimed").arg(SignedColumns);
 constexpr int MostRemembered = 256;
 
 UserCall::State stateOf(const QString &name)
 {
     using State = UserCall::State;
-    for (const State state : {State::Sent, State::Done, State::Failed, State::Unknown, State::Resolved}) {
-        if (UserCall::name(state) == name)
-            return state;
-    }
-    throw Error(Error::Kind::Storage, QStringLiteral("the agent's file has a call in the state \"%1\"").arg(name));
+    return stateNamed<UserCall>(name, {State::Sent, State::Done, State::Failed, State::Unknown, State::Resolved});
 }
 
 UserCall callOf(const Row &row)
 {
     UserCall call;
     call.provider = orThrow(Address::fromHex(row.text(0)));
-    call.request.nonce = row.integer(1);
-    call.request.serviceName = row.text(2);
-    call.request.inputCount = row.integer(3);
-    call.request.previousOutputCount = row.integer(4);
-    call.request.createdAt = row.integer(5);
-    call.request.signature = row.blob(6);
+    call.request = signedIn(row, 1);
     call.fee = orThrow(weiFromDecimal(row.text(7)));
     call.state = stateOf(row.text(8));
     call.error = row.text(9);
@@ -99,7 +90,7 @@ Json calls(Sql &sql, std::optional<int> latest)
 {
     QList<Json> items;
     Wei sum = 0;
-    sql.each(QStringLiteral("SELECT %1 FROM (SELECT * FROM ua_request ORDER BY number DESC LIMIT ?) ORDER BY number").arg(CallColumns), {latest.value_or(-1)}, [&](const Row &row) {
+    sql.each(latestRows(CallColumns, QStringLiteral("ua_request")), {latest.value_or(-1)}, [&](const Row &row) {
         const UserCall call = callOf(row);
         if (call.state != UserCall::State::Failed)
             sum += call.fee;
