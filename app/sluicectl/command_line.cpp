@@ -2,6 +2,7 @@
 
 #include "text.h"
 
+#include "sluice/base/secret_environment.h"
 
 #include <algorithm>
 #include <numeric>
@@ -41,6 +42,20 @@ QString optionLabel(const QCommandLineOption &option)
 }
 
 } // namespace
+
+QString exitStatusText()
+{
+    return Text::tr("Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,\n"
+                    "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out, 130 interrupted (Ctrl-C).\n");
+}
+
+Secret variableNamed(const QString &name, const QString &option)
+{
+    Secret value = secretVariable(name.toLatin1().constData());
+    if (value.isEmpty())
+        throw Error(Error::Kind::Config, Text::tr("--%1: the environment variable %2 is not set.").arg(option, name));
+    return value;
+}
 
 QString closest(const QString &word, const QStringList &known)
 {
@@ -113,7 +128,7 @@ QString CommandLine::helpText() const
         text += QLatin1Char('\n') + Text::tr("Examples:") + QLatin1Char('\n');
     for (const auto &[command, meaning] : m_examples)
         text += QStringLiteral("  %1\n      %2\n").arg(command, meaning);
-    return text;
+    return text + QLatin1Char('\n') + exitStatusText();
 }
 
 int CommandLine::refuse(const QString &message) const
@@ -151,6 +166,15 @@ std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype mi
         return refuse(Text::tr("\"%1\" is one argument too many.")
                 .arg(m_parser->positionalArguments().at(maximum)));
     return std::nullopt;
+}
+
+QUrl CommandLine::httpUrl(const QString &option) const
+{
+    const QUrl url(value(option), QUrl::StrictMode);
+    const bool http = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    if (has(option) && (!url.isValid() || !http || url.host().isEmpty() || !url.userInfo().isEmpty()))
+        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 \"%2\" is not an http or https URL.").arg(option, value(option).left(200)));
+    return url;
 }
 
 qint64 CommandLine::number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const

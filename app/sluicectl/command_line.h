@@ -3,8 +3,11 @@
 #include "exit_code.h"
 #include "output.h"
 
+#include "sluice/base/secret.h"
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QStringList>
+#include <QtCore/QUrl>
 
 #include <memory>
 #include <optional>
@@ -35,6 +38,8 @@ public:
     [[nodiscard]] QStringList arguments() const { return m_parser->positionalArguments(); }
     [[nodiscard]] bool json() const { return m_parser->isSet(QStringLiteral("json")); }
 
+    /// The http or https address of an option, without a user name in it; empty when the option is absent. InvalidInput names the option.
+    [[nodiscard]] QUrl httpUrl(const QString &option) const;
     /// A whole number in [minimum, maximum], or `fallback` when the option is absent. InvalidInput names the option.
     [[nodiscard]] qint64 number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const;
     [[nodiscard]] QString helpText() const;
@@ -50,6 +55,12 @@ private:
     QList<QCommandLineOption> m_options;
     std::unique_ptr<QCommandLineParser> m_parser = std::make_unique<QCommandLineParser>();
 };
+
+/// What the exit status says (exit_code.h), as helps end with it.
+[[nodiscard]] QString exitStatusText();
+
+/// The environment variable that --`option` named; Config when it is not set.
+[[nodiscard]] Secret variableNamed(const QString &name, const QString &option);
 
 /// The known word that is closest to `word`, or empty when none is near.
 [[nodiscard]] QString closest(const QString &word, const QStringList &known);

@@ -33,14 +33,8 @@ QCoro::Task<int> runCommand(QStringList arguments)
     CommandLine line = runLine();
     if (const auto code = line.parse(arguments, 1, 1))
         co_return *code;
-    Call call = callFrom(line, Verb::Run);
-    Presentation presentation;
-    presentation.json = line.json();
-    presentation.noCheck = line.has(QStringLiteral("no-check"));
-    presentation.outFile = line.value(QStringLiteral("out"));
-    const auto connection = co_await Connection::open(&line, openUserData());
-    call.profile = connection->profileName();
-    co_return co_await executeRun(std::move(call), connection, std::move(presentation));
+    QCoro::Task<int> running = executeLine(&line, Verb::Run);
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

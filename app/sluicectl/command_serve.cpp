@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "command_words.h"
 #include "commands.h"
 #include "served_profile.h"
 #include "text.h"
@@ -7,15 +7,14 @@ namespace sluice::ctl {
 
 QCoro::Task<int> serveCommand(QStringList arguments)
 {
-    const QString what = arguments.isEmpty() ? QString() : arguments.takeFirst();
-    if (what == QLatin1String("openai"))
-        co_return co_await serveOpenAi(arguments, &openServedProfile);
-    CommandLine line(QStringLiteral("serve"), QStringLiteral("openai [options]"), Text::tr("Serves what a network offers under another API. `sluicectl serve openai --help` has the options."));
-    if (what == QLatin1String("--help") || what == QLatin1String("-h")) {
-        const auto code = line.parse({what}, 0, 0);
-        co_return code.value_or(ExitOk);
-    }
-    co_return line.refuse(what.isEmpty() ? Text::tr("serve needs a word: openai.") : Text::tr("\"%1\" cannot be served; openai can.").arg(what));
+    CommandLine line(QStringLiteral("serve"), QStringLiteral("openai [options]"),
+        Text::tr("Serves what a network offers under another API, until Ctrl-C.\n"
+                 "  openai  OpenAI's API, in front of a gateway, another server or a profile\n"
+                 "It has --help."));
+    line.addExample(QStringLiteral("sluicectl serve openai --profile sandbox --port 8080"), Text::tr("A profile's capabilities as models."));
+    const QList<CommandWord> words{{"openai", [](QStringList more) { return serveOpenAi(std::move(more), &openServedProfile); }}};
+    QCoro::Task<int> running = runWord(&line, words, arguments);
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

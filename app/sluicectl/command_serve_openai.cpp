@@ -1,9 +1,7 @@
-#include "await.h"
 #include "command_line.h"
-#include "served_profile.h"
+#include "serving.h"
 #include "text.h"
 
-#include "sluice/base/secret_environment.h"
 #include "sluice/openai/http_upstream.h"
 #include "sluice/openai/server.h"
 
@@ -32,25 +30,9 @@ CommandLine openAiLine()
     return line;
 }
 
-/// Of the variable that an option names. Config when it is not set.
 Secret keyFrom(const CommandLine &line, const QString &option)
 {
-    if (!line.has(option))
-        return {};
-    const QByteArray name = line.value(option).toLatin1();
-    Secret key = secretVariable(name.constData());
-    if (key.isEmpty())
-        throw Error(Error::Kind::Config, Text::tr("--%1: the environment variable %2 is not set.").arg(option, line.value(option)));
-    return key;
-}
-
-QUrl addressFrom(const QString &text, const QString &option)
-{
-    const QUrl url(text, QUrl::StrictMode);
-    const bool http = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    if (!url.isValid() || !http || url.host().isEmpty() || !url.userInfo().isEmpty())
-        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 \"%2\" is not an http or https URL.").arg(option, text));
-    return url;
+    return line.has(option) ? variableNamed(line.value(option), option) : Secret();
 }
 
 openai::HttpUpstreamOptions httpUpstreamFrom(const CommandLine &line)
@@ -58,7 +40,7 @@ openai::HttpUpstreamOptions httpUpstreamFrom(const CommandLine &line)
     openai::HttpUpstreamOptions behind;
     behind.isOpenAi = line.has(QStringLiteral("upstream"));
     const QString option = behind.isOpenAi ? QStringLiteral("upstream") : QStringLiteral("gateway");
-    behind.base = addressFrom(line.value(option), option);
+    behind.base = line.httpUrl(option);
     behind.apiKey = keyFrom(line, QStringLiteral("upstream-key-env"));
     if (line.has(QStringLiteral("llm-path")))
         behind.legacyPath = line.value(QStringLiteral("llm-path")).toUtf8();
@@ -98,16 +80,10 @@ QCoro::Task<int> serveOpenAi(QStringList arguments, OpenProfile open)
     openai::Server server(io, options, behind);
     const QUrl url = orThrow(server.listen());
     const QString base = url.toString() + QStringLiteral("/v1");
-    if (line.json())
-        writeOut(Json{{QStringLiteral("event"), "ready"}, {QStringLiteral("url"), url.toString()}, {QStringLiteral("base_url"), base}}.dump() + '\n');
-    else
-        writeOut(base.toUtf8() + '\n');
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    server.stop();
-    if (served)
-        co_await served->close();
-    co_return ExitOk;
+    const Json more{{QStringLiteral("base_url"), base}};
+    writeReady(line.json(), url.toString(), more, base);
+    QCoro::Task<int> serving = serveUntilStopped(&server, served);
+    co_return co_await serving;
 }
 
 } // namespace sluice::ctl

@@ -1,10 +1,8 @@
-#include "await.h"
 #include "call_options.h"
 #include "command_line.h"
 #include "commands.h"
 #include "connection.h"
-#include "interrupt.h"
-#include "output.h"
+#include "serving.h"
 #include "text.h"
 
 #include "sluice/base/secret_environment.h"
@@ -51,14 +49,6 @@ CommandLine signerLine()
     return line;
 }
 
-Secret variableNamed(const QString &name, const QString &option)
-{
-    Secret value = secretVariable(name.toLatin1().constData());
-    if (value.isEmpty())
-        throw Error(Error::Kind::Config, Text::tr("--%1: the environment variable %2 is not set.").arg(option, name));
-    return value;
-}
-
 PrivateKey keyFrom(const CommandLine &line)
 {
     if (line.has(QStringLiteral("keystore"))) {
@@ -77,15 +67,6 @@ PrivateKey keyFrom(const CommandLine &line)
         throw Error(Error::Kind::Config, Text::tr("There is no key to sign with."))
             .withAdvice(Text::tr("Give it with --key FILE, --keystore FILE or SLUICE_SENDER_KEY."));
     return orThrow(PrivateKey::fromHex(hex.expose()));
-}
-
-QUrl urlFrom(const CommandLine &line, const QString &option)
-{
-    const QUrl url(line.value(option), QUrl::StrictMode);
-    const bool http = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    if (line.has(option) && (!url.isValid() || !http || url.host().isEmpty() || !url.userInfo().isEmpty()))
-        throw Error(Error::Kind::InvalidInput, Text::tr("--%1 \"%2\" is not an http or https URL.").arg(option, line.value(option)));
-    return url;
 }
 
 /// "lv2v=1/2", "8 gwei": a price may be a fraction of a wei.
@@ -124,12 +105,12 @@ ServerOptions optionsFrom(const CommandLine &line)
         options.cap = orThrow(weiFromDecimal(*cap));
     if (options.cap && !line.has(QStringLiteral("state")))
         throw Error(Error::Kind::InvalidInput, Text::tr("--cap-per-caller needs --state FILE: what was spent must not be forgotten with the process."));
-    options.webhook.url = urlFrom(line, QStringLiteral("webhook"));
+    options.webhook.url = line.httpUrl(QStringLiteral("webhook"));
     if (line.has(QStringLiteral("webhook-key-env"))) {
         const Secret bearer = variableNamed(line.value(QStringLiteral("webhook-key-env")), QStringLiteral("webhook-key-env"));
         options.webhook.headers.emplaceBack("Authorization", "Bearer " + bearer.expose().toByteArray());
     }
-    options.discovery = urlFrom(line, QStringLiteral("discovery"));
+    options.discovery = line.httpUrl(QStringLiteral("discovery"));
     return options;
 }
 
@@ -148,12 +129,11 @@ QCoro::Task<int> signerCommand(QStringList arguments)
     IoThread io;
     signer::Server server(io, key, options, book);
     const QUrl url = orThrow(server.listen());
-    const Json ready{{QStringLiteral("event"), "ready"}, {QStringLiteral("url"), url.toString()}, {QStringLiteral("address"), key.address().toChecksum()}};
-    writeOut(ready.dump() + '\n');
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    server.stop();
-    co_return ExitOk;
+    const bool always = true; // scripts of before read it without --json
+    const Json more{{QStringLiteral("address"), key.address().toChecksum()}};
+    writeReady(always, url.toString(), more);
+    QCoro::Task<int> serving = serveUntilStopped(&server);
+    co_return co_await serving;
 }
 
 } // namespace sluice::ctl

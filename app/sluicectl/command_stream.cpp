@@ -29,14 +29,8 @@ QCoro::Task<int> streamCommand(QStringList arguments)
     CommandLine line = streamLine();
     if (const auto code = line.parse(arguments, 1, 1))
         co_return *code;
-    Call call = callFrom(line, Verb::Stream);
-    Presentation presentation;
-    presentation.json = line.json();
-    presentation.noCheck = line.has(QStringLiteral("no-check"));
-    presentation.raw = line.has(QStringLiteral("raw"));
-    const auto connection = co_await Connection::open(&line, openUserData());
-    call.profile = connection->profileName();
-    co_return co_await executeStream(std::move(call), connection, std::move(presentation));
+    QCoro::Task<int> running = executeLine(&line, Verb::Stream);
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

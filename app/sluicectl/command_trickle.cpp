@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "connection.h"
 #include "interrupt.h"
+#include "serving.h"
 #include "stdin_lines.h"
 #include "text.h"
 
@@ -91,14 +92,9 @@ QCoro::Task<int> serve(QStringList arguments)
     });
     orThrow(server.listen());
     const QString url = server.origin() + QString::fromLatin1(options.basePath);
-    if (line.json())
-        writeOut(Json{{QStringLiteral("event"), "ready"}, {QStringLiteral("url"), url}}.dump() + '\n');
-    else
-        writeOut(url.toUtf8() + '\n');
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    server.stop();
-    co_return ExitOk;
+    writeReady(line.json(), url);
+    QCoro::Task<int> serving = serveUntilStopped(&server);
+    co_return co_await serving;
 }
 
 // publish

@@ -27,6 +27,7 @@ QCoro::Task<int> workerJobs(QStringList arguments)
     addWorkerOptions(line, false);
     line.addOption({QStringLiteral("cancel")}, Text::tr("End this job, begun or not, at a worker with --cancel."), QStringLiteral("JOB_ID"));
     line.addJson();
+    line.addExample(QStringLiteral("sluicectl worker jobs --url ws://localhost:8001/ws/"), Text::tr("What is before a new job there."));
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
     const auto client = std::make_shared<Client>(workerClientOptions(line));

@@ -1,5 +1,4 @@
-#include "await.h"
-#include "served_profile.h"
+#include "serving.h"
 #include "text.h"
 #include "worker_client.h"
 
@@ -72,16 +71,9 @@ QCoro::Task<int> workerServe(QStringList arguments, OpenProfile open)
     IoThread io;
     Server server(io, options, providers);
     const QUrl url = orThrow(server.listen());
-    if (line.json())
-        writeOut(Json{{QStringLiteral("event"), "ready"}, {QStringLiteral("url"), url.toString()}}.dump() + '\n');
-    else
-        writeOut(url.toString().toUtf8() + '\n');
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    server.stop();
-    if (served)
-        co_await served->close();
-    co_return ExitOk;
+    writeReady(line.json(), url.toString());
+    QCoro::Task<int> serving = serveUntilStopped(&server, served);
+    co_return co_await serving;
 }
 
 } // namespace sluice::ctl

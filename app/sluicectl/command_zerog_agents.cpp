@@ -1,5 +1,4 @@
-#include "await.h"
-#include "output.h"
+#include "serving.h"
 #include "text.h"
 #include "zerog_commands.h"
 #include "zerog_options.h"
@@ -47,24 +46,17 @@ QString stateFile(const CommandLine &line, const QString &role, const Address &a
     return zerog::stateFileBeside(zerogLedgerFile(line), role, address);
 }
 
-void printReady(bool asJson, const QUrl &url, const Address &address)
-{
-    const Json ready{{QStringLiteral("event"), QStringLiteral("ready")}, {QStringLiteral("url"), url.toString()}, {QStringLiteral("address"), address.toChecksum()}};
-    writeOut(asJson ? ready.dump() + '\n' : url.toString().toUtf8() + '\n');
-}
-
 /// An agent until Ctrl-C; its account is the options' key's.
 template <typename Agent, typename Options>
-QCoro::Task<int> serveUntilStopped(Options options, bool json)
+QCoro::Task<int> serveAgent(Options options, bool json)
 {
     IoThread io;
     Agent agent(io, options);
     const QUrl url = orThrow(agent.listen());
-    printReady(json, url, options.key.address());
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
-    agent.stop();
-    co_return ExitOk;
+    const Json more{{QStringLiteral("address"), options.key.address().toChecksum()}};
+    writeReady(json, url.toString(), more);
+    QCoro::Task<int> serving = serveUntilStopped(&agent);
+    co_return co_await serving;
 }
 
 CommandLine providerLine()
@@ -76,8 +68,8 @@ CommandLine providerLine()
     line.addOption({QStringLiteral("public-url")}, Text::tr("Where users' agents reach this one, as the ledger lists it; default: where it listens."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default 127.0.0.1. Only /v1/proxy is answered to other machines."), QStringLiteral("IP"));
     line.addOption({QStringLiteral("host")}, Text::tr("A name by which clients reach this server besides its addresses; may be repeated."), QStringLiteral("NAME"));
-    line.addOption({QStringLiteral("settle-interval")}, Text::tr("Seconds from one look at users who may not be able to pay to the next; default 600."), QStringLiteral("S"));
-    line.addOption({QStringLiteral("force-interval")}, Text::tr("Seconds from one settlement of everything to the next; default 86400."), QStringLiteral("S"));
+    line.addOption({QStringLiteral("settle-interval")}, Text::tr("Seconds from one look at users who may not be able to pay to the next; default 600."), QStringLiteral("SECONDS"));
+    line.addOption({QStringLiteral("force-interval")}, Text::tr("Seconds from one settlement of everything to the next; default 86400."), QStringLiteral("SECONDS"));
     addAgentOptions(line, ProviderPort);
     line.addExample(QStringLiteral("sluicectl zerog provider --ledger ledger.db --key provider.key"), Text::tr("Then POST /v1/service registers a service."));
     return line;
@@ -89,7 +81,7 @@ CommandLine userLine()
         Text::tr("Is the user agent of 0G serving until Ctrl-C: keeps accounts at providers, and signs and pays the calls of this machine's programs."));
     addZerogOptions(line, Text::tr("The user's key: who signs and pays."));
     addZerogChainOptions(line);
-    line.addOption({QStringLiteral("refund-interval")}, Text::tr("Seconds from one look for refunds that are due to the next; default 600."), QStringLiteral("S"));
+    line.addOption({QStringLiteral("refund-interval")}, Text::tr("Seconds from one look for refunds that are due to the next; default 600."), QStringLiteral("SECONDS"));
     addAgentOptions(line, UserPort);
     line.addExample(QStringLiteral("sluicectl zerog user --ledger ledger.db --key user.key"), Text::tr("Then GET /v1/service lists what is offered."));
     line.addExample(QStringLiteral("sluicectl zerog user --chain http://127.0.0.1:8545 --contract 0x5FbD…0aa3 --state user.db --key user.key"), Text::tr("With the contract on a chain."));
@@ -113,7 +105,7 @@ QCoro::Task<int> zerogProvider(QStringList arguments)
     options.publicUrl = line.value(QStringLiteral("public-url"));
     options.settleInterval = seconds(line, QStringLiteral("settle-interval"), options.settleInterval);
     options.forceInterval = seconds(line, QStringLiteral("force-interval"), options.forceInterval);
-    co_return co_await serveUntilStopped<zerog::ProviderAgent>(options, line.json());
+    co_return co_await serveAgent<zerog::ProviderAgent>(options, line.json());
 }
 
 QCoro::Task<int> zerogUser(QStringList arguments)
@@ -126,7 +118,7 @@ QCoro::Task<int> zerogUser(QStringList arguments)
     options.stateFile = stateFile(line, QStringLiteral("user"), options.key.address());
     options.port = quint16(line.number(QStringLiteral("port"), UserPort, 0, 65535));
     options.refundInterval = seconds(line, QStringLiteral("refund-interval"), options.refundInterval);
-    co_return co_await serveUntilStopped<zerog::UserAgent>(options, line.json());
+    co_return co_await serveAgent<zerog::UserAgent>(options, line.json());
 }
 
 } // namespace sluice::ctl

@@ -1,4 +1,4 @@
-#include "output.h"
+#include "command_words.h"
 #include "stdin_lines.h"
 #include "text.h"
 #include "zerog_commands.h"
@@ -67,7 +67,7 @@ QCoro::Task<int> initLedger(QStringList arguments)
 {
     CommandLine line(QStringLiteral("zerog ledger init"), QStringLiteral("--ledger FILE --key HEX [options]"), Text::tr("Sets a new ledger up, as its owner."));
     addZerogOptions(line, Text::tr("The key of the owner, who may change the lock time later."));
-    line.addOption({QStringLiteral("lock-time")}, Text::tr("Seconds that a refund is locked; %1 without it.").arg(LocalLedger::DefaultLockTime), QStringLiteral("S"));
+    line.addOption({QStringLiteral("lock-time")}, Text::tr("Seconds that a refund is locked; default %1.").arg(LocalLedger::DefaultLockTime), QStringLiteral("SECONDS"));
     line.addOption({QStringLiteral("fund")}, Text::tr("Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes\nbelow zero; without it they are not counted."), QStringLiteral("ADDRESS=NEURON"));
     if (const auto code = line.parse(arguments, 0, 0))
         co_return *code;
@@ -85,7 +85,9 @@ QCoro::Task<int> initLedger(QStringList arguments)
 
 QCoro::Task<int> showLedger(QStringList arguments)
 {
-    CommandLine line(QStringLiteral("zerog ledger show"), QStringLiteral("--ledger FILE"), Text::tr("Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron."));
+    CommandLine line(QStringLiteral("zerog ledger show"), QStringLiteral("--ledger FILE"), Text::tr("Prints lock time, wallets, accounts and services of one moment as JSON."));
+    addNeuronNote(line);
+    line.addExample(QStringLiteral("sluicectl zerog ledger show --ledger ledger.db"), Text::tr("Everything that the ledger holds."));
     line.addOption({QStringLiteral("ledger")}, Text::tr("The ledger's file."), QStringLiteral("FILE"));
     line.addJson();
     if (const auto code = line.parse(arguments, 0, 0))
@@ -124,25 +126,16 @@ QCoro::Task<int> callLedger(QStringList arguments)
 
 QCoro::Task<int> zerogLedger(QStringList arguments)
 {
-    const QString what = arguments.isEmpty() ? QString() : arguments.takeFirst();
-    if (what == QLatin1String("init"))
-        co_return co_await initLedger(arguments);
-    if (what == QLatin1String("show"))
-        co_return co_await showLedger(arguments);
-    if (what == QLatin1String("call"))
-        co_return co_await callLedger(arguments);
     CommandLine line(QStringLiteral("zerog ledger"), QStringLiteral("init|show|call --ledger FILE [options]"),
-        Text::tr("The contract's accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each."));
+        Text::tr("The contract's accounts, services, refunds and settlements in one file, with its rules.\n"
+                 "  init  set a new one up, as its owner\n"
+                 "  show  print all that it holds at one moment, as JSON\n"
+                 "  call  call a function of the contract\n"
+                 "Each has --help."));
     line.addExample(QStringLiteral("sluicectl zerog ledger init --ledger ledger.db --lock-time 3600 --key owner.key"), Text::tr("A new one, with refunds after an hour."));
-    if (what == QLatin1String("--help") || what == QLatin1String("-h")) {
-        const auto code = line.parse({what}, 0, 0);
-        co_return code.value_or(ExitOk);
-    }
-    if (what.isEmpty())
-        co_return line.refuse(Text::tr("zerog ledger needs a word: init, show or call."));
-    const QString near = closest(what, {QStringLiteral("init"), QStringLiteral("show"), QStringLiteral("call")});
-    co_return line.refuse(near.isEmpty() ? Text::tr("zerog ledger knows no \"%1\"; there are init, show and call.").arg(what)
-                                         : Text::tr("zerog ledger knows no \"%1\". Did you mean \"%2\"?").arg(what, near));
+    const QList<CommandWord> words{{"init", &initLedger}, {"show", &showLedger}, {"call", &callLedger}};
+    QCoro::Task<int> running = runWord(&line, words, arguments);
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

@@ -4,6 +4,7 @@
 #include "render.h"
 #include "text.h"
 #include "zerog_commands.h"
+#include "zerog_options.h"
 
 #include "sluice/backend/backend_services.h"
 #include "sluice/backend/remote_network.h"
@@ -24,6 +25,7 @@ CommandLine networkLine()
     line.addOption({QStringLiteral("wallet")}, Text::tr("Whose money is shown; default: the profile's, else that of its user agent."), QStringLiteral("ADDRESS"));
     line.addOption({QStringLiteral("profile")}, Text::tr("Profile whose settings of 0G serving are used; default: the current one. Not looked at with --chain."), QStringLiteral("NAME"));
     line.addJson();
+    addNeuronNote(line);
     line.addExample(QStringLiteral("sluicectl zerog network --chain https://evmrpc.0g.ai --wallet 0xf39F…2266"), Text::tr("Mainnet, and one wallet's three pots."));
     return line;
 }

@@ -27,11 +27,9 @@ QString overview()
                "      One call, one answer.\n"
                "  sluicectl stream docs-chat --input '{\"messages\":[{\"role\":\"user\",\"content\":\"What is a ticket?\"}]}'\n"
                "      An answer as it comes.\n"
-               "\nEvery command has --help and --json.\n\n"
-               "Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,\n"
-               "4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,\n"
-               "130 interrupted (Ctrl-C).\n\n"
-               "Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
+               "\nEvery command has --help and --json.\n\n");
+    text += exitStatusText() + QLatin1Char('\n');
+    text += Text::tr("Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that\n"
                "signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),\n"
                "LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.\n");
     return text;

@@ -1,5 +1,6 @@
 #include "await.h"
 #include "call_failure.h"
+#include "call_options.h"
 #include "execution.h"
 #include "input_check.h"
 #include "out_target.h"
@@ -97,6 +98,20 @@ QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, P
     writeErr(Text::tr("%1 %2 from %3: %4.")
                  .arg(QString::number(result.status), QString::fromLatin1(result.contentType), hostOf(result), paymentLine(result.payment)));
     co_return ExitOk;
+}
+
+QCoro::Task<int> executeLine(const CommandLine *line, Verb verb)
+{
+    Call call = callFrom(*line, verb);
+    Presentation presentation;
+    presentation.json = line->json();
+    presentation.noCheck = line->has(QStringLiteral("no-check"));
+    presentation.raw = line->has(QStringLiteral("raw"));
+    if (line->has(QStringLiteral("out")))
+        presentation.outFile = line->value(QStringLiteral("out"));
+    const auto connection = co_await Connection::open(line, openUserData());
+    call.profile = connection->profileName();
+    co_return co_await execute(std::move(call), connection, std::move(presentation));
 }
 
 QCoro::Task<int> execute(Call call, std::shared_ptr<Connection> connection, Presentation presentation)

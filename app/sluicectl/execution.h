@@ -17,6 +17,8 @@ struct Presentation {
 /// Makes the call and prints its answer; Ctrl-C cancels it. The exit code. Closes the connection. Throws what the call throws.
 QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, Presentation presentation);
 QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection, Presentation presentation);
+/// The call that a command line of `run` or `stream` describes, on the network that it names.
+QCoro::Task<int> executeLine(const CommandLine *line, Verb verb);
 /// Whichever its verb says.
 QCoro::Task<int> execute(Call call, std::shared_ptr<Connection> connection, Presentation presentation);
 

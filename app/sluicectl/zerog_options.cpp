@@ -2,8 +2,11 @@
 #include "text.h"
 
 #include "sluice/base/secret_environment.h"
+#include "sluice/zerog/neuron.h"
 
 #include <QtCore/QFile>
+
+#include <limits>
 
 namespace sluice::ctl {
 
@@ -35,6 +38,11 @@ void addZerogOptions(CommandLine &line, const QString &whose)
     line.addOption({QStringLiteral("key")}, whose + QLatin1Char('\n') + Text::tr("64 hex digits, or a file that holds them. Others may see an option: the environment's SLUICE_ZEROG_KEY is better."), QStringLiteral("HEX"));
 }
 
+void addNeuronNote(CommandLine &line)
+{
+    line.addNote(Text::tr("Amounts are neuron: 1 A0GI = 10^18 neuron. JSON has them as strings of digits, exactly."));
+}
+
 QString zerogLedgerFile(const CommandLine &line)
 {
     const QString file = line.value(QStringLiteral("ledger"));
@@ -47,6 +55,8 @@ void addZerogChainOptions(CommandLine &line)
 {
     line.addOption({QStringLiteral("chain")}, Text::tr("In place of a file: JSON-RPC address of a node of the chain on which the ledger's contract is. Each change costs the key's account gas."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("contract")}, Text::tr("The contract's address there."), QStringLiteral("ADDRESS"));
+    line.addOption({QStringLiteral("chain-id")}, Text::tr("Which chain it must be; without it, the one that the node names is believed."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("max-fee")}, Text::tr("What the gas of one change may cost at most: \"0.5 A0GI\" or \"1000 neuron\"; default 1 A0GI."), QStringLiteral("AMOUNT"));
 }
 
 ZerogLedgerMaker zerogLedgerMaker(const CommandLine &line)
@@ -54,6 +64,10 @@ ZerogLedgerMaker zerogLedgerMaker(const CommandLine &line)
     const bool chain = line.has(QStringLiteral("chain"));
     if (chain != line.has(QStringLiteral("contract")))
         throw Error(Error::Kind::Config, Text::tr("A ledger on a chain needs both: --chain URL --contract ADDRESS."));
+    for (const QString &ofChain : {QStringLiteral("chain-id"), QStringLiteral("max-fee")}) {
+        if (!chain && line.has(ofChain))
+            throw Error(Error::Kind::Config, Text::tr("--%1 is for a ledger on a chain: say --chain URL --contract ADDRESS, too.").arg(ofChain));
+    }
     if (!chain)
         return zerog::ledgerFile(zerogLedgerFile(line));
     if (line.has(QStringLiteral("ledger")))
@@ -68,6 +82,14 @@ ZerogLedgerMaker zerogLedgerMaker(const CommandLine &line)
     if (!contract)
         throw Error(Error::Kind::Config, Text::tr("--contract: %1").arg(contract.error().message()));
     options.contract = *contract;
+    if (line.has(QStringLiteral("chain-id")))
+        options.chainId = U256(line.number(QStringLiteral("chain-id"), 0, 1, std::numeric_limits<qint64>::max()));
+    if (line.has(QStringLiteral("max-fee"))) {
+        const auto most = zerog::neuron::parse(line.value(QStringLiteral("max-fee")));
+        if (!most)
+            throw Error(Error::Kind::InvalidInput, Text::tr("--max-fee: %1").arg(most.error().message()));
+        options.maxFee = *most;
+    }
     return zerog::ledgerOnChain(options);
 }
 

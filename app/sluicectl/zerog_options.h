@@ -9,9 +9,11 @@ namespace sluice::ctl {
 
 /// `--ledger FILE` and `--key HEX`, which the commands of 0G serving share. `whose` says what the key does.
 void addZerogOptions(CommandLine &line, const QString &whose);
+/// What amounts are in, below the options.
+void addNeuronNote(CommandLine &line);
 /// The file of --ledger; Config when it is not there.
 [[nodiscard]] QString zerogLedgerFile(const CommandLine &line);
-/// `--chain URL` and `--contract ADDRESS`, a ledger that an agent can have in place of the file.
+/// `--chain URL` and `--contract ADDRESS`, a ledger that an agent can have in place of the file, and what its node is believed.
 void addZerogChainOptions(CommandLine &line);
 /// The file, or the contract; Config when neither or both are said, or only half of the contract.
 using ZerogLedgerMaker = zerog::LedgerMaker;
