@@ -10004,18 +10004,6 @@ SIGTERM stoppt es.</translation>
         <translation>Sagen Sie, was dahinter steht: eines von --gateway URL, --upstream URL und --profile NAME.</translation>
     </message>
     <message>
-        <source>Serves what a network offers under another API. `sluicectl serve openai --help` has the options.</source>
-        <translation>Bietet an, was ein Netz hat, unter einer anderen API. `sluicectl serve openai --help` nennt die Optionen.</translation>
-    </message>
-    <message>
-        <source>serve needs a word: openai.</source>
-        <translation>serve braucht ein Wort: openai.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; cannot be served; openai can.</source>
-        <translation>„%1“ kann nicht angeboten werden; openai schon.</translation>
-    </message>
-    <message>
         <source>serve OpenAI&apos;s API in front of a gateway or another server</source>
         <translation>OpenAIs API vor einem Gateway, einem Profil oder einem anderen Server anbieten</translation>
     </message>
@@ -10109,24 +10097,8 @@ Um einen zu benutzen, als Profil hinzufügen:
 </translation>
     </message>
     <message>
-        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
-        <translation>Führt Assistentenvorlagen als Aufträge in der Warteschlange eines LLM-Workers aus, oder ist einer. `sluicectl worker serve --help` nennt jeweils die Optionen.</translation>
-    </message>
-    <message>
         <source>Another client: each line is a message.</source>
         <translation>Ein anderer Client: Jede Zeile ist eine Nachricht.</translation>
-    </message>
-    <message>
-        <source>worker needs a word: serve, add, listen or jobs.</source>
-        <translation>worker braucht ein Wort: serve, add, listen oder jobs.</translation>
-    </message>
-    <message>
-        <source>worker knows no &quot;%1&quot;; there are serve, add, listen and jobs.</source>
-        <translation>worker kennt kein „%1“; es gibt serve, add, listen und jobs.</translation>
-    </message>
-    <message>
-        <source>worker knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>worker kennt kein „%1“. Meinten Sie „%2“?</translation>
     </message>
     <message>
         <source>Queues a job and prints its answer as it comes. The exit status is 0 only when the worker said that it was done.</source>
@@ -10439,10 +10411,6 @@ Strom %1: %2 Wei mit Tickets bezahlt.</translation>
         <translation>Dieses Programm ist ein Teil von sluicectl und bietet nur an: serve openai, worker serve.</translation>
     </message>
     <message>
-        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog kennt kein „%1“. War „%2“ gemeint?</translation>
-    </message>
-    <message>
         <source>More than %1 bytes came on standard input.</source>
         <translation>Auf der Standardeingabe kamen mehr als %1 Bytes.</translation>
     </message>
@@ -10459,18 +10427,10 @@ Strom %1: %2 Wei mit Tickets bezahlt.</translation>
         <translation>Der Schlüssel des Eigentümers, der die Sperrzeit später ändern darf.</translation>
     </message>
     <message>
-        <source>Seconds that a refund is locked; %1 without it.</source>
-        <translation>Sekunden, die eine Rückzahlung gesperrt ist; sonst %1.</translation>
-    </message>
-    <message>
         <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
 below zero; without it they are not counted.</source>
         <translation>Neuron in einer Geldbörse; mehrfach möglich. Damit enthalten Geldbörsen, was da ist, und keine
 fällt unter null; ohne werden sie nicht gezählt.</translation>
-    </message>
-    <message>
-        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
-        <translation>Gibt Sperrzeit, Geldbörsen, Konten und Dienste eines Augenblicks als JSON aus, Beträge in Neuron.</translation>
     </message>
     <message>
         <source>The ledger&apos;s file.</source>
@@ -10501,64 +10461,8 @@ fällt unter null; ohne werden sie nicht gezählt.</translation>
         <translation>Eine Einzahlung, mit dem Schlüssel aus SLUICE_ZEROG_KEY.</translation>
     </message>
     <message>
-        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
-        <translation>Konten, Dienste, Rückzahlungen und Abrechnungen des Vertrags in einer Datei, mit seinen Regeln. `sluicectl zerog ledger init --help` zeigt die Optionen dazu.</translation>
-    </message>
-    <message>
         <source>A new one, with refunds after an hour.</source>
         <translation>Ein neues, mit Rückzahlungen nach einer Stunde.</translation>
-    </message>
-    <message>
-        <source>zerog ledger needs a word: init, show or call.</source>
-        <translation>zerog ledger braucht ein Wort: init, show oder call.</translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
-        <translation>zerog ledger kennt kein „%1“; es gibt init, show und call.</translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog ledger kennt kein „%1“. War „%2“ gemeint?</translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
-LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-Beispiele:
-  sluicectl capabilities
-      Was das Netzwerk des aktuellen Profils anbietet.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      Ein Aufruf, eine Antwort.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      Eine Antwort, wie sie kommt.
-
-Jeder Befehl kennt --help und --json.
-
-Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
-4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten,
-130 unterbrochen (Strg-C).
-
-Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
-signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), SLUICE_ZEROG_KEY (dasselbe für 0G),
-LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</translation>
     </message>
     <message>
         <source>%1 is neither 64 hex digits nor a file that can be read.</source>
@@ -10681,10 +10585,6 @@ und gilt für spätere Aufrufe. Bezahlt wird nichts.</translation>
         <translation>Einen ausgeschlossenen Server wieder aufnehmen; mehrfach möglich.</translation>
     </message>
     <message>
-        <source>In which order servers are asked: automatic, listed or best.</source>
-        <translation>In welcher Reihenfolge Server gefragt werden: automatic, listed oder best.</translation>
-    </message>
-    <message>
         <source>Without a capability, the first that can be had from several servers is shown.</source>
         <translation>Ohne Capability wird die erste gezeigt, die es bei mehreren Servern geben kann.</translation>
     </message>
@@ -10801,14 +10701,6 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
         <translation>Port des Orchestrators; Vorgabe: der letzte, wenn er frei ist, sonst 8935, sonst irgendeiner.</translation>
     </message>
     <message>
-        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
-With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
-Everything else goes to standard error.</source>
-        <translation>Reserviert eine Sitzung mit einer App eines Live-Runners, bezahlt sie, solange sie dauert, und beendet sie am Schluss.
-Mit --path wird die App aufgerufen und ihre Antwort geht auf die Standardausgabe; ohne bleibt die Sitzung bis Strg-C.
-Alles andere geht auf die Fehlerausgabe.</translation>
-    </message>
-    <message>
         <source>Where the app is called, with its query; may be repeated: one call after the other.</source>
         <translation>Wo die App aufgerufen wird, mit Abfrage; darf wiederholt werden: ein Aufruf nach dem anderen.</translation>
     </message>
@@ -10865,20 +10757,8 @@ Alles andere geht auf die Fehlerausgabe.</translation>
         <translation>eine Sitzung mit einer App eines Live-Runners reservieren und sie aufrufen</translation>
     </message>
     <message>
-        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share; and, to be looked at, the network of today as its contracts have it. `sluicectl zerog provider --help` and the like have the options of each.</source>
-        <translation>0G Serving auf dieser Maschine: ein Anbieteragent, der Dienste verkauft, ein Benutzeragent, der sie aufruft und bezahlt, und Konten, Rückzahlungen und Abrechnungen des Vertrags als Datei, die beide teilen; und, zum Ansehen, das heutige Netz, wie es in seinen Verträgen steht. `sluicectl zerog provider --help` und die übrigen nennen die Optionen.</translation>
-    </message>
-    <message>
         <source>What is sold on 0G&apos;s mainnet, and for how much.</source>
         <translation>Was auf dem Hauptnetz von 0G verkauft wird, und für wie viel.</translation>
-    </message>
-    <message>
-        <source>zerog needs a word: provider, user, ledger or network.</source>
-        <translation>zerog braucht ein Wort: provider, user, ledger oder network.</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;; there are provider, user, ledger and network.</source>
-        <translation>zerog kennt kein „%1“; es gibt provider, user, ledger und network.</translation>
     </message>
     <message>
         <source>File of the agent&apos;s own state; default: beside the ledger&apos;s file, one for each key.</source>
@@ -11045,28 +10925,12 @@ Alles andere geht auf die Fehlerausgabe.</translation>
         <translation>--contract: %1</translation>
     </message>
     <message>
-        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
-list shows the accounts and what is sold; calls every request, with its fee and whether its signature checks; deposit puts money in,
-refund asks some back, payout has paid what is due; sales shows what your provider agent sold, settle has it paid.</source>
-        <translation>Die Konten bei Anbietern von 0G, aus denen die Aufrufe des Profils bezahlt werden, und was Ihr eigener Anbieter-Agent verkauft.
-list zeigt die Konten und was verkauft wird; calls jede Anfrage mit Gebühr und ob ihre Signatur stimmt; deposit zahlt Geld ein,
-refund fordert welches zurück, payout lässt Fälliges auszahlen; sales zeigt, was Ihr Anbieter-Agent verkauft hat, settle lässt es bezahlen.</translation>
-    </message>
-    <message>
         <source>At which provider: its address. Not needed where there is only one.</source>
         <translation>Bei welchem Anbieter: seine Adresse. Nicht nötig, wo es nur einen gibt.</translation>
     </message>
     <message>
-        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;.</source>
-        <translation>Für deposit und refund: &quot;0.5 A0GI&quot; oder &quot;1000 neuron&quot;.</translation>
-    </message>
-    <message>
         <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
         <translation>Dem zustimmen, was Geld bewegt. Sonst wird am Terminal gefragt, und nichts anderes gilt als Ja.</translation>
-    </message>
-    <message>
-        <source>Of calls and sales, that many at most (100).</source>
-        <translation>Von calls und sales höchstens so viele (100).</translation>
     </message>
     <message>
         <source>Balances, what was asked back, services and prices.</source>
@@ -11251,6 +11115,208 @@ refund fordert welches zurück, payout lässt Fälliges auszahlen; sales zeigt, 
     <message>
         <source>Further apps of the live runner, as a runners.json names them.</source>
         <translation>Weitere Apps des Live-Runners, so wie eine runners.json sie nennt.</translation>
+    </message>
+    <message>
+        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
+  list     the accounts, what was asked back, and what is sold; also without a word
+  calls    the latest requests, with their fees and whether their signatures check
+  deposit  put money in, which opens an account where there is none
+  refund   ask money back; it comes when the ledger&apos;s lock time is over
+  payout   have paid what is due of that
+  sales    what your provider agent sells and sold, to whom, and what is not settled
+  settle   have that paid</source>
+        <translation>Die Konten bei Anbietern von 0G, aus denen die Aufrufe des Profils bezahlt werden, und was Ihr eigener Anbieter-Agent verkauft.
+  list     die Konten, Zurückgefordertes und was verkauft wird; auch ohne Wort
+  calls    die letzten Anfragen mit ihren Gebühren und ob ihre Signaturen stimmen
+  deposit  Geld einzahlen; das eröffnet ein Konto, wo es keines gibt
+  refund   Geld zurückfordern; es kommt, wenn die Sperrfrist des Kontenbuchs abgelaufen ist
+  payout   davon auszahlen lassen, was fällig ist
+  sales    was Ihr Anbieter-Agent verkauft und verkauft hat, an wen, und was nicht abgerechnet ist
+  settle   es abrechnen lassen</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;; a number alone is A0GI.</source>
+        <translation>Für deposit und refund: &quot;0.5 A0GI&quot; oder &quot;1000 neuron&quot;; eine Zahl allein ist A0GI.</translation>
+    </message>
+    <message>
+        <source>Of calls and sales, that many at most; default 100.</source>
+        <translation>Von Aufrufen und Verkäufen höchstens so viele; Vorgabe 100.</translation>
+    </message>
+    <message>
+        <source>There is no account at %1.</source>
+        <translation>Bei %1 gibt es kein Konto.</translation>
+    </message>
+    <message>
+        <source>%1 sells nothing here.</source>
+        <translation>%1 verkauft hier nichts.</translation>
+    </message>
+    <message>
+        <source>sluicectl accounts lists accounts, services and their providers.</source>
+        <translation>sluicectl accounts führt Konten, Dienste und deren Anbieter auf.</translation>
+    </message>
+    <message>
+        <source>--amount must be more than 0.</source>
+        <translation>--amount muss mehr als 0 sein.</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out, 130 interrupted (Ctrl-C).
+</source>
+        <translation>Exit-Status: 0 erledigt, 1 Aufruf fehlgeschlagen, 2 falsche Verwendung oder Eingabe, 3 kein Orchestrator oder Netzwerk,
+4 Zahlung, Preis, Guthaben oder Ausgabenlimit, 5 abgebrochen, 6 Zeitlimit überschritten, 130 unterbrochen (Strg-C).
+</translation>
+    </message>
+    <message>
+        <source>In which order servers are asked: automatic (best where the servers were discovered, else as listed), listed or best.</source>
+        <translation>In welcher Reihenfolge Server gefragt werden: automatic (der beste zuerst, wo eine Auskunft sie nannte, sonst wie aufgeführt), listed oder best.</translation>
+    </message>
+    <message>
+        <source>Prices of --json are wei per second, whole or as a fraction (&quot;20/3&quot;); latencies are milliseconds.</source>
+        <translation>Preise von --json sind Wei je Sekunde, ganz oder als Bruch (&quot;20/3&quot;); Latenzen sind Millisekunden.</translation>
+    </message>
+    <message>
+        <source>Serves what a network offers under another API, until Ctrl-C.
+  openai  OpenAI&apos;s API, in front of a gateway, another server or a profile
+It has --help.</source>
+        <translation>Bietet an, was ein Netzwerk hat, unter einer anderen API, bis Strg-C.
+  openai  OpenAIs API vor einem Gateway, einem anderen Server oder einem Profil
+Es hat --help.</translation>
+    </message>
+    <message>
+        <source>A profile&apos;s capabilities as models.</source>
+        <translation>Die Capabilities eines Profils als Modelle.</translation>
+    </message>
+    <message>
+        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
+With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
+Everything else goes to standard error; --json writes all of it to standard output.</source>
+        <translation>Reserviert eine Sitzung mit einer App eines Live-Runners, bezahlt sie, solange sie dauert, und beendet sie am Ende.
+Mit --path wird die App aufgerufen, und ihre Antwort geht auf die Standardausgabe; ohne bleibt die Sitzung bis Strg-C.
+Alles andere geht auf die Standardfehlerausgabe; --json schreibt alles auf die Standardausgabe.</translation>
+    </message>
+    <message>
+        <source>say what: %1.</source>
+        <translation>sagen Sie, was: %1.</translation>
+    </message>
+    <message>
+        <source>there is no &quot;%1&quot;; there is: %2.</source>
+        <translation>es gibt kein „%1“; es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>there is no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>es gibt kein „%1“. Meinten Sie „%2“?</translation>
+    </message>
+    <message>
+        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one.
+  serve   be a worker, until Ctrl-C
+  add     put a template into the queue and print its answer
+  listen  take over the updates of a job and print its answer
+  jobs    list what waits and runs, or end one of them
+Each has --help.</source>
+        <translation>Führt Assistenten-Vorlagen als Aufträge in der Warteschlange eines LLM-Workers aus oder ist einer.
+  serve   ein Worker sein, bis Strg-C
+  add     eine Vorlage in die Warteschlange stellen und ihre Antwort ausgeben
+  listen  die Meldungen eines Auftrags übernehmen und seine Antwort ausgeben
+  jobs    auflisten, was wartet und läuft, oder davon etwas beenden
+Jedes hat --help.</translation>
+    </message>
+    <message>
+        <source>A worker in front of a profile&apos;s capabilities.</source>
+        <translation>Ein Worker vor den Capabilities eines Profils.</translation>
+    </message>
+    <message>
+        <source>What is before a new job there.</source>
+        <translation>Was dort vor einem neuen Auftrag ist.</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine, and the network of today to be looked at.
+  provider  be the agent that sells services, until Ctrl-C
+  user      be the agent that calls and pays them, until Ctrl-C
+  ledger    set up, show and call the contract&apos;s accounts, refunds and settlements in a file that both agents share
+  network   show what today&apos;s contracts have: services, prices and a wallet&apos;s money
+Each has --help.</source>
+        <translation>0G Serving auf diesem Rechner, und das Netz von heute zum Ansehen.
+  provider  der Agent sein, der Dienste verkauft, bis Strg-C
+  user      der Agent sein, der sie aufruft und bezahlt, bis Strg-C
+  ledger    Konten, Rückzahlungen und Abrechnungen des Vertrags in einer Datei, die beide Agenten teilen: einrichten, zeigen, aufrufen
+  network   zeigen, was die Verträge von heute haben: Dienste, Preise und das Geld eines Wallets
+Jedes hat --help.</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; default %1.</source>
+        <translation>Sekunden, die eine Rückzahlung gesperrt ist; Vorgabe %1.</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON.</source>
+        <translation>Gibt Sperrfrist, Wallets, Konten und Dienste eines Augenblicks als JSON aus.</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules.
+  init  set a new one up, as its owner
+  show  print all that it holds at one moment, as JSON
+  call  call a function of the contract
+Each has --help.</source>
+        <translation>Konten, Dienste, Rückzahlungen und Abrechnungen des Vertrags in einer Datei, mit seinen Regeln.
+  init  ein neues einrichten, als sein Eigentümer
+  show  alles ausgeben, was es in einem Augenblick enthält, als JSON
+  call  eine Funktion des Vertrags aufrufen
+Jedes hat --help.</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+</source>
+        <translation>
+Beispiele:
+  sluicectl capabilities
+      Was das Netzwerk des aktuellen Profils anbietet.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      Ein Aufruf, eine Antwort.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      Eine Antwort, wie sie kommt.
+
+Jeder Befehl kennt --help und --json.
+
+</translation>
+    </message>
+    <message>
+        <source>Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>Umgebung: SLUICE_DATA_DIR (wo Profile, Verlauf und Sandbox liegen), SLUICE_SENDER_KEY (Schlüssel, der
+signiert und bezahlt: 64 Hex-Ziffern oder eine Datei mit ihnen), SLUICE_ZEROG_KEY (dasselbe für 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</translation>
+    </message>
+    <message>
+        <source>Which chain it must be; without it, the one that the node names is believed.</source>
+        <translation>Welche Kette es sein muss; ohne das wird die geglaubt, die der Knoten nennt.</translation>
+    </message>
+    <message>
+        <source>What the gas of one change may cost at most: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;; default 1 A0GI.</source>
+        <translation>Was das Gas einer Änderung höchstens kosten darf: &quot;0.5 A0GI&quot; oder &quot;1000 neuron&quot;; Vorgabe 1 A0GI.</translation>
+    </message>
+    <message>
+        <source>--%1 is for a ledger on a chain: say --chain URL --contract ADDRESS, too.</source>
+        <translation>--%1 ist für ein Kontenbuch auf einer Kette: Geben Sie auch --chain URL --contract ADRESSE an.</translation>
+    </message>
+    <message>
+        <source>--max-fee: %1</source>
+        <translation>--max-fee: %1</translation>
+    </message>
+    <message>
+        <source>Amounts are neuron: 1 A0GI = 10^18 neuron. JSON has them as strings of digits, exactly.</source>
+        <translation>Beträge sind Neuron: 1 A0GI = 10^18 Neuron. JSON hat sie genau, als Zeichenketten aus Ziffern.</translation>
     </message>
 </context>
 </TS>

@@ -9965,18 +9965,6 @@ output says when it is ready; the log goes to standard error. Ctrl-C or SIGTERM 
         <translation>请说明其后的服务：--gateway URL、--upstream URL 或 --profile NAME 之一。</translation>
     </message>
     <message>
-        <source>Serves what a network offers under another API. `sluicectl serve openai --help` has the options.</source>
-        <translation>以另一种 API 提供网络的能力。选项见 `sluicectl serve openai --help`。</translation>
-    </message>
-    <message>
-        <source>serve needs a word: openai.</source>
-        <translation>serve 需要一个词：openai。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; cannot be served; openai can.</source>
-        <translation>无法提供“%1”；可提供 openai。</translation>
-    </message>
-    <message>
         <source>serve OpenAI&apos;s API in front of a gateway or another server</source>
         <translation>在网关、配置或其他服务器之前提供 OpenAI 的 API</translation>
     </message>
@@ -10069,24 +10057,8 @@ To use one, add it as a profile:
 </translation>
     </message>
     <message>
-        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one. `sluicectl worker serve --help` has the options of each.</source>
-        <translation>把助手模板作为任务放入 LLM worker 的队列运行，或自己充当 worker。`sluicectl worker serve --help` 列出各自的选项。</translation>
-    </message>
-    <message>
         <source>Another client: each line is a message.</source>
         <translation>另一种客户端：每一行是一条消息。</translation>
-    </message>
-    <message>
-        <source>worker needs a word: serve, add, listen or jobs.</source>
-        <translation>worker 后面需要一个词：serve、add、listen 或 jobs。</translation>
-    </message>
-    <message>
-        <source>worker knows no &quot;%1&quot;; there are serve, add, listen and jobs.</source>
-        <translation>worker 没有“%1”；可用的有 serve、add、listen 和 jobs。</translation>
-    </message>
-    <message>
-        <source>worker knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>worker 没有“%1”。您是指“%2”吗？</translation>
     </message>
     <message>
         <source>Queues a job and prints its answer as it comes. The exit status is 0 only when the worker said that it was done.</source>
@@ -10399,10 +10371,6 @@ Stream %1: %2 wei paid with tickets.</source>
         <translation>此程序是 sluicectl 的一部分，只提供服务：serve openai、worker serve。</translation>
     </message>
     <message>
-        <source>zerog knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog 没有“%1”。您是指“%2”吗？</translation>
-    </message>
-    <message>
         <source>More than %1 bytes came on standard input.</source>
         <translation>标准输入超过 %1 字节。</translation>
     </message>
@@ -10419,18 +10387,10 @@ Stream %1: %2 wei paid with tickets.</source>
         <translation>所有者的密钥；所有者以后可以更改锁定时间。</translation>
     </message>
     <message>
-        <source>Seconds that a refund is locked; %1 without it.</source>
-        <translation>退款锁定的秒数；不指定时为 %1。</translation>
-    </message>
-    <message>
         <source>Neuron in a wallet. May be repeated. With it wallets hold what there is and none goes
 below zero; without it they are not counted.</source>
         <translation>钱包中的 neuron，可重复指定。指定后钱包只有现有的金额，且不会低于零；
 不指定则不计数。</translation>
-    </message>
-    <message>
-        <source>Prints lock time, wallets, accounts and services of one moment as JSON, amounts in neuron.</source>
-        <translation>以 JSON 输出某一时刻的锁定时间、钱包、账户和服务，金额单位为 neuron。</translation>
     </message>
     <message>
         <source>The ledger&apos;s file.</source>
@@ -10461,64 +10421,8 @@ below zero; without it they are not counted.</source>
         <translation>使用 SLUICE_ZEROG_KEY 的密钥存入一笔款项。</translation>
     </message>
     <message>
-        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules. `sluicectl zerog ledger init --help` has the options of each.</source>
-        <translation>在一个文件中按合约规则保存账户、服务、退款和结算。`sluicectl zerog ledger init --help` 列出各自的选项。</translation>
-    </message>
-    <message>
         <source>A new one, with refunds after an hour.</source>
         <translation>新账本，一小时后可退款。</translation>
-    </message>
-    <message>
-        <source>zerog ledger needs a word: init, show or call.</source>
-        <translation>zerog ledger 需要一个子命令：init、show 或 call。</translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;; there are init, show and call.</source>
-        <translation>zerog ledger 没有“%1”；有 init、show 和 call。</translation>
-    </message>
-    <message>
-        <source>zerog ledger knows no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation>zerog ledger 没有“%1”。您是指“%2”吗？</translation>
-    </message>
-    <message>
-        <source>
-Examples:
-  sluicectl capabilities
-      What the current profile&apos;s network offers.
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      One call, one answer.
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      An answer as it comes.
-
-Every command has --help and --json.
-
-Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
-4 payment, price, balance or spend limit, 5 cancelled, 6 timed out,
-130 interrupted (Ctrl-C).
-
-Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
-signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
-LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
-</source>
-        <translation>
-示例：
-  sluicectl capabilities
-      当前配置的网络提供的能力。
-  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
-      一次调用，一个响应。
-  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
-      实时输出的回答。
-
-每个命令都支持 --help 和 --json。
-
-退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
-4 付款、价格、余额或花费上限，5 已取消，6 超时，
-130 已中断（Ctrl-C）。
-
-环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
-64 位十六进制数字，或包含它的文件）、SLUICE_ZEROG_KEY（用于 0G，形式相同）、
-LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
-</translation>
     </message>
     <message>
         <source>%1 is neither 64 hex digits nor a file that can be read.</source>
@@ -10641,10 +10545,6 @@ Nothing is paid.</source>
         <translation>重新纳入被排除的服务器；可重复。</translation>
     </message>
     <message>
-        <source>In which order servers are asked: automatic, listed or best.</source>
-        <translation>询问服务器的顺序：automatic、listed 或 best。</translation>
-    </message>
-    <message>
         <source>Without a capability, the first that can be had from several servers is shown.</source>
         <translation>未给出能力时，显示第一个可来自多台服务器的能力。</translation>
     </message>
@@ -10761,14 +10661,6 @@ It holds until %3; Ctrl-C gives up.</source>
         <translation>编排器的端口；默认：上次的端口（若空闲），否则 8935，否则任意端口。</translation>
     </message>
     <message>
-        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
-With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
-Everything else goes to standard error.</source>
-        <translation>预订实时运行器上某个应用的会话，持续期间付费，最后停止它。
-使用 --path 时调用应用，其回答写到标准输出；不使用时会话保持到按下 Ctrl-C。
-其余内容写到标准错误。</translation>
-    </message>
-    <message>
         <source>Where the app is called, with its query; may be repeated: one call after the other.</source>
         <translation>调用应用的位置，可带查询；可重复：逐个调用。</translation>
     </message>
@@ -10825,20 +10717,8 @@ Everything else goes to standard error.</source>
         <translation>预订实时运行器上某个应用的会话并调用它</translation>
     </message>
     <message>
-        <source>0G serving on this machine: a provider agent that sells services, a user agent that calls and pays them, and the contract&apos;s accounts, refunds and settlements as a file that both share; and, to be looked at, the network of today as its contracts have it. `sluicectl zerog provider --help` and the like have the options of each.</source>
-        <translation>在本机上运行 0G 服务：出售服务的提供者代理、调用并付款的用户代理，以及由双方共享的文件保存的合约账户、退款和结算；还可以查看合约中记录的当今网络。各自的选项见 `sluicectl zerog provider --help` 等。</translation>
-    </message>
-    <message>
         <source>What is sold on 0G&apos;s mainnet, and for how much.</source>
         <translation>0G 主网上出售什么、价格多少。</translation>
-    </message>
-    <message>
-        <source>zerog needs a word: provider, user, ledger or network.</source>
-        <translation>zerog 需要一个词：provider、user、ledger 或 network。</translation>
-    </message>
-    <message>
-        <source>zerog knows no &quot;%1&quot;; there are provider, user, ledger and network.</source>
-        <translation>zerog 没有“%1”；有 provider、user、ledger 和 network。</translation>
     </message>
     <message>
         <source>File of the agent&apos;s own state; default: beside the ledger&apos;s file, one for each key.</source>
@@ -11005,28 +10885,12 @@ Everything else goes to standard error.</source>
         <translation>--contract：%1</translation>
     </message>
     <message>
-        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
-list shows the accounts and what is sold; calls every request, with its fee and whether its signature checks; deposit puts money in,
-refund asks some back, payout has paid what is due; sales shows what your provider agent sold, settle has it paid.</source>
-        <translation>配置的调用付款所用的 0G 提供方账户，以及您自己的提供方代理所售内容。
-list 显示账户与所售服务；calls 显示每个请求及其费用和签名是否有效；deposit 存钱，
-refund 要求退回，payout 支付到期款项；sales 显示您的提供方代理的销售，settle 结算。</translation>
-    </message>
-    <message>
         <source>At which provider: its address. Not needed where there is only one.</source>
         <translation>哪个提供方：其地址。只有一个时无需填写。</translation>
     </message>
     <message>
-        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;.</source>
-        <translation>用于 deposit 和 refund：&quot;0.5 A0GI&quot; 或 &quot;1000 neuron&quot;。</translation>
-    </message>
-    <message>
         <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
         <translation>同意动用资金的操作。否则会在终端询问，其他都不算同意。</translation>
-    </message>
-    <message>
-        <source>Of calls and sales, that many at most (100).</source>
-        <translation>calls 和 sales 最多显示这么多 (100)。</translation>
     </message>
     <message>
         <source>Balances, what was asked back, services and prices.</source>
@@ -11211,6 +11075,208 @@ refund 要求退回，payout 支付到期款项；sales 显示您的提供方代
     <message>
         <source>Further apps of the live runner, as a runners.json names them.</source>
         <translation>实时运行器的其他应用，格式同 runners.json。</translation>
+    </message>
+    <message>
+        <source>The accounts at providers of 0G from which the profile&apos;s calls are paid, and what your own provider agent sells.
+  list     the accounts, what was asked back, and what is sold; also without a word
+  calls    the latest requests, with their fees and whether their signatures check
+  deposit  put money in, which opens an account where there is none
+  refund   ask money back; it comes when the ledger&apos;s lock time is over
+  payout   have paid what is due of that
+  sales    what your provider agent sells and sold, to whom, and what is not settled
+  settle   have that paid</source>
+        <translation>0G 提供者处用来支付此配置调用的账户，以及您自己的提供者代理所出售的内容。
+  list     账户、已请求退回的金额和在售服务；不写词时也是如此
+  calls    最近的请求，及其费用和签名是否有效
+  deposit  存入资金；没有账户时会开立一个
+  refund   请求退回资金；账本的锁定时间过后到账
+  payout   支付其中已到期的部分
+  sales    您的提供者代理在售和已售的内容、买方，以及尚未结算的部分
+  settle   结算这些部分</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;; a number alone is A0GI.</source>
+        <translation>用于 deposit 和 refund：&quot;0.5 A0GI&quot; 或 &quot;1000 neuron&quot;；只写数字表示 A0GI。</translation>
+    </message>
+    <message>
+        <source>Of calls and sales, that many at most; default 100.</source>
+        <translation>调用和销售最多显示这么多条；默认 100。</translation>
+    </message>
+    <message>
+        <source>There is no account at %1.</source>
+        <translation>%1 处没有账户。</translation>
+    </message>
+    <message>
+        <source>%1 sells nothing here.</source>
+        <translation>%1 在此不出售任何服务。</translation>
+    </message>
+    <message>
+        <source>sluicectl accounts lists accounts, services and their providers.</source>
+        <translation>sluicectl accounts 会列出账户、服务及其提供者。</translation>
+    </message>
+    <message>
+        <source>--amount must be more than 0.</source>
+        <translation>--amount 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the call failed, 2 wrong usage or input, 3 no orchestrator or network,
+4 payment, price, balance or spend limit, 5 cancelled, 6 timed out, 130 interrupted (Ctrl-C).
+</source>
+        <translation>退出状态：0 完成，1 调用失败，2 用法或输入错误，3 没有 Orchestrator 或网络，
+4 付款、价格、余额或花费上限，5 已取消，6 超时，130 已中断（Ctrl-C）。
+</translation>
+    </message>
+    <message>
+        <source>In which order servers are asked: automatic (best where the servers were discovered, else as listed), listed or best.</source>
+        <translation>按什么顺序询问服务器：automatic（由发现服务给出时最佳者优先，否则按列出的顺序）、listed 或 best。</translation>
+    </message>
+    <message>
+        <source>Prices of --json are wei per second, whole or as a fraction (&quot;20/3&quot;); latencies are milliseconds.</source>
+        <translation>--json 中的价格为每秒 wei，整数或分数（&quot;20/3&quot;）；延迟为毫秒。</translation>
+    </message>
+    <message>
+        <source>Serves what a network offers under another API, until Ctrl-C.
+  openai  OpenAI&apos;s API, in front of a gateway, another server or a profile
+It has --help.</source>
+        <translation>以另一种 API 提供网络中的能力，直到按 Ctrl-C。
+  openai  OpenAI 的 API，位于网关、另一台服务器或一个配置之前
+它有 --help。</translation>
+    </message>
+    <message>
+        <source>A profile&apos;s capabilities as models.</source>
+        <translation>把一个配置的能力作为模型。</translation>
+    </message>
+    <message>
+        <source>Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.
+With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.
+Everything else goes to standard error; --json writes all of it to standard output.</source>
+        <translation>与实时运行器的一个应用预留会话，会话期间为其付费，最后将其停止。
+使用 --path 时调用该应用，其回答写入标准输出；不用时会话保持到按 Ctrl-C 为止。
+其余内容写入标准错误；使用 --json 时全部写入标准输出。</translation>
+    </message>
+    <message>
+        <source>say what: %1.</source>
+        <translation>请说明要做什么：%1。</translation>
+    </message>
+    <message>
+        <source>there is no &quot;%1&quot;; there is: %2.</source>
+        <translation>没有“%1”；有：%2。</translation>
+    </message>
+    <message>
+        <source>there is no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation>没有“%1”。您是否想用“%2”？</translation>
+    </message>
+    <message>
+        <source>Runs assistant templates as jobs in the queue of an LLM worker, or is one.
+  serve   be a worker, until Ctrl-C
+  add     put a template into the queue and print its answer
+  listen  take over the updates of a job and print its answer
+  jobs    list what waits and runs, or end one of them
+Each has --help.</source>
+        <translation>将助手模板作为任务放入 LLM worker 的队列中运行，或自己充当 worker。
+  serve   充当 worker，直到按 Ctrl-C
+  add     将模板放入队列并输出其回答
+  listen  接管一个任务的更新并输出其回答
+  jobs    列出等待和运行中的任务，或结束其中之一
+每个都有 --help。</translation>
+    </message>
+    <message>
+        <source>A worker in front of a profile&apos;s capabilities.</source>
+        <translation>位于一个配置的能力之前的 worker。</translation>
+    </message>
+    <message>
+        <source>What is before a new job there.</source>
+        <translation>那里排在新任务之前的内容。</translation>
+    </message>
+    <message>
+        <source>0G serving on this machine, and the network of today to be looked at.
+  provider  be the agent that sells services, until Ctrl-C
+  user      be the agent that calls and pays them, until Ctrl-C
+  ledger    set up, show and call the contract&apos;s accounts, refunds and settlements in a file that both agents share
+  network   show what today&apos;s contracts have: services, prices and a wallet&apos;s money
+Each has --help.</source>
+        <translation>在本机运行 0G serving，并可查看如今的网络。
+  provider  充当出售服务的代理，直到按 Ctrl-C
+  user      充当调用并支付服务的代理，直到按 Ctrl-C
+  ledger    在两个代理共用的文件中设置、显示和调用合约的账户、退款与结算
+  network   显示如今的合约内容：服务、价格和一个钱包的资金
+每个都有 --help。</translation>
+    </message>
+    <message>
+        <source>Seconds that a refund is locked; default %1.</source>
+        <translation>退款被锁定的秒数；默认 %1。</translation>
+    </message>
+    <message>
+        <source>Prints lock time, wallets, accounts and services of one moment as JSON.</source>
+        <translation>以 JSON 输出某一时刻的锁定时间、钱包、账户和服务。</translation>
+    </message>
+    <message>
+        <source>The contract&apos;s accounts, services, refunds and settlements in one file, with its rules.
+  init  set a new one up, as its owner
+  show  print all that it holds at one moment, as JSON
+  call  call a function of the contract
+Each has --help.</source>
+        <translation>合约的账户、服务、退款与结算，连同其规则，都在一个文件中。
+  init  以所有者身份新建一个
+  show  以 JSON 输出它在某一时刻的全部内容
+  call  调用合约的一个函数
+每个都有 --help。</translation>
+    </message>
+    <message>
+        <source>
+Examples:
+  sluicectl capabilities
+      What the current profile&apos;s network offers.
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      One call, one answer.
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      An answer as it comes.
+
+Every command has --help and --json.
+
+</source>
+        <translation>
+示例：
+  sluicectl capabilities
+      当前配置的网络提供的能力。
+  sluicectl run text-analysis --input &apos;{&quot;text&quot;:&quot;A fine day.&quot;}&apos;
+      一次调用，一个响应。
+  sluicectl stream docs-chat --input &apos;{&quot;messages&quot;:[{&quot;role&quot;:&quot;user&quot;,&quot;content&quot;:&quot;What is a ticket?&quot;}]}&apos;
+      实时输出的回答。
+
+每个命令都支持 --help 和 --json。
+
+</translation>
+    </message>
+    <message>
+        <source>Environment: SLUICE_DATA_DIR (where profiles, history and the sandbox live), SLUICE_SENDER_KEY (key that
+signs and pays: 64 hex digits, or a file that holds them), SLUICE_ZEROG_KEY (the same for 0G),
+LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
+</source>
+        <translation>环境变量：SLUICE_DATA_DIR（配置、历史记录和沙盒的位置）、SLUICE_SENDER_KEY（签名和付款的密钥：
+64 位十六进制数字，或包含它的文件）、SLUICE_ZEROG_KEY（用于 0G，形式相同）、
+LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
+</translation>
+    </message>
+    <message>
+        <source>Which chain it must be; without it, the one that the node names is believed.</source>
+        <translation>必须是哪条链；不写时相信节点所报的链。</translation>
+    </message>
+    <message>
+        <source>What the gas of one change may cost at most: &quot;0.5 A0GI&quot; or &quot;1000 neuron&quot;; default 1 A0GI.</source>
+        <translation>一次更改的 gas 最多可花费多少：&quot;0.5 A0GI&quot; 或 &quot;1000 neuron&quot;；默认 1 A0GI。</translation>
+    </message>
+    <message>
+        <source>--%1 is for a ledger on a chain: say --chain URL --contract ADDRESS, too.</source>
+        <translation>--%1 用于链上的账本：请同时给出 --chain URL --contract 地址。</translation>
+    </message>
+    <message>
+        <source>--max-fee: %1</source>
+        <translation>--max-fee：%1</translation>
+    </message>
+    <message>
+        <source>Amounts are neuron: 1 A0GI = 10^18 neuron. JSON has them as strings of digits, exactly.</source>
+        <translation>金额以 neuron 计：1 A0GI = 10^18 neuron。JSON 中为精确的数字字符串。</translation>
     </message>
 </context>
 </TS>

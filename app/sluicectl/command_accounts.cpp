@@ -3,6 +3,7 @@
 #include "connection.h"
 #include "render.h"
 #include "text.h"
+#include "zerog_options.h"
 
 #include "sluice/backend/sales_desk.h"
 #include "sluice/base/async.h"
@@ -28,14 +29,20 @@ CommandLine accountsLine()
 {
     CommandLine line(QStringLiteral("accounts"), QStringLiteral("[list|calls|deposit|refund|payout|sales|settle] [options]"),
         Text::tr("The accounts at providers of 0G from which the profile's calls are paid, and what your own provider agent sells.\n"
-                 "list shows the accounts and what is sold; calls every request, with its fee and whether its signature checks; deposit puts money in,\n"
-                 "refund asks some back, payout has paid what is due; sales shows what your provider agent sold, settle has it paid."));
+                 "  list     the accounts, what was asked back, and what is sold; also without a word\n"
+                 "  calls    the latest requests, with their fees and whether their signatures check\n"
+                 "  deposit  put money in, which opens an account where there is none\n"
+                 "  refund   ask money back; it comes when the ledger's lock time is over\n"
+                 "  payout   have paid what is due of that\n"
+                 "  sales    what your provider agent sells and sold, to whom, and what is not settled\n"
+                 "  settle   have that paid"));
     line.addOption({QStringLiteral("provider")}, Text::tr("At which provider: its address. Not needed where there is only one."), QStringLiteral("ADDRESS"));
-    line.addOption({QStringLiteral("amount")}, Text::tr("For deposit and refund: \"0.5 A0GI\" or \"1000 neuron\"."), QStringLiteral("AMOUNT"));
+    line.addOption({QStringLiteral("amount")}, Text::tr("For deposit and refund: \"0.5 A0GI\" or \"1000 neuron\"; a number alone is A0GI."), QStringLiteral("AMOUNT"));
     line.addOption({QStringLiteral("yes")}, Text::tr("Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes."));
-    line.addOption({QStringLiteral("latest")}, Text::tr("Of calls and sales, that many at most (100)."), QStringLiteral("N"));
+    line.addOption({QStringLiteral("latest")}, Text::tr("Of calls and sales, that many at most; default 100."), QStringLiteral("N"));
     Connection::addOptions(line);
     line.addJson();
+    addNeuronNote(line);
     line.addExample(QStringLiteral("sluicectl accounts"), Text::tr("Balances, what was asked back, services and prices."));
     line.addExample(QStringLiteral("sluicectl accounts deposit --amount \"0.01 A0GI\" --yes"), Text::tr("Without a question."));
     return line;
@@ -196,17 +203,22 @@ QCoro::Task<void> agree(const CommandLine *line, QString question)
         throw Error(Error::Kind::Canceled, Text::tr("Nothing was done."));
 }
 
-/// --provider, or the only one that there is.
+/// --provider, which must be one, or the only one that there is: money that went to a mistyped address would be locked there.
 QString providerOf(const CommandLine &line, const AccountBook &book, bool withAccount)
 {
-    if (line.has(QStringLiteral("provider")))
-        return orThrow(Address::fromHex(line.value(QStringLiteral("provider")))).toChecksum();
     QStringList all;
     for (const RemoteAccount &account : book.accounts)
         all.append(account.provider);
     for (const SoldService &service : book.services) {
         if (!withAccount && !all.contains(service.provider))
             all.append(service.provider);
+    }
+    if (line.has(QStringLiteral("provider"))) {
+        const QString named = orThrow(Address::fromHex(line.value(QStringLiteral("provider")))).toChecksum();
+        if (all.contains(named))
+            return named;
+        throw Error(Error::Kind::InvalidInput, withAccount ? Text::tr("There is no account at %1.").arg(named) : Text::tr("%1 sells nothing here.").arg(named))
+            .withAdvice(Text::tr("sluicectl accounts lists accounts, services and their providers."));
     }
     if (all.size() == 1)
         return all.first();
@@ -227,7 +239,10 @@ QCoro::Task<void> moveMoney(const CommandLine *line, Gateway *gateway, QString b
     const bool deposits = action == Deposit;
     if (!line->has(QStringLiteral("amount")))
         throw Error(Error::Kind::InvalidInput, Text::tr("Say how much: --amount \"0.5 A0GI\"."));
-    const QString amount = toDecimal(orThrow(zerog::neuron::parse(line->value(QStringLiteral("amount")))));
+    const U256 neuron = orThrow(zerog::neuron::parse(line->value(QStringLiteral("amount"))));
+    if (neuron == 0)
+        throw Error(Error::Kind::InvalidInput, Text::tr("--amount must be more than 0."));
+    const QString amount = toDecimal(neuron);
     const QFuture<AccountBook> asked = gateway->accounts(backend);
     const AccountBook book = co_await settled(asked);
     const QString provider = providerOf(*line, book, !deposits);

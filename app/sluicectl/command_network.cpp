@@ -23,9 +23,10 @@ CommandLine networkLine()
     line.addOption({QStringLiteral("unpin")}, Text::tr("Take the pin off."));
     line.addOption({QStringLiteral("exclude")}, Text::tr("No call goes to this server from now on; may be repeated."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("include")}, Text::tr("Take an excluded server in again; may be repeated."), QStringLiteral("URL"));
-    line.addOption({QStringLiteral("order")}, Text::tr("In which order servers are asked: automatic, listed or best."), QStringLiteral("ORDER"));
+    line.addOption({QStringLiteral("order")}, Text::tr("In which order servers are asked: automatic (best where the servers were discovered, else as listed), listed or best."), QStringLiteral("ORDER"));
     Connection::addOptions(line);
     line.addJson();
+    line.addNote(Text::tr("Prices of --json are wei per second, whole or as a fraction (\"20/3\"); latencies are milliseconds."));
     line.addNote(Text::tr("Without a capability, the first that can be had from several servers is shown."));
     line.addExample(QStringLiteral("sluicectl network text-analysis --pin https://orch.example:8935"), Text::tr("One server, whatever others cost."));
     return line;

@@ -21,13 +21,13 @@ CommandLine sessionLine()
     CommandLine line(QStringLiteral("session"), QStringLiteral("APP [--path PATH] [options]"),
         Text::tr("Reserves a session with an app of a live runner, pays for it while it lasts, and stops it at the end.\n"
                  "With --path the app is called and its answer goes to standard output; without, the session stays until Ctrl-C.\n"
-                 "Everything else goes to standard error."));
+                 "Everything else goes to standard error; --json writes all of it to standard output."));
     line.addOption({QStringLiteral("path")}, Text::tr("Where the app is called, with its query; may be repeated: one call after the other."), QStringLiteral("PATH"));
     line.addOption({QStringLiteral("method")}, Text::tr("Method of these calls; default POST."), QStringLiteral("METHOD"));
     line.addOption({QStringLiteral("i"), QStringLiteral("input")}, Text::tr("Their body: JSON, @FILE, or -; default {}."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("content-type")}, Text::tr("Of that body; default application/json."), QStringLiteral("TYPE"));
-    line.addOption({QStringLiteral("seconds")}, Text::tr("Keep the session for so long after the calls."), QStringLiteral("N"));
-    line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds for the reservation, and for each call; default 60."), QStringLiteral("S"));
+    line.addOption({QStringLiteral("seconds")}, Text::tr("Keep the session for so long after the calls."), QStringLiteral("SECONDS"));
+    line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds for the reservation, and for each call; default 60."), QStringLiteral("SECONDS"));
     line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that the session may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
     Connection::addOptions(line);
