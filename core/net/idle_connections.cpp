@@ -10,8 +10,10 @@ namespace sluice {
 
 namespace {
 
-constexpr std::size_t MaxIdle = 16;
-constexpr std::ptrdiff_t MaxIdlePerServer = 4;
+/// So many calls at once find their connections again; with fewer, each call beyond would begin with a handshake, which costs more than the call. The
+/// one that was used last is used first, so what no longer has a use becomes too old soon.
+constexpr std::ptrdiff_t MaxIdlePerServer = 32;
+constexpr std::size_t MaxIdle = 64;
 constexpr std::chrono::seconds Sweep{5};
 
 /// False when the server closed it or sent something that the event loop has not seen yet.

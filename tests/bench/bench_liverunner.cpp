@@ -17,6 +17,7 @@
 #include <QtCore/QFutureWatcher>
 #include <QtCore/QTemporaryDir>
 
+#include <array>
 #include <functional>
 
 using namespace sluice;
@@ -27,8 +28,7 @@ namespace {
 
 constexpr int Warmup = 20;
 constexpr int InTurn = 200;
-/// As many connections as the client keeps open to one server: with more, each further call would be a new connection.
-constexpr int AtOnce = 4;
+constexpr std::array<int, 2> AtOnce{4, 8};
 constexpr std::chrono::milliseconds RateTime{3'000};
 constexpr std::chrono::seconds Health{20};
 
@@ -72,7 +72,7 @@ public:
         const Json price{{QStringLiteral("price"), QStringLiteral("0.00002")}, {QStringLiteral("unit"), QStringLiteral("fixed")}}; // ten gwei
         const Json entry{{QStringLiteral("label"), QStringLiteral("bench")}, {QStringLiteral("routing"), QStringLiteral("label")},
             {QStringLiteral("runner_url"), app.origin()}, {QStringLiteral("app"), QStringLiteral("acme/bench")}, {QStringLiteral("mode"), QStringLiteral("single-shot")},
-            {QStringLiteral("capacity"), AtOnce * 4}, {QStringLiteral("health_url"), QStringLiteral("/health")}, {QStringLiteral("price_info"), price}};
+            {QStringLiteral("capacity"), AtOnce.back() * 4}, {QStringLiteral("health_url"), QStringLiteral("/health")}, {QStringLiteral("price_info"), price}};
         Json runners = Json::array();
         runners.append(entry);
         QFile file(options.runnersFile);
@@ -125,7 +125,7 @@ private:
 };
 
 /// So many calls at once, for that time; how many were answered in a second.
-double perSecond(const Way &way, int &failed)
+double perSecond(const Way &way, int atOnce, int &failed)
 {
     QEventLoop loop;
     QObject context;
@@ -143,7 +143,7 @@ double perSecond(const Way &way, int &failed)
                 loop.quit();
         });
     };
-    for (int i = 0; i < AtOnce; ++i)
+    for (int i = 0; i < atOnce; ++i)
         begin();
     loop.exec();
     return done / (milliseconds(Steady::now() - begun) / 1e3);
@@ -159,9 +159,12 @@ void measure(const char *what, const Way &way)
         if (i >= Warmup)
             times.push_back(milliseconds(Steady::now() - begun));
     }
-    const double rate = perSecond(way, failed);
-    printLine(Json{{"way", what}, {"p50_ms", rounded(percentile(times, 0.5))}, {"p95_ms", rounded(percentile(times, 0.95))}, {"per_second", rounded(rate, 0)},
-        {"at_once", AtOnce}, {"failed", failed}});
+    Json rates = Json::array();
+    for (const int atOnce : AtOnce) {
+        const double rate = perSecond(way, atOnce, failed);
+        rates.append(Json{{"at_once", atOnce}, {"per_second", rounded(rate, 0)}});
+    }
+    printLine(Json{{"way", what}, {"p50_ms", rounded(percentile(times, 0.5))}, {"p95_ms", rounded(percentile(times, 0.95))}, {"rates", rates}, {"failed", failed}});
 }
 
 } // namespace

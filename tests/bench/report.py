@@ -293,7 +293,8 @@ def runner():
     for entry in lines("runner"):
         alone = alone or entry
         added = "" if entry is alone else f", {entry['p50_ms'] - alone['p50_ms']:.2f} ms more"
-        print(f"{entry['way']}: p50 {entry['p50_ms']} ms{added}, p95 {entry['p95_ms']} ms; {entry['at_once']} at once: {entry['per_second']:,.0f} per second"
+        rates = ", ".join(f"{rate['at_once']} at once: {rate['per_second']:,.0f} per second" for rate in entry["rates"])
+        print(f"{entry['way']}: p50 {entry['p50_ms']} ms{added}, p95 {entry['p95_ms']} ms; {rates}"
               + (f", {entry['failed']} FAILED" if entry["failed"] else ""))
 
 

@@ -6,6 +6,8 @@
 
 #include <QtTest/QSignalSpy>
 
+#include <algorithm>
+
 using namespace sluice;
 using namespace sluice::test;
 
@@ -52,6 +54,9 @@ private Q_SLOTS:
     void aReleasedStreamThatGoesOnIsClosed_data();
     void aReleasedStreamThatGoesOnIsClosed();
     void requestsAtOnceHaveConnectionsOfTheirOwn();
+    void requestsAtOnceFindTheirConnectionsAgain_data();
+    void requestsAtOnceFindTheirConnectionsAgain();
+    void noMoreConnectionsAreKeptThanTheBound();
     void aServerThatClosesMeanwhileIsConnectedToAgain();
     void aRequestOnAConnectionThatBreaksIsNotRepeated();
     void bytesThatNobodyAskedForEndTheConnection();
@@ -64,6 +69,23 @@ private:
     {
         const auto outcome = finished(m_client->send(ask(url), context));
         return outcome->value ? outcome->value->body : "failed: " + (outcome->error ? outcome->error->describe().toUtf8() : QByteArray("no end"));
+    }
+
+    /// So many requests that are answered once all of them are there; how many had their answer.
+    [[nodiscard]] int atOnce(RawServer &server, int count)
+    {
+        QList<QSslSocket *> asked;
+        server.onRequest = [&asked](QSslSocket &socket) { asked.append(&socket); };
+        QList<std::shared_ptr<Outcome<HttpResponse>>> outcomes;
+        for (int i = 0; i < count; ++i)
+            outcomes.append(started(m_client->send(ask(server.url()), {})));
+        [&] { QTRY_COMPARE(asked.size(), count); }();
+        server.onRequest = nullptr;
+        for (QSslSocket *socket : asked)
+            socket->write(Ok);
+        const auto answered = [](const auto &outcome) { return outcome->value.has_value(); };
+        [&] { QTRY_VERIFY(std::all_of(outcomes.cbegin(), outcomes.cend(), answered)); }();
+        return int(std::count_if(outcomes.cbegin(), outcomes.cend(), answered));
     }
 
     /// A stream of which the first bytes are read.
@@ -198,21 +220,40 @@ void TestNetClientReuse::requestsAtOnceHaveConnectionsOfTheirOwn()
 {
     RawServer server;
     server.keepsConnections = true;
-    QList<QSslSocket *> asked;
-    server.onRequest = [&](QSslSocket &socket) { asked.append(&socket); };
-    QList<std::shared_ptr<Outcome<HttpResponse>>> outcomes;
-    for (int i = 0; i < 10; ++i)
-        outcomes.append(started(m_client->send(ask(server.url()), {})));
-    QTRY_COMPARE(asked.size(), 10);
+    QCOMPARE(atOnce(server, 10), 10);
     QCOMPARE(server.connections, 10);
-    for (QSslSocket *socket : asked)
-        socket->write(Ok);
-    for (const auto &outcome : outcomes)
-        QTRY_VERIFY(outcome->value);
-    QTRY_COMPARE(server.closed, 6); // few are kept
+}
+
+void TestNetClientReuse::requestsAtOnceFindTheirConnectionsAgain_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {2, 8, 32})
+        QTest::addRow("%d", count) << count;
+}
+
+/// The rule behind the speed of many calls at once: only the first ones begin with a handshake.
+void TestNetClientReuse::requestsAtOnceFindTheirConnectionsAgain()
+{
+    QFETCH(int, count);
+    RawServer server(*makeSelfSigned(QStringLiteral("127.0.0.1")));
+    server.keepsConnections = true;
+    for (int round = 0; round < 3; ++round)
+        QCOMPARE(atOnce(server, count), count);
+    QCOMPARE(server.requests, 3 * count);
+    QCOMPARE(server.connections, count);
+    QCOMPARE(server.handshakes, count);
+    QCOMPARE(server.closed, 0);
+}
+
+void TestNetClientReuse::noMoreConnectionsAreKeptThanTheBound()
+{
+    RawServer server;
+    server.keepsConnections = true;
+    QCOMPARE(atOnce(server, 40), 40);
+    QTRY_COMPARE(server.closed, 8);
     server.onRequest = answering(Ok);
     QCOMPARE(body(server.url()), QByteArray("ok"));
-    QCOMPARE(server.connections, 10);
+    QCOMPARE(server.connections, 40);
 }
 
 void TestNetClientReuse::aServerThatClosesMeanwhileIsConnectedToAgain()
