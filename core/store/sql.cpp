@@ -105,29 +105,31 @@ Sql::Sql(QSqlDatabase connection, int busyTimeoutMs)
 {
 }
 
-QSqlQuery Sql::take(const QString &statement)
+Sql::Prepared::node_type Sql::take(const QString &statement)
 {
     // Taken out while in use, so that a nested use of the same statement gets one of its own.
     if (auto node = m_prepared.extract(statement))
-        return std::move(node.mapped());
-    QSqlQuery query(m_connection);
+        return node;
+    Prepared made;
+    QSqlQuery &query = made.emplace(statement, QSqlQuery(m_connection)).first->second;
     query.setForwardOnly(true);
     if (!query.prepare(statement))
         throw detail::storageError(query.lastError(), QStringLiteral("prepare “%1”").arg(shortened(statement)));
-    return query;
+    return made.extract(made.begin());
 }
 
-void Sql::giveBack(const QString &statement, QSqlQuery query)
+void Sql::giveBack(Prepared::node_type query)
 {
-    query.finish();
+    query.mapped().finish();
     if (m_prepared.size() >= kMaxPrepared)
         m_prepared.clear();
-    m_prepared.insert_or_assign(statement, std::move(query));
+    m_prepared.insert(std::move(query));
 }
 
 int Sql::step(const QString &statement, const Binds &binds, const std::function<void(const Row &)> *read)
 {
-    QSqlQuery query = take(statement);
+    Prepared::node_type taken = take(statement);
+    QSqlQuery &query = taken.mapped();
     int position = 0;
     for (const Bind &bind : binds)
         query.bindValue(position++, bind.variant());
@@ -145,7 +147,7 @@ int Sql::step(const QString &statement, const Binds &binds, const std::function<
     if (query.lastError().isValid())
         throw fail();
     const int changed = query.numRowsAffected();
-    giveBack(statement, std::move(query));
+    giveBack(std::move(taken));
     return changed;
 }
 
@@ -167,23 +169,24 @@ qint64 Sql::integer(const QString &statement, const Binds &binds, qint64 fallbac
 void Sql::begin()
 {
     const QDeadlineTimer deadline(m_busyTimeoutMs);
-    for (;;) {
-        QSqlQuery query(m_connection);
-        if (query.exec(QStringLiteral("BEGIN IMMEDIATE")))
-            break;
+    Prepared::node_type taken = take(QStringLiteral("BEGIN IMMEDIATE"));
+    QSqlQuery &query = taken.mapped();
+    while (!query.exec()) {
         // SQLite has waited by itself already, except in the few cases where it answers busy at once.
         if (detail::sqliteCode(query.lastError()) != detail::kSqliteBusy || deadline.hasExpired())
             throw detail::storageError(query.lastError(), QStringLiteral("begin to write"));
         QThread::msleep(kBusyPauseMs);
     }
+    giveBack(std::move(taken));
     m_inTransaction = true;
 }
 
 void Sql::commit()
 {
-    QSqlQuery query(m_connection);
-    if (!query.exec(QStringLiteral("COMMIT")))
-        throw detail::storageError(query.lastError(), QStringLiteral("commit what was written"));
+    Prepared::node_type taken = take(QStringLiteral("COMMIT"));
+    if (!taken.mapped().exec())
+        throw detail::storageError(taken.mapped().lastError(), QStringLiteral("commit what was written"));
+    giveBack(std::move(taken));
     m_inTransaction = false;
 }
 

@@ -141,14 +141,15 @@ private:
     void begin();
     void commit();
     void rollback() noexcept;
-    QSqlQuery take(const QString &statement);
-    void giveBack(const QString &statement, QSqlQuery query);
+    using Prepared = std::unordered_map<QString, QSqlQuery>;
+    Prepared::node_type take(const QString &statement);
+    void giveBack(Prepared::node_type query);
 
     int step(const QString &statement, const Binds &binds, const std::function<void(const Row &)> *read);
 
     QSqlDatabase m_connection;
     int m_busyTimeoutMs;
-    std::unordered_map<QString, QSqlQuery> m_prepared;
+    Prepared m_prepared;
     bool m_inTransaction = false;
 };
 
