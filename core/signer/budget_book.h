@@ -5,6 +5,7 @@
 
 #include <QtCore/QHash>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,10 +32,14 @@ public:
         Verdict verdict = Verdict::Taken;
         Wei spent; ///< by the caller; with Taken, this one included
     };
+    /// `mayStay`: nobody waits for this thread, which may be used for a moment; else it must not be kept.
+    using Done = std::function<void(const Expected<Answer> &answer, bool mayStay)>;
     virtual ~BudgetBook() = default;
 
     /// Books it, or says why not. Kept for good before this returns: a process that dies afterwards has counted too much, never too little.
     virtual Answer take(const Entry &entry) = 0;
+    /// The same without waiting. `done` is told once, here or on another thread.
+    virtual void takeThen(Entry entry, Done done) = 0;
     /// What take() would say now.
     virtual Answer look(const Entry &entry) = 0;
     [[nodiscard]] virtual Wei spent(const QString &caller) = 0;
@@ -44,6 +49,7 @@ public:
 class MemoryBudgetBook final : public BudgetBook {
 public:
     Answer take(const Entry &entry) override;
+    void takeThen(Entry entry, Done done) override;
     Answer look(const Entry &entry) override;
     [[nodiscard]] Wei spent(const QString &caller) override;
 
@@ -60,6 +66,8 @@ private:
 };
 
 /// In a database file, which several processes may share. What was committed outlives a kill at any moment (Database).
+///
+/// What waits while a transaction is under way is booked in the next one together: each entry is judged after those before it, as if it were alone.
 class StoredBudgetBook final : public BudgetBook {
 public:
     /// Opens or makes the file. Throws Storage.
@@ -67,12 +75,15 @@ public:
     /// In one that has the tables of schema() already.
     explicit StoredBudgetBook(std::shared_ptr<Database> database);
     Answer take(const Entry &entry) override;
+    void takeThen(Entry entry, Done done) override;
     Answer look(const Entry &entry) override;
     [[nodiscard]] Wei spent(const QString &caller) override;
     static Schema schema();
 
 private:
+    class Queue;
     std::shared_ptr<Database> m_database;
+    std::shared_ptr<Queue> m_queue; // of the jobs, too, which may run when this is gone
 };
 
 } // namespace sluice::signer

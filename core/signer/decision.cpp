@@ -72,17 +72,26 @@ Expected<void, Refusal> readTerms(Plan &plan)
     return {};
 }
 
+/// What the state says, if it is one of this signer's.
+Expected<ChainState, Refusal> verified(const SignedState &said, const Address &self)
+{
+    if (!verify(self, said.state, said.signature))
+        return refuse(400, QStringLiteral("invalid sig"));
+    auto state = ChainState::decode(said.state);
+    if (!state)
+        return refuse(400, state.error().message());
+    return std::move(*state);
+}
+
 /// What came before in this chain, if anything did.
-Expected<std::optional<ChainState>, Refusal> readState(const Plan &plan, const Address &self)
+Expected<std::optional<ChainState>, Refusal> readState(const Plan &plan, const Address &self, const std::optional<ChainState> &known)
 {
     const SignerPaymentRequest &request = plan.request;
     if (!request.state)
         return std::optional<ChainState>();
-    if (!verify(self, request.state->state, request.state->signature))
-        return refuse(400, QStringLiteral("invalid sig"));
-    auto state = ChainState::decode(request.state->state);
+    auto state = known ? Expected<ChainState, Refusal>(*known) : verified(*request.state, self);
     if (!state)
-        return refuse(400, state.error().message());
+        return unexpected(state.error());
     if (state->orchestratorAddress != addressOf(plan.info))
         return refuse(400, QStringLiteral("orchestratorAddress mismatch"));
     if (state->app != request.app)
@@ -197,11 +206,16 @@ Expected<Plan, Refusal> planPayment(QByteArrayView body, const Rules &rules, con
     auto request = SignerPaymentRequest::parse(body);
     if (!request)
         return refuse(400, request.error().message());
+    return planPayment(std::move(*request), rules, moment);
+}
+
+Expected<Plan, Refusal> planPayment(SignerPaymentRequest request, const Rules &rules, const Moment &moment, const std::optional<ChainState> &known)
+{
     Plan plan;
-    plan.request = std::move(*request);
+    plan.request = std::move(request);
     if (auto terms = readTerms(plan); !terms)
         return unexpected(terms.error());
-    const auto before = readState(plan, moment.self);
+    const auto before = readState(plan, moment.self, known);
     if (!before)
         return unexpected(before.error());
     if (auto fresh = checkFreshness(plan, rules, moment); !fresh)

@@ -48,7 +48,10 @@ struct Plan {
     QString manifestId;
 };
 
-/// The checks of payments.md 4.3 in the page's order.
+/// The checks of payments.md 4.3 in the page's order. `known`: what the request's state holds, where its signature was found good before.
+[[nodiscard]] Expected<Plan, Refusal> planPayment(
+    livepeer::SignerPaymentRequest request, const Rules &rules, const Moment &moment, const std::optional<ChainState> &known = std::nullopt);
+/// The same from the request's bytes.
 [[nodiscard]] Expected<Plan, Refusal> planPayment(QByteArrayView body, const Rules &rules, const Moment &moment);
 /// What an auth webhook adds after that.
 [[nodiscard]] Expected<void, Refusal> checkCeiling(const PriceInfo &price, const QString &source, const Rational &ceiling);

@@ -1,5 +1,7 @@
 #include "sluice/signer/server.h"
 
+#include "payment_desk_p.h"
+
 #include "sluice/base/log.h"
 #include "sluice/net/work_aside.h"
 #include "sluice/payments/balance_text.h"
@@ -156,6 +158,7 @@ public:
         : key(std::move(ownKey))
         , options(std::move(chosen))
         , book(std::move(itsBook))
+        , desk(key, book, memory)
         , list(options.discovery, options.discoveryTls)
         , server(io, httpOptions(options), [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); })
     {
@@ -176,6 +179,8 @@ public:
     PrivateKey key;
     ServerOptions options;
     std::shared_ptr<BudgetBook> book;
+    StateMemory memory;
+    PaymentDesk desk;
     OrchestratorList list;
     HttpServer server; // last: its handlers use the others
 
@@ -201,6 +206,7 @@ private:
     awaitable<void> servePayment(ServerRequest request, QString caller, ServerResponse &response);
     awaitable<void> serveJob(ServerRequest request, ServerResponse &response);
     awaitable<void> serveList(ServerRequest request, ServerResponse &response);
+    awaitable<Expected<Plan, Refusal>> planFor(QByteArray body);
     awaitable<std::optional<Refusal>> authorize(Plan *plan, QString *caller, Headers fields);
 
     [[nodiscard]] std::optional<QString> callerOf(const Headers &fields) const;
@@ -209,7 +215,7 @@ private:
     {
         return {caller, plan.state.stateId, plan.state.sequenceNumber, plan.cost, options.cap};
     }
-    [[nodiscard]] std::optional<Refusal> refusalOf(const BudgetBook::Answer &answer, const Plan &plan, const QString &caller) const;
+    [[nodiscard]] std::optional<Refusal> refusalOf(const BudgetBook::Answer &answer, const BudgetBook::Entry &entry) const;
     [[nodiscard]] bool asksWebhook() const { return !options.webhook.url.isEmpty(); }
 };
 
@@ -344,19 +350,19 @@ awaitable<void> Server::Impl::serveJob(ServerRequest request, ServerResponse &re
         co_await refuseWith(signature.error(), response);
 }
 
-std::optional<Refusal> Server::Impl::refusalOf(const BudgetBook::Answer &answer, const Plan &plan, const QString &caller) const
+std::optional<Refusal> Server::Impl::refusalOf(const BudgetBook::Answer &answer, const BudgetBook::Entry &entry) const
 {
     switch (answer.verdict) {
     case BudgetBook::Verdict::Taken: return std::nullopt;
     case BudgetBook::Verdict::Stale:
-        qCInfo(logPayments, "A state of chain %s was refused: it is an older one, or another caller's.", qUtf8Printable(plan.state.stateId.left(64)));
+        qCInfo(logPayments, "A state of chain %s was refused: it is an older one, or another caller's.", qUtf8Printable(entry.chain.left(64)));
         return Refusal{400, QStringLiteral("invalid state: it is not the last one of its chain"), {}};
     case BudgetBook::Verdict::BudgetSpent: break;
     }
-    qCInfo(logPayments, "%s has spent its budget.", qUtf8Printable(caller.left(100)));
+    qCInfo(logPayments, "%s has spent its budget.", qUtf8Printable(entry.caller.left(100)));
     return Refusal{livepeer::signer_status::BudgetSpent,
         QStringLiteral("insufficient balance: %1 of %2 wei are spent, and this payment would take %3")
-            .arg(toDecimal(answer.spent), toDecimal(options.cap.value_or(Wei(0))), toDecimal(plan.cost)),
+            .arg(toDecimal(answer.spent), toDecimal(entry.cap.value_or(Wei(0))), toDecimal(entry.cost)),
         {}};
 }
 
@@ -375,7 +381,7 @@ awaitable<std::optional<Refusal>> Server::Impl::authorize(Plan *plan, QString *c
     if (!ownBudget) {
         auto looking = [book = book, entry] { return book->look(entry); };
         const BudgetBook::Answer now = co_await asideAlways(looking);
-        if (auto refused = refusalOf(now, *plan, *caller))
+        if (auto refused = refusalOf(now, entry))
             co_return refused;
     }
     QByteArray question = webhookQuestion(fields, plan->state.encode());
@@ -396,10 +402,24 @@ awaitable<std::optional<Refusal>> Server::Impl::authorize(Plan *plan, QString *c
     co_return std::nullopt;
 }
 
+/// On this thread, unless there is a signature to check, which takes longer than all the rest.
+awaitable<Expected<Plan, Refusal>> Server::Impl::planFor(QByteArray body)
+{
+    auto reading = [body] { return livepeer::SignerPaymentRequest::parse(body); };
+    Expected<livepeer::SignerPaymentRequest> request = co_await aside(body.size(), reading);
+    if (!request)
+        co_return unexpected(Refusal{400, request.error().message(), {}});
+    const std::optional<ChainState> known = request->state ? memory.find(*request->state) : std::nullopt;
+    const bool isChecked = request->state && !known;
+    auto planning = [request = std::move(*request), rules = options.rules, now = moment(), known]() mutable { return planPayment(std::move(request), rules, now, known); };
+    if (isChecked)
+        co_return co_await asideAlways(planning);
+    co_return planning();
+}
+
 awaitable<void> Server::Impl::servePayment(ServerRequest request, QString caller, ServerResponse &response)
 {
-    auto planning = [body = request.body, rules = options.rules, now = moment()] { return planPayment(body, rules, now); };
-    Expected<Plan, Refusal> planned = co_await asideAlways(planning);
+    Expected<Plan, Refusal> planned = co_await planFor(request.body);
     request.dropBody();
     if (!planned) {
         co_await refuseWith(planned.error(), response);
@@ -412,27 +432,19 @@ awaitable<void> Server::Impl::servePayment(ServerRequest request, QString caller
             co_return;
         }
     }
-    // Booked first, signed then: what dies between the two has counted too much.
-    auto signing = [plan = *planned, entry = entryFor(*planned, caller), book = book, key = key] {
-        const BudgetBook::Answer booked = book->take(entry);
-        std::optional<QByteArray> answer;
-        if (booked.verdict == BudgetBook::Verdict::Taken)
-            answer = signPayment(plan, key).toJson().dump();
-        return std::pair(booked, answer);
-    };
     std::optional<Refusal> refused;
-    std::optional<QByteArray> body;
+    PaymentDesk::Outcome done;
+    const BudgetBook::Entry entry = entryFor(*planned, caller);
     try {
-        const auto done = co_await asideAlways(signing);
-        refused = refusalOf(done.first, *planned, caller);
-        body = done.second;
+        done = co_await desk.pay(std::move(*planned), entry);
+        refused = refusalOf(done.booked, entry);
     } catch (const Error &error) {
         refused = Refusal{500, error.message(), {}};
     }
     if (refused)
         co_await refuseWith(*refused, response);
     else
-        co_await answerJson(*body, response);
+        co_await answerJson(std::move(done.answer), response);
 }
 
 Server::Server(IoThread &io, PrivateKey key, ServerOptions options, std::shared_ptr<BudgetBook> book)

@@ -12,6 +12,8 @@
 
 #include <condition_variable>
 #include <cstdio>
+#include <future>
+#include <latch>
 #include <random>
 #include <thread>
 
@@ -87,7 +89,27 @@ private:
 
 /// What callers hold in their hands: tickets that left the signer.
 struct Received {
+    /// Until so many have asked, or nobody asks any more.
+    void waitFor(int count)
+    {
+        std::unique_lock lock(mutex);
+        moved.wait(lock, [&] { return asked >= count || running == 0; });
+    }
+    void leave()
+    {
+        const std::scoped_lock lock(mutex);
+        --running;
+        moved.notify_all();
+    }
+    bool isOver()
+    {
+        const std::scoped_lock lock(mutex);
+        return running == 0;
+    }
     std::mutex mutex;
+    std::condition_variable moved;
+    int running = 0;
+    int asked = 0;
     std::array<Wei, Callers> wei;
     std::array<int, Callers> refusedForBudget{};
     int answers = 0;
@@ -147,6 +169,8 @@ private:
     void note(int caller, int what, const ManualClient::Answer &answer, bool hadState)
     {
         const std::scoped_lock lock(m_received.mutex);
+        ++m_received.asked;
+        m_received.moved.notify_all();
         QList<livepeer::SignedState> &chain = m_chains[caller];
         if (answer.status == 0 || answer.cut) {
             ++m_received.lost;
@@ -182,6 +206,57 @@ private:
     std::array<QList<livepeer::SignedState>, Callers> m_chains;
 };
 
+/// A book whose file's thread is held up while entries are given, so that they wait together.
+class Together {
+public:
+    struct Told {
+        Expected<BudgetBook::Answer> answer;
+        Wei kept; ///< what the file said when it was told
+    };
+    explicit Together(const QString &file)
+        : m_database(orThrow(Database::open(file, {StoredBudgetBook::schema()})))
+        , m_book(m_database)
+    {
+        m_held = m_database->submit([latch = m_latch](Sql &) { latch->wait(); });
+    }
+    ~Together()
+    {
+        if (!m_released)
+            m_latch->count_down();
+    }
+    /// Before what waits.
+    void run(std::function<void(Sql &)> job)
+    {
+        m_latch->count_down();
+        m_database->runSync(std::move(job));
+        m_latch = std::make_shared<std::latch>(1);
+        m_held = m_database->submit([latch = m_latch](Sql &) { latch->wait(); });
+    }
+    void ask(const BudgetBook::Entry &entry, std::function<Wei()> look)
+    {
+        const auto promise = std::make_shared<std::promise<Told>>();
+        m_told.push_back(promise->get_future());
+        m_book.takeThen(entry, [promise, look = std::move(look)](const Expected<BudgetBook::Answer> &answer, bool) { promise->set_value({answer, look()}); });
+    }
+    std::vector<Told> release()
+    {
+        m_released = true;
+        m_latch->count_down();
+        std::vector<Told> all;
+        for (std::future<Told> &one : m_told)
+            all.push_back(one.get());
+        return all;
+    }
+
+private:
+    std::shared_ptr<std::latch> m_latch = std::make_shared<std::latch>(1);
+    std::shared_ptr<Database> m_database;
+    StoredBudgetBook m_book;
+    QFuture<void> m_held;
+    std::vector<std::future<Told>> m_told;
+    bool m_released = false;
+};
+
 } // namespace
 
 /// The caps of a signer, whatever happens to it.
@@ -189,6 +264,8 @@ class SignerBudgetsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void payments_17_noOneSpendsBeyondTheCapInAnyOrder();
+    void payments_17_whatWaitsTogetherIsJudgedInTurnAndToldOnceItIsKept();
+    void payments_17_whatIsWrongWithOneDoesNotKeepTheOthers();
     void payments_17_capsHoldOverRestartsAndKills();
 };
 
@@ -226,6 +303,64 @@ void SignerBudgetsTest::payments_17_noOneSpendsBeyondTheCapInAnyOrder()
     }
 }
 
+void SignerBudgetsTest::payments_17_whatWaitsTogetherIsJudgedInTurnAndToldOnceItIsKept()
+{
+    using Verdict = BudgetBook::Verdict;
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("book.sqlite"));
+    Together together(file);
+    StoredBudgetBook other(file); // as another process sees it
+    const QString caller = QStringLiteral("caller");
+    const Wei cap = 20;
+    const auto ask = [&](const QString &chain, quint64 sequence, int cost) {
+        together.ask({caller, chain, sequence, Wei(cost), cap}, [&] { return other.spent(caller); });
+    };
+    ask(QStringLiteral("a"), 0, 6);
+    ask(QStringLiteral("a"), 1, 6);  // goes on with what waits before it
+    ask(QStringLiteral("a"), 1, 1);  // the same step once more
+    ask(QStringLiteral("b"), 0, 9);  // one too many
+    ask(QStringLiteral("a"), 0, 20); // stale and too dear: it is stale
+    ask(QStringLiteral("b"), 0, 8);  // the last wei
+    ask(QStringLiteral("c"), 0, 1);
+    ask(QStringLiteral("c"), 5, 0); // of a chain that is not there
+    const auto answers = together.release();
+    const std::vector<Verdict> right{Verdict::Taken, Verdict::Taken, Verdict::Stale, Verdict::BudgetSpent, Verdict::Stale, Verdict::Taken, Verdict::BudgetSpent, Verdict::Stale};
+    const std::vector<int> spent{6, 12, 12, 12, 12, 20, 20, 20};
+    QCOMPARE(answers.size(), right.size());
+    for (std::size_t i = 0; i < right.size(); ++i) {
+        QVERIFY2(answers[i].answer, qPrintable(QString::number(i)));
+        QVERIFY2(answers[i].answer->verdict == right[i], qPrintable(QString::number(i)));
+        QCOMPARE(answers[i].answer->spent, Wei(spent[i]));
+        // Whoever is told first: all of them are in the file already, in one transaction.
+        QCOMPARE(answers[i].kept, Wei(20));
+    }
+    QCOMPARE(other.take({caller, QStringLiteral("b"), 1, Wei(0), cap}).verdict, Verdict::Taken);
+    QCOMPARE(other.take({caller, QStringLiteral("a"), 2, Wei(0), cap}).verdict, Verdict::Taken);
+}
+
+void SignerBudgetsTest::payments_17_whatIsWrongWithOneDoesNotKeepTheOthers()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("book.sqlite"));
+    Together together(file);
+    StoredBudgetBook other(file);
+    together.run([](Sql &sql) { sql.exec(QStringLiteral("INSERT INTO signer_spent (caller, wei) VALUES ('damaged', 'much')")); });
+    const auto ask = [&](const QString &caller) {
+        together.ask({caller, caller + QStringLiteral("'s"), 0, Wei(5), Wei(5)}, [&other, caller] { return caller == QLatin1String("damaged") ? Wei(0) : other.spent(caller); });
+    };
+    ask(QStringLiteral("one"));
+    ask(QStringLiteral("damaged"));
+    ask(QStringLiteral("two"));
+    const auto answers = together.release();
+    QCOMPARE(answers.size(), std::size_t(3));
+    for (const std::size_t good : {0, 2}) {
+        QVERIFY(answers[good].answer);
+        QCOMPARE(answers[good].answer->verdict, BudgetBook::Verdict::Taken);
+        QCOMPARE(answers[good].kept, Wei(5));
+    }
+    QVERIFY(!answers[1].answer);
+}
+
 void SignerBudgetsTest::payments_17_capsHoldOverRestartsAndKills()
 {
     constexpr int perRound = 200;
@@ -255,17 +390,18 @@ void SignerBudgetsTest::payments_17_capsHoldOverRestartsAndKills()
             return !line.isEmpty();
         };
         QVERIFY2(start(), process.readAllStandardError().constData());
-        std::atomic<int> running{workers};
+        received.running = workers;
         std::vector<std::thread> threads;
         for (int i = 0; i < workers; ++i)
             threads.emplace_back([&, own = random()] {
                 Asker(address, received, unsigned(own)).run(std::min(left, perRound) / workers);
-                --running;
+                received.leave();
             });
         bool isUp = true;
-        while (running > 0 && isUp) {
-            QTest::qWait(int(random() % 150)); // at any moment of what they are at
-            if (running == 0)
+        for (int next = 0; isUp;) {
+            next += int(random() % (perRound / 4)); // at any moment of what the others are at
+            received.waitFor(next);
+            if (received.isOver())
                 break;
             if (random() % 3 == 0) {
                 process.write("\n");

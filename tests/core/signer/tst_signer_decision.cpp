@@ -5,6 +5,7 @@
 #include "sluice/payments/payment_codec.h"
 #include "sluice/payments/signed_messages.h"
 #include "sluice/payments/ticket.h"
+#include "sluice/signer/state_memory.h"
 #include "sluice/signer/webhook.h"
 
 #include <QtCore/QDateTime>
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void payments_15_aJobWithoutItsNamesIsRefused();
     void payments_16_theStateIsSignedAndGoesOn();
     void payments_16_aChangedOrForeignStateIsRefused();
+    void payments_16_aRememberedStateIsJudgedAsOneThatIsChecked();
+    void statesAreRememberedUpToABound();
     void payments_16_theStateIsWrittenAsThePageHasIt();
     void payments_16_aCapabilitysPriceIsForJobsAndNotForVideo();
     void payments_16_atMostAHundredTicketsACall();
@@ -181,6 +184,47 @@ void SignerDecisionTest::payments_16_aChangedOrForeignStateIsRefused()
     SignerPaymentRequest elsewhere = with(first.state);
     elsewhere.orchestrator = livepeer::encodeInfo(other.info());
     QCOMPARE(said(plan(elsewhere, now(30))), std::pair(400, QStringLiteral("orchestratorAddress mismatch")));
+}
+
+void SignerDecisionTest::payments_16_aRememberedStateIsJudgedAsOneThatIsChecked()
+{
+    const auto first = plan(asking());
+    QVERIFY(first);
+    StateMemory memory;
+    SignerPaymentRequest next = asking();
+    next.state = signPayment(*first, key()).state;
+    memory.add(*next.state, first->state);
+    const auto known = memory.find(*next.state);
+    QVERIFY(known);
+    QCOMPARE(*known, orThrow(ChainState::decode(next.state->state))); // what a check would have found
+    for (const qint64 later : {0, 30, 100'000}) { // nothing due, due, expired
+        const auto checked = plan(next, now(later));
+        const auto remembered = planPayment(next, Rules(), now(later), known);
+        QCOMPARE(said(remembered), said(checked));
+        if (checked) {
+            QCOMPARE(remembered->state, checked->state);
+            QCOMPARE(remembered->cost, checked->cost);
+            QCOMPARE(signPayment(*remembered, key()).toJson().dump(), signPayment(*checked, key()).toJson().dump());
+        }
+    }
+    // Its content is judged all the same.
+    next.app = QStringLiteral("another");
+    QCOMPARE(said(planPayment(next, Rules(), now(30), known)), std::pair(400, QStringLiteral("app mismatch")));
+}
+
+void SignerDecisionTest::statesAreRememberedUpToABound()
+{
+    StateMemory memory(2);
+    const auto numbered = [](int i) { return livepeer::SignedState{"state " + QByteArray::number(i), "signature"}; };
+    for (int i = 0; i < 3; ++i) {
+        ChainState state;
+        state.sequenceNumber = quint64(i);
+        memory.add(numbered(i), state);
+        memory.add(numbered(i), state); // once is enough
+    }
+    QVERIFY(!memory.find(numbered(0)));
+    QCOMPARE(memory.find(numbered(1))->sequenceNumber, quint64(1));
+    QCOMPARE(memory.find(numbered(2))->sequenceNumber, quint64(2));
 }
 
 void SignerDecisionTest::payments_16_theStateIsWrittenAsThePageHasIt()

@@ -125,6 +125,8 @@ private Q_SLOTS:
     void payments_15_methodsAndPathsThatAreNone();
     void payments_16_anOlderStateIsRefused();
     void payments_16_aStateOfAnotherSignerIsRefused();
+    void payments_16_aStateIsRememberedByItsExactBytes();
+    void payments_16_aStateOfBeforeARestartGoesOn();
     void payments_17_theBudgetOfACallerEnds();
     void payments_17_aRefreshNamesTheOrchestrator();
     void payments_20_callersAreToldApartByTheirBearer();
@@ -190,6 +192,41 @@ void SignerServerTest::payments_16_aStateOfAnotherSignerIsRefused()
     const auto answer = fixture.pay(asking(8, paid.state));
     QCOMPARE(answer.status, 400);
     QCOMPARE(wordsIn(answer), QStringLiteral("invalid sig"));
+}
+
+void SignerServerTest::payments_16_aStateIsRememberedByItsExactBytes()
+{
+    const Fixture fixture;
+    const livepeer::SignedState right = orThrow(SignerPayment::parse(fixture.pay(asking(8)).body)).state;
+    livepeer::SignedState otherSignature = right;
+    otherSignature.signature[5] = char(otherSignature.signature.at(5) ^ 1);
+    livepeer::SignedState otherState = right;
+    otherState.state.replace("\"SenderNonce\":1", "\"SenderNonce\":0");
+    QVERIFY(otherState.state != right.state);
+    livepeer::SignedState shifted = right; // the same bytes, parted elsewhere
+    shifted.signature.append(shifted.state.back());
+    shifted.state.chop(1);
+    for (const livepeer::SignedState &wrong : {otherSignature, otherState, shifted}) {
+        const auto answer = fixture.pay(asking(8, wrong));
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(wordsIn(answer), QStringLiteral("invalid sig"));
+    }
+    QCOMPARE(fixture.pay(asking(8, right)).status, 200);
+}
+
+void SignerServerTest::payments_16_aStateOfBeforeARestartGoesOn()
+{
+    const auto book = std::make_shared<MemoryBudgetBook>();
+    Fixture fixture({}, book);
+    const livepeer::SignedState before = orThrow(SignerPayment::parse(fixture.pay(asking(8)).body)).state;
+    // Another one with this key, which remembers none: its signature is checked.
+    fixture.server.reset();
+    fixture.server = std::make_unique<Server>(fixture.io, fixture.key, ServerOptions(), book);
+    fixture.client = std::make_unique<ManualClient>(fixture.io, orThrow(fixture.server->listen()));
+    const auto answer = fixture.pay(asking(8, before));
+    QCOMPARE(answer.status, 200);
+    const auto payment = orThrow(parsePaymentHeader(orThrow(SignerPayment::parse(answer.body)).payment));
+    QCOMPARE(payment.tickets.first().senderNonce, quint32(2));
 }
 
 void SignerServerTest::payments_17_theBudgetOfACallerEnds()
