@@ -40,6 +40,15 @@ public:
         ErrorCode ignored; // of a closed socket; the first write reports it
         m_socket.non_blocking(true, ignored);
     }
+    std::size_t sendNow(asio::const_buffer buffer)
+    {
+        if ((m_turns + 1) % TurnsAtOnce == 0)
+            return 0; // send() gives the others their turn
+        ++m_turns;
+        ErrorCode error;
+        const std::size_t size = m_socket.send(asio::buffer(buffer), 0, error);
+        return error ? 0 : size;
+    }
     /// `flags`: of send(2), e.g. MSG_MORE.
     asio::awaitable<ErrorCode> send(std::span<asio::const_buffer> buffers, int flags = 0)
     {
@@ -102,6 +111,7 @@ public:
         co_return std::pair(error, size);
     }
     Awaitable<ErrorCode> write(std::vector<asio::const_buffer> buffers) override { co_return co_await m_sender.send(buffers); }
+    std::size_t writeNow(asio::const_buffer buffer) override { return m_sender.sendNow(buffer); }
     Awaitable<ErrorCode> writePages(asio::const_buffer before, PageRange pages, asio::const_buffer after) override
     {
         ErrorCode error;

@@ -28,6 +28,8 @@ public:
     /// Completes when the kernel took all of it. Nothing is copied on the way there without TLS.
     virtual Awaitable<ErrorCode> write(std::vector<boost::asio::const_buffer> buffers) = 0;
     Awaitable<ErrorCode> write(boost::asio::const_buffer buffer) { return write(std::vector{buffer}); }
+    /// How much of it the kernel took without anyone waiting; the rest, and what is wrong, is write()'s. Never anything with TLS.
+    [[nodiscard]] virtual std::size_t writeNow(boost::asio::const_buffer) { return 0; }
     /// The same for what lies in a file, between two buffers that may be empty: the kernel copies nothing but these. Not with TLS, whose bytes are
     /// others for each connection: operation_not_supported.
     virtual Awaitable<ErrorCode> writePages(boost::asio::const_buffer before, PageRange pages, boost::asio::const_buffer after) = 0;

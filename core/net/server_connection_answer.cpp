@@ -14,6 +14,9 @@ namespace http = boost::beast::http;
 
 namespace {
 
+/// A piece of a stream is rarely larger, and quickly copied into the memory that holds what stands around it.
+constexpr qsizetype SmallPiece = 4 * 1024;
+
 QByteArray reasonOf(int status)
 {
     if (http::int_to_status(unsigned(status)) == http::status::unknown)
@@ -93,6 +96,20 @@ bool ServerConnection::fits(qsizetype size)
     return true;
 }
 
+QByteArray ServerConnection::chunkOf(const QByteArrayList &pieces, qsizetype size) const
+{
+    constexpr qsizetype Around = 24;
+    QByteArray whole;
+    whole.reserve(size + Around);
+    if (m_chunked)
+        whole += QByteArray::number(size, 16) + "\r\n";
+    for (const QByteArray &piece : pieces)
+        whole += piece;
+    if (m_chunked)
+        whole += "\r\n";
+    return whole;
+}
+
 asio::awaitable<bool> ServerConnection::writeChunk(QByteArrayList pieces)
 {
     Q_ASSERT(m_started && !m_ended);
@@ -103,6 +120,15 @@ asio::awaitable<bool> ServerConnection::writeChunk(QByteArrayList pieces)
         co_return !m_closed; // an empty chunk would be the end
     if (!fits(size))
         co_return false;
+    if (size <= SmallPiece && !m_closed) {
+        // In one call of the kernel and without a coroutine: each of them costs, when a stream's next piece is all that is waited for.
+        QByteArray whole = chunkOf(pieces, size);
+        const std::size_t taken = m_stream->writeNow(asio::buffer(whole.constData(), std::size_t(whole.size())));
+        if (qsizetype(taken) == whole.size())
+            co_return true;
+        whole.remove(0, qsizetype(taken));
+        co_return co_await writeAll(std::move(whole));
+    }
     if (m_chunked) {
         pieces.prepend(QByteArray::number(size, 16) + "\r\n");
         pieces.append(QByteArrayLiteral("\r\n"));

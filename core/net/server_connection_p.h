@@ -96,6 +96,7 @@ private:
     boost::asio::awaitable<void> readOnce();
     void startReading();
     boost::asio::awaitable<bool> writeAll(QByteArray bytes);
+    [[nodiscard]] QByteArray chunkOf(const QByteArrayList &pieces, qsizetype size) const;
     boost::asio::awaitable<bool> writeParts(QByteArrayList parts);
     /// Waits for a write under way, within its time.
     boost::asio::awaitable<bool> written(ByteStream::Awaitable<ByteStream::ErrorCode> writing);

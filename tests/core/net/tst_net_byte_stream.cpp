@@ -103,6 +103,9 @@ private Q_SLOTS:
     void bothDirectionsFlowAtOnce();
     void whatHasArrivedIsReadTogether_data() { kinds(); }
     void whatHasArrivedIsReadTogether();
+    void whatIsWrittenAtOnceArrivesBeforeTheRest_data() { kinds(); }
+    void whatIsWrittenAtOnceArrivesBeforeTheRest();
+    void writingAtOnceLeavesOthersTheirTurn();
     void aGoodEndIsToldFromACutOne();
     void aPeerThatDoesNotSpeakTlsIsAnError();
     void pagesArriveBetweenWhatFramesThem();
@@ -157,6 +160,47 @@ void TestNetByteStream::whatHasArrivedIsReadTogether()
     pair.run([&] { return pair.receive(*pair.server, bytes.size(), &read); }).wait();
     QVERIFY(read == bytes);
     QCOMPARE(pair.reads, 1); // and not once for each TLS record
+}
+
+void TestNetByteStream::whatIsWrittenAtOnceArrivesBeforeTheRest()
+{
+    QFETCH(bool, tls);
+    Pair pair(tls);
+    pair.shakeHands();
+    // More than the kernel holds, while nobody reads.
+    const QByteArray bytes = pattern(24 * 1024 * 1024, 4);
+    qsizetype taken = 0;
+    pair.run([&]() -> asio::awaitable<void> {
+        taken = qsizetype(pair.client->writeNow(asio::buffer(bytes.constData(), std::size_t(bytes.size()))));
+        co_return;
+    }).wait();
+    QCOMPARE(taken > 0, !tls);
+    QVERIFY(taken < bytes.size());
+    QByteArray read;
+    auto rest = pair.run([&] { return pair.send(*pair.client, bytes.mid(taken)); });
+    auto reading = pair.run([&] { return pair.receive(*pair.server, bytes.size(), &read); });
+    rest.wait();
+    reading.wait();
+    QVERIFY(!pair.failed);
+    QVERIFY(read == bytes);
+}
+
+void TestNetByteStream::writingAtOnceLeavesOthersTheirTurn()
+{
+    Pair pair(false);
+    int refused = 0;
+    pair.run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 64; ++i) {
+            if (pair.client->writeNow(asio::buffer("x", 1)) == 1)
+                continue;
+            ++refused;
+            co_await pair.send(*pair.client, "x"); // through the event loop
+        }
+    }).wait();
+    QCOMPARE(refused, 4);
+    QByteArray read;
+    pair.run([&] { return pair.receive(*pair.server, 64, &read); }).wait();
+    QCOMPARE(read, QByteArray(64, 'x'));
 }
 
 void TestNetByteStream::aGoodEndIsToldFromACutOne()
