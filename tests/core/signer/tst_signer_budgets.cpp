@@ -368,7 +368,7 @@ void SignerBudgetsTest::payments_17_capsHoldOverRestartsAndKills()
     bool isNumber = false;
     int left = qEnvironmentVariableIntValue("SLUICE_SIGNER_INTERLEAVINGS", &isNumber);
     if (!isNumber || left < 1)
-        left = 400; // 10000 take some minutes
+        left = 400; // 10000 take half a minute
     const unsigned seed = std::random_device()();
     qInfo("seed %u, %d interleavings", seed, left);
     std::mt19937 random(seed);
