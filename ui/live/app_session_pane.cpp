@@ -312,6 +312,7 @@ void AppSessionPane::send()
 
 void AppSessionPane::takeReply(const AppReply &reply)
 {
+    m_lastStatus = reply.status;
     m_status->setText(tr("%1 · %2 · %n bytes", nullptr, int(reply.body.size())).arg(reply.status).arg(QString::fromLatin1(reply.contentType.left(80))));
     const auto json = Json::parse(reply.body);
     const QByteArray shown = json ? json->dump(2) : reply.body;
