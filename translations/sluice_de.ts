@@ -274,6 +274,105 @@
     </message>
 </context>
 <context>
+    <name>Snippets</name>
+    <message>
+        <source>Pick a capability first.</source>
+        <translation>Wählen Sie zuerst eine Capability.</translation>
+    </message>
+    <message>
+        <source>An AI gateway streams the chat only, and has no live jobs.</source>
+        <translation>Ein AI-Gateway streamt nur den Chat und hat keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>A live job needs a library for its channels, and there is none for Node.</source>
+        <translation>Ein Live-Job braucht für seine Kanäle eine Bibliothek, und für Node gibt es keine.</translation>
+    </message>
+    <message>
+        <source>Apps on live runners are reached at orchestrators, not through gateways.</source>
+        <translation>Apps auf Live-Runnern erreicht man bei Orchestratoren, nicht über Gateways.</translation>
+    </message>
+    <message>
+        <source>The published package sends JSON objects only.</source>
+        <translation>Das veröffentlichte Paket sendet nur JSON-Objekte.</translation>
+    </message>
+    <message>
+        <source>The app&apos;s name or its path holds control characters.</source>
+        <translation>Der Name der App oder ihr Pfad enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible servers have no live jobs.</source>
+        <translation>OpenAI-kompatible Server haben keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>The input of such a call is a JSON object.</source>
+        <translation>Die Eingabe eines solchen Aufrufs ist ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name or its path holds control characters.</source>
+        <translation>Der Name der Capability oder ihr Pfad enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The library openai is used here for streams of chat; curl and fetch stream from /%1.</source>
+        <translation>Die Bibliothek openai wird hier für Streams des Chats benutzt; von /%1 streamen curl und fetch.</translation>
+    </message>
+    <message>
+        <source>An orchestrator names the terms of live-video-to-video over gRPC, which this language&apos;s code does not speak; Python and C++ do.</source>
+        <translation>Ein Orchestrator nennt die Bedingungen von live-video-to-video über gRPC, das der Code dieser Sprache nicht spricht; Python und C++ tun es.</translation>
+    </message>
+    <message>
+        <source>There is no code for the backend “%1” yet.</source>
+        <translation>Für das Backend „%1“ gibt es noch keinen Code.</translation>
+    </message>
+    <message>
+        <source>A BYOC gateway takes live video by WHIP and RTMP only.</source>
+        <translation>Ein BYOC-Gateway nimmt Live-Video nur über WHIP und RTMP an.</translation>
+    </message>
+    <message>
+        <source>A live job&apos;s parameters are a JSON object.</source>
+        <translation>Die Parameter eines Live-Jobs sind ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name, its path or its model holds control characters.</source>
+        <translation>Der Name der Capability, ihr Pfad oder ihr Modell enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The version 1 specification reaches orchestrators, not gateways.</source>
+        <translation>Die Spezifikation der Version 1 erreicht Orchestratoren, keine Gateways.</translation>
+    </message>
+    <message>
+        <source>The version 1 specification has no place for job parameters.</source>
+        <translation>Die Spezifikation der Version 1 hat keinen Platz für Job-Parameter.</translation>
+    </message>
+    <message>
+        <source>The published package always calls a worker at the capability&apos;s name, and this one&apos;s path is /%1.</source>
+        <translation>Das veröffentlichte Paket ruft einen Worker immer unter dem Namen der Capability auf, und der Pfad dieser ist /%1.</translation>
+    </message>
+    <message>
+        <source>The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.</source>
+        <translation>Das veröffentlichte Paket sucht die Zahlungsbedingungen an Port %1, und diese Sandbox ist an Port %2, weil jener belegt war.</translation>
+    </message>
+    <message>
+        <source>The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.</source>
+        <translation>Das veröffentlichte Paket öffnet Jobs von live-video-to-video (start_lv2v), aber keine Live-Jobs von BYOC.</translation>
+    </message>
+    <message>
+        <source>The published package reaches orchestrators, not gateways.</source>
+        <translation>Das veröffentlichte Paket erreicht Orchestratoren, keine Gateways.</translation>
+    </message>
+    <message>
+        <source>The published package cannot stream from a BYOC capability yet.</source>
+        <translation>Das veröffentlichte Paket kann von einer BYOC-Capability noch nicht streamen.</translation>
+    </message>
+    <message>
+        <source>LLM workers have no live jobs.</source>
+        <translation>LLM-Worker haben keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>There is no question yet. Type one, and the code that asks it is here.</source>
+        <translation>Es gibt noch keine Frage. Schreiben Sie eine, und hier steht der Code, der sie stellt.</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>A playground for the Livepeer AI network.</source>
@@ -1206,10 +1305,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Methode</translation>
     </message>
     <message>
-        <source>path below the session, e.g. echo?lang=en</source>
-        <translation>Pfad unter der Sitzung, z. B. echo?lang=en</translation>
-    </message>
-    <message>
         <source>Path</source>
         <translation>Pfad</translation>
     </message>
@@ -1323,6 +1418,23 @@ Doppelklick zum Kopieren</translation>
             <numerusform>%1 · %2 · %n Byte</numerusform>
             <numerusform>%1 · %2 · %n Bytes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>e.g. echo?lang=en</source>
+        <translation>z. B. echo?lang=en</translation>
+    </message>
+    <message>
+        <source>Path below the address of the session</source>
+        <translation>Pfad unter der Adresse der Sitzung</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 · the words of its events</source>
+        <comment>facts of an answer</comment>
+        <translation>%1 · die Worte seiner Ereignisse</translation>
     </message>
 </context>
 <context>
@@ -1696,6 +1808,10 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>call</source>
         <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>what is left was not said · %1</source>
+        <translation>was übrig ist, wurde nicht gesagt · %1</translation>
     </message>
 </context>
 <context>
@@ -7872,6 +7988,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>at %1</source>
         <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>Close channels</source>
+        <translation>Kanäle schließen</translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation>Runner</translation>
     </message>
 </context>
 <context>

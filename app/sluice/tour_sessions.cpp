@@ -26,7 +26,9 @@ QCoro::Task<void> Tour::sessionSteps()
     }
     if (app.isEmpty())
         co_return;
-    co_await step(QStringLiteral("session-none"), [this, app] { return pick(app); });
+    // Named, because of g++ 12: see DESIGN.md 3.
+    const std::function<bool()> picked = [this, app] { return pick(app); };
+    co_await step(QStringLiteral("session-none"), picked);
     auto *page = qobject_cast<AppSessionPage *>(m_window.currentPage());
     if (!page)
         co_return;

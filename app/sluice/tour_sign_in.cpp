@@ -82,11 +82,13 @@ QCoro::Task<void> Tour::signInSteps()
     co_await step(QStringLiteral("sign-in-offered"), [box] { return box->isVisible(); }, &profile);
     box->button().click();
     const QPointer<SignInDialog> dialog = box->dialog();
+    // Named, because of g++ 12: see DESIGN.md 3.
     const std::function<bool()> coded = [dialog] { return dialog && dialog->states().state() == StateView::State::Content && !dialog->shownCode().isEmpty(); };
     const bool given = co_await step(QStringLiteral("sign-in-code"), coded, dialog);
     house.agree();
+    const std::function<bool()> done = [box, dialog] { return !dialog && !box->login().isEmpty(); };
     if (given)
-        co_await step(QStringLiteral("sign-in-done"), [box, dialog] { return !dialog && !box->login().isEmpty(); }, &profile);
+        co_await step(QStringLiteral("sign-in-done"), done, &profile);
     profile.reject();
 }
 

@@ -279,11 +279,14 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
         amount->setWei(whole);
     else
         amount->setAmount(AmountLabel::humanWei(whole), tr("%1 wei").arg(purse.balanceWei));
-    auto *lasts = smallLabel(lasting(purse), row);
+    // A dash in large letters would be a riddle.
+    const bool untold = current && whole.isEmpty();
+    auto *lasts = smallLabel(untold ? tr("what is left was not said · %1").arg(lasting(purse)) : lasting(purse), row);
     lasts->setObjectName(QStringLiteral("lasts"));
     if (current) {
         grid->addWidget(name, 0, 0);
         grid->addWidget(amount, 1, 0);
+        amount->setVisible(!untold);
         grid->addWidget(lasts, 2, 0);
         if (!whole.isEmpty() && purse.saidAt.isValid())
             grid->addWidget(saidLine(purse, row), 3, 0);

@@ -60,6 +60,7 @@ private:
 
     QPointer<LiveSession> m_session;
     QTimer m_tick;
+    QList<QWidget *> m_facts; ///< of a session, with their captions
     StatusDot *m_dot = nullptr;
     QLabel *m_state = nullptr;
     ElidedLabel *m_id = nullptr;

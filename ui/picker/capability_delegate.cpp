@@ -115,7 +115,12 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->setBrush(Theme::color(healthRole(index.data(CapabilityModel::HealthRole).value<CapabilityModel::Health>())));
     painter->drawEllipse(placed(QRect(upper.left(), upper.center().y() - kDot / 2 + 1, kDot, kDot)));
 
-    const QString verbs = CapabilityModel::verbText(info);
+    // The name is what people look for: where both do not fit, the badge says the first verb only, and the page and the screen reader all.
+    const QFontMetrics nameMetrics(Theme::font(Theme::Type::BodyStrong13));
+    const int wanted = nameMetrics.horizontalAdvance(index.data().toString()) + kDot + 2 * space::One;
+    QString verbs = CapabilityModel::verbText(info);
+    if (wanted + Badge::widthFor(verbs) > upper.width() && !info.verbs.isEmpty())
+        verbs = verbName(info.verbs.first());
     const int badge = Badge::widthFor(verbs);
     Badge::paint(*painter, placed(QRect(upper.right() - badge + 1, upper.top(), badge, upper.height())), verbs,
         Theme::Role::Accent);

@@ -413,6 +413,7 @@ void MainWindow::showCall()
     showPurse();
     m_picker->setCurrent(id);
     if (!page) {
+        m_code->setNoCall();
         inspectNothing();
         return;
     }
