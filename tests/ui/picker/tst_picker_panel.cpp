@@ -26,8 +26,8 @@ const QStringList Names{QStringLiteral("alpha"), QStringLiteral("beta"), QString
 
 /// The picker of a connected session, with six capabilities in this order.
 struct Fixture {
-    explicit Fixture(const QString &marks, const QString &profileName = QStringLiteral("echoes"))
-        : session(UserData::inMemory())
+    explicit Fixture(const QString &marks, const QString &profileName = QStringLiteral("echoes"), const std::shared_ptr<UserData> &data = UserData::inMemory())
+        : session(data)
         , panel(session, marks)
     {
         profile.name = profileName;
@@ -210,16 +210,19 @@ void TestPickerPanel::theKeyboardStaysWithItsCapability()
 
 void TestPickerPanel::marksOutliveThePanelAndBelongToTheirProfile()
 {
+    // As for one person: profiles and marks stand beside each other.
+    const std::shared_ptr<UserData> data = UserData::inMemory();
+    const QString name = QStringLiteral("echoes");
     {
-        Fixture fixture(m_marks);
+        Fixture fixture(m_marks, name, data);
         fixture.pressStar(QStringLiteral("beta"));
         fixture.call(QStringLiteral("gamma"));
     }
     {
-        const Fixture other(m_marks, QStringLiteral("others"));
+        const Fixture other(m_marks, QStringLiteral("others"), data);
         QCOMPARE(other.names(), Names);
     }
-    Fixture again(m_marks);
+    Fixture again(m_marks, name, data);
     QCOMPARE(again.names().mid(0, 2), (QStringList{QStringLiteral("beta"), QStringLiteral("gamma")}));
     QCOMPARE(again.captions().size(), 3);
     again.session.removeProfile(again.profile.name);
