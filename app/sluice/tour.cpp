@@ -444,7 +444,7 @@ QCoro::Task<void> Tour::lookSteps()
 {
     m_window.showPalette();
     auto &palette = m_window.palette();
-    palette.findChild<QLineEdit *>()->setText(QStringLiteral("open"));
+    palette.findChild<QLineEdit *>()->setText(QStringLiteral("docs"));
     co_await step(QStringLiteral("palette"), [&palette] { return palette.isVisible(); }, &palette);
     palette.reject();
     ui::ShortcutSheet sheet(ui::ShortcutSheet::fromMenus(*m_window.menuBar()) + ui::ShortcutSheet::ofPlaces(), &m_window);

@@ -165,7 +165,7 @@ void TestWindowBackend::aFavouriteIsOneKeyAway()
     const auto fixture = connectedTo(profileOf(server));
     auto *list = fixture->window->picker().findChild<QListView *>();
     QTRY_COMPARE(list->model()->rowCount(), 2);
-    fixture->open(Parrot);
+    QVERIFY(fixture->open(Parrot));
     const auto command = [&] {
         for (const QAction *action : fixture->window->findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
             if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_D))

@@ -128,6 +128,7 @@ QWidget *AppSessionPane::makeCalls()
     m_path = new QLineEdit;
     m_path->setPlaceholderText(tr("e.g. echo?lang=en"));
     m_path->setAccessibleName(tr("Path"));
+    m_path->setMinimumWidth(20 * space::One);
     m_path->setToolTip(tr("Path below the address of the session"));
     m_send = new QPushButton(tr("&Call the app"));
     m_body = new QPlainTextEdit(QStringLiteral("{}"));
@@ -161,6 +162,7 @@ QWidget *AppSessionPane::makeCalls()
     right->setSpacing(space::Half);
     m_status = new QLabel(tr("No answer yet"));
     m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true); // it takes no room from the path
     m_copy = new CopyButton;
     m_copy->setSubject(tr("the answer"));
     m_reply = new QPlainTextEdit;
@@ -178,6 +180,8 @@ QWidget *AppSessionPane::makeCalls()
     splitter->addWidget(request);
     splitter->addWidget(answer);
     splitter->setChildrenCollapsible(false);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     connect(m_send, &QPushButton::clicked, this, &AppSessionPane::send);
     connect(m_path, &QLineEdit::returnPressed, this, &AppSessionPane::send);
     return splitter;

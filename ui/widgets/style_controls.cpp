@@ -234,8 +234,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             // What does not fit says so instead of ending in half a letter.
             QStyleOptionComboBox copy(*box);
             const int icon = copy.currentIcon.isNull() ? 0 : copy.iconSize.width() + space::Half;
-            const int room = proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon - 2;
-            copy.currentText = copy.fontMetrics.elidedText(copy.currentText, Qt::ElideRight, std::max(0, room));
+            const int room = std::max(0, proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon);
+            constexpr int bearing = 4; // of a box that is as wide as its text
+            if (copy.fontMetrics.horizontalAdvance(copy.currentText) > room + bearing)
+                copy.currentText = copy.fontMetrics.elidedText(copy.currentText, Qt::ElideRight, room);
             QProxyStyle::drawControl(element, &copy, painter, widget);
             return;
         }
