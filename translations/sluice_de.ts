@@ -59,6 +59,320 @@
     </message>
 </context>
 <context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Ja</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Nein</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Meta</source>
+        <translation>Meta</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Einfg</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Runter</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>&amp;Linkadresse kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>Snippets</name>
+    <message>
+        <source>Pick a capability first.</source>
+        <translation>Wählen Sie zuerst eine Capability.</translation>
+    </message>
+    <message>
+        <source>An AI gateway streams the chat only, and has no live jobs.</source>
+        <translation>Ein AI-Gateway streamt nur den Chat und hat keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>A live job needs a library for its channels, and there is none for Node.</source>
+        <translation>Ein Live-Job braucht für seine Kanäle eine Bibliothek, und für Node gibt es keine.</translation>
+    </message>
+    <message>
+        <source>Apps on live runners are reached at orchestrators, not through gateways.</source>
+        <translation>Apps auf Live-Runnern erreicht man bei Orchestratoren, nicht über Gateways.</translation>
+    </message>
+    <message>
+        <source>The published package sends JSON objects only.</source>
+        <translation>Das veröffentlichte Paket sendet nur JSON-Objekte.</translation>
+    </message>
+    <message>
+        <source>The app&apos;s name or its path holds control characters.</source>
+        <translation>Der Name der App oder ihr Pfad enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible servers have no live jobs.</source>
+        <translation>OpenAI-kompatible Server haben keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>The input of such a call is a JSON object.</source>
+        <translation>Die Eingabe eines solchen Aufrufs ist ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name or its path holds control characters.</source>
+        <translation>Der Name der Capability oder ihr Pfad enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The library openai is used here for streams of chat; curl and fetch stream from /%1.</source>
+        <translation>Die Bibliothek openai wird hier für Streams des Chats benutzt; von /%1 streamen curl und fetch.</translation>
+    </message>
+    <message>
+        <source>An orchestrator names the terms of live-video-to-video over gRPC, which this language&apos;s code does not speak; Python and C++ do.</source>
+        <translation>Ein Orchestrator nennt die Bedingungen von live-video-to-video über gRPC, das der Code dieser Sprache nicht spricht; Python und C++ tun es.</translation>
+    </message>
+    <message>
+        <source>There is no code for the backend “%1” yet.</source>
+        <translation>Für das Backend „%1“ gibt es noch keinen Code.</translation>
+    </message>
+    <message>
+        <source>A BYOC gateway takes live video by WHIP and RTMP only.</source>
+        <translation>Ein BYOC-Gateway nimmt Live-Video nur über WHIP und RTMP an.</translation>
+    </message>
+    <message>
+        <source>A live job&apos;s parameters are a JSON object.</source>
+        <translation>Die Parameter eines Live-Jobs sind ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name, its path or its model holds control characters.</source>
+        <translation>Der Name der Capability, ihr Pfad oder ihr Modell enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The version 1 specification reaches orchestrators, not gateways.</source>
+        <translation>Die Spezifikation der Version 1 erreicht Orchestratoren, keine Gateways.</translation>
+    </message>
+    <message>
+        <source>The version 1 specification has no place for job parameters.</source>
+        <translation>Die Spezifikation der Version 1 hat keinen Platz für Job-Parameter.</translation>
+    </message>
+    <message>
+        <source>The published package always calls a worker at the capability&apos;s name, and this one&apos;s path is /%1.</source>
+        <translation>Das veröffentlichte Paket ruft einen Worker immer unter dem Namen der Capability auf, und der Pfad dieser ist /%1.</translation>
+    </message>
+    <message>
+        <source>The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.</source>
+        <translation>Das veröffentlichte Paket sucht die Zahlungsbedingungen an Port %1, und diese Sandbox ist an Port %2, weil jener belegt war.</translation>
+    </message>
+    <message>
+        <source>The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.</source>
+        <translation>Das veröffentlichte Paket öffnet Jobs von live-video-to-video (start_lv2v), aber keine Live-Jobs von BYOC.</translation>
+    </message>
+    <message>
+        <source>The published package reaches orchestrators, not gateways.</source>
+        <translation>Das veröffentlichte Paket erreicht Orchestratoren, keine Gateways.</translation>
+    </message>
+    <message>
+        <source>The published package cannot stream from a BYOC capability yet.</source>
+        <translation>Das veröffentlichte Paket kann von einer BYOC-Capability noch nicht streamen.</translation>
+    </message>
+    <message>
+        <source>LLM workers have no live jobs.</source>
+        <translation>LLM-Worker haben keine Live-Jobs.</translation>
+    </message>
+    <message>
+        <source>There is no question yet. Type one, and the code that asks it is here.</source>
+        <translation>Es gibt noch keine Frage. Schreiben Sie eine, und hier steht der Code, der sie stellt.</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>A playground for the Livepeer AI network.</source>
@@ -991,10 +1305,6 @@ Doppelklick zum Kopieren</translation>
         <translation>Methode</translation>
     </message>
     <message>
-        <source>path below the session, e.g. echo?lang=en</source>
-        <translation>Pfad unter der Sitzung, z. B. echo?lang=en</translation>
-    </message>
-    <message>
         <source>Path</source>
         <translation>Pfad</translation>
     </message>
@@ -1108,6 +1418,23 @@ Doppelklick zum Kopieren</translation>
             <numerusform>%1 · %2 · %n Byte</numerusform>
             <numerusform>%1 · %2 · %n Bytes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>e.g. echo?lang=en</source>
+        <translation>z. B. echo?lang=en</translation>
+    </message>
+    <message>
+        <source>Path below the address of the session</source>
+        <translation>Pfad unter der Adresse der Sitzung</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 · the words of its events</source>
+        <comment>facts of an answer</comment>
+        <translation>%1 · die Worte seiner Ereignisse</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1805,14 @@ Doppelklick zum Kopieren</translation>
         <source>second</source>
         <translation>Sekunde</translation>
     </message>
+    <message>
+        <source>call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>what is left was not said · %1</source>
+        <translation>was übrig ist, wurde nicht gesagt · %1</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::BranchSwitch</name>
@@ -1655,6 +1990,17 @@ Doppelklick zum Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::CapabilityDelegate</name>
+    <message>
+        <source>Remove from the favourites (Ctrl+D)</source>
+        <translation>Aus den Favoriten nehmen (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Add to the favourites (Ctrl+D)</source>
+        <translation>Zu den Favoriten nehmen (Strg+D)</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CapabilityDialog</name>
     <message>
         <source>Edit “%1”</source>
@@ -1771,6 +2117,21 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityFilter</name>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Called last</source>
+        <translation>Zuletzt aufgerufen</translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>Alle anderen</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2300,15 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>single-shot</source>
         <translation>Einzelaufruf</translation>
+    </message>
+    <message>
+        <source>%1, favourite</source>
+        <comment>facts of a capability</comment>
+        <translation>%1, Favorit</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>%1 je Sekunde</translation>
     </message>
 </context>
 <context>
@@ -5349,6 +5719,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>Accounts</source>
         <translation>Konten</translation>
     </message>
+    <message>
+        <source>Add to the &amp;favourites</source>
+        <translation>Zu den &amp;Favoriten nehmen</translation>
+    </message>
+    <message>
+        <source>Remove from the &amp;favourites</source>
+        <translation>Aus den &amp;Favoriten nehmen</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -5812,6 +6190,18 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Edit assistant…</source>
         <translation>Assistenten bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Enter opens a capability, Ctrl+D makes it a favourite or no longer.</source>
+        <translation>Die Eingabetaste öffnet eine Capability, Strg+D macht sie zum Favoriten oder nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Remove from the favourites</source>
+        <translation>Aus den Favoriten nehmen</translation>
+    </message>
+    <message>
+        <source>Add to the favourites</source>
+        <translation>Zu den Favoriten nehmen</translation>
     </message>
 </context>
 <context>
@@ -7598,6 +7988,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>at %1</source>
         <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>Close channels</source>
+        <translation>Kanäle schließen</translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation>Runner</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,320 @@
     </message>
 </context>
 <context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>全选(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>增大(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>减小(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤消(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>是(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>否(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Meta</source>
+        <translation>Meta</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>PgUp</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>PgDown</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤消(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>复制链接地址(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>Snippets</name>
+    <message>
+        <source>Pick a capability first.</source>
+        <translation>请先选择一项能力。</translation>
+    </message>
+    <message>
+        <source>An AI gateway streams the chat only, and has no live jobs.</source>
+        <translation>AI 网关只对聊天提供流式返回，没有实时任务。</translation>
+    </message>
+    <message>
+        <source>A live job needs a library for its channels, and there is none for Node.</source>
+        <translation>实时任务的通道需要专门的库，而 Node 没有这样的库。</translation>
+    </message>
+    <message>
+        <source>Apps on live runners are reached at orchestrators, not through gateways.</source>
+        <translation>实时运行器上的应用通过编排器访问，不经网关。</translation>
+    </message>
+    <message>
+        <source>The published package sends JSON objects only.</source>
+        <translation>已发布的软件包只发送 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The app&apos;s name or its path holds control characters.</source>
+        <translation>应用的名称或路径含有控制字符。</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible servers have no live jobs.</source>
+        <translation>与 OpenAI 兼容的服务器没有实时任务。</translation>
+    </message>
+    <message>
+        <source>The input of such a call is a JSON object.</source>
+        <translation>此类调用的输入是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name or its path holds control characters.</source>
+        <translation>能力的名称或路径含有控制字符。</translation>
+    </message>
+    <message>
+        <source>The library openai is used here for streams of chat; curl and fetch stream from /%1.</source>
+        <translation>此处 openai 库只用于聊天流;从 /%1 流式读取请用 curl 和 fetch。</translation>
+    </message>
+    <message>
+        <source>An orchestrator names the terms of live-video-to-video over gRPC, which this language&apos;s code does not speak; Python and C++ do.</source>
+        <translation>编排器通过 gRPC 给出 live-video-to-video 的条款，这种语言的代码不支持 gRPC;Python 和 C++ 支持。</translation>
+    </message>
+    <message>
+        <source>There is no code for the backend “%1” yet.</source>
+        <translation>后端“%1”还没有代码。</translation>
+    </message>
+    <message>
+        <source>A BYOC gateway takes live video by WHIP and RTMP only.</source>
+        <translation>BYOC 网关只通过 WHIP 和 RTMP 接收实时视频。</translation>
+    </message>
+    <message>
+        <source>A live job&apos;s parameters are a JSON object.</source>
+        <translation>实时任务的参数是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The capability&apos;s name, its path or its model holds control characters.</source>
+        <translation>能力的名称、路径或模型含有控制字符。</translation>
+    </message>
+    <message>
+        <source>The version 1 specification reaches orchestrators, not gateways.</source>
+        <translation>版本 1 的规范访问编排器，而不是网关。</translation>
+    </message>
+    <message>
+        <source>The version 1 specification has no place for job parameters.</source>
+        <translation>版本 1 的规范没有任务参数的位置。</translation>
+    </message>
+    <message>
+        <source>The published package always calls a worker at the capability&apos;s name, and this one&apos;s path is /%1.</source>
+        <translation>已发布的软件包总是按能力的名称调用工作进程，而此能力的路径是 /%1。</translation>
+    </message>
+    <message>
+        <source>The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.</source>
+        <translation>已发布的软件包在端口 %1 查找付款条款，而此沙盒在端口 %2，因为前者已被占用。</translation>
+    </message>
+    <message>
+        <source>The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.</source>
+        <translation>已发布的软件包可以打开 live-video-to-video 任务 (start_lv2v)，但不能打开 BYOC 的实时任务。</translation>
+    </message>
+    <message>
+        <source>The published package reaches orchestrators, not gateways.</source>
+        <translation>已发布的软件包访问编排器，而不是网关。</translation>
+    </message>
+    <message>
+        <source>The published package cannot stream from a BYOC capability yet.</source>
+        <translation>已发布的软件包还不能从 BYOC 能力流式读取。</translation>
+    </message>
+    <message>
+        <source>LLM workers have no live jobs.</source>
+        <translation>LLM 工作进程没有实时任务。</translation>
+    </message>
+    <message>
+        <source>There is no question yet. Type one, and the code that asks it is here.</source>
+        <translation>还没有问题。输入一个问题，这里就会出现提问的代码。</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>A playground for the Livepeer AI network.</source>
@@ -990,10 +1304,6 @@ Double-click to copy</source>
         <translation>方法</translation>
     </message>
     <message>
-        <source>path below the session, e.g. echo?lang=en</source>
-        <translation>会话下的路径，例如 echo?lang=en</translation>
-    </message>
-    <message>
         <source>Path</source>
         <translation>路径</translation>
     </message>
@@ -1106,6 +1416,23 @@ Double-click to copy</source>
         <translation>
             <numerusform>%1 · %2 · %n 字节</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>e.g. echo?lang=en</source>
+        <translation>例如 echo?lang=en</translation>
+    </message>
+    <message>
+        <source>Path below the address of the session</source>
+        <translation>会话地址之下的路径</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不知道</translation>
+    </message>
+    <message>
+        <source>%1 · the words of its events</source>
+        <comment>facts of an answer</comment>
+        <translation>%1 · 其事件中的文字</translation>
     </message>
 </context>
 <context>
@@ -1472,6 +1799,14 @@ Double-click to copy</source>
         <source>second</source>
         <translation>秒</translation>
     </message>
+    <message>
+        <source>call</source>
+        <translation>次调用</translation>
+    </message>
+    <message>
+        <source>what is left was not said · %1</source>
+        <translation>剩余多少未告知 · %1</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::BranchSwitch</name>
@@ -1649,6 +1984,17 @@ Double-click to copy</source>
     </message>
 </context>
 <context>
+    <name>sluice::ui::CapabilityDelegate</name>
+    <message>
+        <source>Remove from the favourites (Ctrl+D)</source>
+        <translation>从收藏中移除 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Add to the favourites (Ctrl+D)</source>
+        <translation>加入收藏 (Ctrl+D)</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::CapabilityDialog</name>
     <message>
         <source>Edit “%1”</source>
@@ -1765,6 +2111,21 @@ Double-click to copy</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ui::CapabilityFilter</name>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Called last</source>
+        <translation>最近调用</translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>其他全部</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +2291,15 @@ Double-click to copy</source>
     <message>
         <source>single-shot</source>
         <translation>单次调用</translation>
+    </message>
+    <message>
+        <source>%1, favourite</source>
+        <comment>facts of a capability</comment>
+        <translation>%1，已收藏</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>每秒 %1</translation>
     </message>
 </context>
 <context>
@@ -5327,6 +5697,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>Accounts</source>
         <translation>账户</translation>
     </message>
+    <message>
+        <source>Add to the &amp;favourites</source>
+        <translation>加入收藏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Remove from the &amp;favourites</source>
+        <translation>从收藏中移除(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::MediaStrip</name>
@@ -5790,6 +6168,18 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Edit assistant…</source>
         <translation>编辑助手…</translation>
+    </message>
+    <message>
+        <source>Enter opens a capability, Ctrl+D makes it a favourite or no longer.</source>
+        <translation>回车打开一项能力，Ctrl+D 加入或移出收藏。</translation>
+    </message>
+    <message>
+        <source>Remove from the favourites</source>
+        <translation>从收藏中移除</translation>
+    </message>
+    <message>
+        <source>Add to the favourites</source>
+        <translation>加入收藏</translation>
     </message>
 </context>
 <context>
@@ -7561,6 +7951,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>at %1</source>
         <translation>在 %1</translation>
+    </message>
+    <message>
+        <source>Close channels</source>
+        <translation>关闭通道</translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation>运行器</translation>
     </message>
 </context>
 <context>

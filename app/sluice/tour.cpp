@@ -107,6 +107,8 @@ QCoro::Task<void> Tour::drive()
     co_await chatSteps();
     co_await sideBySideSteps();
     co_await liveSteps();
+    co_await sessionSteps();
+    co_await favouriteSteps();
     co_await codeSteps();
     co_await historySteps();
     co_await endpointSteps();
@@ -115,7 +117,10 @@ QCoro::Task<void> Tour::drive()
     co_await accountSteps();
     co_await assistantSteps();
     co_await dialogSteps();
+    co_await signInSteps();
     co_await lookSteps();
+    co_await smallSteps();
+    co_await wideSteps();
 }
 
 QString Tour::whyNot() const
@@ -286,6 +291,18 @@ QCoro::Task<void> Tour::liveSteps()
     co_await step(QStringLiteral("live-stopped"), [&live] { return live.state() == ui::LiveState::Stopped; });
 }
 
+QCoro::Task<void> Tour::favouriteSteps()
+{
+    if (!pick(QStringLiteral("docs-chat")))
+        co_return;
+    PickerPanel &picker = m_window.picker();
+    picker.toggleFavourite();
+    auto *list = picker.findChild<QListView *>();
+    co_await step(QStringLiteral("favourite"), [&picker, list] {
+        return picker.isFavourite().value_or(false) && list->model()->index(0, 0).data(CapabilityModel::NameRole).toString() == QLatin1String("docs-chat");
+    });
+}
+
 QCoro::Task<void> Tour::codeSteps()
 {
     // A capability with a `run`, which every language can make.
@@ -427,7 +444,7 @@ QCoro::Task<void> Tour::lookSteps()
 {
     m_window.showPalette();
     auto &palette = m_window.palette();
-    palette.findChild<QLineEdit *>()->setText(QStringLiteral("open"));
+    palette.findChild<QLineEdit *>()->setText(QStringLiteral("docs"));
     co_await step(QStringLiteral("palette"), [&palette] { return palette.isVisible(); }, &palette);
     palette.reject();
     ui::ShortcutSheet sheet(ui::ShortcutSheet::fromMenus(*m_window.menuBar()) + ui::ShortcutSheet::ofPlaces(), &m_window);
@@ -437,19 +454,6 @@ QCoro::Task<void> Tour::lookSteps()
     const Theme::Mode other = Theme::isDark() ? Theme::Mode::Light : Theme::Mode::Dark;
     Theme::setMode(other);
     co_await step(Theme::isDark() ? QStringLiteral("dark") : QStringLiteral("light"), [] { return true; });
-    // The least the window must work at, with a form, a chat and a live panel.
-    const QSize small(1024, 640);
-    m_window.resize(small);
-    co_await step(QStringLiteral("small-form"), [this, small] { return m_window.size() == small; });
-    co_await step(QStringLiteral("small-chat"), [this, small] {
-        return m_window.size() == small && pick(QStringLiteral("docs-chat"));
-    });
-    co_await step(QStringLiteral("small-side-by-side"), [this, small] {
-        return m_window.size() == small && pick(QStringLiteral("text-analysis")) && m_window.openSideBySide();
-    });
-    co_await step(QStringLiteral("small-live"), [this, small] {
-        return m_window.size() == small && pick(QStringLiteral("video-filter"));
-    });
 }
 
 } // namespace sluice

@@ -36,6 +36,8 @@ private:
     QCoro::Task<void> chatSteps();
     QCoro::Task<void> sideBySideSteps();
     QCoro::Task<void> liveSteps();
+    QCoro::Task<void> sessionSteps();
+    QCoro::Task<void> favouriteSteps();
     QCoro::Task<void> codeSteps();
     QCoro::Task<void> runHereSteps();
     QCoro::Task<void> historySteps();
@@ -46,8 +48,11 @@ private:
     QCoro::Task<void> accountSteps();
     QCoro::Task<void> storageSteps();
     QCoro::Task<void> assistantSteps();
-    QCoro::Task<void> lookSteps();
     QCoro::Task<void> dialogSteps();
+    QCoro::Task<void> signInSteps();
+    QCoro::Task<void> lookSteps();
+    QCoro::Task<void> smallSteps();
+    QCoro::Task<void> wideSteps();
 
     /// Waits until what is seen has come to rest.
     QCoro::Task<void> settled();

@@ -50,6 +50,8 @@ QString titleOf(const Json &input)
     }
     for (const auto &[key, value] : input.members()) {
         const QString text = value.toString();
+        if (key == QLatin1String("jsonrpc"))
+            continue; // the protocol's version; its method says more
         const bool media = text.startsWith(QStringLiteral("data:")) || (text.size() > 1000 && !text.contains(QLatin1Char(' ')));
         if (!text.isEmpty() && !media)
             return text.simplified().left(TitleLength);

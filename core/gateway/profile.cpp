@@ -103,8 +103,19 @@ bool Profile::addsToNetwork(const QString &backend) const
         return false;
     const QList<BackendKind> kinds = backends::kinds();
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const BackendKind &one) { return one.id == backend; });
-    const QList<Json> needed = kind == kinds.end() ? QList<Json>() : kind->settingsSchema.value(QStringLiteral("required")).items();
-    return std::any_of(needed.begin(), needed.end(), [&](const Json &key) { return own->value(key.toString()).toString().isEmpty(); });
+    if (kind == kinds.end())
+        return false;
+    const auto isEmpty = [&](const QString &key) { return own->value(key).toString().isEmpty(); };
+    const QList<Json> needed = kind->settingsSchema.value(QStringLiteral("required")).items();
+    if (!needed.isEmpty())
+        return std::any_of(needed.begin(), needed.end(), [&](const Json &key) { return isEmpty(key.toString()); });
+    // Where nothing must be said, it is one of its own that has an address.
+    QStringList addresses;
+    for (const auto &[key, schema] : kind->settingsSchema.value(QStringLiteral("properties")).members()) {
+        if (schema.contains(QStringLiteral("x-address")))
+            addresses.append(key);
+    }
+    return !addresses.isEmpty() && std::all_of(addresses.begin(), addresses.end(), isEmpty);
 }
 
 void Profile::applyTo(GatewayConfig &config) const

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -142,10 +144,10 @@ QString whyNoAiGatewayCode(const SnippetContext &context)
 {
     const Call &call = context.call;
     if (call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     const bool isChat = call.capability == QLatin1String("llm");
     if (call.verb == Verb::Live || (call.verb == Verb::Stream && !isChat))
-        return QStringLiteral("An AI gateway streams the chat only, and has no live jobs.");
+        return QCoreApplication::translate("Snippets", "An AI gateway streams the chat only, and has no live jobs.");
     const auto sent = sentIn(context, openai::Dialect::Gateway);
     if (!sent)
         return sent.error().message();

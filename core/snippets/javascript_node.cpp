@@ -3,6 +3,8 @@
 #include "sluice/snippets/plan_p.h"
 #include "sluice/snippets/shared_code_p.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 QString camel(const QString &name)
@@ -207,7 +209,7 @@ QStringList readEvents()
 QString JavascriptNode::whyNot(const SnippetContext &context) const
 {
     if (context.call.verb == Verb::Live)
-        return QStringLiteral("A live job needs a library for its channels, and there is none for Node.");
+        return QCoreApplication::translate("Snippets", "A live job needs a library for its channels, and there is none for Node.");
     return whyNoCode(context);
 }
 

@@ -1,6 +1,8 @@
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/plan_p.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -127,14 +129,14 @@ QString pathOf(const SnippetContext &context)
 QString LiveRunnerPython::whyNot(const SnippetContext &context) const
 {
     if (context.call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     if (!context.profile.local && context.profile.throughGateway())
-        return QStringLiteral("Apps on live runners are reached at orchestrators, not through gateways.");
+        return QCoreApplication::translate("Snippets", "Apps on live runners are reached at orchestrators, not through gateways.");
     const Json &input = context.call.input;
     if (!input.isObject() && !(input.isNull() && context.call.verb == Verb::Live))
-        return QStringLiteral("The published package sends JSON objects only.");
+        return QCoreApplication::translate("Snippets", "The published package sends JSON objects only.");
     if (!isPlain(context.call.capability) || !isPlain(context.call.path))
-        return QStringLiteral("The app's name or its path holds control characters.");
+        return QCoreApplication::translate("Snippets", "The app's name or its path holds control characters.");
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -123,13 +125,13 @@ QString whyNoOpenAiCode(const SnippetContext &context)
 {
     const Call &call = context.call;
     if (call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     if (call.verb == Verb::Live)
-        return QStringLiteral("OpenAI-compatible servers have no live jobs.");
+        return QCoreApplication::translate("Snippets", "OpenAI-compatible servers have no live jobs.");
     if (!call.input.isNull() && !call.input.isObject())
-        return QStringLiteral("The input of such a call is a JSON object.");
+        return QCoreApplication::translate("Snippets", "The input of such a call is a JSON object.");
     if (!isPlain(call.capability) || !isPlain(call.path))
-        return QStringLiteral("The capability's name or its path holds control characters.");
+        return QCoreApplication::translate("Snippets", "The capability's name or its path holds control characters.");
     const openai::Endpoint endpoint = endpointOf(context);
     const auto body = openai::requestBody(call, endpoint, true);
     if (!body)
@@ -146,7 +148,7 @@ QString whyNoOpenAiLibrary(const SnippetContext &context)
     const openai::Endpoint endpoint = endpointOf(context);
     const Library &library = libraryFor(endpoint.path);
     if (context.call.verb == Verb::Stream && library.output != Library::Output::Chat)
-        return QStringLiteral("The library openai is used here for streams of chat; curl and fetch stream from /%1.").arg(endpoint.path);
+        return QCoreApplication::translate("Snippets", "The library openai is used here for streams of chat; curl and fetch stream from /%1.").arg(endpoint.path);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "sluice/snippets/live_p.h"
 #include "sluice/snippets/secret_scan.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QUrl>
 
 #include <algorithm>
@@ -134,18 +135,18 @@ QString whyNoCode(const SnippetContext &context)
 {
     const Call &call = context.call;
     if (call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     if (isLiveVideo(call))
-        return QStringLiteral("An orchestrator names the terms of live-video-to-video over gRPC, which this language's code does not speak; Python and C++ do.");
+        return QCoreApplication::translate("Snippets", "An orchestrator names the terms of live-video-to-video over gRPC, which this language's code does not speak; Python and C++ do.");
     if (call.backend != QLatin1String("byoc"))
-        return QStringLiteral("There is no code for the backend “%1” yet.").arg(call.backend);
+        return QCoreApplication::translate("Snippets", "There is no code for the backend “%1” yet.").arg(call.backend);
     if (call.verb == Verb::Live && context.profile.throughGateway())
-        return QStringLiteral("A BYOC gateway takes live video by WHIP and RTMP only.");
+        return QCoreApplication::translate("Snippets", "A BYOC gateway takes live video by WHIP and RTMP only.");
     if (call.verb == Verb::Live && !call.input.isNull() && !call.input.isObject())
-        return QStringLiteral("A live job's parameters are a JSON object.");
+        return QCoreApplication::translate("Snippets", "A live job's parameters are a JSON object.");
     // Hidden characters in a name would end up in a shell command that a person pastes.
     if (!isPlain(call.capability) || !isPlain(call.path) || !isPlain(call.model))
-        return QStringLiteral("The capability's name, its path or its model holds control characters.");
+        return QCoreApplication::translate("Snippets", "The capability's name, its path or its model holds control characters.");
     return {};
 }
 

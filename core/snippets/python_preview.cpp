@@ -2,6 +2,8 @@
 #include "sluice/snippets/live_p.h"
 #include "sluice/snippets/plan_p.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -46,9 +48,9 @@ QString PythonPreview::whyNot(const SnippetContext &context) const
     if (!general.isEmpty())
         return general;
     if (context.profile.throughGateway())
-        return QStringLiteral("The version 1 specification reaches orchestrators, not gateways.");
+        return QCoreApplication::translate("Snippets", "The version 1 specification reaches orchestrators, not gateways.");
     if (context.call.parameters.size() > 0)
-        return QStringLiteral("The version 1 specification has no place for job parameters.");
+        return QCoreApplication::translate("Snippets", "The version 1 specification has no place for job parameters.");
     return {};
 }
 

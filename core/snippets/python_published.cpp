@@ -3,6 +3,7 @@
 #include "sluice/snippets/plan_p.h"
 #include "sluice/snippets/python_gateway_p.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QUrl>
 
 namespace sluice::detail {
@@ -17,7 +18,7 @@ QString whyNotThisPath(const Plan &plan)
 {
     if (plan.plainPath == plan.capability)
         return {};
-    return QStringLiteral("The published package always calls a worker at the capability's name, and this one's path is /%1.").arg(plan.path);
+    return QCoreApplication::translate("Snippets", "The published package always calls a worker at the capability's name, and this one's path is /%1.").arg(plan.path);
 }
 
 /// The sandbox stands at one port: elsewhere than where the package looks, it cannot be paid.
@@ -26,7 +27,7 @@ QString whyNotThisPort(const Plan &plan, const SnippetContext &context)
     const int port = QUrl(plan.address).port(TermsPort);
     if (!context.profile.local || port == TermsPort)
         return {};
-    return QStringLiteral("The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.")
+    return QCoreApplication::translate("Snippets", "The published package looks for the terms of payment at port %1, and this sandbox is at port %2, because that one was in use.")
         .arg(TermsPort).arg(port);
 }
 
@@ -92,15 +93,15 @@ QString PythonPublished::whyNot(const SnippetContext &context) const
     if (!general.isEmpty())
         return general;
     if (context.call.verb == Verb::Live)
-        return QStringLiteral("The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.");
+        return QCoreApplication::translate("Snippets", "The published package opens live-video-to-video jobs (start_lv2v), but no live BYOC jobs.");
     if (context.profile.throughGateway() && context.call.verb == Verb::Run)
         return {}; // without the package
     if (context.profile.throughGateway())
-        return QStringLiteral("The published package reaches orchestrators, not gateways.");
+        return QCoreApplication::translate("Snippets", "The published package reaches orchestrators, not gateways.");
     if (context.call.verb == Verb::Stream)
-        return QStringLiteral("The published package cannot stream from a BYOC capability yet.");
+        return QCoreApplication::translate("Snippets", "The published package cannot stream from a BYOC capability yet.");
     if (!context.call.input.isObject())
-        return QStringLiteral("The published package sends JSON objects only.");
+        return QCoreApplication::translate("Snippets", "The published package sends JSON objects only.");
     const Plan plan(context);
     const QString path = whyNotThisPath(plan);
     return path.isEmpty() ? whyNotThisPort(plan, context) : path;

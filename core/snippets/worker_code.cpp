@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -85,14 +87,14 @@ QString whyNoWorkerCode(const SnippetContext &context)
 {
     const Call &call = context.call;
     if (call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     if (call.verb == Verb::Live)
-        return QStringLiteral("LLM workers have no live jobs.");
+        return QCoreApplication::translate("Snippets", "LLM workers have no live jobs.");
     const auto add = sentFor(context);
     const Json messages = call.input.value(QStringLiteral("messages"));
     if (!add && messages.isArray() && messages.at(messages.size() - 1).value(QStringLiteral("role")).toString() != QLatin1String("user")
         && settingsOf(context).templates.contains(call.capability))
-        return QStringLiteral("There is no question yet. Type one, and the code that asks it is here.");
+        return QCoreApplication::translate("Snippets", "There is no question yet. Type one, and the code that asks it is here.");
     if (!add)
         return add.error().message();
     // The template is no part of the input, where secrets are looked for.

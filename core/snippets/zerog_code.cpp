@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <QtCore/QCoreApplication>
+
 namespace sluice::detail {
 
 namespace {
@@ -61,7 +63,7 @@ QString whyNoZerogCode(const SnippetContext &context)
 {
     const Call &call = context.call;
     if (call.capability.isEmpty())
-        return QStringLiteral("Pick a capability first.");
+        return QCoreApplication::translate("Snippets", "Pick a capability first.");
     if (call.verb == Verb::Live)
         return QStringLiteral("0G serving has no live jobs.");
     if (!zerog::NamedService::of(call.capability))

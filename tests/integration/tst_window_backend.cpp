@@ -74,6 +74,7 @@ private Q_SLOTS:
         Theme::apply(*qApp, Theme::Mode::Light);
     }
     void everyPlaceOfTheWindowWorksWithIt();
+    void aFavouriteIsOneKeyAway();
     void twoBackendsOfOneNameStandApart();
     void aPaidRunThatFailsShowsItsTickets();
     void theProfileDialogIsItsSettingsForm();
@@ -156,6 +157,29 @@ void TestWindowBackend::everyPlaceOfTheWindowWorksWithIt()
     const auto oldest = history.byIdSync(history.pageSync({}, 0, 10).rows.at(2).id);
     compare.showRuns(*oldest, *newest);
     QVERIFY(compare.shownText(0).contains(QStringLiteral("first words")));
+}
+
+void TestWindowBackend::aFavouriteIsOneKeyAway()
+{
+    EchoServer server({QStringLiteral("crow"), Parrot});
+    const auto fixture = connectedTo(profileOf(server));
+    auto *list = fixture->window->picker().findChild<QListView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QVERIFY(fixture->open(Parrot));
+    const auto command = [&] {
+        for (const QAction *action : fixture->window->findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_D))
+                return action->text().remove(QLatin1Char('&'));
+        }
+        return QString();
+    };
+    QCOMPARE(command(), QStringLiteral("Add to the favourites"));
+    QTest::keyClick(fixture->window->currentPage(), Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(list->model()->index(0, 0).data(CapabilityModel::NameRole).toString(), Parrot);
+    QVERIFY(list->model()->index(0, 0).data(CapabilityModel::FavouriteRole).toBool());
+    QCOMPARE(command(), QStringLiteral("Remove from the favourites"));
+    QTest::keyClick(fixture->window->currentPage(), Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(command(), QStringLiteral("Add to the favourites"));
 }
 
 void TestWindowBackend::twoBackendsOfOneNameStandApart()

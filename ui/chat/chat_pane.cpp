@@ -34,6 +34,8 @@ QString questionOf(const Json &input)
     return {};
 }
 
+constexpr int kWidestComposer = 800;
+
 } // namespace
 
 ChatPane::ChatPane(QWidget *parent)
@@ -64,7 +66,13 @@ ChatPane::ChatPane(QWidget *parent)
     foot->setContentsMargins(space::Two, space::Half, space::Two, space::Two);
     foot->setSpacing(space::One);
     foot->addWidget(m_message);
-    foot->addWidget(m_composer);
+    // No wider than the column of the conversation.
+    m_composer->setMaximumWidth(kWidestComposer);
+    auto *middle = new QHBoxLayout;
+    middle->addStretch(0);
+    middle->addWidget(m_composer, 1);
+    middle->addStretch(0);
+    foot->addLayout(middle);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -6,6 +6,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QLocale>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
@@ -25,10 +26,29 @@ QString milliseconds(std::chrono::milliseconds time)
 
 } // namespace
 
+namespace {
+
+/// Says as much as there is room for, and that there is more.
+class FiguresLabel final : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.setLayoutDirection(layoutDirection());
+        painter.drawText(contentsRect(), int(Qt::AlignVCenter | Qt::AlignLeading), fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+    }
+};
+
+} // namespace
+
 TurnFooter::TurnFooter(QWidget *parent)
     : QWidget(parent)
     , m_branches(new BranchSwitch(this))
-    , m_figures(new QLabel(this))
+    , m_figures(new FiguresLabel(this))
     , m_paid(new AmountLabel(this))
     , m_copy(new CopyButton(this))
     , m_retry(new QToolButton(this))

@@ -296,6 +296,16 @@ void CodeView::setContext(const SnippetContext &context)
     m_later->start();
 }
 
+void CodeView::setNoCall()
+{
+    if (!m_context)
+        return;
+    m_context.reset();
+    m_pane->setComparable(false);
+    m_pane->setVisible(m_pane->isRunning());
+    m_later->start();
+}
+
 void CodeView::setEnlarged(bool on)
 {
     m_enlarge->setChecked(on);

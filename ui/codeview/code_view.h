@@ -26,6 +26,8 @@ public:
 
     /// Shows this call after a moment without further changes.
     void setContext(const SnippetContext &context);
+    /// Nothing is in front that has code: what was shown would be of something else.
+    void setNoCall();
     /// Chooses a language and brings it to the front; its id is of SnippetGenerator. It stays until another is chosen: for calls that it
     /// cannot say its tab says why, and has them in the first one that can.
     void setLanguage(const QString &id);

@@ -138,6 +138,15 @@ void InputEditor::makeHeader()
     column->addWidget(m_stack, 1);
 }
 
+void InputEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Both tabs are in sight before the button says its word.
+    const int word = m_examplesButton->fontMetrics().horizontalAdvance(m_examplesButton->text());
+    const int needed = m_tabs->sizeHint().width() + word + m_menuButton->sizeHint().width() + 5 * space::Two;
+    m_examplesButton->setToolButtonStyle(width() < needed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+}
+
 bool InputEditor::eventFilter(QObject *watched, QEvent *event)
 {
     // The strip takes room only while one of its messages is there.

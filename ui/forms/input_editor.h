@@ -78,6 +78,7 @@ Q_SIGNALS:
     void valueChanged(const sluice::Json &value);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

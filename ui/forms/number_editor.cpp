@@ -60,7 +60,7 @@ QSize NumberSpin::sizeHint() const
     QStyleOptionSpinBox option;
     initStyleOption(&option);
     const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000"));
-    const int placeholder = fontMetrics().horizontalAdvance(lineEdit()->placeholderText().left(12)) + space::One;
+    const int placeholder = fontMetrics().horizontalAdvance(lineEdit()->placeholderText().left(16)) + space::Three;
     const QSize content(qMax(digits, placeholder), lineEdit()->sizeHint().height());
     return style()->sizeFromContents(QStyle::CT_SpinBox, &option, content, this) + QSize(space::One, 0);
 }

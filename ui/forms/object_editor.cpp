@@ -83,6 +83,7 @@ ObjectEditor::ObjectEditor(const FieldSpec &spec, QWidget *parent)
     m_unknown->setTextFormat(Qt::PlainText);
     m_unknown->setVisible(false);
     column->addWidget(m_unknown);
+    column->addStretch(0); // what is left over stands below the fields, not around one of them
 }
 
 void ObjectEditor::paintEvent(QPaintEvent *)

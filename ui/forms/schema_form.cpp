@@ -22,6 +22,7 @@ namespace sluice::ui {
 namespace {
 
 constexpr int kLiveCheckMs = 150;
+constexpr int kWidest = 800; ///< fields are not easier to read past this
 
 QStringList stepsOf(const QString &pointer)
 {
@@ -122,6 +123,7 @@ void SchemaForm::setSchema(const Json &schema)
     m_serverIssues.clear();
 
     auto *page = new QWidget;
+    page->setMaximumWidth(kWidest);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(space::Two, space::Two, space::Two, space::Two);
     column->setSpacing(space::Two);

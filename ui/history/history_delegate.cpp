@@ -5,6 +5,7 @@
 #include "sluice/widgets/relative_time_label.h"
 #include "sluice/widgets/theme.h"
 
+#include <QtCore/QRegularExpression>
 #include <QtGui/QIcon>
 #include <QtGui/QPainter>
 #include <QtWidgets/QStyle>
@@ -18,6 +19,13 @@ struct StateLook {
     QString icon;
     Theme::Role role;
 };
+
+/// An address says as much shortened; the tooltip has it whole.
+QString withShortAddresses(QString text)
+{
+    static const QRegularExpression address(QStringLiteral("\\b(0x[0-9A-Fa-f]{4})[0-9A-Fa-f]{32}([0-9A-Fa-f]{4})\\b"));
+    return text.replace(address, QStringLiteral("\\1…\\2"));
+}
 
 StateLook lookOf(RunRecord::State state)
 {
@@ -62,7 +70,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     drawReading(*painter, placed(upper), Qt::AlignVCenter | Qt::AlignRight, when);
     const QString facts = record.title.isEmpty() || record.title == record.capability
         ? index.data(HistoryModel::FactsRole).toString()
-        : HistoryModel::nameText(record) + QStringLiteral("  ·  ") + index.data(HistoryModel::FactsRole).toString();
+        : withShortAddresses(HistoryModel::nameText(record)) + QStringLiteral("  ·  ") + index.data(HistoryModel::FactsRole).toString();
     drawReading(*painter, placed(lower), Qt::AlignVCenter | Qt::AlignLeft,
         painter->fontMetrics().elidedText(facts, Qt::ElideRight, lower.width()));
 

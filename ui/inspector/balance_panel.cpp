@@ -62,18 +62,19 @@ QString lasting(const PurseView &purse)
         return BalancePanel::tr("price not known");
     const QString price = exact::humanRational(exact::pricePerUnit(*purse.price));
     // The wire's word; the usual ones are said in the window's language.
-    const QString unit = purse.price->unit == QLatin1String("second") ? BalancePanel::tr("second") : purse.price->unit;
+    const QString unit = purse.price->unit == QLatin1String("second") ? BalancePanel::tr("second") 
+        : purse.price->unit == QLatin1String("call") ? BalancePanel::tr("call") : purse.price->unit;
     const QString rate = BalancePanel::tr("%1 per %2").arg(price, unit);
+    if (purse.price->pricePerUnit == 0)
+        return BalancePanel::tr("free of charge");
     if (exact::wholeWei(purse.balanceWei) == QLatin1String("0"))
         return BalancePanel::tr("the next call fills it · %1").arg(rate);
     const auto left = purse.balanceWei.isEmpty() ? std::nullopt : exact::unitsLeft(purse.balanceWei, *purse.price);
-    if (purse.price->pricePerUnit == 0)
-        return BalancePanel::tr("free of charge");
     if (!left)
         return rate;
     const bool seconds = purse.price->unit.startsWith(QLatin1String("second"));
     return seconds ? BalancePanel::tr("lasts %1 at %2").arg(exact::duration(*left), rate)
-                   : BalancePanel::tr("enough for %1 × %2 at %3").arg(*left, purse.price->unit, rate);
+                   : BalancePanel::tr("enough for %1 × %2 at %3").arg(*left, unit, rate);
 }
 
 } // namespace
@@ -278,11 +279,14 @@ void BalancePanel::addPurseRow(const PurseView &purse, bool current)
         amount->setWei(whole);
     else
         amount->setAmount(AmountLabel::humanWei(whole), tr("%1 wei").arg(purse.balanceWei));
-    auto *lasts = smallLabel(lasting(purse), row);
+    // A dash in large letters would be a riddle.
+    const bool untold = current && whole.isEmpty();
+    auto *lasts = smallLabel(untold ? tr("what is left was not said · %1").arg(lasting(purse)) : lasting(purse), row);
     lasts->setObjectName(QStringLiteral("lasts"));
     if (current) {
         grid->addWidget(name, 0, 0);
         grid->addWidget(amount, 1, 0);
+        amount->setVisible(!untold);
         grid->addWidget(lasts, 2, 0);
         if (!whole.isEmpty() && purse.saidAt.isValid())
             grid->addWidget(saidLine(purse, row), 3, 0);

@@ -10,7 +10,9 @@
 namespace sluice::ui {
 
 namespace {
-constexpr double labelWidth = 84;
+constexpr double leastLabel = 84;
+constexpr double mostLabel = 128;
+constexpr double labelGap = 16;
 constexpr double barHeight = 12;
 constexpr int mostSpoken = 12;
 } // namespace
@@ -32,7 +34,7 @@ QString TimelineView::titleOf(const QString &name)
         {QStringLiteral("wait"), tr("Wait")}, {QStringLiteral("receive"), tr("Receive")}, {QStringLiteral("first event"), tr("First event")},
         {QStringLiteral("queue"), tr("Queue")}, {QStringLiteral("discover"), tr("Discover")}, {QStringLiteral("pay"), tr("Pay")}, {QStringLiteral("retry"), tr("Try again")},
         {QStringLiteral("start"), tr("Start the job")}, {QStringLiteral("channels"), tr("Open channels")}, {QStringLiteral("update"), tr("Parameters")},
-        {QStringLiteral("payment"), tr("Payment")}, {QStringLiteral("stop"), tr("Stop the job")}};
+        {QStringLiteral("payment"), tr("Payment")}, {QStringLiteral("stop"), tr("Stop the job")}, {QStringLiteral("close channels"), tr("Close channels")}, {QStringLiteral("runner"), tr("Runner")}};
     return titles.value(name, name);
 }
 
@@ -79,7 +81,12 @@ void TimelineView::setSpans(const QList<TraceSpan> &spans, std::chrono::microsec
 void TimelineView::relayout()
 {
     const double before = m_geometry.height;
-    m_geometry = TimelineGeometry::make(m_spans, m_now, width(), labelWidth);
+    // As wide as the words of this language, within reason.
+    const QFontMetricsF metrics(Theme::font(Theme::Type::Small11));
+    m_labelWidth = leastLabel;
+    for (const TraceSpan &span : m_spans)
+        m_labelWidth = std::clamp(metrics.horizontalAdvance(titleOf(span.name)) + labelGap, m_labelWidth, mostLabel);
+    m_geometry = TimelineGeometry::make(m_spans, m_now, width(), m_labelWidth);
     if (m_geometry.height != before)
         updateGeometry();
     update();
@@ -154,7 +161,7 @@ void TimelineView::paintBar(QPainter &painter, const TimelineBar &bar) const
     const QFontMetricsF metrics(painter.font());
     const double wanted = metrics.horizontalAdvance(length);
     const double after = bar.x + (bar.mark ? TimelineGeometry::markWidth : bar.width) + 6;
-    const double x = after + wanted <= width() ? after : std::max(labelWidth, bar.x - wanted - 6);
+    const double x = after + wanted <= width() ? after : std::max(m_labelWidth, bar.x - wanted - 6);
     painter.drawText(QRectF(x, bar.y, wanted + 2, TimelineGeometry::rowHeight), Qt::AlignLeft | Qt::AlignVCenter, length);
 }
 
@@ -188,7 +195,7 @@ void TimelineView::paintEvent(QPaintEvent *)
         }
         painter.setFont(Theme::font(Theme::Type::Small11));
         painter.setPen(Theme::color(Theme::Role::Text));
-        const QString name = QFontMetricsF(painter.font()).elidedText(titleOf(m_spans[bar.span].name), Qt::ElideRight, labelWidth - 16);
+        const QString name = QFontMetricsF(painter.font()).elidedText(titleOf(m_spans[bar.span].name), Qt::ElideRight, m_labelWidth - labelGap);
         painter.drawText(line.adjusted(8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         paintBar(painter, bar);
     }

@@ -49,6 +49,7 @@ private:
 
     QList<TraceSpan> m_spans;
     std::chrono::microseconds m_now{0};
+    double m_labelWidth = 0; ///< kept free for names
     TimelineGeometry m_geometry;
     int m_current = -1;
     int m_hover = -1;

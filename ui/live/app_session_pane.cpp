@@ -1,5 +1,7 @@
 #include "sluice/live/app_session_pane.h"
 
+#include "sluice/gateway/stored_events.h"
+
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/duration_text.h"
@@ -98,16 +100,17 @@ QWidget *AppSessionPane::makeState()
     state->addWidget(m_open);
     state->addWidget(m_stop);
     grid->addLayout(state, 0, 0, 1, 6);
-    grid->addWidget(caption(tr("Paid")), 1, 0);
-    grid->addWidget(m_paid, 1, 1);
-    grid->addWidget(caption(tr("A minute")), 1, 2);
-    grid->addWidget(m_perMinute, 1, 3);
-    grid->addWidget(caption(tr("Paid ahead")), 1, 4);
-    grid->addWidget(m_left, 1, 5);
-    grid->addWidget(caption(tr("Session")), 2, 0);
-    grid->addWidget(m_id, 2, 1, 1, 5);
-    grid->addWidget(caption(tr("App")), 3, 0);
-    grid->addWidget(m_address, 3, 1, 1, 5);
+    const auto add = [&](const QString &title, QWidget *value, int row, int column, int span) {
+        QLabel *label = caption(title);
+        grid->addWidget(label, row, column);
+        grid->addWidget(value, row, column + 1, 1, span);
+        m_facts << label << value;
+    };
+    add(tr("Paid"), m_paid, 1, 0, 1);
+    add(tr("A minute"), m_perMinute, 1, 2, 1);
+    add(tr("Paid ahead"), m_left, 1, 4, 1);
+    add(tr("Session"), m_id, 2, 0, 5);
+    add(tr("App"), m_address, 3, 0, 5);
     for (const int column : {1, 3, 5})
         grid->setColumnStretch(column, 1);
     return box;
@@ -123,8 +126,10 @@ QWidget *AppSessionPane::makeCalls()
     m_method->addItems({QStringLiteral("POST"), QStringLiteral("GET"), QStringLiteral("PUT"), QStringLiteral("PATCH"), QStringLiteral("DELETE")});
     m_method->setAccessibleName(tr("Method"));
     m_path = new QLineEdit;
-    m_path->setPlaceholderText(tr("path below the session, e.g. echo?lang=en"));
+    m_path->setPlaceholderText(tr("e.g. echo?lang=en"));
     m_path->setAccessibleName(tr("Path"));
+    m_path->setMinimumWidth(20 * space::One);
+    m_path->setToolTip(tr("Path below the address of the session"));
     m_send = new QPushButton(tr("&Call the app"));
     m_body = new QPlainTextEdit(QStringLiteral("{}"));
     m_body->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -135,7 +140,10 @@ QWidget *AppSessionPane::makeCalls()
     row->addWidget(m_method);
     row->addWidget(m_path, 1);
     row->addWidget(m_send);
-    left->addWidget(new SectionHeader(tr("Calls to the app cost nothing besides the session")));
+    auto *title = new QLabel(tr("Calls to the app cost nothing besides the session"));
+    title->setFont(Theme::font(Theme::Type::BodyStrong13));
+    title->setWordWrap(true);
+    left->addWidget(title);
     left->addLayout(row);
     left->addWidget(m_body, 1);
     m_channelsHeader = new SectionHeader(tr("Channels"));
@@ -144,6 +152,7 @@ QWidget *AppSessionPane::makeCalls()
     m_channels->setAccessibleName(tr("Channels that the app named"));
     m_channels->setMaximumHeight(120);
     m_channels->setToolTip(tr("The app names its channels in its answers."));
+    m_channels->hide(); // until there is one
     left->addWidget(m_channelsHeader);
     left->addWidget(m_channels);
 
@@ -153,6 +162,7 @@ QWidget *AppSessionPane::makeCalls()
     right->setSpacing(space::Half);
     m_status = new QLabel(tr("No answer yet"));
     m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true); // it takes no room from the path
     m_copy = new CopyButton;
     m_copy->setSubject(tr("the answer"));
     m_reply = new QPlainTextEdit;
@@ -170,6 +180,8 @@ QWidget *AppSessionPane::makeCalls()
     splitter->addWidget(request);
     splitter->addWidget(answer);
     splitter->setChildrenCollapsible(false);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     connect(m_send, &QPushButton::clicked, this, &AppSessionPane::send);
     connect(m_path, &QLineEdit::returnPressed, this, &AppSessionPane::send);
     return splitter;
@@ -182,6 +194,7 @@ void AppSessionPane::attach(LiveSession &session)
     m_session = &session;
     m_message->clear();
     m_channels->clear();
+    m_channels->hide();
     m_channelsHeader->setRemark(tr("none named yet"));
     connect(&session, &LiveSession::stateChanged, this, &AppSessionPane::showState);
     connect(&session, &LiveSession::paymentChanged, this, &AppSessionPane::showMoney);
@@ -239,6 +252,8 @@ void AppSessionPane::showState()
         break;
     }
     const bool over = state == State::Closed || state == State::Failed;
+    for (QWidget *fact : std::as_const(m_facts))
+        fact->setVisible(m_session != nullptr); // of no session there are none
     m_open->setVisible(over);
     m_stop->setVisible(!over);
     m_stop->setEnabled(state == State::Ready || state == State::Starting);
@@ -270,6 +285,8 @@ void AppSessionPane::showTime()
         m_perMinute->clearAmount();
     if (isOpen() && stats.secondsPaidAhead)
         m_left->setText(durationText(std::chrono::seconds(*stats.secondsPaidAhead)));
+    else if (isOpen() && stats.weiPerMinute && *stats.weiPerMinute != QLatin1String("0"))
+        m_left->setText(tr("not known yet")); // before the first payment was answered
     else
         m_left->setText(isOpen() ? tr("not limited") : QStringLiteral("—"));
 }
@@ -312,11 +329,17 @@ void AppSessionPane::send()
 
 void AppSessionPane::takeReply(const AppReply &reply)
 {
-    m_status->setText(tr("%1 · %2 · %n bytes", nullptr, int(reply.body.size())).arg(reply.status).arg(QString::fromLatin1(reply.contentType.left(80))));
+    m_lastStatus = reply.status;
+    QString facts = tr("%1 · %2 · %n bytes", nullptr, int(reply.body.size())).arg(reply.status).arg(QString::fromLatin1(reply.contentType.left(80)));
     const auto json = Json::parse(reply.body);
-    const QByteArray shown = json ? json->dump(2) : reply.body;
-    m_reply->setPlainText(QString::fromUtf8(shown.left(MostShown)));
-    m_copy->setContent(QString::fromUtf8(shown));
+    // What people read of a stream is its words; copied is what came.
+    const auto words = reply.contentType.toLower().startsWith("text/event-stream") ? wordsOfEvents(reply.body) : std::nullopt;
+    if (words)
+        facts = tr("%1 · the words of its events", "facts of an answer").arg(facts);
+    m_status->setText(facts);
+    const QByteArray whole = json ? json->dump(2) : reply.body;
+    m_reply->setPlainText(QString::fromUtf8((words ? words->toUtf8() : whole).left(MostShown)));
+    m_copy->setContent(QString::fromUtf8(whole));
     if (json)
         takeChannels(*json);
 }
@@ -334,6 +357,7 @@ void AppSessionPane::takeChannels(const Json &json)
     if (!channel || m_channels->count() >= MostChannels || !m_channels->findItems(text, Qt::MatchExactly).isEmpty())
         return;
     m_channels->addItem(text);
+    m_channels->show();
     m_channelsHeader->setRemark(QString::number(m_channels->count()));
 }
 

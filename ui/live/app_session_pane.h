@@ -33,6 +33,16 @@ public:
     /// Follows this session from now on.
     void attach(LiveSession &session);
     [[nodiscard]] InlineMessage &message() const { return *m_message; }
+    [[nodiscard]] bool isOpen() const { return m_session && m_session->state() == LiveSession::State::Ready; }
+    /// What is called, below the session, and with which body.
+    [[nodiscard]] QLineEdit &path() const { return *m_path; }
+    [[nodiscard]] QPlainTextEdit &body() const { return *m_body; }
+    /// Makes that call, while the session is open and no other call is under way.
+    void send();
+    /// HTTP status of the answer that is shown; 0 while there is none.
+    [[nodiscard]] int lastStatus() const { return m_lastStatus; }
+    /// Stops what is only being reserved; an open session after a person agreed.
+    void askToStop();
     /// A failure before there was a session.
     void refuse(const Error &error);
 
@@ -42,17 +52,15 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *makeState();
     [[nodiscard]] QWidget *makeCalls();
-    void askToStop();
     void showState();
     void showMoney();
     void showTime();
-    void send();
     void takeReply(const AppReply &reply);
     void takeChannels(const Json &json);
-    [[nodiscard]] bool isOpen() const { return m_session && m_session->state() == LiveSession::State::Ready; }
 
     QPointer<LiveSession> m_session;
     QTimer m_tick;
+    QList<QWidget *> m_facts; ///< of a session, with their captions
     StatusDot *m_dot = nullptr;
     QLabel *m_state = nullptr;
     ElidedLabel *m_id = nullptr;
@@ -74,6 +82,7 @@ private:
     SectionHeader *m_channelsHeader = nullptr;
     QListWidget *m_channels = nullptr;
     QFuture<AppReply> m_call;
+    int m_lastStatus = 0;
 };
 
 } // namespace sluice::ui

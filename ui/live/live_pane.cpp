@@ -331,8 +331,12 @@ void LivePane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     const Qt::Orientation wanted = width() >= kWide ? Qt::Horizontal : Qt::Vertical;
-    if (m_rows->orientation() != wanted)
-        m_rows->setOrientation(wanted);
+    if (m_rows->orientation() == wanted)
+        return;
+    m_rows->setOrientation(wanted);
+    // Beside the video the details are narrow: their own two sides stand one below the other there.
+    for (QSplitter *sides : m_tabs->findChildren<QSplitter *>())
+        sides->setOrientation(wanted == Qt::Horizontal ? Qt::Vertical : Qt::Horizontal);
 }
 
 void LivePane::showEvent(QShowEvent *event)

@@ -1,6 +1,7 @@
 #include "sluice/picker/capability_model.h"
 
 #include "sluice/gateway/backends.h"
+#include "sluice/picker/capability_marks.h"
 
 #include "sluice/payments/amount.h"
 #include "sluice/widgets/remote_text.h"
@@ -43,6 +44,25 @@ void CapabilityModel::setReachable(bool reachable)
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
+void CapabilityModel::setMarks(const CapabilityMarks *marks)
+{
+    m_marks = marks;
+    const auto again = [this] {
+        if (!m_capabilities.isEmpty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    };
+    if (marks)
+        connect(marks, &CapabilityMarks::changed, this, again);
+    again();
+}
+
+CapabilityModel::Group CapabilityModel::group(const CapabilityId &id) const
+{
+    if (!m_marks)
+        return Group::Other;
+    return m_marks->isFavourite(id) ? Group::Favourite : m_marks->recency(id) ? Group::Recent : Group::Other;
+}
+
 int CapabilityModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_capabilities.size());
@@ -62,7 +82,9 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
             .arg(toolTipText(info.description), priceText(info), availabilityText(info),
                  info.named ? QStringLiteral("\n\n") + provenanceText(info) : QString());
     case Qt::AccessibleTextRole: {
-        const QString facts = tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
+        QString facts = tr("%1, %2, %3, %4").arg(info.name, verbText(info), priceText(info), availabilityText(info));
+        if (group(info.id()) == Group::Favourite)
+            facts = tr("%1, favourite", "facts of a capability").arg(facts);
         return info.named ? tr("%1, %2", "facts of a capability, who says so").arg(facts, provenanceText(info)) : facts;
     }
     case Qt::AccessibleDescriptionRole: return info.description;
@@ -72,6 +94,9 @@ QVariant CapabilityModel::data(const QModelIndex &index, int role) const
     case PriceRole: return priceText(info);
     case AvailabilityRole: return availabilityText(info);
     case HealthRole: return QVariant::fromValue(health(info));
+    case FavouriteRole: return group(info.id()) == Group::Favourite;
+    case GroupRole: return QVariant::fromValue(group(info.id()));
+    case RecencyRole: return m_marks ? m_marks->recency(info.id()).value_or(0) : 0;
     default: return {};
     }
 }
@@ -87,6 +112,9 @@ QString CapabilityModel::priceText(const CapabilityInfo &info)
     const Rational price(info.price->pricePerUnit, info.price->pixelsPerUnit);
     if (info.price->unit == QLatin1String("call"))
         return info.hasSessions() ? tr("%1 per session").arg(amount::human(price)) : tr("%1 per call").arg(amount::human(price));
+    // The wire's word; the usual one is said in the window's language.
+    if (info.price->unit == QLatin1String("second"))
+        return tr("%1 per second").arg(amount::human(price));
     return tr("%1 per %2").arg(amount::human(price), info.price->unit);
 }
 
@@ -140,10 +168,54 @@ QString CapabilityModel::verbText(const CapabilityInfo &info)
     return names.join(QStringLiteral(" · "));
 }
 
+CapabilityFilter::CapabilityFilter(QObject *parent)
+    : QSortFilterProxyModel(parent)
+{
+    setDynamicSortFilter(true);
+    sort(0);
+}
+
 void CapabilityFilter::setText(const QString &text)
 {
     m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    invalidateFilter();
+    invalidate(); // the order is another one, too
+}
+
+QVariant CapabilityFilter::data(const QModelIndex &index, int role) const
+{
+    return role == CapabilityModel::CaptionRole ? caption(index) : QSortFilterProxyModel::data(index, role);
+}
+
+QString CapabilityFilter::caption(const QModelIndex &index) const
+{
+    using Group = CapabilityModel::Group;
+    const auto groupAt = [&](int row) { return this->index(row, 0).data(CapabilityModel::GroupRole).value<Group>(); };
+    if (!m_words.isEmpty() || !index.isValid())
+        return {};
+    const Group group = groupAt(index.row());
+    const bool first = index.row() == 0 ? group != Group::Other : group != groupAt(index.row() - 1);
+    if (!first)
+        return {};
+    switch (group) {
+    case Group::Favourite: return tr("Favourites");
+    case Group::Recent: return tr("Called last");
+    case Group::Other: return tr("All others");
+    }
+    return {};
+}
+
+bool CapabilityFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    using Group = CapabilityModel::Group;
+    if (m_words.isEmpty()) {
+        const auto groupOf = [](const QModelIndex &index) { return index.data(CapabilityModel::GroupRole).value<Group>(); };
+        const Group group = groupOf(left);
+        if (group != groupOf(right))
+            return group < groupOf(right);
+        if (group == Group::Recent)
+            return left.data(CapabilityModel::RecencyRole).toInt() < right.data(CapabilityModel::RecencyRole).toInt();
+    }
+    return left.row() < right.row();
 }
 
 void CapabilityFilter::setVerb(std::optional<Verb> verb)

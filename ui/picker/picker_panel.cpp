@@ -3,7 +3,9 @@
 #include "sluice/picker/capability_delegate.h"
 #include "sluice/picker/capability_dialog.h"
 #include "sluice/picker/capability_keeper.h"
+#include "sluice/picker/capability_marks.h"
 #include "sluice/picker/capability_model.h"
+#include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/inline_message.h"
 #include "sluice/widgets/section_header.h"
@@ -11,6 +13,7 @@
 #include "sluice/widgets/theme.h"
 
 #include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
@@ -19,11 +22,14 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice::ui {
 
-PickerPanel::PickerPanel(Session &session, QWidget *parent)
+PickerPanel::PickerPanel(Session &session, const QString &marks, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_marks(new CapabilityMarks(marks, this))
     , m_model(new CapabilityModel(this))
     , m_filter(new CapabilityFilter(this))
     , m_search(new QLineEdit)
@@ -34,8 +40,8 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     , m_keeper(new CapabilityKeeper(session, *m_message, this))
 {
     setAccessibleName(tr("Capabilities"));
+    m_model->setMarks(m_marks);
     m_filter->setSourceModel(m_model);
-    m_filter->setDynamicSortFilter(true);
 
     auto *header = new SectionHeader(tr("Capabilities"));
     auto *refresh = new QToolButton;
@@ -83,10 +89,11 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     m_list->setModel(m_filter);
     m_list->setItemDelegate(new CapabilityDelegate(m_list));
     m_list->setAccessibleName(tr("Capability list"));
+    m_list->setAccessibleDescription(tr("Enter opens a capability, Ctrl+D makes it a favourite or no longer."));
+    m_list->viewport()->installEventFilter(this);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setUniformItemSizes(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(m_list, &QListView::clicked, this, &PickerPanel::pick);
     connect(m_list, &QListView::activated, this, &PickerPanel::pick);
@@ -118,6 +125,7 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
         openNamed();
     });
     connect(&m_session, &Session::profileChanged, this, [this] { m_opening.clear(); });
+    connectMarks();
     connect(&m_session, &Session::stateChanged, this, &PickerPanel::showCapabilities);
     const auto showFailure = [this](const Error &error) {
         if (m_model->rowCount() == 0)
@@ -126,6 +134,24 @@ PickerPanel::PickerPanel(Session &session, QWidget *parent)
     connect(&m_session, &Session::connectionFailed, this, showFailure);
     connect(&m_session, &Session::capabilitiesFailed, this, showFailure);
     showCapabilities();
+}
+
+void PickerPanel::connectMarks()
+{
+    m_marks->setProfile(m_session.profile().name);
+    connect(m_marks, &CapabilityMarks::changed, this, [this] {
+        markCurrent(); // the rows are in another order
+        Q_EMIT favouriteChanged();
+    });
+    connect(&m_session, &Session::profileChanged, this, [this](const Profile &profile) { m_marks->setProfile(profile.name); });
+    connect(&m_session, &Session::runStarted, this, [this](const RunController *run) { m_marks->used(run->capabilityId()); });
+    connect(&m_session, &Session::profilesChanged, this, [this] {
+        QStringList names;
+        for (const Profile &profile : m_session.profiles())
+            names.append(profile.name);
+        if (!names.isEmpty())
+            m_marks->keepOnly(names);
+    });
 }
 
 void PickerPanel::showCapabilities()
@@ -192,6 +218,7 @@ void PickerPanel::setCurrent(const std::optional<CapabilityId> &id)
 {
     m_current = id;
     markCurrent();
+    Q_EMIT favouriteChanged();
 }
 
 /// The mark is the tab's, not the one that the list keeps when rows come and go.
@@ -205,6 +232,60 @@ void PickerPanel::markCurrent()
         }
     }
     m_list->setCurrentIndex(QModelIndex());
+}
+
+std::optional<CapabilityId> PickerPanel::meant() const
+{
+    const QModelIndex row = m_list->currentIndex();
+    return m_list->hasFocus() && row.isValid() ? row.data(CapabilityModel::IdRole).value<CapabilityId>() : m_current;
+}
+
+std::optional<bool> PickerPanel::isFavourite() const
+{
+    const auto id = meant();
+    return id ? std::optional(m_marks->isFavourite(*id)) : std::nullopt;
+}
+
+void PickerPanel::toggleFavourite()
+{
+    if (const auto id = meant())
+        toggle(*id);
+}
+
+void PickerPanel::toggle(const CapabilityId &id)
+{
+    const QModelIndex row = m_list->hasFocus() ? m_list->currentIndex() : QModelIndex();
+    const auto stays = row.isValid() ? std::optional(row.data(CapabilityModel::IdRole).value<CapabilityId>()) : std::nullopt;
+    m_marks->setFavourite(id, !m_marks->isFavourite(id));
+    // The keyboard stays with the capability that it was at, wherever its row went.
+    for (int i = 0; stays && i < m_filter->rowCount(); ++i) {
+        if (m_filter->index(i, 0).data(CapabilityModel::IdRole).value<CapabilityId>() == *stays)
+            m_list->setCurrentIndex(m_filter->index(i, 0));
+    }
+}
+
+QList<CapabilityInfo> PickerPanel::inOrder() const
+{
+    QList<CapabilityInfo> all = m_session.capabilities();
+    const auto rank = [this](const CapabilityInfo &info) { return m_marks->isFavourite(info.id()) ? -1 : m_marks->recency(info.id()).value_or(CapabilityMarks::MostRecent); };
+    std::stable_sort(all.begin(), all.end(), [&](const CapabilityInfo &a, const CapabilityInfo &b) { return rank(a) < rank(b); });
+    return all;
+}
+
+/// A press on a star is about the star; a caption belongs to no row.
+bool PickerPanel::pressedInList(const QMouseEvent &event)
+{
+    const QModelIndex index = m_list->indexAt(event.pos());
+    if (event.button() != Qt::LeftButton || !index.isValid())
+        return false;
+    const QRect row = m_list->visualRect(index);
+    if (!CapabilityDelegate::body(row, index).contains(event.pos()))
+        return true;
+    if (!CapabilityDelegate::star(row, index, m_list->layoutDirection()).contains(event.pos()))
+        return false;
+    if (event.type() == QEvent::MouseButtonRelease)
+        toggle(index.data(CapabilityModel::IdRole).value<CapabilityId>());
+    return true;
 }
 
 void PickerPanel::openNamed()
@@ -225,6 +306,12 @@ void PickerPanel::showMenu(const QPoint &position)
         menu->addAction(Theme::icon(QStringLiteral("pencil")), tr("Edit assistant…"), this, [this, id] { Q_EMIT assistantRequested(id.name); });
         menu->addSeparator();
     }
+    if (index.isValid()) {
+        const bool favourite = index.data(CapabilityModel::FavouriteRole).toBool();
+        menu->addAction(Theme::icon(QStringLiteral("star")), favourite ? tr("Remove from the favourites") : tr("Add to the favourites"), this,
+            [this, id = index.data(CapabilityModel::IdRole).value<CapabilityId>()] { toggle(id); });
+        menu->addSeparator();
+    }
     m_keeper->fillMenu(*menu, index.data(CapabilityModel::NameRole).toString());
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
@@ -243,6 +330,9 @@ void PickerPanel::pick(const QModelIndex &index)
 
 bool PickerPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_list->viewport()
+        && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease || event->type() == QEvent::MouseButtonDblClick))
+        return pressedInList(*static_cast<const QMouseEvent *>(event));
     if (watched == m_search && event->type() == QEvent::KeyPress && m_filter->rowCount() == 0 && m_offer == Offer::Add) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {

@@ -93,7 +93,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makePlaces()
 {
-    m_picker = new PickerPanel(m_session);
+    m_picker = new PickerPanel(m_session, settingsPath());
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
@@ -130,12 +130,15 @@ void MainWindow::makePlaces()
     m_lower = new QSplitter(Qt::Horizontal);
     m_lower->addWidget(place(m_code));
     m_lower->addWidget(place(m_history));
-    m_lower->setStretchFactor(0, 1);
+    m_lower->setStretchFactor(0, 3);
+    m_lower->setStretchFactor(1, 1);
     m_lower->setSizes({800, 480});
     m_rows = new QSplitter(Qt::Vertical);
     m_rows->addWidget(m_upper);
     m_rows->addWidget(m_lower);
-    m_rows->setStretchFactor(0, 1);
+    // Of a larger window the code and the history get their part.
+    m_rows->setStretchFactor(0, 2);
+    m_rows->setStretchFactor(1, 1);
     m_rows->setSizes({544, 208});
     for (QSplitter *splitter : std::initializer_list<QSplitter *>{m_rows, m_upper, m_lower}) {
         splitter->setHandleWidth(1);
@@ -172,6 +175,7 @@ void MainWindow::makeActions()
     add(call, tr("&Import capabilities…"), {}, [this] { m_picker->keeper().import(); });
     add(call, tr("S&hare the capabilities that you named…"), {}, [this] { m_picker->keeper().share(); });
     makeAssistants(call);
+    m_favourite = add(call, tr("Add to the &favourites"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_picker->toggleFavourite(); });
     call->addSeparator();
     // Written out: the standard keys of a desktop that Qt does not know are others than the tooltips promise, or none.
     add(call, tr("&Close tab"), QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeTab(m_tabs->currentIndex()); });
@@ -212,6 +216,8 @@ void MainWindow::makeActions()
 void MainWindow::connectPanels()
 {
     connect(m_picker, &PickerPanel::picked, this, &MainWindow::openCapability);
+    connect(m_picker, &PickerPanel::favouriteChanged, this, &MainWindow::showFavourite);
+    showFavourite();
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCall);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::moveFocusToPage);
     m_tabs->tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -407,6 +413,7 @@ void MainWindow::showCall()
     showPurse();
     m_picker->setCurrent(id);
     if (!page) {
+        m_code->setNoCall();
         inspectNothing();
         return;
     }
@@ -457,7 +464,7 @@ void MainWindow::showOwnAnswer()
 void MainWindow::showPalette()
 {
     QList<CommandPalette::Command> commands;
-    for (const CapabilityInfo &info : m_session.capabilities())
+    for (const CapabilityInfo &info : m_picker->inOrder())
         commands.append({tr("Open %1").arg(m_session.displayName(info)), tr("capability"), [this, info] { openCapability(info)->focusContent(); }});
     QList<QAction *> actions;
     for (const QAction *menu : menuBar()->actions())

@@ -109,6 +109,8 @@ private:
     void saveLayout() const;
     [[nodiscard]] bool isCommand(const QKeyEvent &key) const;
     void showCall();
+    /// What the command for favourites would do now.
+    void showFavourite();
     void showCode();
     /// What the call in front gave here, beside the code.
     void showOwnAnswer();
@@ -187,6 +189,7 @@ private:
     QAction *m_run = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_switchVerb = nullptr;
+    QAction *m_favourite = nullptr;
     std::function<void()> m_remedy;
     bool m_openedFirst = false;
     struct Wanted {

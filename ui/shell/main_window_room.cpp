@@ -131,6 +131,13 @@ void MainWindow::updateRoom()
     }
 }
 
+void MainWindow::showFavourite()
+{
+    const std::optional<bool> favourite = m_picker->isFavourite();
+    m_favourite->setText(favourite.value_or(false) ? tr("Remove from the &favourites") : tr("Add to the &favourites"));
+    m_favourite->setEnabled(favourite.has_value());
+}
+
 void MainWindow::makeHelp()
 {
     QMenu *help = menuBar()->addMenu(tr("&Help"));

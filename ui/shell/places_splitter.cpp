@@ -12,6 +12,18 @@ namespace {
 
 constexpr int kFewest = 3; // the two sides and the middle
 
+/// As wide as it was left, or its share of a large window where nobody said how wide.
+int grown(int wanted, int usual, int width, int share, int most)
+{
+    return wanted == usual ? std::clamp(width / share, usual, most) : wanted;
+}
+
+// Past these a side has nothing more to show.
+constexpr int kFirstShare = 8;
+constexpr int kMostFirst = 360;
+constexpr int kLastShare = 7;
+constexpr int kMostLast = 440;
+
 /// What the content of a place asks for, whatever the place itself would put up with.
 int needOf(const QWidget &place)
 {
@@ -61,8 +73,8 @@ void PlacesSplitter::fit()
     // No side is cut off where there is room for its words, which are longer in some languages. One that was dragged shut stays so.
     const auto wish = [&](int index, int wanted) { return wanted == 0 || widget(index)->isHidden() ? 0 : std::max(wanted, least(index)); };
     const int room = width() - handle(0) - handle(count() - 1) - needOf(*widget(1));
-    int first = wish(0, m_first);
-    int last = wish(2, m_last);
+    int first = wish(0, grown(m_first, kFirst, width(), kFirstShare, kMostFirst));
+    int last = wish(2, grown(m_last, kLast, width(), kLastShare, kMostLast));
     const int leastFirst = std::min(first, least(0));
     const int leastLast = std::min(last, least(2));
     if (first + last > room) {

@@ -5,7 +5,7 @@
 
 namespace sluice::ui {
 
-/// Three places side by side. Where there is little room the middle keeps what its content needs: the sides give way as far as
+/// Three places side by side. On a large window the sides grow a little with it, unless somebody dragged them. Where there is little room the middle keeps what its content needs: the sides give way as far as
 /// they can, and then fold, the last one first. With room again they are as wide as the user made them.
 class PlacesSplitter final : public QSplitter {
     Q_OBJECT
@@ -23,8 +23,10 @@ protected:
 private:
     void fit();
 
-    int m_first = 256;
-    int m_last = 320;
+    static constexpr int kFirst = 256;
+    static constexpr int kLast = 320;
+    int m_first = kFirst;
+    int m_last = kLast;
     bool m_fitting = false;
 };
 

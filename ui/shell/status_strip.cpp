@@ -112,8 +112,6 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
 void StatusStrip::setCapability(const std::optional<CapabilityId> &id)
 {
     m_capability = id;
-    m_balanceTitle->setVisible(id.has_value());
-    m_balance->setVisible(id.has_value());
     const auto info = id ? m_session.capability(*id) : std::nullopt;
     QString name = id ? id->name : QString();
     if (info && info->title == info->name)
@@ -126,6 +124,9 @@ void StatusStrip::showBalance()
 {
     const auto word = m_capability ? m_session.balance(*m_capability) : std::nullopt;
     m_balanceTitle->setToolTip(word ? tr("As the network said, %1").arg(RelativeTimeLabel::exact(word->at)) : QString());
+    // Of what nobody told there is nothing to say here; the inspector says so.
+    m_balanceTitle->setVisible(word.has_value());
+    m_balance->setVisible(word.has_value());
     if (!word) {
         m_balance->clearAmount();
         return;

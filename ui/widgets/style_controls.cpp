@@ -128,6 +128,9 @@ void Style::drawButtonLabel(const QStyleOption *option, QPainter *painter, const
     if (!button)
         return;
     Label label{button->text, button->icon, button->iconSize, {}, bool(button->state & State_Enabled), bool(button->state & State_On)};
+    const int room = button->rect.width() - space::One - (button->icon.isNull() ? 0 : button->iconSize.width() + space::Half);
+    if (button->fontMetrics.size(Qt::TextShowMnemonic, label.text).width() > room)
+        label.text = button->fontMetrics.elidedText(label.text, Qt::ElideRight, room, Qt::TextShowMnemonic);
     const bool primary = label.enabled && widget && widget->property(kPrimary).toBool();
     label.color = primary ? Theme::color(Role::OnAccent)
                           : button->palette.color(label.enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
@@ -222,6 +225,19 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             copy.state.setFlag(State_HasFocus, false); // the shape has drawn the ring
             if (!(copy.state & State_Selected))
                 copy.palette.setColor(QPalette::WindowText, Theme::color(copy.state & State_Enabled ? Role::Muted : Role::Disabled));
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
+    case CE_ComboBoxLabel:
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            // What does not fit says so instead of ending in half a letter.
+            QStyleOptionComboBox copy(*box);
+            const int icon = copy.currentIcon.isNull() ? 0 : copy.iconSize.width() + space::Half;
+            const int room = std::max(0, proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon);
+            constexpr int bearing = 4; // of a box that is as wide as its text
+            if (copy.fontMetrics.horizontalAdvance(copy.currentText) > room + bearing)
+                copy.currentText = copy.fontMetrics.elidedText(copy.currentText, Qt::ElideRight, room);
             QProxyStyle::drawControl(element, &copy, painter, widget);
             return;
         }

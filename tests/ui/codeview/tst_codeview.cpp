@@ -48,6 +48,7 @@ private Q_SLOTS:
     void emptyStateSaysWhatToDo();
     void everyLanguageHasATab();
     void codeFollowsTheCall();
+    void withoutACallInFrontThereIsNoCode();
     void manyChangesAreGeneratedOnce();
     void keystrokesKeepTheScrollPosition();
     void languageStaysWhenTheCallChanges();
@@ -117,6 +118,18 @@ void TestCodeview::codeFollowsTheCall()
     show(context(QStringLiteral("other words")));
     QVERIFY(m_view->code().contains(QLatin1String("other words")));
     QVERIFY(!m_view->code().contains(QLatin1String("hello")));
+}
+
+void TestCodeview::withoutACallInFrontThereIsNoCode()
+{
+    m_view->setContext(context(QStringLiteral("first")));
+    QTRY_VERIFY(m_view->code().contains(QStringLiteral("first")));
+    const QString language = m_view->language();
+    m_view->setNoCall();
+    QTRY_VERIFY(!m_view->isPending() && m_view->code().isEmpty());
+    m_view->setContext(context(QStringLiteral("again")));
+    QTRY_VERIFY(m_view->code().contains(QStringLiteral("again")));
+    QCOMPARE(m_view->language(), language);
 }
 
 void TestCodeview::manyChangesAreGeneratedOnce()

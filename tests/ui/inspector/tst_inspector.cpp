@@ -75,6 +75,7 @@ private Q_SLOTS:
 
     void emptyStatesSayWhatToDo();
     void balanceShowsTimeLeftAndExactWei();
+    void aBalanceThatNobodyToldIsNoRiddle();
     void purseKeepsItsPlaceWhenRenewed();
     void spendingIsMeasuredAgainstItsLimits();
     void selectedTicketIsShownInFull();
@@ -141,6 +142,18 @@ void TestInspector::balanceShowsTimeLeftAndExactWei()
     QCOMPARE(purse->findChild<AmountLabel *>()->exact(), QStringLiteral("2400000000000.125 wei"));
     const QString lasts = purse->findChild<QLabel *>(QStringLiteral("lasts"))->text().replace(QChar(QChar::Nbsp), u' ');
     QVERIFY2(lasts.contains(QLatin1String("3 min 20 s")) && lasts.contains(QLatin1String("12 gwei per second")), qPrintable(lasts));
+}
+
+void TestInspector::aBalanceThatNobodyToldIsNoRiddle()
+{
+    m_inspector->setPurses({{QStringLiteral("app"), QStringLiteral("App"), {}, PriceQuote{12000000000, 1, QStringLiteral("second")}}});
+    m_inspector->setCurrentCapability(QStringLiteral("app"));
+    m_inspector->show();
+    const auto *purse = m_inspector->findChild<QWidget *>(QStringLiteral("purse:app"));
+    QVERIFY(purse != nullptr);
+    QVERIFY(!purse->findChild<AmountLabel *>()->isVisible());
+    const QString lasts = purse->findChild<QLabel *>(QStringLiteral("lasts"))->text().replace(QChar(QChar::Nbsp), u' ');
+    QVERIFY2(lasts.contains(QLatin1String("was not said")) && lasts.contains(QLatin1String("12 gwei per second")), qPrintable(lasts));
 }
 
 void TestInspector::purseKeepsItsPlaceWhenRenewed()

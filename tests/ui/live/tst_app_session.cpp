@@ -93,6 +93,7 @@ private Q_SLOTS:
     void whatEndsTheSessionIsSaid();
     void aCallThatDoesNotGoThroughIsSaid();
     void channelsAreThoseThatTheAppNames();
+    void ofAStreamItsWordsAreShown();
     void picturesInBothThemes();
 };
 
@@ -101,9 +102,13 @@ void AppSessionPaneTest::aSessionIsReservedCalledAndStopped()
     Fixture fixture;
     QVERIFY(fixture.button(QStringLiteral("&Reserve a session"))->isVisible());
     QVERIFY(!fixture.button(QStringLiteral("&Call the app"))->isEnabled());
+    // Of no session there are no facts, and no channels.
+    QVERIFY(!fixture.named<QLabel>(QStringLiteral("Time paid for"))->isVisible());
+    QVERIFY(!fixture.named<QListWidget>(QStringLiteral("Channels that the app named"))->isVisible());
     fixture.button(QStringLiteral("&Reserve a session"))->click();
     QTRY_VERIFY(fixture.button(QStringLiteral("&Call the app"))->isEnabled());
     QVERIFY(fixture.button(QStringLiteral("&Stop"))->isVisible());
+    QVERIFY(fixture.named<QLabel>(QStringLiteral("Time paid for"))->isVisible());
     QTRY_COMPARE(fixture.named<QLabel>(QStringLiteral("Time paid for"))->text().isEmpty(), false);
     QTRY_VERIFY(fixture.named<QLabel>(QStringLiteral("Time paid for"))->text().contains(QLatin1Char('s')));
     QVERIFY(fixture.session->payment().paidWei.size() > 9);
@@ -169,6 +174,19 @@ void AppSessionPaneTest::channelsAreThoseThatTheAppNames()
     auto *channels = fixture.named<QListWidget>(QStringLiteral("Channels that the app named"));
     QTRY_COMPARE(channels->count(), 2);
     QCOMPARE(channels->item(0)->text(), QStringLiteral("https://o:8935/ai/trickle/s-in"));
+    QVERIFY(channels->isVisible());
+}
+
+void AppSessionPaneTest::ofAStreamItsWordsAreShown()
+{
+    Fixture fixture(0);
+    const QByteArray events = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello \"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"there\"}}]}\n\ndata: [DONE]\n\n";
+    fixture.peer.setApp(RunnerPeer::text(200, events, "text/event-stream"));
+    fixture.open();
+    QTRY_COMPARE(fixture.session->state(), LiveSession::State::Ready);
+    fixture.button(QStringLiteral("&Call the app"))->click();
+    QTRY_COMPARE(fixture.named<QPlainTextEdit>(QStringLiteral("Answer of the app"))->toPlainText(), QStringLiteral("Hello there"));
+    QCOMPARE(fixture.pane.lastStatus(), 200);
 }
 
 void AppSessionPaneTest::picturesInBothThemes()

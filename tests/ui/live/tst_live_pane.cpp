@@ -20,6 +20,8 @@
 #include <QtGui/QImageReader>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QSplitter>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void recordingIsShownAndLogged();
     void recordingSaysForHowLongAndWhereItEndedWithTheJob();
     void buttonsHaveWordsWhereThereIsRoom();
+    void besideTheVideoTheDetailsStandOneBelowTheOther();
     void fullScreenComesBack();
     void linesGoInAndComeOut();
     void choicesAreRemembered();
@@ -412,6 +415,23 @@ void TestLivePane::buttonsHaveWordsWhereThereIsRoom()
     QTRY_COMPARE(pause->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
     m_pane->resize(700, 700);
     QTRY_COMPARE(pause->toolButtonStyle(), Qt::ToolButtonIconOnly);
+}
+
+void TestLivePane::besideTheVideoTheDetailsStandOneBelowTheOther()
+{
+    open();
+    const auto sidesOfDetails = [this] {
+        QList<Qt::Orientation> all;
+        for (const QTabWidget *tabs : m_pane->findChildren<QTabWidget *>()) {
+            for (const QSplitter *sides : tabs->findChildren<QSplitter *>())
+                all.append(sides->orientation());
+        }
+        return all;
+    };
+    m_pane->resize(1400, 800);
+    QTRY_VERIFY(sidesOfDetails().contains(Qt::Vertical) && !sidesOfDetails().contains(Qt::Horizontal));
+    m_pane->resize(700, 700);
+    QTRY_VERIFY(sidesOfDetails().contains(Qt::Horizontal) && !sidesOfDetails().contains(Qt::Vertical));
 }
 
 void TestLivePane::fullScreenComesBack()

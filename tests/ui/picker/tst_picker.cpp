@@ -1,5 +1,7 @@
+#include "sluice/picker/capability_marks.h"
 #include "sluice/picker/capability_model.h"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void factsAreSaidInWords();
     void searchWantsEveryWordAnywhere();
     void verbFilterKeepsWhatOffersIt();
+    void marksAreBoundedAndKeptForEachProfile();
 };
 
 namespace {
@@ -119,6 +122,43 @@ void TestPicker::verbFilterKeepsWhatOffersIt()
     QCOMPARE(filter.rowCount(), 1);
     filter.setVerb(std::nullopt);
     QCOMPARE(filter.rowCount(), 2);
+}
+
+void TestPicker::marksAreBoundedAndKeptForEachProfile()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("marks.ini"));
+    const auto id = [](int i) { return CapabilityId{QStringLiteral("byoc"), QString::number(i), {}}; };
+    // Names that a settings file takes for a path, or for its own escapes.
+    const QStringList profiles{QStringLiteral("a/b"), QStringLiteral("a"), QStringLiteral("100% Größe")};
+    for (const QString &profile : profiles) {
+        CapabilityMarks marks(file);
+        marks.setProfile(profile);
+        QSignalSpy changed(&marks, &CapabilityMarks::changed);
+        marks.setFavourite(id(int(profiles.indexOf(profile))), true);
+        for (int i = 0; i <= CapabilityMarks::MostRecent; ++i)
+            marks.used(id(i));
+        marks.used(id(CapabilityMarks::MostRecent)); // again: it is the last one already
+        QCOMPARE(changed.count(), 2 + CapabilityMarks::MostRecent);
+    }
+    for (const QString &profile : profiles) {
+        CapabilityMarks marks(file);
+        marks.setProfile(profile);
+        for (int i = 0; i < profiles.size(); ++i)
+            QCOMPARE(marks.isFavourite(id(i)), i == profiles.indexOf(profile));
+        QCOMPARE(marks.recency(id(CapabilityMarks::MostRecent)), std::optional(0));
+        QCOMPARE(marks.recency(id(1)), std::optional(CapabilityMarks::MostRecent - 1));
+        QCOMPARE(marks.recency(id(0)), std::optional<int>());
+    }
+    CapabilityMarks marks(file);
+    marks.keepOnly({profiles.at(0)});
+    marks.setProfile(profiles.at(1));
+    QVERIFY(!marks.isFavourite(id(1)));
+    marks.setProfile(profiles.at(0));
+    QVERIFY(marks.isFavourite(id(0)));
+    for (int i = 0; i < CapabilityMarks::MostFavourites + 5; ++i)
+        marks.setFavourite(id(i), true);
+    QVERIFY(!marks.isFavourite(id(CapabilityMarks::MostFavourites)));
 }
 
 QTEST_MAIN(TestPicker)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void theMiddleKeepsWhatItNeedsAndTheSidesComeBack();
     void noSideIsNarrowerThanItsContentWhereThereIsRoom();
     void aSideThatWasDraggedStaysAsItWasMade();
+    void sidesGrowWithALargeWindowUnlessTheyWereDragged();
 };
 
 void TestShell::fuzzyScorePrefersWordsAndRuns()
@@ -154,6 +155,23 @@ void TestShell::aSideThatWasDraggedStaysAsItWasMade()
     splitter->resize(1400, 300);
     QTRY_COMPARE(splitter->sizes()[2], dragged);
     QCOMPARE(splitter->sizes()[0], 250);
+}
+
+void TestShell::sidesGrowWithALargeWindowUnlessTheyWereDragged()
+{
+    const auto splitter = places(300);
+    splitter->setSides(PlacesSplitter().sides()[0], PlacesSplitter().sides()[1]);
+    QTRY_COMPARE(splitter->sizes(), (QList<int>{256, 702, 320}));
+    splitter->resize(2560, 300);
+    QTRY_COMPARE(splitter->sizes()[0], 320);
+    QCOMPARE(splitter->sizes()[2], 365);
+    QCOMPARE(splitter->sides(), (QList<int>{256, 320})); // nobody dragged them
+    splitter->resize(3840, 300);
+    QTRY_COMPARE(splitter->sizes()[0], 360);
+    QCOMPARE(splitter->sizes()[2], 440);
+    splitter->setSides(300, 320);
+    QTRY_COMPARE(splitter->sizes()[0], 300);
+    QCOMPARE(splitter->sizes()[2], 440);
 }
 
 QTEST_MAIN(TestShell)
