@@ -2,12 +2,8 @@
 
 #include "backend_p.h"
 
-#include "sluice/base/async.h"
-#include "sluice/base/log.h"
 #include "sluice/livepeer/call_bounds.h"
 #include "sluice/payments/spend_limits.h"
-
-#include <QCoro/QCoroFuture>
 
 namespace sluice::liverunner {
 
@@ -127,7 +123,7 @@ QCoro::Task<RunResult> LiveRunnerBackend::run(BackendCall call, std::shared_ptr<
     result.contentType = headers::value(answer.headers, "Content-Type");
     result.servedBy = answer.offer.orchestrator;
     result.askedAt = answer.url.adjusted(QUrl::RemoveQuery);
-    const auto loop = PaymentLoop::of(answer.payments, sink);
+    const auto funding = fundingOf(answer.payments, sink);
     const auto received = std::make_shared<QByteArray>();
     std::optional<Error> failure;
     try {
@@ -135,8 +131,10 @@ QCoro::Task<RunResult> LiveRunnerBackend::run(BackendCall call, std::shared_ptr<
     } catch (const Error &error) {
         failure = error;
     }
-    if (loop)
-        co_await loop->end();
+    if (funding) {
+        co_await funding->end();
+        answer.payments->end();
+    }
     if (failure) {
         sink->keepReceived(result.contentType, *received);
         if (answer.payments && failure->kind() == Error::Kind::Network)
@@ -227,53 +225,14 @@ AppRequest requestOf(const BackendCall &backendCall)
     return request;
 }
 
-PaymentLoop::PaymentLoop(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
-    : m_payments(std::move(payments))
-    , m_sink(std::move(sink))
-{
-}
-
-std::shared_ptr<PaymentLoop> PaymentLoop::of(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
+std::shared_ptr<livepeer::CallFunding> fundingOf(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
 {
     if (!payments || !payments->isMetered())
         return nullptr;
-    const auto loop = std::shared_ptr<PaymentLoop>(new PaymentLoop(std::move(payments), std::move(sink)));
-    CallContext context;
-    context.cancel = loop->m_over.token();
-    loop->m_running = toFuture(loop->run(context));
-    return loop;
-}
-
-QCoro::Task<void> PaymentLoop::end()
-{
-    m_over.cancel();
-    const QFuture<void> running = m_running;
-    co_await running;
-    m_payments->end();
-}
-
-QCoro::Task<void> PaymentLoop::run(CallContext context)
-{
-    constexpr std::chrono::milliseconds Retry{1'000};
-    bool told = false;
-    std::chrono::milliseconds next = Retry;
-    while (!context.cancel.isCanceled()) {
-        try {
-            const RunnerPayments::Funds funds = co_await m_payments->pay(context);
-            next = funds.next;
-            if (funds.refused && !std::exchange(told, true) && !context.cancel.isCanceled())
-                m_sink->note(QStringLiteral("Nothing further can be paid; the answer may end in about %1 s. %2").arg(funds.secondsAhead).arg(funds.refused->message()));
-        } catch (const Error &error) {
-            if (error.kind() == Error::Kind::Canceled)
-                co_return;
-            // The same payment is sent again, so nothing is paid twice.
-            qCInfo(logNet, "A payment for a call is tried again: %s", qUtf8Printable(error.message()));
-            next = Retry;
-        }
-        const Pause pause(next, context.cancel);
-        const QFuture<void> over = pause.over();
-        co_await over;
-    }
+    livepeer::CallFunding::Options options;
+    options.what = QStringLiteral("answer");
+    const auto pay = [payments = std::move(payments)](CallContext context) { return payments->pay(std::move(context)); };
+    return std::make_shared<livepeer::CallFunding>(pay, std::move(sink), std::move(options));
 }
 
 BackendKind backendKind()
