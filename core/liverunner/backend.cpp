@@ -2,6 +2,7 @@
 
 #include "backend_p.h"
 
+#include "sluice/backend/app_names.h"
 #include "sluice/livepeer/call_bounds.h"
 #include "sluice/payments/spend_limits.h"
 
@@ -37,7 +38,7 @@ QCoro::Task<void> readAnswer(std::shared_ptr<HttpStream> stream, qint64 maxBytes
     }
 }
 
-class LiveRunnerBackend final : public Backend {
+class LiveRunnerBackend final : public Backend, public AppNames {
 public:
     LiveRunnerBackend(BackendServices &services, const BackendSettings &settings)
         : m_access(std::make_shared<Access>(services, settings))
@@ -55,6 +56,7 @@ public:
         }
         return std::nullopt;
     }
+    [[nodiscard]] bool hasNamesLike(const QString &name) const override { return listing::isAppName(name); }
     QCoro::Task<BackendListing> list(QStringList named, CallContext context) override;
     QCoro::Task<QList<CapabilityInfo>> lookUp(QString name, CallContext context) override;
     QCoro::Task<RunResult> run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
@@ -96,7 +98,14 @@ QCoro::Task<QList<CapabilityInfo>> LiveRunnerBackend::lookUp(QString name, CallC
     const QList<QUrl> orchestrators = co_await m_access->network->orchestratorsFor(QString(), context);
     RunnerFilter filter;
     filter.apps = QStringList(name);
-    const QList<RunnerOffer> offers = co_await m_access->client.discoverAll(orchestrators, filter, nullptr, context);
+    QList<RunnerOffer> offers;
+    try {
+        offers = co_await m_access->client.discoverAll(orchestrators, filter, nullptr, context);
+    } catch (const Error &error) {
+        if (error.httpStatus() != 404)
+            throw;
+        // A node without live runners has no such app: that is an answer, and need not be asked for again with each call.
+    }
     co_return listing::capabilitiesOf(offers);
 }
 

@@ -50,6 +50,8 @@ private:
 
 namespace listing {
 
+/// Whether an app may be called that: `owner/name` by custom (live-runner.md 1). Pure.
+[[nodiscard]] bool isAppName(const QString &name);
 /// One capability for each app, whoever has its runners.
 [[nodiscard]] QList<CapabilityInfo> capabilitiesOf(const QList<RunnerOffer> &offers);
 [[nodiscard]] std::optional<PriceQuote> quoteOf(const ListedPrice &price);
