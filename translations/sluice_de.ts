@@ -2597,6 +2597,14 @@ Doppelklick zum Kopieren</translation>
         <source>Run it all the same</source>
         <translation>Trotzdem ausführen</translation>
     </message>
+    <message>
+        <source>bash, curl and jq</source>
+        <translation>bash, curl und jq</translation>
+    </message>
+    <message>
+        <source>For apps, curl pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>Für Apps bezahlt curl nur über einen entfernten Signierer, und dieses Profil bezahlt mit einem Schlüssel.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>
@@ -11251,6 +11259,18 @@ refund fordert welches zurück, payout lässt Fälliges auszahlen; sales zeigt, 
     <message>
         <source>Further apps of the live runner, as a runners.json names them.</source>
         <translation>Weitere Apps des Live-Runners, so wie eine runners.json sie nennt.</translation>
+    </message>
+    <message>
+        <source>Whose capability it is, such as byoc or liverunner, where several have one of that name;
+default: who has it, BYOC before others.</source>
+        <translation>Wessen Fähigkeit es ist, etwa byoc oder liverunner, wo mehrere eine dieses Namens haben;
+sonst: wer sie hat, BYOC vor anderen.</translation>
+    </message>
+    <message>
+        <source>An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,
+and the program ends with 1.</source>
+        <translation>Eine Antwort mit 4xx oder 5xx wird ausgegeben wie jede andere; ihr Status geht auf die Standardfehlerausgabe, die Aufrufe
+danach werden gemacht, und das Programm endet mit 1.</translation>
     </message>
 </context>
 </TS>

@@ -2585,6 +2585,14 @@ Double-click to copy</source>
         <source>Run it all the same</source>
         <translation>仍然运行</translation>
     </message>
+    <message>
+        <source>bash, curl and jq</source>
+        <translation>bash、curl 和 jq</translation>
+    </message>
+    <message>
+        <source>For apps, curl pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>对于应用，curl 只能通过远程签名服务付款，而此配置用密钥付款。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::CommandPalette</name>
@@ -11211,6 +11219,18 @@ refund 要求退回，payout 支付到期款项；sales 显示您的提供方代
     <message>
         <source>Further apps of the live runner, as a runners.json names them.</source>
         <translation>实时运行器的其他应用，格式同 runners.json。</translation>
+    </message>
+    <message>
+        <source>Whose capability it is, such as byoc or liverunner, where several have one of that name;
+default: who has it, BYOC before others.</source>
+        <translation>当多个后端有同名能力时指明属于谁，例如 byoc 或 liverunner；
+默认：拥有它的后端，BYOC 优先。</translation>
+    </message>
+    <message>
+        <source>An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,
+and the program ends with 1.</source>
+        <translation>4xx 或 5xx 的应答与其他应答一样输出；其状态写到标准错误，后面的调用照常进行，
+程序以 1 结束。</translation>
     </message>
 </context>
 </TS>
