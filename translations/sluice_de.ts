@@ -371,6 +371,10 @@
         <source>There is no question yet. Type one, and the code that asks it is here.</source>
         <translation>Es gibt noch keine Frage. Schreiben Sie eine, und hier steht der Code, der sie stellt.</translation>
     </message>
+    <message>
+        <source>The method in the call&apos;s parameters is none of %1.</source>
+        <translation>Die Methode in den Parametern des Aufrufs ist keine von %1.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2966,6 +2970,14 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>Run it all the same</source>
         <translation>Trotzdem ausführen</translation>
+    </message>
+    <message>
+        <source>bash, curl and jq</source>
+        <translation>bash, curl und jq</translation>
+    </message>
+    <message>
+        <source>For apps, curl pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>Für Apps bezahlt curl nur über einen entfernten Signierer, und dieses Profil bezahlt mit einem Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -11715,6 +11727,18 @@ LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
     <message>
         <source>Amounts are neuron: 1 A0GI = 10^18 neuron. JSON has them as strings of digits, exactly.</source>
         <translation>Beträge sind Neuron: 1 A0GI = 10^18 Neuron. JSON hat sie genau, als Zeichenketten aus Ziffern.</translation>
+    </message>
+    <message>
+        <source>Whose capability it is, such as byoc or liverunner, where several have one of that name;
+default: who has it, BYOC before others.</source>
+        <translation>Wessen Fähigkeit es ist, etwa byoc oder liverunner, wo mehrere eine dieses Namens haben;
+sonst: wer sie hat, BYOC vor anderen.</translation>
+    </message>
+    <message>
+        <source>An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,
+and the program ends with 1.</source>
+        <translation>Eine Antwort mit 4xx oder 5xx wird ausgegeben wie jede andere; ihr Status geht auf die Standardfehlerausgabe, die Aufrufe
+danach werden gemacht, und das Programm endet mit 1.</translation>
     </message>
 </context>
 </TS>

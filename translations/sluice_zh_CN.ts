@@ -371,6 +371,10 @@
         <source>There is no question yet. Type one, and the code that asks it is here.</source>
         <translation>还没有问题。输入一个问题，这里就会出现提问的代码。</translation>
     </message>
+    <message>
+        <source>The method in the call&apos;s parameters is none of %1.</source>
+        <translation>调用参数中的方法不是 %1 之一。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2954,6 +2958,14 @@ Double-click to copy</source>
     <message>
         <source>Run it all the same</source>
         <translation>仍然运行</translation>
+    </message>
+    <message>
+        <source>bash, curl and jq</source>
+        <translation>bash、curl 和 jq</translation>
+    </message>
+    <message>
+        <source>For apps, curl pays through a remote signer only, and this profile pays with a key.</source>
+        <translation>对于应用，curl 只能通过远程签名服务付款，而此配置用密钥付款。</translation>
     </message>
 </context>
 <context>
@@ -11675,6 +11687,18 @@ LIVEPEER_ORCH_URL、LIVEPEER_GATEWAY_URL、LIVEPEER_TOKEN。
     <message>
         <source>Amounts are neuron: 1 A0GI = 10^18 neuron. JSON has them as strings of digits, exactly.</source>
         <translation>金额以 neuron 计：1 A0GI = 10^18 neuron。JSON 中为精确的数字字符串。</translation>
+    </message>
+    <message>
+        <source>Whose capability it is, such as byoc or liverunner, where several have one of that name;
+default: who has it, BYOC before others.</source>
+        <translation>当多个后端有同名能力时指明属于谁，例如 byoc 或 liverunner；
+默认：拥有它的后端，BYOC 优先。</translation>
+    </message>
+    <message>
+        <source>An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,
+and the program ends with 1.</source>
+        <translation>4xx 或 5xx 的应答与其他应答一样输出；其状态写到标准错误，后面的调用照常进行，
+程序以 1 结束。</translation>
     </message>
 </context>
 </TS>

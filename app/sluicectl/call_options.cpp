@@ -93,6 +93,8 @@ void addCallOptions(CommandLine &line)
     line.addOption({QStringLiteral("path")},
         Text::tr("Path below the worker's address; default: the capability's own."), QStringLiteral("PATH"));
     line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("backend")},
+        Text::tr("Whose capability it is, such as byoc or liverunner, where several have one of that name;\ndefault: who has it, BYOC before others."), QStringLiteral("ID"));
     line.addOption({QStringLiteral("parameters")},
         Text::tr("The job's `parameters`, a JSON object."), QStringLiteral("JSON|@FILE"));
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")},
@@ -125,6 +127,7 @@ Call callFrom(const CommandLine &line, Verb verb)
         throw invalid(Text::tr("There is no input for %1.").arg(call.capability))
             .withAdvice(Text::tr("Give one with --input; `sluicectl describe %1` shows what it wants.").arg(call.capability));
     }
+    call.backend = line.value(QStringLiteral("backend")); // empty: whoever has it
     call.path = line.value(QStringLiteral("path"));
     call.model = line.value(QStringLiteral("model"));
     return call;

@@ -33,6 +33,8 @@ CommandLine sessionLine()
     Connection::addOptions(line);
     line.addJson();
     line.addNote(Text::tr("With --json one line is written for the session, one for each answer, and one for what was paid."));
+    line.addNote(Text::tr("An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,\n"
+                          "and the program ends with 1."));
     line.addExample(QStringLiteral("sluicectl session acme/echo --path echo --input '{\"text\":\"hello\"}'"), Text::tr("One call within a session."));
     line.addExample(QStringLiteral("sluicectl session acme/cam"), Text::tr("Holds the session open; its address is for other programs."));
     return line;
@@ -46,11 +48,16 @@ void tell(bool json, const QString &words, const Json &record)
         writeErr(words);
 }
 
+bool isFailure(const AppReply &reply)
+{
+    return reply.status >= 400;
+}
+
 void tellAnswer(bool json, const AppReply &reply)
 {
+    if (isFailure(reply))
+        writeErr(Text::tr("%1 answered %2.").arg(reply.url.path()).arg(reply.status));
     if (!json) {
-        if (reply.status >= 400)
-            writeErr(Text::tr("%1 answered %2.").arg(reply.url.path()).arg(reply.status));
         writeOut(reply.body);
         return;
     }
@@ -112,6 +119,7 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
         call.backend = QStringLiteral("liverunner");
     const std::unique_ptr<LiveSession> session = connection->gateway().live(call);
     std::optional<Error> failure;
+    bool appFailed = false;
     QObject::connect(session.get(), &LiveSession::failed, session.get(), [&failure](const Error &error) { failure = error; });
     QObject::connect(session.get(), &LiveSession::warning, session.get(), [json](const QString &sentence) { tell(json, sentence, Json{{QStringLiteral("warning"), sentence}}); });
     try {
@@ -121,6 +129,7 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
         for (const AppCall &one : calls) {
             const AppReply reply = co_await settled(session->request(one));
             tellAnswer(json, reply);
+            appFailed = appFailed || isFailure(reply);
         }
         if (calls.isEmpty() || seconds.count() > 0)
             co_await hold(*session, seconds);
@@ -138,7 +147,7 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
     if (failure)
         throw CallFailure(*failure, *session);
     requireOutput();
-    co_return ExitOk;
+    co_return appFailed ? ExitFailed : ExitOk;
 }
 
 } // namespace sluice::ctl

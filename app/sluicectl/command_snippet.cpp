@@ -11,6 +11,8 @@
 
 #include <QtCore/QFileInfo>
 
+#include <algorithm>
+
 namespace sluice::ctl {
 
 namespace {
@@ -80,8 +82,8 @@ Json toJson(const Snippet &snippet)
         {QStringLiteral("run"), snippet.run}, {QStringLiteral("environment"), variables}, {QStringLiteral("files"), files}};
 }
 
-/// What is known of the capability. Code can be written without a listing, so that a network that does not answer is no error.
-QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection, QString name)
+/// What is known of the capability, of that backend where one is named. Code can be written without a listing, so that a network that does not answer is no error.
+QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection, QString name, QString backend)
 {
     QList<CapabilityInfo> all;
     std::optional<Error> silent;
@@ -92,9 +94,16 @@ QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection
             throw;
         silent = error;
     }
+    if (silent)
+        writeErr(Text::tr("The network does not tell about %1 (%2) The code is made from what is said here.").arg(name, silent->message()));
+    if (!backend.isEmpty()) {
+        const CapabilityId id{backend, name, QString()};
+        const auto isIt = [&id](const CapabilityInfo &one) { return one.name == id.name && one.backend == id.backend; };
+        const auto listed = std::find_if(all.begin(), all.end(), isIt);
+        co_return listed != all.end() ? *listed : CapabilityInfo::unlisted(id);
+    }
     if (!silent)
         co_return capabilityNamed(name, all, connection->gateway());
-    writeErr(Text::tr("The network does not tell about %1 (%2) The code is made from what is said here.").arg(name, silent->message()));
     for (const NamedCapability &named : connection->profile().capabilities) {
         if (named.name == name)
             co_return backends::named(named);
@@ -117,7 +126,7 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     context.fileNames = fileNames(line);
 
     const auto connection = co_await Connection::open(&line, openUserData());
-    context.capability = co_await capabilityFor(connection, context.call.capability);
+    context.capability = co_await capabilityFor(connection, context.call.capability, context.call.backend);
     context.profile = connection->profile();
     // A purse is named by its key's account, or by the signer that has the key.
     context.hasSenderKey = connection->gateway().senderAddress().startsWith(QLatin1String("0x"));

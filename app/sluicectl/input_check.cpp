@@ -9,19 +9,19 @@ namespace sluice::ctl {
 
 QCoro::Task<void> checkInput(Call call, std::shared_ptr<Connection> connection, bool sendsAnyway)
 {
-    // Apps are called owner/name, and only a listing tells who has them.
-    if (sendsAnyway && !(call.backend == Call().backend && call.capability.contains(QLatin1Char('/'))))
+    if (sendsAnyway)
         co_return;
     std::optional<CapabilityInfo> info;
     try {
-        const QFuture<CapabilityInfo> described = connection->gateway().describe(call.capability);
+        const bool byName = call.backend.isEmpty() || call.backend == Call().backend;
+        const QFuture<CapabilityInfo> described = byName ? connection->gateway().describe(call.capability) : connection->gateway().describe(call.id());
         info = co_await settled(described);
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Canceled)
             throw;
         // The call itself will tell what is wrong with the network.
     }
-    if (sendsAnyway || !info || info->inputSchema.isNull())
+    if (!info || info->inputSchema.isNull())
         co_return;
     const auto wrong = toError(SchemaValidator(info->inputSchema).validate(call.input));
     if (!wrong)

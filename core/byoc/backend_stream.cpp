@@ -1,10 +1,7 @@
 #include "backend_p.h"
 #include "stream_funding_p.h"
 
-#include "sluice/base/task.h"
 #include "sluice/byoc/answer_reader.h"
-
-#include <QCoro/QCoroFuture>
 
 namespace sluice::byoc {
 
@@ -18,15 +15,10 @@ public:
         , m_sink(std::move(sink))
         , m_contentType(headers::value(m_answer.headers, "Content-Type"))
         , m_reader(m_answer, access->timing().streamIdleTimeout, limitsOf(call))
-        , m_funding(StreamFunding::of(access, call, m_answer, m_sink))
+        , m_funding(fundingOf(access, call, m_answer, m_sink))
     {
         if (const QString note = packedNote(m_answer); !note.isEmpty())
             m_sink->note(note);
-        if (!m_funding)
-            return;
-        CallContext context;
-        context.cancel = m_fundingEnd.token();
-        m_funded = toFuture(m_funding->run(context));
     }
 
     [[nodiscard]] int status() const override { return m_answer.status; }
@@ -54,12 +46,8 @@ public:
 
     QCoro::Task<void> close() override
     {
-        if (!m_funding)
-            co_return;
-        m_fundingEnd.cancel();
-        const QFuture<void> funded = m_funded;
-        co_await funded;
-        m_funding.reset();
+        if (const std::shared_ptr<livepeer::CallFunding> funding = std::move(m_funding))
+            co_await funding->end();
     }
 
 private:
@@ -99,9 +87,7 @@ private:
     std::shared_ptr<CallSink> m_sink;
     QByteArray m_contentType;
     EventReader m_reader;
-    std::unique_ptr<StreamFunding> m_funding;
-    CancelSource m_fundingEnd;
-    QFuture<void> m_funded;
+    std::unique_ptr<livepeer::CallFunding> m_funding;
     bool m_balanceTold = false;
 };
 

@@ -41,23 +41,49 @@ QString curlPin(TlsTrust &trust, const QUrl &url)
 
 } // namespace
 
-QCoro::Task<BackendCall> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr<CallRecorder> recorder, Call call, CallContext context)
+QCoro::Task<void> findBackend(std::shared_ptr<CallHandle::State> state)
 {
+    if (std::exchange(state->backendFound, true))
+        co_return;
+    const Call given = state->call;
+    state->call.backend = co_await catalog::backendOf(state->core, given, state->saysNoBackend, state->scope.context);
+    state->recorder->settle(state->call);
+    if (!state->saysNoBackend || state->call.backend != Call().backend)
+        co_return;
+    QStringList others = state->core->listedBy(given.capability);
+    others.removeAll(state->call.backend);
+    if (!others.isEmpty())
+        state->recorder->note(QStringLiteral("%1 is the name of a capability of %2, too; this call goes to %3, as every call that names no backend. To call the other, name its backend (%2).")
+                                  .arg(given.capability, others.join(QStringLiteral(", ")), state->call.backend));
+}
+
+QCoro::Task<BackendCall> beginRecord(std::shared_ptr<CallHandle::State> state)
+{
+    const std::shared_ptr<GatewayCore> core = state->core;
+    const CallContext context = state->scope.context;
     BackendCall ready;
-    ready.call = call;
-    ready.info = core->known(call.id());
+    std::optional<Error> undecided;
     try {
-        (void)core->backendFor(call); // a call that goes nowhere asks nothing either
-        if (!ready.info)
-            ready.info = co_await catalog::describe(core, call.id(), context);
+        co_await findBackend(state);
+    } catch (const Error &error) {
+        undecided = error;
+    }
+    ready.call = state->call;
+    ready.info = core->known(ready.call.id());
+    try {
+        (void)core->backendFor(ready.call); // a call that goes nowhere asks nothing either
+        if (!ready.info && !undecided)
+            ready.info = co_await catalog::describe(core, ready.call.id(), context);
     } catch (const Error &error) {
         // The call itself will meet the same trouble and tell it; here it only means that names have to do.
-        qCDebug(logNet, "No schema for %s: %s", qUtf8Printable(call.capability), qUtf8Printable(error.message()));
+        qCDebug(logNet, "No schema for %s: %s", qUtf8Printable(ready.call.capability), qUtf8Printable(error.message()));
     }
     Json schema;
     if (ready.info)
         schema = ready.info->inputSchema;
-    co_await recorder->begin(schema);
+    co_await state->recorder->begin(schema);
+    if (undecided)
+        throw *undecided;
     co_return ready;
 }
 
@@ -91,22 +117,23 @@ QCoro::Task<std::optional<Error>> endRecord(std::shared_ptr<CallHandle::State> s
 QCoro::Task<RunResult> run(std::shared_ptr<CallHandle::State> state)
 {
     const CallContext context = state->scope.context;
-    const Call &call = state->call;
     const auto recorder = state->recorder;
-    const bool single = call.verb != Verb::Live;
+    const bool single = state->call.verb != Verb::Live;
     BackendCall ready;
     RunResult result;
     std::optional<Error> failure;
     try {
         if (single)
-            ready = co_await beginRecord(state->core, recorder, call, context);
+            ready = co_await beginRecord(state);
         else
             co_await recorder->begin(Json()); // nothing is asked for it
         if (!single)
             throw Error(Error::Kind::NotRouted, QStringLiteral("A live call has no single answer; it is opened with live()."))
-                .withAdvice(QStringLiteral("Run it as a live session; the backend %1 offers run and stream for other capabilities.").arg(call.backend));
-        Backend &backend = state->core->backendFor(call);
+                .withAdvice(QStringLiteral("Run it as a live session; the backend %1 offers run and stream for other capabilities.").arg(state->call.backend));
+        Backend &backend = state->core->backendFor(state->call);
+        const QStringList notes = recorder->notes();
         result = co_await backend.run(ready, recorder, context);
+        result.notes = notes + result.notes;
         if (const auto json = jsonIn(result.content, result.contentType)) {
             result.json = *json;
             result.isJson = true;
@@ -126,14 +153,15 @@ QCoro::Task<RunResult> run(std::shared_ptr<CallHandle::State> state)
 QCoro::Task<SignedRequest> sign(std::shared_ptr<CallHandle::State> state, QString streamId)
 {
     const CallContext context = state->scope.context;
-    const Call &call = state->call;
+    co_await findBackend(state);
+    const Call call = state->call;
     Backend &backend = state->core->backendFor(call);
     RequestSigner *signer = backend.signer();
     if (!signer)
         throw Error(Error::Kind::NotRouted, QStringLiteral("%1 cannot be signed for somebody else to send: its backend (%2) makes no such requests.").arg(call.capability, call.backend))
             .withAdvice(QStringLiteral("Run it here, or take the code that the playground writes for it."));
     const auto recorder = state->recorder;
-    const BackendCall ready = co_await beginRecord(state->core, recorder, call, context);
+    const BackendCall ready = co_await beginRecord(state);
     SignedRequest request;
     std::optional<Error> failure;
     try {

@@ -6,9 +6,12 @@
 
 namespace sluice::execution {
 
-/// Stores the call as running, without its secrets. Asks the network for the schema that tells them first, if it is not known;
+/// Finds out whose capability this is, where only asking tells. Throws NotRouted when it is several backends'. Once for each call, by beginRecord()
+/// unless it was before.
+QCoro::Task<void> findBackend(std::shared_ptr<CallHandle::State> state);
+/// Settles the call's backend, and stores it as running, without its secrets. Asks the network for the schema that tells them first, if it is not known;
 /// without a listing, names decide. Gives what is known of the capability.
-QCoro::Task<BackendCall> beginRecord(std::shared_ptr<GatewayCore> core, std::shared_ptr<CallRecorder> recorder, Call call, CallContext context);
+QCoro::Task<BackendCall> beginRecord(std::shared_ptr<CallHandle::State> state);
 /// The exception being handled, as an Error; what is none of ours is a defect.
 [[nodiscard]] Error currentError();
 /// Writes the end of a call down: no more is spent for it, and what went wrong, if anything did, is what history keeps. Gives the error as it

@@ -2,9 +2,10 @@
 
 namespace sluice {
 
-CallHandle::State::State(std::shared_ptr<GatewayCore> gatewayCore, Call handledCall, const CancelToken &alive)
+CallHandle::State::State(std::shared_ptr<GatewayCore> gatewayCore, const Call &given, const CancelToken &alive)
     : core(std::move(gatewayCore))
-    , call(std::move(handledCall))
+    , call(core->resolved(given))
+    , saysNoBackend(given.backend.isEmpty())
     , scope(alive)
     , recorder(std::make_shared<CallRecorder>(core->data(), call, scope.context.trace))
 {

@@ -13,14 +13,16 @@ namespace sluice {
 class CallHandle::State {
 public:
     /// `alive`: its cancellation ends the call, as cancel() does.
-    State(std::shared_ptr<GatewayCore> gatewayCore, Call handledCall, const CancelToken &alive);
+    State(std::shared_ptr<GatewayCore> gatewayCore, const Call &given, const CancelToken &alive);
     ~State();
 
     /// The end is written down.
     void settle(Outcome how);
 
     const std::shared_ptr<GatewayCore> core;
-    const Call call;
+    Call call; ///< resolved as far as that is known; settled when its record begins
+    const bool saysNoBackend;
+    bool backendFound = false; ///< by execution::findBackend()
     CallScope scope;
     const std::shared_ptr<CallRecorder> recorder;
     Outcome outcome = Outcome::Running;

@@ -31,6 +31,8 @@ public:
     /// Called after every change of payment().
     [[nodiscard]] Subscription onPaymentChanged(std::function<void()> callback) { return m_changed.add(std::move(callback)); }
 
+    /// The call as it goes out, where that was not known from the first moment. Before begin().
+    void settle(const Call &call) { m_call = call; }
     /// Stores the run as running, without what `inputSchema` and names say is secret. Before the call is sent.
     QCoro::Task<void> begin(Json inputSchema);
     /// Parameters that are sent later: their secrets are hidden in what comes from then on.

@@ -1,6 +1,7 @@
 #include "catalog_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/backend/app_names.h"
 #include "sluice/backend/candidate_source.h"
 #include "sluice/gateway/backends.h"
 
@@ -121,6 +122,46 @@ QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore>
         co_return known;
     core->rememberUndescribed(id);
     co_return std::nullopt;
+}
+
+namespace {
+
+/// Who is away says nothing of the name: the call itself meets the same trouble, and tells it.
+QCoro::Task<void> ask(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)
+{
+    try {
+        co_await describe(core, id, context);
+    } catch (const Error &error) {
+        if (error.kind() == Error::Kind::Canceled)
+            throw;
+        qCDebug(logNet, "Whether %s has %s is not known: %s", qUtf8Printable(id.backend), qUtf8Printable(id.name), qUtf8Printable(error.message()));
+    }
+}
+
+} // namespace
+
+QCoro::Task<QString> backendOf(std::shared_ptr<GatewayCore> core, Call call, bool saysNone, CallContext context)
+{
+    if (call.backend != Call().backend || core->known(call.id()))
+        co_return call.backend;
+    for (const auto &backend : core->backends()) {
+        const AppNames *names = AppNames::of(*backend);
+        if (backend->id() == call.backend || !names || !names->hasNamesLike(call.capability))
+            continue;
+        const CapabilityId there{backend->id(), call.capability, QString()};
+        co_await ask(core, there, context);
+    }
+    // Found elsewhere, it is BYOC's all the same where BYOC lists it.
+    if (!core->listedBy(call.capability).isEmpty()) {
+        const CapabilityId own = call.id();
+        co_await ask(core, own, context);
+    }
+    context.check();
+    const QStringList owners = core->known(call.id()) ? QStringList() : core->listedBy(call.capability);
+    if (saysNone && owners.size() > 1)
+        throw Error(Error::Kind::NotRouted, QStringLiteral("%1 is the name of a capability of %2, and the call does not say which.").arg(call.capability, owners.join(QStringLiteral(" and "))))
+            .withAdvice(QStringLiteral("Name the backend: in the call, or with --backend %1.").arg(owners.first()));
+    co_return core->resolved(call).backend;
 }
 
 QCoro::Task<CandidateReport> candidates(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context)

@@ -15,6 +15,9 @@ QCoro::Task<CapabilityInfo> about(std::shared_ptr<GatewayCore> core, CapabilityI
 QCoro::Task<CapabilityInfo> aboutName(std::shared_ptr<GatewayCore> core, QString name, CallContext context);
 /// What is known of one capability, asking its backend if need be; nothing when no source describes it.
 QCoro::Task<std::optional<CapabilityInfo>> describe(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
+/// Whose capability a resolved call is for, asking backends whose names are like it where no listing told yet. A call that says no backend, to a
+/// name that BYOC does not have and several others do, is NotRouted: the error names them.
+QCoro::Task<QString> backendOf(std::shared_ptr<GatewayCore> core, Call call, bool saysNone, CallContext context);
 QCoro::Task<CandidateReport> candidates(std::shared_ptr<GatewayCore> core, CapabilityId id, CallContext context);
 QCoro::Task<QList<Balance>> balances(std::shared_ptr<GatewayCore> core, QList<CapabilityId> capabilities, CallContext context);
 /// The number of tickets whose outcome became known.

@@ -67,6 +67,7 @@ namespace {
 Call shortForm(const QString &capability, const Json &input, const RunOptions &options, Verb verb)
 {
     Call call;
+    call.backend.clear();
     call.capability = capability;
     call.input = input;
     call.verb = verb;
@@ -98,7 +99,7 @@ Gateway::~Gateway()
 
 RunCall Gateway::run(const Call &call)
 {
-    Call made = d->core->resolved(call);
+    Call made = call;
     made.verb = Verb::Run;
     if (call.verb == Verb::Live)
         made.verb = Verb::Live;
@@ -113,7 +114,7 @@ RunCall Gateway::run(const QString &capability, const Json &input, const RunOpti
 
 std::unique_ptr<StreamResponse> Gateway::stream(const Call &call)
 {
-    Call made = d->core->resolved(call);
+    Call made = call;
     if (call.verb == Verb::Run)
         made.verb = Verb::Stream;
     return std::unique_ptr<StreamResponse>(new StreamResponse(std::make_shared<StreamResponse::Private>(d->handleFor(made))));
@@ -126,14 +127,14 @@ std::unique_ptr<StreamResponse> Gateway::stream(const QString &capability, const
 
 std::unique_ptr<LiveSession> Gateway::live(const Call &call)
 {
-    Call made = d->core->resolved(call);
+    Call made = call;
     made.verb = Verb::Live;
     return std::unique_ptr<LiveSession>(new LiveSession(std::make_shared<LiveSession::Private>(d->handleFor(made))));
 }
 
 Job Gateway::submit(const Call &call)
 {
-    return Job(jobs::start(d->core, d->core->resolved(call)));
+    return Job(jobs::start(d->core, call));
 }
 
 QList<Job> Gateway::jobs() const
@@ -327,7 +328,7 @@ QString Gateway::senderAddress() const
 
 QFuture<Gateway::SignedRequest> Gateway::sign(const Call &call, const QString &streamId)
 {
-    const auto state = d->handleFor(d->core->resolved(call));
+    const auto state = d->handleFor(call);
     return toFuture(execution::sign(state, streamId), state->scope.source);
 }
 

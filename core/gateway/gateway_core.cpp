@@ -76,11 +76,14 @@ Backend &GatewayCore::backendFor(const Call &call) const
 
 Call GatewayCore::resolved(const Call &call) const
 {
-    Call made = backends::resolved(call);
+    Call made = call;
+    if (made.backend.isEmpty())
+        made.backend = Call().backend;
+    made = backends::resolved(made);
     if (made.backend != Call().backend || known(made.id()))
         return made;
-    if (const auto listed = listedElsewhere(made.capability)) {
-        made.backend = *listed;
+    if (const QStringList others = listedBy(made.capability); others.size() == 1) {
+        made.backend = others.first();
         return made;
     }
     const auto has = [&](const auto &one) { return one->builtIn(made.capability).has_value(); };
@@ -91,16 +94,13 @@ Call GatewayCore::resolved(const Call &call) const
     return made;
 }
 
-/// The backend that alone lists this name; nothing where none does, or several do.
-std::optional<QString> GatewayCore::listedElsewhere(const QString &capability) const
+QStringList GatewayCore::listedBy(const QString &capability) const
 {
-    std::optional<QString> found;
-    for (auto it = m_known.cbegin(); it != m_known.cend(); ++it) {
-        if (it.key().name != capability || !find(it.key().backend))
-            continue;
-        if (found && *found != it.key().backend)
-            return std::nullopt;
-        found = it.key().backend;
+    QStringList found;
+    for (const auto &one : m_backends) {
+        const auto isIt = [&](const CapabilityId &id) { return id.name == capability && id.backend == one->id(); };
+        if (std::any_of(m_known.keyBegin(), m_known.keyEnd(), isIt))
+            found.append(one->id());
     }
     return found;
 }

@@ -40,8 +40,8 @@ public:
     [[nodiscard]] Backend *find(const QString &backend) const;
     /// The one that takes `call`. Throws NotRouted when none does, and the backend's own reason not to.
     [[nodiscard]] Backend &backendFor(const Call &call) const;
-    /// The call as its backend knows it: one to a name that is another backend's goes there, and so does one that says no backend, to a
-    /// name that only another one is known to have, or where there are others only.
+    /// The call as its backend knows it: one to a name that is another backend's goes there, and so does one that says no backend (none at all, or BYOC,
+    /// as a Call does of itself), to a name that only another one is known to have, or where there are others only.
     [[nodiscard]] Call resolved(const Call &call) const;
     /// Whose capability a name is, by the same rule.
     [[nodiscard]] CapabilityId idOf(const QString &capability) const;
@@ -63,9 +63,10 @@ public:
     [[nodiscard]] bool isUndescribed(const CapabilityId &id) const;
     void rememberUndescribed(const CapabilityId &id) { m_undescribed[id].start(); }
 
-private:
-    [[nodiscard]] std::optional<QString> listedElsewhere(const QString &capability) const;
+    /// The backends that list this name, in the order in which they are asked.
+    [[nodiscard]] QStringList listedBy(const QString &capability) const;
 
+private:
     BackendServices m_services;
     QList<NamedCapability> m_named;
     CancelSource m_alive;

@@ -49,7 +49,7 @@ QCoro::Task<void> LiveSession::Private::run(std::shared_ptr<Private> d)
 {
     std::optional<Error> failure;
     try {
-        const BackendCall ready = co_await execution::beginRecord(d->handle->core, d->handle->recorder, d->handle->call, d->handle->scope.context);
+        const BackendCall ready = co_await execution::beginRecord(d->handle);
         co_await open(d, ready);
     } catch (...) {
         failure = execution::currentError();

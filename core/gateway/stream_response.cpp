@@ -34,7 +34,7 @@ QCoro::Task<void> StreamResponse::Private::pump(std::shared_ptr<Private> d)
     std::optional<Error> failure;
     End end = End::Failed;
     try {
-        const BackendCall ready = co_await execution::beginRecord(d->state->core, d->state->recorder, d->state->call, d->state->scope.context);
+        const BackendCall ready = co_await execution::beginRecord(d->state);
         end = co_await transfer(d, ready);
     } catch (...) {
         failure = execution::currentError();

@@ -2,12 +2,9 @@
 
 #include "backend_p.h"
 
-#include "sluice/base/async.h"
-#include "sluice/base/log.h"
+#include "sluice/backend/app_names.h"
 #include "sluice/livepeer/call_bounds.h"
 #include "sluice/payments/spend_limits.h"
-
-#include <QCoro/QCoroFuture>
 
 namespace sluice::liverunner {
 
@@ -41,7 +38,7 @@ QCoro::Task<void> readAnswer(std::shared_ptr<HttpStream> stream, qint64 maxBytes
     }
 }
 
-class LiveRunnerBackend final : public Backend {
+class LiveRunnerBackend final : public Backend, public AppNames {
 public:
     LiveRunnerBackend(BackendServices &services, const BackendSettings &settings)
         : m_access(std::make_shared<Access>(services, settings))
@@ -59,6 +56,7 @@ public:
         }
         return std::nullopt;
     }
+    [[nodiscard]] bool hasNamesLike(const QString &name) const override { return listing::isAppName(name); }
     QCoro::Task<BackendListing> list(QStringList named, CallContext context) override;
     QCoro::Task<QList<CapabilityInfo>> lookUp(QString name, CallContext context) override;
     QCoro::Task<RunResult> run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context) override;
@@ -100,7 +98,14 @@ QCoro::Task<QList<CapabilityInfo>> LiveRunnerBackend::lookUp(QString name, CallC
     const QList<QUrl> orchestrators = co_await m_access->network->orchestratorsFor(QString(), context);
     RunnerFilter filter;
     filter.apps = QStringList(name);
-    const QList<RunnerOffer> offers = co_await m_access->client.discoverAll(orchestrators, filter, nullptr, context);
+    QList<RunnerOffer> offers;
+    try {
+        offers = co_await m_access->client.discoverAll(orchestrators, filter, nullptr, context);
+    } catch (const Error &error) {
+        if (error.httpStatus() != 404)
+            throw;
+        // A node without live runners has no such app: that is an answer, and need not be asked for again with each call.
+    }
     co_return listing::capabilitiesOf(offers);
 }
 
@@ -127,7 +132,7 @@ QCoro::Task<RunResult> LiveRunnerBackend::run(BackendCall call, std::shared_ptr<
     result.contentType = headers::value(answer.headers, "Content-Type");
     result.servedBy = answer.offer.orchestrator;
     result.askedAt = answer.url.adjusted(QUrl::RemoveQuery);
-    const auto loop = PaymentLoop::of(answer.payments, sink);
+    const auto funding = fundingOf(answer.payments, sink);
     const auto received = std::make_shared<QByteArray>();
     std::optional<Error> failure;
     try {
@@ -135,8 +140,10 @@ QCoro::Task<RunResult> LiveRunnerBackend::run(BackendCall call, std::shared_ptr<
     } catch (const Error &error) {
         failure = error;
     }
-    if (loop)
-        co_await loop->end();
+    if (funding) {
+        co_await funding->end();
+        answer.payments->end();
+    }
     if (failure) {
         sink->keepReceived(result.contentType, *received);
         if (answer.payments && failure->kind() == Error::Kind::Network)
@@ -227,53 +234,14 @@ AppRequest requestOf(const BackendCall &backendCall)
     return request;
 }
 
-PaymentLoop::PaymentLoop(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
-    : m_payments(std::move(payments))
-    , m_sink(std::move(sink))
-{
-}
-
-std::shared_ptr<PaymentLoop> PaymentLoop::of(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
+std::shared_ptr<livepeer::CallFunding> fundingOf(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink)
 {
     if (!payments || !payments->isMetered())
         return nullptr;
-    const auto loop = std::shared_ptr<PaymentLoop>(new PaymentLoop(std::move(payments), std::move(sink)));
-    CallContext context;
-    context.cancel = loop->m_over.token();
-    loop->m_running = toFuture(loop->run(context));
-    return loop;
-}
-
-QCoro::Task<void> PaymentLoop::end()
-{
-    m_over.cancel();
-    const QFuture<void> running = m_running;
-    co_await running;
-    m_payments->end();
-}
-
-QCoro::Task<void> PaymentLoop::run(CallContext context)
-{
-    constexpr std::chrono::milliseconds Retry{1'000};
-    bool told = false;
-    std::chrono::milliseconds next = Retry;
-    while (!context.cancel.isCanceled()) {
-        try {
-            const RunnerPayments::Funds funds = co_await m_payments->pay(context);
-            next = funds.next;
-            if (funds.refused && !std::exchange(told, true) && !context.cancel.isCanceled())
-                m_sink->note(QStringLiteral("Nothing further can be paid; the answer may end in about %1 s. %2").arg(funds.secondsAhead).arg(funds.refused->message()));
-        } catch (const Error &error) {
-            if (error.kind() == Error::Kind::Canceled)
-                co_return;
-            // The same payment is sent again, so nothing is paid twice.
-            qCInfo(logNet, "A payment for a call is tried again: %s", qUtf8Printable(error.message()));
-            next = Retry;
-        }
-        const Pause pause(next, context.cancel);
-        const QFuture<void> over = pause.over();
-        co_await over;
-    }
+    livepeer::CallFunding::Options options;
+    options.what = QStringLiteral("answer");
+    const auto pay = [payments = std::move(payments)](CallContext context) { return payments->pay(std::move(context)); };
+    return std::make_shared<livepeer::CallFunding>(pay, std::move(sink), std::move(options));
 }
 
 BackendKind backendKind()

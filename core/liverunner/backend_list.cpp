@@ -107,6 +107,13 @@ std::optional<PriceQuote> quoteOf(const ListedPrice &price)
     return PriceQuote{static_cast<qint64>(each), 1, *price.unit == PriceUnit::Fixed ? PerCall : QStringLiteral("second")};
 }
 
+bool isAppName(const QString &name)
+{
+    const qsizetype slash = name.indexOf(QLatin1Char('/'));
+    const auto isBlank = [](QChar c) { return c.isSpace(); };
+    return slash > 0 && slash + 1 < name.size() && name.indexOf(QLatin1Char('/'), slash + 1) < 0 && std::none_of(name.begin(), name.end(), isBlank);
+}
+
 QList<CapabilityInfo> capabilitiesOf(const QList<RunnerOffer> &offers)
 {
     QList<CapabilityInfo> infos;

@@ -2,6 +2,7 @@
 
 #include "sluice/backend/backend.h"
 #include "sluice/base/task.h"
+#include "sluice/livepeer/call_funding.h"
 #include "sluice/livepeer/orchestrator_network.h"
 #include "sluice/liverunner/client.h"
 
@@ -38,23 +39,8 @@ private:
     std::shared_ptr<CallSink> m_sink;
 };
 
-/// Keeps a metered single-shot call paid while it lasts.
-class PaymentLoop {
-public:
-    /// Null where nothing further is paid.
-    [[nodiscard]] static std::shared_ptr<PaymentLoop> of(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink);
-    /// No further payment. Awaited once.
-    QCoro::Task<void> end();
-
-private:
-    PaymentLoop(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink);
-    QCoro::Task<void> run(CallContext context);
-
-    std::shared_ptr<RunnerPayments> m_payments;
-    std::shared_ptr<CallSink> m_sink;
-    CancelSource m_over;
-    QFuture<void> m_running;
-};
+/// Keeps a metered single-shot call paid while it lasts; null where nothing further is paid. RunnerPayments::end() is said after its end.
+[[nodiscard]] std::shared_ptr<livepeer::CallFunding> fundingOf(std::shared_ptr<RunnerPayments> payments, std::shared_ptr<CallSink> sink);
 
 [[nodiscard]] PaymentBounds boundsOf(const BackendCall &call, const QString &runId);
 /// The request of a single-shot call.
@@ -64,6 +50,8 @@ private:
 
 namespace listing {
 
+/// Whether an app may be called that: `owner/name` by custom (live-runner.md 1). Pure.
+[[nodiscard]] bool isAppName(const QString &name);
 /// One capability for each app, whoever has its runners.
 [[nodiscard]] QList<CapabilityInfo> capabilitiesOf(const QList<RunnerOffer> &offers);
 [[nodiscard]] std::optional<PriceQuote> quoteOf(const ListedPrice &price);

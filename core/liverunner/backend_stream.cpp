@@ -35,7 +35,7 @@ public:
         , m_contentType(headers::value(m_answer.headers, "Content-Type"))
         , m_parser({m_most, m_most})
         , m_isStream(headers::mediaType(m_answer.headers) == "text/event-stream")
-        , m_loop(PaymentLoop::of(m_answer.payments, m_sink))
+        , m_funding(fundingOf(m_answer.payments, m_sink))
     {
     }
 
@@ -67,8 +67,10 @@ public:
     QCoro::Task<void> close() override
     {
         m_answer.stream->close();
-        if (const auto loop = std::exchange(m_loop, nullptr))
-            co_await loop->end();
+        if (const auto funding = std::exchange(m_funding, nullptr)) {
+            co_await funding->end();
+            m_answer.payments->end();
+        }
     }
 
 private:
@@ -152,7 +154,7 @@ private:
     QByteArray m_held; ///< of an answer that is no stream
     bool m_ended = false;
     std::deque<Item> m_ready;
-    std::shared_ptr<PaymentLoop> m_loop;
+    std::shared_ptr<livepeer::CallFunding> m_funding;
 };
 
 } // namespace

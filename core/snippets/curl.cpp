@@ -111,12 +111,12 @@ Job job(const Plan &plan, const Call &call)
 
 } // namespace
 
-QStringList shellStreaming(const QString &command, const QStringList &cases)
+QStringList shellStreaming(const QString &command, const QStringList &cases, const QString &atEnd)
 {
     return QStringList{QStringLiteral("exec 3< <(exec %1)").arg(command),
             QStringLiteral("curl_pid=$!"),
             // The server may keep the connection open after the end.
-            QStringLiteral("trap 'kill \"$curl_pid\" 2>/dev/null || :' EXIT"),
+            QStringLiteral("trap 'kill \"$curl_pid\" 2>/dev/null || :%1' EXIT").arg(atEnd.isEmpty() ? QString() : QStringLiteral("; ") + atEnd),
             QStringLiteral("finished="),
             QStringLiteral("while IFS= read -r line <&3 || [ -n \"$line\" ]; do"),
             QStringLiteral("  line=${line%$'\\r'}"),

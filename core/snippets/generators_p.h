@@ -90,6 +90,17 @@ public:
     [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
 };
 
+/// curl and jq: calls, streams and sessions, paid through a remote signer.
+class LiveRunnerCurl final : public NamedGenerator {
+public:
+    LiveRunnerCurl()
+        : NamedGenerator("curl", "curl")
+    {
+    }
+    [[nodiscard]] QString whyNot(const SnippetContext &context) const override;
+    [[nodiscard]] Snippet generate(const SnippetContext &context) const override;
+};
+
 // Calls of the backend openai.
 
 /// The package `openai` of PyPI.

@@ -1,4 +1,5 @@
 #include "sluice/snippets/generators_p.h"
+#include "sluice/snippets/liverunner_code_p.h"
 #include "sluice/snippets/plan_p.h"
 
 #include <QtCore/QCoreApplication>
@@ -77,16 +78,16 @@ QStringList network(const Plan &plan)
             QStringLiteral("        \"signer_headers\": {\"Authorization\": signer_auth} if signer_auth else None,"), QStringLiteral("    }"), orchestrators};
 }
 
-/// Below an app's address; the app itself where no path is named.
-QString below(const QString &address, const Plan &plan, const QString &path)
+/// Below an app's address; the address itself would be answered with a redirect, which loses the body (live-runner.md 7).
+QString below(const QString &address, const QString &path)
 {
-    return path.isEmpty() ? address : address + QStringLiteral(".rstrip(\"/\") + ") + pythonString(QLatin1Char('/') + plan.path);
+    return address + QStringLiteral(".rstrip(\"/\") + ") + pythonString(QLatin1Char('/') + path);
 }
 
 QStringList single(const Plan &plan, const QString &path)
 {
     return {QStringLiteral("    cursor = await runner_selector(app=%1, **network, **signer)").arg(pythonString(plan.capability)),
-            QStringLiteral("    runner = cursor.candidates[0]"), QStringLiteral("    url = ") + below(QStringLiteral("runner.url"), plan, path)};
+            QStringLiteral("    runner = cursor.candidates[0]"), QStringLiteral("    url = ") + below(QStringLiteral("runner.url"), path)};
 }
 
 QStringList answered(const Plan &plan)
@@ -111,39 +112,28 @@ QStringList reserved(const Plan &plan, const QString &path)
 {
     return {QStringLiteral("    session = await reserve_session(app=%1, **network, **signer, timeout=30)").arg(pythonString(plan.capability)),
             QStringLiteral("    async with session:  # it is paid for while this block lasts"), QStringLiteral("        try:"),
-            QStringLiteral("            url = ") + below(QStringLiteral("session.app_url"), plan, path),
+            QStringLiteral("            url = ") + below(QStringLiteral("session.app_url"), path),
             QStringLiteral("            answer = await post_json(url, payload, timeout=%1)").arg(plan.httpTimeout),
             QStringLiteral("            print(json.dumps(answer, ensure_ascii=False, indent=2))"), QStringLiteral("        finally:"),
             QStringLiteral("            await stop_runner_session(session)")};
-}
-
-QString pathOf(const SnippetContext &context)
-{
-    if (!context.call.path.isEmpty() || !context.capability)
-        return context.call.path;
-    return context.capability->path;
 }
 
 } // namespace
 
 QString LiveRunnerPython::whyNot(const SnippetContext &context) const
 {
-    if (context.call.capability.isEmpty())
-        return QCoreApplication::translate("Snippets", "Pick a capability first.");
-    if (!context.profile.local && context.profile.throughGateway())
-        return QCoreApplication::translate("Snippets", "Apps on live runners are reached at orchestrators, not through gateways.");
+    if (const QString reason = whyNoAppCode(context); !reason.isEmpty())
+        return reason;
     const Json &input = context.call.input;
     if (!input.isObject() && !(input.isNull() && context.call.verb == Verb::Live))
         return QCoreApplication::translate("Snippets", "The published package sends JSON objects only.");
-    if (!isPlain(context.call.capability) || !isPlain(context.call.path))
-        return QCoreApplication::translate("Snippets", "The app's name or its path holds control characters.");
     return {};
 }
 
 Snippet LiveRunnerPython::generate(const SnippetContext &context) const
 {
     const Plan plan(context);
-    const QString path = pathOf(context);
+    const QString path = appPath(context);
     QStringList lines = opening(plan, context.call.verb);
     lines << QStringLiteral("payload = ") + pythonLiteral(plan.body.json, plan.body.substitute(pythonHole)) << QString()
           << QStringLiteral("async def main():") << network(plan);

@@ -13,8 +13,8 @@ namespace sluice::detail {
 /// The shell function `body` that prints the request's body.
 [[nodiscard]] QStringList shellBody(const Body &body);
 
-/// Runs curl and prints the data of its events, up to the end of the stream. `cases`: what else of a line there is.
-[[nodiscard]] QStringList shellStreaming(const QString &command, const QStringList &cases = {});
+/// Runs curl and prints the data of its events, up to the end of the stream. `cases`: what else of a line there is. `atEnd`: a command for whatever end.
+[[nodiscard]] QStringList shellStreaming(const QString &command, const QStringList &cases = {}, const QString &atEnd = {});
 
 /// "image_file" as "imageFile".
 [[nodiscard]] QString camel(const QString &name);

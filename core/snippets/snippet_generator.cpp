@@ -91,7 +91,8 @@ struct Registry {
         static const detail::AiGatewayCpp gatewayCpp;
         generators.insert(QStringLiteral("aigateway"), {&gatewayPython, &gatewayCurl, &gatewayFetch, &gatewayCpp});
         static const detail::LiveRunnerPython runnerPython;
-        generators.insert(QStringLiteral("liverunner"), {&runnerPython});
+        static const detail::LiveRunnerCurl runnerCurl;
+        generators.insert(QStringLiteral("liverunner"), {&runnerPython, &runnerCurl});
         static const detail::WorkerPython workerPython;
         static const detail::WorkerJavascript workerJavascript;
         static const detail::WorkerCpp workerCpp;

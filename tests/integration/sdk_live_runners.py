@@ -5,7 +5,9 @@ Usage: sdk_live_runners.py BIN_DIR WORK
 
 WORK has the package (tests/peers/sdk/packages.py). The sandbox stands at any port.
 """
+import base64
 import contextlib
+import hashlib
 import http.server
 import json
 import pathlib
@@ -23,6 +25,7 @@ import packages  # noqa: E402
 
 BIN, WORK = sys.argv[1:3]
 PROGRAM = "live_runners.py"
+CODE = ("python", "curl")
 CASES = []
 CHAT = {"messages": [{"role": "user", "content": "What is a ticket?"}], "stream": True}
 CHAT_PATH = "/v1/chat/completions"
@@ -185,59 +188,103 @@ def session_of_ctl(net, python):
     expect(mine == ["reserved", "released"], told)
 
 
-def by_code(net, python, verb, app, *arguments):
+def by_code(net, python, verb, app, *arguments, language="python", **more):
     """What the code of a call prints, run as it stands with the two lines of environment that the window gives for a sandbox."""
-    snippet = json.loads(ctl(net, "snippet", app, "--verb", verb, "--language", "python", *arguments, "--json"))
-    asked = {variable["name"] for variable in snippet["environment"]}
+    snippet = json.loads(ctl(net, "snippet", app, "--verb", verb, "--language", language, *arguments, "--json"))
+    asked = {variable["name"] for variable in snippet["environment"]} - {"LIVEPEER_ORCH_PIN"}
     expect(asked == {"LIVEPEER_ORCH_URL", "LIVEPEER_SIGNER_URL", "LIVEPEER_SIGNER_AUTH"}, asked)
     place = net.folder / "code"
     place.mkdir(exist_ok=True)
     (place / snippet["file_name"]).write_text(snippet["text"])
     environment = {name: value for name, value in net.environment.items() if not name.startswith(("LIVEPEER_", "SLUICE_"))}
-    environment |= {"LIVEPEER_ORCH_URL": net.orchestrator, "LIVEPEER_SIGNER_URL": net.signer, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([python, snippet["file_name"]], cwd=place, env=environment, capture_output=True, text=True, timeout=90)
+    environment |= {"LIVEPEER_ORCH_URL": net.orchestrator, "LIVEPEER_SIGNER_URL": net.signer, "PYTHONDONTWRITEBYTECODE": "1"} | more
+    program = python if language == "python" else "bash"
+    done = subprocess.run([program, snippet["file_name"]], cwd=place, env=environment, capture_output=True, text=True, timeout=90)
     expect(done.returncode == 0, app, verb, done.stderr[-2000:])
     return done.stdout
 
 
-@rule("the code view's Python calls an app as sluicectl does, and pays")
+@rule("the code view's code calls an app as sluicectl does, and pays")
 def code_of_run(net, python):
     text = ("--input", json.dumps({"text": "It's a \"lovely\" day – grüße, 世界 🙂. $HOME `id`"}))
-    before = tickets(net)
-    told = json.loads(by_code(net, python, "run", "sluice/text-analysis", *text))
-    expect(tickets(net) > before, "no ticket came")
     own = json.loads(ctl(net, "run", "sluice/text-analysis", *text))
-    expect(told == own, told, "is not", own)
-    told = json.loads(by_code(net, python, "run", "acme/hello", "--path", "hello", "--input", '{"name":"Bo"}'))
-    expect(told["hello"] == "Bo", told)
+    for language in CODE:
+        before = tickets(net)
+        told = json.loads(by_code(net, python, "run", "sluice/text-analysis", *text, language=language))
+        expect(tickets(net) > before, "no ticket came", language)
+        expect(told == own, language, told, "is not", own)
+        told = json.loads(by_code(net, python, "run", "acme/hello", "--path", "hello", "--input", '{"name":"Bo"}', language=language))
+        expect(told["hello"] == "Bo", language, told)
 
 
-@rule("the code view's Python streams an app's events")
+@rule("the code view's code streams an app's events")
 def code_of_stream(net, python):
-    told = by_code(net, python, "stream", "acme/count", "--path", "count", "--input", '{"to":4}').splitlines()
-    expect([json.loads(line)["number"] for line in told] == [0, 1, 2, 3], told)
-    told = by_code(net, python, "stream", "sluice/docs-chat", "--input", json.dumps(CHAT)).splitlines()
-    expect(len(told) > 10 and json.loads(told[0])["choices"], told[:2])
+    for language in CODE:
+        told = by_code(net, python, "stream", "acme/count", "--path", "count", "--input", '{"to":4}', language=language).splitlines()
+        expect([json.loads(line)["number"] for line in told] == [0, 1, 2, 3], language, told)
+        told = by_code(net, python, "stream", "sluice/docs-chat", "--input", json.dumps(CHAT), language=language).splitlines()
+        expect(len(told) > 10 and json.loads(told[0])["choices"], language, told[:2])
 
 
-@rule("the code view's Python reserves a session, calls its path and stops it")
+@rule("the code view's code reserves a session, calls its path and stops it")
 def code_of_session(net, python):
+    for language in CODE:
+        before = tickets(net)
+        told = json.loads(by_code(net, python, "live", "acme/cam", "--path", "start", "--input", "{}", language=language))
+        expect(told["channels"][0]["channel_name"] == told["session"] + "-out", language, told)
+        expect(tickets(net) > before, "no ticket came", language)
+        answer = net.ask(python, PROGRAM, "use_camera")  # the app has one slot
+        expect(answer["session"] != told["session"], language, answer)
+
+
+@rule("the code view's curl keeps a call paid that lasts longer than what its first payment is for")
+def curl_pays_on(net, python):
     before = tickets(net)
-    told = json.loads(by_code(net, python, "live", "acme/cam", "--path", "start", "--input", "{}"))
-    expect(told["channels"][0]["channel_name"] == told["session"] + "-out", told)
-    expect(tickets(net) > before, "no ticket came")
-    answer = net.ask(python, PROGRAM, "use_camera")  # the app has one slot
-    expect(answer["session"] != told["session"], answer)
+    told = by_code(net, python, "stream", "acme/count", "--path", "count", "--input", '{"to":100}', language="curl").splitlines()
+    expect([json.loads(line)["number"] for line in told] == list(range(100)), told[-2:])  # 20 s; the first two tickets are for 16
+    after = tickets(net)
+    expect(after - before >= 3, "tickets:", after - before)
 
 
-@rule("other languages say that Python has the code")
-def code_in_curl(net, python):
+@rule("the code view's curl insists on a key that it is told, and pays no other")
+def curl_pins(net, python):
+    host, port = net.orchestrator.removeprefix("https://").rsplit(":", 1)
+    chain = subprocess.run(["openssl", "s_client", "-connect", f"{host}:{port}"], input=b"", capture_output=True, timeout=20).stdout
+    key = subprocess.run(["openssl", "x509", "-noout", "-pubkey"], input=chain, capture_output=True, check=True).stdout
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], input=key, capture_output=True, check=True).stdout
+    call = ("run", "acme/hello", "--path", "hello", "--input", '{"name":"Bo"}')
+    pin = "sha256//" + base64.b64encode(hashlib.sha256(der).digest()).decode()
+    expect(json.loads(by_code(net, python, *call, language="curl", LIVEPEER_ORCH_PIN=pin))["hello"] == "Bo", "the right key")
+    before = tickets(net)
     try:
-        ctl(net, "snippet", "sluice/text-analysis", "--language", "curl", "--input", '{"text":"a"}', stderr=subprocess.PIPE)
-    except subprocess.CalledProcessError as error:
-        expect(b"Python" in error.stderr, error.stderr)
+        by_code(net, python, *call, language="curl", LIVEPEER_ORCH_PIN="sha256//" + base64.b64encode(bytes(32)).decode())
+    except AssertionError as error:
+        expect("pinned" in str(error), error)
     else:
-        raise AssertionError("there is curl")
+        raise AssertionError("another key was taken")
+    expect(tickets(net) == before, "a ticket came")
+
+
+@rule("the code view's curl without a signer pays nothing and says what is missing")
+def curl_unpaid(net, python):
+    before = tickets(net)
+    try:
+        by_code(net, python, "run", "acme/hello", "--path", "hello", "--input", '{"name":"Bo"}', language="curl", LIVEPEER_SIGNER_URL="")
+    except AssertionError as error:
+        expect("no signer is named" in str(error), error)
+    else:
+        raise AssertionError("it was answered for nothing")
+    expect(tickets(net) == before, "a ticket came")
+
+
+@rule("other languages say which have the code")
+def code_in_others(net, python):
+    try:
+        ctl(net, "snippet", "sluice/text-analysis", "--language", "javascript", "--input", '{"text":"a"}', stderr=subprocess.PIPE)
+    except subprocess.CalledProcessError as error:
+        expect(b"Python" in error.stderr and b"curl" in error.stderr, error.stderr)
+    else:
+        raise AssertionError("there is JavaScript")
 
 
 class StaticApp(http.server.ThreadingHTTPServer):

@@ -1,6 +1,7 @@
 #include "sandbox_process_p.h"
 
 #include "peers/manual_client.h"
+#include "peers/runner_peer.h"
 
 #include <QtCore/QFile>
 #include <QtTest/QtTest>
@@ -29,6 +30,9 @@ private Q_SLOTS:
     void a_killed_sandbox_leaves_history_and_balance_intact();
     void history_is_kept_and_replayed();
     void profiles_are_added_used_and_removed();
+    void an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1_data();
+    void an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1();
+    void an_app_and_a_capability_of_one_name_are_told_apart_by_backend();
     void endless_blank_lines_do_not_hold_a_stream();
 };
 
@@ -319,6 +323,53 @@ void TestIntegrationSluicectl::profiles_are_added_used_and_removed()
     QCOMPARE(place.run(words("profile remove mine")).code, 0);
     QCOMPARE(place.run(words("profile --json")).json().size(), 1);
     QVERIFY(place.run(words("profile remove sandbox")).code != 0);
+}
+
+void TestIntegrationSluicectl::an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("code");
+    QTest::newRow("200") << 200 << 0;
+    QTest::newRow("404") << 404 << 1;
+    QTest::newRow("503") << 503 << 1;
+}
+
+void TestIntegrationSluicectl::an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1()
+{
+    QFETCH(int, status);
+    QFETCH(int, code);
+    test::RunnerPeer peer;
+    peer.offer(QStringLiteral("acme/cam"), liverunner::Mode::Persistent, QStringLiteral("c"));
+    peer.setApp(test::RunnerPeer::text(status, R"({"detail":"as it is"})", "application/json"));
+    const Workplace place;
+    for (const bool json : {false, true}) {
+        QStringList arguments = words("session acme/cam --path first --path second --orchestrator") + QStringList(peer.url().toString());
+        if (json)
+            arguments << QStringLiteral("--json");
+        const Finished finished = place.run(arguments);
+        QCOMPARE(finished.code, code);
+        QCOMPARE(finished.out.count("\"detail\":\"as it is\""), qsizetype(2)); // one answer does not hold up the next
+        const QByteArray told = "/second answered " + QByteArray::number(status) + '.';
+        QVERIFY2(finished.err.contains(told) == (code != 0), finished.err.constData());
+    }
+    QVERIFY(place.run(words("session --help")).out.contains("ends with 1"));
+}
+
+void TestIntegrationSluicectl::an_app_and_a_capability_of_one_name_are_told_apart_by_backend()
+{
+    test::RunnerPeer peer;
+    peer.offer(QStringLiteral("acme/hello"), liverunner::Mode::SingleShot, QStringLiteral("a"));
+    const Workplace place;
+    const QStringList call = words("run acme/hello --input {} --orchestrator") + QStringList(peer.url().toString());
+    for (const QStringList &more : {QStringList(), words("--no-check"), words("--backend liverunner"), words("--backend liverunner --no-check")}) {
+        const Finished finished = place.run(call + more);
+        QVERIFY2(finished.code == 0, finished.err.constData());
+        QCOMPARE(finished.out.trimmed(), QByteArray("{\"ok\":true}"));
+    }
+    QCOMPARE(peer.requests("/apps/a/app/").size(), 4);
+    const Finished unknown = place.run(call + words("--backend byco"));
+    QCOMPARE(unknown.code, 3);
+    QVERIFY2(unknown.err.contains("byco") && unknown.err.contains("liverunner"), unknown.err.constData());
 }
 
 void TestIntegrationSluicectl::endless_blank_lines_do_not_hold_a_stream()

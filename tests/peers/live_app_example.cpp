@@ -1,6 +1,7 @@
 // An app of a live runner, whole: each session gets two trickle channels and an address of its own, and is greeted.
 //
 //   live_app_example https://orchestrator:8935        with the orchestrator's secret in ORCH_SECRET
+// SIGTERM or SIGINT takes it off the orchestrator's list, and ends it.
 //
 // Called with `sluicectl session example/greeter --path "" --input '{"name":"Bo"}'`, or from the window.
 
@@ -8,8 +9,13 @@
 #include "sluice/runner/runner_server.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QSocketNotifier>
 
+#include <csignal>
 #include <cstdio>
+
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 using namespace sluice;
 
@@ -48,11 +54,43 @@ public:
     }
 };
 
+/// Has the event loop end at SIGTERM and SIGINT. Made before there are threads, as those would take the signals otherwise.
+class EndBySignal {
+public:
+    EndBySignal()
+    {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGTERM);
+        sigaddset(&signals, SIGINT);
+        ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+        m_descriptor = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    }
+    ~EndBySignal() { ::close(m_descriptor); }
+    EndBySignal(const EndBySignal &) = delete;
+    EndBySignal &operator=(const EndBySignal &) = delete;
+
+    void watch(QCoreApplication &app) const
+    {
+        auto *notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, &app);
+        QObject::connect(notifier, &QSocketNotifier::activated, notifier, [notifier] {
+            notifier->setEnabled(false);
+            ::alarm(10); // the runner signs off within two seconds; whatever hangs, the process ends
+            QCoreApplication::quit();
+        });
+    }
+
+private:
+    int m_descriptor = -1;
+};
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    EndBySignal end;
     QCoreApplication app(argc, argv);
+    end.watch(app);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() != 2) {
         std::fprintf(stderr, "Usage: live_app_example ORCHESTRATOR, with its secret in ORCH_SECRET\n");
@@ -75,5 +113,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable(port.error().describe()));
         return 1;
     }
-    return QCoreApplication::exec();
+    return QCoreApplication::exec(); // behind it, the runner unregisters
 }

@@ -110,6 +110,8 @@ programs::Need runNeed(const QString &language, const SnippetContext &context)
             return bash({QStringLiteral("websocat"), QStringLiteral("jq")});
         return language == QStringLiteral("javascript") ? node(22) : programs::Need();
     }
+    if (backend == QStringLiteral("liverunner") && language == curl)
+        return bash({curl, QStringLiteral("jq")});
     const bool isOpenAi = backend == QStringLiteral("openai");
     const bool livepeers = !isOpenAi && backend != QStringLiteral("aigateway");
     const QStringList signing = livepeers && isPaid(context) ? QStringList{QStringLiteral("sluicectl")} : QStringList();
@@ -137,6 +139,9 @@ SnippetNeeds snippetNeeds(const QString &language, const SnippetContext &context
     if (context.call.backend == QStringLiteral("llmworker"))
         return workerNeeds(language);
     const bool paid = isPaid(context);
+    if (context.call.backend == QStringLiteral("liverunner") && language == QStringLiteral("curl"))
+        return {CodeView::tr("bash, curl and jq"),
+            paid && paysWithKey(context) ? CodeView::tr("For apps, curl pays through a remote signer only, and this profile pays with a key.") : QString()};
     if (language == QStringLiteral("curl"))
         return {paid ? CodeView::tr("bash, curl, and sluicectl, which signs and pays") : CodeView::tr("bash and curl"), {}};
     if (language == QStringLiteral("javascript"))

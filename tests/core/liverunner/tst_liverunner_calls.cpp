@@ -1,9 +1,13 @@
+#include "peers/echo_backend.h"
 #include "peers/runner_peer.h"
+#include "peers/scripted_orchestrator.h"
 
 #include "sluice/backend/user_data.h"
+#include "sluice/gateway/backends.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/livepeer/signer_wire.h"
 #include "sluice/payments/asked_price.h"
+#include "sluice/store/run_history.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -82,6 +86,15 @@ bool isPaid(const QString &wei, const Rational &received)
     return more > -20 && more <= Rational(Wei(17'000'000'000));
 }
 
+/// The newest run is written down as failed.
+bool settledInHistory(UserData &data)
+{
+    return QTest::qWaitFor([&] {
+        const auto rows = data.history().pageSync(QString(), 0, 1).rows;
+        return !rows.isEmpty() && rows.first().state == RunRecord::State::Failed;
+    });
+}
+
 RunnerPeer::Reply once(int status, const QByteArray &body)
 {
     return [=](int n) { return n == 0 ? std::optional(std::pair(status, body)) : std::nullopt; };
@@ -101,6 +114,11 @@ private Q_SLOTS:
     void appsAreListedWithModeAndPrice();
     void aFreeCallIsOneRequest();
     void anAppThatWasDescribedIsFoundByItsNameAlone();
+    void anAppThatNobodyListedYetIsFoundByItsNameAlone();
+    void namesOfOtherFormsAskNoRunners();
+    void aNodeWithoutLiveRunnersIsAskedOnce();
+    void aNameThatByocHasTooGoesThereAndTheOtherIsTold();
+    void aNameOfTwoOthersIsNotGuessed();
     void bytesAreAnAnswerLikeAnyOther();
     void aStreamComesEventByEvent();
     void liverunner_42_theBareAddressIsNeverPostedTo();
@@ -186,6 +204,109 @@ void LiveRunnerCallsTest::anAppThatWasDescribedIsFoundByItsNameAlone()
     const auto result = caller.run(call);
     VERIFY_DONE(result);
     QCOMPARE(peer.requests("/apps/").size(), 1);
+}
+
+/// The short forms, with nothing listed before.
+void LiveRunnerCallsTest::anAppThatNobodyListedYetIsFoundByItsNameAlone()
+{
+    RunnerPeer peer;
+    peer.offer(App, Mode::SingleShot, QStringLiteral("a"));
+    peer.setApp(RunnerPeer::events({"{\"n\":1}", "[DONE]"}));
+    const Json input{{QStringLiteral("name"), QStringLiteral("Bo")}};
+    for (const Verb verb : {Verb::Run, Verb::Stream}) {
+        Caller caller({peer.url()});
+        if (verb == Verb::Run) {
+            const RunCall run = caller.gateway->run(App, input);
+            QTRY_VERIFY(run.isFinished());
+            QCOMPARE(run.outcome(), CallHandle::Outcome::Succeeded);
+            QCOMPARE(run.notes(), QStringList(QStringLiteral("The answer came as a stream of events, though it was not asked for as one.")));
+        } else {
+            const auto stream = caller.gateway->stream(App, input);
+            QTRY_VERIFY(stream->outcome() != CallHandle::Outcome::Running);
+            QCOMPARE(stream->outcome(), CallHandle::Outcome::Succeeded);
+        }
+        // History knows whose call it was.
+        const auto rows = caller.data->history().pageSync(QString(), 0, 1).rows;
+        QCOMPARE(orThrow(Call::fromJson(orThrow(Json::parse(caller.data->history().byIdSync(rows.first().id)->call.toUtf8())))).backend, QStringLiteral("liverunner"));
+    }
+    QCOMPARE(peer.requests("/apps/a/app").size(), 2);
+    QVERIFY(peer.requests("/process/").isEmpty()); // BYOC's
+}
+
+void LiveRunnerCallsTest::namesOfOtherFormsAskNoRunners()
+{
+    for (const char *name : {"hello", "a/b/c", "/hello", "acme/", "acme/he llo"}) {
+        RunnerPeer peer;
+        Caller caller({peer.url()});
+        const RunCall run = caller.gateway->run(QString::fromLatin1(name), Json::object());
+        QTRY_VERIFY(run.isFinished());
+        QCOMPARE(run.outcome(), CallHandle::Outcome::Failed);
+        QVERIFY2(peer.requests("/discovery").isEmpty(), name);
+    }
+}
+
+void LiveRunnerCallsTest::aNodeWithoutLiveRunnersIsAskedOnce()
+{
+    RunnerPeer peer;
+    peer.setListing(404, "live runners are not supported\n");
+    Caller caller({peer.url()});
+    for (int i = 0; i < 2; ++i) {
+        const RunCall run = caller.gateway->run(App, Json::object());
+        QTRY_VERIFY(run.isFinished());
+        QCOMPARE(run.outcome(), CallHandle::Outcome::Failed);
+    }
+    QCOMPARE(peer.requests("/discovery").size(), 1);
+    QVERIFY(!peer.requests("/process/").isEmpty()); // it went to BYOC, as a name that no listing tells
+}
+
+void LiveRunnerCallsTest::aNameThatByocHasTooGoesThereAndTheOtherIsTold()
+{
+    RunnerPeer peer;
+    peer.offer(App, Mode::SingleShot, QStringLiteral("a"));
+    test::ScriptedOrchestrator byoc;
+    byoc.setPage("/capabilities", test::ScriptedOrchestrator::json(200, R"([{"name":"acme/hello"}])"));
+    byoc.then(test::ScriptedOrchestrator::json(200, R"({"by":"byoc"})"));
+    Caller caller({peer.url(), byoc.url()});
+    const RunCall run = caller.gateway->run(App, Json::object());
+    QTRY_VERIFY(run.isFinished());
+    QCOMPARE(run.outcome(), CallHandle::Outcome::Succeeded);
+    const RunResult result = QFuture<RunResult>(run).result();
+    QCOMPARE(result.servedBy, byoc.url());
+    QVERIFY2(result.notes.size() == 1 && result.notes.first().contains(QStringLiteral("liverunner")) && result.notes.first().contains(QStringLiteral("goes to byoc")), qPrintable(result.notes.join(QLatin1Char(' '))));
+    QVERIFY(peer.requests("/apps/").isEmpty());
+    // Whoever names the backend gets it, and no word of the other.
+    const auto named = caller.run(Caller::call());
+    VERIFY_DONE(named);
+    QCOMPARE(named->servedBy, peer.url());
+    QVERIFY(named->notes.isEmpty());
+}
+
+void LiveRunnerCallsTest::aNameOfTwoOthersIsNotGuessed()
+{
+    backends::add(test::echoBackendKind());
+    RunnerPeer peer;
+    peer.offer(App, Mode::SingleShot, QStringLiteral("a"));
+    test::EchoServer echo({App});
+    GatewayConfig config;
+    config.orchUrls = {peer.url().toString()};
+    config.backends.insert(QStringLiteral("echo"), echo.settings());
+    const auto data = UserData::inMemory();
+    Gateway gateway(config, data);
+    QFuture<QList<CapabilityInfo>> listed = gateway.capabilities();
+    QTRY_VERIFY(listed.isFinished());
+    const RunCall run = gateway.run(App, Json::object());
+    QTRY_VERIFY(run.isFinished());
+    try {
+        QFuture<RunResult>(run).waitForFinished();
+        QFAIL("it was guessed");
+    } catch (const Error &error) {
+        QCOMPARE(error.kind(), Error::Kind::NotRouted);
+        QVERIFY2(error.message().contains(QStringLiteral("liverunner and echo")), qPrintable(error.message()));
+        QVERIFY2(error.advice().contains(QStringLiteral("--backend")), qPrintable(error.advice()));
+    }
+    QVERIFY(settledInHistory(*data));
+    QVERIFY(peer.requests("/apps/").isEmpty());
+    QVERIFY(echo.asked().isEmpty());
 }
 
 void LiveRunnerCallsTest::bytesAreAnAnswerLikeAnyOther()
@@ -612,30 +733,36 @@ void LiveRunnerCallsTest::aMeteredCallIsPaidWhileItLasts()
     RunnerPeer peer;
     peer.offer(App, Mode::SingleShot, QStringLiteral("a"), "8000000000", Seconds);
     peer.terms.pricePerUnit = 8'000'000'000;
-    peer.setApp([](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
+    const auto payments = [&peer](const char *session) { return peer.requests(QByteArray("/apps/a/session/") + session + "/payment"); };
+    // The app works until the call was paid for once more.
+    std::atomic<const char *> session = "9f3c1a00";
+    peer.setApp([&](const ServerRequest &, ServerResponse &response) -> boost::asio::awaitable<void> {
         const Headers fields = headers::contentType("text/plain");
         if (!co_await response.begin(200, fields))
             co_return;
-        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1500ms);
-        co_await timer.async_wait(boost::asio::use_awaitable);
+        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+        while (payments(session).isEmpty()) {
+            timer.expires_after(20ms);
+            co_await timer.async_wait(boost::asio::use_awaitable);
+        }
         const QByteArray end("end");
         co_await response.write(end);
         co_await response.end();
     });
     Caller caller({peer.url()});
     VERIFY_DONE(caller.run(Caller::call()));
-    const auto followUps = peer.requests("/apps/a/session/");
+    const auto followUps = payments("9f3c1a00");
     QVERIFY(!followUps.isEmpty());
-    for (const ServerRequest &one : followUps) {
-        QCOMPARE(one.path, QByteArray("/apps/a/session/9f3c1a00/payment"));
+    for (const ServerRequest &one : followUps)
         QVERIFY(one.body.isEmpty());
-    }
     // Ten seconds ahead all the time, and whole tickets of a second each.
     const Rational paid = peer.received();
     QVERIFY2(paid >= Rational(Wei(8'000'000'000) * 11) && paid <= Rational(Wei(8'000'000'000) * 14), qPrintable(toText(paid)));
-    const qsizetype then = peer.requests().size();
-    QTest::qWait(200);
-    QCOMPARE(peer.requests().size(), then);
+    // A call that was made after its end has been paid for once more; this one was not.
+    session = "9f3c1a01";
+    VERIFY_DONE(caller.run(Caller::call()));
+    QVERIFY(!payments("9f3c1a01").isEmpty());
+    QCOMPARE(payments("9f3c1a00").size(), followUps.size());
 }
 
 void LiveRunnerCallsTest::aLyingChallengeIsNotPaid_data()

@@ -1,5 +1,7 @@
 #include "server_fixture.h"
 
+#include "sluice/backend/user_data.h"
+#include "sluice/gateway/gateway.h"
 #include "sluice/sandbox/sandbox_network.h"
 
 #include <QtCore/QTemporaryDir>
@@ -46,6 +48,7 @@ class LiveRunnerSandboxTest : public QObject {
 private Q_SLOTS:
     void demo_capabilities_are_listed_priced_in_three_ways_and_ask_for_payment();
     void off_chain_they_answer_for_nothing();
+    void an_app_is_called_and_paid_by_its_name_alone();
     void a_runners_file_adds_apps_and_a_bad_one_is_named();
 };
 
@@ -107,6 +110,40 @@ void LiveRunnerSandboxTest::off_chain_they_answer_for_nothing()
     QVERIFY2(chat.status == 200, chat.body.constData());
     QVERIFY(chat.body.contains("data: "));
     QCOMPARE(send(http, "POST", session->controlUrl + QStringLiteral("/stop")).status, 204);
+}
+
+/// BYOC is there, too, with capabilities whose names are the same but for the owner.
+void LiveRunnerSandboxTest::an_app_is_called_and_paid_by_its_name_alone()
+{
+    const QTemporaryDir folder;
+    SandboxOptions options = optionsIn(folder);
+    options.only = QStringList{QStringLiteral("byoc"), QStringLiteral("capabilities"), QStringLiteral("liverunner")};
+    SandboxNetwork network(options);
+    const auto ready = test::outcomeOf(network.start());
+    QVERIFY2(ready, ready ? "" : qPrintable(ready.error().describe()));
+    GatewayConfig config;
+    config.orchUrls = {ready->value(QStringLiteral("orchestrator")).toString()};
+    config.senderKey = Secret(QByteArrayView(ready->value(QStringLiteral("sender_key")).toString().toLatin1()));
+    Gateway gateway(config);
+    const RunCall run = gateway.run(QStringLiteral("sluice/text-analysis"), Json{{QStringLiteral("text"), QStringLiteral("What a lovely day.")}});
+    QTRY_VERIFY_WITH_TIMEOUT(run.isFinished(), 30'000);
+    QCOMPARE(run.outcome(), CallHandle::Outcome::Succeeded);
+    const RunResult result = QFuture<RunResult>(run).result();
+    QVERIFY(result.json.isObject());
+    QVERIFY2(result.askedAt.path().startsWith(QStringLiteral("/apps/")), qPrintable(result.askedAt.toString()));
+    QVERIFY(!result.payment.tickets.isEmpty());
+
+    Gateway another(config);
+    const Json question = orThrow(Json::parse(R"({"messages":[{"role":"user","content":"What is a ticket?"}],"stream":true})"));
+    const auto stream = another.stream(QStringLiteral("sluice/docs-chat"), question);
+    int events = 0;
+    std::optional<StreamResponse::End> end;
+    connect(stream.get(), &StreamResponse::event, this, [&] { ++events; });
+    connect(stream.get(), &StreamResponse::finished, this, [&](StreamResponse::End how) { end = how; });
+    QTRY_VERIFY_WITH_TIMEOUT(end.has_value(), 30'000);
+    QCOMPARE(int(*end), int(StreamResponse::End::Done));
+    QVERIFY(events > 1);
+    QVERIFY(!stream->payment().tickets.isEmpty());
 }
 
 void LiveRunnerSandboxTest::a_runners_file_adds_apps_and_a_bad_one_is_named()

@@ -375,7 +375,11 @@ void RunnerLiveAppsTest::liverunner_56_callsGoWhereTheOrchestratorSaysAndUnregis
     QCOMPARE(farewell.size(), 1);
     QCOMPARE(headers::value(farewell.first().headers, "Authorization"), QByteArray("heartbeat-secret-1"));
     const int then = other.beats();
-    QTest::qWait(250);
+    // Another one, registered later, has gone on for two intervals.
+    Node later;
+    LiveRegistration goesOn(later.io, configFor(later));
+    QVERIFY(goesOn.start());
+    QTRY_VERIFY(later.beats() >= 3);
     QCOMPARE(other.beats(), then);
 }
 
@@ -442,7 +446,9 @@ void RunnerLiveAppsTest::liverunner_59_secretsAreInNoLogReplyOrError()
     QCOMPARE(response.status, 500);
     QCOMPARE(node.seen("/runner/r/session/s1/channels").size(), 3); // three tries, and no more
     node.script([](int, const ServerRequest &) { return std::optional(std::pair(401, QByteArray("invalid heartbeat authorization\n"))); });
-    QTest::qWait(400);
+    // The secret of the registration was refused, then the other one, and both were told.
+    const int then = node.beats();
+    QTRY_VERIFY(node.beats() >= then + 3);
     served.server->stop().waitForFinished();
     const std::scoped_lock lock(LogCatcher::mutex());
     for (const QString &text : {LogCatcher::text(), told, QString::fromUtf8(response.body)}) {
@@ -523,8 +529,14 @@ void RunnerLiveAppsTest::liverunner_61_unsoundAppsAskNobody()
     const auto started = registration.start();
     QVERIFY(!started);
     QCOMPARE(started.error().kind(), Error::Kind::Config);
-    QTest::qWait(50);
-    QVERIFY(node.seen("/").isEmpty());
+    // What a sound one sends is all that came, and came first.
+    LiveRegistration sound(node.io, configFor(node));
+    QVERIFY(sound.start());
+    QTRY_COMPARE(sound.state(), LiveRegistration::State::Ready);
+    const auto beats = node.seen("/runners/heartbeat");
+    QVERIFY(!beats.isEmpty());
+    for (const ServerRequest &beat : beats)
+        QCOMPARE(orThrow(Json::parse(beat.body)).value(QStringLiteral("runner_id")).toString(), sound.runnerId());
 }
 
 void RunnerLiveAppsTest::withoutASessionAnAppThatNeedsOneRefuses()

@@ -11,6 +11,8 @@
 #include "sluice/store/ticket_log.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
@@ -248,9 +250,21 @@ void SignerSandboxTest::payments_19_nobodyElsePaysOnceAPaymentWasSent()
     QCOMPARE(session->state(), LiveSession::State::Ready);
     QTRY_VERIFY_WITH_TIMEOUT(first.payments() >= 2, 20000);
     first.die();
-    QTest::qWait(500); // what was on its way
+    // Whoever asks it for a payment from now on is hung up on, and counted.
+    QTcpServer grave;
+    QVERIFY2(grave.listen(QHostAddress::LocalHost, quint16(first.url().port())), qPrintable(grave.errorString()));
+    int asked = 0;
+    connect(&grave, &QTcpServer::newConnection, &grave, [&] {
+        while (QTcpSocket *one = grave.nextPendingConnection()) {
+            one->abort();
+            one->deleteLater();
+            ++asked;
+        }
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(asked >= 1, 20000); // one payment after the other: what was on its way is over
     const QList<TicketRow> then = network.tickets();
-    QTest::qWait(3500); // three looks at the balance
+    QTRY_VERIFY_WITH_TIMEOUT(asked >= 4, 30000);
+    QCOMPARE(session->state(), LiveSession::State::Ready);
     QCOMPARE(network.tickets().size(), then.size());
     network.allFrom(key.address().toChecksum());
     QFuture<void> closed = session->close();

@@ -23,6 +23,14 @@ SnippetContext app(Verb verb, const QString &path = QStringLiteral("v1/say it"))
     return context;
 }
 
+/// A listed app that costs nothing.
+SnippetContext freeApp(Verb verb, const QString &path = QStringLiteral("v1/say it"))
+{
+    SnippetContext context = app(verb, path);
+    context.capability->price.reset();
+    return context;
+}
+
 QMap<QString, SnippetContext> all()
 {
     SnippetContext token = app(Verb::Run);
@@ -36,7 +44,7 @@ QMap<QString, SnippetContext> all()
     files.capability->path.clear();
     return {{QStringLiteral("liverunner-run"), app(Verb::Run)}, {QStringLiteral("liverunner-root"), app(Verb::Run, {})},
         {QStringLiteral("liverunner-stream"), app(Verb::Stream)}, {QStringLiteral("liverunner-session"), app(Verb::Live)},
-        {QStringLiteral("liverunner-token"), token}, {QStringLiteral("liverunner-token-own"), own}, {QStringLiteral("liverunner-files"), files}};
+        {QStringLiteral("liverunner-free"), freeApp(Verb::Run, QStringLiteral("v1/say?lang=en&to=a b"))}, {QStringLiteral("liverunner-token"), token}, {QStringLiteral("liverunner-token-own"), own}, {QStringLiteral("liverunner-files"), files}};
 }
 
 const SnippetGenerator &python()
@@ -44,36 +52,48 @@ const SnippetGenerator &python()
     return *snippetGenerator(QStringLiteral("python"), Backend);
 }
 
+const SnippetGenerator &curl()
+{
+    return *snippetGenerator(QStringLiteral("curl"), Backend);
+}
+
 } // namespace
 
-/// Calls of apps on live runners, in the published package's words.
+/// Calls of apps on live runners, in the published package's words and in curl's.
 class TestSnippetsLiveRunner : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void snippetsEqualTheGoldenOnes_data();
     void snippetsEqualTheGoldenOnes();
-    void snippetsAreProgramsOfPython_data() { snippetsEqualTheGoldenOnes_data(); }
-    void snippetsAreProgramsOfPython();
+    void snippetsAreProgramsOfTheirLanguage_data() { snippetsEqualTheGoldenOnes_data(); }
+    void snippetsAreProgramsOfTheirLanguage();
     void sdk_32_noTokenBesideAnExplicitValue();
     void everyVariableThatIsReadIsListed_data() { snippetsEqualTheGoldenOnes_data(); }
     void everyVariableThatIsReadIsListed();
     void theLimitIsAlwaysSaid();
     void whatThePackageCannotDoIsSaid();
+    void curlPaysWhereAnAppMayCost();
+    void curlMakesCallsOfOtherMethodsAndForms();
 };
 
 void TestSnippetsLiveRunner::snippetsEqualTheGoldenOnes_data()
 {
     QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("language");
     const QMap<QString, SnippetContext> examples = all();
-    for (auto it = examples.begin(); it != examples.end(); ++it)
-        QTest::newRow(qPrintable(it.key())) << it.key();
+    for (auto it = examples.begin(); it != examples.end(); ++it) {
+        for (const char *language : {"python", "curl"})
+            QTest::addRow("%s, %s", qPrintable(it.key()), language) << it.key() << QString::fromLatin1(language);
+    }
 }
 
 void TestSnippetsLiveRunner::snippetsEqualTheGoldenOnes()
 {
     QFETCH(QString, name);
-    const Snippet snippet = orThrow(makeSnippet(python(), all().value(name)));
-    QCOMPARE(orThrow(makeSnippet(python(), all().value(name))).text, snippet.text);
+    QFETCH(QString, language);
+    const SnippetGenerator &generator = *snippetGenerator(language, Backend);
+    const Snippet snippet = orThrow(makeSnippet(generator, all().value(name)));
+    QCOMPARE(orThrow(makeSnippet(generator, all().value(name))).text, snippet.text);
     const QString folder = QStringLiteral(SLUICE_TEST_DATA "/snippets/") + name;
     QFile golden(folder + QLatin1Char('/') + snippet.fileName);
     // SLUICE_UPDATE_GOLDEN=1 writes them anew; the difference is then read in the commit.
@@ -87,13 +107,16 @@ void TestSnippetsLiveRunner::snippetsEqualTheGoldenOnes()
     QCOMPARE(snippet.text, QString::fromUtf8(golden.readAll()));
 }
 
-void TestSnippetsLiveRunner::snippetsAreProgramsOfPython()
+void TestSnippetsLiveRunner::snippetsAreProgramsOfTheirLanguage()
 {
     QFETCH(QString, name);
-    if (program("python3").isEmpty())
-        QSKIP("no python3 here");
-    const Snippet snippet = orThrow(makeSnippet(python(), all().value(name)));
-    const Said said = runProgram(program("python3"), {QStringLiteral("-c"), QStringLiteral("import ast, sys; ast.parse(sys.stdin.buffer.read().decode())")}, snippet.text.toUtf8());
+    QFETCH(QString, language);
+    const bool isPython = language == QLatin1String("python");
+    const QString runs = program(isPython ? "python3" : "bash");
+    if (runs.isEmpty())
+        QSKIP("nothing here reads it");
+    const QStringList arguments = isPython ? QStringList{QStringLiteral("-c"), QStringLiteral("import ast, sys; ast.parse(sys.stdin.buffer.read().decode())")} : QStringList{QStringLiteral("-n")};
+    const Said said = runProgram(runs, arguments, orThrow(makeSnippet(*snippetGenerator(language, Backend), all().value(name))).text.toUtf8());
     QVERIFY2(said.code == 0, said.err.constData());
 }
 
@@ -108,8 +131,10 @@ void TestSnippetsLiveRunner::sdk_32_noTokenBesideAnExplicitValue()
 void TestSnippetsLiveRunner::everyVariableThatIsReadIsListed()
 {
     QFETCH(QString, name);
-    const Snippet snippet = orThrow(makeSnippet(python(), all().value(name)));
-    static const QRegularExpression read(QStringLiteral("os\\.environ(?:\\.get\\(|\\[)\"([A-Z0-9_]+)\""));
+    QFETCH(QString, language);
+    const Snippet snippet = orThrow(makeSnippet(*snippetGenerator(language, Backend), all().value(name)));
+    const QRegularExpression read(language == QLatin1String("python") ? QStringLiteral("os\\.environ(?:\\.get\\(|\\[)\"([A-Z0-9_]+)\"")
+                                                                      : QStringLiteral("(?:\\$\\{?|\\benv\\.)(LIVEPEER_[A-Z_]+)"));
     QSet<QString> found;
     for (auto match = read.globalMatch(snippet.text); match.hasNext();)
         found.insert(match.next().captured(1));
@@ -140,6 +165,38 @@ void TestSnippetsLiveRunner::whatThePackageCannotDoIsSaid()
         QVERIFY(!python().whyNot(context).isEmpty());
     for (const Verb verb : {Verb::Run, Verb::Stream, Verb::Live})
         QCOMPARE(python().whyNot(app(verb)), QString());
+}
+
+void TestSnippetsLiveRunner::curlPaysWhereAnAppMayCost()
+{
+    QVERIFY(!orThrow(makeSnippet(curl(), freeApp(Verb::Run))).text.contains(QStringLiteral("SIGNER")));
+    SnippetContext unlisted = freeApp(Verb::Run);
+    unlisted.capability->listed = false; // its price is not known
+    for (const SnippetContext &context : {app(Verb::Run), unlisted}) {
+        const Snippet snippet = orThrow(makeSnippet(curl(), context));
+        QVERIFY(snippet.text.contains(QStringLiteral("LIVEPEER_SIGNER_URL")));
+        // A person need not have one, and secrets stand in no program's arguments.
+        for (const SnippetVariable &variable : snippet.environment)
+            QCOMPARE(variable.required, variable.name == QLatin1String("LIVEPEER_ORCH_URL"));
+        QVERIFY(!snippet.text.contains(QStringLiteral("$LIVEPEER_SIGNER_AUTH")));
+    }
+}
+
+void TestSnippetsLiveRunner::curlMakesCallsOfOtherMethodsAndForms()
+{
+    SnippetContext list = freeApp(Verb::Run);
+    list.call.input = Json::array();
+    QVERIFY(orThrow(makeSnippet(curl(), list)).text.contains(QStringLiteral("\n[]\n")));
+    SnippetContext get = freeApp(Verb::Run);
+    get.call.parameters = Json{{QStringLiteral("method"), QStringLiteral("GET")}};
+    const QString text = orThrow(makeSnippet(curl(), get)).text;
+    QVERIFY(text.contains(QStringLiteral("--request GET")) && !text.contains(QStringLiteral("body()")) && !text.contains(QStringLiteral("(body)")));
+    get.call.parameters = Json{{QStringLiteral("method"), QStringLiteral("$(id)")}};
+    QVERIFY(!curl().whyNot(get).isEmpty());
+    SnippetContext gateway = app(Verb::Run);
+    gateway.profile.local = false;
+    gateway.profile.setLivepeer({.gatewayUrl = QStringLiteral("http://gateway.example:9935")});
+    QVERIFY(curl().whyNot(gateway).contains(QStringLiteral("not through gateways")));
 }
 
 QTEST_GUILESS_MAIN(TestSnippetsLiveRunner)
