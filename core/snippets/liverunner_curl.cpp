@@ -12,9 +12,9 @@ namespace {
 /// The script in pieces, as they stand in it. The protocol is live-runner.md: 6 (who has the app), 8 and 9 (calls), 10 (payments).
 constexpr char Asking[] = R"sh(fail() { printf '%s\n' "$1" >&2; exit 1; }
 orchestrator() { curl --silent --show-error --connect-timeout 10 --proto '=http,https' "${tls[@]}" "$@"; }
-# An answer in `said`, and its status in `code`.
+# An answer in `said`, and its status in `code`. That to a payment is binary.
 ask() {
-  said=$("$@" --write-out '\n%{http_code}') || return
+  said=$("$@" --write-out '\n%{http_code}' | tr -d '\0') || return
   code=${said##*$'\n'} said=${said%$'\n'*}
 })sh";
 

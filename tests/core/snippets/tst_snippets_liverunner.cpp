@@ -20,6 +20,7 @@ SnippetContext app(Verb verb, const QString &path = QStringLiteral("v1/say it"))
     context.call.verb = verb;
     context.call.path = path;
     context.capability->path.clear();
+    context.capability->price = PriceQuote{8'000'000'000, 1, QStringLiteral("second")};
     return context;
 }
 
@@ -134,7 +135,7 @@ void TestSnippetsLiveRunner::everyVariableThatIsReadIsListed()
     QFETCH(QString, language);
     const Snippet snippet = orThrow(makeSnippet(*snippetGenerator(language, Backend), all().value(name)));
     const QRegularExpression read(language == QLatin1String("python") ? QStringLiteral("os\\.environ(?:\\.get\\(|\\[)\"([A-Z0-9_]+)\"")
-                                                                      : QStringLiteral("(?:\\$\\{?|\\benv\\.)(LIVEPEER_[A-Z_]+)"));
+                                                                      : QStringLiteral("(?:\\$\\{?|\\benv\\.)([A-Z][A-Z0-9_]{3,})"));
     QSet<QString> found;
     for (auto match = read.globalMatch(snippet.text); match.hasNext();)
         found.insert(match.next().captured(1));

@@ -39,7 +39,7 @@ async def main():
     network = {"orchestrators": os.environ["LIVEPEER_ORCH_URL"]}
     cursor = await runner_selector(app="acme/it's \"hello\"", **network, **signer)
     runner = cursor.candidates[0]
-    url = runner.url
+    url = runner.url.rstrip("/") + "/"
     result = await call_runner(runner=runner, runner_url=url, payload=payload, timeout=70, **signer)
     if result.content is None:
         print(json.dumps(result.data, ensure_ascii=False, indent=2))
