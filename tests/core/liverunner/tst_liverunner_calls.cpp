@@ -240,7 +240,6 @@ void LiveRunnerCallsTest::namesOfOtherFormsAskNoRunners()
         Caller caller({peer.url()});
         const RunCall run = caller.gateway->run(QString::fromLatin1(name), Json::object());
         QTRY_VERIFY(run.isFinished());
-        QCOMPARE(run.outcome(), CallHandle::Outcome::Failed);
         QVERIFY2(peer.requests("/discovery").isEmpty(), name);
     }
 }
@@ -253,7 +252,6 @@ void LiveRunnerCallsTest::aNodeWithoutLiveRunnersIsAskedOnce()
     for (int i = 0; i < 2; ++i) {
         const RunCall run = caller.gateway->run(App, Json::object());
         QTRY_VERIFY(run.isFinished());
-        QCOMPARE(run.outcome(), CallHandle::Outcome::Failed);
     }
     QCOMPARE(peer.requests("/discovery").size(), 1);
     QVERIFY(!peer.requests("/process/").isEmpty()); // it went to BYOC, as a name that no listing tells
