@@ -13,6 +13,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ namespace sluice::ui {
 namespace {
 
 constexpr int kLiveCheckMs = 150;
+constexpr int kMostLeast = 288; ///< past this a form does not ask others to give way
 constexpr int kWidest = 800; ///< fields are not easier to read past this
 
 QStringList stepsOf(const QString &pointer)
@@ -115,6 +117,21 @@ SchemaForm::SchemaForm(QWidget *parent)
 
 SchemaForm::~SchemaForm() = default;
 
+void SchemaForm::fitLeast()
+{
+    // There is no scrolling to the side: what stands beside it gives way before a field is cut.
+    const int needed = m_scroll->widget()->layout()->minimumSize().width() + m_scroll->verticalScrollBar()->sizeHint().width();
+    m_scroll->setMinimumWidth(std::min(kMostLeast, needed));
+}
+
+bool SchemaForm::eventFilter(QObject *watched, QEvent *event)
+{
+    // A value may need more than the empty field did.
+    if (event->type() == QEvent::LayoutRequest && watched == m_scroll->widget())
+        fitLeast();
+    return QWidget::eventFilter(watched, event);
+}
+
 void SchemaForm::setSchema(const Json &schema)
 {
     m_schema = schema;
@@ -144,6 +161,8 @@ void SchemaForm::setSchema(const Json &schema)
     column->addStretch(1);
     connect(m_root, &FieldRow::edited, this, &SchemaForm::edited);
     m_scroll->setWidget(page); // deletes the page before
+    page->installEventFilter(this);
+    fitLeast();
     m_scroll->viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
     setValue(defaults());

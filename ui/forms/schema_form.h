@@ -67,7 +67,11 @@ Q_SIGNALS:
     /// A person changed the value.
     void valueChanged(const sluice::Json &value);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void fitLeast();
     void edited();
     void showLiveIssues();
     void showAt(const FieldIssue &issue, bool touchedOnly);
