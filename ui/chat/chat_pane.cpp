@@ -242,6 +242,15 @@ void ChatPane::say(const Error &error)
 
 Call ChatPane::call() const
 {
+    const QList<ChatTurn> &turns = m_transcript->turns();
+    const bool written = m_edited >= 0 || !m_composer->text().trimmed().isEmpty() || !m_composer->attachments().isEmpty();
+    if (!m_busy && !written && !turns.isEmpty() && turns.last().role == ChatTurn::Role::Assistant)
+        return withStreamMember(m_transcript->callForNextTurn({}, {}, int(turns.size()) - 1));
+    return wholeConversation();
+}
+
+Call ChatPane::wholeConversation() const
+{
     if (m_busy)
         return withStreamMember(m_transcript->callForNextTurn());
     return withStreamMember(m_transcript->callForNextTurn(m_composer->text().trimmed(), m_composer->attachments(), m_edited));

@@ -42,8 +42,10 @@ public:
     [[nodiscard]] bool isUntouched() const;
     /// Shows a failure that belongs to no answer.
     void say(const Error &error);
-    /// The call that Send would make now.
+    /// The call that Send would make now; with nothing written the one that was answered last.
     [[nodiscard]] Call call() const;
+    /// The whole conversation with its answers, and what is written.
+    [[nodiscard]] Call wholeConversation() const;
     [[nodiscard]] bool isBusy() const;
     /// The question that composer() holds another version of; -1: it holds a new one.
     [[nodiscard]] int edited() const { return m_edited; }

@@ -99,6 +99,13 @@ Call ChatPage::call() const
     return call;
 }
 
+Call ChatPage::wholeConversation() const
+{
+    Call call = m_attachment.value_or(m_chat->wholeConversation());
+    call.timeout = timeout();
+    return call;
+}
+
 void ChatPage::load(const Call &call)
 {
     setVerb(call.verb);

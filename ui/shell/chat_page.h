@@ -17,6 +17,7 @@ public:
     ~ChatPage() override;
 
     [[nodiscard]] Call call() const override;
+    [[nodiscard]] Call wholeConversation() const;
     void load(const Call &call) override;
     void showPast(const PastRun &past) override;
     /// Sends what stands in the composer.

@@ -112,7 +112,7 @@ SideBySidePage *MainWindow::openSideBySide()
     page = makeSideBySide();
     // What is being asked there, and how; a conversation that went on goes on there.
     if (chat) {
-        page->load(chat->call());
+        page->load(chat->wholeConversation());
         page->compareWith(chat->capability().id());
     }
     addTab(page, tr("Side by side"));

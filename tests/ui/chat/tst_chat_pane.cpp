@@ -102,6 +102,7 @@ private Q_SLOTS:
     void emptyStateSaysWhatToDo();
     void exampleFillsTheComposer();
     void ctrlEnterSendsTheCall();
+    void withNothingWrittenTheCallIsTheAnsweredOne();
     void emptyMessageIsNotSent();
     void escStopsAndKeepsTheWords();
     void stopButtonStops();
@@ -183,6 +184,21 @@ void TestChatPane::ctrlEnterSendsTheCall()
     QCOMPARE(call.input.dump(), wanted);
     QVERIFY(m_pane->isBusy());
     QCOMPARE(m_pane->composer().text(), QString());
+}
+
+void TestChatPane::withNothingWrittenTheCallIsTheAnsweredOne()
+{
+    QSignalSpy sent(m_pane, &ChatPane::sendRequested);
+    ask(*m_pane, QStringLiteral("Why?"));
+    QCOMPARE(sent.size(), 1);
+    const Call asked = sent.first().first().value<Call>();
+    say(*m_pane, QStringLiteral("Because it is so."));
+    m_pane->finish();
+    QCOMPARE(m_pane->call().input, asked.input);
+    const auto messages = [](const Call &call) { return call.input.value(QStringLiteral("messages")).size(); };
+    QCOMPARE(messages(m_pane->wholeConversation()), 2);
+    m_pane->composer().setText(QStringLiteral("Really?"));
+    QCOMPARE(messages(m_pane->call()), 3);
 }
 
 void TestChatPane::emptyMessageIsNotSent()
