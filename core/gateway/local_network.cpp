@@ -28,6 +28,7 @@ constexpr std::chrono::milliseconds AttachInterval{100};
 constexpr qsizetype MaxOutputBytes = 64 * 1024;
 constexpr qsizetype MaxLogLineBytes = 8 * 1024;
 constexpr qsizetype KeptLogLines = 20;
+constexpr int MostLockedOut = 5;
 
 } // namespace
 
@@ -65,6 +66,8 @@ public:
     QByteArray output;
     QByteArray logRest;
     QStringList lastLines;
+    bool wasLocked = false; ///< there was a lock when the child was started, by one that may have ended since, or that was just writing it
+    int lockedOut = 0;      ///< how often that was so, and nobody had the file afterwards
 
     bool attach();
     void launch();
@@ -126,6 +129,7 @@ void LocalNetwork::Private::launch()
         if (error == QProcess::FailedToStart)
             fail(Error(Error::Kind::Config, QStringLiteral("%1 could not be started: %2").arg(child->program(), child->errorString())));
     });
+    wasLocked = QFile::exists(stateFile + QStringLiteral(".lock"));
     child->start(QIODevice::ReadOnly);
 }
 
@@ -173,7 +177,7 @@ void LocalNetwork::Private::childEnded()
         // Another program may have begun one on the same file a moment earlier, or its last one is still ending.
         if (attach())
             return;
-        if (detail::isHeld(stateFile))
+        if (detail::isHeld(stateFile) || (wasLocked && ++lockedOut <= MostLockedOut))
             attachTimer.start();
         else
             fail(Error(Error::Kind::Internal, QStringLiteral("The sandbox %1 before it was ready.").arg(how)));
@@ -266,6 +270,7 @@ QFuture<Json> LocalNetwork::start()
     }
     d->starting = std::move(promise);
     d->lastLines.clear();
+    d->lockedOut = 0;
     d->readyTimer.start(ReadyLimit);
     if (!d->attach())
         d->launch();

@@ -128,6 +128,8 @@ void LocalNetworkTest::waitsForOneThatAnotherProgramIsStarting()
     QVERIFY(!first.isFinished() && !second.isFinished());
     tell(QStringLiteral(".begin"));
     QTRY_VERIFY(first.isFinished() && second.isFinished());
+    for (const auto &one : {first, second})
+        QVERIFY2(!errorOf(one), qPrintable(errorOf(one) ? errorOf(one)->describe() : QString()));
     QCOMPARE(pidOf(first.result()), pidOf(second.result()));
 }
 
