@@ -24,7 +24,7 @@
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Startet …</translation>
+        <translation>Startet…</translation>
     </message>
     <message>
         <source>Running</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird beendet …</translation>
+        <translation>Wird beendet…</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -427,6 +427,691 @@
     </message>
 </context>
 <context>
+    <name>sluice::FormWords</name>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first.</source>
+        <translation>Das Gespräch bisher, das Älteste zuerst.</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>A data: URI, or an address of the web.</source>
+        <translation>Eine data:-URI oder eine Adresse im Web.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>In tokens.</source>
+        <translation>In Token.</translation>
+    </message>
+    <message>
+        <source>Longest answer with reasoning</source>
+        <translation>Längste Antwort mit Nachdenken</translation>
+    </message>
+    <message>
+        <source>The newer name of the limit, which counts what a model thinks, too.</source>
+        <translation>Der neuere Name der Grenze; sie zählt auch, was ein Modell denkt.</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>Presence Penalty</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>Frequency Penalty</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Stop texts</source>
+        <translation>Stopptexte</translation>
+    </message>
+    <message>
+        <source>The answer ends before the first of them.</source>
+        <translation>Die Antwort endet vor dem ersten davon.</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>Aufwand beim Nachdenken</translation>
+    </message>
+    <message>
+        <source>none, minimal, low, medium, high: what the model knows.</source>
+        <translation>none, minimal, low, medium, high: was das Modell kennt.</translation>
+    </message>
+    <message>
+        <source>Format of the answer</source>
+        <translation>Format der Antwort</translation>
+    </message>
+    <message>
+        <source>{&quot;type&quot;: &quot;json_object&quot;} or a JSON Schema.</source>
+        <translation>{&quot;type&quot;: &quot;json_object&quot;} oder ein JSON-Schema.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Functions that the model may ask for.</source>
+        <translation>Funktionen, nach denen das Modell fragen darf.</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>Embeddings</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>Dimensionen</translation>
+    </message>
+    <message>
+        <source>Format of the vectors</source>
+        <translation>Format der Vektoren</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Width and height, such as 1024x1024, or auto.</source>
+        <translation>Breite und Höhe, etwa 1024x1024, oder auto.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>auto, low, medium, high, standard, hd: what the model knows.</source>
+        <translation>auto, low, medium, high, standard, hd: was das Modell kennt.</translation>
+    </message>
+    <message>
+        <source>Pictures as</source>
+        <translation>Bilder als</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s own newer models always answer b64_json and take no such parameter.</source>
+        <translation>OpenAIs eigene neuere Modelle antworten immer mit b64_json und nehmen diesen Parameter nicht an.</translation>
+    </message>
+    <message>
+        <source>Transcription</source>
+        <translation>Transkription</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Two letters, such as en.</source>
+        <translation>Zwei Buchstaben, etwa en.</translation>
+    </message>
+    <message>
+        <source>Words that may occur, in their spelling.</source>
+        <translation>Wörter, die vorkommen können, in ihrer Schreibweise.</translation>
+    </message>
+    <message>
+        <source>Times of</source>
+        <translation>Zeiten für</translation>
+    </message>
+    <message>
+        <source>With verbose_json.</source>
+        <translation>Mit verbose_json.</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprachausgabe</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>How to speak</source>
+        <translation>Sprechweise</translation>
+    </message>
+    <message>
+        <source>Format of the sound</source>
+        <translation>Format des Tons</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first. Its words are what the call costs.</source>
+        <translation>Das Gespräch bisher, das Älteste zuerst. Nach seinen Wörtern richtet sich, was der Aufruf kostet.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>As the service behind the provider names it, where it has several.</source>
+        <translation>Wie der Dienst hinter dem Anbieter es nennt, falls er mehrere hat.</translation>
+    </message>
+    <message>
+        <source>In the model&apos;s tokens.</source>
+        <translation>In Token des Modells.</translation>
+    </message>
+    <message>
+        <source>Storage node</source>
+        <translation>Speicherknoten</translation>
+    </message>
+    <message>
+        <source>A JSON-RPC request to the storage node. Its bytes are what the call costs.</source>
+        <translation>Eine JSON-RPC-Anfrage an den Speicherknoten. Nach ihren Bytes richtet sich, was der Aufruf kostet.</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Segment</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>Wurzel</translation>
+    </message>
+    <message>
+        <source>Of the whole file. A node of 0G&apos;s storage network asks for it, and for what follows.</source>
+        <translation>Der ganzen Datei. Ein Knoten in 0Gs Speichernetz verlangt sie und das Folgende.</translation>
+    </message>
+    <message>
+        <source>Which one of the file this is, from 0.</source>
+        <translation>Das wievielte der Datei es ist, ab 0.</translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation>Größe der Datei</translation>
+    </message>
+    <message>
+        <source>In bytes.</source>
+        <translation>In Bytes.</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>That the segment belongs to the root: an object with lemma and path.</source>
+        <translation>Dass das Segment zur Wurzel gehört: ein Objekt mit lemma und path.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Root, start and end</source>
+        <translation>Wurzel, Anfang und Ende</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>Another method</source>
+        <translation>Eine andere Methode</translation>
+    </message>
+    <message>
+        <source>For example zgs_getStatus or zgs_getFileInfo.</source>
+        <translation>Zum Beispiel zgs_getStatus oder zgs_getFileInfo.</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first; the last one is the question.</source>
+        <translation>Das Gespräch bisher, das Älteste zuerst; das Letzte ist die Frage.</translation>
+    </message>
+    <message>
+        <source>Tell of each stream</source>
+        <translation>Jeden Stream melden</translation>
+    </message>
+    <message>
+        <source>What each stream of the template says and takes, beside the answer, where the worker tells it.</source>
+        <translation>Was jeder Stream der Vorlage sagt und braucht, neben der Antwort, sofern der Worker es meldet.</translation>
+    </message>
+    <message>
+        <source>Up to 50 MB.</source>
+        <translation>Bis zu 50 MB.</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>What should not be in the picture. Several are separated by |.</source>
+        <translation>Was nicht im Bild sein soll. Mehreres wird durch | getrennt.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>More take longer and may look better.</source>
+        <translation>Mehr dauern länger und können besser aussehen.</translation>
+    </message>
+    <message>
+        <source>Guidance scale</source>
+        <translation>Prompt-Stärke</translation>
+    </message>
+    <message>
+        <source>How closely the picture follows the prompt.</source>
+        <translation>Wie genau das Bild dem Prompt folgt.</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result. Left out: a random one.</source>
+        <translation>Derselbe Seed ergibt dasselbe Ergebnis. Ohne Angabe: ein zufälliger.</translation>
+    </message>
+    <message>
+        <source>Safety check</source>
+        <translation>Sicherheitsprüfung</translation>
+    </message>
+    <message>
+        <source>Whether results are looked at for what may offend.</source>
+        <translation>Ob Ergebnisse auf Anstößiges geprüft werden.</translation>
+    </message>
+    <message>
+        <source>How many pictures to make.</source>
+        <translation>Wie viele Bilder gemacht werden.</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRAs</translation>
+    </message>
+    <message>
+        <source>A JSON object of LoRA models and their weights: {&quot;latent-consistency/lcm-lora-sdxl&quot;: 1.0}</source>
+        <translation>Ein JSON-Objekt aus LoRA-Modellen und ihren Gewichten: {&quot;latent-consistency/lcm-lora-sdxl&quot;: 1.0}</translation>
+    </message>
+    <message>
+        <source>In pixels.</source>
+        <translation>In Pixeln.</translation>
+    </message>
+    <message>
+        <source>Text to image</source>
+        <translation>Text zu Bild</translation>
+    </message>
+    <message>
+        <source>Makes pictures from a text.</source>
+        <translation>Macht aus einem Text Bilder.</translation>
+    </message>
+    <message>
+        <source>What to show. Several are separated by |.</source>
+        <translation>Was zu sehen sein soll. Mehreres wird durch | getrennt.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Image to image</source>
+        <translation>Bild zu Bild</translation>
+    </message>
+    <message>
+        <source>Changes a picture as a text says.</source>
+        <translation>Verändert ein Bild, wie ein Text es sagt.</translation>
+    </message>
+    <message>
+        <source>What to make of it.</source>
+        <translation>Was daraus werden soll.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How much it changes: 0 not at all, 1 everything.</source>
+        <translation>Wie stark es sich ändert: 0 gar nicht, 1 ganz.</translation>
+    </message>
+    <message>
+        <source>Picture&apos;s guidance scale</source>
+        <translation>Bild-Stärke</translation>
+    </message>
+    <message>
+        <source>How closely the result follows the picture.</source>
+        <translation>Wie genau das Ergebnis dem Bild folgt.</translation>
+    </message>
+    <message>
+        <source>Image to video</source>
+        <translation>Bild zu Video</translation>
+    </message>
+    <message>
+        <source>Makes a short video that begins with a picture.</source>
+        <translation>Macht ein kurzes Video, das mit einem Bild beginnt.</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Of the video.</source>
+        <translation>Des Videos.</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>More is more motion.</source>
+        <translation>Mehr bedeutet mehr Bewegung.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>More resembles the picture less and moves more.</source>
+        <translation>Mehr gleicht dem Bild weniger und bewegt sich mehr.</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>Hochskalieren</translation>
+    </message>
+    <message>
+        <source>Makes a picture larger.</source>
+        <translation>Vergrößert ein Bild.</translation>
+    </message>
+    <message>
+        <source>What the picture shows.</source>
+        <translation>Was das Bild zeigt.</translation>
+    </message>
+    <message>
+        <source>Audio to text</source>
+        <translation>Ton zu Text</translation>
+    </message>
+    <message>
+        <source>Writes down what is said, with the times at which it is.</source>
+        <translation>Schreibt auf, was gesagt wird, und wann.</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Of sentences, of words, or none.</source>
+        <translation>Von Sätzen, von Wörtern oder keine.</translation>
+    </message>
+    <message>
+        <source>Segment anything 2</source>
+        <translation>Segment Anything 2</translation>
+    </message>
+    <message>
+        <source>Finds what is at a point or in a box of a picture, pixel by pixel.</source>
+        <translation>Findet pixelgenau, was an einem Punkt oder in einem Rahmen eines Bildes ist.</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>JSON: [[x, y], …] in pixels.</source>
+        <translation>JSON: [[x, y], …] in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Points&apos; labels</source>
+        <translation>Zuordnung der Punkte</translation>
+    </message>
+    <message>
+        <source>JSON: for each point 1 when it is part of the thing, 0 when not: [1, 0]</source>
+        <translation>JSON: je Punkt 1, wenn er dazugehört, sonst 0: [1, 0]</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>JSON: [left, top, right, bottom] in pixels.</source>
+        <translation>JSON: [links, oben, rechts, unten] in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Earlier mask</source>
+        <translation>Frühere Maske</translation>
+    </message>
+    <message>
+        <source>JSON: the logits of an earlier answer, to be refined.</source>
+        <translation>JSON: die Logits einer früheren Antwort, die verfeinert werden soll.</translation>
+    </message>
+    <message>
+        <source>Several masks</source>
+        <translation>Mehrere Masken</translation>
+    </message>
+    <message>
+        <source>Three suggestions instead of one.</source>
+        <translation>Drei Vorschläge statt eines.</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>Logits</translation>
+    </message>
+    <message>
+        <source>Masks as numbers without threshold.</source>
+        <translation>Masken als Zahlen ohne Schwellwert.</translation>
+    </message>
+    <message>
+        <source>Points are pixels</source>
+        <translation>Punkte sind Pixel</translation>
+    </message>
+    <message>
+        <source>Off: points and box are shares of width and height, from 0 to 1.</source>
+        <translation>Aus: Punkte und Rahmen sind Anteile von Breite und Höhe, von 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>Image to text</source>
+        <translation>Bild zu Text</translation>
+    </message>
+    <message>
+        <source>Says in words what a picture shows.</source>
+        <translation>Sagt in Worten, was ein Bild zeigt.</translation>
+    </message>
+    <message>
+        <source>How the words shall begin.</source>
+        <translation>Womit die Worte beginnen sollen.</translation>
+    </message>
+    <message>
+        <source>Text to speech</source>
+        <translation>Text zu Sprache</translation>
+    </message>
+    <message>
+        <source>Speaks a text.</source>
+        <translation>Spricht einen Text.</translation>
+    </message>
+    <message>
+        <source>What to say.</source>
+        <translation>Was gesagt werden soll.</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>How the speaker sounds.</source>
+        <translation>Wie der Sprecher klingt.</translation>
+    </message>
+    <message>
+        <source>Answers in a conversation.</source>
+        <translation>Antwortet in einem Gespräch.</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>Höchstens Token</translation>
+    </message>
+    <message>
+        <source>Of the answer. The price is that of this many, used or not.</source>
+        <translation>Der Antwort. Der Preis gilt für so viele, ob gebraucht oder nicht.</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest words, more is more varied.</source>
+        <translation>0 nimmt die wahrscheinlichsten Wörter, mehr ist abwechslungsreicher.</translation>
+    </message>
+    <message>
+        <source>Takes words from this share of likelihood.</source>
+        <translation>Nimmt Wörter aus diesem Anteil der Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Takes words from this many likeliest; -1: all.</source>
+        <translation>Nimmt Wörter aus so vielen wahrscheinlichsten; -1: aus allen.</translation>
+    </message>
+    <message>
+        <source>As the network knows it.</source>
+        <translation>Wie das Netzwerk es kennt.</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>Eine Frage</translation>
+    </message>
+    <message>
+        <source>A sentence</source>
+        <translation>Ein Satz</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>Ein Bild</translation>
+    </message>
+    <message>
+        <source>The node&apos;s state</source>
+        <translation>Zustand des Knotens</translation>
+    </message>
+    <message>
+        <source>Upload a file</source>
+        <translation>Eine Datei hochladen</translation>
+    </message>
+    <message>
+        <source>Download a file</source>
+        <translation>Eine Datei herunterladen</translation>
+    </message>
+    <message>
+        <source>Livepeer AI gateway</source>
+        <translation>Livepeer-AI-Gateway</translation>
+    </message>
+    <message>
+        <source>Livepeer live runner</source>
+        <translation>Livepeer-Live-Runner</translation>
+    </message>
+    <message>
+        <source>Livepeer live video</source>
+        <translation>Livepeer-Live-Video</translation>
+    </message>
+    <message>
+        <source>LLM worker</source>
+        <translation>LLM-Worker</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible</source>
+        <translation>OpenAI-kompatibel</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G Serving</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Odds</name>
+    <message>
+        <source>never</source>
+        <comment>the odds of a ticket</comment>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <comment>the odds of a ticket</comment>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <comment>the odds of a ticket</comment>
+        <translation>1 zu %1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::OrchestratorSettings</name>
     <message>
         <source>Orchestrators</source>
@@ -593,6 +1278,486 @@
     </message>
 </context>
 <context>
+    <name>sluice::SchemaViolation</name>
+    <message>
+        <source>%1 fits more than one of the forms that exclude each other.</source>
+        <translation>%1 passt zu mehreren der Formen, die einander ausschließen.</translation>
+    </message>
+    <message>
+        <source>Leave out what belongs to the other form.</source>
+        <translation>Lassen Sie weg, was zur anderen Form gehört.</translation>
+    </message>
+    <message>
+        <source> with </source>
+        <translation> mit </translation>
+    </message>
+    <message>
+        <source>One of these is needed: %1.</source>
+        <translation>Eins davon wird gebraucht: %1.</translation>
+    </message>
+    <message>
+        <source>%1 must not be given together.</source>
+        <translation>%1 dürfen nicht zusammen angegeben werden.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>%1 is a value that the schema excludes.</source>
+        <translation>%1 ist ein Wert, den das Schema ausschließt.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>Lassen Sie eins davon weg.</translation>
+    </message>
+    <message>
+        <source>%1 must have at least 1 item, but has %2.</source>
+        <translation>%1 braucht mindestens 1 Eintrag, hat aber %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must have at least %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 braucht mindestens %n Eintrag, hat aber %2.</numerusform>
+            <numerusform>%1 braucht mindestens %n Einträge, hat aber %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add 1 item.</source>
+        <translation>Fügen Sie 1 Eintrag hinzu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n items.</source>
+        <translation>
+            <numerusform>Fügen Sie %n Eintrag hinzu.</numerusform>
+            <numerusform>Fügen Sie %n Einträge hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 may have at most 1 item, but has %2.</source>
+        <translation>%1 darf höchstens 1 Eintrag haben, hat aber %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 may have at most %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 darf höchstens %n Eintrag haben, hat aber %2.</numerusform>
+            <numerusform>%1 darf höchstens %n Einträge haben, hat aber %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove 1 item.</source>
+        <translation>Entfernen Sie 1 Eintrag.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n items.</source>
+        <translation>
+            <numerusform>Entfernen Sie %n Eintrag.</numerusform>
+            <numerusform>Entfernen Sie %n Einträge.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 holds %2 twice.</source>
+        <translation>%1 enthält %2 zweimal.</translation>
+    </message>
+    <message>
+        <source>Remove the second one.</source>
+        <translation>Entfernen Sie das zweite.</translation>
+    </message>
+    <message>
+        <source>%1 must hold at least 1 item of the kind that its schema asks for, but holds %2.</source>
+        <translation>%1 braucht mindestens 1 Eintrag der Art, die das Schema verlangt, hat aber %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at least %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 braucht mindestens %n Eintrag der Art, die das Schema verlangt, hat aber %2.</numerusform>
+            <numerusform>%1 braucht mindestens %n Einträge der Art, die das Schema verlangt, hat aber %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 must hold at most 1 item of the kind that its schema asks for, but holds %2.</source>
+        <translation>%1 darf höchstens 1 Eintrag der Art haben, die das Schema verlangt, hat aber %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at most %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 darf höchstens %n Eintrag der Art haben, die das Schema verlangt, hat aber %2.</numerusform>
+            <numerusform>%1 darf höchstens %n Einträge der Art haben, die das Schema verlangt, hat aber %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add one that fits.</source>
+        <translation>Fügen Sie einen passenden hinzu.</translation>
+    </message>
+    <message>
+        <source>Remove one.</source>
+        <translation>Entfernen Sie einen.</translation>
+    </message>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>%1 fehlt.</translation>
+    </message>
+    <message>
+        <source>%1 is missing in %2.</source>
+        <translation>%1 fehlt in %2.</translation>
+    </message>
+    <message>
+        <source>%1 has 1 member, which is not allowed.</source>
+        <translation>%1 hat 1 Feld, was nicht erlaubt ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n members, which is not allowed.</source>
+        <translation>
+            <numerusform>%1 hat %n Feld, was nicht erlaubt ist.</numerusform>
+            <numerusform>%1 hat %n Felder, was nicht erlaubt ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not a known field.</source>
+        <translation>%1 ist kein bekanntes Feld.</translation>
+    </message>
+    <message>
+        <source>The name %1 is not allowed: %2</source>
+        <translation>Der Name %1 ist nicht erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: it is needed with %2.</source>
+        <translation>%1 fehlt: Zusammen mit %2 wird es gebraucht.</translation>
+    </message>
+    <message>
+        <source>Add %1, or leave out %2.</source>
+        <translation>Geben Sie %1 an, oder lassen Sie %2 weg.</translation>
+    </message>
+    <message>
+        <source>The schema</source>
+        <translation>Das Schema</translation>
+    </message>
+    <message>
+        <source>%1 must be an object or a boolean, but is %2.</source>
+        <translation>%1 muss ein Objekt oder ein Wahrheitswert sein, ist aber %2.</translation>
+    </message>
+    <message>
+        <source>%1 is nested deeper than %2 levels.</source>
+        <translation>%1 ist tiefer als %2 Ebenen verschachtelt.</translation>
+    </message>
+    <message>
+        <source>%1 has the unknown type %2.</source>
+        <translation>%1 hat den unbekannten Typ %2.</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a list that is not empty.</source>
+        <translation>%1 muss %2 als nicht leere Liste angeben.</translation>
+    </message>
+    <message>
+        <source>%1 has a pattern that is no regular expression: %2.</source>
+        <translation>%1 hat ein Muster, das kein regulärer Ausdruck ist: %2.</translation>
+    </message>
+    <message>
+        <source>%1 refers to %2, which is not in this schema.</source>
+        <translation>%1 verweist auf %2, das es in diesem Schema nicht gibt.</translation>
+    </message>
+    <message>
+        <source>%1 refers in a circle to %2.</source>
+        <translation>%1 verweist im Kreis auf %2.</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a number, but it is %3.</source>
+        <translation>%1 muss %2 als Zahl angeben, es ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 allows nothing: %2 is above %3.</source>
+        <translation>%1 lässt nichts zu: %2 liegt über %3.</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a list of names.</source>
+        <translation>%1 muss %2 als Liste von Namen angeben.</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as an object.</source>
+        <translation>%1 muss %2 als Objekt angeben.</translation>
+    </message>
+    <message>
+        <source>%1 requires %2, which is not among its properties.</source>
+        <translation>%1 verlangt %2, das nicht unter seinen Eigenschaften ist.</translation>
+    </message>
+    <message>
+        <source>%1 has a default or example that does not fit: %2</source>
+        <translation>%1 hat einen Vorgabewert oder ein Beispiel, das nicht passt: %2</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>an integer</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a boolean</source>
+        <translation>ein Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>string</source>
+        <comment>after “a number or ”</comment>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <comment>after “a string or ”</comment>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <comment>after “a string or ”</comment>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>boolean</source>
+        <comment>after “a string or ”</comment>
+        <translation>ein Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <comment>after “a string or ”</comment>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <comment>after “a string or ”</comment>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;</source>
+        <comment>the name of a field</comment>
+        <translation>„%1“</translation>
+    </message>
+    <message numerus="yes">
+        <source>an array of %n items</source>
+        <translation>
+            <numerusform>eine Liste mit %n Eintrag</numerusform>
+            <numerusform>eine Liste mit %n Einträgen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an object of %n members</source>
+        <translation>
+            <numerusform>ein Objekt mit %n Feld</numerusform>
+            <numerusform>ein Objekt mit %n Feldern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the boolean %1</source>
+        <translation>der Wahrheitswert %1</translation>
+    </message>
+    <message>
+        <source>the number %1</source>
+        <translation>die Zahl %1</translation>
+    </message>
+    <message>
+        <source>the string %1</source>
+        <translation>der Text %1</translation>
+    </message>
+    <message>
+        <source>the array %1</source>
+        <translation>die Liste %1</translation>
+    </message>
+    <message>
+        <source>the object %1</source>
+        <translation>das Objekt %1</translation>
+    </message>
+    <message>
+        <source>The input</source>
+        <translation>Die Eingabe</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>… (%1 in all)</source>
+        <translation>… (%1 insgesamt)</translation>
+    </message>
+    <message>
+        <source>Write %1 without quotes.</source>
+        <translation>Schreiben Sie %1 ohne Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as %1.</source>
+        <translation>Schreiben Sie eine ganze Zahl, etwa %1.</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>Schreiben Sie true oder false.</translation>
+    </message>
+    <message>
+        <source>Put it in quotes: &quot;%1&quot;.</source>
+        <comment>the quotes of JSON</comment>
+        <translation>Setzen Sie es in Anführungszeichen: &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>Put it in square brackets: [%1].</source>
+        <translation>Setzen Sie es in eckige Klammern: [%1].</translation>
+    </message>
+    <message>
+        <source>Leave it out, or give a value.</source>
+        <translation>Lassen Sie es weg, oder geben Sie einen Wert an.</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>Meinten Sie %1?</translation>
+    </message>
+    <message>
+        <source>Try %1.</source>
+        <translation>Versuchen Sie %1.</translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation>Entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>For example %1.</source>
+        <translation>Zum Beispiel %1.</translation>
+    </message>
+    <message>
+        <source>Add %1.</source>
+        <translation>Geben Sie %1 an.</translation>
+    </message>
+    <message>
+        <source>The value is too large to be checked against this schema.</source>
+        <translation>Der Wert ist zu groß, um ihn mit diesem Schema zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Send less.</source>
+        <translation>Senden Sie weniger.</translation>
+    </message>
+    <message>
+        <source>No value is allowed here, but there is %1.</source>
+        <translation>Hier ist kein Wert erlaubt, aber da steht %1.</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>Lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>One more field does not fit.</source>
+        <translation>Noch ein Feld passt nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fields do not fit.</source>
+        <translation>
+            <numerusform>Noch %n Feld passt nicht.</numerusform>
+            <numerusform>Noch %n Felder passen nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a hidden value</source>
+        <translation>ein verdeckter Wert</translation>
+    </message>
+    <message>
+        <source>a hidden %1</source>
+        <comment>%1 is a type of JSON</comment>
+        <translation>ein verdeckter Wert (%1)</translation>
+    </message>
+    <message>
+        <source>%1 must be %2, but is %3.</source>
+        <translation>%1 muss %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be one of %2, but is %3.</source>
+        <translation>%1 muss eins von diesen sein: %2; es ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be greater than %2, but is %3.</source>
+        <translation>%1 muss größer als %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be less than %2, but is %3.</source>
+        <translation>%1 muss kleiner als %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be at least %2, but is %3.</source>
+        <translation>%1 muss mindestens %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be at most %2, but is %3.</source>
+        <translation>%1 darf höchstens %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>Try a value greater than %1.</source>
+        <translation>Versuchen Sie einen Wert größer als %1.</translation>
+    </message>
+    <message>
+        <source>Try a value less than %1.</source>
+        <translation>Versuchen Sie einen Wert kleiner als %1.</translation>
+    </message>
+    <message>
+        <source>%1 must be a multiple of %2, but is %3.</source>
+        <translation>%1 muss ein Vielfaches von %2 sein, ist aber %3.</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+        <source>%1 must have at least %2 characters, but has %3.</source>
+        <translation>%1 muss mindestens %2 Zeichen haben, hat aber %3.</translation>
+    </message>
+    <message>
+        <source>Write 1 more character.</source>
+        <translation>Schreiben Sie noch 1 Zeichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n more characters.</source>
+        <translation>
+            <numerusform>Schreiben Sie noch %n Zeichen.</numerusform>
+            <numerusform>Schreiben Sie noch %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 may have at most %2 characters, but has %3.</source>
+        <translation>%1 darf höchstens %2 Zeichen haben, hat aber %3.</translation>
+    </message>
+    <message>
+        <source>Shorten it by 1 character.</source>
+        <translation>Kürzen Sie um 1 Zeichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shorten it by %n characters.</source>
+        <translation>
+            <numerusform>Kürzen Sie um %n Zeichen.</numerusform>
+            <numerusform>Kürzen Sie um %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 must match the pattern %2, but is %3.</source>
+        <translation>%1 muss dem Muster %2 entsprechen, ist aber %3.</translation>
+    </message>
+</context>
+<context>
     <name>sluice::assistants</name>
     <message>
         <source>Role</source>
@@ -632,7 +1797,7 @@
     </message>
     <message>
         <source>As the provider calls it; with local, a capability of the worker&apos;s profile.</source>
-        <translation>Wie der Anbieter es nennt; bei local eine Fähigkeit aus dem Profil des Workers.</translation>
+        <translation>Wie der Anbieter es nennt; bei local eine Capability aus dem Profil des Workers.</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -684,7 +1849,7 @@
     </message>
     <message>
         <source>What the list of capabilities says of it.</source>
-        <translation>Was die Liste der Fähigkeiten dazu sagt.</translation>
+        <translation>Was die Liste der Capabilities dazu sagt.</translation>
     </message>
     <message>
         <source>About it</source>
@@ -885,7 +2050,7 @@ Der Entwurf:
     </message>
     <message>
         <source>The assistant “%1” asks more than this profile&apos;s own capabilities, and there is no worker.</source>
-        <translation>Der Assistent „%1“ fragt mehr als die Fähigkeiten dieses Profils, und es gibt keinen Worker.</translation>
+        <translation>Der Assistent „%1“ fragt mehr als die Capabilities dieses Profils, und es gibt keinen Worker.</translation>
     </message>
     <message>
         <source>Give a worker&apos;s address, or let all its streams ask the provider “local”.</source>
@@ -1094,7 +2259,7 @@ Der Entwurf:
     </message>
     <message>
         <source>Asking the user agent…</source>
-        <translation>Der Nutzer-Agent wird gefragt …</translation>
+        <translation>Der Nutzer-Agent wird gefragt…</translation>
     </message>
     <message>
         <source>It may have been done all the same: look at the balance before you try again.</source>
@@ -1366,7 +2531,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>A session is being reserved…</source>
-        <translation>Eine Sitzung wird reserviert …</translation>
+        <translation>Eine Sitzung wird reserviert…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1382,7 +2547,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>The session is being stopped…</source>
-        <translation>Die Sitzung wird beendet …</translation>
+        <translation>Die Sitzung wird beendet…</translation>
     </message>
     <message>
         <source>No session</source>
@@ -1410,7 +2575,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Waiting for the app…</source>
-        <translation>Wartet auf die App …</translation>
+        <translation>Wartet auf die App…</translation>
     </message>
     <message>
         <source>The call did not go through</source>
@@ -1438,7 +2603,7 @@ Doppelklick zum Kopieren</translation>
     <message>
         <source>%1 · the words of its events</source>
         <comment>facts of an answer</comment>
-        <translation>%1 · die Worte seiner Ereignisse</translation>
+        <translation>%1 · Text der Ereignisse</translation>
     </message>
 </context>
 <context>
@@ -1485,7 +2650,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>What it is called among the capabilities</source>
-        <translation>Wie er unter den Fähigkeiten heißt</translation>
+        <translation>Wie er unter den Capabilities heißt</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1497,7 +2662,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Keep it in the profile, where it is a capability (Ctrl+S)</source>
-        <translation>Im Profil behalten, wo er eine Fähigkeit ist (Strg+S)</translation>
+        <translation>Im Profil behalten, wo er eine Capability ist (Strg+S)</translation>
     </message>
     <message>
         <source>New assistant</source>
@@ -1565,7 +2730,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>An assistant is a template of prompts that a worker runs one after the other. Each one that you save is a capability.</source>
-        <translation>Ein Assistent ist eine Vorlage aus Prompts, die ein Worker nacheinander ausführt. Jeder gespeicherte ist eine Fähigkeit.</translation>
+        <translation>Ein Assistent ist eine Vorlage aus Prompts, die ein Worker nacheinander ausführt. Jeder gespeicherte ist eine Capability.</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -1605,7 +2770,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>“%1” is saved, and a capability of this profile.</source>
-        <translation>„%1“ ist gespeichert und eine Fähigkeit dieses Profils.</translation>
+        <translation>„%1“ ist gespeichert und eine Capability dieses Profils.</translation>
     </message>
     <message>
         <source>“%1” was deleted.</source>
@@ -1645,8 +2810,8 @@ Doppelklick zum Kopieren</translation>
     <message numerus="yes">
         <source>%n assistant(s) came in, and are capabilities of this profile.</source>
         <translation>
-            <numerusform>%n Assistent kam hinzu und ist eine Fähigkeit dieses Profils.</numerusform>
-            <numerusform>%n Assistenten kamen hinzu und sind Fähigkeiten dieses Profils.</numerusform>
+            <numerusform>%n Assistent kam hinzu und ist eine Capability dieses Profils.</numerusform>
+            <numerusform>%n Assistenten kamen hinzu und sind Capabilities dieses Profils.</numerusform>
         </translation>
     </message>
 </context>
@@ -1777,13 +2942,13 @@ Doppelklick zum Kopieren</translation>
     <message numerus="yes">
         <source>at %n orchestrators, as they said</source>
         <translation>
-            <numerusform>bei %n Orchestrator, wie er sagte</numerusform>
-            <numerusform>bei %n Orchestratoren, wie sie sagten</numerusform>
+            <numerusform>laut %n Orchestrator,</numerusform>
+            <numerusform>laut %n Orchestratoren,</numerusform>
         </translation>
     </message>
     <message>
         <source>as the orchestrator said</source>
-        <translation>wie der Orchestrator sagte</translation>
+        <translation>laut Orchestrator,</translation>
     </message>
     <message>
         <source>Orchestrators forget a balance that nobody uses for ten minutes.</source>
@@ -1815,7 +2980,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>what is left was not said · %1</source>
-        <translation>was übrig ist, wurde nicht gesagt · %1</translation>
+        <translation>Rest nicht mitgeteilt · %1</translation>
     </message>
 </context>
 <context>
@@ -2430,7 +3595,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Reading the contracts…</source>
-        <translation>Die Verträge werden gelesen …</translation>
+        <translation>Die Verträge werden gelesen…</translation>
     </message>
 </context>
 <context>
@@ -2453,7 +3618,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Ctrl+Enter sends · Esc stops</source>
-        <translation>Strg+Enter sendet · Esc stoppt</translation>
+        <translation>Strg+Eingabe sendet · Esc stoppt</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2469,7 +3634,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Send the message (Ctrl+Enter)</source>
-        <translation>Nachricht senden (Strg+Enter)</translation>
+        <translation>Nachricht senden (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Ctrl+Enter sends, Esc stops the answer, Up in an empty message edits the last question</source>
@@ -2481,7 +3646,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Add pictures…</source>
-        <translation>Bilder hinzufügen …</translation>
+        <translation>Bilder hinzufügen…</translation>
     </message>
     <message>
         <source>Another version of a question that was asked</source>
@@ -2542,7 +3707,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Write a message below and press Ctrl+Enter. Each answer is a call of its own, paid and kept in history.</source>
-        <translation>Unten eine Nachricht schreiben und Strg+Enter drücken. Jede Antwort ist ein eigener Aufruf, wird bezahlt und bleibt im Verlauf.</translation>
+        <translation>Unten eine Nachricht schreiben und Strg+Eingabe drücken. Jede Antwort ist ein eigener Aufruf, wird bezahlt und bleibt im Verlauf.</translation>
     </message>
     <message>
         <source>Try: %1</source>
@@ -2949,7 +4114,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Looking for what runs it…</source>
-        <translation>Sucht, was ihn ausführt …</translation>
+        <translation>Sucht, was ihn ausführt…</translation>
     </message>
     <message>
         <source>Start Sluice with %1 in its environment: nothing is taken from the keychain for code.</source>
@@ -3000,7 +4165,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>Nothing found for “%1”. Capabilities, panels and commands are found by letters of their names, in their order.</source>
-        <translation>Nichts gefunden für „%1“. Fähigkeiten, Bereiche und Befehle findet man über Buchstaben ihrer Namen, in deren Reihenfolge.</translation>
+        <translation>Nichts gefunden für „%1“. Capabilities, Bereiche und Befehle findet man über Buchstaben ihrer Namen, in deren Reihenfolge.</translation>
     </message>
 </context>
 <context>
@@ -3131,7 +4296,7 @@ Doppelklick zum Kopieren</translation>
     </message>
     <message>
         <source>coming…</source>
-        <translation>kommt …</translation>
+        <translation>kommt…</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -3903,7 +5068,7 @@ Klick zum Kopieren</translation>
     </message>
     <message>
         <source>Press Run or Ctrl+Enter.</source>
-        <translation>„Ausführen“ oder Strg+Enter drücken.</translation>
+        <translation>„Ausführen“ oder Strg+Eingabe drücken.</translation>
     </message>
     <message>
         <source>Waiting for the answer…</source>
@@ -4317,7 +5482,7 @@ Bezahlt %3 wei</translation>
     <name>sluice::ui::JobListModel</name>
     <message>
         <source>number %1 in the queue</source>
-        <translation>Nummer %1 in der Schlange</translation>
+        <translation>Nummer %1 in der Warteschlange</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -4473,7 +5638,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Asking the workers…</source>
-        <translation>Die Worker werden gefragt …</translation>
+        <translation>Die Worker werden gefragt…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4485,7 +5650,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Ask one of the worker&apos;s assistants: its job is here while it waits and runs, and stays until the window closes.</source>
-        <translation>Einen Assistenten des Workers fragen: Sein Job steht hier, solange er wartet und läuft, und bleibt, bis das Fenster schließt.</translation>
+        <translation>Einen Assistenten des Workers fragen: Sein Job steht hier, solange er wartet und läuft, und bleibt, bis das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>Choose a job to see what it has said so far.</source>
@@ -4797,11 +5962,11 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Record the &amp;input…</source>
-        <translation>&amp;Eingang aufnehmen …</translation>
+        <translation>&amp;Eingang aufnehmen…</translation>
     </message>
     <message>
         <source>Record the &amp;output…</source>
-        <translation>&amp;Ausgang aufnehmen …</translation>
+        <translation>&amp;Ausgang aufnehmen…</translation>
     </message>
     <message>
         <source>Test pattern</source>
@@ -4813,7 +5978,7 @@ Bezahlt %3 wei</translation>
     </message>
     <message>
         <source>Video file…</source>
-        <translation>Videodatei …</translation>
+        <translation>Videodatei…</translation>
     </message>
     <message>
         <source>As in the file</source>
@@ -5015,11 +6180,11 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
     <message>
         <source>Opening the job…</source>
-        <translation>Auftrag wird geöffnet …</translation>
+        <translation>Auftrag wird geöffnet…</translation>
     </message>
     <message>
         <source>Waiting for the first picture…</source>
-        <translation>Warten auf das erste Bild …</translation>
+        <translation>Warten auf das erste Bild…</translation>
     </message>
     <message>
         <source>Paused. Nothing is sent; the job stays open and is paid for.</source>
@@ -5027,7 +6192,7 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
     <message>
         <source>Ending the job…</source>
-        <translation>Auftrag wird beendet …</translation>
+        <translation>Auftrag wird beendet…</translation>
     </message>
     <message>
         <source>Stopped before a picture came.</source>
@@ -5255,7 +6420,7 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
     <message>
         <source>Network and capability</source>
-        <translation>Netz und Fähigkeit</translation>
+        <translation>Netz und Capability</translation>
     </message>
     <message>
         <source>Decode</source>
@@ -5600,7 +6765,7 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
     <message>
         <source>C&amp;ompare side by side…</source>
-        <translation>Nebeneinander &amp;vergleichen …</translation>
+        <translation>Nebeneinander &amp;vergleichen…</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -5620,7 +6785,7 @@ wird gesendet, sobald Sie Starten drücken.</translation>
     </message>
     <message>
         <source>Co&amp;mpare with…</source>
-        <translation>&amp;Vergleichen mit …</translation>
+        <translation>&amp;Vergleichen mit…</translation>
     </message>
     <message>
         <source>&amp;Local endpoint</source>
@@ -5871,7 +7036,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Asking the servers…</source>
-        <translation>Die Server werden gefragt …</translation>
+        <translation>Die Server werden gefragt…</translation>
     </message>
     <message>
         <source>Nobody offers this</source>
@@ -5978,11 +7143,11 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <name>sluice::ui::PayingView</name>
     <message>
         <source>&amp;Deposit…</source>
-        <translation>&amp;Einzahlen …</translation>
+        <translation>&amp;Einzahlen…</translation>
     </message>
     <message>
         <source>Ask &amp;back…</source>
-        <translation>&amp;Zurückfordern …</translation>
+        <translation>&amp;Zurückfordern…</translation>
     </message>
     <message>
         <source>Pay &amp;out what is due</source>
@@ -6193,7 +7358,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>A worker runs what is written for it: each assistant is a capability here.</source>
-        <translation>Ein Worker führt aus, was für ihn geschrieben ist: Jeder Assistent ist hier eine Fähigkeit.</translation>
+        <translation>Ein Worker führt aus, was für ihn geschrieben ist: Jeder Assistent ist hier eine Capability.</translation>
     </message>
     <message>
         <source>Write an assistant…</source>
@@ -6220,7 +7385,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <name>sluice::ui::PictureButton</name>
     <message>
         <source>%1: reading…</source>
-        <translation>%1: wird gelesen …</translation>
+        <translation>%1: wird gelesen…</translation>
     </message>
     <message>
         <source>%1 cannot be shown: %2</source>
@@ -7014,7 +8179,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <name>sluice::ui::SellingView</name>
     <message>
         <source>&amp;Settle…</source>
-        <translation>&amp;Abrechnen …</translation>
+        <translation>&amp;Abrechnen…</translation>
     </message>
     <message>
         <source>Selling</source>
@@ -7026,7 +8191,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Asking your provider agent…</source>
-        <translation>Ihr Anbieter-Agent wird gefragt …</translation>
+        <translation>Ihr Anbieter-Agent wird gefragt…</translation>
     </message>
     <message>
         <source>Provider</source>
@@ -7066,7 +8231,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Who called</source>
-        <translation>Wer aufrief</translation>
+        <translation>Aufrufe</translation>
     </message>
     <message>
         <source>Nobody called yet</source>
@@ -7343,7 +8508,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <name>sluice::ui::SignInBox</name>
     <message>
         <source>Si&amp;gn in…</source>
-        <translation>An&amp;melden …</translation>
+        <translation>An&amp;melden…</translation>
     </message>
     <message>
         <source>Signs you in at the clearinghouse with a browser; what comes of it is kept in the keychain</source>
@@ -7371,14 +8536,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Si&amp;gn in again…</source>
-        <translation>Erneut an&amp;melden …</translation>
+        <translation>Erneut an&amp;melden…</translation>
     </message>
 </context>
 <context>
     <name>sluice::ui::SignInDialog</name>
     <message>
         <source>&amp;Open the page…</source>
-        <translation>Die Seite ö&amp;ffnen …</translation>
+        <translation>Die Seite ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>Sign in at the clearinghouse</source>
@@ -7406,7 +8571,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Asking for a code…</source>
-        <translation>Ein Code wird erbeten …</translation>
+        <translation>Ein Code wird erbeten…</translation>
     </message>
     <message>
         <source>Code %1</source>
@@ -7438,11 +8603,11 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Save the sound…</source>
-        <translation>Ton speichern …</translation>
+        <translation>Ton speichern…</translation>
     </message>
     <message>
         <source>Reading the sound…</source>
-        <translation>Ton wird gelesen …</translation>
+        <translation>Ton wird gelesen…</translation>
     </message>
     <message>
         <source>There is nothing here that sounds: connect loudspeakers, or save the sound.</source>
@@ -8151,7 +9316,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Number %1 in the queue · %2</source>
         <comment>place, time waited</comment>
-        <translation>Nummer %1 in der Schlange · %2</translation>
+        <translation>Nummer %1 in der Warteschlange · %2</translation>
     </message>
 </context>
 <context>
@@ -8177,7 +9342,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Opening the video…</source>
-        <translation>Das Video wird geöffnet …</translation>
+        <translation>Das Video wird geöffnet…</translation>
     </message>
     <message>
         <source>%1 × %2 · %3 pictures/s</source>
@@ -8239,7 +9404,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Run this call (Ctrl+Enter)</source>
-        <translation>Diesen Aufruf ausführen (Strg+Enter)</translation>
+        <translation>Diesen Aufruf ausführen (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -8611,7 +9776,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>Who called</source>
-        <translation>Wer aufrief</translation>
+        <translation>Aufrufe</translation>
     </message>
     <message>
         <source>Settlements</source>
@@ -8832,6 +9997,17 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>Use the node&apos;s https address.</source>
         <translation>Die https-Adresse des Knotens verwenden.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::zerog::Service</name>
+    <message>
+        <source>%1 by %2: %3 neuron per byte sent, %4 neuron per byte received</source>
+        <translation>%1 von %2: %3 neuron je gesendetem Byte, %4 neuron je empfangenem</translation>
+    </message>
+    <message>
+        <source>%1 by %2: %3 neuron per word sent, %4 neuron per word received</source>
+        <translation>%1 von %2: %3 neuron je gesendetem Wort, %4 neuron je empfangenem</translation>
     </message>
 </context>
 <context>
@@ -9519,7 +10695,7 @@ Mehrfach möglich: in dieser Reihenfolge versucht.</translation>
     <message>
         <source>Opens a live job: sends video (or lines) to a capability as it is made and takes what comes back, until Ctrl-C.
 Pays ahead while it runs. Data records go to standard output, everything else to standard error.</source>
-        <translation>Öffnet einen Live-Auftrag: sendet Video (oder Zeilen) an eine Fähigkeit, während es entsteht, und nimmt, was zurückkommt, bis Strg-C.
+        <translation>Öffnet einen Live-Auftrag: sendet Video (oder Zeilen) an eine Capability, während es entsteht, und nimmt, was zurückkommt, bis Strg-C.
 Zahlt im Voraus, solange er läuft. Datensätze gehen an die Standardausgabe, alles andere an die Fehlerausgabe.</translation>
     </message>
     <message>
@@ -9782,7 +10958,7 @@ Beispiel, in drei Terminals:
     </message>
     <message>
         <source>send video (or lines) to a capability and take what comes back</source>
-        <translation>Video (oder Zeilen) an eine Fähigkeit senden und nehmen, was zurückkommt</translation>
+        <translation>Video (oder Zeilen) an eine Capability senden und nehmen, was zurückkommt</translation>
     </message>
     <message>
         <source>serve, write and read the channels of live jobs</source>
@@ -10375,7 +11551,7 @@ SIGTERM stoppt es.</translation>
     </message>
     <message>
         <source>The capabilities of this profile, paid within its limits; a request&apos;s model names the capability.</source>
-        <translation>Die Fähigkeiten dieses Profils, innerhalb seiner Limits bezahlt; das Modell einer Anfrage nennt die Fähigkeit.</translation>
+        <translation>Die Capabilities dieses Profils, innerhalb seiner Limits bezahlt; das Modell einer Anfrage nennt die Capability.</translation>
     </message>
     <message>
         <source>Environment variable with the key that callers must bring.</source>
@@ -10800,7 +11976,7 @@ Ein Worker sagt es einem Zuhörer: Wer den Job abgegeben hat, hört nichts mehr 
     </message>
     <message>
         <source>Number %1 in the queue.</source>
-        <translation>Nummer %1 in der Schlange.</translation>
+        <translation>Nummer %1 in der Warteschlange.</translation>
     </message>
     <message>
         <source>Stream %1 of %2: %3</source>
@@ -11731,7 +12907,7 @@ LIVEPEER_ORCH_URL, LIVEPEER_GATEWAY_URL, LIVEPEER_TOKEN.
     <message>
         <source>Whose capability it is, such as byoc or liverunner, where several have one of that name;
 default: who has it, BYOC before others.</source>
-        <translation>Wessen Fähigkeit es ist, etwa byoc oder liverunner, wo mehrere eine dieses Namens haben;
+        <translation>Wessen Capability es ist, etwa byoc oder liverunner, wo mehrere eine dieses Namens haben;
 sonst: wer sie hat, BYOC vor anderen.</translation>
     </message>
     <message>

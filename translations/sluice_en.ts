@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>sluice::SchemaViolation</name>
+    <message numerus="yes">
+        <source>%1 must have at least %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 must have at least %n item, but has %2.</numerusform>
+            <numerusform>%1 must have at least %n items, but has %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n items.</source>
+        <translation>
+            <numerusform>Add %n item.</numerusform>
+            <numerusform>Add %n items.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 may have at most %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 may have at most %n item, but has %2.</numerusform>
+            <numerusform>%1 may have at most %n items, but has %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n items.</source>
+        <translation>
+            <numerusform>Remove %n item.</numerusform>
+            <numerusform>Remove %n items.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at least %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 must hold at least %n item of the kind that its schema asks for, but holds %2.</numerusform>
+            <numerusform>%1 must hold at least %n items of the kind that its schema asks for, but holds %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at most %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 must hold at most %n item of the kind that its schema asks for, but holds %2.</numerusform>
+            <numerusform>%1 must hold at most %n items of the kind that its schema asks for, but holds %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n members, which is not allowed.</source>
+        <translation>
+            <numerusform>%1 has %n member, which is not allowed.</numerusform>
+            <numerusform>%1 has %n members, which is not allowed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an array of %n items</source>
+        <translation>
+            <numerusform>an array of %n item</numerusform>
+            <numerusform>an array of %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an object of %n members</source>
+        <translation>
+            <numerusform>an object of %n member</numerusform>
+            <numerusform>an object of %n members</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fields do not fit.</source>
+        <translation>
+            <numerusform>%n more field does not fit.</numerusform>
+            <numerusform>%n more fields do not fit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n more characters.</source>
+        <translation>
+            <numerusform>Write %n more character.</numerusform>
+            <numerusform>Write %n more characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shorten it by %n characters.</source>
+        <translation>
+            <numerusform>Shorten it by %n character.</numerusform>
+            <numerusform>Shorten it by %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::AccountsPanel</name>
     <message numerus="yes">
         <source>Settle now? What %n user(s) owe, %1, is taken from their accounts and paid to %2. Calls that are under way are left for the next time.</source>

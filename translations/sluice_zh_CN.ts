@@ -427,6 +427,691 @@
     </message>
 </context>
 <context>
+    <name>sluice::FormWords</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first.</source>
+        <translation>到目前为止的对话，最早的在前。</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>各部分</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>A data: URI, or an address of the web.</source>
+        <translation>data: URI，或网络地址。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>In tokens.</source>
+        <translation>以 token 计。</translation>
+    </message>
+    <message>
+        <source>Longest answer with reasoning</source>
+        <translation>含思考的最长回答</translation>
+    </message>
+    <message>
+        <source>The newer name of the limit, which counts what a model thinks, too.</source>
+        <translation>此上限的新名称，模型的思考也计算在内。</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答数</translation>
+    </message>
+    <message>
+        <source>Stop texts</source>
+        <translation>停止文本</translation>
+    </message>
+    <message>
+        <source>The answer ends before the first of them.</source>
+        <translation>回答在其中第一个出现之前结束。</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>思考强度</translation>
+    </message>
+    <message>
+        <source>none, minimal, low, medium, high: what the model knows.</source>
+        <translation>none、minimal、low、medium、high：取决于模型。</translation>
+    </message>
+    <message>
+        <source>Format of the answer</source>
+        <translation>回答格式</translation>
+    </message>
+    <message>
+        <source>{&quot;type&quot;: &quot;json_object&quot;} or a JSON Schema.</source>
+        <translation>{&quot;type&quot;: &quot;json_object&quot;} 或 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Functions that the model may ask for.</source>
+        <translation>模型可以请求的函数。</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>多个文本</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Format of the vectors</source>
+        <translation>向量格式</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Width and height, such as 1024x1024, or auto.</source>
+        <translation>宽和高，例如 1024x1024，或 auto。</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>auto, low, medium, high, standard, hd: what the model knows.</source>
+        <translation>auto、low、medium、high、standard、hd：取决于模型。</translation>
+    </message>
+    <message>
+        <source>Pictures as</source>
+        <translation>图片形式</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s own newer models always answer b64_json and take no such parameter.</source>
+        <translation>OpenAI 自己的较新模型总是返回 b64_json，不接受此参数。</translation>
+    </message>
+    <message>
+        <source>Transcription</source>
+        <translation>转写</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Two letters, such as en.</source>
+        <translation>两个字母，例如 en。</translation>
+    </message>
+    <message>
+        <source>Words that may occur, in their spelling.</source>
+        <translation>可能出现的词及其写法。</translation>
+    </message>
+    <message>
+        <source>Times of</source>
+        <translation>时间标记</translation>
+    </message>
+    <message>
+        <source>With verbose_json.</source>
+        <translation>用于 verbose_json。</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>嗓音</translation>
+    </message>
+    <message>
+        <source>How to speak</source>
+        <translation>如何朗读</translation>
+    </message>
+    <message>
+        <source>Format of the sound</source>
+        <translation>声音格式</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first. Its words are what the call costs.</source>
+        <translation>到目前为止的对话，最早的在前。调用费用按其字数计算。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As the service behind the provider names it, where it has several.</source>
+        <translation>提供方背后的服务所用的名称（若有多个模型）。</translation>
+    </message>
+    <message>
+        <source>In the model&apos;s tokens.</source>
+        <translation>以模型的 token 计。</translation>
+    </message>
+    <message>
+        <source>Storage node</source>
+        <translation>存储节点</translation>
+    </message>
+    <message>
+        <source>A JSON-RPC request to the storage node. Its bytes are what the call costs.</source>
+        <translation>发给存储节点的 JSON-RPC 请求。调用费用按其字节数计算。</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>上传</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>分段</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>根</translation>
+    </message>
+    <message>
+        <source>Of the whole file. A node of 0G&apos;s storage network asks for it, and for what follows.</source>
+        <translation>整个文件的根。0G 存储网络的节点需要它以及下面的内容。</translation>
+    </message>
+    <message>
+        <source>Which one of the file this is, from 0.</source>
+        <translation>这是文件的第几个分段，从 0 开始。</translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>In bytes.</source>
+        <translation>以字节计。</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>That the segment belongs to the root: an object with lemma and path.</source>
+        <translation>证明该分段属于此根：含 lemma 和 path 的对象。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Root, start and end</source>
+        <translation>根、起点和终点</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Another method</source>
+        <translation>其他方法</translation>
+    </message>
+    <message>
+        <source>For example zgs_getStatus or zgs_getFileInfo.</source>
+        <translation>例如 zgs_getStatus 或 zgs_getFileInfo。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>The conversation so far, oldest first; the last one is the question.</source>
+        <translation>到目前为止的对话，最早的在前；最后一条是问题。</translation>
+    </message>
+    <message>
+        <source>Tell of each stream</source>
+        <translation>报告每个流</translation>
+    </message>
+    <message>
+        <source>What each stream of the template says and takes, beside the answer, where the worker tells it.</source>
+        <translation>除回答外，还报告模板中每个流的内容和用时（若 worker 提供）。</translation>
+    </message>
+    <message>
+        <source>Up to 50 MB.</source>
+        <translation>最大 50 MB。</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>负面提示词</translation>
+    </message>
+    <message>
+        <source>What should not be in the picture. Several are separated by |.</source>
+        <translation>不应出现在图片中的内容。多项用 | 分隔。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>More take longer and may look better.</source>
+        <translation>步数越多越慢，效果可能更好。</translation>
+    </message>
+    <message>
+        <source>Guidance scale</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>How closely the picture follows the prompt.</source>
+        <translation>图片遵循提示词的程度。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result. Left out: a random one.</source>
+        <translation>相同的种子得到相同的结果。省略则随机。</translation>
+    </message>
+    <message>
+        <source>Safety check</source>
+        <translation>安全检查</translation>
+    </message>
+    <message>
+        <source>Whether results are looked at for what may offend.</source>
+        <translation>是否检查结果中可能冒犯他人的内容。</translation>
+    </message>
+    <message>
+        <source>How many pictures to make.</source>
+        <translation>生成多少张图片。</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>A JSON object of LoRA models and their weights: {&quot;latent-consistency/lcm-lora-sdxl&quot;: 1.0}</source>
+        <translation>LoRA 模型及其权重的 JSON 对象：{&quot;latent-consistency/lcm-lora-sdxl&quot;: 1.0}</translation>
+    </message>
+    <message>
+        <source>In pixels.</source>
+        <translation>以像素计。</translation>
+    </message>
+    <message>
+        <source>Text to image</source>
+        <translation>文本生成图像</translation>
+    </message>
+    <message>
+        <source>Makes pictures from a text.</source>
+        <translation>根据文本生成图片。</translation>
+    </message>
+    <message>
+        <source>What to show. Several are separated by |.</source>
+        <translation>要展示的内容。多项用 | 分隔。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Image to image</source>
+        <translation>图像生成图像</translation>
+    </message>
+    <message>
+        <source>Changes a picture as a text says.</source>
+        <translation>按文本修改图片。</translation>
+    </message>
+    <message>
+        <source>What to make of it.</source>
+        <translation>要把它变成什么。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How much it changes: 0 not at all, 1 everything.</source>
+        <translation>改变程度:0 完全不变，1 全部改变。</translation>
+    </message>
+    <message>
+        <source>Picture&apos;s guidance scale</source>
+        <translation>图片引导强度</translation>
+    </message>
+    <message>
+        <source>How closely the result follows the picture.</source>
+        <translation>结果遵循图片的程度。</translation>
+    </message>
+    <message>
+        <source>Image to video</source>
+        <translation>图像生成视频</translation>
+    </message>
+    <message>
+        <source>Makes a short video that begins with a picture.</source>
+        <translation>生成一段以某张图片开头的短视频。</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Of the video.</source>
+        <translation>视频的帧数。</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动</translation>
+    </message>
+    <message>
+        <source>More is more motion.</source>
+        <translation>值越大，运动越多。</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>More resembles the picture less and moves more.</source>
+        <translation>值越大，与图片越不相似，运动越多。</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Makes a picture larger.</source>
+        <translation>放大图片。</translation>
+    </message>
+    <message>
+        <source>What the picture shows.</source>
+        <translation>图片的内容。</translation>
+    </message>
+    <message>
+        <source>Audio to text</source>
+        <translation>音频转文本</translation>
+    </message>
+    <message>
+        <source>Writes down what is said, with the times at which it is.</source>
+        <translation>写下所说的话及其时间。</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Of sentences, of words, or none.</source>
+        <translation>按句、按词，或无。</translation>
+    </message>
+    <message>
+        <source>Segment anything 2</source>
+        <translation>Segment Anything 2</translation>
+    </message>
+    <message>
+        <source>Finds what is at a point or in a box of a picture, pixel by pixel.</source>
+        <translation>逐像素找出图片中某点或某框内的对象。</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>JSON: [[x, y], …] in pixels.</source>
+        <translation>JSON：[[x, y], …],以像素计。</translation>
+    </message>
+    <message>
+        <source>Points&apos; labels</source>
+        <translation>点的标签</translation>
+    </message>
+    <message>
+        <source>JSON: for each point 1 when it is part of the thing, 0 when not: [1, 0]</source>
+        <translation>JSON：每个点属于该对象为 1,否则为 0：[1, 0]</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>JSON: [left, top, right, bottom] in pixels.</source>
+        <translation>JSON：[左, 上, 右, 下],以像素计。</translation>
+    </message>
+    <message>
+        <source>Earlier mask</source>
+        <translation>先前的掩码</translation>
+    </message>
+    <message>
+        <source>JSON: the logits of an earlier answer, to be refined.</source>
+        <translation>JSON：要细化的先前回答的 logits。</translation>
+    </message>
+    <message>
+        <source>Several masks</source>
+        <translation>多个掩码</translation>
+    </message>
+    <message>
+        <source>Three suggestions instead of one.</source>
+        <translation>给出三个建议而不是一个。</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>Logits</translation>
+    </message>
+    <message>
+        <source>Masks as numbers without threshold.</source>
+        <translation>以未经阈值处理的数字表示掩码。</translation>
+    </message>
+    <message>
+        <source>Points are pixels</source>
+        <translation>点以像素表示</translation>
+    </message>
+    <message>
+        <source>Off: points and box are shares of width and height, from 0 to 1.</source>
+        <translation>关闭：点和框为宽高的比例，从 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Image to text</source>
+        <translation>图像转文本</translation>
+    </message>
+    <message>
+        <source>Says in words what a picture shows.</source>
+        <translation>用文字描述图片的内容。</translation>
+    </message>
+    <message>
+        <source>How the words shall begin.</source>
+        <translation>描述的开头。</translation>
+    </message>
+    <message>
+        <source>Text to speech</source>
+        <translation>文本转语音</translation>
+    </message>
+    <message>
+        <source>Speaks a text.</source>
+        <translation>朗读文本。</translation>
+    </message>
+    <message>
+        <source>What to say.</source>
+        <translation>要说的内容。</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>说话人</translation>
+    </message>
+    <message>
+        <source>How the speaker sounds.</source>
+        <translation>说话人的声音特点。</translation>
+    </message>
+    <message>
+        <source>Answers in a conversation.</source>
+        <translation>在对话中回答。</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>最多 token</translation>
+    </message>
+    <message>
+        <source>Of the answer. The price is that of this many, used or not.</source>
+        <translation>回答的 token 数。无论是否用完，都按此数计价。</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest words, more is more varied.</source>
+        <translation>0 取最可能的词，值越大越多样。</translation>
+    </message>
+    <message>
+        <source>Takes words from this share of likelihood.</source>
+        <translation>从这一概率份额中取词。</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Takes words from this many likeliest; -1: all.</source>
+        <translation>从这么多最可能的词中选取；-1：全部。</translation>
+    </message>
+    <message>
+        <source>As the network knows it.</source>
+        <translation>网络所用的名称。</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>一个问题</translation>
+    </message>
+    <message>
+        <source>A sentence</source>
+        <translation>一个句子</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>一张图片</translation>
+    </message>
+    <message>
+        <source>The node&apos;s state</source>
+        <translation>节点状态</translation>
+    </message>
+    <message>
+        <source>Upload a file</source>
+        <translation>上传文件</translation>
+    </message>
+    <message>
+        <source>Download a file</source>
+        <translation>下载文件</translation>
+    </message>
+    <message>
+        <source>Livepeer AI gateway</source>
+        <translation>Livepeer AI 网关</translation>
+    </message>
+    <message>
+        <source>Livepeer live runner</source>
+        <translation>Livepeer live runner</translation>
+    </message>
+    <message>
+        <source>Livepeer live video</source>
+        <translation>Livepeer 实时视频</translation>
+    </message>
+    <message>
+        <source>LLM worker</source>
+        <translation>LLM worker</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible</source>
+        <translation>OpenAI 兼容</translation>
+    </message>
+    <message>
+        <source>0G serving</source>
+        <translation>0G serving</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::Odds</name>
+    <message>
+        <source>never</source>
+        <comment>the odds of a ticket</comment>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <comment>the odds of a ticket</comment>
+        <translation>必中</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <comment>the odds of a ticket</comment>
+        <translation>1/%1</translation>
+    </message>
+</context>
+<context>
     <name>sluice::OrchestratorSettings</name>
     <message>
         <source>Orchestrators</source>
@@ -590,6 +1275,474 @@
     <message>
         <source>A provider&apos;s protected machine signs what its calls cost with a key of its own. To acknowledge the provider is to say that you accept this key for your account there; the network&apos;s owner says the same for the service. The contract takes money from an account only for what such a key signed and both acknowledged. The owner&apos;s word ends when a provider changes its type, model, verifiability, key or further description, not with a new price or address: it says nothing about what a call costs.</source>
         <translation>提供者的受保护机器用自己的密钥签署调用的费用。认可提供者，就是表示您在那里的账户接受这个密钥；网络所有者对该服务作同样的表示。合约只会为由这样的密钥签署、且双方都认可的费用从账户取款。提供者更改类型、模型、可验证性、密钥或其他说明时，所有者的认可即告失效；价格或地址变化则不会：它与调用的价格无关。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SchemaViolation</name>
+    <message>
+        <source>%1 fits more than one of the forms that exclude each other.</source>
+        <translation>%1 符合多个互斥的形式。</translation>
+    </message>
+    <message>
+        <source>Leave out what belongs to the other form.</source>
+        <translation>请去掉属于另一种形式的内容。</translation>
+    </message>
+    <message>
+        <source> with </source>
+        <translation> 与 </translation>
+    </message>
+    <message>
+        <source>One of these is needed: %1.</source>
+        <translation>需要其中之一：%1。</translation>
+    </message>
+    <message>
+        <source>%1 must not be given together.</source>
+        <translation>不能同时给出 %1。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> 和 </translation>
+    </message>
+    <message>
+        <source>%1 is a value that the schema excludes.</source>
+        <translation>%1 是模式排除的值。</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>%1 must have at least 1 item, but has %2.</source>
+        <translation>%1 至少需要 1 项，但有 %2 项。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must have at least %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 至少需要 %n 项，但有 %2 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add 1 item.</source>
+        <translation>请添加 1 项。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n items.</source>
+        <translation>
+            <numerusform>请添加 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 may have at most 1 item, but has %2.</source>
+        <translation>%1 最多 1 项，但有 %2 项。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 may have at most %n items, but has %2.</source>
+        <translation>
+            <numerusform>%1 最多 %n 项，但有 %2 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove 1 item.</source>
+        <translation>请删除 1 项。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n items.</source>
+        <translation>
+            <numerusform>请删除 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 holds %2 twice.</source>
+        <translation>%1 中 %2 出现了两次。</translation>
+    </message>
+    <message>
+        <source>Remove the second one.</source>
+        <translation>请删除第二个。</translation>
+    </message>
+    <message>
+        <source>%1 must hold at least 1 item of the kind that its schema asks for, but holds %2.</source>
+        <translation>%1 至少需要 1 个模式要求的项，但有 %2 个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at least %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 至少需要 %n 个模式要求的项，但有 %2 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 must hold at most 1 item of the kind that its schema asks for, but holds %2.</source>
+        <translation>%1 最多可有 1 个模式要求的项，但有 %2 个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 must hold at most %n items of the kind that its schema asks for, but holds %2.</source>
+        <translation>
+            <numerusform>%1 最多可有 %n 个模式要求的项，但有 %2 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add one that fits.</source>
+        <translation>请添加一个符合的项。</translation>
+    </message>
+    <message>
+        <source>Remove one.</source>
+        <translation>请删除一个。</translation>
+    </message>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>缺少 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is missing in %2.</source>
+        <translation>%2 中缺少 %1。</translation>
+    </message>
+    <message>
+        <source>%1 has 1 member, which is not allowed.</source>
+        <translation>%1 有 1 个成员，这是不允许的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n members, which is not allowed.</source>
+        <translation>
+            <numerusform>%1 有 %n 个成员，这是不允许的。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not a known field.</source>
+        <translation>%1 不是已知字段。</translation>
+    </message>
+    <message>
+        <source>The name %1 is not allowed: %2</source>
+        <translation>名称 %1 不被允许：%2</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>%1 is missing: it is needed with %2.</source>
+        <translation>缺少 %1：有 %2 时需要它。</translation>
+    </message>
+    <message>
+        <source>Add %1, or leave out %2.</source>
+        <translation>请添加 %1，或去掉 %2。</translation>
+    </message>
+    <message>
+        <source>The schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>%1 must be an object or a boolean, but is %2.</source>
+        <translation>%1 必须是对象或布尔值，但现在是 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is nested deeper than %2 levels.</source>
+        <translation>%1 的嵌套超过 %2 层。</translation>
+    </message>
+    <message>
+        <source>%1 has the unknown type %2.</source>
+        <translation>%1 的类型 %2 未知。</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a list that is not empty.</source>
+        <translation>%1 必须以非空列表给出 %2。</translation>
+    </message>
+    <message>
+        <source>%1 has a pattern that is no regular expression: %2.</source>
+        <translation>%1 的模式不是正则表达式：%2。</translation>
+    </message>
+    <message>
+        <source>%1 refers to %2, which is not in this schema.</source>
+        <translation>%1 引用了 %2，但此模式中没有它。</translation>
+    </message>
+    <message>
+        <source>%1 refers in a circle to %2.</source>
+        <translation>%1 循环引用了 %2。</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a number, but it is %3.</source>
+        <translation>%1 必须以数字给出 %2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 allows nothing: %2 is above %3.</source>
+        <translation>%1 不允许任何值：%2 大于 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as a list of names.</source>
+        <translation>%1 必须以名称列表给出 %2。</translation>
+    </message>
+    <message>
+        <source>%1 must give %2 as an object.</source>
+        <translation>%1 必须以对象给出 %2。</translation>
+    </message>
+    <message>
+        <source>%1 requires %2, which is not among its properties.</source>
+        <translation>%1 要求 %2，但它不在其属性之中。</translation>
+    </message>
+    <message>
+        <source>%1 has a default or example that does not fit: %2</source>
+        <translation>%1 的默认值或示例不符合：%2</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>字符串</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>an integer</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a boolean</source>
+        <translation>布尔值</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>string</source>
+        <comment>after “a number or ”</comment>
+        <translation>字符串</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <comment>after “a string or ”</comment>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <comment>after “a string or ”</comment>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>boolean</source>
+        <comment>after “a string or ”</comment>
+        <translation>布尔值</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <comment>after “a string or ”</comment>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <comment>after “a string or ”</comment>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;</source>
+        <comment>the name of a field</comment>
+        <translation>“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>an array of %n items</source>
+        <translation>
+            <numerusform>含 %n 项的数组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an object of %n members</source>
+        <translation>
+            <numerusform>含 %n 个成员的对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the boolean %1</source>
+        <translation>布尔值 %1</translation>
+    </message>
+    <message>
+        <source>the number %1</source>
+        <translation>数字 %1</translation>
+    </message>
+    <message>
+        <source>the string %1</source>
+        <translation>字符串 %1</translation>
+    </message>
+    <message>
+        <source>the array %1</source>
+        <translation>数组 %1</translation>
+    </message>
+    <message>
+        <source>the object %1</source>
+        <translation>对象 %1</translation>
+    </message>
+    <message>
+        <source>The input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2 的第 %1 项</translation>
+    </message>
+    <message>
+        <source>… (%1 in all)</source>
+        <translation>…(共 %1 个)</translation>
+    </message>
+    <message>
+        <source>Write %1 without quotes.</source>
+        <translation>请写 %1，不加引号。</translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as %1.</source>
+        <translation>请写整数，例如 %1。</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>请写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Put it in quotes: &quot;%1&quot;.</source>
+        <comment>the quotes of JSON</comment>
+        <translation>请加引号:&quot;%1&quot;。</translation>
+    </message>
+    <message>
+        <source>Put it in square brackets: [%1].</source>
+        <translation>请加方括号：[%1]。</translation>
+    </message>
+    <message>
+        <source>Leave it out, or give a value.</source>
+        <translation>请去掉，或给出一个值。</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>您是指 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Try %1.</source>
+        <translation>请试试 %1。</translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation>请删除它。</translation>
+    </message>
+    <message>
+        <source>For example %1.</source>
+        <translation>例如 %1。</translation>
+    </message>
+    <message>
+        <source>Add %1.</source>
+        <translation>请添加 %1。</translation>
+    </message>
+    <message>
+        <source>The value is too large to be checked against this schema.</source>
+        <translation>该值太大，无法用此模式检查。</translation>
+    </message>
+    <message>
+        <source>Send less.</source>
+        <translation>请减少内容。</translation>
+    </message>
+    <message>
+        <source>No value is allowed here, but there is %1.</source>
+        <translation>此处不允许有值，但现在是 %1。</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>请去掉它。</translation>
+    </message>
+    <message>
+        <source>One more field does not fit.</source>
+        <translation>另有一个字段不符合。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fields do not fit.</source>
+        <translation>
+            <numerusform>另有 %n 个字段不符合。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a hidden value</source>
+        <translation>隐藏的值</translation>
+    </message>
+    <message>
+        <source>a hidden %1</source>
+        <comment>%1 is a type of JSON</comment>
+        <translation>隐藏的值(%1)</translation>
+    </message>
+    <message>
+        <source>%1 must be %2, but is %3.</source>
+        <translation>%1 必须是%2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must be one of %2, but is %3.</source>
+        <translation>%1 必须是 %2 之一，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must be greater than %2, but is %3.</source>
+        <translation>%1 必须大于 %2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must be less than %2, but is %3.</source>
+        <translation>%1 必须小于 %2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must be at least %2, but is %3.</source>
+        <translation>%1 至少为 %2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 must be at most %2, but is %3.</source>
+        <translation>%1 最大为 %2，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>Try a value greater than %1.</source>
+        <translation>请试试大于 %1 的值。</translation>
+    </message>
+    <message>
+        <source>Try a value less than %1.</source>
+        <translation>请试试小于 %1 的值。</translation>
+    </message>
+    <message>
+        <source>%1 must be a multiple of %2, but is %3.</source>
+        <translation>%1 必须是 %2 的倍数，但现在是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 为空。</translation>
+    </message>
+    <message>
+        <source>%1 must have at least %2 characters, but has %3.</source>
+        <translation>%1 至少需要 %2 个字符，但有 %3 个。</translation>
+    </message>
+    <message>
+        <source>Write 1 more character.</source>
+        <translation>请再写 1 个字符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n more characters.</source>
+        <translation>
+            <numerusform>请再写 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 may have at most %2 characters, but has %3.</source>
+        <translation>%1 最多 %2 个字符，但有 %3 个。</translation>
+    </message>
+    <message>
+        <source>Shorten it by 1 character.</source>
+        <translation>请缩短 1 个字符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shorten it by %n characters.</source>
+        <translation>
+            <numerusform>请缩短 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 must match the pattern %2, but is %3.</source>
+        <translation>%1 必须符合模式 %2，但现在是 %3。</translation>
     </message>
 </context>
 <context>
@@ -8794,6 +9947,17 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>Use the node&apos;s https address.</source>
         <translation>请使用该节点的 https 地址。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::zerog::Service</name>
+    <message>
+        <source>%1 by %2: %3 neuron per byte sent, %4 neuron per byte received</source>
+        <translation>%2 的 %1：每发送一字节 %3 neuron，每接收一字节 %4 neuron</translation>
+    </message>
+    <message>
+        <source>%1 by %2: %3 neuron per word sent, %4 neuron per word received</source>
+        <translation>%2 的 %1：每发送一词 %3 neuron，每接收一词 %4 neuron</translation>
     </message>
 </context>
 <context>

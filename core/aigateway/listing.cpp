@@ -1,5 +1,7 @@
 #include "sluice/aigateway/listing.h"
 
+#include "sluice/backend/form_words.h"
+
 #include <algorithm>
 #include <climits>
 
@@ -30,13 +32,15 @@ std::optional<int> countIn(const Json &json)
 
 void putTold(CapabilityInfo &info, const Json &one)
 {
-    info.description = one.value(key("description")).toString(info.description);
+    // A gateway that says what this program would say is understood.
+    if (const Json description = one.value(key("description")); description.isString())
+        info.description = formWord(description.toString());
     info.version = one.value(key("version")).toString();
     info.model = one.value(key("model_id")).toString(info.model);
     info.capacity = countIn(one.value(key("capacity")));
     info.availableCapacity = countIn(one.value(key("available")));
     if (const Json schema = one.value(key("input_schema")); schema.isObject())
-        info.inputSchema = schema;
+        info.inputSchema = inFormWords(schema);
     if (const Json schema = one.value(key("output_schema")); schema.isObject())
         info.outputSchema = schema;
     for (const Json &example : one.value(key("examples")).items()) {
@@ -70,11 +74,11 @@ CapabilityInfo infoOf(const Pipeline &pipeline, const QUrl &gateway, const QStri
     CapabilityInfo info;
     info.backend = BackendId;
     info.name = pipeline.name;
-    info.title = pipeline.title;
-    info.description = pipeline.description;
+    info.title = formWord(pipeline.title);
+    info.description = formWord(pipeline.description);
     info.verbs = verbsOf(pipeline);
     info.verbsFixed = true;
-    info.inputSchema = pipeline.inputSchema(models);
+    info.inputSchema = inFormWords(pipeline.inputSchema(models));
     info.outputSchema = pipeline.outputSchema();
     info.schemaOrigin = QStringLiteral("openai.md");
     info.orchestrators = {gateway};

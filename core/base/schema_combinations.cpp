@@ -74,8 +74,8 @@ void SchemaEvaluation::alternatives(const QList<Json> &branches, const char *key
     if (fitting == 1 || (fitting > 0 && !exclusive))
         return;
     if (fitting > 1) {
-        add({pointer, key(keyword), QStringLiteral("%1 fits more than one of the forms that exclude each other.").arg(place(pointer)), value, {},
-            QStringLiteral("Leave out what belongs to the other form."), QStringLiteral("union_error")});
+        add({pointer, key(keyword), Words::tr("%1 fits more than one of the forms that exclude each other.").arg(place(pointer)), value, {},
+            Words::tr("Leave out what belongs to the other form."), QStringLiteral("union_error")});
         return;
     }
     if (fieldSets(branches, keyword, value, pointer))
@@ -94,14 +94,14 @@ bool SchemaEvaluation::fieldSets(const QList<Json> &branches, const char *keywor
     for (const Json &branch : branches) {
         QStringList names;
         for (const Json &name : branch.value(key("required")).items())
-            names.append(u'"' + name.toString() + u'"');
+            names.append(quoted(name.toString()));
         if (!names.isEmpty() && value.isObject() && std::all_of(branch.members().begin(), branch.members().end(), [](const Json::Member &member) {
                 return member.first == u"required" || member.first == u"title" || member.first == u"description";
             }))
-            sets.append(names.join(QStringLiteral(" with ")));
+            sets.append(names.join(Words::tr(" with ")));
     }
     if (sets.size() > 1 && sets.size() == branches.size()) {
-        add({pointer, key(keyword), QStringLiteral("One of these is needed: %1.").arg(sets.mid(0, 20).join(QStringLiteral(", "))), value,
+        add({pointer, key(keyword), Words::tr("One of these is needed: %1.").arg(sets.mid(0, 20).join(QStringLiteral(", "))), value,
             QStringLiteral("one of: ") + sets.mid(0, 20).join(QStringLiteral(", ")), {}, QStringLiteral("missing")});
         return true;
     }
@@ -122,14 +122,14 @@ void SchemaEvaluation::conditions(const Json &schema, const Json &value, const Q
         return;
     QStringList names;
     for (const Json &name : excluded.value(key("required")).items())
-        names.append(u'"' + name.toString() + u'"');
+        names.append(quoted(name.toString()));
     const QString allowed = excluded.contains(key("const")) ? QStringLiteral("anything but ") + shown(excluded.value(key("const")))
         : excluded.value(key("enum")).isArray()               ? QStringLiteral("none of: ") + listed(excluded.value(key("enum")).items())
                                                               : QString();
     add({pointer, key("not"), value.isObject() && !names.isEmpty()
-            ? QStringLiteral("%1 must not be given together.").arg(names.join(QStringLiteral(" and ")))
-            : QStringLiteral("%1 is a value that the schema excludes.").arg(place(pointer)),
-        visible(schema, value), allowed, names.isEmpty() ? QString() : QStringLiteral("Leave one of them out."), QStringLiteral("excluded")});
+            ? Words::tr("%1 must not be given together.").arg(names.join(Words::tr(" and ")))
+            : Words::tr("%1 is a value that the schema excludes.").arg(place(pointer)),
+        visible(schema, value), allowed, names.isEmpty() ? QString() : Words::tr("Leave one of them out."), QStringLiteral("excluded")});
 }
 
 } // namespace sluice

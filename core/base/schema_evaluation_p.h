@@ -14,8 +14,6 @@ inline QString key(const char *name)
 {
     return QString::fromLatin1(name);
 }
-/// "1 item", "2 items".
-QString counted(qint64 number, const char *noun);
 /// The types that the schema allows. Names that JSON Schema does not know are left out: problems() tells of them.
 QStringList typesOf(const Json &schema);
 /// The value, or null where the schema says that nobody may see it.

@@ -18,18 +18,22 @@ void SchemaEvaluation::array(const Json &schema, const Json &value, const QStrin
     const auto least = schema.value(key("minItems")).toInt64();
     const auto most = schema.value(key("maxItems")).toInt64();
     if (least && value.size() < *least)
-        add({pointer, key("minItems"), QStringLiteral("%1 must have at least %2, but has %3.").arg(place(pointer), counted(*least, "item")).arg(value.size()),
-            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Add %1.").arg(counted(*least - value.size(), "item")), QStringLiteral("too_short")});
+        add({pointer, key("minItems"), (*least == 1 ? Words::tr("%1 must have at least 1 item, but has %2.")
+                                                    : Words::tr("%1 must have at least %n items, but has %2.", nullptr, sayable(*least))).arg(place(pointer)).arg(value.size()),
+            value, lengths(schema, "minItems", "maxItems", "items"),
+            *least - value.size() == 1 ? Words::tr("Add 1 item.") : Words::tr("Add %n items.", nullptr, sayable(*least - value.size())), QStringLiteral("too_short")});
     if (most && value.size() > *most)
-        add({pointer, key("maxItems"), QStringLiteral("%1 may have at most %2, but has %3.").arg(place(pointer), counted(*most, "item")).arg(value.size()),
-            value, lengths(schema, "minItems", "maxItems", "items"), QStringLiteral("Remove %1.").arg(counted(value.size() - *most, "item")), QStringLiteral("too_long")});
+        add({pointer, key("maxItems"), (*most == 1 ? Words::tr("%1 may have at most 1 item, but has %2.")
+                                                   : Words::tr("%1 may have at most %n items, but has %2.", nullptr, sayable(*most))).arg(place(pointer)).arg(value.size()),
+            value, lengths(schema, "minItems", "maxItems", "items"),
+            value.size() - *most == 1 ? Words::tr("Remove 1 item.") : Words::tr("Remove %n items.", nullptr, sayable(value.size() - *most)), QStringLiteral("too_long")});
     if (schema.value(key("uniqueItems")).toBool()) {
         QSet<QByteArray> seen;
         for (qsizetype i = 0; i < value.size(); ++i) {
             const QByteArray text = value.items()[i].dump();
             if (seen.contains(text))
-                add({pointer + u'/' + QString::number(i), key("uniqueItems"), QStringLiteral("%1 holds %2 twice.").arg(place(pointer), shown(value.items()[i])),
-                    value.items()[i], QStringLiteral("each item once"), QStringLiteral("Remove the second one."), QStringLiteral("unique_items")});
+                add({pointer + u'/' + QString::number(i), key("uniqueItems"), Words::tr("%1 holds %2 twice.").arg(place(pointer), shown(value.items()[i])),
+                    value.items()[i], QStringLiteral("each item once"), Words::tr("Remove the second one."), QStringLiteral("unique_items")});
             seen.insert(text);
         }
     }
@@ -58,9 +62,13 @@ void SchemaEvaluation::contained(const Json &schema, const Json &value, const QS
     if (m_steps > m_limits.maxSteps || (fitting >= least && (!most || fitting <= *most)))
         return;
     const bool few = fitting < least;
-    add({pointer, key("contains"), QStringLiteral("%1 must hold %2 %3 of the kind that its schema asks for, but holds %4.")
-            .arg(place(pointer), few ? QStringLiteral("at least") : QStringLiteral("at most"), counted(few ? least : *most, "item")).arg(fitting),
-        value, summary(resolved(schema.value(key("contains")))), few ? QStringLiteral("Add one that fits.") : QStringLiteral("Remove one."),
+    const qint64 bound = few ? least : *most;
+    const QString sentence = few ? (bound == 1 ? Words::tr("%1 must hold at least 1 item of the kind that its schema asks for, but holds %2.")
+                                               : Words::tr("%1 must hold at least %n items of the kind that its schema asks for, but holds %2.", nullptr, sayable(bound)))
+        : bound == 1             ? Words::tr("%1 must hold at most 1 item of the kind that its schema asks for, but holds %2.")
+                                 : Words::tr("%1 must hold at most %n items of the kind that its schema asks for, but holds %2.", nullptr, sayable(bound));
+    add({pointer, key("contains"), sentence.arg(place(pointer)).arg(fitting),
+        value, summary(resolved(schema.value(key("contains")))), few ? Words::tr("Add one that fits.") : Words::tr("Remove one."),
         QStringLiteral("contains")});
 }
 
@@ -70,15 +78,16 @@ void SchemaEvaluation::object(const Json &schema, const Json &value, const QStri
     for (const Json &name : schema.value(key("required")).items()) {
         if (!name.isString() || value.contains(name.toString()))
             continue;
-        add({pointer + u'/' + escaped(name.toString()), key("required"), QStringLiteral("\"%1\" is missing%2.").arg(name.toString(),
-                pointer.isEmpty() ? QString() : QStringLiteral(" in ") + pointer), {}, summary(resolved(properties.value(name.toString()))),
+        add({pointer + u'/' + escaped(name.toString()), key("required"), pointer.isEmpty() ? Words::tr("%1 is missing.").arg(quoted(name.toString()))
+                                                                                                       : Words::tr("%1 is missing in %2.").arg(quoted(name.toString()), pointer), {}, summary(resolved(properties.value(name.toString()))),
             missingSuggestion(name.toString(), properties.value(name.toString())), QStringLiteral("missing")});
     }
     const auto least = schema.value(key("minProperties")).toInt64();
     const auto most = schema.value(key("maxProperties")).toInt64();
     if ((least && value.size() < *least) || (most && value.size() > *most))
         add({pointer, least && value.size() < *least ? key("minProperties") : key("maxProperties"),
-            QStringLiteral("%1 has %2, which is not allowed.").arg(place(pointer), counted(value.size(), "member")), value,
+            (value.size() == 1 ? Words::tr("%1 has 1 member, which is not allowed.")
+                               : Words::tr("%1 has %n members, which is not allowed.", nullptr, sayable(value.size()))).arg(place(pointer)), value,
             lengths(schema, "minProperties", "maxProperties", "members"), {}, QStringLiteral("too_long")});
     dependents(schema, value, pointer);
     propertyNames(schema, value, pointer);
@@ -112,7 +121,7 @@ void SchemaEvaluation::additional(const Json &schema, const Json &properties, co
     QStringList names;
     for (const auto &property : properties.members())
         names.append(property.first);
-    add({pointer, key("additionalProperties"), QStringLiteral("\"%1\" is not a known field.").arg(member.first), member.second,
+    add({pointer, key("additionalProperties"), Words::tr("%1 is not a known field.").arg(quoted(member.first)), member.second,
         QStringLiteral("one of: ") + names.join(QStringLiteral(", ")), nearestName(member.first, names), QStringLiteral("extra_forbidden")});
 }
 
@@ -125,8 +134,8 @@ void SchemaEvaluation::propertyNames(const Json &schema, const Json &value, cons
         const QString at = pointer + u'/' + escaped(member.first);
         const QList<SchemaViolation> found = trial(rule, Json(member.first), at);
         if (!found.isEmpty())
-            add({at, key("propertyNames"), QStringLiteral("The name \"%1\" is not allowed: %2").arg(member.first, found.first().message),
-                {}, found.first().allowed, QStringLiteral("Choose another name."), QStringLiteral("invalid_key")});
+            add({at, key("propertyNames"), Words::tr("The name %1 is not allowed: %2").arg(quoted(member.first), found.first().message),
+                {}, found.first().allowed, Words::tr("Choose another name."), QStringLiteral("invalid_key")});
     }
 }
 
@@ -137,8 +146,8 @@ void SchemaEvaluation::dependents(const Json &schema, const Json &value, const Q
             if (!name.isString() || value.contains(name.toString()))
                 continue;
             add({pointer + u'/' + escaped(name.toString()), key("dependentRequired"),
-                QStringLiteral("\"%1\" is missing: it is needed with \"%2\".").arg(name.toString(), given), {}, {},
-                QStringLiteral("Add \"%1\", or leave out \"%2\".").arg(name.toString(), given), QStringLiteral("missing")});
+                Words::tr("%1 is missing: it is needed with %2.").arg(quoted(name.toString()), quoted(given)), {}, {},
+                Words::tr("Add %1, or leave out %2.").arg(quoted(name.toString()), quoted(given)), QStringLiteral("missing")});
         }
     };
     // "dependencies" is what the two were before 2019.
@@ -214,7 +223,7 @@ void SchemaEvaluation::unevaluated(const Json &schema, const Json &value, const 
         if (rule.isObject())
             evaluate(rule, member.second, at);
         else
-            add({at, key("unevaluatedProperties"), QStringLiteral("\"%1\" is not a known field.").arg(member.first), member.second, {},
+            add({at, key("unevaluatedProperties"), Words::tr("%1 is not a known field.").arg(quoted(member.first)), member.second, {},
                 nearestName(member.first, QStringList(known.cbegin(), known.cend())), QStringLiteral("extra_forbidden")});
     }
 }

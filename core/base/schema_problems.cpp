@@ -37,11 +37,13 @@ private:
     void bounds(const Json &schema, const QString &at, const char *least, const char *most, bool whole);
     void names(const Json &schema, const QString &at);
     void samples(const Json &schema, const QString &at);
-    void say(const QString &at, const QString &problem)
+    /// A sentence that begins with where the problem is.
+    void say(const QString &problem)
     {
         if (m_problems.size() < MaxProblems)
-            m_problems.append((at.isEmpty() ? QStringLiteral("The schema") : at) + u' ' + problem);
+            m_problems.append(problem);
     }
+    static QString where(const QString &at) { return at.isEmpty() ? Words::tr("The schema") : at; }
 
     const Json &m_root;
     const SchemaRefs m_refs;
@@ -53,11 +55,11 @@ void Inspection::inspect(const Json &schema, const QString &at, int depth)
     if (schema.isBool())
         return;
     if (!schema.isObject()) {
-        say(at, QStringLiteral("must be an object or a boolean, but is %1.").arg(shownWithType(schema)));
+        say(Words::tr("%1 must be an object or a boolean, but is %2.").arg(where(at), shownWithType(schema)));
         return;
     }
     if (depth > MaxDepth) {
-        say(at, QStringLiteral("is nested deeper than %1 levels.").arg(MaxDepth));
+        say(Words::tr("%1 is nested deeper than %2 levels.").arg(where(at)).arg(MaxDepth));
         return;
     }
     keywords(schema, at);
@@ -87,24 +89,24 @@ void Inspection::keywords(const Json &schema, const QString &at)
     const QList<Json> types = type.isArray() ? type.items() : schema.contains(key("type")) ? QList<Json>{type} : QList<Json>{};
     for (const Json &name : types) {
         if (!isTypeName(name.toString()))
-            say(at, QStringLiteral("has the unknown type %1.").arg(shown(name)));
+            say(Words::tr("%1 has the unknown type %2.").arg(where(at), shown(name)));
     }
     for (const char *keyword : {"enum", "anyOf", "oneOf", "allOf"}) {
         const Json list = schema.value(key(keyword));
         if (schema.contains(key(keyword)) && (!list.isArray() || list.size() == 0))
-            say(at, QStringLiteral("must give \"%1\" as a list that is not empty.").arg(key(keyword)));
+            say(Words::tr("%1 must give %2 as a list that is not empty.").arg(where(at), quoted(key(keyword))));
     }
     if (schema.contains(key("pattern"))) {
         const QRegularExpression pattern(schema.value(key("pattern")).toString());
         if (!schema.value(key("pattern")).isString() || !pattern.isValid())
-            say(at, QStringLiteral("has a pattern that is no regular expression: %1.").arg(shown(schema.value(key("pattern")))));
+            say(Words::tr("%1 has a pattern that is no regular expression: %2.").arg(where(at), shown(schema.value(key("pattern")))));
     }
     if (schema.contains(key("$ref"))) {
         const QString reference = schema.value(key("$ref")).toString();
         if (!m_refs.find(reference))
-            say(at, QStringLiteral("refers to \"%1\", which is not in this schema.").arg(reference));
+            say(Words::tr("%1 refers to %2, which is not in this schema.").arg(where(at), quoted(reference)));
         else if (isCircle(schema))
-            say(at, QStringLiteral("refers in a circle to \"%1\".").arg(reference));
+            say(Words::tr("%1 refers in a circle to %2.").arg(where(at), quoted(reference)));
     }
 }
 
@@ -124,25 +126,25 @@ void Inspection::bounds(const Json &schema, const QString &at, const char *least
     for (const char *keyword : {least, most}) {
         const Json limit = schema.value(key(keyword));
         if (schema.contains(key(keyword)) && (!limit.isNumber() || (whole && !limit.isInteger())))
-            say(at, QStringLiteral("must give \"%1\" as a number, but it is %2.").arg(key(keyword), shown(limit)));
+            say(Words::tr("%1 must give %2 as a number, but it is %3.").arg(where(at), quoted(key(keyword)), shown(limit)));
     }
     const Json low = schema.value(key(least));
     const Json high = schema.value(key(most));
     if (low.isNumber() && high.isNumber() && low.toDouble() > high.toDouble())
-        say(at, QStringLiteral("allows nothing: \"%1\" is above \"%2\".").arg(key(least), key(most)));
+        say(Words::tr("%1 allows nothing: %2 is above %3.").arg(where(at), quoted(key(least)), quoted(key(most))));
 }
 
 void Inspection::names(const Json &schema, const QString &at)
 {
     const Json required = schema.value(key("required"));
     if (schema.contains(key("required")) && !required.isArray())
-        say(at, QStringLiteral("must give \"required\" as a list of names."));
+        say(Words::tr("%1 must give %2 as a list of names.").arg(where(at), quoted(key("required"))));
     const Json properties = schema.value(key("properties"));
     if (schema.contains(key("properties")) && !properties.isObject())
-        say(at, QStringLiteral("must give \"properties\" as an object."));
+        say(Words::tr("%1 must give %2 as an object.").arg(where(at), quoted(key("properties"))));
     for (const Json &name : required.items()) {
         if (!name.isString() || (properties.isObject() && !properties.contains(name.toString())))
-            say(at, QStringLiteral("requires %1, which is not among its properties.").arg(shown(name)));
+            say(Words::tr("%1 requires %2, which is not among its properties.").arg(where(at), shown(name)));
     }
 }
 
@@ -163,7 +165,7 @@ void Inspection::samples(const Json &schema, const QString &at)
     for (const Json &sample : std::as_const(samples)) {
         const auto violations = validator.validate(sample);
         if (!violations.isEmpty())
-            say(at, QStringLiteral("has a default or example that does not fit: %1").arg(violations.first().message));
+            say(Words::tr("%1 has a default or example that does not fit: %2").arg(where(at), violations.first().message));
     }
 }
 

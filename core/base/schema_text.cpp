@@ -1,5 +1,7 @@
 #include "sluice/base/schema_text_p.h"
 
+#include <QtCore/QHash>
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -56,20 +58,39 @@ bool isTypeName(const QString &name)
     return known.contains(name);
 }
 
-QString withArticle(const QString &typeNames)
+int sayable(qint64 count)
 {
-    if (typeNames.startsWith(u"null"))
-        return typeNames;
-    return (QStringLiteral("aeiou").contains(typeNames.front()) ? QStringLiteral("an ") : QStringLiteral("a ")) + typeNames;
+    return int(std::clamp<qint64>(count, 0, std::numeric_limits<int>::max()));
+}
+
+QString withArticle(const QStringList &types)
+{
+    const QHash<QString, QString> first{{QStringLiteral("string"), Words::tr("a string")}, {QStringLiteral("number"), Words::tr("a number")},
+        {QStringLiteral("integer"), Words::tr("an integer")}, {QStringLiteral("boolean"), Words::tr("a boolean")},
+        {QStringLiteral("object"), Words::tr("an object")}, {QStringLiteral("array"), Words::tr("an array")}, {QStringLiteral("null"), Words::tr("null")}};
+    // English leaves the article out after the first; other languages cannot.
+    const QHash<QString, QString> further{{QStringLiteral("string"), Words::tr("string", "after “a number or ”")}, {QStringLiteral("number"), Words::tr("number", "after “a string or ”")},
+        {QStringLiteral("integer"), Words::tr("integer", "after “a string or ”")}, {QStringLiteral("boolean"), Words::tr("boolean", "after “a string or ”")},
+        {QStringLiteral("object"), Words::tr("object", "after “a string or ”")}, {QStringLiteral("array"), Words::tr("array", "after “a string or ”")},
+        {QStringLiteral("null"), Words::tr("null")}};
+    QStringList words;
+    for (const QString &type : types)
+        words.append((words.isEmpty() ? first : further).value(type, type));
+    return words.join(Words::tr(" or "));
+}
+
+QString quoted(const QString &name)
+{
+    return Words::tr("\"%1\"", "the name of a field").arg(name);
 }
 
 QString shown(const Json &value)
 {
     // Big values are never dumped whole for the sake of a few words.
     if (value.isArray() && value.size() > 8)
-        return QStringLiteral("an array of %1 items").arg(value.size());
+        return Words::tr("an array of %n items", nullptr, sayable(value.size()));
     if (value.isObject() && value.size() > 8)
-        return QStringLiteral("an object of %1 members").arg(value.size());
+        return Words::tr("an object of %n members", nullptr, sayable(value.size()));
     if (value.isString() && value.toString().size() > 60)
         return u'"' + cut(value.toString(), 60) + u'"';
     return cut(QString::fromUtf8(value.dump()), 80);
@@ -81,18 +102,24 @@ QString shownWithType(const Json &value)
         return QStringLiteral("null");
     if ((value.isArray() || value.isObject()) && value.size() > 8)
         return shown(value);
-    return QStringLiteral("the %1 %2").arg(typeName(value), shown(value));
+    switch (value.type()) {
+    case Json::Type::Bool: return Words::tr("the boolean %1").arg(shown(value));
+    case Json::Type::Number: return Words::tr("the number %1").arg(shown(value));
+    case Json::Type::String: return Words::tr("the string %1").arg(shown(value));
+    case Json::Type::Array: return Words::tr("the array %1").arg(shown(value));
+    default: return Words::tr("the object %1").arg(shown(value));
+    }
 }
 
 QString place(const QString &pointer)
 {
     if (pointer.isEmpty())
-        return QStringLiteral("The input");
+        return Words::tr("The input");
     QString last = pointer.mid(pointer.lastIndexOf(u'/') + 1);
     last.replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
     bool isIndex = false;
     last.toInt(&isIndex);
-    return isIndex ? QStringLiteral("Item %1 of %2").arg(last, pointer.left(pointer.lastIndexOf(u'/'))) : QStringLiteral("\"%1\"").arg(last);
+    return isIndex ? Words::tr("Item %1 of %2").arg(last, pointer.left(pointer.lastIndexOf(u'/'))) : quoted(last);
 }
 
 QString listed(const QList<Json> &values)
@@ -101,7 +128,7 @@ QString listed(const QList<Json> &values)
     for (const Json &value : values.mid(0, 20))
         texts.append(shown(value));
     if (values.size() > 20)
-        texts.append(QStringLiteral("… (%1 in all)").arg(values.size()));
+        texts.append(Words::tr("… (%1 in all)").arg(values.size()));
     return texts.join(QStringLiteral(", "));
 }
 
@@ -148,17 +175,17 @@ QString typeSuggestion(const Json &value, const QStringList &types)
     if (wantsNumber && value.isString()) {
         value.toString().toDouble(&isNumber);
         if (isNumber)
-            return QStringLiteral("Write %1 without quotes.").arg(value.toString());
+            return Words::tr("Write %1 without quotes.").arg(value.toString());
     }
     if (types.contains(key("integer")) && value.isNumber())
-        return QStringLiteral("Write a whole number, such as %1.").arg(qRound64(value.toDouble()));
+        return Words::tr("Write a whole number, such as %1.").arg(qRound64(value.toDouble()));
     if (types.contains(key("boolean")))
-        return QStringLiteral("Write true or false.");
+        return Words::tr("Write true or false.");
     if (types.contains(key("string")) && (value.isNumber() || value.isBool()))
-        return QStringLiteral("Put it in quotes: \"%1\".").arg(shown(value));
+        return Words::tr("Put it in quotes: \"%1\".", "the quotes of JSON").arg(shown(value));
     if (types.contains(key("array")) && !value.isNull())
-        return QStringLiteral("Put it in square brackets: [%1].").arg(shown(value));
-    return value.isNull() ? QStringLiteral("Leave it out, or give a value.") : QString();
+        return Words::tr("Put it in square brackets: [%1].").arg(shown(value));
+    return value.isNull() ? Words::tr("Leave it out, or give a value.") : QString();
 }
 
 QString nearestChoice(const Json &value, const QList<Json> &allowed)
@@ -178,13 +205,13 @@ QString nearestChoice(const Json &value, const QList<Json> &allowed)
             least = far;
         }
     }
-    return (allowed.size() > 1 && least <= 3 ? QStringLiteral("Did you mean %1?") : QStringLiteral("Try %1.")).arg(shown(allowed[best]));
+    return (allowed.size() > 1 && least <= 3 ? Words::tr("Did you mean %1?") : Words::tr("Try %1.")).arg(shown(allowed[best]));
 }
 
 QString nearestName(const QString &name, const QStringList &known)
 {
     if (name.size() > 60)
-        return QStringLiteral("Remove it.");
+        return Words::tr("Remove it.");
     QString best;
     int least = 4;
     for (const QString &candidate : known.mid(0, 200)) {
@@ -194,20 +221,21 @@ QString nearestName(const QString &name, const QStringList &known)
             least = far;
         }
     }
-    return best.isEmpty() ? QStringLiteral("Remove it.") : QStringLiteral("Did you mean \"%1\"?").arg(best);
+    return best.isEmpty() ? Words::tr("Remove it.") : Words::tr("Did you mean %1?").arg(quoted(best));
 }
 
 QString exampleOf(const Json &schema)
 {
     const Json examples = schema.value(key("examples"));
     const Json example = examples.size() > 0 ? examples.at(0) : schema.value(key("default"));
-    return example.isNull() ? QString() : QStringLiteral("For example %1.").arg(shown(example));
+    return example.isNull() ? QString() : Words::tr("For example %1.").arg(shown(example));
 }
 
 QString missingSuggestion(const QString &name, const Json &schema)
 {
     const QString example = exampleOf(schema);
-    return example.isEmpty() ? QStringLiteral("Add \"%1\".").arg(name) : QStringLiteral("Add \"%1\". %2").arg(name, example);
+    const QString add = Words::tr("Add %1.").arg(quoted(name));
+    return example.isEmpty() ? add : add + QLatin1Char(' ') + example;
 }
 
 qint64 codePoints(const QString &text)

@@ -12,13 +12,13 @@ void SchemaEvaluation::evaluate(const Json &schema, const Json &value, const QSt
 {
     if (++m_steps > m_limits.maxSteps) {
         if (m_steps == m_limits.maxSteps + 1)
-            add({pointer, key("$schema"), QStringLiteral("The value is too large to be checked against this schema."), {},
-                {}, QStringLiteral("Send less."), QStringLiteral("too_complex")});
+            add({pointer, key("$schema"), Words::tr("The value is too large to be checked against this schema."), {},
+                {}, Words::tr("Send less."), QStringLiteral("too_complex")});
         return;
     }
     if (schema.isBool() && !schema.toBool()) {
-        add({pointer, key("false"), QStringLiteral("No value is allowed here, but there is %1.").arg(shown(value)), value,
-            {}, QStringLiteral("Leave it out."), QStringLiteral("extra_forbidden")});
+        add({pointer, key("false"), Words::tr("No value is allowed here, but there is %1.").arg(shown(value)), value,
+            {}, Words::tr("Leave it out."), QStringLiteral("extra_forbidden")});
         return;
     }
     if (!schema.isObject() || m_found.size() >= m_limits.maxViolations)
@@ -94,8 +94,8 @@ std::optional<Error> toError(const QList<SchemaViolation> &violations)
     const SchemaViolation &first = violations.first();
     QString message = first.message;
     if (violations.size() > 1)
-        message += violations.size() == 2 ? QStringLiteral(" One more field does not fit.")
-                                          : QStringLiteral(" %1 more fields do not fit.").arg(violations.size() - 1);
+        message += QLatin1Char(' ') + (violations.size() == 2 ? Words::tr("One more field does not fit.")
+                                                              : Words::tr("%n more fields do not fit.", nullptr, sayable(violations.size() - 1)));
     return Error(Error::Kind::InvalidInput, message).withField(first.pointer).withAdvice(first.suggestion);
 }
 

@@ -58,20 +58,15 @@ bool isSecret(const Json &schema)
 
 QString shownIn(const Json &schema, const Json &value)
 {
-    return isSecret(schema) ? QStringLiteral("a hidden value") : shown(value);
+    return isSecret(schema) ? Words::tr("a hidden value") : shown(value);
 }
 
 QString shownWithTypeIn(const Json &schema, const Json &value)
 {
-    return isSecret(schema) ? QStringLiteral("a hidden %1").arg(typeName(value)) : shownWithType(value);
+    return isSecret(schema) ? Words::tr("a hidden %1", "%1 is a type of JSON").arg(typeName(value)) : shownWithType(value);
 }
 
 } // namespace
-
-QString schema_evaluation::counted(qint64 number, const char *noun)
-{
-    return QStringLiteral("%1 %2%3").arg(number).arg(QLatin1String(noun), number == 1 ? QString() : QStringLiteral("s"));
-}
 
 Json schema_evaluation::visible(const Json &schema, const Json &value)
 {
@@ -101,7 +96,7 @@ bool SchemaEvaluation::type(const Json &schema, const Json &value, const QString
             return true;
     }
     const QString wanted = types.join(QStringLiteral(" or "));
-    add({pointer, key("type"), QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), withArticle(wanted), shownWithTypeIn(schema, value)),
+    add({pointer, key("type"), Words::tr("%1 must be %2, but is %3.").arg(place(pointer), withArticle(types), shownWithTypeIn(schema, value)),
         visible(schema, value), wanted, isSecret(schema) ? QString() : typeSuggestion(value, types), types.first() + QStringLiteral("_type")});
     return false;
 }
@@ -120,8 +115,8 @@ void SchemaEvaluation::choices(const Json &schema, const Json &value, const QStr
     }
     const QString list = listed(allowed);
     add({pointer, constant ? key("const") : key("enum"), constant
-            ? QStringLiteral("%1 must be %2, but is %3.").arg(place(pointer), list, shownIn(schema, value))
-            : QStringLiteral("%1 must be one of %2, but is %3.").arg(place(pointer), list, shownIn(schema, value)),
+            ? Words::tr("%1 must be %2, but is %3.").arg(place(pointer), list, shownIn(schema, value))
+            : Words::tr("%1 must be one of %2, but is %3.").arg(place(pointer), list, shownIn(schema, value)),
         visible(schema, value), constant ? list : QStringLiteral("one of: ") + list, isSecret(schema) ? QString() : nearestChoice(value, allowed),
         constant ? QStringLiteral("literal_error") : QStringLiteral("enum")});
 }
@@ -131,15 +126,14 @@ void SchemaEvaluation::number(const Json &schema, const Json &value, const QStri
     struct Bound {
         const char *keyword;
         const char *type;
-        const char *words;
         bool lower;
         bool exclusive;
     };
     static constexpr Bound bounds[] = {
-        {"minimum", "greater_than_equal", "at least", true, false},
-        {"exclusiveMinimum", "greater_than", "greater than", true, true},
-        {"maximum", "less_than_equal", "at most", false, false},
-        {"exclusiveMaximum", "less_than", "less than", false, true},
+        {"minimum", "greater_than_equal", true, false},
+        {"exclusiveMinimum", "greater_than", true, true},
+        {"maximum", "less_than_equal", false, false},
+        {"exclusiveMaximum", "less_than", false, true},
     };
     for (const Bound &bound : bounds) {
         const Json limit = schema.value(key(bound.keyword));
@@ -151,17 +145,18 @@ void SchemaEvaluation::number(const Json &schema, const Json &value, const QStri
         const int order = compareNumbers(value, limit) * (bound.lower ? 1 : -1);
         if (order > 0 || (order == 0 && !strict))
             continue;
-        const QString words = strict ? (bound.lower ? QStringLiteral("greater than") : QStringLiteral("less than"))
-                                     : QString::fromLatin1(bound.words);
         const QString limitText = QString::fromLatin1(limit.numberText());
-        add({pointer, key(bound.keyword), QStringLiteral("%1 must be %2 %3, but is %4.").arg(place(pointer), words, limitText, shownIn(schema, value)),
-            visible(schema, value), range(schema), strict ? QStringLiteral("Try a value %1 %2.").arg(words, limitText)
-                                         : QStringLiteral("Try %1.").arg(limitText), QString::fromLatin1(bound.type)});
+        const QString sentence = strict ? (bound.lower ? Words::tr("%1 must be greater than %2, but is %3.") : Words::tr("%1 must be less than %2, but is %3."))
+            : bound.lower               ? Words::tr("%1 must be at least %2, but is %3.")
+                                        : Words::tr("%1 must be at most %2, but is %3.");
+        const QString advice = !strict ? Words::tr("Try %1.") : bound.lower ? Words::tr("Try a value greater than %1.") : Words::tr("Try a value less than %1.");
+        add({pointer, key(bound.keyword), sentence.arg(place(pointer), limitText, shownIn(schema, value)), visible(schema, value), range(schema),
+            advice.arg(limitText), QString::fromLatin1(bound.type)});
     }
     const Json step = schema.value(key("multipleOf"));
     if (step.isNumber() && !isMultiple(value, step)) {
         const QString text = QString::fromLatin1(step.numberText());
-        add({pointer, key("multipleOf"), QStringLiteral("%1 must be a multiple of %2, but is %3.").arg(place(pointer), text, shownIn(schema, value)),
+        add({pointer, key("multipleOf"), Words::tr("%1 must be a multiple of %2, but is %3.").arg(place(pointer), text, shownIn(schema, value)),
             visible(schema, value), QStringLiteral("multiples of ") + text, {}, QStringLiteral("multiple_of")});
     }
 }
@@ -174,22 +169,25 @@ void SchemaEvaluation::string(const Json &schema, const Json &value, const QStri
     const auto most = schema.value(key("maxLength")).toInt64();
     if (least && length < *least) {
         add({pointer, key("minLength"), length == 0 && *least == 1
-                ? QStringLiteral("%1 is empty.").arg(place(pointer))
-                : QStringLiteral("%1 must have at least %2 characters, but has %3.").arg(place(pointer)).arg(*least).arg(length),
-            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"), QStringLiteral("Write %1.").arg(counted(*least - length, "more character")),
+                ? Words::tr("%1 is empty.").arg(place(pointer))
+                : Words::tr("%1 must have at least %2 characters, but has %3.").arg(place(pointer)).arg(*least).arg(length),
+            visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"), *least - length == 1
+                ? Words::tr("Write 1 more character.")
+                : Words::tr("Write %n more characters.", nullptr, sayable(*least - length)),
             QStringLiteral("string_too_short")});
     }
     if (most && length > *most) {
-        add({pointer, key("maxLength"), QStringLiteral("%1 may have at most %2 characters, but has %3.").arg(place(pointer)).arg(*most).arg(length),
+        add({pointer, key("maxLength"), Words::tr("%1 may have at most %2 characters, but has %3.").arg(place(pointer)).arg(*most).arg(length),
             visible(schema, value), lengths(schema, "minLength", "maxLength", "characters"),
-            QStringLiteral("Shorten it by %1.").arg(counted(length - *most, "character")), QStringLiteral("string_too_long")});
+            length - *most == 1 ? Words::tr("Shorten it by 1 character.") : Words::tr("Shorten it by %n characters.", nullptr, sayable(length - *most)),
+            QStringLiteral("string_too_long")});
     }
     const Json pattern = schema.value(key("pattern"));
     if (!pattern.isString())
         return;
     const QRegularExpression expression(pattern.toString(), QRegularExpression::UseUnicodePropertiesOption);
     if (expression.isValid() && !expression.match(text).hasMatch()) {
-        add({pointer, key("pattern"), QStringLiteral("%1 must match the pattern %2, but is %3.").arg(place(pointer), pattern.toString(), shownIn(schema, value)),
+        add({pointer, key("pattern"), Words::tr("%1 must match the pattern %2, but is %3.").arg(place(pointer), pattern.toString(), shownIn(schema, value)),
             visible(schema, value), pattern.toString(), exampleOf(schema), QStringLiteral("string_pattern_mismatch")});
     }
 }

@@ -2,6 +2,7 @@
 
 #include "sluice/aigateway/backend.h"
 #include "sluice/backend/backend.h"
+#include "sluice/backend/form_words.h"
 #include "sluice/byoc/backend.h"
 #include "sluice/liverunner/backend.h"
 #include "sluice/llmworker/backend.h"
@@ -71,7 +72,7 @@ QString title(const QString &id)
 {
     for (const BackendKind &kind : kinds()) {
         if (kind.id == id)
-            return kind.title;
+            return formWord(kind.title);
     }
     return id;
 }

@@ -1,5 +1,7 @@
 #include "sluice/llmworker/backend_call.h"
 
+#include "sluice/backend/form_words.h"
+
 namespace sluice::llmworker {
 
 namespace {
@@ -57,7 +59,7 @@ Expected<AddRequest> requestFor(const Call &call, const Assistant &assistant)
 
 Json inputSchema()
 {
-    static const Json schema = orThrow(Json::parse(R"json({
+    static const Json schema = inFormWords(orThrow(Json::parse(R"json({
 "type": "object", "title": "Conversation", "required": ["messages"],
 "properties": {
   "messages": {"type": "array", "title": "Messages", "description": "The conversation so far, oldest first; the last one is the question.", "minItems": 1, "x-order": 0,
@@ -65,7 +67,7 @@ Json inputSchema()
       "role": {"type": "string", "title": "Role", "enum": ["system", "user", "assistant", "function"], "default": "user", "x-order": 0},
       "content": {"type": "string", "title": "Text", "format": "textarea", "x-order": 1}}}},
   "tell_streams": {"type": "boolean", "title": "Tell of each stream", "description": "What each stream of the template says and takes, beside the answer, where the worker tells it.", "default": false, "x-order": 1}
-}})json"));
+}})json")));
     return schema;
 }
 

@@ -1,5 +1,7 @@
 #include "sluice/openai/endpoint.h"
 
+#include "sluice/backend/form_words.h"
+
 namespace sluice::openai {
 
 namespace {
@@ -85,11 +87,11 @@ Json output(const char *type, const char *mediaType)
 Json Endpoint::inputSchema() const
 {
     // Read once: a server may list hundreds of models.
-    static const Json chat = schema(ChatSchema);
-    static const Json embeddings = schema(EmbeddingsSchema);
-    static const Json images = schema(ImagesSchema);
-    static const Json transcription = schema(TranscriptionSchema);
-    static const Json speech = schema(SpeechSchema);
+    static const Json chat = inFormWords(schema(ChatSchema));
+    static const Json embeddings = inFormWords(schema(EmbeddingsSchema));
+    static const Json images = inFormWords(schema(ImagesSchema));
+    static const Json transcription = inFormWords(schema(TranscriptionSchema));
+    static const Json speech = inFormWords(schema(SpeechSchema));
     switch (kind) {
     case Kind::Chat: return chat;
     case Kind::Embeddings: return embeddings;
@@ -119,10 +121,10 @@ QList<CapabilityExample> Endpoint::examples() const
 {
     switch (kind) {
     case Kind::Chat:
-        return {{QStringLiteral("A question"), schema(R"({"messages":[{"role":"user","content":"Tell me more about the Livepeer network"}]})")}};
-    case Kind::Embeddings: return {{QStringLiteral("A sentence"), schema(R"({"input":"A sluice is a gate that lets water through."})")}};
-    case Kind::Images: return {{QStringLiteral("A picture"), schema(R"({"prompt":"A wooden sluice gate in a mountain stream, morning light"})")}};
-    case Kind::Speech: return {{QStringLiteral("A sentence"), schema(R"({"input":"The gate is open.","voice":"alloy"})")}};
+        return {{formWord(QStringLiteral("A question")), schema(R"({"messages":[{"role":"user","content":"Tell me more about the Livepeer network"}]})")}};
+    case Kind::Embeddings: return {{formWord(QStringLiteral("A sentence")), schema(R"({"input":"A sluice is a gate that lets water through."})")}};
+    case Kind::Images: return {{formWord(QStringLiteral("A picture")), schema(R"({"prompt":"A wooden sluice gate in a mountain stream, morning light"})")}};
+    case Kind::Speech: return {{formWord(QStringLiteral("A sentence")), schema(R"({"input":"The gate is open.","voice":"alloy"})")}};
     case Kind::Transcription:
     case Kind::Other: break;
     }

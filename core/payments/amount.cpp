@@ -1,10 +1,16 @@
 #include "sluice/payments/amount.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 
 namespace sluice::amount {
 
 namespace {
+
+/// Translated like the window's words.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(sluice::Odds)
+};
 
 struct Unit {
     const char *name;
@@ -199,11 +205,11 @@ QString inUnit(const Wei &wei, FieldUnit unit)
 QString probability(const U256 &winProb)
 {
     if (winProb == 0)
-        return QStringLiteral("never");
+        return Words::tr("never", "the odds of a ticket");
     if (winProb == maxU256())
-        return QStringLiteral("certain");
+        return Words::tr("certain", "the odds of a ticket");
     const Rational oneIn = Rational(Wei(maxU256())) / Wei(winProb);
-    return QStringLiteral("1 in %1").arg(grouped(trimmedZeros(toFixed(oneIn, oneIn < 10 ? 1 : 0))));
+    return Words::tr("1 in %1", "the odds of a ticket").arg(grouped(trimmedZeros(toFixed(oneIn, oneIn < 10 ? 1 : 0))));
 }
 
 } // namespace sluice::amount

@@ -1,11 +1,19 @@
 #include "backend_p.h"
 
+#include "sluice/backend/form_words.h"
 #include "sluice/zerog/backend.h"
 #include "sluice/zerog/neuron.h"
+
+#include <QtCore/QCoreApplication>
 
 namespace sluice::zerog {
 
 namespace {
+
+/// Translated like the window's words.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(sluice::zerog::Service)
+};
 
 const QString SchemaOrigin = QStringLiteral("0G serving");
 const QString ChatPath = QStringLiteral("v1/chat/completions");
@@ -56,10 +64,13 @@ constexpr char StorageInput[] = R"json({
 /// What a download answers holds a file.
 constexpr char StorageOutput[] = R"json({"type": "object", "x-output": {"file": "/result"}})json";
 
-QString pricesOf(const Service &service)
+/// What a service says about itself, put into a sentence.
+QString describe(const Service &service)
 {
-    const QString unit = serviceType(service.type) == ServiceType::Storage ? QStringLiteral("byte") : QStringLiteral("word");
-    return QStringLiteral("%1 neuron per %3 sent, %2 neuron per %3 received").arg(toDecimal(service.inputPrice), toDecimal(service.outputPrice), unit);
+    const bool storage = serviceType(service.type) == ServiceType::Storage;
+    const QString sentence = storage ? Words::tr("%1 by %2: %3 neuron per byte sent, %4 neuron per byte received")
+                                     : Words::tr("%1 by %2: %3 neuron per word sent, %4 neuron per word received");
+    return sentence.arg(service.type, service.provider.toChecksum(), toDecimal(service.inputPrice), toDecimal(service.outputPrice));
 }
 
 } // namespace
@@ -90,21 +101,21 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
     const auto type = serviceType(service.type);
     info.listed = true;
     info.title = service.name;
-    info.description = QStringLiteral("%1 by %2: %3").arg(service.type, service.provider.toChecksum(), pricesOf(service));
+    info.description = describe(service);
     info.orchestrators = {agent};
     info.seenAt = QDateTime::currentDateTimeUtc();
     info.schemaOrigin = SchemaOrigin;
     if (type == ServiceType::Chatbot) {
         info.path = ChatPath;
         info.verbs = {Verb::Stream, Verb::Run};
-        info.inputSchema = schema(ChatInput);
+        info.inputSchema = inFormWords(schema(ChatInput));
         const Json example{{QStringLiteral("messages"),
             Json::array({Json{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Say this is a test!")}}})}};
         info.examples = {CapabilityExample{QStringLiteral("Say this is a test!"), example}};
     } else {
         info.verbs = {Verb::Run};
         info.verbsFixed = true;
-        info.inputSchema = schema(StorageInput);
+        info.inputSchema = inFormWords(schema(StorageInput));
         info.outputSchema = schema(StorageOutput);
         const auto request = [](const char *method, const Json &parameters) {
             return Json{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")}, {QStringLiteral("id"), 1}, {QStringLiteral("method"), QString(QLatin1String(method))},
@@ -112,9 +123,9 @@ CapabilityInfo infoOf(const Service &service, const QUrl &agent)
         };
         const Json segment{{QStringLiteral("data"), QString::fromLatin1(QByteArray("Hello, storage!").toBase64())}};
         const Json root(QStringLiteral("0x") + QString(64, QLatin1Char('0')));
-        info.examples = {CapabilityExample{QStringLiteral("The node's state"), request("zgs_getStatus", Json::array())},
-            CapabilityExample{QStringLiteral("Upload a file"), request("zgs_uploadSegment", Json::array({segment}))},
-            CapabilityExample{QStringLiteral("Download a file"), request("zgs_downloadSegment", Json::array({root, Json(0), Json(1)}))}};
+        info.examples = {CapabilityExample{formWord(QStringLiteral("The node's state")), request("zgs_getStatus", Json::array())},
+            CapabilityExample{formWord(QStringLiteral("Upload a file")), request("zgs_uploadSegment", Json::array({segment}))},
+            CapabilityExample{formWord(QStringLiteral("Download a file")), request("zgs_downloadSegment", Json::array({root, Json(0), Json(1)}))}};
     }
     return info;
 }
