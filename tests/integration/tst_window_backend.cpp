@@ -2,10 +2,13 @@
 
 #include "peers/echo_backend.h"
 
+#include "../ui/ui_test_support.h"
+
 #include "sluice/codeview/code_view.h"
 #include "sluice/store/run_history.h"
 #include "sluice/chat/chat_pane.h"
 #include "sluice/forms/input_editor.h"
+#include "sluice/forms/schema_form.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/gateway/profile.h"
 #include "sluice/history/compare_view.h"
@@ -78,6 +81,7 @@ private Q_SLOTS:
     void twoBackendsOfOneNameStandApart();
     void aPaidRunThatFailsShowsItsTickets();
     void theProfileDialogIsItsSettingsForm();
+    void tabGoesThroughTheProfileDialogAsItIsRead();
 
 private:
     [[nodiscard]] std::unique_ptr<WindowFixture> connectedTo(const Profile &profile) const
@@ -227,6 +231,44 @@ void TestWindowBackend::aPaidRunThatFailsShowsItsTickets()
     QVERIFY(!run->payment().tickets.isEmpty());
     QVERIFY(run->payment().paidWei != QStringLiteral("0"));
     QTRY_COMPARE(fixture->window->inspector().tickets().model().rowCount(), int(run->payment().tickets.size()));
+}
+
+void TestWindowBackend::tabGoesThroughTheProfileDialogAsItIsRead()
+{
+    EchoServer server({Parrot});
+    WindowFixture fixture;
+    QPointer<ProfileDialog> dialog = new ProfileDialog(*fixture.session, std::nullopt, fixture.window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    QTRY_VERIFY(dialog->isVisible());
+    QTRY_COMPARE(uitest::tabFaults(*dialog), QStringList());
+    // Name first; last the buttons, after what may be spent.
+    QList<QWidget *> stops = uitest::tabStops(*dialog);
+    QCOMPARE(stops.first()->accessibleName(), QStringLiteral("Name"));
+    auto *box = dialog->findChild<QDialogButtonBox *>();
+    QVERIFY(box->isAncestorOf(stops.last()));
+    const auto isAmount = [](QWidget *widget) { return qobject_cast<AmountField *>(widget->parentWidget()) != nullptr; };
+    const auto form = dialog->findChild<SchemaForm *>();
+    const auto firstAmount = std::find_if(stops.begin(), stops.end(), isAmount);
+    QVERIFY(firstAmount != stops.end());
+    QVERIFY(std::none_of(firstAmount, stops.end(), [&](QWidget *widget) { return form->isAncestorOf(widget); }));
+    // The form has the most of the room, not the limits.
+    QTRY_VERIFY2(form->height() * 2 > dialog->height(), qPrintable(QStringLiteral("%1 of %2").arg(form->height()).arg(dialog->height())));
+    // Another kind of network brings other fields, in their place again.
+    QComboBox *kind = nullptr;
+    for (QComboBox *one : dialog->findChildren<QComboBox *>()) {
+        if (one->accessibleName() == QStringLiteral("Kind of network"))
+            kind = one;
+    }
+    QVERIFY(kind);
+    kind->setCurrentIndex(kind->findData(true));
+    QTRY_COMPARE(uitest::tabFaults(*dialog), QStringList());
+    stops = uitest::tabStops(*dialog);
+    const auto amount = std::find_if(stops.begin(), stops.end(), isAmount);
+    QVERIFY(amount != stops.end());
+    QVERIFY(std::none_of(amount, stops.end(), [&](QWidget *widget) { return form->isAncestorOf(widget); }));
+    dialog->reject();
+    QTRY_VERIFY(!dialog);
 }
 
 void TestWindowBackend::theProfileDialogIsItsSettingsForm()

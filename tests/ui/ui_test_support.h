@@ -87,4 +87,35 @@ inline QStringList controlsWithoutName(QWidget &root)
     return nameless;
 }
 
+/// What Tab goes through in `window`, from its first stop on.
+inline QList<QWidget *> tabStops(QWidget &window)
+{
+    QList<QWidget *> stops;
+    for (QWidget *widget = window.nextInFocusChain(); widget != &window; widget = widget->nextInFocusChain()) {
+        if (window.isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) && !widget->focusProxy())
+            stops.append(widget);
+    }
+    return stops;
+}
+
+/// Where Tab goes back in `window`: up, unless a column to the right begins, or back within a line.
+inline QStringList tabFaults(QWidget &window)
+{
+    const QList<QWidget *> stops = tabStops(window);
+    const auto place = [&](const QWidget *widget) { return QRect(widget->mapTo(&window, QPoint()), widget->size()); };
+    const auto name = [](const QWidget *widget) {
+        return QStringLiteral("%1 “%2”").arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName());
+    };
+    QStringList faults;
+    for (qsizetype i = 1; i < stops.size(); ++i) {
+        const QRect before = place(stops[i - 1]);
+        const QRect after = place(stops[i]);
+        const bool up = after.bottom() < before.top() && after.left() < before.right();
+        const bool sameLine = after.top() <= before.bottom() && before.top() <= after.bottom();
+        if (up || (sameLine && after.right() < before.left()))
+            faults.append(name(stops[i - 1]) + QStringLiteral(" → ") + name(stops[i]));
+    }
+    return faults;
+}
+
 } // namespace sluice::uitest

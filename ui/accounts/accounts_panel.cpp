@@ -9,6 +9,7 @@
 #include "sluice/base/follow.h"
 #include "sluice/session/session.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
@@ -66,6 +67,7 @@ AccountsPanel::AccountsPanel(Session &session, QWidget *parent)
     for (QWidget *one : std::initializer_list<QWidget *>{m_header, m_message, m_bar, m_note})
         layout->addWidget(one);
     layout->addWidget(m_states, 1);
+    tabInReadingOrder(this);
     m_again.setSingleShot(true);
     m_chainAgain.setSingleShot(true);
     connectParts();

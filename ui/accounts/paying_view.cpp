@@ -5,6 +5,7 @@
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
@@ -80,6 +81,7 @@ PayingView::PayingView(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeFacts());
     layout->addWidget(split, 1);
+    tabInReadingOrder(this);
     connect(m_providers, &CellTable::selectionMoved, this, &PayingView::showSelection);
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &PayingView::showRefunds);

@@ -5,6 +5,7 @@
 #include "sluice/widgets/amount_label.h"
 #include "sluice/widgets/copy_button.h"
 #include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/state_view.h"
 #include "sluice/widgets/theme.h"
 
@@ -59,6 +60,7 @@ SellingView::SellingView(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_states);
+    tabInReadingOrder(this);
     connect(m_states, &StateView::actionTriggered, this, &SellingView::retryRequested);
     m_states->showLoading(tr("Asking your provider agent…"));
     showStates();

@@ -7,11 +7,13 @@
 #include "sluice/widgets/duration_text.h"
 #include "sluice/widgets/elided_label.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/section_header.h"
 #include "sluice/widgets/status_dot.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QFutureWatcher>
+#include <QtCore/QLocale>
 #include <QtGui/QFontDatabase>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QGridLayout>
@@ -51,6 +53,7 @@ AppSessionPane::AppSessionPane(QWidget *parent)
     layout->addWidget(makeState());
     layout->addWidget(m_message);
     layout->addWidget(makeCalls(), 1);
+    tabInReadingOrder(this);
     connect(m_message, &InlineMessage::actionTriggered, this, [this] {
         if (!std::exchange(m_asksToStop, false) || !m_session)
             return;
@@ -330,7 +333,8 @@ void AppSessionPane::send()
 void AppSessionPane::takeReply(const AppReply &reply)
 {
     m_lastStatus = reply.status;
-    QString facts = tr("%1 · %2 · %n bytes", nullptr, int(reply.body.size())).arg(reply.status).arg(QString::fromLatin1(reply.contentType.left(80)));
+    QString facts = QStringLiteral("%1 · %2 · %3").arg(QString::number(reply.status), QString::fromLatin1(reply.contentType.left(80)),
+        QLocale().formattedDataSize(reply.body.size()));
     const auto json = Json::parse(reply.body);
     // What people read of a stream is its words; copied is what came.
     const auto words = reply.contentType.toLower().startsWith("text/event-stream") ? wordsOfEvents(reply.body) : std::nullopt;

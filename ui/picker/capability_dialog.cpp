@@ -4,6 +4,7 @@
 #include "sluice/base/schema_validator.h"
 #include "sluice/picker/schema_field.h"
 #include "sluice/session/session.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtWidgets/QCheckBox>
@@ -50,6 +51,7 @@ CapabilityDialog::CapabilityDialog(Session &session, const std::optional<NamedCa
         m_name->setText(name);
     m_touched = false;
     judge();
+    tabInReadingOrder(this);
     m_name->setFocus();
 }
 

@@ -8,6 +8,7 @@
 #include "sluice/gateway/past_run.h"
 #include "sluice/session/run_controller.h"
 #include "sluice/session/session.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QTimer>
@@ -110,6 +111,7 @@ FormPage::FormPage(Session &session, const CapabilityInfo &capability, QWidget *
     layout->setSpacing(0);
     layout->addWidget(makeHeader(Buttons::InHeader));
     layout->addWidget(sides, 1);
+    tabInReadingOrder(this);
 }
 
 void FormPage::describeInput()
@@ -127,6 +129,7 @@ void FormPage::takeCapability(const CapabilityInfo &before)
     const Json typed = m_input->value();
     const bool untouched = typed.isNull() || typed.size() == 0 || (!before.examples.isEmpty() && typed == before.examples.first().input);
     describeInput();
+    tabInReadingOrder(this); // other fields may have come
     const bool takesExample = untouched && !capability().examples.isEmpty();
     m_input->setValue(takesExample ? capability().examples.first().input : typed);
     Q_EMIT callChanged();

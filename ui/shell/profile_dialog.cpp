@@ -9,6 +9,7 @@
 #include "sluice/shell/local_servers_box.h"
 #include "sluice/shell/sign_in_box.h"
 #include "sluice/widgets/inline_message.h"
+#include "sluice/widgets/reading_order.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QEvent>
@@ -16,6 +17,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
@@ -60,7 +62,7 @@ Json formSchema(const QList<BackendKind> &kinds, bool alone, const QString &secr
     for (const BackendKind &kind : kinds) {
         Json schema = withSecretHints(kind.settingsSchema, secretHint);
         if (!schema.contains(QStringLiteral("title")))
-            schema.insert(QStringLiteral("title"), kind.title);
+            schema.insert(QStringLiteral("title"), backends::title(kind.id));
         if (!alone)
             schema.insert(QStringLiteral("nullable"), true);
         properties.insert(kind.id, schema);
@@ -122,14 +124,12 @@ ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edi
 void ProfileDialog::makeRows()
 {
     auto *layout = new QVBoxLayout(this);
-    const auto makeFields = [layout] {
-        auto *fields = new QFormLayout;
-        fields->setHorizontalSpacing(space::Two);
-        fields->setVerticalSpacing(space::One);
-        layout->addLayout(fields);
-        return fields;
-    };
-    QFormLayout *above = makeFields();
+    layout->setContentsMargins(space::Two, space::Two, space::Two, space::Two);
+    layout->setSpacing(space::Two);
+    auto *above = new QFormLayout;
+    above->setHorizontalSpacing(space::Two);
+    above->setVerticalSpacing(space::One);
+    layout->addLayout(above);
     m_name->setPlaceholderText(tr("e.g. production"));
     m_name->setToolTip(tr("How the profile is called here."));
     m_name->setAccessibleName(tr("Name"));
@@ -138,18 +138,51 @@ void ProfileDialog::makeRows()
     m_kind->addItem(tr("Local network on this machine"), true);
     m_kind->setAccessibleName(tr("Kind of network"));
     above->addRow(tr("&Kind"), m_kind);
-    layout->addWidget(m_form, 1);
+    // Side by side: below each other the limits would leave the form a few lines.
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(space::Three);
+    columns->addWidget(makeBackends(), 1);
+    columns->addWidget(makeLimits());
+    layout->addLayout(columns, 1);
+    m_message->hide();
+    layout->addWidget(m_message);
+    makeButtons(*layout);
+}
+
+QWidget *ProfileDialog::makeBackends()
+{
+    m_backendsBox = new QWidget(this);
+    auto *column = new QVBoxLayout(m_backendsBox);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::Two);
+    column->addWidget(m_form, 1);
     m_form->installEventFilter(this);
     m_signIn = new SignInBox(m_session, m_isNew ? QString() : m_edited.name, this);
-    layout->addWidget(m_signIn);
+    column->addWidget(m_signIn);
     m_servers = new LocalServersBox(m_session, this);
-    layout->addWidget(m_servers);
+    column->addWidget(m_servers);
     connect(m_servers, &LocalServersBox::chosen, this, &ProfileDialog::addServer);
     connect(m_servers, &LocalServersBox::resized, this, &ProfileDialog::fitForm);
-    m_limits = new LimitFields(*makeFields(), this);
+    column->addStrut(560 - 2 * space::Two); // at least; longer words of another language make it wider
+    return m_backendsBox;
+}
+
+QWidget *ProfileDialog::makeLimits()
+{
+    m_limitsBox = new QWidget(this);
+    m_limitsBox->setFixedWidth(36 * space::One);
+    auto *fields = new QFormLayout(m_limitsBox);
+    fields->setContentsMargins(0, 0, 0, 0);
+    fields->setVerticalSpacing(space::Half);
+    fields->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    m_limits = new LimitFields(*fields, this);
     // The words below a field need room that the dialog has not taken yet.
     connect(m_limits, &LimitFields::changed, this, [this] { QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); });
+    return m_limitsBox;
+}
 
+void ProfileDialog::makeButtons(QLayout &layout)
+{
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Save)->setText(tr("Save and &use"));
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel")); // Qt's own translations may not be installed
@@ -158,12 +191,7 @@ void ProfileDialog::makeRows()
     Theme::makePrimary(buttons->button(QDialogButtonBox::Save));
     connect(buttons, &QDialogButtonBox::accepted, this, &ProfileDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    m_message->hide();
-    layout->setContentsMargins(space::Two, space::Two, space::Two, space::Two);
-    layout->setSpacing(space::Two);
-    layout->addWidget(m_message);
-    layout->addWidget(buttons);
-    layout->addStrut(560 - 2 * space::Two); // at least; longer words of another language make it wider
+    layout.addWidget(buttons);
 }
 
 void ProfileDialog::showKind()
@@ -183,6 +211,7 @@ void ProfileDialog::showKind()
     m_form->setValue(value);
     m_untouched = m_form->value();
     m_form->setVisible(!kinds.isEmpty());
+    tabInReadingOrder(this);
     showSignIn();
     showPurse();
 }
@@ -232,13 +261,18 @@ bool ProfileDialog::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_form && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize))
         QMetaObject::invokeMethod(this, &ProfileDialog::fitForm, Qt::QueuedConnection);
+    if (watched == m_form && event->type() == QEvent::LayoutRequest)
+        tabInReadingOrder(this); // fields came or went
     return QDialog::eventFilter(watched, event);
 }
 
 void ProfileDialog::fitForm()
 {
     // It scrolls only where the screen has no room for all of it.
-    const int most = screen()->availableGeometry().height() - (sizeHint().height() - m_form->minimumHeight()) - 2 * space::Four;
+    const int columns = qMax(m_backendsBox->sizeHint().height(), m_limitsBox->isHidden() ? 0 : m_limitsBox->sizeHint().height());
+    const int around = sizeHint().height() - columns;
+    const int below = m_backendsBox->sizeHint().height() - m_backendsBox->layout()->itemAt(0)->sizeHint().height();
+    const int most = screen()->availableGeometry().height() - around - below - 2 * space::Four;
     const int wanted = qBound(0, m_form->contentHeight(), qMax(most, 12 * fontMetrics().height()));
     if (m_form->minimumHeight() == wanted)
         return;
@@ -295,6 +329,7 @@ void ProfileDialog::showPurse()
     const bool known = address && !address->isEmpty();
     m_limits->showPurse(known ? std::optional(m_session.userData().purseLimits(*address)) : std::nullopt);
     m_limits->setVisible(address.has_value()); // a gateway pays itself
+    m_limitsBox->setVisible(address.has_value());
     fitForm();
 }
 

@@ -37,6 +37,10 @@ protected:
 
 private:
     void makeRows();
+    /// What the profile reaches, and beside it what may be spent.
+    QWidget *makeBackends();
+    QWidget *makeLimits();
+    void makeButtons(QLayout &layout);
     void showKind();
     void fitForm();
     void save();
@@ -62,6 +66,8 @@ private:
     SchemaForm *m_form;
     LocalServersBox *m_servers = nullptr;
     SignInBox *m_signIn = nullptr;
+    QWidget *m_backendsBox = nullptr;
+    QWidget *m_limitsBox = nullptr;
     LimitFields *m_limits = nullptr;
     InlineMessage *m_message;
 };

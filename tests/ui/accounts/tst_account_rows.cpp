@@ -1,7 +1,11 @@
+#include "../ui_test_support.h"
+
 #include "sluice/accounts/account_rows.h"
 #include "sluice/accounts/amount_bar.h"
 #include "sluice/accounts/cell_table.h"
 #include "sluice/accounts/chain_view.h"
+#include "sluice/accounts/paying_view.h"
+#include "sluice/accounts/selling_view.h"
 #include "sluice/widgets/state_view.h"
 
 #include <QtCore/QItemSelectionModel>
@@ -63,7 +67,31 @@ private Q_SLOTS:
     void selectionStaysAtItsRowAndCopiesAreExact();
     void theBarTakesNoMoreThanThereIs();
     void theNetworkOfTodayIsShownAsItsContractsHaveIt();
+    void tabGoesThroughTheAccountsAsTheyAreRead();
 };
+
+void TestAccountRows::tabGoesThroughTheAccountsAsTheyAreRead()
+{
+    PayingView paying;
+    paying.setBook(book(), {call(QStringLiteral("10"), QStringLiteral("22"))});
+    SellingView selling;
+    SalesBook sales;
+    sales.provider = Provider;
+    selling.setBook(sales);
+    for (QWidget *view : std::initializer_list<QWidget *>{&paying, &selling}) {
+        view->resize(700, 500);
+        view->show();
+        QTRY_VERIFY(uitest::tabStops(*view).size() >= 3);
+        QTRY_COMPARE(uitest::tabFaults(*view), QStringList());
+    }
+    // The buttons move what is selected in the table above them, and stand before the details below.
+    const QList<QWidget *> stops = uitest::tabStops(paying);
+    const auto placeOf = [&](const auto &is) { return std::find_if(stops.begin(), stops.end(), is) - stops.begin(); };
+    const auto table = placeOf([](QWidget *widget) { return widget->objectName() == QLatin1String("providers"); });
+    const auto button = placeOf([](QWidget *widget) { return qobject_cast<QPushButton *>(widget) != nullptr; });
+    const auto tabs = placeOf([](QWidget *widget) { return widget->inherits("QTabBar"); });
+    QVERIFY2(table < button && button < tabs && tabs < stops.size(), qPrintable(QStringLiteral("%1 %2 %3").arg(table).arg(button).arg(tabs)));
+}
 
 void TestAccountRows::amountsAreExact_data()
 {

@@ -1,5 +1,7 @@
 #include "peers/runner_peer.h"
 
+#include "../ui_test_support.h"
+
 #include "sluice/backend/user_data.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/live/app_session_pane.h"
@@ -94,8 +96,23 @@ private Q_SLOTS:
     void aCallThatDoesNotGoThroughIsSaid();
     void channelsAreThoseThatTheAppNames();
     void ofAStreamItsWordsAreShown();
+    void tabGoesThroughThePageAsItIsRead();
     void picturesInBothThemes();
 };
+
+void AppSessionPaneTest::tabGoesThroughThePageAsItIsRead()
+{
+    Fixture fixture;
+    QTRY_VERIFY(uitest::tabStops(fixture.pane).size() >= 4);
+    QCOMPARE(uitest::tabFaults(fixture.pane), QStringList());
+    fixture.open();
+    QTRY_VERIFY(fixture.button(QStringLiteral("&Call the app"))->isEnabled());
+    // Asked whether to stop: the question stands between the session's state and the calls, and so do its buttons.
+    fixture.button(QStringLiteral("&Stop"))->click();
+    QTRY_VERIFY(fixture.pane.findChild<InlineMessage *>()->isVisible());
+    QTRY_COMPARE(uitest::tabFaults(fixture.pane), QStringList());
+    QCOMPARE(uitest::tabStops(fixture.pane).first(), fixture.button(QStringLiteral("&Stop")));
+}
 
 void AppSessionPaneTest::aSessionIsReservedCalledAndStopped()
 {
