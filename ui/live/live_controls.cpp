@@ -345,6 +345,10 @@ void LiveControls::fit()
     for (QToolButton *button : {m_pause, m_fullScreen, m_snapshot})
         button->setToolButtonStyle(style);
     m_record->setToolButtonStyle(m_recording.isActive() ? Qt::ToolButtonTextBesideIcon : style); // that it records, and for how long, is always said
+    // In another language the words are longer: better not said than cut.
+    layout()->activate(); // the rows within it know the sizes of before
+    if (!m_raw && !m_stateAlways && layout()->totalMinimumSize().width() > width())
+        m_state->hide();
 }
 
 void LiveControls::setPicture(bool any)
