@@ -2581,13 +2581,6 @@ Doppelklick zum Kopieren</translation>
         <source>The call did not go through</source>
         <translation>Der Aufruf kam nicht durch</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 · %2 · %n bytes</source>
-        <translation>
-            <numerusform>%1 · %2 · %n Byte</numerusform>
-            <numerusform>%1 · %2 · %n Bytes</numerusform>
-        </translation>
-    </message>
     <message>
         <source>e.g. echo?lang=en</source>
         <translation>z. B. echo?lang=en</translation>

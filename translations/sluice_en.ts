@@ -99,16 +99,6 @@
     </message>
 </context>
 <context>
-    <name>sluice::ui::AppSessionPane</name>
-    <message numerus="yes">
-        <source>%1 · %2 · %n bytes</source>
-        <translation>
-            <numerusform>%1 · %2 · %n byte</numerusform>
-            <numerusform>%1 · %2 · %n bytes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>sluice::ui::AssistantPanel</name>
     <message numerus="yes">
         <source>%n assistant(s) stand in %1.</source>

@@ -2568,12 +2568,6 @@ Double-click to copy</source>
         <source>The call did not go through</source>
         <translation>调用未成功</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 · %2 · %n bytes</source>
-        <translation>
-            <numerusform>%1 · %2 · %n 字节</numerusform>
-        </translation>
-    </message>
     <message>
         <source>e.g. echo?lang=en</source>
         <translation>例如 echo?lang=en</translation>
