@@ -241,7 +241,7 @@ void TestWindowBackend::tabGoesThroughTheProfileDialogAsItIsRead()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
     QTRY_VERIFY(dialog->isVisible());
-    QTRY_COMPARE(uitest::tabFaults(*dialog), QStringList());
+    QTRY_COMPARE(uitest::tabFaults(*dialog).join(QLatin1Char(';')), QString());
     // Name first; last the buttons, after what may be spent.
     QList<QWidget *> stops = uitest::tabStops(*dialog);
     QCOMPARE(stops.first()->accessibleName(), QStringLiteral("Name"));
@@ -262,7 +262,7 @@ void TestWindowBackend::tabGoesThroughTheProfileDialogAsItIsRead()
     }
     QVERIFY(kind);
     kind->setCurrentIndex(kind->findData(true));
-    QTRY_COMPARE(uitest::tabFaults(*dialog), QStringList());
+    QTRY_COMPARE(uitest::tabFaults(*dialog).join(QLatin1Char(';')), QString());
     stops = uitest::tabStops(*dialog);
     const auto amount = std::find_if(stops.begin(), stops.end(), isAmount);
     QVERIFY(amount != stops.end());

@@ -102,14 +102,22 @@ inline QList<QWidget *> tabStops(QWidget &window)
 inline QStringList tabFaults(QWidget &window)
 {
     const QList<QWidget *> stops = tabStops(window);
-    const auto place = [&](const QWidget *widget) { return QRect(widget->mapTo(&window, QPoint()), widget->size()); };
+    // Seen from outside, what scrolls is where its area is.
+    const auto place = [&](const QWidget *widget, const QWidget *other) {
+        const QWidget *seen = widget;
+        for (const QWidget *parent = widget->parentWidget(); parent && parent != &window; parent = parent->parentWidget()) {
+            if (qobject_cast<const QAbstractScrollArea *>(parent) && !parent->isAncestorOf(other))
+                seen = parent;
+        }
+        return QRect(seen->mapTo(&window, QPoint()), seen->size());
+    };
     const auto name = [](const QWidget *widget) {
         return QStringLiteral("%1 “%2”").arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName());
     };
     QStringList faults;
     for (qsizetype i = 1; i < stops.size(); ++i) {
-        const QRect before = place(stops[i - 1]);
-        const QRect after = place(stops[i]);
+        const QRect before = place(stops[i - 1], stops[i]);
+        const QRect after = place(stops[i], stops[i - 1]);
         const bool up = after.bottom() < before.top() && after.left() < before.right();
         const bool sameLine = after.top() <= before.bottom() && before.top() <= after.bottom();
         if (up || (sameLine && after.right() < before.left()))
