@@ -7502,7 +7502,7 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>keines</translation>
+        <translation>keine Angabe</translation>
     </message>
     <message>
         <source>Cancel</source>
