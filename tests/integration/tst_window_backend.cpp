@@ -254,6 +254,15 @@ void TestWindowBackend::tabGoesThroughTheProfileDialogAsItIsRead()
     QVERIFY(std::none_of(firstAmount, stops.end(), [&](QWidget *widget) { return form->isAncestorOf(widget); }));
     // The form has the most of the room, not the limits.
     QTRY_VERIFY2(form->height() * 2 > dialog->height(), qPrintable(QStringLiteral("%1 of %2").arg(form->height()).arg(dialog->height())));
+    // However many fields there are, it is no higher than the screen.
+    for (QComboBox *one : dialog->findChildren<QComboBox *>()) {
+        if (one->accessibleName() == QStringLiteral("Livepeer"))
+            one->setCurrentIndex(1); // the most fields: a remote signer
+    }
+    const auto fits = [&] { return dialog->height() <= dialog->screen()->availableGeometry().height(); };
+    const int before = dialog->height();
+    QTRY_VERIFY2(form->contentHeight() > form->height() || dialog->height() != before, "the fields came");
+    QTRY_VERIFY2(fits(), qPrintable(QString::number(dialog->height())));
     // Another kind of network brings other fields, in their place again.
     QComboBox *kind = nullptr;
     for (QComboBox *one : dialog->findChildren<QComboBox *>()) {

@@ -88,6 +88,21 @@ Json defaultsOf(const QList<BackendKind> &kinds, const QString &id)
     return settings;
 }
 
+/// What a column takes besides the line that has `widget`. Asked of the lines: a column's own sum may be one of before.
+int heightWithout(const QLayout &column, const QWidget *widget)
+{
+    const QMargins margins = column.contentsMargins();
+    const int width = column.geometry().width();
+    int height = margins.top() + margins.bottom();
+    for (int i = 0; i < column.count(); ++i) {
+        QLayoutItem *item = column.itemAt(i);
+        const bool has = item->widget() == widget || (item->layout() && item->layout()->indexOf(widget) >= 0);
+        if (!has && !item->isEmpty())
+            height += column.spacing() + (item->hasHeightForWidth() && width > 0 ? item->heightForWidth(width) : item->sizeHint().height());
+    }
+    return height;
+}
+
 } // namespace
 
 ProfileDialog::ProfileDialog(Session &session, const std::optional<Profile> &edited, QWidget *parent)
@@ -269,10 +284,8 @@ bool ProfileDialog::eventFilter(QObject *watched, QEvent *event)
 void ProfileDialog::fitForm()
 {
     // It scrolls only where the screen has no room for all of it.
-    const int columns = qMax(m_backendsBox->sizeHint().height(), m_limitsBox->isHidden() ? 0 : m_limitsBox->sizeHint().height());
-    const int around = sizeHint().height() - columns;
-    const int below = m_backendsBox->sizeHint().height() - m_backendsBox->layout()->itemAt(0)->sizeHint().height();
-    const int most = screen()->availableGeometry().height() - around - below - 2 * space::Four;
+    const int around = heightWithout(*layout(), m_backendsBox) + heightWithout(*m_backendsBox->layout(), m_form);
+    const int most = screen()->availableGeometry().height() - around - 2 * space::Four;
     const int wanted = qBound(0, m_form->contentHeight(), qMax(most, 12 * fontMetrics().height()));
     if (m_form->minimumHeight() == wanted)
         return;
