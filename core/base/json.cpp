@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -225,9 +226,29 @@ void Json::append(const Json &value)
 }
 
 namespace {
-bool isPlain(char16_t c)
+/// Writes a text of plain ASCII, without quotes; false for any other, and then what it wrote is no matter.
+bool writePlain(const QString &text, char *to)
 {
-    return c >= 0x20 && c < 0x7f && c != u'"' && c != u'\\';
+    // Block by block without a branch, so that the compiler takes vectors for it: most of what is written are texts.
+    constexpr qsizetype Block = 32;
+    char16_t from[Block];
+    char made[Block];
+    for (qsizetype at = 0; at < text.size(); at += Block) {
+        const qsizetype size = std::min(Block, text.size() - at);
+        if (size < Block)
+            std::fill_n(from, Block, u' ');
+        std::memcpy(from, text.utf16() + at, std::size_t(size) * sizeof *from);
+        char16_t odd = 0;
+        for (qsizetype i = 0; i < Block; ++i) {
+            const char16_t c = from[i];
+            odd |= char16_t(char16_t(c - 0x20) > 0x5e) | char16_t(c == u'"') | char16_t(c == u'\\');
+            made[i] = char(c);
+        }
+        if (odd)
+            return false;
+        std::memcpy(to + at, made, std::size_t(size));
+    }
+    return true;
 }
 
 void writeEscaped(std::string &out, const QString &text)
@@ -262,12 +283,11 @@ void writeEscaped(std::string &out, const QString &text)
 void writeString(std::string &out, const QString &text)
 {
     // Most texts are plain ASCII, which needs no memory of its own on the way.
-    if (std::all_of(text.cbegin(), text.cend(), [](QChar c) { return isPlain(c.unicode()); })) {
-        const std::size_t before = out.size();
-        out.resize(before + std::size_t(text.size()) + 2, '"');
-        std::transform(text.cbegin(), text.cend(), out.begin() + std::ptrdiff_t(before) + 1, [](QChar c) { return c.toLatin1(); });
+    const std::size_t before = out.size();
+    out.resize(before + std::size_t(text.size()) + 2, '"');
+    if (writePlain(text, out.data() + before + 1))
         return;
-    }
+    out.resize(before);
     out += '"';
     writeEscaped(out, text);
     out += '"';

@@ -6,6 +6,8 @@
 
 #include <QCoro/QCoroTask>
 
+#include <QtCore/QFuture>
+
 #include <functional>
 
 namespace sluice::livepeer {

@@ -17,7 +17,8 @@ bool isHttp(const QUrl &url)
 
 QByteArray SegmentCredentials::emptySegmentHash()
 {
-    return keccak256(QByteArrayView()).toByteArray();
+    static const QByteArray hash = keccak256(QByteArrayView()).toByteArray(); // with every payment of a signer
+    return hash;
 }
 
 Expected<QByteArray> SegmentCredentials::signingBytes() const

@@ -1,6 +1,7 @@
 #include "sluice/livepeer/signer_wire.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/base/json_text.h"
 #include "sluice/livepeer/go_json.h"
 #include "sluice/payments/balance_text.h"
 
@@ -171,6 +172,21 @@ Json SignerPayment::toJson() const
 {
     return Json{{QStringLiteral("payment"), QString::fromLatin1(payment)}, {QStringLiteral("segCreds"), QString::fromLatin1(segment)},
         {QStringLiteral("state"), state.toJson()}};
+}
+
+QByteArray SignerPayment::toText() const
+{
+    QByteArray out;
+    out.reserve(payment.size() + segment.size() + 2 * (state.state.size() + state.signature.size()) + 100);
+    const auto add = [&out](const char *before, const QString &text) {
+        out += before;
+        appendJson(out, text);
+    };
+    add("{\"payment\":", QString::fromLatin1(payment));
+    add(",\"segCreds\":", QString::fromLatin1(segment));
+    add(",\"state\":{\"State\":", base64(state.state));
+    add(",\"Sig\":", base64(state.signature));
+    return out + "}}";
 }
 
 Expected<SignerPayment> SignerPayment::parse(QByteArrayView body)

@@ -71,6 +71,8 @@ struct SignerPayment {
     QByteArray segment;  ///< value of `Livepeer-Segment`
     SignedState state;
     [[nodiscard]] Json toJson() const;
+    /// The text of toJson(), without a tree on the way.
+    [[nodiscard]] QByteArray toText() const;
     /// Protocol for an answer that lacks one of the three.
     [[nodiscard]] static Expected<SignerPayment> parse(QByteArrayView body);
 };

@@ -16,6 +16,8 @@ namespace {
 
 /// A piece of a stream is rarely larger, and quickly copied into the memory that holds what stands around it.
 constexpr qsizetype SmallPiece = 4 * 1024;
+/// An answer up to here is first offered to the kernel as a whole.
+constexpr qsizetype SmallAnswer = 16 * 1024;
 
 QByteArray reasonOf(int status)
 {
@@ -72,6 +74,13 @@ asio::awaitable<bool> ServerConnection::send(int status, Headers headers, QByteA
     m_ended = true;
     if (!m_bodyless)
         text += body;
+    if (text.size() <= SmallAnswer && !m_closed) {
+        // It mostly takes it, and then no coroutine has to wait.
+        const std::size_t taken = m_stream->writeNow(asio::buffer(text.constData(), std::size_t(text.size())));
+        if (qsizetype(taken) == text.size())
+            co_return true;
+        text.remove(0, qsizetype(taken));
+    }
     co_return co_await writeAll(std::move(text));
 }
 

@@ -301,8 +301,9 @@ void SpendLimits::Reservation::release() noexcept
 Wei spendAmount(const Rational &expectedValue)
 {
     const Wei floored = floorOf(expectedValue);
-    const Rational rest = expectedValue - Rational(floored);
-    return floored > 0 && rest * 1'000'000 < 1 ? floored : ceilOf(expectedValue);
+    const Wei parts = denominator(expectedValue);
+    const Wei rest = numerator(expectedValue) - floored * parts; // of so many parts of a wei
+    return rest == 0 || (floored > 0 && rest * 1'000'000 < parts) ? floored : Wei(floored + 1);
 }
 
 } // namespace sluice

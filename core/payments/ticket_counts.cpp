@@ -54,7 +54,13 @@ Wei ticketsToCover(const Rational &amount, const Rational &ev)
 {
     if (amount <= 0 || ev <= 0)
         return 0;
-    return ceilOf(amount / ev);
+    // In whole numbers: a quotient of two fractions would be reduced first, which takes longer than to find the count.
+    const Wei above = numerator(amount) * denominator(ev);
+    const Wei below = denominator(amount) * numerator(ev);
+    Wei count;
+    Wei rest;
+    boost::multiprecision::divide_qr(above, below, count, rest);
+    return rest > 0 ? Wei(count + 1) : count;
 }
 
 Rational byocMissing(const PriceInfo &price, qint64 timeoutSeconds, const Rational &balance)
@@ -81,28 +87,38 @@ Expected<void> validateTicketParams(const TicketParams *params, int count, const
 {
     if (!params)
         return refuse(QStringLiteral("ticketParams is nil"));
-    const U256 &expirationBlock = params->expirationBlock;
+    return validateTicketParams(*params, params->expectedValue(), count, policy, view);
+}
+
+Expected<void> validateTicketParams(const TicketParams &params, const Rational &ev, int count, const SenderPolicy &policy, const SenderView &view)
+{
+    const U256 &expirationBlock = params.expirationBlock;
     if (expirationBlock == 0)
         return refuse(QStringLiteral("ticketParams expiration block is 0"));
     if (view.latestL1Block && Wei(expirationBlock) - Wei(*view.latestL1Block) <= 1)
         return refuse(QStringLiteral("TicketParams expired"));
-    const Rational ev = params->expectedValue();
     if (ev <= 0)
         return {};
-    const Wei face(params->faceValue.value());
+    const Wei face(params.faceValue.value());
     if (auto limits = checkLimits(ev, face, policy); !limits)
         return limits;
     if (auto funds = checkFunds(view); !funds)
         return funds;
-    const Rational total = ev * count;
-    if (total > Rational(policy.maxTotalEv))
-        return refuse(QStringLiteral("total ticket EV %1 for %2 tickets > max total ticket EV %3")
-                          .arg(toFixed(total, 5)).arg(count).arg(toFixed(Rational(policy.maxTotalEv), 5)));
+    if (auto total = validateTotalEv(ev * count, count, policy); !total)
+        return total;
     if (view.funds) {
         const Wei maxFace = view.funds->deposit / std::max<quint64>(1, policy.depositMultiplier);
         if (face > maxFace)
             return refuse(QStringLiteral("ticket faceValue %1 > max faceValue %2").arg(toDecimal(face), toDecimal(maxFace)));
     }
+    return {};
+}
+
+Expected<void> validateTotalEv(const Rational &total, int count, const SenderPolicy &policy)
+{
+    if (total > Rational(policy.maxTotalEv))
+        return refuse(QStringLiteral("total ticket EV %1 for %2 tickets > max total ticket EV %3")
+                          .arg(toFixed(total, 5)).arg(count).arg(toFixed(Rational(policy.maxTotalEv), 5)));
     return {};
 }
 

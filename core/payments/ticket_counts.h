@@ -43,6 +43,11 @@ struct SenderView {
 /// The eleven checks in order; Payment with the page's exact text for the first that fails. `params` may be null.
 [[nodiscard]] Expected<void> validateTicketParams(const TicketParams *params, int count, const SenderPolicy &policy,
                                                   const SenderView &view);
+/// The same where `ev`, the expected value of one ticket, was computed before: it costs as much as all the checks.
+[[nodiscard]] Expected<void> validateTicketParams(const TicketParams &params, const Rational &ev, int count, const SenderPolicy &policy,
+                                                  const SenderView &view);
+/// The one of them that depends on how many tickets there are: `total` is what `count` of them are worth together.
+[[nodiscard]] Expected<void> validateTotalEv(const Rational &total, int count, const SenderPolicy &policy);
 /// Payment "Orchestrator price has more than doubled, …" when `price` is above twice `initial`.
 [[nodiscard]] Expected<void> checkPriceNotDoubled(const PriceInfo &price, const PriceInfo &initial);
 

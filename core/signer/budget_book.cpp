@@ -11,6 +11,8 @@ namespace {
 
 /// Chains that nobody went on with for so long are forgotten; their states are refused from then on.
 constexpr qint64 ChainSeconds = 7 * 24 * 3600;
+/// When a chain was gone on with is written only so often, as it has to be written into an index, too.
+constexpr qint64 TouchSeconds = 3600;
 /// Payments between two looks for such chains.
 constexpr quint64 CleanEvery = 256;
 
@@ -47,8 +49,12 @@ bool stepped(Sql &sql, const BudgetBook::Entry &entry, qint64 now)
         return sql.exec(QStringLiteral("INSERT INTO signer_chain (id, caller, sequence, touched) VALUES (?, ?, 0, ?) ON CONFLICT (id) DO NOTHING"),
                    {entry.chain, entry.caller, now})
             == 1;
-    return sql.exec(QStringLiteral("UPDATE signer_chain SET sequence = ?, touched = ? WHERE id = ? AND caller = ? AND sequence = ?"),
-               {qint64(entry.sequence), now, entry.chain, entry.caller, qint64(entry.sequence - 1)})
+    const qint64 before = qint64(entry.sequence) - 1;
+    return sql.exec(QStringLiteral("UPDATE signer_chain SET sequence = ? WHERE id = ? AND caller = ? AND sequence = ? AND touched > ?"),
+               {qint64(entry.sequence), entry.chain, entry.caller, before, now - TouchSeconds})
+        == 1
+        || sql.exec(QStringLiteral("UPDATE signer_chain SET sequence = ?, touched = ? WHERE id = ? AND caller = ? AND sequence = ?"),
+               {qint64(entry.sequence), now, entry.chain, entry.caller, before})
         == 1;
 }
 
@@ -187,7 +193,7 @@ private:
         }
         const quint64 booked = m_booked + batch.size();
         if (booked / CleanEvery != m_booked / CleanEvery)
-            sql.exec(QStringLiteral("DELETE FROM signer_chain WHERE touched < ?"), {now - ChainSeconds});
+            sql.exec(QStringLiteral("DELETE FROM signer_chain WHERE touched < ?"), {now - ChainSeconds - TouchSeconds});
         m_booked = booked;
         return answers;
     }

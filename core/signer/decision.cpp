@@ -43,29 +43,28 @@ QString unitOf(const QString &type)
     return units.value(type);
 }
 
-QString addressOf(const OrchestratorInfo &info)
-{
-    return info.address.value_or(info.ticketParams->recipient).toLower();
-}
-
 /// The orchestrator's terms, and what of them this request is about.
-Expected<void, Refusal> readTerms(Plan &plan)
+Expected<void, Refusal> readTerms(Plan &plan, const std::shared_ptr<const Terms> &known)
 {
     if (plan.request.orchestrator.isEmpty())
         return refuse(400, QStringLiteral("missing orchestrator"));
-    auto info = livepeer::decodeInfo(plan.request.orchestrator);
-    if (!info)
-        return refuse(400, QStringLiteral("invalid orchestrator: ") + info.error().message());
-    plan.info = std::move(*info);
-    plan.price = plan.info.price.value_or(PriceInfo{0, 1});
+    plan.terms = known;
+    if (!known) {
+        auto terms = Terms::decode(plan.request.orchestrator);
+        if (!terms)
+            return refuse(400, QStringLiteral("invalid orchestrator: ") + terms.error().message());
+        plan.terms = std::make_shared<const Terms>(std::move(*terms));
+    }
+    const OrchestratorInfo &info = plan.terms->info;
+    plan.price = info.price.value_or(PriceInfo{0, 1});
     // A price per second is no price per pixel: where the published client asks for a job's payment as for live video's, naming the
     // capability, the orchestrator's own price counts, as with a signer that does not know the name.
-    const auto own = plan.info.byocPrices.constFind(plan.request.capability);
-    if (plan.request.type == QLatin1String("byoc") && !plan.request.capability.isEmpty() && own != plan.info.byocPrices.cend() && own->pricePerUnit > 0)
+    const auto own = info.byocPrices.constFind(plan.request.capability);
+    if (plan.request.type == QLatin1String("byoc") && !plan.request.capability.isEmpty() && own != info.byocPrices.cend() && own->pricePerUnit > 0)
         plan.price = *own;
     if (plan.price.pricePerUnit <= 0 || plan.price.pixelsPerUnit <= 0)
         return refuse(400, QStringLiteral("missing or zero priceInfo"));
-    if (!plan.info.ticketParams)
+    if (!info.ticketParams)
         return refuse(400, QStringLiteral("missing ticketParams in OrchestratorInfo"));
     if (const auto fit = livepeer::checkCapabilities(plan.request.capabilities); !fit)
         return refuse(400, QStringLiteral("invalid capabilities: ") + fit.error().message());
@@ -92,7 +91,7 @@ Expected<std::optional<ChainState>, Refusal> readState(const Plan &plan, const A
     auto state = known ? Expected<ChainState, Refusal>(*known) : verified(*request.state, self);
     if (!state)
         return unexpected(state.error());
-    if (state->orchestratorAddress != addressOf(plan.info))
+    if (state->orchestratorAddress != plan.terms->address)
         return refuse(400, QStringLiteral("orchestratorAddress mismatch"));
     if (state->app != request.app)
         return refuse(400, QStringLiteral("app mismatch"));
@@ -108,13 +107,14 @@ Expected<void, Refusal> checkFreshness(const Plan &plan, const Rules &rules, con
     const auto unknown = [](const QString &why) {
         return refuse(400, QStringLiteral("remote signer could not check whether to refresh session: ") + why);
     };
-    if (!plan.info.authToken)
+    const OrchestratorInfo &info = plan.terms->info;
+    if (!info.authToken)
         return unknown(QStringLiteral("missing auth token"));
-    if (plan.info.authToken->expiration - moment.nanoseconds / NanosecondsPerSecond < RefreshSecondsBefore)
-        return askAnew(plan.info);
-    const auto valid = validateTicketParams(&*plan.info.ticketParams, 1, rules.tickets, moment.chain);
+    if (info.authToken->expiration - moment.nanoseconds / NanosecondsPerSecond < RefreshSecondsBefore)
+        return askAnew(info);
+    const auto valid = validateTicketParams(*info.ticketParams, plan.terms->ev, 1, rules.tickets, moment.chain);
     if (!valid && valid.error().message() == QLatin1String(ExpiredText))
-        return askAnew(plan.info);
+        return askAnew(info);
     if (!valid)
         return unknown(valid.error().message());
     return {};
@@ -159,8 +159,7 @@ Expected<void, Refusal> checkPrices(const Plan &plan, const Rules &rules, const 
 /// How many tickets, with which numbers, and what the state will be.
 Expected<void, Refusal> count(Plan &plan, const std::optional<ChainState> &before, const PriceInfo &initial, const Rules &rules, const Moment &moment)
 {
-    const TicketParams &params = *plan.info.ticketParams;
-    const Rational ev = params.expectedValue();
+    const Rational &ev = plan.terms->ev;
     std::optional<Rational> elapsed;
     if (before)
         elapsed = Rational(Wei(std::max<qint64>(0, moment.nanoseconds - before->lastUpdate)), Wei(NanosecondsPerSecond));
@@ -174,15 +173,16 @@ Expected<void, Refusal> count(Plan &plan, const std::optional<ChainState> &befor
     plan.count = static_cast<int>(charge->count);
     if (const auto doubled = checkPriceNotDoubled(plan.price, initial); !doubled)
         return refuse(livepeer::signer_status::PriceExceeded, doubled.error().message());
-    if (const auto valid = validateTicketParams(&params, plan.count, rules.tickets, moment.chain); !valid)
+    plan.total = ev * plan.count;
+    // The parameters themselves were found good by checkFreshness().
+    if (const auto valid = validateTotalEv(plan.total, plan.count, rules.tickets); !valid)
         return refuse(500, valid.error().message());
-    const QString session = params.recipientRandHash.toHex();
+    const QString &session = plan.terms->session;
     const quint32 used = before && before->pmSessionId == session ? before->senderNonce : 0;
     // One set of parameters takes no more (2.4): what is signed beyond is lost.
     if (used > maxNoncesPerHash || quint32(plan.count) > maxNoncesPerHash - used)
-        return askAnew(plan.info);
+        return askAnew(plan.terms->info);
     plan.firstNonce = used + 1;
-    plan.total = ev * plan.count;
     plan.cost = spendAmount(plan.total);
     plan.state.pmSessionId = session;
     plan.state.senderNonce = used + quint32(plan.count);
@@ -209,13 +209,13 @@ Expected<Plan, Refusal> planPayment(QByteArrayView body, const Rules &rules, con
     return planPayment(std::move(*request), rules, moment);
 }
 
-Expected<Plan, Refusal> planPayment(SignerPaymentRequest request, const Rules &rules, const Moment &moment, const std::optional<ChainState> &known)
+Expected<Plan, Refusal> planPayment(SignerPaymentRequest request, const Rules &rules, const Moment &moment, const Known &known)
 {
     Plan plan;
     plan.request = std::move(request);
-    if (auto terms = readTerms(plan); !terms)
+    if (auto terms = readTerms(plan, known.terms); !terms)
         return unexpected(terms.error());
-    const auto before = readState(plan, moment.self, known);
+    const auto before = readState(plan, moment.self, known.state);
     if (!before)
         return unexpected(before.error());
     if (auto fresh = checkFreshness(plan, rules, moment); !fresh)
@@ -234,7 +234,7 @@ Expected<Plan, Refusal> planPayment(SignerPaymentRequest request, const Rules &r
     } else {
         plan.isFirst = true;
         plan.state.stateId = moment.freshId;
-        plan.state.orchestratorAddress = addressOf(plan.info);
+        plan.state.orchestratorAddress = plan.terms->address;
         plan.state.app = plan.request.app;
         plan.state.type = plan.request.type;
         plan.state.initialPricePerUnit = plan.price.pricePerUnit;
@@ -250,7 +250,7 @@ Expected<Plan, Refusal> planPayment(SignerPaymentRequest request, const Rules &r
 
 SignerPayment signPayment(const Plan &plan, const PrivateKey &key)
 {
-    TicketParams params = *plan.info.ticketParams;
+    TicketParams params = *plan.terms->info.ticketParams;
     // Absent expiration parameters are round 0 with a zero hash: present in the payment, because a recipient reads that field.
     const ExpirationParams expiration = params.expirationParams.value_or(ExpirationParams());
     params.expirationParams.reset();
@@ -263,7 +263,7 @@ SignerPayment signPayment(const Plan &plan, const PrivateKey &key)
     segment.manifestId = plan.manifestId.toUtf8();
     segment.hash = SegmentCredentials::emptySegmentHash();
     segment.profiles = "invalid";
-    segment.authToken = plan.info.authToken;
+    segment.authToken = plan.terms->info.authToken;
     segment.capabilities = plan.request.capabilities;
     const QByteArray message = orThrow(segment.signingBytes());
     segment.signature = signHashed(key, message).toByteArray();

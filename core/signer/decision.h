@@ -1,10 +1,10 @@
 #pragma once
 
 #include "sluice/crypto/private_key.h"
-#include "sluice/livepeer/orchestrator_info.h"
 #include "sluice/livepeer/signer_wire.h"
 #include "sluice/payments/ticket_counts.h"
 #include "sluice/signer/state_blob.h"
+#include "sluice/signer/terms.h"
 
 #include <QtCore/QMap>
 
@@ -31,13 +31,13 @@ struct Moment {
     qint64 nanoseconds = 0; ///< since 1970, UTC
     SenderView chain;       ///< what is not known is not checked
     Address self;
-    QString freshId; ///< unused so far: the id of a chain that begins now
+    QString freshId; ///< unused so far: the id of a chain that begins now. Not used where the request has a state
 };
 
 /// A payment that may be signed.
 struct Plan {
     livepeer::SignerPaymentRequest request;
-    livepeer::OrchestratorInfo info;
+    std::shared_ptr<const Terms> terms;
     PriceInfo price;      ///< what the orchestrator asks now
     bool isFirst = false; ///< the chain begins with it
     ChainState state;     ///< as it will be once this is signed
@@ -48,9 +48,14 @@ struct Plan {
     QString manifestId;
 };
 
-/// The checks of payments.md 4.3 in the page's order. `known`: what the request's state holds, where its signature was found good before.
-[[nodiscard]] Expected<Plan, Refusal> planPayment(
-    livepeer::SignerPaymentRequest request, const Rules &rules, const Moment &moment, const std::optional<ChainState> &known = std::nullopt);
+/// What is known already of what a request holds.
+struct Known {
+    std::optional<ChainState> state;    ///< what its state holds, where its signature was found good before
+    std::shared_ptr<const Terms> terms; ///< the orchestrator's, from the same bytes; may be null
+};
+
+/// The checks of payments.md 4.3 in the page's order.
+[[nodiscard]] Expected<Plan, Refusal> planPayment(livepeer::SignerPaymentRequest request, const Rules &rules, const Moment &moment, const Known &known = {});
 /// The same from the request's bytes.
 [[nodiscard]] Expected<Plan, Refusal> planPayment(QByteArrayView body, const Rules &rules, const Moment &moment);
 /// What an auth webhook adds after that.

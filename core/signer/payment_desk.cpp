@@ -87,7 +87,7 @@ void PaymentDesk::sign(Work &work)
 {
     try {
         const livepeer::SignerPayment made = signPayment(work.plan, m_key);
-        work.outcome.answer = made.toJson().dump();
+        work.outcome.answer = made.toText();
         m_memory.add(made.state, work.plan.state);
     } catch (...) {
         work.failure = std::current_exception();

@@ -158,7 +158,7 @@ public:
         : key(std::move(ownKey))
         , options(std::move(chosen))
         , book(std::move(itsBook))
-        , desk(key, book, memory)
+        , desk(key, book, states)
         , list(options.discovery, options.discoveryTls)
         , server(io, httpOptions(options), [this](ServerRequest request, ServerResponse &response) { return handle(std::move(request), response); })
     {
@@ -179,7 +179,8 @@ public:
     PrivateKey key;
     ServerOptions options;
     std::shared_ptr<BudgetBook> book;
-    StateMemory memory;
+    StateMemory states;
+    TermsMemory terms;
     PaymentDesk desk;
     OrchestratorList list;
     HttpServer server; // last: its handlers use the others
@@ -227,7 +228,6 @@ Moment Server::Impl::moment() const
     if (options.chain)
         moment.chain = options.chain();
     moment.self = key.address();
-    moment.freshId = freshId();
     return moment;
 }
 
@@ -402,19 +402,29 @@ awaitable<std::optional<Refusal>> Server::Impl::authorize(Plan *plan, QString *c
     co_return std::nullopt;
 }
 
-/// On this thread, unless there is a signature to check, which takes longer than all the rest.
+/// On this thread, unless there is much to read or a signature to check, which takes longer than all the rest.
 awaitable<Expected<Plan, Refusal>> Server::Impl::planFor(QByteArray body)
 {
-    auto reading = [body] { return livepeer::SignerPaymentRequest::parse(body); };
-    Expected<livepeer::SignerPaymentRequest> request = co_await aside(body.size(), reading);
+    Moment now = moment();
+    if (body.size() > MaxBytesOnIoThread) {
+        now.freshId = freshId();
+        auto planning = [body, rules = options.rules, now] { return planPayment(body, rules, now); };
+        co_return co_await asideAlways(planning);
+    }
+    Expected<livepeer::SignerPaymentRequest> request = livepeer::SignerPaymentRequest::parse(body);
     if (!request)
         co_return unexpected(Refusal{400, request.error().message(), {}});
-    const std::optional<ChainState> known = request->state ? memory.find(*request->state) : std::nullopt;
-    const bool isChecked = request->state && !known;
-    auto planning = [request = std::move(*request), rules = options.rules, now = moment(), known]() mutable { return planPayment(std::move(request), rules, now, known); };
-    if (isChecked)
-        co_return co_await asideAlways(planning);
-    co_return planning();
+    if (!request->state)
+        now.freshId = freshId(); // the system's chance costs as much as all of the plan
+    const Known known{request->state ? states.find(*request->state) : std::nullopt, terms.find(request->orchestrator)};
+    if (request->state && !known.state) {
+        auto checking = [request = std::move(*request), rules = options.rules, now, known]() mutable { return planPayment(std::move(request), rules, now, known); };
+        co_return co_await asideAlways(checking);
+    }
+    Expected<Plan, Refusal> plan = planPayment(std::move(*request), options.rules, now, known);
+    if (plan && !known.terms)
+        terms.add(plan->request.orchestrator, plan->terms);
+    co_return plan;
 }
 
 awaitable<void> Server::Impl::servePayment(ServerRequest request, QString caller, ServerResponse &response)

@@ -1,11 +1,12 @@
 #include "sluice/signer/state_blob.h"
 
-#include "sluice/base/json.h"
+#include "sluice/base/json_text.h"
 #include "sluice/livepeer/go_json.h"
 #include "sluice/livepeer/signer_wire.h"
 
 #include <QtCore/QDateTime>
 
+#include <chrono>
 #include <limits>
 
 namespace sluice::signer {
@@ -62,20 +63,30 @@ private:
 
 QString toRfc3339(qint64 nanoseconds)
 {
-    qint64 seconds = nanoseconds / NanosecondsPerSecond;
-    qint64 rest = nanoseconds % NanosecondsPerSecond;
-    if (rest < 0) {
-        rest += NanosecondsPerSecond;
-        --seconds;
-    }
-    QString text = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
-    if (rest != 0) {
-        QString digits = QStringLiteral("%1").arg(rest, 9, 10, QLatin1Char('0'));
-        while (digits.endsWith(QLatin1Char('0')))
-            digits.chop(1);
-        text += QLatin1Char('.') + digits;
-    }
-    return text + QLatin1Char('Z');
+    using namespace std::chrono;
+    // Not with QDateTime's format, which takes longer than the hash of the whole state.
+    const sys_time<duration<qint64, std::nano>> time{duration<qint64, std::nano>(nanoseconds)};
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    char text[] = "0000-00-00T00:00:00.000000000";
+    const auto write = [&text](int end, qint64 number) {
+        for (; number > 0; number /= 10)
+            text[--end] = char('0' + number % 10);
+    };
+    write(4, int(date.year()));
+    write(7, unsigned(date.month()));
+    write(10, unsigned(date.day()));
+    write(13, clock.hours().count());
+    write(16, clock.minutes().count());
+    write(19, clock.seconds().count());
+    write(29, clock.subseconds().count());
+    QLatin1String said(text);
+    while (said.endsWith(QLatin1Char('0')))
+        said.chop(1);
+    if (said.endsWith(QLatin1Char('.')))
+        said.chop(1);
+    return said + QLatin1Char('Z');
 }
 
 Expected<qint64> fromRfc3339(const QString &text)
@@ -115,21 +126,31 @@ Expected<qint64> fromRfc3339(const QString &text)
 
 QByteArray ChainState::encode() const
 {
-    return Json{
-        {QStringLiteral("StateID"), stateId},
-        {QStringLiteral("PMSessionID"), pmSessionId},
-        {QStringLiteral("LastUpdate"), toRfc3339(lastUpdate)},
-        {QStringLiteral("OrchestratorAddress"), orchestratorAddress},
-        {QStringLiteral("App"), app},
-        {QStringLiteral("AuthExpiry"), authExpiry},
-        {QStringLiteral("SenderNonce"), qint64(senderNonce)},
-        {QStringLiteral("Balance"), toText(balance)},
-        {QStringLiteral("InitialPricePerUnit"), initialPricePerUnit},
-        {QStringLiteral("InitialPixelsPerUnit"), initialPixelsPerUnit},
-        {QStringLiteral("Type"), type},
-        {QStringLiteral("SequenceNumber"), sequenceNumber},
-        {QStringLiteral("AuthID"), authId},
-    }.dump();
+    QByteArray out;
+    out.reserve(512);
+    const auto begin = [&out](const char *name) { out.append(out.isEmpty() ? "{\"" : ",\"").append(name).append("\":"); };
+    const auto text = [&](const char *name, const QString &value) {
+        begin(name);
+        appendJson(out, value);
+    };
+    const auto number = [&](const char *name, auto value) {
+        begin(name);
+        out.append(QByteArray::number(value));
+    };
+    text("StateID", stateId);
+    text("PMSessionID", pmSessionId);
+    text("LastUpdate", toRfc3339(lastUpdate));
+    text("OrchestratorAddress", orchestratorAddress);
+    text("App", app);
+    number("AuthExpiry", authExpiry);
+    number("SenderNonce", senderNonce);
+    text("Balance", toText(balance));
+    number("InitialPricePerUnit", initialPricePerUnit);
+    number("InitialPixelsPerUnit", initialPixelsPerUnit);
+    text("Type", type);
+    number("SequenceNumber", sequenceNumber);
+    text("AuthID", authId);
+    return out + '}';
 }
 
 Expected<ChainState> ChainState::decode(QByteArrayView bytes)

@@ -146,7 +146,9 @@ void configure(Sql &sql)
 {
     for (const char *pragma : {"synchronous = NORMAL", "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON",
                                // What the user deletes does not stay readable in free pages.
-                               "secure_delete = FAST", "journal_size_limit = 16777216"})
+                               "secure_delete = FAST", "journal_size_limit = 16777216",
+                               // As many pages as that limit holds: each checkpoint waits for the disk twice, with whoever wants to write.
+                               "wal_autocheckpoint = 4000"})
         sql.exec(QStringLiteral("PRAGMA ") + QLatin1String(pragma));
 }
 

@@ -40,7 +40,7 @@ void judge(const Plan &plan)
     const livepeer::SignerPayment answer = signPayment(plan, key());
     SignerOrder order;
     order.terms.terms = plan.request.orchestrator;
-    order.params = *plan.info.ticketParams;
+    order.params = *plan.terms->info.ticketParams;
     order.price = plan.price;
     const auto taken = livepeer::checkedPayment(answer, order, key().address(), plan.firstNonce - 1);
     if (!taken || taken->tickets.size() != plan.count)

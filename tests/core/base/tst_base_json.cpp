@@ -29,7 +29,9 @@ private Q_SLOTS:
     void dumpEscapesWhatItMust();
     void pointerFindsAndMisses();
     void equivalentIgnoresOrder();
+    void textsOfEveryLengthAreWrittenAsTheyAre();
     void base64AndHexAreStrict();
+    void base64IsReadAsQtReadsIt();
 };
 
 /// The runs under another locale mean something only where that locale is installed.
@@ -201,6 +203,46 @@ void TestBaseJson::equivalentIgnoresOrder()
 {
     QVERIFY(Json::parse(R"({"a":1.0,"b":[2]})")->equivalent(*Json::parse(R"({"b":[2],"a":1})")));
     QVERIFY(!Json::parse(R"({"a":9007199254740993})")->equivalent(*Json::parse(R"({"a":9007199254740992})")));
+}
+
+void TestBaseJson::textsOfEveryLengthAreWrittenAsTheyAre()
+{
+    // Plain texts are written in blocks: one odd character anywhere must not be overlooked.
+    for (int size = 0; size < 70; ++size) {
+        const QString plain = QStringLiteral("~ }!#[]abcdefghijklmnopqrstuvwxyz").repeated(3).left(size);
+        QCOMPARE(Json(plain).dump(), '"' + plain.toLatin1() + '"');
+        for (int at = 0; at < size; ++at) {
+            const std::pair<char16_t, const char *> odd[] = {{u'"', "\\\""}, {u'\\', "\\\\"}, {u'\n', "\\n"}, {0x1f, "\\u001f"}, {0x7f, "\x7f"}, {0xe4, "\xc3\xa4"}, {0x2026, "\xe2\x80\xa6"}};
+            for (const auto &[character, written] : odd) {
+                QString text = plain;
+                text[at] = character;
+                QCOMPARE(Json(text).dump(), '"' + plain.left(at).toLatin1() + written + plain.mid(at + 1).toLatin1() + '"');
+            }
+        }
+    }
+}
+
+void TestBaseJson::base64IsReadAsQtReadsIt()
+{
+    QByteArray data;
+    for (int size = 0; size < 300; ++size) {
+        QCOMPARE(*bytes::fromBase64(bytes::toBase64(data)), data);
+        data.append(char(size * 37));
+    }
+    // Every character at every place, and every padding.
+    for (int character = 0; character < 256; ++character) {
+        for (const char *around : {"QUJDREVG", "QUJDRA==", "QUJDREU=", "====", "QUI=REU=", "QQ=="}) {
+            for (qsizetype at = 0; at < qsizetype(qstrlen(around)); ++at) {
+                QByteArray text(around);
+                text[at] = char(character);
+                const auto qt = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+                const auto read = bytes::fromBase64(text);
+                QVERIFY2(bool(read) == bool(qt), text.constData());
+                if (read)
+                    QCOMPARE(*read, *qt);
+            }
+        }
+    }
 }
 
 void TestBaseJson::base64AndHexAreStrict()

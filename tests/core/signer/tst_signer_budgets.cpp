@@ -6,6 +6,7 @@
 #include "sluice/signer/server.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDateTime>
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
@@ -266,6 +267,7 @@ private Q_SLOTS:
     void payments_17_noOneSpendsBeyondTheCapInAnyOrder();
     void payments_17_whatWaitsTogetherIsJudgedInTurnAndToldOnceItIsKept();
     void payments_17_whatIsWrongWithOneDoesNotKeepTheOthers();
+    void payments_17_aChainIsKeptForAWeekBehindItsLastPayment();
     void payments_17_capsHoldOverRestartsAndKills();
 };
 
@@ -359,6 +361,43 @@ void SignerBudgetsTest::payments_17_whatIsWrongWithOneDoesNotKeepTheOthers()
         QCOMPARE(answers[good].kept, Wei(5));
     }
     QVERIFY(!answers[1].answer);
+}
+
+void SignerBudgetsTest::payments_17_aChainIsKeptForAWeekBehindItsLastPayment()
+{
+    using Verdict = BudgetBook::Verdict;
+    const QTemporaryDir folder;
+    const std::shared_ptr<Database> database = orThrow(Database::open(folder.filePath(QStringLiteral("book.sqlite")), {StoredBudgetBook::schema()}));
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    constexpr qint64 hour = 3600;
+    const auto touch = [&](const QString &chain, qint64 secondsAgo) {
+        database->runSync([&](Sql &sql) { sql.exec(QStringLiteral("UPDATE signer_chain SET touched = ? WHERE id = ?"), {now - secondsAgo, chain}); });
+    };
+    const auto touched = [&](const QString &chain) {
+        return database->runSync([&](Sql &sql) { return sql.integer(QStringLiteral("SELECT touched FROM signer_chain WHERE id = ?"), {chain}, -1); });
+    };
+    const auto step = [](BudgetBook &book, const QString &chain, quint64 sequence) {
+        return book.take({QStringLiteral("caller"), chain, sequence, Wei(1), std::nullopt}).verdict;
+    };
+    const QString fresh = QStringLiteral("fresh");
+    const QString old = QStringLiteral("old");
+    const QString left = QStringLiteral("left");
+    StoredBudgetBook book(database);
+    for (const QString &chain : {fresh, old, left})
+        QCOMPARE(step(book, chain, 0), Verdict::Taken);
+    touch(fresh, hour / 2);
+    touch(old, 7 * 24 * hour); // written an hour before its last payment, at most
+    touch(left, 7 * 24 * hour + 2 * hour);
+    QCOMPARE(step(book, fresh, 1), Verdict::Taken);
+    QCOMPARE(touched(fresh), now - hour / 2);
+    StoredBudgetBook restarted(database); // looks for such chains with its first payment
+    QCOMPARE(step(restarted, fresh, 2), Verdict::Taken);
+    QCOMPARE(touched(left), qint64(-1));
+    QCOMPARE(step(restarted, left, 1), Verdict::Stale);
+    QCOMPARE(step(restarted, old, 1), Verdict::Taken);
+    QVERIFY(touched(old) >= now);
+    QCOMPARE(step(restarted, old, 1), Verdict::Stale);
+    QCOMPARE(restarted.spent(QStringLiteral("caller")), Wei(6));
 }
 
 void SignerBudgetsTest::payments_17_capsHoldOverRestartsAndKills()

@@ -83,6 +83,9 @@ private Q_SLOTS:
     void payments_16_aChangedOrForeignStateIsRefused();
     void payments_16_aRememberedStateIsJudgedAsOneThatIsChecked();
     void statesAreRememberedUpToABound();
+    void payments_16_rememberedTermsAreJudgedAsOnesThatAreRead();
+    void termsAreRememberedByTheirExactBytes();
+    void theAnswersTextIsItsJson();
     void payments_16_theStateIsWrittenAsThePageHasIt();
     void payments_16_aCapabilitysPriceIsForJobsAndNotForVideo();
     void payments_16_atMostAHundredTicketsACall();
@@ -199,7 +202,7 @@ void SignerDecisionTest::payments_16_aRememberedStateIsJudgedAsOneThatIsChecked(
     QCOMPARE(*known, orThrow(ChainState::decode(next.state->state))); // what a check would have found
     for (const qint64 later : {0, 30, 100'000}) { // nothing due, due, expired
         const auto checked = plan(next, now(later));
-        const auto remembered = planPayment(next, Rules(), now(later), known);
+        const auto remembered = planPayment(next, Rules(), now(later), {known, nullptr});
         QCOMPARE(said(remembered), said(checked));
         if (checked) {
             QCOMPARE(remembered->state, checked->state);
@@ -209,7 +212,7 @@ void SignerDecisionTest::payments_16_aRememberedStateIsJudgedAsOneThatIsChecked(
     }
     // Its content is judged all the same.
     next.app = QStringLiteral("another");
-    QCOMPARE(said(planPayment(next, Rules(), now(30), known)), std::pair(400, QStringLiteral("app mismatch")));
+    QCOMPARE(said(planPayment(next, Rules(), now(30), {known, nullptr})), std::pair(400, QStringLiteral("app mismatch")));
 }
 
 void SignerDecisionTest::statesAreRememberedUpToABound()
@@ -225,6 +228,57 @@ void SignerDecisionTest::statesAreRememberedUpToABound()
     QVERIFY(!memory.find(numbered(0)));
     QCOMPARE(memory.find(numbered(1))->sequenceNumber, quint64(1));
     QCOMPARE(memory.find(numbered(2))->sequenceNumber, quint64(2));
+}
+
+void SignerDecisionTest::payments_16_rememberedTermsAreJudgedAsOnesThatAreRead()
+{
+    TestTerms dear;
+    dear.pricePerUnit = 100'000'000'000'000;
+    TestTerms old;
+    old.tokenSeconds = 60;
+    TestTerms worthless;
+    worthless.ticketEv = 0;
+    for (const TestTerms &terms : {TestTerms(), dear, old, worthless}) {
+        const SignerPaymentRequest request = asking(terms);
+        const auto known = std::make_shared<const Terms>(orThrow(Terms::decode(request.orchestrator)));
+        const auto read = plan(request);
+        const auto remembered = planPayment(request, Rules(), now(), {std::nullopt, known});
+        QCOMPARE(said(remembered), said(read));
+        if (read)
+            QCOMPARE(signPayment(*remembered, key()).toText(), signPayment(*read, key()).toText());
+    }
+    QVERIFY(plan(asking()));
+}
+
+void SignerDecisionTest::termsAreRememberedByTheirExactBytes()
+{
+    TermsMemory memory;
+    TestTerms terms;
+    const auto add = [&] {
+        const QByteArray bytes = livepeer::encodeInfo(terms.info());
+        memory.add(bytes, std::make_shared<const Terms>(orThrow(Terms::decode(bytes))));
+        return bytes;
+    };
+    const QByteArray first = add();
+    QCOMPARE(memory.find(first)->ev, terms.info().ticketParams->expectedValue());
+    QByteArray changed = first;
+    changed.back() = char(changed.back() ^ 1);
+    QVERIFY(!memory.find(changed));
+    QVERIFY(!memory.find(first.chopped(1)));
+    for (int i = 0; i < 600; ++i) { // more than are kept
+        terms.rand = QByteArray::number(i);
+        add();
+    }
+    QVERIFY(!memory.find(first));
+    QVERIFY(memory.find(add()));
+}
+
+void SignerDecisionTest::theAnswersTextIsItsJson()
+{
+    SignerPayment answer = signedFirst();
+    QCOMPARE(answer.toText(), answer.toJson().dump());
+    answer.payment = "\"quoted\"";
+    QCOMPARE(answer.toText(), answer.toJson().dump());
 }
 
 void SignerDecisionTest::payments_16_theStateIsWrittenAsThePageHasIt()
@@ -502,6 +556,8 @@ void SignerDecisionTest::theFeeFollowsTheFirstPrice()
 void SignerDecisionTest::timesAreReadAsGoWritesThem()
 {
     QCOMPARE(toRfc3339(0), QStringLiteral("1970-01-01T00:00:00Z"));
+    for (qint64 seconds = 0; seconds < 7'000'000'000; seconds += 12'345'678) // into the year 2191, over leap days
+        QCOMPARE(toRfc3339(seconds * 1'000'000'000), QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + QLatin1Char('Z'));
     for (const char *text : {"2026-01-02T03:04:05.000000006Z", "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.1Z", "1970-01-01T00:00:00.999999999Z"})
         QCOMPARE(toRfc3339(orThrow(fromRfc3339(QString::fromLatin1(text)))), QString::fromLatin1(text));
     QCOMPARE(orThrow(fromRfc3339(QStringLiteral("2026-01-02T05:04:05+02:00"))), orThrow(fromRfc3339(QStringLiteral("2026-01-02T03:04:05Z"))));
