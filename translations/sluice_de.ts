@@ -10246,10 +10246,6 @@ Beispiele:
         <translation>Beispiele:</translation>
     </message>
     <message>
-        <source>Try `sluicectl %1 --help`.</source>
-        <translation>Mehr dazu: `sluicectl %1 --help`.</translation>
-    </message>
-    <message>
         <source>there is no option --%1.</source>
         <translation>es gibt keine Option --%1.</translation>
     </message>
@@ -10560,16 +10556,8 @@ Befehle:
         <translation>das lokale Netzwerk betreiben, bis es gestoppt wird</translation>
     </message>
     <message>
-        <source>sluicectl: there is no command &quot;%1&quot;.</source>
-        <translation>sluicectl: es gibt keinen Befehl „%1“.</translation>
-    </message>
-    <message>
         <source> Did you mean &quot;%1&quot;?</source>
         <translation> Gemeint war vielleicht „%1“.</translation>
-    </message>
-    <message>
-        <source>Try `sluicectl --help`.</source>
-        <translation>Mehr dazu: `sluicectl --help`.</translation>
     </message>
     <message>
         <source>--%1 &quot;%2&quot; is not an http or https URL.</source>
@@ -10912,42 +10900,6 @@ next: das nächste, das beginnt; oder eine Folgenummer.</translation>
     <message>
         <source>Segments %1 to %2 were missed.</source>
         <translation>Die Segmente %1 bis %2 wurden verpasst.</translation>
-    </message>
-    <message>
-        <source>Usage: sluicectl trickle serve|publish|subscribe [options]
-
-The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
-
-  serve      serve channels on this machine
-  publish    write standard input to a channel
-  subscribe  write a channel to standard output
-
-Each has --help.
-
-Example, in three terminals:
-  sluicectl trickle serve --port 2939 --autocreate
-  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
-  sluicectl trickle subscribe http://127.0.0.1:2939/ping
-</source>
-        <translation>Aufruf: sluicectl trickle serve|publish|subscribe [Optionen]
-
-Die Kanäle von Live-Aufträgen für sich allein, mit jedem Server: Bytesegmente über HTTP, gelesen, während sie geschrieben werden.
-
-  serve      Kanäle auf diesem Rechner anbieten
-  publish    die Standardeingabe in einen Kanal schreiben
-  subscribe  einen Kanal auf die Standardausgabe schreiben
-
-Jedes hat --help.
-
-Beispiel, in drei Terminals:
-  sluicectl trickle serve --port 2939 --autocreate
-  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
-  sluicectl trickle subscribe http://127.0.0.1:2939/ping
-</translation>
-    </message>
-    <message>
-        <source>sluicectl trickle: there is no &quot;%1&quot;.</source>
-        <translation>sluicectl trickle: es gibt kein &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>send video (or lines) to a capability and take what comes back</source>
@@ -11328,10 +11280,6 @@ Ohne sie wird die Standardeingabe gesendet, an Capabilities, die kein Video nehm
         <translation>%1 ist gesetzt, wird aber nicht verwendet: %2 sagt, wohin es geht.</translation>
     </message>
     <message>
-        <source>SLUICE_SENDER_KEY is set but not used: %1.</source>
-        <translation>SLUICE_SENDER_KEY ist gesetzt, wird aber nicht verwendet: %1.</translation>
-    </message>
-    <message>
         <source>It offers: %1. What it does not list can be named: sluicectl capability add.</source>
         <translation>Es bietet an: %1. Was es nicht listet, lässt sich benennen: sluicectl capability add.</translation>
     </message>
@@ -11480,10 +11428,6 @@ Schlüssel stehen im Schlüsselbund des Systems, nie in einer Datei dieses Progr
     <message>
         <source>Or the settings of another backend: --set BACKEND.SETTING=VALUE.</source>
         <translation>Oder die Einstellungen eines anderen Backends: --set BACKEND.EINSTELLUNG=WERT.</translation>
-    </message>
-    <message>
-        <source>There is no keychain here, so the secrets were not kept.</source>
-        <translation>Hier gibt es keinen Schlüsselbund, deshalb wurden die Geheimnisse nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>add: a setting of a backend; may be repeated.</source>
@@ -12240,10 +12184,6 @@ und gilt für spätere Aufrufe. Bezahlt wird nichts.</translation>
         <translation>Nennen Sie eines: --profile NAME.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove, connect, disconnect.</source>
-        <translation>„%1“ ist keines von list, use, add, remove, connect, disconnect.</translation>
-    </message>
-    <message>
         <source>show which servers take calls and why; pin or exclude one</source>
         <translation>zeigen, welche Server Aufrufe annehmen und warum; einen anheften oder ausschließen</translation>
     </message>
@@ -12306,10 +12246,6 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>Largest expected value of tickets that the session may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
         <translation>Größter Erwartungswert der Tickets, die die Sitzung senden darf, als &quot;0.01 ETH&quot; oder eine Zahl in wei.</translation>
-    </message>
-    <message>
-        <source>With --json one line is written for the session, one for each answer, and one for what was paid.</source>
-        <translation>Mit --json wird eine Zeile für die Sitzung geschrieben, eine für jede Antwort und eine für das Bezahlte.</translation>
     </message>
     <message>
         <source>One call within a session.</source>
@@ -12502,10 +12438,6 @@ Er gilt bis %3; Strg-C gibt auf.</translation>
     <message>
         <source>--contract: %1</source>
         <translation>--contract: %1</translation>
-    </message>
-    <message>
-        <source>At which provider: its address. Not needed where there is only one.</source>
-        <translation>Bei welchem Anbieter: seine Adresse. Nicht nötig, wo es nur einen gibt.</translation>
     </message>
     <message>
         <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
@@ -12908,6 +12840,150 @@ sonst: wer sie hat, BYOC vor anderen.</translation>
 and the program ends with 1.</source>
         <translation>Eine Antwort mit 4xx oder 5xx wird ausgegeben wie jede andere; ihr Status geht auf die Standardfehlerausgabe, die Aufrufe
 danach werden gemacht, und das Programm endet mit 1.</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: at which provider, by its address. Not needed where there is only one.</source>
+        <translation>Für deposit und refund: bei welchem Anbieter, mit seiner Adresse. Nicht nötig, wo es nur einen gibt.</translation>
+    </message>
+    <message>
+        <source>Nothing is due yet; sluicectl accounts says when.</source>
+        <translation>Noch ist nichts fällig; sluicectl accounts sagt, wann.</translation>
+    </message>
+    <message>
+        <source>Nothing was asked back.</source>
+        <translation>Nichts wurde zurückgefordert.</translation>
+    </message>
+    <message>
+        <source>--provider goes with deposit and refund; %1 is about all providers.</source>
+        <translation>--provider gehört zu deposit und refund; %1 betrifft alle Anbieter.</translation>
+    </message>
+    <message>
+        <source>
+Named by you.
+</source>
+        <translation>
+Von Ihnen benannt.
+</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked for its price or free slots.
+</source>
+        <translation>Niemand konnte nach Preis oder freien Plätzen gefragt werden.
+</translation>
+    </message>
+    <message>
+        <source>Try `%1 --help`.</source>
+        <translation>Versuchen Sie `%1 --help`.</translation>
+    </message>
+    <message>
+        <source>Nothing was pinned.</source>
+        <translation>Nichts wurde angeheftet.</translation>
+    </message>
+    <message>
+        <source>The change is kept in the profile all the same.</source>
+        <translation>Die Änderung steht trotzdem im Profil.</translation>
+    </message>
+    <message>
+        <source>%1 has no setting &quot;%2&quot;.</source>
+        <translation>%1 hat keine Einstellung „%2“.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the signer key was not kept: set LIVEPEER_SIGNER_AUTH=&quot;Bearer KEY&quot; for each call.</source>
+        <translation>Hier gibt es keinen Schlüsselbund, der Signierer-Schlüssel wurde daher nicht gespeichert: Setzen Sie bei jedem Aufruf LIVEPEER_SIGNER_AUTH=&quot;Bearer KEY&quot;.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the token was not kept: set LIVEPEER_TOKEN for each call and name no profile.</source>
+        <translation>Hier gibt es keinen Schlüsselbund, das Token wurde daher nicht gespeichert: Setzen Sie bei jedem Aufruf LIVEPEER_TOKEN und nennen Sie kein Profil.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so %1 was not kept, and calls go without it.</source>
+        <translation>Hier gibt es keinen Schlüsselbund; %1 wurde daher nicht gespeichert, und Aufrufe gehen ohne es hinaus.</translation>
+    </message>
+    <message>
+        <source>Replaced: &quot;%1&quot; was there already. Its addresses, settings and limits are now what you said; secrets that you gave none for, what you named
+in it and its choice of servers stay.</source>
+        <translation>Ersetzt: „%1“ gab es schon. Adressen, Einstellungen und Grenzen sind jetzt die genannten; Geheimnisse, für die Sie keine neuen angaben, darin
+Benanntes und die Wahl der Server bleiben.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;sandbox&quot; is always there and cannot be removed.</source>
+        <translation>Das Profil „sandbox“ ist immer da und kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;sandbox&quot; is as it was at first.</source>
+        <translation>Das Profil „sandbox“ ist wieder, wie es zu Anfang war.</translation>
+    </message>
+    <message>
+        <source>With --json one line is written for the session, one for each answer, and one for what was paid; &quot;type&quot; says which it is.</source>
+        <translation>Mit --json wird eine Zeile für die Sitzung geschrieben, eine für jede Antwort und eine für das Gezahlte; „type“ sagt, welche es ist.</translation>
+    </message>
+    <message>
+        <source>The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
+  serve      serve channels on this machine
+  publish    write standard input to a channel
+  subscribe  write a channel to standard output
+Each has --help.</source>
+        <translation>Die Kanäle von Live-Aufträgen für sich, mit jedem Server: Byte-Segmente über HTTP, gelesen, während sie geschrieben werden.
+  serve      Kanäle auf diesem Rechner anbieten
+  publish    die Standardeingabe in einen Kanal schreiben
+  subscribe  einen Kanal auf die Standardausgabe schreiben
+Jedes hat --help.</translation>
+    </message>
+    <message>
+        <source>In one terminal.</source>
+        <translation>In einem Terminal.</translation>
+    </message>
+    <message>
+        <source>In another one.</source>
+        <translation>In einem anderen.</translation>
+    </message>
+    <message>
+        <source>In a third one.</source>
+        <translation>In einem dritten.</translation>
+    </message>
+    <message>
+        <source>Listening for job %1. A worker that does not know it says nothing: this ends after %2 s (--timeout), or with Ctrl-C.</source>
+        <translation>Warte auf Auftrag %1. Ein Worker, der ihn nicht kennt, sagt nichts: Dies endet nach %2 s (--timeout) oder mit Strg-C.</translation>
+    </message>
+    <message>
+        <source>%1 (account %2)</source>
+        <translation>%1 (Konto %2)</translation>
+    </message>
+    <message>
+        <source>there is no command &quot;%1&quot;.</source>
+        <translation>es gibt keinen Befehl „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 is set but not used: %2.</source>
+        <translation>%1 ist gesetzt, wird aber nicht verwendet: %2.</translation>
+    </message>
+    <message>
+        <source>a signer pays for the profile &quot;%1&quot;</source>
+        <translation>für das Profil „%1“ zahlt ein Signierer</translation>
+    </message>
+    <message>
+        <source>nothing of the profile &quot;%1&quot; is paid with such a key</source>
+        <translation>nichts im Profil „%1“ wird mit einem solchen Schlüssel bezahlt</translation>
+    </message>
+    <message>
+        <source>It must hold 64 hex digits, with or without 0x. To make one: (umask 077; openssl rand -hex 32 &gt; key.txt)</source>
+        <translation>Sie muss 64 Hexadezimalziffern enthalten, mit oder ohne 0x. So entsteht eine: (umask 077; openssl rand -hex 32 &gt; key.txt)</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; has a signer key of its own</source>
+        <translation>das Profil „%1“ hat einen eigenen Signierer-Schlüssel</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; signs in at its clearinghouse</source>
+        <translation>das Profil „%1“ meldet sich bei seinem Clearinghouse an</translation>
+    </message>
+    <message>
+        <source>Only Sluice itself answers: calls through it would go in a circle, so there is nothing to add.</source>
+        <translation>Nur Sluice selbst antwortet: Aufrufe darüber gingen im Kreis, es gibt also nichts hinzuzufügen.</translation>
+    </message>
+    <message>
+        <source>Make one: (umask 077; openssl rand -hex 32 &gt; provider.key)</source>
+        <translation>So entsteht einer: (umask 077; openssl rand -hex 32 &gt; provider.key)</translation>
     </message>
 </context>
 </TS>

@@ -10197,10 +10197,6 @@ Examples:
         <translation>示例：</translation>
     </message>
     <message>
-        <source>Try `sluicectl %1 --help`.</source>
-        <translation>请参阅 `sluicectl %1 --help`。</translation>
-    </message>
-    <message>
         <source>there is no option --%1.</source>
         <translation>没有选项 --%1。</translation>
     </message>
@@ -10511,16 +10507,8 @@ Commands:
         <translation>运行本地网络直到停止</translation>
     </message>
     <message>
-        <source>sluicectl: there is no command &quot;%1&quot;.</source>
-        <translation>sluicectl：没有命令“%1”。</translation>
-    </message>
-    <message>
         <source> Did you mean &quot;%1&quot;?</source>
         <translation>您是不是指“%1”？</translation>
-    </message>
-    <message>
-        <source>Try `sluicectl --help`.</source>
-        <translation>请参阅 `sluicectl --help`。</translation>
     </message>
     <message>
         <source>--%1 &quot;%2&quot; is not an http or https URL.</source>
@@ -10863,42 +10851,6 @@ next:下一个开始的分段;或一个序号。</translation>
     <message>
         <source>Segments %1 to %2 were missed.</source>
         <translation>错过了分段 %1 到 %2。</translation>
-    </message>
-    <message>
-        <source>Usage: sluicectl trickle serve|publish|subscribe [options]
-
-The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
-
-  serve      serve channels on this machine
-  publish    write standard input to a channel
-  subscribe  write a channel to standard output
-
-Each has --help.
-
-Example, in three terminals:
-  sluicectl trickle serve --port 2939 --autocreate
-  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
-  sluicectl trickle subscribe http://127.0.0.1:2939/ping
-</source>
-        <translation>用法:sluicectl trickle serve|publish|subscribe [选项]
-
-单独使用实时任务的频道,适用于任何服务器:经 HTTP 传输的字节分段,写入的同时即可读取。
-
-  serve      在本机提供频道
-  publish    把标准输入写入频道
-  subscribe  把频道写到标准输出
-
-每个都有 --help。
-
-示例,在三个终端中:
-  sluicectl trickle serve --port 2939 --autocreate
-  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain
-  sluicectl trickle subscribe http://127.0.0.1:2939/ping
-</translation>
-    </message>
-    <message>
-        <source>sluicectl trickle: there is no &quot;%1&quot;.</source>
-        <translation>sluicectl trickle:没有 &quot;%1&quot;。</translation>
     </message>
     <message>
         <source>send video (or lines) to a capability and take what comes back</source>
@@ -11279,10 +11231,6 @@ Without it standard input is sent, to capabilities that take no video.</source>
         <translation>已设置 %1 但未使用：目标由 %2 指定。</translation>
     </message>
     <message>
-        <source>SLUICE_SENDER_KEY is set but not used: %1.</source>
-        <translation>已设置 SLUICE_SENDER_KEY 但未使用：%1。</translation>
-    </message>
-    <message>
         <source>It offers: %1. What it does not list can be named: sluicectl capability add.</source>
         <translation>它提供：%1。未列出的能力可以命名：sluicectl capability add。</translation>
     </message>
@@ -11443,10 +11391,6 @@ Keys stand in the system&apos;s keychain, never in a file of this program. Amoun
     <message>
         <source>Or the settings of another backend: --set BACKEND.SETTING=VALUE.</source>
         <translation>或其他后端的设置：--set BACKEND.SETTING=VALUE。</translation>
-    </message>
-    <message>
-        <source>There is no keychain here, so the secrets were not kept.</source>
-        <translation>此处没有钥匙串，因此未保存机密。</translation>
     </message>
     <message>
         <source>add: a setting of a backend; may be repeated.</source>
@@ -12189,10 +12133,6 @@ Nothing is paid.</source>
         <translation>请指定配置：--profile NAME。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is none of list, use, add, remove, connect, disconnect.</source>
-        <translation>“%1”不是 list、use、add、remove、connect、disconnect 之一。</translation>
-    </message>
-    <message>
         <source>show which servers take calls and why; pin or exclude one</source>
         <translation>显示哪些服务器接受调用及原因；固定或排除服务器</translation>
     </message>
@@ -12255,10 +12195,6 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>Largest expected value of tickets that the session may send, as &quot;0.01 ETH&quot; or a number of wei.</source>
         <translation>会话可以发送的票据的最大期望值，写作 &quot;0.01 ETH&quot; 或 wei 数。</translation>
-    </message>
-    <message>
-        <source>With --json one line is written for the session, one for each answer, and one for what was paid.</source>
-        <translation>使用 --json 时，会话写一行，每个回答写一行，付款写一行。</translation>
     </message>
     <message>
         <source>One call within a session.</source>
@@ -12451,10 +12387,6 @@ It holds until %3; Ctrl-C gives up.</source>
     <message>
         <source>--contract: %1</source>
         <translation>--contract：%1</translation>
-    </message>
-    <message>
-        <source>At which provider: its address. Not needed where there is only one.</source>
-        <translation>哪个提供方：其地址。只有一个时无需填写。</translation>
     </message>
     <message>
         <source>Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes.</source>
@@ -12857,6 +12789,150 @@ default: who has it, BYOC before others.</source>
 and the program ends with 1.</source>
         <translation>4xx 或 5xx 的应答与其他应答一样输出；其状态写到标准错误，后面的调用照常进行，
 程序以 1 结束。</translation>
+    </message>
+    <message>
+        <source>For deposit and refund: at which provider, by its address. Not needed where there is only one.</source>
+        <translation>用于 deposit 和 refund：哪个提供方，写其地址。只有一个提供方时不需要。</translation>
+    </message>
+    <message>
+        <source>Nothing is due yet; sluicectl accounts says when.</source>
+        <translation>尚无到期款项；sluicectl accounts 会说明何时到期。</translation>
+    </message>
+    <message>
+        <source>Nothing was asked back.</source>
+        <translation>没有要求退回的款项。</translation>
+    </message>
+    <message>
+        <source>--provider goes with deposit and refund; %1 is about all providers.</source>
+        <translation>--provider 用于 deposit 和 refund；%1 针对所有提供方。</translation>
+    </message>
+    <message>
+        <source>
+Named by you.
+</source>
+        <translation>
+由您命名。
+</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked for its price or free slots.
+</source>
+        <translation>无法向任何一方询问价格或空闲名额。
+</translation>
+    </message>
+    <message>
+        <source>Try `%1 --help`.</source>
+        <translation>请尝试 `%1 --help`。</translation>
+    </message>
+    <message>
+        <source>Nothing was pinned.</source>
+        <translation>没有固定任何服务器。</translation>
+    </message>
+    <message>
+        <source>The change is kept in the profile all the same.</source>
+        <translation>更改仍已保存在配置中。</translation>
+    </message>
+    <message>
+        <source>%1 has no setting &quot;%2&quot;.</source>
+        <translation>%1 没有设置“%2”。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the signer key was not kept: set LIVEPEER_SIGNER_AUTH=&quot;Bearer KEY&quot; for each call.</source>
+        <translation>这里没有密钥环，因此签名方密钥未保存：请在每次调用时设置 LIVEPEER_SIGNER_AUTH=&quot;Bearer KEY&quot;。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so the token was not kept: set LIVEPEER_TOKEN for each call and name no profile.</source>
+        <translation>这里没有密钥环，因此令牌未保存：请在每次调用时设置 LIVEPEER_TOKEN，且不指定配置。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here, so %1 was not kept, and calls go without it.</source>
+        <translation>这里没有密钥环，因此 %1 未保存，调用将不带它发出。</translation>
+    </message>
+    <message>
+        <source>Replaced: &quot;%1&quot; was there already. Its addresses, settings and limits are now what you said; secrets that you gave none for, what you named
+in it and its choice of servers stay.</source>
+        <translation>已替换：“%1”原已存在。其地址、设置和限额现为您所给的；未另行提供的机密、您在其中命名的能力
+和服务器选择保持不变。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;sandbox&quot; is always there and cannot be removed.</source>
+        <translation>配置“sandbox”始终存在，不能删除。</translation>
+    </message>
+    <message>
+        <source>The profile &quot;sandbox&quot; is as it was at first.</source>
+        <translation>配置“sandbox”已恢复为最初的状态。</translation>
+    </message>
+    <message>
+        <source>With --json one line is written for the session, one for each answer, and one for what was paid; &quot;type&quot; says which it is.</source>
+        <translation>使用 --json 时，会话、每个回答和已付款项各输出一行；“type”说明是哪一种。</translation>
+    </message>
+    <message>
+        <source>The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.
+  serve      serve channels on this machine
+  publish    write standard input to a channel
+  subscribe  write a channel to standard output
+Each has --help.</source>
+        <translation>实时任务的通道本身，可用于任何服务器：通过 HTTP 传输的字节段，边写边读。
+  serve      在本机提供通道
+  publish    将标准输入写入通道
+  subscribe  将通道写到标准输出
+各自都有 --help。</translation>
+    </message>
+    <message>
+        <source>In one terminal.</source>
+        <translation>在一个终端中。</translation>
+    </message>
+    <message>
+        <source>In another one.</source>
+        <translation>在另一个终端中。</translation>
+    </message>
+    <message>
+        <source>In a third one.</source>
+        <translation>在第三个终端中。</translation>
+    </message>
+    <message>
+        <source>Listening for job %1. A worker that does not know it says nothing: this ends after %2 s (--timeout), or with Ctrl-C.</source>
+        <translation>正在监听任务 %1。不认识它的 worker 不会作答：%2 秒后（--timeout）或按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>%1 (account %2)</source>
+        <translation>%1（账户 %2）</translation>
+    </message>
+    <message>
+        <source>there is no command &quot;%1&quot;.</source>
+        <translation>没有命令“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 is set but not used: %2.</source>
+        <translation>%1 已设置但未使用：%2。</translation>
+    </message>
+    <message>
+        <source>a signer pays for the profile &quot;%1&quot;</source>
+        <translation>配置“%1”由签名方付款</translation>
+    </message>
+    <message>
+        <source>nothing of the profile &quot;%1&quot; is paid with such a key</source>
+        <translation>配置“%1”中没有任何内容用这样的密钥付款</translation>
+    </message>
+    <message>
+        <source>It must hold 64 hex digits, with or without 0x. To make one: (umask 077; openssl rand -hex 32 &gt; key.txt)</source>
+        <translation>它必须包含 64 个十六进制数字，可带或不带 0x。生成方法：(umask 077; openssl rand -hex 32 &gt; key.txt)</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; has a signer key of its own</source>
+        <translation>配置“%1”有自己的签名方密钥</translation>
+    </message>
+    <message>
+        <source>the profile &quot;%1&quot; signs in at its clearinghouse</source>
+        <translation>配置“%1”在其清算所登录</translation>
+    </message>
+    <message>
+        <source>Only Sluice itself answers: calls through it would go in a circle, so there is nothing to add.</source>
+        <translation>只有 Sluice 自身作答：通过它的调用会兜圈子，因此没有可添加的内容。</translation>
+    </message>
+    <message>
+        <source>Make one: (umask 077; openssl rand -hex 32 &gt; provider.key)</source>
+        <translation>生成一个：(umask 077; openssl rand -hex 32 &gt; provider.key)</translation>
     </message>
 </context>
 </TS>

@@ -36,7 +36,7 @@ CommandLine accountsLine()
                  "  payout   have paid what is due of that\n"
                  "  sales    what your provider agent sells and sold, to whom, and what is not settled\n"
                  "  settle   have that paid"));
-    line.addOption({QStringLiteral("provider")}, Text::tr("At which provider: its address. Not needed where there is only one."), QStringLiteral("ADDRESS"));
+    line.addOption({QStringLiteral("provider")}, Text::tr("For deposit and refund: at which provider, by its address. Not needed where there is only one."), QStringLiteral("ADDRESS"));
     line.addOption({QStringLiteral("amount")}, Text::tr("For deposit and refund: \"0.5 A0GI\" or \"1000 neuron\"; a number alone is A0GI."), QStringLiteral("AMOUNT"));
     line.addOption({QStringLiteral("yes")}, Text::tr("Agree to what moves money. Without it a terminal is asked, and nothing else is taken for a yes."));
     line.addOption({QStringLiteral("latest")}, Text::tr("Of calls and sales, that many at most; default 100."), QStringLiteral("N"));
@@ -259,6 +259,28 @@ QCoro::Task<void> moveMoney(const CommandLine *line, Gateway *gateway, QString b
     done(*line, words, Json{{QStringLiteral("ok"), true}, {QStringLiteral("amount"), amount}, {QStringLiteral("account"), account ? asJson(*account) : Json()}});
 }
 
+qsizetype refundsUnderWay(const AccountBook &book)
+{
+    qsizetype count = 0;
+    for (const RemoteAccount &account : book.accounts)
+        count += std::count_if(account.refunds.begin(), account.refunds.end(), [](const AccountRefund &refund) { return !refund.processed; });
+    return count;
+}
+
+QCoro::Task<void> payOut(const CommandLine *line, Gateway *gateway, QString backend)
+{
+    const QFuture<AccountBook> asked = gateway->accounts(backend);
+    const AccountBook before = co_await settled(asked);
+    const QFuture<void> paying = gateway->processRefunds(backend);
+    co_await settled(paying);
+    const QFuture<AccountBook> again = gateway->accounts(backend);
+    const AccountBook after = co_await settled(again);
+    const qsizetype left = refundsUnderWay(after);
+    const qsizetype paid = std::max<qsizetype>(0, refundsUnderWay(before) - left);
+    const QString nothing = left > 0 ? Text::tr("Nothing is due yet; sluicectl accounts says when.") : Text::tr("Nothing was asked back.");
+    done(*line, paid > 0 ? Text::tr("What was due has been paid.") : nothing, Json{{QStringLiteral("ok"), true}, {QStringLiteral("paid"), paid}});
+}
+
 QCoro::Task<void> settleSales(const CommandLine *line, Gateway *gateway, QString backend)
 {
     const QFuture<SalesBook> asked = gateway->sales(backend, 1);
@@ -302,9 +324,7 @@ QCoro::Task<void> act(const CommandLine *line, Gateway *gateway, QString action,
     if (action == Deposit || action == Refund) {
         co_await moveMoney(line, gateway, backend, action);
     } else if (action == PayOut) {
-        const QFuture<void> paid = gateway->processRefunds(backend);
-        co_await settled(paid);
-        done(*line, Text::tr("What was due has been paid."), Json{{QStringLiteral("ok"), true}});
+        co_await payOut(line, gateway, backend);
     } else if (action == Calls) {
         const QFuture<QList<AccountCall>> asked = gateway->accountCalls(backend, latest);
         const QList<AccountCall> calls = co_await settled(asked);
@@ -327,6 +347,8 @@ QCoro::Task<int> accountsCommand(QStringList arguments)
     const QString action = line.arguments().value(0, List);
     if (!actions.contains(action))
         co_return line.refuse(Text::tr("\"%1\" is nothing that accounts does: %2 are.").arg(action, actions.join(QStringLiteral(", "))));
+    if (line.has(QStringLiteral("provider")) && action != Deposit && action != Refund)
+        co_return line.refuse(Text::tr("--provider goes with deposit and refund; %1 is about all providers.").arg(action));
     const auto connection = co_await Connection::open(&line, openUserData());
     co_await act(&line, &connection->gateway(), action, connection->profileName());
     co_await connection->close();

@@ -5,6 +5,8 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/backends.h"
+
 namespace sluice::ctl {
 
 namespace {
@@ -28,6 +30,26 @@ QString slotsOf(const CapabilityInfo &capability)
     return Text::tr("%1 of %2").arg(capability.availableCapacity.value_or(0)).arg(*capability.capacity);
 }
 
+void print(const QList<CapabilityInfo> &all, bool json)
+{
+    if (json) {
+        Json list = Json::array();
+        for (const CapabilityInfo &capability : all)
+            list.append(toJson(capability));
+        writeOut(list.dump() + '\n');
+        return;
+    }
+    QList<QStringList> rows;
+    rows.append(Text::tr("NAME|VERB|PRICE|FREE|WHAT IT DOES").split(QLatin1Char('|')));
+    for (const CapabilityInfo &capability : all) {
+        QStringList row(capability.name);
+        row << verbsText(capability) << priceOf(capability) << slotsOf(capability)
+            << (capability.named ? Text::tr("(named by you) ") : QString()) + summaryOf(capability.description);
+        rows.append(row);
+    }
+    writeText(table(rows));
+}
+
 } // namespace
 
 QCoro::Task<int> capabilitiesCommand(QStringList arguments)
@@ -49,26 +71,26 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
         co_return co_await findLocal(json);
     }
     const auto connection = co_await Connection::open(&line, openUserData());
-    const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
-    const bool listed = connection->gateway().listsCapabilities();
+    QList<CapabilityInfo> all;
+    std::optional<Error> silent;
+    try {
+        all = co_await settled(connection->gateway().capabilities());
+    } catch (const Error &error) {
+        silent = error;
+    }
+    if (silent && (connection->profile().capabilities.isEmpty() || silent->kind() == Error::Kind::Canceled))
+        throw *silent;
+    // What a person named is known without the network.
+    for (const NamedCapability &named : silent ? connection->profile().capabilities : QList<NamedCapability>())
+        all.append(backends::named(named));
+    const bool listed = silent || connection->gateway().listsCapabilities();
     co_await connection->close();
-    if (line.json()) {
-        Json list = Json::array();
-        for (const CapabilityInfo &capability : all)
-            list.append(toJson(capability));
-        writeOut(list.dump() + '\n');
-        co_return ExitOk;
+    print(all, line.json());
+    if (silent) {
+        printError(*silent, false);
+        co_return exitCodeFor(*silent);
     }
-    QList<QStringList> rows;
-    rows.append(Text::tr("NAME|VERB|PRICE|FREE|WHAT IT DOES").split(QLatin1Char('|')));
-    for (const CapabilityInfo &capability : all) {
-        QStringList row(capability.name);
-        row << verbsText(capability) << priceOf(capability) << slotsOf(capability)
-            << (capability.named ? Text::tr("(named by you) ") : QString()) + capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
-        rows.append(row);
-    }
-    writeText(table(rows));
-    if (!listed)
+    if (!listed && !line.json())
         writeErr(Text::tr("This network answers but has no list of its own, as most nodes. Any name may be called: sluicectl run NAME …\n"
                           "To keep one here, with its path and schema: sluicectl capability add NAME"));
     co_return ExitOk;

@@ -143,7 +143,7 @@ void printNamed(const CommandLine &line, const QList<NamedCapability> &capabilit
         const CapabilityInfo info = backends::named(capability);
         QStringList row(capability.name);
         row << verbsText(info) << (info.path.isEmpty() ? info.name : info.path)
-            << (capability.inputSchema.isNull() ? Text::tr("any") : Text::tr("schema")) << capability.description.section(QLatin1Char('\n'), 0, 0).left(80);
+            << (capability.inputSchema.isNull() ? Text::tr("any") : Text::tr("schema")) << summaryOf(capability.description);
         rows.append(row);
     }
     writeText(table(rows));

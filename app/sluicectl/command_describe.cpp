@@ -4,6 +4,10 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/gateway/backends.h"
+
+#include <algorithm>
+
 namespace sluice::ctl {
 
 namespace {
@@ -72,7 +76,8 @@ QString priceText(const PriceQuote &price, qint64 inAdvance)
                          : Text::tr("\nPrice: %1 per %2.\n").arg(amount, price.unit);
 }
 
-QString description(const CapabilityInfo &capability, bool throughGateway)
+/// `reached`: somebody could be asked.
+QString description(const CapabilityInfo &capability, bool throughGateway, bool reached)
 {
     QString text = capability.name;
     if (!capability.version.isEmpty())
@@ -81,9 +86,11 @@ QString description(const CapabilityInfo &capability, bool throughGateway)
         text += QStringLiteral("\n\n") + capability.description;
     text += QLatin1Char('\n');
     if (!capability.listed)
-        text += capability.named ? Text::tr("\nNamed by you; the network does not list it.\n")
+        text += !reached ? Text::tr("\nNamed by you.\n") : capability.named ? Text::tr("\nNamed by you; the network does not list it.\n")
                                  : Text::tr("\nThe network has no list that names it. To keep its path and schema here: sluicectl capability add %1\n").arg(capability.name);
-    if (throughGateway && !capability.price)
+    if (!reached)
+        text += Text::tr("Nobody could be asked for its price or free slots.\n");
+    else if (throughGateway && !capability.price)
         text += Text::tr("A gateway says neither price nor free slots beforehand.\n");
     else if (!capability.listed && !capability.price && !capability.availableCapacity)
         text += Text::tr("No orchestrator says a price or a free slot for it: it may not be registered there now.\n");
@@ -118,8 +125,21 @@ QCoro::Task<int> describeCommand(QStringList arguments)
         co_return *code;
     const auto connection = co_await Connection::open(&line, openUserData());
     const QString name = line.arguments().first();
-    CapabilityInfo capability = co_await settled(connection->gateway().describe(name));
-    if (!capability.listed && !capability.named && connection->gateway().listsCapabilities()) {
+    CapabilityInfo capability;
+    std::optional<Error> silent;
+    try {
+        capability = co_await settled(connection->gateway().describe(name));
+    } catch (const Error &error) {
+        silent = error;
+    }
+    if (silent) {
+        // What a person named is known without the network.
+        const QList<NamedCapability> &named = connection->profile().capabilities;
+        const auto own = std::find_if(named.begin(), named.end(), [&](const NamedCapability &one) { return one.name == name; });
+        if (own == named.end() || silent->kind() == Error::Kind::Canceled)
+            throw *silent;
+        capability = backends::named(*own);
+    } else if (!capability.listed && !capability.named && connection->gateway().listsCapabilities()) {
         // It has a list, and the name stands not in it: most likely it is mistyped.
         const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
         capability = capabilityNamed(name, all);
@@ -129,7 +149,11 @@ QCoro::Task<int> describeCommand(QStringList arguments)
     if (line.json())
         writeOut(toJson(capability).dump() + '\n');
     else
-        writeText(description(capability, throughGateway));
+        writeText(description(capability, throughGateway, !silent));
+    if (silent) {
+        printError(*silent, false);
+        co_return exitCodeFor(*silent);
+    }
     co_return ExitOk;
 }
 

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/gateway/json_forms.h"
 #include "sluice/store/run_history.h"
 
 #include <QtCore/QStringDecoder>
@@ -19,9 +20,9 @@ Json parsed(const QString &text)
     return Json::parse(text.toUtf8()).valueOr(Json());
 }
 
-Json maybe(const std::optional<QString> &text)
+Json maybeWei(const std::optional<QString> &amount)
 {
-    return text ? Json(*text) : Json();
+    return amount ? Json(wholeWei(*amount)) : Json();
 }
 
 Json summary(const RunRecord &run)
@@ -43,8 +44,8 @@ Json summary(const RunRecord &run)
         {QStringLiteral("events"), run.events},
         {QStringLiteral("tickets"), run.ticketCount},
         {QStringLiteral("paid_wei"), run.paidWei},
-        {QStringLiteral("balance_before_wei"), maybe(run.balanceBefore)},
-        {QStringLiteral("balance_after_wei"), maybe(run.balanceAfter)},
+        {QStringLiteral("balance_before_wei"), maybeWei(run.balanceBefore)},
+        {QStringLiteral("balance_after_wei"), maybeWei(run.balanceAfter)},
         {QStringLiteral("pinned"), run.pinned},
         {QStringLiteral("note"), run.note},
     };

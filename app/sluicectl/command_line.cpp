@@ -1,5 +1,6 @@
 #include "command_line.h"
 
+#include "render.h"
 #include "text.h"
 
 #include "sluice/base/secret_environment.h"
@@ -131,15 +132,32 @@ QString CommandLine::helpText() const
     return text + QLatin1Char('\n') + exitStatusText();
 }
 
+bool wantsJson(const QStringList &arguments)
+{
+    return arguments.contains(QStringLiteral("--json"));
+}
+
+int refuseUsage(const QString &command, const QString &message, bool json)
+{
+    const QString program = QStringLiteral("sluicectl %1").arg(command).trimmed();
+    const QString help = Text::tr("Try `%1 --help`.").arg(program);
+    if (json) {
+        printError(Error(Error::Kind::InvalidInput, QStringLiteral("%1: %2").arg(program, message)).withAdvice(help), true);
+    } else {
+        writeErr(QStringLiteral("%1: %2").arg(program, message));
+        writeErr(help);
+    }
+    return ExitUsage;
+}
+
 int CommandLine::refuse(const QString &message) const
 {
-    writeErr(QStringLiteral("sluicectl %1: %2").arg(m_name, message));
-    writeErr(Text::tr("Try `sluicectl %1 --help`.").arg(m_name));
-    return ExitUsage;
+    return refuseUsage(m_name, message, m_wantsJson);
 }
 
 std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum)
 {
+    m_wantsJson = wantsJson(arguments);
     const bool understood = m_parser->parse(QStringList(QStringLiteral("sluicectl")) + arguments);
     if (m_parser->isSet(QStringLiteral("help"))) {
         writeOut(helpText().toUtf8());

@@ -43,10 +43,13 @@ public:
     /// A whole number in [minimum, maximum], or `fallback` when the option is absent. InvalidInput names the option.
     [[nodiscard]] qint64 number(const QString &option, qint64 fallback, qint64 minimum, qint64 maximum) const;
     [[nodiscard]] QString helpText() const;
-    /// Prints `message` and where help is; gives ExitUsage.
+    /// How refuse() prints what parse() was not reached for.
+    void setWantsJson(bool wants) { m_wantsJson = wants; }
+    /// refuseUsage() of this command, as JSON where the arguments ask for it.
     int refuse(const QString &message) const;
 
 private:
+    bool m_wantsJson = false;
     QString m_name;
     QString m_usage;
     QString m_summary;
@@ -55,6 +58,12 @@ private:
     QList<QCommandLineOption> m_options;
     std::unique_ptr<QCommandLineParser> m_parser = std::make_unique<QCommandLineParser>();
 };
+
+/// Whether arguments that were not parsed ask for JSON.
+[[nodiscard]] bool wantsJson(const QStringList &arguments);
+/// Prints what is wrong with a command line and where help is, for people or as an error in JSON; gives ExitUsage. `command`: the words behind
+/// the program's name, or nothing.
+int refuseUsage(const QString &command, const QString &message, bool json);
 
 /// What the exit status says (exit_code.h), as helps end with it.
 [[nodiscard]] QString exitStatusText();

@@ -197,6 +197,15 @@ CapabilityId chosen(const QString &name, const QList<CapabilityInfo> &all, const
     return found->id();
 }
 
+/// Into the profile, and for what is shown now.
+QCoro::Task<void> keep(std::shared_ptr<Connection> connection, std::function<SelectionRules(const SelectionRules &)> change)
+{
+    ProfileStore profiles(openUserData());
+    const QFuture<Profile> changed = profiles.changeSelection(connection->profileName(), change);
+    const Profile profile = co_await settled(changed);
+    connection->gateway().setSelection(profile.selection);
+}
+
 } // namespace
 
 QCoro::Task<int> networkCommand(QStringList arguments)
@@ -207,17 +216,28 @@ QCoro::Task<int> networkCommand(QStringList arguments)
     const auto change = changeFrom(line);
     const auto connection = co_await Connection::open(&line, openUserData());
     Gateway &gateway = connection->gateway();
-    if (change) {
-        if (connection->profileName().isEmpty())
-            throw Error(Error::Kind::InvalidInput, Text::tr("Pins and exclusions are kept in a profile, and the command line named the network itself."))
-                .withAdvice(Text::tr("Name one: --profile NAME."));
-        ProfileStore profiles(openUserData());
-        const QFuture<Profile> changed = profiles.changeSelection(connection->profileName(), *change);
-        const Profile profile = co_await settled(changed);
-        gateway.setSelection(profile.selection);
-    }
+    if (change && connection->profileName().isEmpty())
+        throw Error(Error::Kind::InvalidInput, Text::tr("Pins and exclusions are kept in a profile, and the command line named the network itself."))
+            .withAdvice(Text::tr("Name one: --profile NAME."));
+    // A pin shuts all others out, so that it is kept only where the network answers. What lets servers in or leaves one out may be meant for
+    // the very server that is away.
+    const bool pins = line.has(QStringLiteral("pin"));
+    if (change && !pins)
+        co_await keep(connection, *change);
     const QFuture<QList<CapabilityInfo>> listed = gateway.capabilities();
-    const QList<CapabilityInfo> all = co_await settled(listed);
+    std::optional<Error> silent;
+    QList<CapabilityInfo> all;
+    try {
+        all = co_await settled(listed);
+    } catch (const Error &error) {
+        silent = error;
+    }
+    if (silent && change)
+        silent->withAdvice((silent->advice() + QLatin1Char('\n') + (pins ? Text::tr("Nothing was pinned.") : Text::tr("The change is kept in the profile all the same."))).trimmed());
+    if (silent)
+        throw *silent;
+    if (pins)
+        co_await keep(connection, *change);
     const CapabilityId id = chosen(line.arguments().value(0), all, gateway);
     const QFuture<CandidateReport> asked = gateway.candidates(id);
     const CandidateReport report = co_await settled(asked);

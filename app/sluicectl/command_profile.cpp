@@ -105,6 +105,20 @@ Json settingsSchemaOf(const QString &backend)
     return {};
 }
 
+/// Nothing is kept that nobody would read: most likely it is mistyped.
+void requireName(const Setting &setting, const QStringList &known, const QString &message)
+{
+    if (known.contains(setting.name))
+        return;
+    const QString near = closest(setting.name, known);
+    QStringList advice;
+    if (!near.isEmpty())
+        advice.append(Text::tr("Did you mean \"%1\"?").arg(near));
+    if (!known.isEmpty())
+        advice.append(Text::tr("There are: %1.").arg(known.join(QStringLiteral(", "))));
+    throw Error(Error::Kind::InvalidInput, message.arg(setting.backend, setting.name.left(200))).withAdvice(advice.join(QLatin1Char(' ')));
+}
+
 /// What --set and --secret say of any backend. A value that is JSON is that, anything else a text.
 Secrets readSettings(const CommandLine &line, Profile &profile)
 {
@@ -115,6 +129,7 @@ Secrets readSettings(const CommandLine &line, Profile &profile)
                 throw Error(Error::Kind::InvalidInput, Text::tr("%1.%2 is a secret, which others could read on a command line.").arg(setting.backend, setting.name))
                     .withAdvice(Text::tr("Give it in a file: --secret %1.%2=FILE.").arg(setting.backend, setting.name));
         }
+        requireName(setting, settingNames(settingsSchemaOf(setting.backend)), Text::tr("%1 has no setting \"%2\"."));
         const auto json = Json::parse(setting.text.toUtf8());
         Json values = profile.backends.value(setting.backend, Json::object());
         values.insert(setting.name, json && !json->isString() ? *json : Json(setting.text));
@@ -126,9 +141,10 @@ Secrets readSettings(const CommandLine &line, Profile &profile)
         if (!profile.backends.contains(setting.backend))
             profile.backends.insert(setting.backend, Json::object());
         const QString pointer = QStringLiteral("/%1/%2").arg(setting.backend, setting.name);
-        const QList<SecretSetting> known = profile.secretSettings();
-        if (std::none_of(known.begin(), known.end(), [&](const SecretSetting &one) { return one.pointer == pointer; }))
-            throw Error(Error::Kind::InvalidInput, Text::tr("%1 has no secret \"%2\".").arg(setting.backend, setting.name));
+        QStringList known;
+        for (const SecretSetting &one : secretSettings(settingsSchemaOf(setting.backend)))
+            known.append(one.pointer.mid(1));
+        requireName(setting, known, Text::tr("%1 has no secret \"%2\"."));
         secrets.insert(pointer, readSecretFile(setting.text));
     }
     return secrets;
@@ -163,24 +179,44 @@ Profile profileFrom(const CommandLine &line, const QString &name, Secrets &secre
     return orThrow(Profile::fromJson(profile.toJson()));
 }
 
+/// What became of a secret where there is no keychain, and what can be done instead.
+QString notKept(const QString &pointer)
+{
+    if (pointer == QLatin1String("/byoc/sender_key"))
+        return Text::tr("There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call.");
+    if (pointer == QLatin1String("/byoc/signer_key"))
+        return Text::tr("There is no keychain here, so the signer key was not kept: set LIVEPEER_SIGNER_AUTH=\"Bearer KEY\" for each call.");
+    if (pointer == QLatin1String("/byoc/token"))
+        return Text::tr("There is no keychain here, so the token was not kept: set LIVEPEER_TOKEN for each call and name no profile.");
+    return Text::tr("There is no keychain here, so %1 was not kept, and calls go without it.").arg(pointer.mid(1).replace(QLatin1Char('/'), QLatin1Char('.')));
+}
+
 QCoro::Task<void> add(const CommandLine *line, ProfileStore *profiles, QString name)
 {
     Secrets secrets;
     const Profile profile = profileFrom(*line, name, secrets);
+    const QList<Profile> known = co_await settled(profiles->list());
     co_await settled(profiles->saveSettings(profile, secrets));
+    if (std::any_of(known.begin(), known.end(), [&](const Profile &one) { return one.name == name; }))
+        writeErr(Text::tr("Replaced: \"%1\" was there already. Its addresses, settings and limits are now what you said; secrets that you gave none for, what you named\n"
+                          "in it and its choice of servers stay.").arg(name));
     if (profiles->secretsPersist() != std::optional(false))
         co_return;
-    if (secrets.contains(QStringLiteral("/byoc/sender_key")))
-        writeErr(Text::tr("There is no keychain here, so the key was not kept: set SLUICE_SENDER_KEY, or give --key with each call."));
-    else
-        writeErr(Text::tr("There is no keychain here, so the secrets were not kept."));
+    for (auto it = secrets.cbegin(); it != secrets.cend(); ++it)
+        writeErr(notKept(it.key()));
 }
 
 QCoro::Task<void> removeProfile(ProfileStore *profiles, QString name)
 {
-    if (name == QLatin1String("sandbox"))
-        throw Error(Error::Kind::InvalidInput, QStringLiteral("The profile \"sandbox\" is always there and cannot be removed."));
+    const bool isSandbox = name == QLatin1String("sandbox");
+    Profile untouched;
+    untouched.name = name;
+    const QList<Profile> known = co_await settled(profiles->list());
+    if (isSandbox && known.contains(untouched))
+        throw Error(Error::Kind::InvalidInput, Text::tr("The profile \"sandbox\" is always there and cannot be removed."));
     co_await settled(profiles->remove(name));
+    if (isSandbox)
+        writeErr(Text::tr("The profile \"sandbox\" is as it was at first."));
 }
 
 QCoro::Task<void> requireKnown(ProfileStore *profiles, QString name)
@@ -220,6 +256,9 @@ QCoro::Task<int> profileCommand(QStringList arguments)
         co_return *code;
     const QString action = line.arguments().value(0, QStringLiteral("list"));
     const QString name = line.arguments().value(1);
+    const QStringList actions = QStringLiteral("list use add remove connect disconnect").split(QLatin1Char(' '));
+    if (!actions.contains(action))
+        co_return line.refuse(Text::tr("\"%1\" is none of %2.").arg(action, actions.join(QStringLiteral(", "))));
     if ((action == QLatin1String("list")) != name.isEmpty())
         co_return line.refuse(name.isEmpty() ? Text::tr("%1 needs the name of a profile.").arg(action) : Text::tr("list takes no name."));
     ProfileStore profiles(openUserData());
@@ -236,8 +275,6 @@ QCoro::Task<int> profileCommand(QStringList arguments)
         co_return ExitOk;
     } else if (action == QLatin1String("disconnect")) {
         co_await disconnectProfile(&profiles, name);
-    } else if (action != QLatin1String("list")) {
-        co_return line.refuse(Text::tr("\"%1\" is none of list, use, add, remove, connect, disconnect.").arg(action));
     }
     const QList<Profile> known = co_await settled(profiles.list());
     const QString current = co_await settled(profiles.current());

@@ -32,7 +32,7 @@ CommandLine sessionLine()
     addMaxPriceOption(line);
     Connection::addOptions(line);
     line.addJson();
-    line.addNote(Text::tr("With --json one line is written for the session, one for each answer, and one for what was paid."));
+    line.addNote(Text::tr("With --json one line is written for the session, one for each answer, and one for what was paid; \"type\" says which it is."));
     line.addNote(Text::tr("An answer of 4xx or 5xx is printed like any other; its status goes to standard error, the calls after it are made,\n"
                           "and the program ends with 1."));
     line.addExample(QStringLiteral("sluicectl session acme/echo --path echo --input '{\"text\":\"hello\"}'"), Text::tr("One call within a session."));
@@ -61,7 +61,7 @@ void tellAnswer(bool json, const AppReply &reply)
         writeOut(reply.body);
         return;
     }
-    Json record{{QStringLiteral("answer"), reply.status}, {QStringLiteral("url"), reply.url.toString()}, {QStringLiteral("content_type"), QString::fromLatin1(reply.contentType)}};
+    Json record{{QStringLiteral("type"), QStringLiteral("answer")}, {QStringLiteral("answer"), reply.status}, {QStringLiteral("url"), reply.url.toString()}, {QStringLiteral("content_type"), QString::fromLatin1(reply.contentType)}};
     const auto body = Json::parse(reply.body);
     record.insert(QStringLiteral("body"), body ? *body : Json(QString::fromUtf8(reply.body)));
     writeOut(record.dump() + '\n');
@@ -121,11 +121,11 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
     std::optional<Error> failure;
     bool appFailed = false;
     QObject::connect(session.get(), &LiveSession::failed, session.get(), [&failure](const Error &error) { failure = error; });
-    QObject::connect(session.get(), &LiveSession::warning, session.get(), [json](const QString &sentence) { tell(json, sentence, Json{{QStringLiteral("warning"), sentence}}); });
+    QObject::connect(session.get(), &LiveSession::warning, session.get(), [json](const QString &sentence) { tell(json, sentence, Json{{QStringLiteral("type"), QStringLiteral("warning")}, {QStringLiteral("warning"), sentence}}); });
     try {
         co_await settled(session->ready());
         tell(json, Text::tr("session %1 at %2").arg(session->streamId(), session->appUrl().toString()),
-            Json{{QStringLiteral("session"), session->streamId()}, {QStringLiteral("app_url"), session->appUrl().toString()}, {QStringLiteral("served_by"), session->servedBy().toString()}});
+            Json{{QStringLiteral("type"), QStringLiteral("session")}, {QStringLiteral("session"), session->streamId()}, {QStringLiteral("app_url"), session->appUrl().toString()}, {QStringLiteral("served_by"), session->servedBy().toString()}});
         for (const AppCall &one : calls) {
             const AppReply reply = co_await settled(session->request(one));
             tellAnswer(json, reply);
@@ -142,7 +142,7 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
     const QFuture<void> kept = session->recorded();
     co_await kept;
     const Payment payment = session->payment();
-    tell(json, Text::tr("paid %1 wei").arg(payment.paidWei), Json{{QStringLiteral("paid_wei"), payment.paidWei}, {QStringLiteral("run_id"), session->runId()}});
+    tell(json, Text::tr("paid %1 wei").arg(payment.paidWei), Json{{QStringLiteral("type"), QStringLiteral("paid")}, {QStringLiteral("paid_wei"), payment.paidWei}, {QStringLiteral("run_id"), session->runId()}});
     co_await connection->close();
     if (failure)
         throw CallFailure(*failure, *session);

@@ -55,11 +55,11 @@ QCoro::Task<int> signCommand(QStringList arguments)
         verb = Verb::Live;
     else if (line.has(QStringLiteral("stream-id")))
         co_return line.refuse(Text::tr("--stream-id goes with --live."));
-    Call call = callFrom(line, verb);
-    if (line.has(QStringLiteral("capability")))
-        call.capability = line.value(QStringLiteral("capability"));
-    if (call.capability.isEmpty())
+    const QString capability = line.has(QStringLiteral("capability")) ? line.value(QStringLiteral("capability")) : line.arguments().value(0);
+    if (capability.isEmpty())
         co_return line.refuse(Text::tr("--capability is missing."));
+    Call call = callFrom(line, verb);
+    call.capability = capability;
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
     const Gateway::SignedRequest request = co_await settled(connection->gateway().sign(call, line.value(QStringLiteral("stream-id"))));

@@ -1,4 +1,5 @@
 #include "await.h"
+#include "command_words.h"
 #include "commands.h"
 #include "connection.h"
 #include "interrupt.h"
@@ -383,40 +384,22 @@ QCoro::Task<int> subscribe(QStringList arguments)
     co_return ExitOk;
 }
 
-QString overview()
-{
-    return Text::tr("Usage: sluicectl trickle serve|publish|subscribe [options]\n\n"
-                    "The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.\n\n"
-                    "  serve      serve channels on this machine\n"
-                    "  publish    write standard input to a channel\n"
-                    "  subscribe  write a channel to standard output\n\n"
-                    "Each has --help.\n\n"
-                    "Example, in three terminals:\n"
-                    "  sluicectl trickle serve --port 2939 --autocreate\n"
-                    "  ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain\n"
-                    "  sluicectl trickle subscribe http://127.0.0.1:2939/ping\n");
-}
-
 } // namespace
 
 QCoro::Task<int> trickleCommand(QStringList arguments)
 {
-    const QString what = arguments.isEmpty() ? QString() : arguments.takeFirst();
-    if (what == QLatin1String("serve"))
-        co_return co_await serve(arguments);
-    if (what == QLatin1String("publish"))
-        co_return co_await publish(arguments);
-    if (what == QLatin1String("subscribe"))
-        co_return co_await subscribe(arguments);
-    if (what == QLatin1String("--help") || what == QLatin1String("-h") || what == QLatin1String("help")) {
-        writeOut(overview().toUtf8());
-        co_return ExitOk;
-    }
-    const QString near = closest(what, {QStringLiteral("serve"), QStringLiteral("publish"), QStringLiteral("subscribe")});
-    if (!what.isEmpty())
-        writeErr(Text::tr("sluicectl trickle: there is no \"%1\".").arg(what) + (near.isEmpty() ? QString() : Text::tr(" Did you mean \"%1\"?").arg(near)));
-    writeErr(overview());
-    co_return ExitUsage;
+    CommandLine line(QStringLiteral("trickle"), QStringLiteral("serve|publish|subscribe [options]"),
+        Text::tr("The channels of live jobs by themselves, with any server: byte segments over HTTP, read while they are written.\n"
+                 "  serve      serve channels on this machine\n"
+                 "  publish    write standard input to a channel\n"
+                 "  subscribe  write a channel to standard output\n"
+                 "Each has --help."));
+    line.addExample(QStringLiteral("sluicectl trickle serve --port 2939 --autocreate"), Text::tr("In one terminal."));
+    line.addExample(QStringLiteral("ping localhost | sluicectl trickle publish http://127.0.0.1:2939/ping --type text/plain"), Text::tr("In another one."));
+    line.addExample(QStringLiteral("sluicectl trickle subscribe http://127.0.0.1:2939/ping"), Text::tr("In a third one."));
+    const QList<CommandWord> words{{"serve", &serve}, {"publish", &publish}, {"subscribe", &subscribe}};
+    QCoro::Task<int> running = runWord(&line, words, arguments);
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

@@ -4,8 +4,15 @@
 
 namespace sluice::ctl {
 
-QCoro::Task<int> runWord(const CommandLine *line, QList<CommandWord> words, QStringList arguments)
+QCoro::Task<int> runWord(CommandLine *line, QList<CommandWord> words, QStringList arguments)
 {
+    const bool json = wantsJson(arguments);
+    line->setWantsJson(json);
+    // In front of the word it means what it means behind it.
+    while (!arguments.isEmpty() && arguments.first() == QLatin1String("--json"))
+        arguments.removeFirst();
+    if (json && !wantsJson(arguments) && !arguments.isEmpty())
+        arguments.append(QStringLiteral("--json"));
     const QString given = arguments.isEmpty() ? QString() : arguments.takeFirst();
     QStringList names;
     for (const CommandWord &word : words) {

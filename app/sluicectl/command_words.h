@@ -12,7 +12,7 @@ struct CommandWord {
     QCoro::Task<int> (*run)(QStringList arguments);
 };
 
-/// Runs the word that `arguments` begin with, with what follows it; without one of `words` the help of `line`, or what there is. `line` must outlive it.
-QCoro::Task<int> runWord(const CommandLine *line, QList<CommandWord> words, QStringList arguments);
+/// Runs the word that `arguments` begin with, with what follows it; without one of `words` the help of `line`, or what there is. `--json` may stand in front of the word, too. `line` must outlive it.
+QCoro::Task<int> runWord(CommandLine *line, QList<CommandWord> words, QStringList arguments);
 
 } // namespace sluice::ctl

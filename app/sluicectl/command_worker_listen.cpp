@@ -18,7 +18,10 @@ QCoro::Task<int> workerListen(QStringList arguments)
     const auto client = std::make_shared<Client>(workerClientOptions(line));
     const QFuture<void> connected = client->connected();
     co_await settled(connected);
-    const std::shared_ptr<ClientJob> job = client->listen(line.arguments().first(), workerJobLimits(line));
+    const JobLimits limits = workerJobLimits(line);
+    const std::shared_ptr<ClientJob> job = client->listen(line.arguments().first(), limits);
+    writeErr(Text::tr("Listening for job %1. A worker that does not know it says nothing: this ends after %2 s (--timeout), or with Ctrl-C.")
+                 .arg(line.arguments().first()).arg(std::chrono::duration_cast<std::chrono::seconds>(limits.total).count()));
     co_return co_await followJob(client, job, line.json(), false);
 }
 

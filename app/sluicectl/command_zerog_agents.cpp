@@ -53,8 +53,10 @@ QCoro::Task<int> serveAgent(Options options, bool json)
     IoThread io;
     Agent agent(io, options);
     const QUrl url = orThrow(agent.listen());
-    const Json more{{QStringLiteral("address"), options.key.address().toChecksum()}};
-    writeReady(json, url.toString(), more);
+    const QString account = options.key.address().toChecksum();
+    const Json more{{QStringLiteral("address"), account}};
+    // The next steps need it: users open accounts at a provider by its address.
+    writeReady(json, url.toString(), more, Text::tr("%1 (account %2)").arg(url.toString(), account));
     QCoro::Task<int> serving = serveUntilStopped(&agent);
     co_return co_await serving;
 }

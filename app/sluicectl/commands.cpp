@@ -82,6 +82,7 @@ QCoro::Task<int> dispatch(QStringList arguments)
         writeErr(overview());
         co_return ExitUsage;
     }
+    const bool json = wantsJson(arguments);
     QString name = arguments.takeFirst();
     if (name == QLatin1String("help") && !arguments.isEmpty()) {
         name = arguments.takeFirst();
@@ -100,7 +101,6 @@ QCoro::Task<int> dispatch(QStringList arguments)
         known.append(QLatin1String(command.name));
         if (name != known.last())
             continue;
-        const bool json = arguments.contains(QStringLiteral("--json"));
         try {
             // Named before the co_await: DESIGN.md 3.
             QCoro::Task<int> running = command.run(arguments);
@@ -117,10 +117,7 @@ QCoro::Task<int> dispatch(QStringList arguments)
         }
     }
     const QString near = closest(name, known);
-    writeErr(Text::tr("sluicectl: there is no command \"%1\".").arg(name)
-        + (near.isEmpty() ? QString() : Text::tr(" Did you mean \"%1\"?").arg(near)));
-    writeErr(Text::tr("Try `sluicectl --help`."));
-    co_return ExitUsage;
+    co_return refuseUsage(QString(), Text::tr("there is no command \"%1\".").arg(name) + (near.isEmpty() ? QString() : Text::tr(" Did you mean \"%1\"?").arg(near)), json);
 }
 
 } // namespace sluice::ctl

@@ -50,10 +50,20 @@ void tellUnused(const QStringList &variables, const QString &instead)
         writeErr(Text::tr("%1 is set but not used: %2 says where to go.").arg(name, instead));
 }
 
-void tellUnusedKey(const QString &why)
+void tellUnused(const char *variable, const QString &why)
 {
-    if (!secretVariable("SLUICE_SENDER_KEY").isEmpty())
-        writeErr(Text::tr("SLUICE_SENDER_KEY is set but not used: %1.").arg(why));
+    if (!secretVariable(variable).isEmpty())
+        writeErr(Text::tr("%1 is set but not used: %2.").arg(QLatin1String(variable), why));
+}
+
+/// Why a profile is not paid for with the key of the environment.
+QString whyNotThatKey(const Profile &profile, const GatewayConfig &config)
+{
+    if (!config.senderKey.isEmpty())
+        return Text::tr("the profile \"%1\" has a key of its own").arg(profile.name);
+    if (!config.signerUrl.isEmpty())
+        return Text::tr("a signer pays for the profile \"%1\"").arg(profile.name);
+    return Text::tr("nothing of the profile \"%1\" is paid with such a key").arg(profile.name);
 }
 
 } // namespace
@@ -76,7 +86,7 @@ Secret readSenderKey(const QString &fileName)
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         throw configError(Text::tr("The key file %1 cannot be read: %2.").arg(fileName, file.errorString()),
-            Text::tr("It must hold 64 hex digits, with or without 0x."));
+            Text::tr("It must hold 64 hex digits, with or without 0x. To make one: (umask 077; openssl rand -hex 32 > key.txt)"));
     QByteArray text = file.read(200);
     while (text.endsWith('\n') || text.endsWith('\r'))
         text.chop(1);
@@ -206,7 +216,7 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         self->m_profile = profileNamed(name, known);
         if (self->m_profile.local) {
             if (!line->has(QStringLiteral("key")))
-                tellUnusedKey(Text::tr("the sandbox pays with a key of its own"));
+                tellUnused("SLUICE_SENDER_KEY", Text::tr("the sandbox pays with a key of its own"));
             const QString state = line->value(QStringLiteral("state"));
             self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
         }
@@ -248,12 +258,20 @@ void Connection::use(GatewayConfig config)
 
 QCoro::Task<GatewayConfig> Connection::configFor(ProfileStore *profiles)
 {
-    // Without a keychain, as on a server, the environment holds the key.
-    const Secret other = m_profile.local ? Secret() : GatewayConfig::fromEnvironment().senderKey;
-    const QFuture<GatewayConfig> asked = profiles->connection(m_profile, m_network.get(), other);
-    const GatewayConfig config = co_await settled(asked);
-    if (!m_profile.local && !(config.senderKey == other))
-        tellUnusedKey(Text::tr("the profile \"%1\" has a key of its own").arg(m_profile.name));
+    // Without a keychain, as on a server, the environment holds the key, and what a signer knows one by.
+    GatewayConfig environment;
+    if (!m_profile.local)
+        environment = GatewayConfig::fromEnvironment();
+    const QFuture<GatewayConfig> asked = profiles->connection(m_profile, m_network.get(), environment.senderKey);
+    GatewayConfig config = co_await settled(asked);
+    if (!m_profile.local && !(config.senderKey == environment.senderKey))
+        tellUnused("SLUICE_SENDER_KEY", whyNotThatKey(m_profile, config));
+    // A clearinghouse's signer is shown what the sign-in gave and nothing else.
+    if (!config.signerUrl.isEmpty() && config.signerHeaders.isEmpty() && config.issuerUrl.isEmpty())
+        config.signerHeaders = environment.signerHeaders;
+    else if (!config.signerUrl.isEmpty() && !m_profile.local)
+        tellUnused("LIVEPEER_SIGNER_AUTH", config.issuerUrl.isEmpty() ? Text::tr("the profile \"%1\" has a signer key of its own").arg(m_profile.name)
+                                                                      : Text::tr("the profile \"%1\" signs in at its clearinghouse").arg(m_profile.name));
     co_return std::as_const(config);
 }
 

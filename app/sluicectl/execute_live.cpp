@@ -19,6 +19,7 @@
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QTimer>
 
 #include <cmath>
@@ -138,6 +139,8 @@ public:
     [[nodiscard]] bool wasReady() const { return m_ready; }
     [[nodiscard]] std::optional<Error> error() const { return m_error; }
     [[nodiscard]] CallHandle call() const { return *m_session; }
+    /// Failed before anything came back.
+    [[nodiscard]] bool isInVain() const { return m_error && m_session->stats().in.bytes == 0 && m_file.size() == 0; }
     /// The last line.
     int finish();
 
@@ -386,14 +389,22 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     std::shared_ptr<media::VideoSource> source;
     if (!wishes.raw)
         source = sourceFor(wishes);
+    // A file of nothing is not left behind; one that was there before is the person's.
+    const bool makesFile = !wishes.outFile.isEmpty() && !QFileInfo::exists(wishes.outFile);
     auto run = std::make_unique<LiveCommand>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
     co_await outcomeOf(done);
+    const auto dropEmptyFile = [makesFile, file = wishes.outFile](bool inVain) {
+        if (makesFile && inVain && QFileInfo(file).size() == 0)
+            QFile::remove(file);
+    };
     if (!run->wasReady()) {
         const std::optional<Error> error = run->error();
+        const bool inVain = run->isInVain();
         const CallHandle finished = run->call();
         run.reset();
+        dropEmptyFile(inVain);
         co_await connection->close();
         if (error)
             throw CallFailure(*error, finished);
@@ -406,7 +417,9 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     } catch (const Error &error) {
         failure = error;
     }
+    const bool inVain = run->isInVain();
     run.reset();
+    dropEmptyFile(inVain);
     co_await connection->close();
     if (failure)
         throw *failure;

@@ -30,7 +30,7 @@ public:
     void balance(const QString &wei)
     {
         if (m_json)
-            line(Json{{QStringLiteral("type"), QStringLiteral("balance")}, {QStringLiteral("wei"), wei}});
+            line(Json{{QStringLiteral("type"), QStringLiteral("balance")}, {QStringLiteral("wei"), wholeWei(wei)}});
     }
     void event(const StreamEvent &event)
     {

@@ -86,12 +86,15 @@ void print(const local_servers::Found &found)
             server.wantsKey ? Text::tr("(told only with its API key)") : models.isEmpty() ? Text::tr("(none)") : models.join(QStringLiteral(", "))});
     }
     writeText(table(rows));
-    QString how = Text::tr("\nTo use one, add it as a profile:\n");
+    QString commands;
     for (const local_servers::Server &server : found.servers) {
         if (!server.isSluice)
-            how += addCommand(server) + QLatin1Char('\n');
+            commands += addCommand(server) + QLatin1Char('\n');
     }
-    writeText(how);
+    if (commands.isEmpty())
+        writeErr(Text::tr("Only Sluice itself answers: calls through it would go in a circle, so there is nothing to add."));
+    else
+        writeText(Text::tr("\nTo use one, add it as a profile:\n") + commands);
 }
 
 } // namespace

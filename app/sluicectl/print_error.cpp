@@ -9,7 +9,7 @@ namespace sluice::ctl {
 void printError(const Error &error, bool json)
 {
     if (json && !Output::instance().failure()) {
-        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(error)}}.dump() + '\n');
+        writeOut(Json{{QStringLiteral("type"), QStringLiteral("error")}, {QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(error)}}.dump() + '\n');
         return;
     }
     writeErr(Text::tr("Error: %1").arg(error.describe()));

@@ -36,6 +36,16 @@ QString shifted(QString digits, int places)
 
 } // namespace
 
+QString summaryOf(const QString &description)
+{
+    constexpr qsizetype widest = 80;
+    const QString line = description.section(QLatin1Char('\n'), 0, 0);
+    if (line.size() <= widest)
+        return line;
+    const qsizetype blank = line.lastIndexOf(QLatin1Char(' '), widest - 1);
+    return line.left(blank > widest / 2 ? blank : widest - 1) + QChar(0x2026);
+}
+
 QString verbsText(const CapabilityInfo &capability)
 {
     QStringList names;
@@ -122,7 +132,7 @@ Json toJson(const RunResult &result)
 void printError(const CallFailure &failure, bool json)
 {
     if (json && !Output::instance().failure()) {
-        writeOut(Json{{QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(failure)}, {QStringLiteral("run_id"), failure.runId()},
+        writeOut(Json{{QStringLiteral("type"), QStringLiteral("error")}, {QStringLiteral("ok"), false}, {QStringLiteral("error"), errorToJson(failure)}, {QStringLiteral("run_id"), failure.runId()},
                      {QStringLiteral("payment"), paymentToJson(failure.payment())}}.dump() + '\n');
         return;
     }

@@ -15,13 +15,15 @@ class CallFailure;
 /// The whole answer. The body stands as `json`, as `text` when it is UTF-8, else as `content_base64`.
 [[nodiscard]] Json toJson(const RunResult &result);
 
-/// An error for people on standard error, or `{"ok":false,"error":{…}}` on standard output.
+/// An error for people on standard error, or `{"type":"error","ok":false,"error":{…}}` on standard output.
 void printError(const Error &error, bool json);
 /// The same of a call that failed, with its run and what it paid: `run_id` and `payment` beside the error.
 void printError(const CallFailure &failure, bool json);
 
 /// "run,stream".
 [[nodiscard]] QString verbsText(const CapabilityInfo &capability);
+/// The first line of a description, no longer than a table has room for; "…" where there is more of it.
+[[nodiscard]] QString summaryOf(const QString &description);
 /// "8 gwei", "0.0000012 ETH": exact, in the unit that reads best; "unknown" for nothing.
 [[nodiscard]] QString humanWei(const QString &wei);
 /// The whole part of an exact fraction "a/b".

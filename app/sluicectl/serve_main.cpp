@@ -20,12 +20,10 @@ QCoro::Task<int> dispatch(QStringList arguments)
 {
     const QString command = arguments.value(0) + QLatin1Char(' ') + arguments.value(1);
     const bool worker = command == QLatin1String("worker serve");
-    if (!worker && command != QLatin1String("serve openai")) {
-        writeErr(Text::tr("This program is a part of sluicectl, and only serves: serve openai, worker serve."));
-        co_return ExitUsage;
-    }
+    const bool json = wantsJson(arguments);
+    if (!worker && command != QLatin1String("serve openai"))
+        co_return refuseUsage(QString(), Text::tr("This program is a part of sluicectl, and only serves: serve openai, worker serve."), json);
     const QStringList options = arguments.mid(2);
-    const bool json = options.contains(QStringLiteral("--json"));
     try {
         // Named before the co_await: DESIGN.md 3.
         QCoro::Task<int> running = worker ? workerServe(options, &openNone) : serveOpenAi(options, &openNone);

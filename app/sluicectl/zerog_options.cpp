@@ -22,7 +22,8 @@ PrivateKey keyFrom(const Secret &value, const QString &where)
         return *given;
     QFile file(QFile::decodeName(value.expose().toByteArray()));
     if (!file.open(QIODevice::ReadOnly))
-        throw Error(Error::Kind::Config, Text::tr("%1 is neither 64 hex digits nor a file that can be read.").arg(where));
+        throw Error(Error::Kind::Config, Text::tr("%1 is neither 64 hex digits nor a file that can be read.").arg(where))
+            .withAdvice(Text::tr("Make one: (umask 077; openssl rand -hex 32 > provider.key)"));
     const Secret text(file.readLine(maxKeyFileBytes).trimmed());
     const auto key = PrivateKey::fromHex(text.expose().toByteArray());
     if (!key)

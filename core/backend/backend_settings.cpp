@@ -116,6 +116,35 @@ BackendSettings separated(const Json &schema, const Json &values)
     return settings;
 }
 
+QStringList settingNames(const Json &schema)
+{
+    QStringList names;
+    const QList<SecretSetting> secrets = secretSettings(schema);
+    for (const Json::Member &property : propertiesOf(schema)) {
+        const auto isThis = [&](const SecretSetting &secret) { return secret.pointer.mid(1) == property.first; };
+        if (!names.contains(property.first) && std::none_of(secrets.begin(), secrets.end(), isThis))
+            names.append(property.first);
+    }
+    for (const Json &name : schema.value(QStringLiteral("x-unshown")).items())
+        names.append(name.toString());
+    return names;
+}
+
+Expected<void> checkRequired(const Json &schema, const Json &values)
+{
+    for (const Json &one : schema.value(QStringLiteral("required")).items()) {
+        const QString name = one.toString();
+        const Json value = values.value(name);
+        if (!value.isNull() && !(value.isString() && value.toString().trimmed().isEmpty()))
+            continue;
+        const Json property = schema.value(QStringLiteral("properties")).value(name);
+        return unexpected(Error(Error::Kind::InvalidInput, QStringLiteral("“%1” is missing.").arg(property.value(QStringLiteral("title")).toString(name)))
+                              .withField(QLatin1Char('/') + name)
+                              .withAdvice(property.value(QStringLiteral("description")).toString()));
+    }
+    return {};
+}
+
 Expected<void> checkAddresses(const Json &schema, const Json &values)
 {
     for (const auto &[name, property] : propertiesOf(schema)) {

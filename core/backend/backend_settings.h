@@ -48,6 +48,10 @@ struct SecretSetting {
 [[nodiscard]] QStringList storedSecrets(const Json &schema);
 /// What a form gave, without lines that nobody wrote into, and with the secrets apart.
 [[nodiscard]] BackendSettings separated(const Json &schema, const Json &values);
+/// What settings of this schema may be called at their top, secrets left out: the properties, and what no form shows (`x-unshown`).
+[[nodiscard]] QStringList settingNames(const Json &schema);
+/// Each setting that the schema itself requires is there and no empty text. InvalidInput, whose field is the setting's pointer.
+[[nodiscard]] Expected<void> checkRequired(const Json &schema, const Json &values);
 /// Every address (`x-address`) is a whole http, https, ws or wss one with a host, and no secret stands in it; one may be a list with
 /// commas. InvalidInput, whose field is the setting's pointer.
 [[nodiscard]] Expected<void> checkAddresses(const Json &schema, const Json &values);

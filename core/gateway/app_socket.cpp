@@ -2,6 +2,7 @@
 
 #include "sluice/base/call_context.h"
 #include "sluice/net/tls_trust.h"
+#include "sluice/net/websocket_problem.h"
 
 #include <QtCore/QPointer>
 #include <QtNetwork/QSslConfiguration>
@@ -62,7 +63,7 @@ AppSocket::AppSocket(const QUrl &url, TlsTrust &trust, const CancelToken &end)
         if (!d->why && !inOrder)
             d->why = Error(Error::Kind::Network, QStringLiteral("The websocket to the app %1: %2")
                                                      .arg(d->wasOpen ? QStringLiteral("broke") : QStringLiteral("was not opened"),
-                                                         d->socket.closeReason().isEmpty() ? d->socket.errorString() : d->socket.closeReason().left(500)))
+                                                         d->socket.closeReason().isEmpty() ? websocketProblem(d->socket.errorString()) : d->socket.closeReason().left(500)))
                          .withAdvice(QStringLiteral("Check that the session runs and that the app has a websocket at this path.")).withRequest("GET", d->url);
         Q_EMIT closed(d->why);
     };

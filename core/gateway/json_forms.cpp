@@ -1,5 +1,9 @@
 #include "sluice/gateway/json_forms.h"
 
+#include "sluice/crypto/u256.h"
+
+#include <algorithm>
+
 namespace sluice {
 
 namespace {
@@ -24,6 +28,20 @@ Json ticketToJson(const TicketView &ticket)
 }
 
 } // namespace
+
+QString wholeWei(const QString &amount)
+{
+    const qsizetype point = amount.indexOf(QLatin1Char('.'));
+    const auto whole = weiFromDecimal(point < 0 ? amount : amount.left(point));
+    const QString part = point < 0 ? QString() : amount.mid(point + 1);
+    const bool digits = std::all_of(part.begin(), part.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    if (point >= 0 && whole && digits) {
+        const bool below = amount.startsWith(QLatin1Char('-')) && part.count(QLatin1Char('0')) < part.size();
+        return toDecimal(below ? Wei(*whole - 1) : *whole);
+    }
+    const auto fraction = rationalFromText(amount);
+    return fraction ? toDecimal(floorOf(*fraction)) : amount;
+}
 
 Json errorToJson(const Error &error)
 {
@@ -101,7 +119,7 @@ Json paymentToJson(const Payment &payment)
         {QStringLiteral("balance_after_wei"), payment.balanceAfter}, {QStringLiteral("charged_wei"), payment.chargedWei}};
     for (const auto &[key, amount] : amounts) {
         if (amount)
-            json.insert(key, *amount);
+            json.insert(key, wholeWei(*amount));
     }
     Json tickets = Json::array();
     for (const TicketView &ticket : payment.tickets)

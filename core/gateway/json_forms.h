@@ -9,6 +9,9 @@ namespace sluice {
 
 /// The JSON forms that history keeps and `sluicectl --json` prints. Members without a value are left out; stable.
 
+/// An amount of wei in whole digits, rounded down: orchestrators write balances with three decimals within a stream, ledgers as fractions
+/// ("7/2"). What is no number stays as it is.
+[[nodiscard]] QString wholeWei(const QString &amount);
 /// `{kind, message, advice, method, url, http_status, body, field, rejections: [{url, reason}], payment_sent}`
 [[nodiscard]] Json errorToJson(const Error &error);
 /// The inverse; an unknown kind becomes Internal.

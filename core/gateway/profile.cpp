@@ -26,8 +26,10 @@ bool isDecimal(const QString &text)
 
 bool isName(const QString &name)
 {
-    return !name.trimmed().isEmpty() && name.size() <= 64 && std::none_of(name.begin(), name.end(), [](QChar c) {
-        return c == QLatin1Char('/') || !c.isPrint();
+    // By whole characters: what lies beyond the first 65536 are two halves in UTF-16, and neither of them can be printed.
+    const QList<uint> characters = name.toUcs4();
+    return name.isValidUtf16() && !name.trimmed().isEmpty() && characters.size() <= 64 && std::none_of(characters.begin(), characters.end(), [](uint c) {
+        return c == '/' || !QChar::isPrint(c);
     });
 }
 
@@ -219,6 +221,8 @@ Expected<void> Profile::check(const Secrets &secrets, bool secretsKept) const
         Expected<void> checked = checkAddresses(kind.settingsSchema, settings.values);
         if (checked && kind.check)
             checked = kind.check(settings, secretsKept);
+        if (checked)
+            checked = checkRequired(kind.settingsSchema, settings.values);
         if (!checked)
             return unexpected(Error(checked.error()).withField(place + checked.error().field()));
     }

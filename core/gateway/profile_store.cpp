@@ -169,6 +169,11 @@ QCoro::Task<void> ProfileStore::Private::save(std::shared_ptr<UserData> data, Pr
 QCoro::Task<void> ProfileStore::Private::saveSettings(
     std::shared_ptr<UserData> data, SecretStore store, Profile profile, Profile::Secrets secrets)
 {
+    // It is what a first call runs on, and what every script counts upon.
+    if (profile.name == SandboxName && !profile.local)
+        throw Error(Error::Kind::InvalidInput, QStringLiteral("The profile “%1” is the network of this machine and reaches no other one.").arg(SandboxName))
+            .withField(QStringLiteral("/name"))
+            .withAdvice(QStringLiteral("Give the other network a name of its own."));
     const std::function<Json(const std::optional<Json> &)> change = [profile](const std::optional<Json> &stored) {
         Profile changed = profile;
         const Profile kept = stored ? orThrow(Profile::fromJson(*stored)) : Profile();

@@ -25,7 +25,7 @@ public:
     QFuture<void> save(const Profile &profile);
     /// All but its named capabilities and its choice of servers, which stay as they are stored; a new profile has none. Then each secret that is not
     /// empty; those that are not among them stay. Storage, whose field is the secret's pointer, when the keychain refuses one: what
-    /// came before it is kept.
+    /// came before it is kept. InvalidInput for a profile "sandbox" that is not the local network.
     QFuture<void> saveSettings(const Profile &profile, const Profile::Secrets &secrets = {});
     /// Stores one secret of a stored profile, or takes it away when it is empty; by its pointer, "/byoc/signer_login". Storage.
     QFuture<void> saveSecret(const QString &profile, const QString &pointer, const Secret &secret);
@@ -40,7 +40,7 @@ public:
     /// The profile as it is now, with other rules for which servers calls go to. `change` gets those that are stored, may run on another thread, and
     /// may throw, which leaves all as it was.
     QFuture<Profile> changeSelection(const QString &profile, std::function<SelectionRules(const SelectionRules &)> change);
-    /// With its secrets.
+    /// With its secrets. "sandbox" is then as it was at first.
     QFuture<void> remove(const QString &name);
     QFuture<QString> current();
     QFuture<void> setCurrent(const QString &name);

@@ -17,10 +17,16 @@ Expected<QList<DiscoveredOrchestrator>> parseDiscovery(QByteArrayView body)
                               .withAdvice(QStringLiteral("A discovery URL answers a JSON array of objects with `address`.")));
     };
     if (body.size() > MaxDiscoveryBytes)
-        return refuse(QStringLiteral("The answer has %1 bytes; at most %2 are read").arg(body.size()).arg(MaxDiscoveryBytes));
+        return refuse(QStringLiteral("%1 bytes; at most %2 are read").arg(body.size()).arg(MaxDiscoveryBytes));
     const auto json = Json::parse(body, {MaxDiscoveryBytes, MaxDepth});
-    if (!json)
-        return refuse(QStringLiteral("The answer is not JSON: %1").arg(json.error().message()));
+    if (body.trimmed().isEmpty())
+        return refuse(QStringLiteral("nothing"));
+    if (!json) {
+        QString why = json.error().message();
+        while (why.endsWith(QLatin1Char('.')))
+            why.chop(1);
+        return refuse(QStringLiteral("something that is not JSON: %1").arg(why));
+    }
     if (!json->isArray())
         return refuse(QStringLiteral("something that is no JSON array"));
     QList<DiscoveredOrchestrator> orchestrators;

@@ -145,7 +145,7 @@ Json OrchestratorSettings::schema()
     // What no form shows, and is kept all the same.
     const Json stored = Json::array({Json(livepeer::SignerLoginSecret.mid(1))});
     return Json{{QStringLiteral("title"), QStringLiteral("Livepeer")}, {QStringLiteral("anyOf"), variants}, {QStringLiteral("default"), oneLine},
-        {QStringLiteral("x-stored-secrets"), stored}};
+        {QStringLiteral("x-stored-secrets"), stored}, {QStringLiteral("x-unshown"), Json::array({Json(PrecedenceKey)})}};
 }
 
 Expected<void> OrchestratorSettings::check(const BackendSettings &settings, bool secretsKept)

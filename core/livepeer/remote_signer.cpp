@@ -56,7 +56,7 @@ Rational writable(const Rational &price)
 
 } // namespace
 
-Error signerRefusal(const QString &what, const QUrl &url, int status, const QByteArray &body)
+Error signerRefusal(const QString &what, const QUrl &url, int status, const QByteArray &body, bool keySent)
 {
     using Kind = Error::Kind;
     const QString said = signerErrorText(body);
@@ -76,7 +76,10 @@ Error signerRefusal(const QString &what, const QUrl &url, int status, const QByt
         error = Error(Kind::InsufficientBalance, answer);
         error.withAdvice(QStringLiteral("Top up the account at the signer's operator, or ask for a larger budget there."));
         break;
-    case 401: error.withAdvice(QStringLiteral("It does not know the key that was sent: set the signer's key in the profile, sign in at its clearinghouse again, or ask its operator for a new one.")); break;
+    case 401:
+        error.withAdvice(!keySent ? QStringLiteral("It signs only for those that it knows, and no key was sent: set the signer's key in the profile, or LIVEPEER_SIGNER_AUTH=\"Bearer KEY\" in the environment of sluicectl.")
+                                  : QStringLiteral("It does not know the key that was sent: set the signer's key in the profile, sign in at its clearinghouse again, or ask its operator for a new one."));
+        break;
     case 403: error.withAdvice(QStringLiteral("It knows the key and does not allow this with it: ask its operator for the scope to sign jobs.")); break;
     case 404: error.withAdvice(QStringLiteral("This signer cannot do that; go-livepeer's signs no BYOC jobs. Check its address, or use another signer or a key of your own.")); break;
     case 503: error.withAdvice(QStringLiteral("Its billing is out of order for now: try again later, or use another signer.")); break;
@@ -221,7 +224,7 @@ QCoro::Task<void> RemoteSigner::ready(CallContext context)
     QUrl url = m_options.origin;
     url.setPath(QString::fromLatin1(signer_route::Address));
     if (response.status != 200)
-        throw signerRefusal(QStringLiteral("Its account was asked for"), url, response.status, response.body);
+        throw signerRefusal(QStringLiteral("Its account was asked for"), url, response.status, response.body, sendsKey());
     const auto answer = SignedBy::parse(response.body, QStringLiteral("address"));
     const auto address = answer ? Address::fromHex(answer->account) : Expected<Address>(unexpected(answer.error()));
     const auto signature = answer ? Signature::fromHex(answer->signature.toLatin1()) : Expected<Signature>(unexpected(answer.error()));
@@ -339,7 +342,7 @@ QCoro::Task<SignerTickets> RemoteSigner::step(SignerOrder order, SignerPlan::Ste
     if (response.status != 200) {
         if (response.status == 400)
             lost(); // what the page says of a state that is refused: a new chain
-        throw signerRefusal(QStringLiteral("No payment was signed"), url, response.status, response.body);
+        throw signerRefusal(QStringLiteral("No payment was signed"), url, response.status, response.body, sendsKey());
     }
     const auto answer = SignerPayment::parse(response.body);
     const quint32 after = chain.session == order.params.recipientRandHash ? chain.lastNonce : 0;
@@ -411,7 +414,7 @@ QCoro::Task<QString> RemoteSigner::signJob(SignableJob job, bool v1, CallContext
     const QByteArray body = request.toJson().dump();
     const HttpResponse response = co_await post(signer_route::Job, body, context);
     if (response.status != 200)
-        throw signerRefusal(QStringLiteral("The job was not signed"), url, response.status, response.body);
+        throw signerRefusal(QStringLiteral("The job was not signed"), url, response.status, response.body, sendsKey());
     const auto answer = SignedBy::parse(response.body, QStringLiteral("sender"));
     if (!answer)
         throw Error(Error::Kind::Signer, answer.error().message()).withRequest("POST", url);

@@ -12,8 +12,8 @@
 namespace sluice::livepeer {
 
 /// What an answer of a signer that is no success means for a person and for a program: SignerRefresh (480), PriceExceeded (481), SkipPayment
-/// (482), InsufficientBalance (483), else Signer. `what` begins the sentence.
-[[nodiscard]] Error signerRefusal(const QString &what, const QUrl &url, int status, const QByteArray &body);
+/// (482), InsufficientBalance (483), else Signer. `what` begins the sentence. `keySent`: the request said who asks.
+[[nodiscard]] Error signerRefusal(const QString &what, const QUrl &url, int status, const QByteArray &body, bool keySent = true);
 
 /// What a signer signed, as an order has to find it. Signer when it is anything else: another recipient, price, sender or value, a number used
 /// before, a signature that is none. `after`: the last nonce used with these parameters. Pure.
@@ -70,6 +70,8 @@ private:
     [[nodiscard]] Error unreachable(const Error &error, const QUrl &url) const;
 
     HttpClient &m_http;
+    [[nodiscard]] bool sendsKey() const { return m_options.login || !m_options.headers.isEmpty(); }
+
     Options m_options;
     Address m_address;
     Signature m_addressSignature;

@@ -1,5 +1,7 @@
 #include "client_p.h"
 
+#include "sluice/net/websocket_problem.h"
+
 #include <QtCore/QUuid>
 #include <QtNetwork/QNetworkRequest>
 #include <QtWebSockets/QWebSocketHandshakeOptions>
@@ -139,8 +141,7 @@ void Client::Private::send(const Json &message)
 
 Error Client::Private::unreachable() const
 {
-    const QString why = socket.errorString().isEmpty() ? QStringLiteral("no answer") : socket.errorString();
-    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(why))
+    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(websocketProblem(socket.errorString())))
         .withRequest("GET", options.url)
         .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
 }

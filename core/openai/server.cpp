@@ -112,7 +112,7 @@ awaitable<void> dispatch(ServerExchange &exchange)
 {
     const QByteArray whole = exchange.request().path;
     const QByteArray path = whole.startsWith("/v1/") ? whole.mid(3) : whole;
-    if (whole == "/health" || whole == "/healthz") {
+    if (path == "/health" || path == "/healthz") {
         co_await serveHealth(exchange);
         co_return;
     }

@@ -132,6 +132,7 @@ def queue(binaries):
         server, url = serve(binaries, base, *kept)
         for number, job in enumerate(jobs):
             heard = subprocess.run([binaries / "sluicectl", "worker", "listen", "--url", url, "--timeout", "30", job], capture_output=True, text=True, timeout=60)
+            assert f"Listening for job {job}" in heard.stderr and "30 s" in heard.stderr, heard
             if number == 0:
                 assert heard.returncode == 1 and "while this job ran" in heard.stderr, heard
             else:

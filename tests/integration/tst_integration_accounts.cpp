@@ -233,6 +233,9 @@ void TestIntegrationAccounts::a_refund_is_asked_for_exactly_and_waits()
     QCOMPARE(at(book(), "/accounts/0/pending_refund"), balance);
     const Finished early = accounts(words("payout --json"));
     QVERIFY2(early.code == 0, early.err.constData());
+    QCOMPARE(early.json().value(QStringLiteral("paid")), Json(0));
+    const Finished told = accounts(words("payout"));
+    QVERIFY2(told.out.contains("Nothing is due yet"), told.out.constData());
     QCOMPARE(at(book(), "/accounts/0/balance"), balance);
     const Finished people = accounts(words("list"));
     QVERIFY2(people.out.contains("refund 0: 0.02 A0GI = 20000000000000000 neuron, due 20"), people.out.constData());
@@ -361,6 +364,7 @@ void TestIntegrationAccounts::a_refund_that_is_due_is_paid_out()
     QCOMPARE(run(QStringList{QStringLiteral("refund"), QStringLiteral("--amount"), QStringLiteral("123 neuron")}).code, 0);
     const Finished paid = run(words("payout"));
     QVERIFY2(paid.code == 0, paid.out.constData());
+    QCOMPARE(paid.json().value(QStringLiteral("paid")), Json(1));
     const Json after = run(words("list")).json();
     QCOMPARE(at(after, "/accounts/0/balance"), Wei(377));
     QCOMPARE(at(after, "/accounts/0/pending_refund"), Wei(0));

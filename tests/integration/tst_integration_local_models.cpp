@@ -58,6 +58,7 @@ private Q_SLOTS:
     void find_local_says_what_answers_and_how_to_add_it();
     void what_it_says_to_add_is_a_profile_that_works();
     void find_local_of_an_empty_machine_says_so();
+    void where_only_sluice_answers_nothing_is_to_be_added();
     void ports_that_are_none_are_a_mistake();
     void nothing_else_asks_the_ports();
     void auto_sells_the_model_that_was_found();
@@ -107,6 +108,16 @@ void TestIntegrationLocalModels::find_local_of_an_empty_machine_says_so()
     QVERIFY(nothing.out.isEmpty());
     QVERIFY2(nothing.err.contains("No server of language models"), nothing.err.constData());
     QCOMPARE(place.run(words(QStringLiteral("capabilities --find-local --json"))).json().value(QStringLiteral("servers")).size(), 0);
+}
+
+void TestIntegrationLocalModels::where_only_sluice_answers_nothing_is_to_be_added()
+{
+    Ollama own;
+    own.server.setPage("/v1/models", Script::plain(200, {{"Content-Type", "application/json"}, {"Server", "Sluice"}, {"Content-Length", QByteArray::number(Models.size())}}, Models));
+    const Finished found = own.place.run(words(QStringLiteral("capabilities --find-local")));
+    QCOMPARE(found.code, 0);
+    QVERIFY2(found.out.contains("Sluice") && !found.out.contains("profile"), found.out.constData());
+    QVERIFY2(found.err.contains("nothing to add"), found.err.constData());
 }
 
 void TestIntegrationLocalModels::ports_that_are_none_are_a_mistake()

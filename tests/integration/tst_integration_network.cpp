@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aPinHoldsForLaterCallsAndIsToldWhenItsServerIsAway();
     void anExcludedServerIsNotAskedUntilItIsTakenInAgain();
     void liveVideoGoesToThePinnedOneToo();
+    void aPinIsKeptOnlyWhereTheNetworkAnswers();
     void mistakesAreNamed();
     void aPersonSignsInWithACode();
     void aRefusedSignInIsAnErrorAndSaysWhy();
@@ -123,6 +124,29 @@ void TestIntegrationNetwork::liveVideoGoesToThePinnedOneToo()
     const Finished pinned = two.place.run(live + QStringList{QStringLiteral("--pin"), second.toString()});
     QCOMPARE(QUrl(pinned.json().find(QStringLiteral("/candidates/0/server"))->toString()), second);
     QCOMPARE(pinned.json().find(QStringLiteral("/candidates/0/standing"))->toString(), QStringLiteral("first"));
+}
+
+void TestIntegrationNetwork::aPinIsKeptOnlyWhereTheNetworkAnswers()
+{
+    const Workplace place;
+    const auto at = [](const char *line) { return QString::fromLatin1(line).split(QLatin1Char(' ')); };
+    QCOMPARE(place.run(at("profile add mine --orchestrator https://127.0.0.1:9")).code, 0);
+    const auto selection = [&place] {
+        for (const Json &profile : place.run({QStringLiteral("profile"), QStringLiteral("--json")}).json().items()) {
+            if (profile.value(QStringLiteral("name")).toString() == QLatin1String("mine"))
+                return profile.value(QStringLiteral("selection"));
+        }
+        return Json(false);
+    };
+    const Finished pinned = place.run(at("network --profile mine --pin https://127.0.0.1:10"));
+    QCOMPARE(pinned.code, 3);
+    QVERIFY2(pinned.err.contains("Nothing was pinned"), pinned.err.constData());
+    QVERIFY(selection().isNull());
+    // The one that is away may be just the one to leave out.
+    const Finished excluded = place.run(at("network --profile mine --exclude https://127.0.0.1:9"));
+    QCOMPARE(excluded.code, 3);
+    QVERIFY2(excluded.err.contains("kept in the profile"), excluded.err.constData());
+    QVERIFY(selection().isObject());
 }
 
 void TestIntegrationNetwork::mistakesAreNamed()

@@ -62,6 +62,7 @@ class TestIntegrationSigner : public QObject {
 private Q_SLOTS:
     void a_caller_without_a_key_runs_until_its_budget_is_spent();
     void a_profile_names_its_signers();
+    void a_profiles_signer_takes_its_bearer_from_the_environment();
     void a_signer_that_could_not_be_is_explained_data();
     void a_signer_that_could_not_be_is_explained();
     void a_taken_port_ends_with_an_error();
@@ -126,6 +127,34 @@ void TestIntegrationSigner::a_profile_names_its_signers()
     QVERIFY2(limits.out.contains("http://127.0.0.1:1"), limits.out.constData());
     const Finished tickets = place.run(words("tickets --json"));
     QVERIFY2(tickets.out.contains(sandbox.ready().find(QStringLiteral("/services/signer/address")).value_or(Json()).toString().toUtf8()), tickets.out.constData());
+}
+
+void TestIntegrationSigner::a_profiles_signer_takes_its_bearer_from_the_environment()
+{
+    Workplace place;
+    writeFile(place.path(QStringLiteral("signer.key")), QByteArray(KeyHex) + '\n');
+    writeFile(place.path(QStringLiteral("alice.txt")), "a-long-random-text\n");
+    SandboxProcess sandbox(place, words("--only byoc,capabilities --price 8000000000 --fund") + QStringList(Account));
+    QVERIFY2(sandbox.waitUntilReady(), sandbox.errors().constData());
+    place.setVariable(QStringLiteral("ALICE"), QStringLiteral("a-long-random-text"));
+    const SignerProcess signer(place, QStringList{QStringLiteral("--api-key-env"), QStringLiteral("ALICE"), QStringLiteral("--cap-per-caller"), QStringLiteral("480 gwei"), QStringLiteral("--state"),
+                                          place.path(QStringLiteral("budget.sqlite"))});
+    QCOMPARE(signer.text("event"), QStringLiteral("ready"));
+    // Nothing here has a keychain: what to do instead is said.
+    const Finished added = place.run({QStringLiteral("profile"), QStringLiteral("add"), QStringLiteral("by-signer"), QStringLiteral("--orchestrator"), sandbox.orchestrator().toString(),
+        QStringLiteral("--signer"), signer.text("url"), QStringLiteral("--secret"), QStringLiteral("byoc.signer_key=") + place.path(QStringLiteral("alice.txt"))});
+    QVERIFY2(added.code == 0, added.err.constData());
+    QVERIFY2(added.err.contains("LIVEPEER_SIGNER_AUTH"), added.err.constData());
+    const QStringList call = words("run text-analysis --profile by-signer --timeout 60 --max-price 8000000000 --input {\"text\":\"Fine.\"}");
+    const Finished stranger = place.run(call);
+    QCOMPARE(stranger.code, 4);
+    QVERIFY2(stranger.err.contains("no key was sent"), stranger.err.constData());
+    place.setVariable(QStringLiteral("LIVEPEER_SIGNER_AUTH"), QStringLiteral("Bearer a-long-random-text"));
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), QString(64, QLatin1Char('1')));
+    const Finished known = place.run(call);
+    QVERIFY2(known.code == 0, known.err.constData());
+    QVERIFY2(known.err.contains("a signer pays for the profile"), known.err.constData());
+    QVERIFY(!known.err.contains("a-long-random-text"));
 }
 
 void TestIntegrationSigner::a_signer_that_could_not_be_is_explained_data()

@@ -22,7 +22,11 @@ private Q_SLOTS:
     void every_command_teaches();
     void mistakes_are_named_with_a_suggestion_data();
     void mistakes_are_named_with_a_suggestion();
+    void mistakes_are_json_where_json_is_wanted_data();
+    void mistakes_are_json_where_json_is_wanted();
     void wrong_input_names_its_field();
+    void a_live_job_that_failed_leaves_no_empty_file();
+    void every_line_of_a_stream_or_session_says_what_it_is();
     void a_spend_limit_stops_before_anything_is_sent();
     void a_dead_orchestrator_is_exit_code_3();
     void what_sign_prints_can_be_sent_by_others();
@@ -30,6 +34,10 @@ private Q_SLOTS:
     void a_killed_sandbox_leaves_history_and_balance_intact();
     void history_is_kept_and_replayed();
     void profiles_are_added_used_and_removed();
+    void a_profile_that_takes_anothers_place_says_so();
+    void a_changed_sandbox_profile_can_be_restored();
+    void what_was_named_is_shown_while_its_network_is_away();
+    void a_key_that_pays_nothing_is_told_with_the_reason();
     void an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1_data();
     void an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1();
     void an_app_and_a_capability_of_one_name_are_told_apart_by_backend();
@@ -164,6 +172,14 @@ void TestIntegrationSluicectl::mistakes_are_named_with_a_suggestion_data()
     QTest::newRow("no URL") << words("run text-analysis --input {} --orchestrator here") << QByteArray("https");
     QTest::newRow("two names") << words("run text-analysis image-filter --input {}") << QByteArray("image-filter");
     QTest::newRow("profile") << words("run text-analysis --input {} --profile nobody") << QByteArray("profile list");
+    QTest::newRow("the sandbox elsewhere") << words("profile add sandbox --orchestrator https://127.0.0.1:9") << QByteArray("a name of its own");
+    QTest::newRow("a mistyped setting") << words("profile add x --orchestrator https://127.0.0.1:9 --set byoc.issuer_ulr=https://127.0.0.1:8") << QByteArray("\"issuer_url\"");
+    QTest::newRow("no such setting") << words("profile add x --orchestrator https://127.0.0.1:9 --set byoc.bar=1") << QByteArray("There are: orch_urls, discovery_url");
+    QTest::newRow("another backend's setting") << words("profile add x --set aigateway.url=http://127.0.0.1:9") << QByteArray("base_url");
+    QTest::newRow("a mistyped secret") << words("profile add x --set openai.base_url=http://127.0.0.1:9 --secret openai.apikey=/dev/null") << QByteArray("\"api_key\"");
+    QTest::newRow("profile word") << words("profile nosuch") << QByteArray("none of list, use, add");
+    QTest::newRow("nothing to sign") << words("sign") << QByteArray("--capability is missing");
+    QTest::newRow("a provider that nobody looks at") << words("accounts --provider foo") << QByteArray("deposit and refund");
     QTest::newRow("history word") << words("history shwo 1") << QByteArray("show");
     QTest::newRow("run id") << words("history show 1234") << QByteArray("sluicectl history");
 }
@@ -177,6 +193,60 @@ void TestIntegrationSluicectl::mistakes_are_named_with_a_suggestion()
     QCOMPARE(finished.code, 2);
     QVERIFY2(finished.err.contains(suggestion), finished.err.constData());
     QVERIFY(finished.out.isEmpty());
+}
+
+void TestIntegrationSluicectl::mistakes_are_json_where_json_is_wanted_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("something is missing") << words("run --json");
+    QTest::newRow("option") << words("run text-analysis --nosuch --json");
+    QTest::newRow("a word is missing") << words("limits --json");
+    QTest::newRow("command") << words("nosuchcommand --json");
+    QTest::newRow("only --json") << words("--json");
+    for (const char *command : {"serve", "worker", "zerog", "trickle"}) {
+        QTest::addRow("%s alone", command) << QStringList{QString::fromLatin1(command), QStringLiteral("--json")};
+        QTest::addRow("%s and no word of it", command) << QStringList{QString::fromLatin1(command), QStringLiteral("nosuch"), QStringLiteral("--json")};
+    }
+}
+
+void TestIntegrationSluicectl::mistakes_are_json_where_json_is_wanted()
+{
+    QFETCH(QStringList, arguments);
+    const Workplace place;
+    const Finished finished = place.run(arguments);
+    QCOMPARE(finished.code, 2);
+    const Json error = finished.json();
+    QCOMPARE(error.value(QStringLiteral("type")).toString(), QStringLiteral("error"));
+    QCOMPARE(error.value(QStringLiteral("ok")), Json(false));
+    QCOMPARE(error.find(QStringLiteral("/error/kind"))->toString(), QStringLiteral("invalid_input"));
+    QVERIFY2(!error.find(QStringLiteral("/error/message"))->toString().contains(QStringLiteral("\"--json\"")) || arguments.size() == 1, finished.out.constData());
+    QVERIFY2(finished.err.isEmpty(), finished.err.constData());
+}
+
+void TestIntegrationSluicectl::a_live_job_that_failed_leaves_no_empty_file()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), QString(64, QLatin1Char('1')));
+    const QString made = place.path(QStringLiteral("f.ts"));
+    const QStringList call = words("live video-filter --source pattern --orchestrator https://127.0.0.1:9 --out");
+    QCOMPARE(place.run(call + QStringList(made)).code, 3);
+    QVERIFY(!QFile::exists(made));
+}
+
+void TestIntegrationSluicectl::every_line_of_a_stream_or_session_says_what_it_is()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), QString(64, QLatin1Char('1')));
+    const QString nowhere = QStringLiteral("https://127.0.0.1:9");
+    for (const QStringList &command : {words("stream docs-chat --json --no-check --input") + QStringList(chatInput), words("session nosuch --json")}) {
+        const Finished finished = place.run(command + QStringList{QStringLiteral("--orchestrator"), nowhere});
+        QVERIFY(finished.code != 0);
+        const QList<Json> lines = finished.lines();
+        QVERIFY2(!lines.isEmpty(), finished.err.constData());
+        for (const Json &line : lines)
+            QVERIFY2(!line.value(QStringLiteral("type")).toString().isEmpty(), finished.out.constData());
+        QCOMPARE(lines.last().value(QStringLiteral("type")).toString(), QStringLiteral("error"));
+    }
 }
 
 void TestIntegrationSluicectl::wrong_input_names_its_field()
@@ -323,6 +393,55 @@ void TestIntegrationSluicectl::profiles_are_added_used_and_removed()
     QCOMPARE(place.run(words("profile remove mine")).code, 0);
     QCOMPARE(place.run(words("profile --json")).json().size(), 1);
     QVERIFY(place.run(words("profile remove sandbox")).code != 0);
+}
+
+void TestIntegrationSluicectl::a_profile_that_takes_anothers_place_says_so()
+{
+    const Workplace place;
+    const Finished first = place.run(words("profile add mine --orchestrator https://127.0.0.1:9"));
+    QVERIFY2(first.code == 0 && !first.err.contains("Replaced"), first.err.constData());
+    const Finished second = place.run(words("profile add mine --orchestrator https://127.0.0.1:10"));
+    QVERIFY2(second.code == 0 && second.err.contains("Replaced: \"mine\""), second.err.constData());
+}
+
+void TestIntegrationSluicectl::what_was_named_is_shown_while_its_network_is_away()
+{
+    const Workplace place;
+    QCOMPARE(place.run(words("profile add mine --orchestrator https://127.0.0.1:9")).code, 0);
+    QCOMPARE(place.run(words("capabilities --profile mine --json")).code, 3);
+    QCOMPARE(place.run(words("capability add text-reversal --profile mine --verb run --path text-reversal")).code, 0);
+    const Finished listed = place.run(words("capabilities --profile mine --json"));
+    QCOMPARE(listed.code, 3);
+    QCOMPARE(listed.json().size(), 1);
+    QCOMPARE(listed.json().find(QStringLiteral("/0/name"))->toString(), QStringLiteral("text-reversal"));
+    QVERIFY2(listed.err.contains("127.0.0.1:9"), listed.err.constData());
+    const Finished described = place.run(words("describe text-reversal --profile mine"));
+    QCOMPARE(described.code, 3);
+    QVERIFY2(described.out.startsWith("text-reversal\n") && described.out.contains("Named by you"), described.out.constData());
+    QVERIFY2(described.err.contains("127.0.0.1:9"), described.err.constData());
+    QVERIFY(place.run(words("describe another --profile mine")).out.isEmpty());
+}
+
+void TestIntegrationSluicectl::a_key_that_pays_nothing_is_told_with_the_reason()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("SLUICE_SENDER_KEY"), QString(64, QLatin1Char('1')));
+    QCOMPARE(place.run(words("profile add models --set openai.base_url=http://127.0.0.1:9/v1")).code, 0);
+    const Finished finished = place.run(words("run any --profile models --input {}"));
+    QVERIFY2(finished.err.contains("nothing of the profile \"models\" is paid") && !finished.err.contains("key of its own"), finished.err.constData());
+}
+
+void TestIntegrationSluicectl::a_changed_sandbox_profile_can_be_restored()
+{
+    const Workplace place;
+    QCOMPARE(place.run(words("capability add mine --profile sandbox")).code, 0);
+    const auto named = [&place] { return place.run(words("capability list --json --profile sandbox")).json().value(QStringLiteral("capabilities")).size(); };
+    QCOMPARE(named(), 1);
+    const Finished restored = place.run(words("profile remove sandbox"));
+    QVERIFY2(restored.code == 0 && restored.err.contains("as it was"), restored.err.constData());
+    QCOMPARE(named(), 0);
+    QCOMPARE(place.run(words("profile --json")).json().size(), 1);
+    QCOMPARE(place.run(words("profile remove sandbox")).code, 2);
 }
 
 void TestIntegrationSluicectl::an_answer_that_is_a_failure_is_printed_and_ends_a_session_with_1_data()

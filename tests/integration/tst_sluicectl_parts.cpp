@@ -2,6 +2,8 @@
 #include "exit_code.h"
 #include "render.h"
 
+#include "sluice/gateway/json_forms.h"
+
 #include <QtTest/QtTest>
 
 using namespace sluice;
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void suggestions_are_near();
     void numbers_keep_to_their_range();
     void columns_are_aligned();
+    void amounts_in_json_have_whole_digits();
+    void a_summary_ends_with_a_word_or_says_that_more_follows();
 };
 
 void TestSluicectlParts::every_kind_of_error_has_its_exit_code_data()
@@ -114,6 +118,27 @@ void TestSluicectlParts::columns_are_aligned()
     rows.append({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C")});
     rows.append({QStringLiteral("long"), QString(), QStringLiteral("c")});
     QCOMPARE(table(rows), QStringLiteral("A     B  C\nlong     c\n"));
+}
+
+void TestSluicectlParts::amounts_in_json_have_whole_digits()
+{
+    const std::initializer_list<std::pair<const char *, const char *>> table{{"0", "0"}, {"16000000000.000", "16000000000"}, {"5999999999.999", "5999999999"},
+        {"-0.001", "-1"}, {"-2.000", "-2"}, {"7/2", "3"}, {"-7/2", "-4"}, {"340282366920938463463374607431768211456", "340282366920938463463374607431768211456"},
+        {"", ""}, {"1.2e3", "1.2e3"}};
+    for (const auto &[amount, whole] : table)
+        QCOMPARE(wholeWei(QString::fromLatin1(amount)), QString::fromLatin1(whole));
+    Payment payment;
+    payment.paidWei = QStringLiteral("5");
+    payment.balanceAfter = QStringLiteral("16000000000.000");
+    QCOMPARE(paymentToJson(payment).value(QStringLiteral("balance_after_wei")).toString(), QStringLiteral("16000000000"));
+}
+
+void TestSluicectlParts::a_summary_ends_with_a_word_or_says_that_more_follows()
+{
+    QCOMPARE(summaryOf(QStringLiteral("Short.\nMore.")), QStringLiteral("Short."));
+    QCOMPARE(summaryOf(QString(80, QLatin1Char('a'))), QString(80, QLatin1Char('a')));
+    QCOMPARE(summaryOf(QStringLiteral("word ").repeated(15) + QStringLiteral("wordsworth ever after")), QStringLiteral("word ").repeated(15).trimmed() + QChar(0x2026));
+    QCOMPARE(summaryOf(QString(200, QLatin1Char('a'))), QString(79, QLatin1Char('a')) + QChar(0x2026));
 }
 
 QTEST_GUILESS_MAIN(TestSluicectlParts)

@@ -290,6 +290,10 @@ void ByocWireTest::sdk_06_discoveryTakesAnArrayAndSkipsBadItems()
     const auto bad = parseDiscovery(R"({"address":"https://a"})");
     QVERIFY(!bad);
     QCOMPARE(bad.error().kind(), Error::Kind::Discovery);
+    // One sentence, whatever came.
+    QCOMPARE(parseDiscovery("").error().message(), QStringLiteral("Discovery answered nothing."));
+    const QString html = parseDiscovery("<html>").error().message();
+    QVERIFY2(html.startsWith(QStringLiteral("Discovery answered something that is not JSON: ")) && html.endsWith(QLatin1Char('.')) && !html.endsWith(QStringLiteral("..")), qPrintable(html));
     const auto found = orThrow(parseDiscovery(R"([{"address":"https://a","capabilities":["byoc/x/y"]},{"score":1},7,{"address":"https://b"}])"));
     QCOMPARE(found.size(), 2);
     QCOMPARE(found[0].capabilities, QStringList(QStringLiteral("byoc/x/y")));

@@ -20,12 +20,16 @@ private Q_SLOTS:
     void namedCapabilitiesAreKeptInTheProfile();
     void namesThatTwoProgramsGiveAtOnceAreAllKept();
     void settingsAreSavedBesideNamedCapabilities();
+    void theSandboxStaysTheNetworkOfThisMachine();
+    void newProfilesHaveWhatTheirBackendsRequire();
+    void whatABackendsSettingsMayBeCalledIsKnown();
     void namedCapabilitiesTravelAsAFile();
     void aNameIsOfABackendThatItsProfileReaches();
     void badNamedCapabilitiesNameTheirField_data();
     void badNamedCapabilitiesNameTheirField();
     void addressesOfNewProfilesAreWhole_data();
     void addressesOfNewProfilesAreWhole();
+    void namesAreOfWholeCharacters();
     void badProfilesNameTheirField_data();
     void badProfilesNameTheirField();
     void aProfileBecomesAConnectionInOneStep();
@@ -193,6 +197,55 @@ void ProfilesTest::settingsAreSavedBesideNamedCapabilities()
     QCOMPARE(stored.capabilities.size(), 1);
 }
 
+void ProfilesTest::theSandboxStaysTheNetworkOfThisMachine()
+{
+    ProfileStore store(UserData::inMemory());
+    Profile profile;
+    profile.name = QStringLiteral("sandbox");
+    profile.local = false;
+    profile.setLivepeer({.orchUrls = {QStringLiteral("https://a:8935")}});
+    QVERIFY_THROWS_EXCEPTION(Error, waitFor(store.saveSettings(profile)));
+    QVERIFY(waitFor(store.list()).first().local);
+    // What stands over it is its own, and goes with it.
+    profile.local = true;
+    waitFor(store.saveSettings(profile));
+    QVERIFY(!waitFor(store.list()).first().backends.isEmpty());
+    waitFor(store.remove(profile.name));
+    QVERIFY(waitFor(store.list()).first().backends.isEmpty());
+}
+
+void ProfilesTest::newProfilesHaveWhatTheirBackendsRequire()
+{
+    Profile profile;
+    profile.name = QStringLiteral("x");
+    profile.local = false;
+    const auto checked = [&profile](const Json &settings) {
+        profile.backends.insert(QStringLiteral("aigateway"), settings);
+        return profile.check();
+    };
+    for (const char *missing : {"{}", R"({"base_url":""})", R"({"base_url":"  "})", R"({"url":"http://h"})"}) {
+        const auto refused = checked(orThrow(Json::parse(missing)));
+        QVERIFY2(!refused, missing);
+        QCOMPARE(refused.error().field(), QStringLiteral("/aigateway/base_url"));
+    }
+    QVERIFY(checked(Json{{QStringLiteral("base_url"), "http://h"}}));
+}
+
+void ProfilesTest::whatABackendsSettingsMayBeCalledIsKnown()
+{
+    for (const BackendKind &kind : backends::kinds()) {
+        const QStringList names = settingNames(kind.settingsSchema);
+        if (kind.id == QLatin1String("byoc"))
+            QCOMPARE(names, QStringList({QStringLiteral("orch_urls"), QStringLiteral("discovery_url"), QStringLiteral("signer_url"), QStringLiteral("issuer_url"),
+                                QStringLiteral("client_id"), QStringLiteral("audience"), QStringLiteral("gateway_url"), QStringLiteral("precedence")}));
+        else if (kind.id == QLatin1String("aigateway"))
+            QCOMPARE(names, QStringList(QStringLiteral("base_url")));
+        // A secret is no setting: it would be stored in clear.
+        for (const SecretSetting &secret : secretSettings(kind.settingsSchema))
+            QVERIFY(!names.contains(secret.pointer.mid(1)));
+    }
+}
+
 void ProfilesTest::namedCapabilitiesTravelAsAFile()
 {
     const QList<NamedCapability> all{capabilityCalled(QStringLiteral("a")), wholeCapability()};
@@ -304,6 +357,14 @@ void ProfilesTest::addressesOfNewProfilesAreWhole()
     QCOMPARE(checked.error().field(), QStringLiteral("/byoc") + field);
     QVERIFY(!checked.error().advice().isEmpty());
     QVERIFY(!checked.error().describe().contains(QStringLiteral("secret@")));
+}
+
+void ProfilesTest::namesAreOfWholeCharacters()
+{
+    const auto isTaken = [](const QString &name) { return bool(Profile::fromJson(Json{{QStringLiteral("name"), name}, {QStringLiteral("local"), true}})); };
+    const QString smile = QString::fromUtf8("\xF0\x9F\x98\x80");
+    QVERIFY(isTaken(smile) && isTaken(smile.repeated(64)) && isTaken(QStringLiteral("Büro 世界")));
+    QVERIFY(!isTaken(smile.repeated(65)) && !isTaken(QStringLiteral("a\nb")) && !isTaken(QString(QChar(0xD83D))) && !isTaken(QString()));
 }
 
 void ProfilesTest::badProfilesNameTheirField_data()

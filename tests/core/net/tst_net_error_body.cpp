@@ -1,4 +1,5 @@
 #include "sluice/net/error_body.h"
+#include "sluice/net/websocket_problem.h"
 
 #include <QtTest/QTest>
 
@@ -12,6 +13,8 @@ private Q_SLOTS:
     void everyFormHasItsWords();
     void pagesAreTheirReason_data();
     void pagesAreTheirReason();
+    void websocketsThatDoNotOpenSayWhyInWords_data();
+    void websocketsThatDoNotOpenSayWhyInWords();
 };
 
 void TestNetErrorBody::everyFormHasItsWords_data()
@@ -56,6 +59,24 @@ void TestNetErrorBody::pagesAreTheirReason()
     QFETCH(QByteArray, page);
     QTEST(readErrorBody(page).text, "reason");
     QVERIFY(readErrorBody("<html>" + QByteArray(200'000, 'x') + "</html>").text.size() < 200);
+}
+
+void TestNetErrorBody::websocketsThatDoNotOpenSayWhyInWords_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("another server") << QStringLiteral("QWebSocketPrivate::processHandshake: Unhandled http status code: 200 (OK).") << QStringLiteral("it answered with HTTP 200 and opened no websocket");
+    QTest::newRow("another page") << QStringLiteral("QWebSocketPrivate::processHandshake: Unhandled http status code: 404 (Not Found)..") << QStringLiteral("it answered with HTTP 404 and opened no websocket");
+    QTest::newRow("Qt's own place") << QStringLiteral("QWebSocketPrivate::processHandshake: Connection closed while reading header.") << QStringLiteral("Connection closed while reading header");
+    QTest::newRow("the network's") << QStringLiteral("Connection refused") << QStringLiteral("Connection refused");
+    QTest::newRow("nothing") << QString() << QStringLiteral("no answer");
+}
+
+void TestNetErrorBody::websocketsThatDoNotOpenSayWhyInWords()
+{
+    QFETCH(QString, said);
+    QFETCH(QString, words);
+    QCOMPARE(websocketProblem(said), words);
 }
 
 QTEST_GUILESS_MAIN(TestNetErrorBody)

@@ -159,7 +159,8 @@ void TestOpenAiServerGuard::openai_45_theKey()
         QCOMPARE(answer.status, 401);
         QCOMPARE(answer.error().value(QStringLiteral("code")).toString(), QStringLiteral("invalid_api_key"));
     }
-    QCOMPARE(f.send("GET", QStringLiteral("/health")).status, 200);
+    for (const char *health : {"/health", "/v1/health", "/healthz"})
+        QCOMPARE(f.send("GET", QLatin1String(health)).status, 200);
     QCOMPARE(f.upstream.count(), 0);
     QCOMPARE(f.post(path, body, {{"Authorization", "bearer sesame"}}).status, 200);
     const ServerRequest seen = f.upstream.asked().last();
