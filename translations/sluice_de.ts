@@ -12985,5 +12985,33 @@ Jedes hat --help.</translation>
         <source>Make one: (umask 077; openssl rand -hex 32 &gt; provider.key)</source>
         <translation>So entsteht einer: (umask 077; openssl rand -hex 32 &gt; provider.key)</translation>
     </message>
+    <message>
+        <source>another program ran it, and has ended</source>
+        <translation>ein anderes Programm betrieb es und ist beendet</translation>
+    </message>
+    <message>
+        <source>The local network has ended (%1) and is begun again.</source>
+        <translation>Das lokale Netz ist beendet (%1) und wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>%1 The local network has ended: %2</source>
+        <translation>%1 Das lokale Netz ist beendet: %2</translation>
+    </message>
+    <message>
+        <source>Run it again: it then has a local network of its own, with the same state.</source>
+        <translation>Noch einmal aufrufen: Dann hat der Aufruf ein eigenes lokales Netz mit demselben Stand.</translation>
+    </message>
+    <message>
+        <source>The local network has ended before the call was begun: another program ran it. It is begun again.</source>
+        <translation>Das lokale Netz war beendet, ehe der Aufruf begonnen war: Ein anderes Programm betrieb es. Es wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The network did not answer in time: not within %1 s.</source>
+        <translation>Das Netz hat nicht rechtzeitig geantwortet: nicht innerhalb von %1 s.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Give it more time with --timeout, or see whether it runs.</source>
+        <translation>Es wurde nichts gesendet. Mit --timeout mehr Zeit geben oder nachsehen, ob es läuft.</translation>
+    </message>
 </context>
 </TS>

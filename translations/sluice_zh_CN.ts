@@ -12934,5 +12934,33 @@ Each has --help.</source>
         <source>Make one: (umask 077; openssl rand -hex 32 &gt; provider.key)</source>
         <translation>生成一个：(umask 077; openssl rand -hex 32 &gt; provider.key)</translation>
     </message>
+    <message>
+        <source>another program ran it, and has ended</source>
+        <translation>由另一个程序运行，而该程序已结束</translation>
+    </message>
+    <message>
+        <source>The local network has ended (%1) and is begun again.</source>
+        <translation>本地网络已结束（%1），正在重新启动。</translation>
+    </message>
+    <message>
+        <source>%1 The local network has ended: %2</source>
+        <translation>%1 本地网络已结束：%2</translation>
+    </message>
+    <message>
+        <source>Run it again: it then has a local network of its own, with the same state.</source>
+        <translation>请再次运行：届时它会有自己的本地网络，状态相同。</translation>
+    </message>
+    <message>
+        <source>The local network has ended before the call was begun: another program ran it. It is begun again.</source>
+        <translation>本地网络在调用开始之前已结束：它由另一个程序运行。正在重新启动。</translation>
+    </message>
+    <message>
+        <source>The network did not answer in time: not within %1 s.</source>
+        <translation>网络未及时应答：%1 秒内没有答复。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Give it more time with --timeout, or see whether it runs.</source>
+        <translation>未发送任何内容。请用 --timeout 给它更多时间，或检查它是否在运行。</translation>
+    </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "call_failure.h"
+#include "connection.h"
 
 #include "command_line.h"
 #include "render.h"
@@ -109,10 +110,10 @@ QCoro::Task<int> dispatch(QStringList arguments)
                 requireOutput();
             co_return code;
         } catch (const CallFailure &failure) {
-            printError(failure, json);
+            printError(Connection::withWhyGone(failure), json);
             co_return exitCodeFor(failure);
         } catch (const Error &error) {
-            printError(error, json);
+            printError(Connection::withWhyGone(error), json);
             co_return exitCodeFor(error);
         }
     }

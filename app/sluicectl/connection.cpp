@@ -1,6 +1,7 @@
 #include "connection.h"
 
 #include "await.h"
+#include "interrupt.h"
 #include "render.h"
 #include "text.h"
 
@@ -66,7 +67,30 @@ QString whyNotThatKey(const Profile &profile, const GatewayConfig &config)
     return Text::tr("nothing of the profile \"%1\" is paid with such a key").arg(profile.name);
 }
 
+// A sandbox that ends more often than this within a minute is not begun again by itself.
+constexpr qsizetype MostDeaths = 3;
+constexpr std::chrono::minutes DeathWindow{1};
+
+// Of the connection that this program opened last, for errors that are printed when it has gone.
+Connection *s_latest = nullptr;
+std::optional<QString> s_whyGone;
+
 } // namespace
+
+Connection::Connection()
+    : m_seat(std::make_shared<endpoint::Seat>())
+{
+    s_latest = this;
+    s_whyGone.reset();
+}
+
+Connection::~Connection()
+{
+    noteNetwork();
+    if (s_latest == this)
+        s_latest = nullptr;
+    m_seat->take(nullptr);
+}
 
 Secret readSecretFile(const QString &fileName)
 {
@@ -217,8 +241,7 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(const CommandLine *lin
         if (self->m_profile.local) {
             if (!line->has(QStringLiteral("key")))
                 tellUnused("SLUICE_SENDER_KEY", Text::tr("the sandbox pays with a key of its own"));
-            const QString state = line->value(QStringLiteral("state"));
-            self->m_network = std::make_unique<LocalNetwork>(state.isEmpty() ? LocalNetwork::defaultStateFile() : state);
+            self->m_stateFile = line->value(QStringLiteral("state"));
         }
         config = co_await self->configFor(&profiles);
     }
@@ -235,11 +258,82 @@ QCoro::Task<std::shared_ptr<Connection>> Connection::open(QString profile, std::
     ProfileStore profiles(self->m_data);
     const QList<Profile> known = co_await settled(profiles.list());
     self->m_profile = profileNamed(profile, known);
-    if (self->m_profile.local)
-        self->m_network = std::make_unique<LocalNetwork>(LocalNetwork::defaultStateFile());
     const GatewayConfig config = co_await self->configFor(&profiles);
     self->use(config);
     co_return self;
+}
+
+QFuture<void> Connection::keptUp()
+{
+    QObject::connect(&Interrupt::instance(), &Interrupt::interrupted, &Interrupt::instance(), [over = m_over] { over.finish(); });
+    if (Interrupt::instance().happened())
+        m_over.finish();
+    if (m_network) {
+        QObject::connect(m_network.get(), &LocalNetwork::ownerLeft, m_network.get(), [this] { networkEnded(Text::tr("another program ran it, and has ended")); });
+        QObject::connect(m_network.get(), &LocalNetwork::died, m_network.get(), [this](const Error &error) {
+            const QDateTime now = QDateTime::currentDateTimeUtc();
+            m_deaths.removeIf([&](const QDateTime &at) { return at.secsTo(now) > std::chrono::seconds(DeathWindow).count(); });
+            m_deaths.append(now);
+            if (m_deaths.size() > MostDeaths)
+                m_over.fail(error);
+            else
+                networkEnded(error.message());
+        });
+    }
+    return m_over.future();
+}
+
+void Connection::networkEnded(const QString &why)
+{
+    writeErr(Text::tr("The local network has ended (%1) and is begun again.").arg(why));
+    m_seat->take(nullptr);
+    m_leaving = std::move(m_gateway);
+    mend(shared_from_this());
+}
+
+QCoro::Task<void> Connection::mend(std::shared_ptr<Connection> self)
+{
+    try {
+        ProfileStore profiles(self->m_data);
+        const GatewayConfig config = co_await self->configFor(&profiles);
+        if (!self->m_over.isOver())
+            self->use(config);
+    } catch (const Error &error) {
+        self->m_over.fail(error);
+    }
+}
+
+QCoro::Task<void> Connection::openAgain()
+{
+    co_await close();
+    s_whyGone.reset();
+    ProfileStore profiles(m_data);
+    const GatewayConfig config = co_await configFor(&profiles);
+    use(config);
+}
+
+void Connection::noteNetwork()
+{
+    if (const auto why = m_network ? m_network->whyGone() : std::nullopt)
+        s_whyGone = why;
+}
+
+std::optional<QString> Connection::whyNetworkGone()
+{
+    if (s_latest)
+        s_latest->noteNetwork();
+    return s_whyGone;
+}
+
+void Connection::explain(Error &error)
+{
+    using Kind = Error::Kind;
+    static const QList<Kind> ofOthers{Kind::Canceled, Kind::InvalidInput, Kind::Config, Kind::SpendLimit, Kind::PriceExceeded, Kind::Storage};
+    const auto why = whyNetworkGone();
+    if (!why || ofOthers.contains(error.kind()))
+        return;
+    error.withMessage(Text::tr("%1 The local network has ended: %2").arg(error.message(), *why))
+        .withAdvice(Text::tr("Run it again: it then has a local network of its own, with the same state."));
 }
 
 void Connection::use(GatewayConfig config)
@@ -250,6 +344,7 @@ void Connection::use(GatewayConfig config)
     m_secrets = config.secrets();
     m_gateway = std::make_unique<Gateway>(config, m_data);
     m_worker.setGateway(m_gateway.get());
+    m_seat->take(m_gateway.get());
     QObject::connect(m_gateway.get(), &Gateway::hostPinned, m_gateway.get(),
         [](const QString &hostPort, const QString &fingerprint) {
             writeErr(Text::tr("First contact with %1: its key %2 is trusted from now on.").arg(hostPort, fingerprint));
@@ -258,6 +353,8 @@ void Connection::use(GatewayConfig config)
 
 QCoro::Task<GatewayConfig> Connection::configFor(ProfileStore *profiles)
 {
+    if (m_profile.local && !m_network)
+        m_network = std::make_unique<LocalNetwork>(m_stateFile.isEmpty() ? LocalNetwork::defaultStateFile() : m_stateFile);
     // Without a keychain, as on a server, the environment holds the key, and what a signer knows one by.
     GatewayConfig environment;
     if (!m_profile.local)
@@ -277,6 +374,9 @@ QCoro::Task<GatewayConfig> Connection::configFor(ProfileStore *profiles)
 
 QCoro::Task<void> Connection::close()
 {
+    noteNetwork();
+    m_seat->take(nullptr);
+    m_leaving.reset();
     m_gateway.reset();
     if (m_network)
         co_await outcomeOf(m_network->stop());

@@ -2,13 +2,16 @@
 
 #include "command_line.h"
 
+#include "sluice/base/async.h"
 #include "sluice/endpoint/profile_worker.h"
+#include "sluice/endpoint/seat.h"
 #include "sluice/gateway/gateway.h"
 #include "sluice/gateway/local_network.h"
 #include "sluice/gateway/profile_store.h"
 #include "sluice/backend/user_data.h"
 
 #include <QCoro/QCoroTask>
+#include <QtCore/QDateTime>
 
 #include <memory>
 
@@ -23,8 +26,12 @@ namespace sluice::ctl {
 
 /// A Gateway for the network that the command line or the current profile names, and, for the sandbox, the
 /// network itself: started for this program's time unless one is running already.
-class Connection {
+class Connection : public std::enable_shared_from_this<Connection> {
 public:
+    Connection();
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
     /// The options that choose a network.
     static void addOptions(CommandLine &line);
     /// Throws Config, Storage, and what starting the sandbox may throw.
@@ -43,17 +50,41 @@ public:
     [[nodiscard]] bool hasToken() const { return m_hasToken; }
     /// True while a local network runs that this program may have started.
     [[nodiscard]] bool isSandbox() const { return m_network != nullptr; }
+    /// For who serves until Ctrl-C: a local network that ends meanwhile, because its owner left or by itself, is begun anew, and a Gateway to
+    /// it takes the old one's place in seat(). Finishes at Ctrl-C; fails when it cannot be begun, or ends again and again.
+    [[nodiscard]] QFuture<void> keptUp();
+    /// Where the Gateway sits.
+    [[nodiscard]] const std::shared_ptr<endpoint::Seat> &seat() const { return m_seat; }
+    /// Closes, and opens once more, with a local network of this program's own where there is none.
+    QCoro::Task<void> openAgain();
     /// Stops what was started for this program.
     QCoro::Task<void> close();
+    /// Why the local network that this program used is there no more, also after close(); nothing while it stands, and where there was none.
+    [[nodiscard]] static std::optional<QString> whyNetworkGone();
+    /// The same error, which says so where that may be why the network did not answer.
+    template <typename Failure> [[nodiscard]] static Failure withWhyGone(Failure error)
+    {
+        explain(error);
+        return error;
+    }
 
 private:
     QCoro::Task<GatewayConfig> configFor(ProfileStore *profiles);
     void use(GatewayConfig config);
+    void networkEnded(const QString &why);
+    static QCoro::Task<void> mend(std::shared_ptr<Connection> self);
+    static void explain(Error &error);
+    void noteNetwork();
 
     std::shared_ptr<UserData> m_data;
     std::unique_ptr<LocalNetwork> m_network;
     ProfileWorker m_worker; ///< for templates that ask nothing but the profile's own capabilities
     std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<Gateway> m_leaving; ///< to a network that has ended: calls still end there
+    std::shared_ptr<endpoint::Seat> m_seat;
+    Completion<void> m_over;            ///< of keptUp()
+    QList<QDateTime> m_deaths;          ///< of networks of one's own, the latest
+    QString m_stateFile;                ///< of the local network
     Profile m_profile;
     QList<Secret> m_secrets;
     bool m_hasToken = false;

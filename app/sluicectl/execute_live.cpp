@@ -352,6 +352,8 @@ Json LiveCommand::measurements() const
 int LiveCommand::finish()
 {
     m_input.reset();
+    if (m_error)
+        m_error = Connection::withWhyGone(*m_error);
     if (!m_error && m_noPicture && m_session->stats().in.frames == 0)
         m_error = m_noPicture;
     if (!m_error && !m_cutShort && !m_wishes.raw && m_records == 0 && m_session->stats().in.bytes == 0) {

@@ -58,6 +58,17 @@ QString hostOf(const RunResult &result)
     return result.servedBy.host().isEmpty() ? result.askedAt.host() : result.servedBy.host();
 }
 
+/// Of programs that were begun at once, each in turn may have the network that goes with it while the others still need it.
+constexpr int MostRounds = 10;
+
+/// Whether a call failed before any worker could have heard of it: while its terms were asked for, or because a network that ends knows no
+/// workers any more. A payment that came with it was not looked at then (byoc.md 4.2).
+bool wasNeverBegun(const Error &error)
+{
+    const bool noWorker = error.httpStatus() == 503 && error.body().startsWith("No capacity available");
+    return noWorker || (error.method() == "GET" && !error.paymentSent());
+}
+
 } // namespace
 
 QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
@@ -116,8 +127,19 @@ QCoro::Task<int> executeLine(const CommandLine *line, Verb verb)
 
 QCoro::Task<int> execute(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
 {
-    return call.verb == Verb::Stream ? executeStream(std::move(call), std::move(connection), std::move(presentation))
-                                     : executeRun(std::move(call), std::move(connection), std::move(presentation));
+    for (int round = 1;; ++round) {
+        try {
+            // Named before the co_await: DESIGN.md 3.
+            QCoro::Task<int> making = call.verb == Verb::Stream ? executeStream(call, connection, presentation) : executeRun(call, connection, presentation);
+            const int code = co_await making;
+            co_return code;
+        } catch (const Error &error) {
+            if (round > MostRounds || !Connection::whyNetworkGone() || !wasNeverBegun(error))
+                throw;
+        }
+        writeErr(Text::tr("The local network has ended before the call was begun: another program ran it. It is begun again."));
+        co_await connection->openAgain();
+    }
 }
 
 } // namespace sluice::ctl

@@ -16,8 +16,9 @@ public:
         , m_name(std::move(name))
     {
     }
-    [[nodiscard]] std::shared_ptr<llmworker::Provider> provider() override { return makeProfileProvider(m_connection->gateway(), m_name); }
-    [[nodiscard]] std::shared_ptr<openai::Upstream> upstream() override { return makeProfileUpstream(m_connection->gateway(), m_name); }
+    [[nodiscard]] std::shared_ptr<llmworker::Provider> provider() override { return makeProfileProvider(m_connection->seat(), m_name); }
+    [[nodiscard]] std::shared_ptr<openai::Upstream> upstream() override { return makeProfileUpstream(m_connection->seat(), m_name); }
+    [[nodiscard]] QFuture<void> stopped() override { return m_connection->keptUp(); }
     QCoro::Task<void> close() override { co_await m_connection->close(); }
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCoro/QCoroTask>
+#include <QtCore/QFuture>
 #include <QtCore/QString>
 
 #include <memory>
@@ -20,6 +21,8 @@ public:
     virtual ~ServedProfile() = default;
     [[nodiscard]] virtual std::shared_ptr<llmworker::Provider> provider() = 0;
     [[nodiscard]] virtual std::shared_ptr<openai::Upstream> upstream() = 0;
+    /// Finishes at Ctrl-C. Until then a local network that ends is begun anew; fails when that cannot be done.
+    [[nodiscard]] virtual QFuture<void> stopped() = 0;
     /// Stops what was started for it.
     virtual QCoro::Task<void> close() = 0;
 };

@@ -15,14 +15,22 @@ namespace sluice::ctl {
 /// `url` where that is empty.
 void writeReady(bool json, const QString &url, const Json &more = Json::object(), const QString &address = {});
 
-/// Waits for Ctrl-C; then stops the server, which listens, and closes the profile that it serves, if it serves one.
+/// Waits for Ctrl-C, or until the profile cannot be served any more, which it throws; then stops the server, which listens, and closes the profile
+/// that it serves, if it serves one.
 template <typename Server> QCoro::Task<int> serveUntilStopped(Server *server, std::shared_ptr<ServedProfile> served = {})
 {
-    const QFuture<void> stopped = interruption();
-    co_await outcomeOf(stopped);
+    const QFuture<void> stopped = served ? served->stopped() : interruption();
+    std::optional<Error> failure;
+    try {
+        co_await outcomeOf(stopped);
+    } catch (const Error &error) {
+        failure = error;
+    }
     server->stop();
     if (served)
         co_await served->close();
+    if (failure)
+        throw *failure;
     co_return ExitOk;
 }
 

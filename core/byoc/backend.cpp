@@ -5,6 +5,7 @@
 #include "sluice/backend/user_data.h"
 #include "sluice/byoc/answer_reader.h"
 #include "sluice/livepeer/call_bounds.h"
+#include "sluice/net/error_body.h"
 #include "sluice/payments/spend_limits.h"
 
 namespace sluice::byoc {
@@ -133,6 +134,19 @@ std::optional<Error> ByocBackend::refusal(const Call &call) const
     return std::nullopt;
 }
 
+namespace {
+
+/// Capabilities may answer with pages by right; from one that says what JSON it answers with, it may be another server's that stands between.
+QString pageNote(const BackendCall &call, const QByteArray &content)
+{
+    const bool saysJson = call.info && !call.info->outputSchema.isNull();
+    if (!saysJson || !content.left(1024).trimmed().startsWith('<') || !readErrorBody(content).page)
+        return {};
+    return QStringLiteral("The answer is a web page, though this capability says that it answers with JSON: another server may stand between, such as one that wants a sign-in.");
+}
+
+} // namespace
+
 QCoro::Task<RunResult> ByocBackend::run(BackendCall call, std::shared_ptr<CallSink> sink, CallContext context)
 {
     const JobAnswer answer = co_await submit(m_access, call, sink, context);
@@ -154,6 +168,10 @@ QCoro::Task<RunResult> ByocBackend::run(BackendCall call, std::shared_ptr<CallSi
     if (answer.isEventStream()) {
         result.notes.append(QStringLiteral("The answer came as a stream of events, though it was not asked for as one."));
         sink->note(result.notes.last());
+    }
+    if (const QString note = pageNote(call, result.content); !note.isEmpty()) {
+        result.notes.append(note);
+        sink->note(note);
     }
     co_return result;
 }

@@ -2,8 +2,8 @@
 
 #include "call_book_p.h"
 #include "profile_upstream_p.h"
-#include "seat_p.h"
 
+#include "sluice/endpoint/seat.h"
 #include "sluice/net/io_thread.h"
 #include "sluice/openai/server.h"
 
@@ -94,8 +94,7 @@ void LocalEndpoint::setGateway(Gateway *gateway)
 {
     if (!d->seat || d->seat->gateway == gateway)
         return;
-    d->seat->gateway = gateway;
-    ++d->seat->changes;
+    d->seat->take(gateway);
 }
 
 bool LocalEndpoint::isRunning() const

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "call_book_p.h"
-#include "seat_p.h"
+#include "sluice/endpoint/seat.h"
 
 #include "sluice/backend/call.h"
 #include "sluice/openai/upstream.h"

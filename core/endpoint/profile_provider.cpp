@@ -251,7 +251,12 @@ std::shared_ptr<llmworker::Provider> makeProfileProvider(Gateway &gateway, const
 {
     const auto seat = std::make_shared<endpoint::Seat>();
     seat->gateway = &gateway;
-    return endpoint::makeProvider(seat, profile, false);
+    return makeProfileProvider(seat, profile);
+}
+
+std::shared_ptr<llmworker::Provider> makeProfileProvider(std::shared_ptr<endpoint::Seat> seat, const QString &profile)
+{
+    return endpoint::makeProvider(std::move(seat), profile, false);
 }
 
 } // namespace sluice

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "seat_p.h"
+#include "sluice/endpoint/seat.h"
 
 #include <memory>
 

@@ -256,7 +256,12 @@ std::shared_ptr<openai::Upstream> makeProfileUpstream(Gateway &gateway, const QS
 {
     const auto seat = std::make_shared<endpoint::Seat>();
     seat->gateway = &gateway;
-    return endpoint::makeUpstream(seat, profile, nullptr);
+    return makeProfileUpstream(seat, profile);
+}
+
+std::shared_ptr<openai::Upstream> makeProfileUpstream(std::shared_ptr<endpoint::Seat> seat, const QString &profile)
+{
+    return endpoint::makeUpstream(std::move(seat), profile, nullptr);
 }
 
 } // namespace sluice

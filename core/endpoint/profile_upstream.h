@@ -7,6 +7,9 @@
 namespace sluice {
 
 class Gateway;
+namespace endpoint {
+struct Seat;
+}
 namespace openai {
 class Upstream;
 }
@@ -18,5 +21,7 @@ class Upstream;
 /// to the AI gateway's pipelines. Call on the Gateway's thread, whose event loop must run while the server does; the server is stopped
 /// before the Gateway goes.
 [[nodiscard]] std::shared_ptr<openai::Upstream> makeProfileUpstream(Gateway &gateway, const QString &profile);
+/// The same for the Gateway that sits there at the time of a call.
+[[nodiscard]] std::shared_ptr<openai::Upstream> makeProfileUpstream(std::shared_ptr<endpoint::Seat> seat, const QString &profile);
 
 } // namespace sluice

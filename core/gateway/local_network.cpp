@@ -6,6 +6,7 @@
 #include "sluice/base/log.h"
 #include "sluice/base/secret_environment.h"
 #include "sluice/gateway/backends.h"
+#include "sluice/gateway/json_forms.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -63,6 +64,8 @@ public:
     QTimer readyTimer;
     QTimer attachTimer; ///< while another program's sandbox on the same file is starting
     Json ready;
+    std::optional<qint64> pid; ///< of the sandbox that start() gave last, until stop()
+    bool joined = false;       ///< which another program runs
     QByteArray output;
     QByteArray logRest;
     QStringList lastLines;
@@ -74,6 +77,7 @@ public:
     void readOutput();
     void readLog();
     void childEnded();
+    [[nodiscard]] std::optional<Error> toldFailure() const;
     void becameReady(const Json &line);
     void fail(Error error);
     void lost(const QString &what);
@@ -115,7 +119,7 @@ void LocalNetwork::Private::launch()
     child = std::make_unique<QProcess>();
     child->setProgram(executable);
     child->setProcessEnvironment(environmentForChildren());
-    child->setArguments(QStringList{QStringLiteral("sandbox"), QStringLiteral("--state"), stateFile} + extraArguments);
+    child->setArguments(QStringList{QStringLiteral("sandbox"), QStringLiteral("--json"), QStringLiteral("--state"), stateFile} + extraArguments);
     // The kernel ends the child when this process goes, however it goes.
     child->setChildProcessModifier([parent = getpid()] {
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -129,6 +133,7 @@ void LocalNetwork::Private::launch()
         if (error == QProcess::FailedToStart)
             fail(Error(Error::Kind::Config, QStringLiteral("%1 could not be started: %2").arg(child->program(), child->errorString())));
     });
+    output.clear();
     wasLocked = QFile::exists(stateFile + QStringLiteral(".lock"));
     child->start(QIODevice::ReadOnly);
 }
@@ -163,6 +168,7 @@ void LocalNetwork::Private::readLog()
 
 void LocalNetwork::Private::childEnded()
 {
+    readOutput();
     readLog();
     const int code = child->exitCode();
     const bool crashed = child->exitStatus() == QProcess::CrashExit;
@@ -180,10 +186,23 @@ void LocalNetwork::Private::childEnded()
         if (detail::isHeld(stateFile) || (wasLocked && ++lockedOut <= MostLockedOut))
             attachTimer.start();
         else
-            fail(Error(Error::Kind::Internal, QStringLiteral("The sandbox %1 before it was ready.").arg(how)));
+            fail(toldFailure().value_or(Error(Error::Kind::Internal, QStringLiteral("The sandbox %1 before it was ready.").arg(how))));
         return;
     }
     lost(QStringLiteral("The sandbox %1.").arg(how));
+}
+
+/// What the child said itself of why it could not begin: {"ok":false,"error":{…}}.
+std::optional<Error> LocalNetwork::Private::toldFailure() const
+{
+    for (const QByteArray &line : output.split('\n')) {
+        const auto json = Json::parse(line);
+        if (!json || !json->value(QStringLiteral("error")).isObject())
+            continue;
+        const Error said = errorFromJson(json->value(QStringLiteral("error")));
+        return Error(said.kind(), QStringLiteral("The local network cannot be begun: %1").arg(said.message())).withAdvice(said.advice());
+    }
+    return std::nullopt;
 }
 
 void LocalNetwork::Private::becameReady(const Json &line)
@@ -191,6 +210,8 @@ void LocalNetwork::Private::becameReady(const Json &line)
     readyTimer.stop();
     attachTimer.stop();
     ready = line;
+    pid = line.value(QStringLiteral("pid")).toInt64();
+    joined = attached != nullptr;
     output.clear();
     if (const auto promise = std::exchange(starting, nullptr)) {
         promise->addResult(line);
@@ -284,6 +305,7 @@ QFuture<void> LocalNetwork::stop()
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
     const QFuture<void> future = promise->future();
+    d->pid.reset();
     d->readyTimer.stop();
     d->attachTimer.stop();
     if (const auto starting = std::exchange(d->starting, nullptr)) {
@@ -327,6 +349,17 @@ QString LocalNetwork::signerUrl() const
 bool LocalNetwork::isRunning() const
 {
     return !d->ready.isNull() && (d->child || d->attached);
+}
+
+std::optional<QString> LocalNetwork::whyGone() const
+{
+    if (!d->pid)
+        return std::nullopt;
+    // One that is ending takes its ready file back before it closes anything.
+    const auto line = isRunning() ? detail::runningSandbox(d->stateFile) : std::nullopt;
+    if (line && line->value(QStringLiteral("pid")).toInt64() == d->pid)
+        return std::nullopt;
+    return d->joined ? QStringLiteral("Another program ran it, and has ended.") : QStringLiteral("It crashed or was killed.");
 }
 
 QString LocalNetwork::defaultStateFile()

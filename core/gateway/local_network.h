@@ -8,6 +8,7 @@
 #include <QtCore/QObject>
 
 #include <memory>
+#include <optional>
 
 namespace sluice {
 
@@ -29,6 +30,8 @@ public:
     /// Of its remote signer, which asks for no credentials; empty while it is not ready, and where it has none.
     [[nodiscard]] QString signerUrl() const;
     [[nodiscard]] bool isRunning() const;
+    /// Why what start() gave is there no more, or is about to go; nothing while it stands, and after stop(). Known before died() and ownerLeft() tell it.
+    [[nodiscard]] std::optional<QString> whyGone() const;
     /// $SLUICE_DATA_DIR/sandbox.sqlite, or the same in the user's data directory.
     static QString defaultStateFile();
 

@@ -148,10 +148,12 @@ public:
             co_return co_await follow(call.call, sink, context);
         AddRequest add = orThrow(requestFor(call.call, m_settings.templates.value(call.call.capability)));
         const Worker worker = workerFor(add.assistant);
-        co_await ready(worker, context);
+        // The time that the connection takes is part of the call's.
+        const CallContext bounded = context.within(call.call.timeout);
+        co_await ready(worker, bounded);
         add.tellStreams = add.tellStreams && worker.has(QStringLiteral("streams"));
         JobLimits limits;
-        limits.total = call.call.timeout;
+        limits.total = std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(bounded.deadline.remainingTime()));
         limits.maxText = qsizetype(call.call.limits.maxAnswerBytes);
         const std::shared_ptr<ClientJob> job = worker.client->add(add, limits);
         RemoteJob about;
@@ -267,9 +269,9 @@ private:
         const qint64 left = context.deadline.isForever() ? 60'000 : std::max<qint64>(1, context.deadline.remainingTime());
         const QFuture<void> waited = atMost(connected, std::chrono::milliseconds(left));
         co_await waited;
-        context.check();
-        if (!connected.isFinished())
+        if (!connected.isFinished() && !context.cancel.isCanceled())
             throw Error(Error::Kind::Timeout, QStringLiteral("The LLM worker did not answer in time.")).withRequest("GET", url);
+        context.check();
         co_await connected; // throws what it failed with
     }
 
@@ -388,9 +390,10 @@ QCoro::Task<std::shared_ptr<EventSource>> WorkerBackend::follow(Call call, std::
     if (m_given.open(id))
         throw Error(Error::Kind::InvalidInput, QStringLiteral("This program follows the job already.")).withAdvice(QStringLiteral("Its answer comes in the run that gave it."));
     const Worker worker = workerOf(id);
-    co_await ready(worker, context);
+    const CallContext bounded = context.within(call.timeout);
+    co_await ready(worker, bounded);
     JobLimits limits;
-    limits.total = call.timeout;
+    limits.total = std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(bounded.deadline.remainingTime()));
     limits.maxText = qsizetype(call.limits.maxAnswerBytes);
     const std::shared_ptr<ClientJob> job = worker.client->listen(id, limits, true);
     JobEvents::Options options;

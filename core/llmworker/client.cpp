@@ -20,6 +20,12 @@ Error canceled()
     return Error(Error::Kind::Canceled, QStringLiteral("The job is not followed any more."));
 }
 
+/// In seconds, as people say it: what is left of a limit is seldom a round number.
+double inTenths(std::chrono::milliseconds limit)
+{
+    return double(limit.count() < 100 ? limit.count() : (limit.count() + 50) / 100 * 100) / 1000;
+}
+
 } // namespace
 
 ClientJob::ClientJob()
@@ -68,7 +74,10 @@ Client::Private::Private(Options given)
         if (state == QAbstractSocket::UnconnectedState)
             QMetaObject::invokeMethod(this, &Private::onBroken, Qt::QueuedConnection); // not from within the socket
     });
-    connect(&connecting, &QTimer::timeout, this, [this] { socket.abort(); });
+    connect(&connecting, &QTimer::timeout, this, [this] {
+        tookTooLong = true;
+        socket.abort();
+    });
     connect(&again, &QTimer::timeout, this, &Private::open);
     connect(&pinging, &QTimer::timeout, this, [this] {
         if (std::exchange(awaitsPong, true))
@@ -93,6 +102,7 @@ void Client::Private::open()
     if (!broken.isValid())
         broken.start();
     ++tries;
+    tookTooLong = false;
     connecting.start(options.connectTimeout);
     QWebSocketHandshakeOptions handshake;
     handshake.setSubprotocols({QString::fromLatin1(ExtensionsProtocol)});
@@ -141,7 +151,13 @@ void Client::Private::send(const Json &message)
 
 Error Client::Private::unreachable() const
 {
-    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(websocketProblem(socket.errorString())))
+    if (tookTooLong) // the socket was given up here, and knows no reason
+        return Error(Error::Kind::Timeout, QStringLiteral("The LLM worker did not answer in time: not within %1 s.").arg(double(options.connectTimeout.count()) / 1000))
+            .withRequest("GET", options.url)
+            .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
+    const bool unsaid = socket.errorString().isEmpty() || socket.errorString() == QLatin1String("Unknown error"); // as Qt says of a socket that was given up
+    const QString why = unsaid ? QStringLiteral("no answer") : websocketProblem(socket.errorString());
+    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(why))
         .withRequest("GET", options.url)
         .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
 }
@@ -219,7 +235,7 @@ void Client::Private::watch(const std::shared_ptr<ClientJob> &job)
     data.total.setSingleShot(true);
     data.idle.setSingleShot(true);
     connect(&data.total, &QTimer::timeout, this, [late, limit = data.limits.total] {
-        late(QStringLiteral("The LLM worker did not end the job within %1 s.").arg(double(limit.count()) / 1000));
+        late(QStringLiteral("The LLM worker did not end the job within %1 s.").arg(inTenths(limit)));
     });
     connect(&data.idle, &QTimer::timeout, this, [late, limit = data.limits.idle] {
         late(QStringLiteral("The LLM worker told nothing more of the job for %1 s.").arg(double(limit.count()) / 1000));

@@ -59,6 +59,7 @@ public:
     QElapsedTimer broken; ///< valid while there is no connection that should be
     bool isReady = false; ///< connected, and its extensions known
     bool awaitsPong = false;
+    bool tookTooLong = false; ///< the last try to connect
     int tries = 0;
     QStringList extensions;
     QList<Json> unsent; ///< until it is ready

@@ -84,6 +84,8 @@ void checkAnswer(const AnswerReading &reading, const QByteArray &content)
 {
     if (content.trimmed().isEmpty())
         throw Error(Error::Kind::Protocol, QStringLiteral("The server answered %1 with nothing in it.").arg(reading.stream->status()));
+    if (const auto page = reading.client->pageInstead(reading.url, content))
+        throw Error(*page);
     if (!content.trimmed().startsWith('{'))
         return;
     const auto json = Json::parse(content);

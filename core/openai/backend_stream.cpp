@@ -171,6 +171,8 @@ private:
         m_shape = Shape::Whole;
         if (m_held.trimmed().isEmpty())
             throw Error(Error::Kind::Protocol, QStringLiteral("The server answered %1 with nothing in it.").arg(status()));
+        if (const auto page = m_reading.client->pageInstead(m_reading.url, m_held))
+            throw Error(*page);
         const auto json = Json::parse(m_held);
         const auto said = json ? errorIn(*json) : std::nullopt;
         if (said)

@@ -141,6 +141,8 @@ QCoro::Task<std::shared_ptr<HttpStream>> Client::send(ClientRequest call, CallCo
     request.headers.emplaceBack("Accept", call.accept);
     request.body = call.body;
     request.answerTimeout = call.answerTimeout;
+    if (call.answerTimeout.count() > 0)
+        request.connectTimeout = std::min(request.connectTimeout, call.answerTimeout);
     const QUrl url = request.url;
     const std::shared_ptr<HttpStream> stream = co_await m_http.open(request, context);
     if (stream->status() >= 200 && stream->status() <= 299)
@@ -157,6 +159,19 @@ Error Client::refused(const QByteArray &method, const QUrl &url, int status, con
     error.withAdvice(adviceFor(status, said, headers)).withHttp(status, read.page ? said.message.toUtf8() : body);
     error.withField(said.param ? pointerOf(*said.param) : read.field);
     return m_mask.in(error.withRequest(method, url));
+}
+
+std::optional<Error> Client::pageInstead(const QUrl &url, const QByteArray &body) const
+{
+    if (!body.left(1024).trimmed().startsWith('<'))
+        return std::nullopt;
+    const ErrorBody read = readErrorBody(body);
+    if (!read.page)
+        return std::nullopt;
+    Error error(Error::Kind::Protocol, QStringLiteral("%1 answered with a web page instead of OpenAI's API: “%2”.").arg(url.host(), read.text));
+    error.withAdvice(isVersioned() ? QStringLiteral("Check the profile's base URL, and whether one must sign in there or on this network first.")
+                                   : QStringLiteral("Check the profile's base URL, which ends in /v1 at most servers, and whether one must sign in there or on this network first."));
+    return hidden(error, url);
 }
 
 Error Client::failed(const QUrl &url, const ApiError &said) const

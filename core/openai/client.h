@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Error refused(const QByteArray &method, const QUrl &url, int status, const Headers &headers, const QByteArray &body) const;
     /// The same for one that came within a 200.
     [[nodiscard]] Error failed(const QUrl &url, const ApiError &said) const;
+    /// A page for browsers where an answer should be: what a login, a proxy or a wrong address gives with status 200. Nothing when it is none.
+    [[nodiscard]] std::optional<Error> pageInstead(const QUrl &url, const QByteArray &body) const;
     /// `error` without the key, at `url`.
     [[nodiscard]] Error hidden(Error error, const QUrl &url) const;
 

@@ -1,5 +1,6 @@
 #include "sluice/sandbox/sandbox_host.h"
 
+#include "sluice/base/disk_space.h"
 #include "sluice/base/log.h"
 #include "sluice/store/settings_table.h"
 
@@ -34,6 +35,17 @@ QByteArray keyBytes()
 
 /// Of orchestrators; the published client looks there for gRPC, whatever else it was told (client-sdk.md 1.3).
 constexpr quint16 UsualPort = 8935;
+
+/// Of a lock file that nobody else holds and that could not be made.
+Error notLocked(const QString &lockFile, QLockFile::LockError why)
+{
+    if (isDiskFull(lockFile))
+        return Error(Error::Kind::Storage, QStringLiteral("%1 cannot be written: the disk is full.").arg(lockFile))
+            .withAdvice(QStringLiteral("Free some space and try again, or choose another file with --state."));
+    const bool forbidden = why == QLockFile::PermissionError;
+    return Error(Error::Kind::Storage, (forbidden ? QStringLiteral("%1 may not be written.") : QStringLiteral("%1 cannot be written.")).arg(lockFile))
+        .withAdvice(QStringLiteral("Make its folder writable for you, or choose another file with --state."));
+}
 
 /// What a sandbox that never ran tries first. SLUICE_SANDBOX_PORT is for tests, of which several run at once: 0 is any port.
 quint16 firstChoice()
@@ -90,11 +102,20 @@ void SandboxHost::lockState()
     m_lock->setStaleLockTime(0);
     if (m_lock->tryLock(0))
         return;
+    const QLockFile::LockError why = m_lock->error();
+    const QString lockFile = m_options.stateFile + QStringLiteral(".lock");
+    if (why != QLockFile::LockFailedError) {
+        m_lock.reset();
+        throw notLocked(lockFile, why);
+    }
     qint64 holder = 0;
     QString host;
     QString program;
-    m_lock->getLockInfo(&holder, &host, &program);
+    const bool named = m_lock->getLockInfo(&holder, &host, &program);
     m_lock.reset();
+    if (!named)
+        throw Error(Error::Kind::Storage, QStringLiteral("%1 is held, and does not say by whom.").arg(lockFile))
+            .withAdvice(QStringLiteral("Remove it if no sandbox runs there, or choose another file with --state."));
     throw Error(Error::Kind::Storage, QStringLiteral("Process %1 runs a sandbox on %2 already.").arg(holder).arg(m_options.stateFile))
         .withAdvice(QStringLiteral("Use that one, stop it, or choose another file with --state."));
 }

@@ -137,7 +137,7 @@ void setWriteAheadLog(const QSqlDatabase &connection, int busyTimeoutMs)
     QSqlQuery query(connection);
     while (!query.exec(QStringLiteral("PRAGMA journal_mode = WAL"))) {
         if (sqliteCode(query.lastError()) != kSqliteBusy || deadline.hasExpired())
-            throw storageError(query.lastError(), QStringLiteral("switch to its write-ahead log"));
+            throw storageError(query.lastError(), QStringLiteral("switch to its write-ahead log"), connection.databaseName());
         QThread::msleep(kBusyPauseMs);
     }
 }
@@ -162,7 +162,7 @@ std::unique_ptr<Sql> open(const QString &connectionName, const QString &path, in
     if (!isMemory(path))
         createPrivate(path);
     if (!connection.open())
-        throw storageError(connection.lastError(), QStringLiteral("open %1").arg(path));
+        throw storageError(connection.lastError(), QStringLiteral("open %1").arg(path), path);
     auto sql = std::make_unique<Sql>(connection, busyTimeoutMs);
     refuseForeign(*sql, path);
     needsMigration(storedVersions(*sql), schemas, path);

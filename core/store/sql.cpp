@@ -1,5 +1,6 @@
 #include "sluice/store/sql.h"
 
+#include "sluice/base/disk_space.h"
 #include "sluice/base/log.h"
 #include "sluice/store/sql_error_p.h"
 
@@ -12,6 +13,10 @@ namespace {
 
 constexpr std::size_t kMaxPrepared = 200;
 constexpr int kBusyPauseMs = 2;
+// SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
+constexpr int kIoError = 10;
+constexpr int kFull = 13;
+constexpr int kCannotOpen = 14;
 
 QString adviceFor(int code)
 {
@@ -21,15 +26,15 @@ QString adviceFor(int code)
         return QStringLiteral("Another program is writing to the same file; try again, or close it.");
     case 8: // SQLITE_READONLY
         return QStringLiteral("Make the file and its folder writable for you.");
-    case 10: // SQLITE_IOERR
+    case kIoError:
         return QStringLiteral("Check the disk and the file system that hold the file.");
     case detail::kSqliteCorrupt:
     case detail::kSqliteNotADatabase:
         return QStringLiteral("The file is damaged and was left as it is. Restore it from a backup, save what is readable with "
                               "`sqlite3 FILE .recover`, or move it away to start with an empty one.");
-    case 13: // SQLITE_FULL
+    case kFull:
         return QStringLiteral("The disk is full; free some space and try again.");
-    case 14: // SQLITE_CANTOPEN
+    case kCannotOpen:
         return QStringLiteral("Check that its folder exists and that you may write there.");
     default:
         return {};
@@ -45,15 +50,15 @@ QString reasonFor(int code)
         return QStringLiteral("another program holds the file");
     case 8:
         return QStringLiteral("the file may not be written to");
-    case 10:
+    case kIoError:
         return QStringLiteral("the disk does not answer as it should");
     case detail::kSqliteCorrupt:
         return QStringLiteral("the file is damaged");
     case detail::kSqliteNotADatabase:
         return QStringLiteral("the file is no database");
-    case 13:
+    case kFull:
         return QStringLiteral("the disk is full");
-    case 14:
+    case kCannotOpen:
         return QStringLiteral("the file cannot be opened");
     default:
         return {};
@@ -74,19 +79,21 @@ int detail::sqliteCode(const QSqlError &error)
     return error.nativeErrorCode().toInt() & 0xff;
 }
 
-Error detail::storageError(const QSqlError &error, const QString &doing)
+Error detail::storageError(const QSqlError &error, const QString &doing, const QString &path)
 {
     const int code = sqliteCode(error);
+    // A log or an index that cannot grow is an error of the disk to SQLite, or a file that cannot be opened.
+    const int meaning = (code == kIoError || code == kCannotOpen) && isDiskFull(path) ? kFull : code;
     QString said = error.databaseText();
     if (said.isEmpty())
         said = error.driverText();
-    const QString reason = reasonFor(code);
+    const QString reason = reasonFor(meaning);
     if (reason.isEmpty())
-        return Error(Error::Kind::Storage, QStringLiteral("The database could not %1: %2 (SQLite code %3).").arg(doing, said).arg(code)).withAdvice(adviceFor(code));
+        return Error(Error::Kind::Storage, QStringLiteral("The database could not %1: %2 (SQLite code %3).").arg(doing, said).arg(code)).withAdvice(adviceFor(meaning));
     // A person is told what is the matter; the statement that met it is for the log.
     qCDebug(logStore, "could not %s: %s", qUtf8Printable(doing), qUtf8Printable(said));
     return Error(Error::Kind::Storage, QStringLiteral("The stored data cannot be used: %1 (SQLite code %2).").arg(reason).arg(code))
-        .withAdvice(adviceFor(code));
+        .withAdvice(adviceFor(meaning));
 }
 
 std::optional<QString> Row::maybeText(int column) const
@@ -114,7 +121,7 @@ Sql::Prepared::node_type Sql::take(const QString &statement)
     QSqlQuery &query = made.emplace(statement, QSqlQuery(m_connection)).first->second;
     query.setForwardOnly(true);
     if (!query.prepare(statement))
-        throw detail::storageError(query.lastError(), QStringLiteral("prepare “%1”").arg(shortened(statement)));
+        throw detail::storageError(query.lastError(), QStringLiteral("prepare “%1”").arg(shortened(statement)), m_connection.databaseName());
     return made.extract(made.begin());
 }
 
@@ -134,7 +141,7 @@ int Sql::step(const QString &statement, const Binds &binds, const std::function<
     for (const Bind &bind : binds)
         query.bindValue(position++, bind.variant());
     const auto fail = [&] {
-        return detail::storageError(query.lastError(), QStringLiteral("run “%1”").arg(shortened(statement)));
+        return detail::storageError(query.lastError(), QStringLiteral("run “%1”").arg(shortened(statement)), m_connection.databaseName());
     };
     if (!query.exec())
         throw fail();
@@ -174,7 +181,7 @@ void Sql::begin()
     while (!query.exec()) {
         // SQLite has waited by itself already, except in the few cases where it answers busy at once.
         if (detail::sqliteCode(query.lastError()) != detail::kSqliteBusy || deadline.hasExpired())
-            throw detail::storageError(query.lastError(), QStringLiteral("begin to write"));
+            throw detail::storageError(query.lastError(), QStringLiteral("begin to write"), m_connection.databaseName());
         QThread::msleep(kBusyPauseMs);
     }
     giveBack(std::move(taken));
@@ -185,7 +192,7 @@ void Sql::commit()
 {
     Prepared::node_type taken = take(QStringLiteral("COMMIT"));
     if (!taken.mapped().exec())
-        throw detail::storageError(taken.mapped().lastError(), QStringLiteral("commit what was written"));
+        throw detail::storageError(taken.mapped().lastError(), QStringLiteral("commit what was written"), m_connection.databaseName());
     giveBack(std::move(taken));
     m_inTransaction = false;
 }

@@ -40,6 +40,10 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "the state is damaged\n");
         return 3;
     }
+    if (arguments.contains(QStringLiteral("--tells-why"))) {
+        std::printf("{\"ok\":false,\"error\":{\"kind\":\"storage\",\"message\":\"The disk is full.\",\"advice\":\"Free some space.\"}}\n");
+        return 1;
+    }
     QLockFile lock(state + QStringLiteral(".lock"));
     lock.setStaleLockTime(0);
     if (!lock.tryLock(0)) {

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void secondGatewayOnTheSameFileSharesTheDaysLimit();
     void badKeyAndBadLimitsSurfaceFromTheFirstCall();
     void defaultPathComesFromTheListing();
+    void aPageInsteadOfJsonIsNoted();
     void listingIsEnrichedByTokens();
     void listingFallsBackToDiscoveryNames();
     void silentNetworksAreAnError();
@@ -414,6 +415,26 @@ void GatewayCallsTest::defaultPathComesFromTheListing()
     QVERIFY(settled(gateway.run(call)));
     QCOMPARE(orchestrator.jobs().at(0).request.path, QByteArray("/process/request/v1/predict"));
     QCOMPARE(orchestrator.jobs().at(1).request.path, QByteArray("/process/request/unlisted"));
+}
+
+/// Of a capability that says what JSON it answers with it is worth a word; any other may answer with pages by right.
+void GatewayCallsTest::aPageInsteadOfJsonIsNoted()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPage("/capabilities", ScriptedOrchestrator::json(200, R"([{"name":"says","output_schema":{"type":"object"}},{"name":"silent"}])"));
+    Gateway gateway(directConfig({orchestrator.url()}));
+    QVERIFY(settled(gateway.capabilities()));
+    const Headers html = headers::contentType("text/html");
+    const QByteArray page = "<!DOCTYPE html><html><title>Sign in</title></html>";
+    const auto notesOf = [&](const QString &name, const QByteArray &body) {
+        orchestrator.then(ScriptedOrchestrator::plain(200, html, body));
+        return orThrow(settled(gateway.run(callTo(name)))).notes;
+    };
+    const QStringList notes = notesOf(QStringLiteral("says"), page);
+    QCOMPARE(notes.size(), 1);
+    QVERIFY2(notes.first().contains(QStringLiteral("web page")), qPrintable(notes.first()));
+    QVERIFY(notesOf(QStringLiteral("says"), "{}").isEmpty());
+    QVERIFY(notesOf(QStringLiteral("silent"), page).isEmpty());
 }
 
 void GatewayCallsTest::listingIsEnrichedByTokens()

@@ -49,7 +49,9 @@ private Q_SLOTS:
     void tellsWhenTheChildDies();
     void takesOverWhenTheOwnerOfAJoinedOneLeaves();
     void doesNotJoinOneWhoseOwnerIsGone();
+    void knowsWhyItIsGone();
     void failureCarriesTheLastWords();
+    void failureIsOfTheKindThatTheChildTells();
     void missingProgramIsAnError();
     void childEndsWhenTheProgramIsKilled();
 
@@ -212,6 +214,46 @@ void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
     QVERIFY(network.isRunning());
     QCOMPARE(left.count(), 0);
     QVERIFY(lives(pidOf(ready.result())));
+}
+
+void LocalNetworkTest::knowsWhyItIsGone()
+{
+    LocalNetwork first(stateFile(), Program);
+    QVERIFY(!first.whyGone());
+    const auto ready = first.start();
+    QTRY_VERIFY(ready.isFinished());
+    LocalNetwork second(stateFile(), Program);
+    const auto joined = second.start();
+    QTRY_VERIFY(joined.isFinished());
+    LocalNetwork third(stateFile(), Program);
+    const auto left = third.start();
+    QTRY_VERIFY(left.isFinished());
+    QVERIFY(!first.whyGone() && !second.whyGone() && !third.whyGone());
+    const auto stopped = third.stop();
+    QTRY_VERIFY(stopped.isFinished());
+    QSignalSpy told(&second, &LocalNetwork::ownerLeft);
+    ::kill(pid_t(pidOf(ready.result())), SIGKILL);
+    QTRY_VERIFY(first.whyGone() && second.whyGone());
+    QVERIFY(first.whyGone()->contains(QStringLiteral("crashed or was killed")));
+    QVERIFY(second.whyGone()->contains(QStringLiteral("Another program ran it")));
+    QVERIFY(!third.whyGone()); // it had left by itself
+    QTRY_COMPARE(told.count(), 1);
+    QVERIFY(second.whyGone());
+    const auto own = second.start();
+    QTRY_VERIFY(own.isFinished());
+    QVERIFY(!second.whyGone());
+}
+
+void LocalNetworkTest::failureIsOfTheKindThatTheChildTells()
+{
+    LocalNetwork network(stateFile(), Program, {QStringLiteral("--tells-why")});
+    const auto ready = network.start();
+    QTRY_VERIFY(ready.isFinished());
+    const auto error = errorOf(ready);
+    QVERIFY(error);
+    QCOMPARE(error->kind(), Error::Kind::Storage);
+    QVERIFY2(error->message().endsWith(QStringLiteral("The disk is full.")), qPrintable(error->describe()));
+    QCOMPARE(error->advice(), QStringLiteral("Free some space."));
 }
 
 void LocalNetworkTest::failureCarriesTheLastWords()

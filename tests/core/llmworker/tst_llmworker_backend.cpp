@@ -9,6 +9,9 @@
 #include "sluice/llmworker/backend.h"
 #include "sluice/llmworker/backend_settings.h"
 
+#include <QtCore/QElapsedTimer>
+#include <QtNetwork/QTcpServer>
+
 using namespace sluice;
 using namespace sluice::test;
 using namespace sluice::llmworker;
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void a_waiting_job_is_told_its_place();
     void an_original_worker_tells_of_no_streams();
     void no_worker_is_told_of();
+    void a_worker_that_does_not_answer_is_not_waited_for_beyond_the_calls_time();
     void settings_that_do_not_fit_name_their_place_data();
     void settings_that_do_not_fit_name_their_place();
 };
@@ -404,6 +408,30 @@ void TstLlmworkerBackend::no_worker_is_told_of()
     QCOMPARE(std::get<Error>(failed).kind(), Error::Kind::Network);
     const auto listed = outcome(f.gateway->capabilities());
     QCOMPARE(std::get<Error>(listed).kind(), Error::Kind::Network);
+}
+
+void TstLlmworkerBackend::a_worker_that_does_not_answer_is_not_waited_for_beyond_the_calls_time()
+{
+    QTcpServer silent; // its kernel takes the connection, and nobody answers
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    Fixture f(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws/").arg(silent.serverPort())));
+    for (const Verb verb : {Verb::Run, Verb::Stream}) {
+        Call call = Fixture::call(verb);
+        call.timeout = std::chrono::seconds(1);
+        QElapsedTimer timer;
+        timer.start();
+        std::optional<Error> error;
+        if (verb == Verb::Run) {
+            error = std::get<Error>(outcome<RunResult>(f.gateway->run(call)));
+        } else {
+            const auto stream = f.gateway->stream(call);
+            QObject::connect(stream.get(), &StreamResponse::failed, stream.get(), [&](const Error &told) { error = told; });
+            QTRY_VERIFY(error);
+        }
+        QCOMPARE(error->kind(), Error::Kind::Timeout);
+        QVERIFY2(error->message().contains(QStringLiteral("did not answer in time")), qPrintable(error->describe()));
+        QVERIFY2(timer.elapsed() < 4'000, qPrintable(QString::number(timer.elapsed())));
+    }
 }
 
 void TstLlmworkerBackend::settings_that_do_not_fit_name_their_place_data()

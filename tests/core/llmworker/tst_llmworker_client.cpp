@@ -5,6 +5,7 @@
 
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
+#include <QtNetwork/QTcpServer>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWebSockets/QWebSocket>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void with_a_replay_no_text_is_lost();
     void what_a_replay_tells_of_streams_is_told_once();
     void a_server_that_is_gone_is_told_of();
+    void a_server_that_does_not_answer_is_late();
     void many_jobs_share_a_connection();
 };
 
@@ -349,6 +351,25 @@ void TstLlmworkerClient::what_a_replay_tells_of_streams_is_told_once()
     QTRY_VERIFY(job->isOver());
     QCOMPARE(told, QStringList({QStringLiteral(R"({"stream":1,"event":"begun","of":2,"provider":"p","model":"m"})"), QStringLiteral(R"({"stream":1,"event":"text","message":"one "})"),
                        QStringLiteral(R"({"stream":1,"event":"text","message":"two"})"), QStringLiteral(R"({"stream":1,"event":"ended","paid_wei":"3"})")}));
+}
+
+void TstLlmworkerClient::a_server_that_does_not_answer_is_late()
+{
+    QTcpServer silent; // its kernel takes the connection, and nobody answers
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    Client::Options options;
+    options.url = QUrl(QStringLiteral("ws://127.0.0.1:%1/ws/").arg(silent.serverPort()));
+    options.connectTimeout = std::chrono::milliseconds(200);
+    Client client(options);
+    QFuture<void> connected = client.connected();
+    QTRY_VERIFY(connected.isFinished());
+    try {
+        connected.waitForFinished();
+        QFAIL("it is connected");
+    } catch (const Error &error) {
+        QCOMPARE(error.kind(), Error::Kind::Timeout);
+        QVERIFY2(error.message().contains(QStringLiteral("did not answer in time")), qPrintable(error.describe()));
+    }
 }
 
 void TstLlmworkerClient::a_server_that_is_gone_is_told_of()

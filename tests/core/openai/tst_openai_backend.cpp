@@ -90,6 +90,7 @@ private Q_SLOTS:
     void aKeyThatIsRepeatedIsHidden();
     void openai_15_a200ThatIsNoAnswerFails_data();
     void openai_15_a200ThatIsNoAnswerFails();
+    void aPageForBrowsersIsNoAnswer();
     void whatCameBeforeACutIsKept();
     void cancellingClosesTheConnection();
     void closingAStreamClosesTheConnection();
@@ -400,6 +401,7 @@ void TestOpenAiBackend::openai_15_a200ThatIsNoAnswerFails_data()
     QTest::newRow("no choices") << QByteArray(R"({"choices":[]})") << int(Error::Kind::Protocol);
     QTest::newRow("null choices") << QByteArray(R"({"choices":null})") << int(Error::Kind::Protocol);
     QTest::newRow("an error") << QByteArray(R"({"error":{"message":"it broke"}})") << int(Error::Kind::Http);
+    QTest::newRow("a page") << QByteArray("\n<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>x</body></html>") << int(Error::Kind::Protocol);
 }
 
 void TestOpenAiBackend::openai_15_a200ThatIsNoAnswerFails()
@@ -409,6 +411,30 @@ void TestOpenAiBackend::openai_15_a200ThatIsNoAnswerFails()
     Gateway gateway(configFor(server.settings()));
     server.then(Script::json(200, body));
     QTEST(int(settled(gateway.run(chatCall())).error().kind()), "kind");
+}
+
+/// A login, a proxy and a wrong address answer 200 with one.
+void TestOpenAiBackend::aPageForBrowsersIsNoAnswer()
+{
+    OpenAiServer server;
+    Gateway gateway(configFor(server.settings()));
+    const QByteArray page = "<html><head><title>Sign in</title></head><body>x</body></html>";
+    Call embeddings = chatCall();
+    embeddings.capability = QStringLiteral("text-embedding-3-small");
+    embeddings.input = Json{{QStringLiteral("input"), "x"}};
+    for (const char *type : {"text/html; charset=utf-8", "text/plain", "application/json"}) {
+        for (const Call &call : {chatCall(), embeddings}) {
+            server.then(Script::plain(200, headers::contentType(type), page));
+            const Error error = settled(gateway.run(call)).error();
+            QCOMPARE(error.kind(), Error::Kind::Protocol);
+            QVERIFY2(error.message().contains(QStringLiteral("Sign in")) && error.advice().contains(QStringLiteral("base URL")), qPrintable(error.describe()));
+        }
+        server.then(Script::plain(200, headers::contentType(type), page));
+        const Streamed result = streamed(gateway, chatCall(Verb::Stream));
+        QCOMPARE(result.error->kind(), Error::Kind::Protocol);
+        QVERIFY2(result.error->message().contains(QStringLiteral("Sign in")), qPrintable(result.error->describe()));
+        QVERIFY(result.datas.isEmpty());
+    }
 }
 
 void TestOpenAiBackend::whatCameBeforeACutIsKept()
