@@ -89,31 +89,67 @@ public:
     }
     void add(const QString &account, const Rational &wei) override
     {
-        m_database->runSync([&](Sql &sql) {
-            sql.transaction([&] {
-                const qint64 forgotten = now() - restSeconds;
-                sql.exec(QStringLiteral("DELETE FROM settings WHERE substr(key, 1, length(?)) = ? AND json_extract(value, '$.at') < ?"),
-                    {m_prefix, m_prefix, forgotten});
-                const Json entry{{QStringLiteral("wei"), toText(Rational(total(sql, m_prefix + account) + wei))},
-                    {QStringLiteral("at"), now()}};
-                return sql.exec(QStringLiteral("INSERT INTO settings(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"),
-                    {m_prefix + account, QString::fromUtf8(entry.dump())});
-            });
+        m_database->transactionSync([&](Sql &sql) {
+            const qint64 forgotten = now() - restSeconds;
+            sql.exec(QStringLiteral("DELETE FROM settings WHERE substr(key, 1, length(?)) = ? AND json_extract(value, '$.at') < ?"),
+                {m_prefix, m_prefix, forgotten});
+            Sum sum = read(sql, m_prefix + account).value_or(Sum());
+            sum.wei = current(sum) + wei;
+            sum.touched = now();
+            if (wei > 0)
+                sum.paid = sum.touched;
+            write(sql, m_prefix + account, sum);
+        });
+    }
+    void forget(const QString &account, const Rational &most) override
+    {
+        m_database->transactionSync([&](Sql &sql) {
+            auto sum = read(sql, m_prefix + account);
+            if (!sum || sum->wei <= most || now() - sum->paid <= restSeconds)
+                return;
+            sum->wei = most;
+            write(sql, m_prefix + account, *sum);
         });
     }
 
 private:
+    struct Sum {
+        Rational wei;
+        qint64 touched = 0;
+        qint64 paid = 0;
+    };
     static constexpr qint64 restSeconds = 10 * 60;
     qint64 now() const { return m_clock.now().toSecsSinceEpoch(); }
+    Rational current(const Sum &sum) const
+    {
+        const qint64 age = now() - sum.touched;
+        return age >= 0 && age <= restSeconds ? sum.wei : Rational(0);
+    }
     Rational total(Sql &sql, const QString &key) const
+    {
+        const auto sum = read(sql, key);
+        return sum ? current(*sum) : Rational(0);
+    }
+    static std::optional<Sum> read(Sql &sql, const QString &key)
     {
         const auto text = sql.first(QStringLiteral("SELECT value FROM settings WHERE key = ?"), {key}, [](const Row &row) { return row.text(0); });
         if (!text)
-            return 0;
+            return std::nullopt;
         const Json entry = orThrow(Json::parse(text->toUtf8()));
-        const qint64 age = now() - entry.value(QStringLiteral("at")).toInt64().value_or(0);
         const auto wei = rationalFromText(entry.value(QStringLiteral("wei")).toString());
-        return wei && age >= 0 && age <= restSeconds ? *wei : Rational(0);
+        if (!wei)
+            return std::nullopt;
+        Sum sum;
+        sum.wei = *wei;
+        sum.touched = entry.value(QStringLiteral("at")).toInt64().value_or(0);
+        sum.paid = entry.value(QStringLiteral("paid")).toInt64().value_or(sum.touched); // older entries do not say
+        return sum;
+    }
+    static void write(Sql &sql, const QString &key, const Sum &sum)
+    {
+        const Json entry{{QStringLiteral("wei"), toText(sum.wei)}, {QStringLiteral("at"), sum.touched}, {QStringLiteral("paid"), sum.paid}};
+        sql.exec(QStringLiteral("INSERT INTO settings(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"),
+            {key, QString::fromUtf8(entry.dump())});
     }
 
     std::shared_ptr<Database> m_database;

@@ -465,6 +465,7 @@ QCoro::Task<PreparedPayment> StreamClient::buy(JobToken token, CallContext conte
     order.initialPrice = m_watch->initialPrice;
     order.acceptedPrice = m_job.acceptedPrice;
     order.account = accountOf(m_watch->orchestrator, m_job.capability);
+    order.nothingThere = token.balance == 0;
     order.partly = true;
     order.signer.chain = chain();
     order.signer.app = m_job.capability;

@@ -302,6 +302,7 @@ TicketOrder Submission::orderFor(const QUrl &origin, const JobToken &token)
     order.acceptedPrice = m_job.acceptedPrice;
     if (!m_sentByOthers)
         order.account = accountOf(origin, m_job.capability);
+    order.nothingThere = token.balance == 0;
     order.sessionId = m_header.id + QLatin1Char('@') + origin.authority();
     order.signer.chain = order.sessionId;
     order.signer.app = m_job.capability;

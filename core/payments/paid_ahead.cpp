@@ -32,12 +32,26 @@ public:
         const auto it = m_sums.find(account);
         return it == m_sums.end() || m_clock.monotonic() - it->second.touched > Rest ? Rational(0) : it->second.wei;
     }
-    void add(const QString &account, const Rational &wei) override { m_sums[account] = {total(account) + wei, m_clock.monotonic()}; }
+    void add(const QString &account, const Rational &wei) override
+    {
+        Sum &sum = m_sums[account];
+        sum.wei = total(account) + wei;
+        sum.touched = m_clock.monotonic();
+        if (wei > 0)
+            sum.paid = sum.touched;
+    }
+    void forget(const QString &account, const Rational &most) override
+    {
+        const auto it = m_sums.find(account);
+        if (it != m_sums.end() && m_clock.monotonic() - it->second.paid > Rest)
+            it->second.wei = std::min(it->second.wei, most);
+    }
 
 private:
     struct Sum {
         Rational wei;
         microseconds touched{0};
+        microseconds paid{0};
     };
     const Clock &m_clock;
     std::map<QString, Sum> m_sums;
@@ -80,14 +94,25 @@ Rational PaidAhead::costOf(const Use &use) const
     return use.m_perSecond * std::max<qint64>(1, elapsed.count());
 }
 
-Rational PaidAhead::ahead(const QString &account) const
+/// What the uses that did not end yet cost so far.
+Rational PaidAhead::running(const QString &account) const
 {
-    Rational sum = m_book->total(account);
+    Rational sum;
     if (const auto it = m_accounts->running.find(account); it != m_accounts->running.end()) {
         for (const Use *use : it->second)
-            sum -= costOf(*use);
+            sum += costOf(*use);
     }
     return sum;
+}
+
+Rational PaidAhead::ahead(const QString &account) const
+{
+    return m_book->total(account) - running(account);
+}
+
+void PaidAhead::forgotten(const QString &account)
+{
+    m_book->forget(account, running(account));
 }
 
 PaidAhead::Hold PaidAhead::hold(const std::shared_ptr<PaidAhead> &book, const QString &account, const Rational &wei)

@@ -13,14 +13,19 @@ public:
     virtual ~AheadBook() = default;
     /// Paid minus used, in wei; 0 for an account that nothing was added to for ten minutes.
     virtual Rational total(const QString &account) = 0;
+    /// More than 0 is a payment, less is use.
     virtual void add(const QString &account, const Rational &wei) = 0;
+    /// At an account that nothing was paid to for ten minutes, what is more than `most` counts no longer. At once, whoever else writes.
+    virtual void forget(const QString &account, const Rational &most) = 0;
 };
 
 /// How far this client has paid ahead of what it used, by its own count: paid minus time used times price. No balance that an
 /// orchestrator reports overrules it, so that one which always says 0 gets what the time justifies and no more.
 ///
 /// An account is one capability at one orchestrator, as the orchestrator counts it (payments.md 3.1). One that rested for ten minutes
-/// begins anew, because orchestrators forget such balances. Lives on one thread; amounts are wei.
+/// begins anew, because orchestrators forget such balances. What touches the account here need not touch it there (a stream that ends
+/// before its first debit), so one that says it has nothing is believed ten minutes after the last payment: forgotten(). Lives on one
+/// thread; amounts are wei.
 class PaidAhead {
 public:
     /// Money that counts as paid until this is dropped; for good once it is committed.
@@ -62,6 +67,9 @@ public:
 
     /// Paid minus used; negative when less was paid than used.
     [[nodiscard]] Rational ahead(const QString &account) const;
+    /// The orchestrator says that it has nothing of what was paid. Where the last payment is ten minutes old, nothing is ahead from now
+    /// on; earlier it cannot have forgotten. So one that lies gets two minutes' price for nothing in ten minutes, at most.
+    void forgotten(const QString &account);
     [[nodiscard]] static Hold hold(const std::shared_ptr<PaidAhead> &book, const QString &account, const Rational &wei);
 
 private:
@@ -70,6 +78,7 @@ private:
     /// For those that may not throw.
     void addQuietly(const QString &account, const Rational &wei) noexcept;
     [[nodiscard]] Rational costOf(const Use &use) const;
+    [[nodiscard]] Rational running(const QString &account) const;
 
     const Clock &m_clock;
     std::unique_ptr<AheadBook> m_own;

@@ -86,6 +86,8 @@ QCoro::Task<PreparedPayment> TicketSender::prepare(TicketOrder order, CallContex
         co_return PreparedPayment();
     orThrow(validateTicketParams(&order.params, 1, m_policy, order.view));
     const Rational ev = order.params.expectedValue();
+    if (order.nothingThere && !order.account.isEmpty())
+        m_ahead->forgotten(order.account);
     const int count = withinTwoMinutes(order, ev, countFor(order, ev));
     if (count == 0)
         co_return PreparedPayment();

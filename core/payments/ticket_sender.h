@@ -28,6 +28,7 @@ struct TicketOrder {
     std::optional<Rational> acceptedPrice;
     /// Where it counts as paid ahead (PaidAhead); empty: payments whose use cannot be counted here.
     QString account;
+    bool nothingThere = false; ///< the orchestrator says that it has nothing of what was paid to `account`
     SignerTerms signer; ///< for payments that a remote signer signs
     Rational signerSlack; ///< wei that a signer which counts the time by itself may count beyond `needed`
     bool partly = false; ///< where less than `minimum`, or nothing, may be paid ahead, that is paid; otherwise it is an error

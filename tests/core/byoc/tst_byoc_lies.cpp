@@ -2,6 +2,7 @@
 
 #include "peers/moved_clock.h"
 
+#include "sluice/backend/user_data.h"
 #include "sluice/net/self_signed.h"
 #include "sluice/payments/asked_price.h"
 
@@ -19,6 +20,13 @@ const QByteArray Expired = "Could not process payment err=TicketParams expired";
 
 /// A client whose time goes on only when a test says so.
 struct SlowFixture {
+    /// `stored`: what is paid ahead stands in the user's database.
+    explicit SlowFixture(bool stored = false)
+        : data(stored ? UserData::inMemory(clock) : nullptr)
+    {
+    }
+    test::MovedClock clock;
+    std::shared_ptr<UserData> data;
     MemoryPinStore pins;
     TlsTrust trust{pins};
     HttpClient http{trust};
@@ -26,8 +34,7 @@ struct SlowFixture {
     MemoryNonceStore nonces;
     MemorySpendBook book;
     SpendLimits limits{{}, book};
-    test::MovedClock clock;
-    TicketSender sender{signer, nonces, limits, {}, PaidAhead::make(nullptr, clock)};
+    TicketSender sender{signer, nonces, limits, {}, PaidAhead::make(data ? &data->paidAhead(QStringLiteral("purse")) : nullptr, clock)};
     std::shared_ptr<PaymentObserver> observer = std::make_shared<PaymentObserver>();
     Client client{http, &sender, {}};
 
@@ -78,6 +85,10 @@ private Q_SLOTS:
     void aTicketThatWouldEmptyTheDepositIsNotSigned();
     void whatIsPaidAheadAlreadyServesTheNextJob();
     void payments_10_twoMinutesAheadWhateverIsSaid();
+    void aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment_data();
+    void aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment();
+    void payments_10_whoAlwaysSaysNothingIsThereGetsTwoMinutesInTen_data();
+    void payments_10_whoAlwaysSaysNothingIsThereGetsTwoMinutesInTen();
 };
 
 void ByocLiesTest::aDearerTokenIsAskedForAndNotPaid_data()
@@ -318,6 +329,85 @@ void ByocLiesTest::payments_10_twoMinutesAheadWhateverIsSaid()
             QVERIFY2(paidIn(jobs) <= bound, qPrintable(QStringLiteral("history %1, call %2: %3 > %4")
                                                            .arg(history).arg(call).arg(toText(paidIn(jobs)), toText(bound))));
         }
+    }
+}
+
+void ByocLiesTest::aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment_data()
+{
+    QTest::addColumn<bool>("stored");
+    QTest::newRow("kept by itself") << false;
+    QTest::newRow("kept in the user's data") << true;
+}
+
+/// Uses that touch no balance at the node (streams that end before the first debit) touch the client's count, and must not keep it alive.
+void ByocLiesTest::aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment()
+{
+    QFETCH(bool, stored);
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    SlowFixture fixture(stored);
+    const auto call = [&] { return fixture.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()}); };
+    QVERIFY(call()); // pays two minutes
+    const int paid = fixture.observer->settledSent;
+    QCOMPARE(paid, 2);
+    orchestrator.setBalance(160 * Price);
+    for (int i = 0; i < 4; ++i) {
+        fixture.clock.advance(std::chrono::minutes(2));
+        QVERIFY(call());
+    }
+    orchestrator.setBalance(0);
+    fixture.clock.advance(std::chrono::seconds(120)); // ten minutes sharp: an honest node cannot have forgotten yet
+    const auto early = call();
+    QVERIFY(!early);
+    QCOMPARE(early.error().kind(), Error::Kind::InsufficientBalance);
+    QCOMPARE(fixture.observer->settledSent, paid);
+    fixture.clock.advance(std::chrono::seconds(1));
+    const auto again = call();
+    QVERIFY2(again, again ? "" : qPrintable(again.error().describe()));
+    QCOMPARE(fixture.observer->settledSent, 2 * paid);
+    // And that it says so once more helps it nothing.
+    const auto greedy = call();
+    QVERIFY(!greedy);
+    QCOMPARE(greedy.error().kind(), Error::Kind::InsufficientBalance);
+    QCOMPARE(fixture.observer->settledSent, 2 * paid);
+}
+
+void ByocLiesTest::payments_10_whoAlwaysSaysNothingIsThereGetsTwoMinutesInTen_data()
+{
+    aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment_data();
+}
+
+void ByocLiesTest::payments_10_whoAlwaysSaysNothingIsThereGetsTwoMinutesInTen()
+{
+    QFETCH(bool, stored);
+    QRandomGenerator random(20261130);
+    for (int history = 0; history < 4; ++history) {
+        ScriptedOrchestrator orchestrator;
+        orchestrator.setPrice(Price);
+        SlowFixture fixture(stored);
+        const Rational most = mostPaidAhead(PriceInfo{Price, 1}, 1, test::exampleTicketParams(1).expectedValue());
+        qint64 elapsed = 0;
+        qint64 used = 0;
+        int refused = 0;
+        while (elapsed < 2 * 60 * 60) {
+            {
+                const auto answer = fixture.submit(textJob(std::chrono::seconds(random.bounded(1, 200))), {orchestrator.url()});
+                const int seconds = random.bounded(0, 4);
+                fixture.clock.advance(std::chrono::seconds(seconds));
+                elapsed += seconds;
+                used += answer ? std::max(1, seconds) : 0;
+                refused += answer ? 0 : 1;
+            }
+            const Rational bound = most * Wei(1 + elapsed / 600) + Rational(Wei(Price) * used);
+            const Rational paid = paidIn(orchestrator.jobs());
+            QVERIFY2(paid <= bound, qPrintable(QStringLiteral("history %1, %2 s: %3 > %4").arg(history).arg(elapsed).arg(toText(paid), toText(bound))));
+            const int rest = random.bounded(1, 90);
+            fixture.clock.advance(std::chrono::seconds(rest));
+            elapsed += rest;
+        }
+        QVERIFY(refused > 0);
+        // Nobody is locked out for good either: it was paid in most of the twelve times ten minutes.
+        QVERIFY(paidIn(orchestrator.jobs()) >= most * Wei(6) / 2);
     }
 }
 
