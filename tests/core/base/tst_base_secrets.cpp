@@ -11,6 +11,9 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace sluice;
 
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void theEnvironmentIsWipedWhereTheSystemGaveIt();
     void childrenGetNoSecretVariables();
     void aHardenedProcessLeavesNoDump();
+    void closedStandardStreamsBecomeNobodysFile();
 };
 
 void TestBaseSecrets::aSchemaMarksItsSecrets_data()
@@ -289,6 +293,26 @@ void TestBaseSecrets::aHardenedProcessLeavesNoDump()
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     QCOMPARE(prctl(PR_GET_DUMPABLE), 0);
 #endif
+}
+
+/// Otherwise the next file that the program opens is what it reads as standard input, or writes its answers to.
+void TestBaseSecrets::closedStandardStreamsBecomeNobodysFile()
+{
+    for (const int closed : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            ::close(closed);
+            hardenProcess();
+            struct stat null {};
+            struct stat opened {};
+            const bool good = ::stat("/dev/null", &null) == 0 && ::fstat(closed, &opened) == 0 && opened.st_rdev == null.st_rdev;
+            ::_exit(good ? 0 : 1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY2(WIFEXITED(status) && WEXITSTATUS(status) == 0, qPrintable(QString::number(closed)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestBaseSecrets)
