@@ -46,6 +46,10 @@ Interrupt::Interrupt(QObject *parent)
     sigemptyset(&action.sa_mask);
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    // A terminal that is closed ends a job in good order, too; nohup's wish that nothing ends stays.
+    struct sigaction before {};
+    if (::sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+        ::sigaction(SIGHUP, &action, nullptr);
     // A reader that went away shows as a failed write, not as a death without clean-up.
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
