@@ -16,6 +16,7 @@ CommandLine openAiLine()
     line.addOption({QStringLiteral("gateway")}, Text::tr("A Livepeer AI gateway: its pipelines behind OpenAI's routes."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("upstream")}, Text::tr("Another OpenAI-compatible server."), QStringLiteral("URL"));
     line.addOption({QStringLiteral("p"), QStringLiteral("profile")}, Text::tr("The capabilities of this profile, paid within its limits; a request's model names the capability."), QStringLiteral("NAME"));
+    line.addOption({QStringLiteral("address")}, Text::tr("IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env."), QStringLiteral("IP"));
     line.addOption({QStringLiteral("port")}, Text::tr("Port; default: a free one."), QStringLiteral("N"));
     line.addOption({QStringLiteral("host")},
         Text::tr("A name by which clients reach this server besides the addresses of this machine; may be repeated."), QStringLiteral("NAME"));
@@ -70,6 +71,8 @@ QCoro::Task<int> serveOpenAi(QStringList arguments, OpenProfile open)
         behind = openai::makeHttpUpstream(httpUpstreamFrom(line));
     }
     openai::ServerOptions options;
+    if (line.has(QStringLiteral("address")))
+        options.address = line.value(QStringLiteral("address"));
     options.port = quint16(line.number(QStringLiteral("port"), 0, 1, 65535));
     options.hosts = line.values(QStringLiteral("host"));
     options.apiKey = keyFrom(line, QStringLiteral("api-key-env"));

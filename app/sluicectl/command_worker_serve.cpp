@@ -4,6 +4,7 @@
 
 #include "sluice/llmworker/provider.h"
 #include "sluice/llmworker/server.h"
+#include "sluice/net/host_guard.h"
 #include "sluice/net/io_thread.h"
 
 namespace sluice::ctl {
@@ -16,7 +17,7 @@ CommandLine serveLine()
 {
     CommandLine line(QStringLiteral("worker serve"), QStringLiteral("[options]"),
         Text::tr("Is an LLM worker until Ctrl-C: takes jobs over websockets at /ws/ and runs them one after the other."));
-    line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1."), QStringLiteral("IP"));
+    line.addOption({QStringLiteral("address")}, Text::tr("Address to listen on; default: LISTEN_ADDRESS, else 127.0.0.1. At any other one, whoever reaches it spends what your keys and profile pay for."), QStringLiteral("IP"));
     line.addOption({QStringLiteral("port")}, Text::tr("Port, 0 for a free one; default: LISTEN_PORT, else 8001."), QStringLiteral("N"));
     line.addOption({QStringLiteral("host")}, Text::tr("A name by which clients reach this server besides its addresses; may be repeated."), QStringLiteral("NAME"));
     line.addOption({QStringLiteral("workers")}, Text::tr("Jobs at a time; default 1."), QStringLiteral("N"));
@@ -29,7 +30,7 @@ CommandLine serveLine()
     line.addOption({QStringLiteral("list-jobs")}, Text::tr("Take the message {\"type\":\"jobs\"}; it tells everybody every job's id."));
     line.addOption({QStringLiteral("tell-streams")}, Text::tr("Tell who asks with \"tell_streams\":true what each stream of a template says, takes and costs."));
     line.addJson();
-    line.addNote(Text::tr("The first line of standard output says where it listens: an address, or with --json {\"event\":\"ready\",\"url\":…}."));
+    line.addNote(Text::tr("The first line of standard output says where it listens: an address, or with --json {\"event\":\"ready\",\"url\":…,\"listens_on\":…}."));
     line.addNote(Text::tr("Environment, and a file .env: LISTEN_ADDRESS, LISTEN_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, VLLM_URI, VLLM_API_KEY."));
     line.addExample(QStringLiteral("VLLM_URI=http://localhost:11434/v1 sluicectl worker serve --port 8001"), Text::tr("Models of a server on this machine, as the provider \"vllm\"."));
     return line;
@@ -39,7 +40,7 @@ ServerOptions optionsFrom(const CommandLine &line, const Environment &environmen
 {
     ServerOptions options;
     options.address = line.has(QStringLiteral("address")) ? line.value(QStringLiteral("address"))
-                                                        : environment.listenAddress(line.has(QStringLiteral("profile")));
+                                                        : environment.address;
     options.port = quint16(line.number(QStringLiteral("port"), environment.port, 0, 65535));
     options.hosts = line.values(QStringLiteral("host"));
     options.workers = int(line.number(QStringLiteral("workers"), 1, 1, 1000));
@@ -71,7 +72,11 @@ QCoro::Task<int> workerServe(QStringList arguments, OpenProfile open)
     IoThread io;
     Server server(io, options, providers);
     const QUrl url = orThrow(server.listen());
-    writeReady(line.json(), url.toString());
+    const Json more{{QStringLiteral("listens_on"), options.address}};
+    writeReady(line.json(), url.toString(), more);
+    if (!isLoopbackAddress(options.address))
+        writeErr(Text::tr("It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. "
+                          "With --address 127.0.0.1 only this machine reaches it.").arg(options.address).arg(url.port()));
     QCoro::Task<int> serving = serveUntilStopped(&server, served);
     co_return co_await serving;
 }

@@ -56,10 +56,8 @@ Expected<Environment> Environment::read(const std::function<Secret(const char *n
     };
     const auto text = [&](const char *name) { return QString::fromUtf8(secret(name).expose().toByteArray()).trimmed(); };
     Environment result;
-    if (const QString address = text("LISTEN_ADDRESS"); !address.isEmpty()) {
+    if (const QString address = text("LISTEN_ADDRESS"); !address.isEmpty())
         result.address = address;
-        result.addressGiven = true;
-    }
     if (const QString port = text("LISTEN_PORT"); !port.isEmpty()) {
         bool good = false;
         result.port = port.toUShort(&good);
@@ -82,11 +80,6 @@ Expected<Environment> Environment::read(const std::function<Secret(const char *n
     result.openAiKey = secret("OPENAI_API_KEY");
     result.vllmKey = secret("VLLM_API_KEY");
     return result;
-}
-
-QString Environment::listenAddress(bool paysForCallers) const
-{
-    return paysForCallers && !addressGiven ? QStringLiteral("127.0.0.1") : address;
 }
 
 Providers Environment::providers() const

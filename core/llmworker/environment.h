@@ -13,8 +13,8 @@ namespace sluice::llmworker {
 /// What the original's environment variables say (llm-worker.md 1). A value.
 struct Environment {
     Environment() = default; // no aggregate: see DESIGN.md 3
-    QString address = QStringLiteral("0.0.0.0"); ///< LISTEN_ADDRESS
-    bool addressGiven = false;                    ///< whether it is set
+    /// LISTEN_ADDRESS. Where it is not set this machine only, unlike the original: whoever reaches a worker spends its keys' money.
+    QString address = QStringLiteral("127.0.0.1");
     quint16 port = 8001;                          ///< LISTEN_PORT
     QUrl openAiBase{QStringLiteral("https://api.openai.com/v1")}; ///< OPENAI_BASE_URL
     Secret openAiKey;                             ///< OPENAI_API_KEY
@@ -26,9 +26,6 @@ struct Environment {
     /// Config names the variable that does not fit.
     [[nodiscard]] static Expected<Environment> read(const std::function<Secret(const char *name)> &variable, const QByteArray &dotEnv);
 
-    /// Where to listen. As the original does, unless a purse pays for whoever comes (`paysForCallers`): then this machine only, until somebody
-    /// names an address.
-    [[nodiscard]] QString listenAddress(bool paysForCallers) const;
     /// The original's two.
     [[nodiscard]] Providers providers() const;
 };

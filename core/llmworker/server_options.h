@@ -12,7 +12,7 @@ namespace sluice::llmworker {
 /// How a server of the LLM worker's protocol stands. What the original does not have is off.
 struct ServerOptions {
     ServerOptions() = default; // no aggregate: see DESIGN.md 3
-    QString address = QStringLiteral("0.0.0.0");
+    QString address = QStringLiteral("127.0.0.1");
     quint16 port = 8001; ///< 0: a free one
     QStringList hosts;   ///< further names of this server, as HostGuard takes them
     int workers = 1;     ///< jobs at a time

@@ -98,6 +98,11 @@ HostGuard::HostGuard(const QStringList &hosts)
     }
 }
 
+bool isLoopbackAddress(const QString &address)
+{
+    return address == QLatin1String("localhost") || QHostAddress(address).isLoopback();
+}
+
 bool HostGuard::isOurs(const QByteArray &authority, const GuardedPlace &place) const
 {
     const auto named = parsed(authority);

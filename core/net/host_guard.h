@@ -16,6 +16,9 @@ struct GuardedPlace {
     bool tls = false;
 };
 
+/// Whether a server that listens at this address ("127.0.0.1", "::1", "localhost") is reached from this machine only.
+[[nodiscard]] bool isLoopbackAddress(const QString &address);
+
 /// Keeps web pages away from a server that is meant for programs: a page may send to any port of its reader's machine, and with a name that
 /// it controls (DNS rebinding) even read the answers. Programs send what this lets through. Pure; any thread.
 ///

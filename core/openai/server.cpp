@@ -4,6 +4,7 @@
 
 #include "sluice/base/log.h"
 #include "sluice/base/secret.h"
+#include "sluice/net/host_guard.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -243,6 +244,10 @@ Server::~Server()
 
 Expected<QUrl> Server::listen()
 {
+    if (const QString address = m_impl->context->options.address; !isLoopbackAddress(address) && m_impl->context->options.apiKey.isEmpty())
+        return unexpected(Error(Error::Kind::Config,
+            QStringLiteral("A server at %1 can be reached by others, and nothing would tell who may spend what stands behind it.").arg(address))
+                              .withAdvice(QStringLiteral("Give it the key that callers must bring (--api-key-env), or listen on 127.0.0.1.")));
     const auto port = m_impl->server.listen();
     if (!port)
         return unexpected(port.error());

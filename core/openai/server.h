@@ -25,7 +25,7 @@ struct ServerOptions {
 };
 
 /// An OpenAI-compatible server (openai.md 8) in front of one upstream: chat, responses, completions, models, images, audio, embeddings where
-/// the upstream has them, and a gateway's own pipelines passed through. On loopback unless told otherwise.
+/// the upstream has them, and a gateway's own pipelines passed through. On loopback unless told otherwise; elsewhere only with a key.
 ///
 /// Nothing that a request asks for is sent upstream twice, and nothing at all for a request that is refused. Made, listened and stopped from
 /// any thread but the I/O thread; the IoThread must outlive it.

@@ -3,6 +3,7 @@
 #include "payment_desk_p.h"
 
 #include "sluice/base/log.h"
+#include "sluice/net/host_guard.h"
 #include "sluice/net/work_aside.h"
 #include "sluice/payments/balance_text.h"
 
@@ -10,7 +11,6 @@
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QUrlQuery>
-#include <QtNetwork/QHostAddress>
 
 namespace sluice::signer {
 
@@ -24,11 +24,6 @@ constexpr std::chrono::seconds ListAge{60};
 constexpr std::chrono::milliseconds ListTimeout{3'000};
 constexpr qsizetype MaxListBytes = 4 * 1024 * 1024;
 constexpr char AuthIdHeader[] = "Signer-Auth-Id";
-
-bool isLoopback(const QString &address)
-{
-    return address == QLatin1String("localhost") || QHostAddress(address).isLoopback();
-}
 
 QString freshId()
 {
@@ -166,11 +161,11 @@ public:
 
     [[nodiscard]] Expected<void> check() const
     {
-        if (!isLoopback(options.address) && options.callers.isEmpty() && options.webhook.url.isEmpty())
+        if (!isLoopbackAddress(options.address) && options.callers.isEmpty() && options.webhook.url.isEmpty())
             return unexpected(Error(Error::Kind::Config,
                 QStringLiteral("A signer at %1 can be reached by others, and nothing would tell who may spend with its key.").arg(options.address))
                                   .withAdvice(QStringLiteral("Give it callers' keys (--api-key-env) or a webhook that decides, or listen on 127.0.0.1.")));
-        if (!options.webhook.url.isEmpty() && options.webhook.url.scheme() != QLatin1String("https") && !isLoopback(options.webhook.url.host()))
+        if (!options.webhook.url.isEmpty() && options.webhook.url.scheme() != QLatin1String("https") && !isLoopbackAddress(options.webhook.url.host()))
             return unexpected(Error(Error::Kind::Config, QStringLiteral("The webhook %1 would be told callers' credentials over plain HTTP.").arg(options.webhook.url.toString()))
                                   .withAdvice(QStringLiteral("Use its https address.")));
         return {};

@@ -15,7 +15,7 @@ class TstLlmworkerServer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void llmworker_01_upgrades_at_ws_slash_and_refuses_the_rest_with_403();
-    void llmworker_02_listens_on_all_addresses_at_8001_when_nothing_is_set();
+    void llmworker_02_listens_on_this_machine_at_8001_when_nothing_is_set();
     void the_originals_variables_are_understood();
     void llmworker_03_an_add_is_answered_with_its_id_and_a_version_4_uuid();
     void llmworker_04_the_answer_comes_before_any_update();
@@ -72,21 +72,19 @@ void TstLlmworkerServer::llmworker_01_upgrades_at_ws_slash_and_refuses_the_rest_
     QVERIFY(RawClient(worker.url).head().contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
 }
 
-void TstLlmworkerServer::llmworker_02_listens_on_all_addresses_at_8001_when_nothing_is_set()
+void TstLlmworkerServer::llmworker_02_listens_on_this_machine_at_8001_when_nothing_is_set()
 {
     const auto environment = Environment::read([](const char *) { return Secret(); }, {});
     QVERIFY(environment);
-    QCOMPARE(environment->address, QStringLiteral("0.0.0.0"));
+    // Where ours differs: nobody comes from elsewhere unasked, to spend its keys' money.
+    QCOMPARE(environment->address, QStringLiteral("127.0.0.1"));
     QCOMPARE(environment->port, quint16(8001));
     QCOMPARE(ServerOptions().address, environment->address);
     QCOMPARE(ServerOptions().port, environment->port);
     QCOMPARE(environment->worker, QUrl(QStringLiteral("ws://localhost:8001/ws/")));
-    // Ours alone: where a purse pays for whoever comes, nobody comes from elsewhere unasked.
-    QCOMPARE(environment->listenAddress(false), QStringLiteral("0.0.0.0"));
-    QCOMPARE(environment->listenAddress(true), QStringLiteral("127.0.0.1"));
     const auto open = Environment::read([](const char *name) { return Secret(qstrcmp(name, "LISTEN_ADDRESS") == 0 ? "0.0.0.0" : ""); }, {});
     QVERIFY(open);
-    QCOMPARE(open->listenAddress(true), QStringLiteral("0.0.0.0"));
+    QCOMPARE(open->address, QStringLiteral("0.0.0.0"));
 }
 
 void TstLlmworkerServer::the_originals_variables_are_understood()

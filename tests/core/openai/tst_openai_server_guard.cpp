@@ -16,6 +16,7 @@ private Q_SLOTS:
     void openai_44_foreignPagesAreRefused_data();
     void openai_44_foreignPagesAreRefused();
     void openai_45_theKey();
+    void elsewhereThanOnThisMachineItNeedsAKey();
     void openai_46_bodiesAboveTheLimit();
     void openai_47_whatTheUpstreamMayHaveTakenIsSentOnce_data();
     void openai_47_whatTheUpstreamMayHaveTakenIsSentOnce();
@@ -167,6 +168,29 @@ void TestOpenAiServerGuard::openai_45_theKey()
     QCOMPARE(headers::value(seen.headers, "Authorization"), QByteArray("Bearer the upstream's key"));
     for (const auto &[name, value] : seen.headers)
         QVERIFY(!value.contains("sesame"));
+}
+
+void TestOpenAiServerGuard::elsewhereThanOnThisMachineItNeedsAKey()
+{
+    for (const char *address : {"0.0.0.0", "::", "192.0.2.7"}) {
+        ServerOptions options;
+        options.address = QString::fromLatin1(address);
+        IoThread io;
+        HttpUpstreamOptions behind;
+        behind.base = QUrl(QStringLiteral("http://127.0.0.1:1"));
+        Server server(io, options, makeHttpUpstream(behind));
+        const auto refused = server.listen();
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), Error::Kind::Config);
+        QVERIFY2(refused.error().message().contains(QLatin1String(address)), qPrintable(refused.error().message()));
+        QVERIFY2(refused.error().advice().contains(QStringLiteral("--api-key-env")), qPrintable(refused.error().advice()));
+    }
+    ServerFixture f(Dialect::Gateway, [](ServerOptions &options) {
+        options.address = QStringLiteral("0.0.0.0");
+        options.apiKey = Secret("sk-callers");
+    });
+    f.url.setHost(QStringLiteral("127.0.0.1"));
+    QCOMPARE(f.send("GET", QStringLiteral("/v1/models")).status, 401);
 }
 
 void TestOpenAiServerGuard::openai_46_bodiesAboveTheLimit()
