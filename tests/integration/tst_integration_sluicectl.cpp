@@ -30,7 +30,12 @@ private Q_SLOTS:
     void a_spend_limit_stops_before_anything_is_sent();
     void a_dead_orchestrator_is_exit_code_3();
     void what_sign_prints_can_be_sent_by_others();
+    void ctrl_c_cancels_a_stream_and_says_what_was_spent_data();
     void ctrl_c_cancels_a_stream_and_says_what_was_spent();
+    void a_hangup_that_is_ignored_stays_so();
+    void closed_standard_streams_are_empty_ones_data();
+    void closed_standard_streams_are_empty_ones();
+    void a_server_says_who_may_reach_it();
     void a_killed_sandbox_leaves_history_and_balance_intact();
     void history_is_kept_and_replayed();
     void profiles_are_added_used_and_removed();
@@ -300,8 +305,17 @@ void TestIntegrationSluicectl::what_sign_prints_can_be_sent_by_others()
     QVERIFY(answer.body.contains("\"English\""));
 }
 
+void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("Ctrl-C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("a terminal that was closed") << SIGHUP;
+}
+
 void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent()
 {
+    QFETCH(int, signal);
     const Workplace place;
     QProcess process;
     place.start(process, words("stream docs-chat --json --input") + QStringList(chatInput));
@@ -313,7 +327,7 @@ void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent()
         return out.count("\"type\":\"event\"") >= 3;
     };
     QTRY_VERIFY_WITH_TIMEOUT(streaming(), 30'000);
-    ::kill(pid_t(process.processId()), SIGINT);
+    ::kill(pid_t(process.processId()), signal);
     QVERIFY(process.waitForFinished(10'000));
     QCOMPARE(process.exitCode(), 130);
     out += process.readAllStandardOutput();
@@ -321,6 +335,80 @@ void TestIntegrationSluicectl::ctrl_c_cancels_a_stream_and_says_what_was_spent()
     QCOMPARE(last.value(QStringLiteral("end")).toString(), QStringLiteral("closed"));
     QVERIFY(last.find(QStringLiteral("/payment/tickets")));
     QVERIFY(last.find(QStringLiteral("/payment/paid_wei"))->toString() != QStringLiteral("0"));
+}
+
+/// As nohup starts it.
+void TestIntegrationSluicectl::a_hangup_that_is_ignored_stays_so()
+{
+    const Workplace place;
+    QProcess process;
+    process.setProcessEnvironment(place.environment());
+    process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("trap '' HUP; exec \"$0\" stream docs-chat --json --input \"$1\""),
+                                                 Workplace::program(), chatInput});
+    QByteArray out;
+    QTRY_VERIFY_WITH_TIMEOUT((out += process.readAllStandardOutput(), out.contains("\"type\":\"event\"")), 30'000);
+    ::kill(pid_t(process.processId()), SIGHUP);
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+}
+
+void TestIntegrationSluicectl::closed_standard_streams_are_empty_ones_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("input");
+    // An input that never ended would have the job run, and be paid, for ever.
+    QTest::newRow("input of a live job") << QStringLiteral("exec \"$0\" live log-tail --json <&-") << QString();
+    QTest::newRow("output") << QStringLiteral("exec \"$0\" run text-analysis --input \"$1\" >&-") << helloInput;
+    QTest::newRow("output and errors") << QStringLiteral("exec \"$0\" run text-analysis --input \"$1\" >&- 2>&-") << helloInput;
+    QTest::newRow("all") << QStringLiteral("exec \"$0\" run text-analysis --input \"$1\" <&- >&- 2>&-") << helloInput;
+}
+
+void TestIntegrationSluicectl::closed_standard_streams_are_empty_ones()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, input);
+    const Workplace place;
+    QProcess process;
+    process.setProcessEnvironment(place.environment());
+    process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), command, Workplace::program(), input});
+    QVERIFY2(process.waitForFinished(30'000), process.readAllStandardError().constData());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+}
+
+void TestIntegrationSluicectl::a_server_says_who_may_reach_it()
+{
+    Workplace place;
+    place.setVariable(QStringLiteral("LISTEN_ADDRESS"), QString());
+    place.setVariable(QStringLiteral("OPENAI_API_KEY"), QStringLiteral("sk-strangers"));
+    const auto begin = [&place](const char *arguments) {
+        QProcess process;
+        place.start(process, words(arguments));
+        Finished finished;
+        const auto isReady = [&] { return (finished.out += process.readAllStandardOutput()).contains('\n') || process.state() == QProcess::NotRunning; };
+        (void)QTest::qWaitFor(isReady, 20'000);
+        process.terminate();
+        process.waitForFinished(15'000);
+        finished.code = process.exitCode();
+        finished.err = process.readAllStandardError();
+        return finished;
+    };
+    const Finished quiet = begin("worker serve --port 0 --json");
+    QCOMPARE(quiet.json().value(QStringLiteral("listens_on")).toString(), QStringLiteral("127.0.0.1"));
+    QVERIFY2(!quiet.err.contains("reaches"), quiet.err.constData());
+    const Finished open = begin("worker serve --port 0 --address 0.0.0.0 --json");
+    QCOMPARE(open.json().value(QStringLiteral("listens_on")).toString(), QStringLiteral("0.0.0.0"));
+    QVERIFY2(open.err.contains("0.0.0.0") && open.err.contains("whoever reaches"), open.err.constData());
+    QVERIFY2(!open.err.contains("sk-strangers"), open.err.constData());
+
+    const Finished refused = begin("serve openai --upstream http://127.0.0.1:1 --address 0.0.0.0");
+    QVERIFY(refused.code != 0);
+    QVERIFY2(refused.err.contains("--api-key-env") && refused.err.contains("0.0.0.0"), refused.err.constData());
+    place.setVariable(QStringLiteral("CALLERS"), QStringLiteral("sk-callers"));
+    const Finished served = begin("serve openai --upstream http://127.0.0.1:1 --address 0.0.0.0 --api-key-env CALLERS");
+    QCOMPARE(served.code, 0);
+    QVERIFY2(served.out.startsWith("http://0.0.0.0:"), served.out.constData());
 }
 
 void TestIntegrationSluicectl::a_killed_sandbox_leaves_history_and_balance_intact()
