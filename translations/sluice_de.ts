@@ -11684,10 +11684,6 @@ Um einen zu benutzen, als Profil hinzufügen:
         <translation>Ist bis Strg-C ein LLM-Worker: nimmt Aufträge über Websockets unter /ws/ an und führt sie nacheinander aus.</translation>
     </message>
     <message>
-        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1.</source>
-        <translation>Adresse, auf der gelauscht wird; Vorgabe: LISTEN_ADDRESS, sonst alle dieses Rechners, mit --profile 127.0.0.1.</translation>
-    </message>
-    <message>
         <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>
         <translation>Port, 0 für einen freien; Vorgabe: LISTEN_PORT, sonst 8001.</translation>
     </message>
@@ -13012,6 +13008,22 @@ Jedes hat --help.</translation>
     <message>
         <source>Nothing was sent. Give it more time with --timeout, or see whether it runs.</source>
         <translation>Es wurde nichts gesendet. Mit --timeout mehr Zeit geben oder nachsehen, ob es läuft.</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env.</source>
+        <translation>IP-Adresse, an der gelauscht wird; Vorgabe: 127.0.0.1. Jede andere braucht --api-key-env.</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else 127.0.0.1. At any other one, whoever reaches it spends what your keys and profile pay for.</source>
+        <translation>Adresse, an der gelauscht wird; Vorgabe: LISTEN_ADDRESS, sonst 127.0.0.1. An jeder anderen gibt aus, was Ihre Schlüssel und Ihr Profil bezahlen, wer sie erreicht.</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;listens_on&quot;:…}.</source>
+        <translation>Die erste Zeile der Standardausgabe sagt, wo gelauscht wird: eine Adresse, oder mit --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;listens_on&quot;:…}.</translation>
+    </message>
+    <message>
+        <source>It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. With --address 127.0.0.1 only this machine reaches it.</source>
+        <translation>Es lauscht an %1, Port %2, und verlangt von niemandem einen Schlüssel: Wer diese Adresse erreicht, gibt aus, was Ihre Schlüssel und Ihr Profil bezahlen. Mit --address 127.0.0.1 erreicht es nur dieser Rechner.</translation>
     </message>
 </context>
 </TS>

@@ -11633,10 +11633,6 @@ To use one, add it as a profile:
         <translation>在按下 Ctrl-C 之前充当 LLM worker：通过 /ws/ 的 WebSocket 接收任务并逐个运行。</translation>
     </message>
     <message>
-        <source>Address to listen on; default: LISTEN_ADDRESS, else all of this machine, with --profile 127.0.0.1.</source>
-        <translation>监听地址；默认为 LISTEN_ADDRESS，否则为本机所有地址，使用 --profile 时为 127.0.0.1。</translation>
-    </message>
-    <message>
         <source>Port, 0 for a free one; default: LISTEN_PORT, else 8001.</source>
         <translation>端口，0 表示任一空闲端口；默认为 LISTEN_PORT，否则为 8001。</translation>
     </message>
@@ -12961,6 +12957,22 @@ Each has --help.</source>
     <message>
         <source>Nothing was sent. Give it more time with --timeout, or see whether it runs.</source>
         <translation>未发送任何内容。请用 --timeout 给它更多时间，或检查它是否在运行。</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; default: 127.0.0.1. Any other one needs --api-key-env.</source>
+        <translation>监听的 IP 地址；默认 127.0.0.1。其他地址需要 --api-key-env。</translation>
+    </message>
+    <message>
+        <source>Address to listen on; default: LISTEN_ADDRESS, else 127.0.0.1. At any other one, whoever reaches it spends what your keys and profile pay for.</source>
+        <translation>监听的地址；默认为 LISTEN_ADDRESS，否则为 127.0.0.1。若用其他地址，任何能访问它的人都会花费您的密钥和配置所支付的费用。</translation>
+    </message>
+    <message>
+        <source>The first line of standard output says where it listens: an address, or with --json {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;listens_on&quot;:…}.</source>
+        <translation>标准输出的第一行说明监听位置：一个地址，或在使用 --json 时为 {&quot;event&quot;:&quot;ready&quot;,&quot;url&quot;:…,&quot;listens_on&quot;:…}。</translation>
+    </message>
+    <message>
+        <source>It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. With --address 127.0.0.1 only this machine reaches it.</source>
+        <translation>正在 %1 的端口 %2 上监听，且不要求任何人提供密钥：任何能访问该地址的人都会花费您的密钥和配置所支付的费用。使用 --address 127.0.0.1 时，只有本机可以访问。</translation>
     </message>
 </context>
 </TS>
