@@ -16,6 +16,10 @@ namespace sluice::ctl {
 
 namespace {
 
+using Initializer = void (*)();
+/// Before the libraries: some open files of their own while they are loaded, which took the numbers of closed standard streams.
+[[gnu::used, gnu::section(".preinit_array")]] const Initializer streamsFirst = &sluice::openStandardStreams;
+
 QCoro::Task<void> runAndExit(QStringList arguments, QCoro::Task<int> (*dispatch)(QStringList))
 {
     int code = ExitFailed;

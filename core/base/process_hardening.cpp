@@ -17,19 +17,15 @@
 
 namespace sluice {
 
-namespace {
-
-/// In order: the lowest number that is free is the one that open() gives.
 void openStandardStreams()
 {
+    // In order: the lowest number that is free is the one that open() gives.
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         // Whoever closed it wants nothing of it, so that there is nobody to tell where this fails.
         if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF)
             (void)::open("/dev/null", O_RDWR); // NOLINT: a child is to have it
     }
 }
-
-} // namespace
 
 void hardenProcess()
 {

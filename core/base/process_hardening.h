@@ -10,4 +10,8 @@ namespace sluice {
 /// looks into its own process the same way.
 void hardenProcess();
 
+/// Opens /dev/null in place of a closed standard stream, so that no file of the program's own takes its number. hardenProcess() does it, too;
+/// a program that links libraries which open files while they are loaded does it before they do.
+void openStandardStreams();
+
 } // namespace sluice
