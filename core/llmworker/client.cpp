@@ -155,9 +155,7 @@ Error Client::Private::unreachable() const
         return Error(Error::Kind::Timeout, QStringLiteral("The LLM worker did not answer in time: not within %1 s.").arg(double(options.connectTimeout.count()) / 1000))
             .withRequest("GET", options.url)
             .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
-    const bool unsaid = socket.errorString().isEmpty() || socket.errorString() == QLatin1String("Unknown error"); // as Qt says of a socket that was given up
-    const QString why = unsaid ? QStringLiteral("no answer") : websocketProblem(socket.errorString());
-    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(why))
+    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(websocketProblem(socket.errorString())))
         .withRequest("GET", options.url)
         .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
 }

@@ -14,7 +14,9 @@ QString websocketProblem(const QString &errorString)
     words.remove(within);
     while (words.endsWith(QLatin1Char('.')))
         words.chop(1);
-    return words.isEmpty() ? QStringLiteral("no answer") : words;
+    // As Qt says of a socket that was given up here, or whose end no reason came with.
+    const bool unsaid = words.isEmpty() || words == QLatin1String("Unknown error");
+    return unsaid ? QStringLiteral("no answer") : words;
 }
 
 } // namespace sluice
