@@ -1,15 +1,10 @@
 #pragma once
 
-#include "sluice/base/expected.h"
 #include "sluice/media/frame.h"
 
 #include "libav_p.h"
 
-#include <memory>
-
 namespace sluice::media {
-
-class FilterGraph;
 
 /// How a file says that a picture is to be shown, beside its pixels.
 struct PictureDisplay {
@@ -26,7 +21,6 @@ class PictureFitter final {
 public:
     /// Bounds of the longer side by the shorter one, whichever way the picture lies.
     PictureFitter(int maxLong, int maxShort);
-    ~PictureFitter();
 
     /// Null when the picture cannot be converted.
     [[nodiscard]] Frame fit(const AVFrame &picture, const PictureDisplay &display);
@@ -36,13 +30,11 @@ public:
 
 private:
     void chooseSize(double width, double height);
-    [[nodiscard]] Frame turned(Frame frame, const QString &filters);
 
     const int m_maxLong;
     const int m_maxShort;
     int m_width = 0;
     int m_height = 0;
-    std::unique_ptr<FilterGraph> m_graph;
 };
 
 } // namespace sluice::media

@@ -186,6 +186,9 @@ void TestMediaDisplay::aTurnedFileComesBackUpright_data()
     QTest::newRow("180") << QList<int>{-1, 0, 0, -1};
     QTest::newRow("270") << QList<int>{0, -1, 1, 0};
     QTest::newRow("upside down mirror") << QList<int>{1, 0, 0, -1};
+    QTest::newRow("mirror") << QList<int>{-1, 0, 0, 1};
+    QTest::newRow("about the diagonal") << QList<int>{0, 1, 1, 0};
+    QTest::newRow("about the other diagonal") << QList<int>{0, -1, -1, 0};
 }
 
 void TestMediaDisplay::aTurnedFileComesBackUpright()
