@@ -2,8 +2,12 @@
 // what a fragment takes from the model server's socket to the client's, and memory. Lines of JSON.
 //
 //   bench_llmworker SLUICECTL
+//
+// The latency is taken twice: with all 50 streams in step, as a model server gives them that computes a batch a step, and spread evenly.
+// Beside each stands what reading the model server's stream costs directly, and through a relay that only passes bytes.
 
 #include "bench_support.h"
+#include "passing_relay.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
@@ -31,6 +35,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+constexpr auto FragmentPace = std::chrono::milliseconds(10);
+
 QByteArray chunk(const QByteArray &content)
 {
     return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":\"m\","
@@ -38,7 +44,8 @@ QByteArray chunk(const QByteArray &content)
         + content + "\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n";
 }
 
-/// "few": three fragments; "flood N": N of them, as fast as they are taken; "paced N": one every 10 ms, each the time at which it was sent.
+/// "few": three fragments; "flood N": N of them, as fast as they are taken; "paced N US": one every 10 ms, each the time at which it was sent,
+/// from so many microseconds after the full second on.
 asio::awaitable<void> model(ServerRequest request, ServerResponse &response)
 {
     const auto body = Json::parse(request.body);
@@ -61,8 +68,9 @@ asio::awaitable<void> model(ServerRequest request, ServerResponse &response)
     } else {
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         asio::steady_timer timer(executor);
-        for (int i = 0; i < count; ++i) {
-            timer.expires_after(std::chrono::milliseconds(10));
+        Clock::time_point next(std::chrono::ceil<std::chrono::seconds>(Clock::now().time_since_epoch()) + std::chrono::microseconds(words.value(2).toInt()));
+        for (int i = 0; i < count; ++i, next += FragmentPace) {
+            timer.expires_at(next);
             co_await timer.async_wait(asio::use_awaitable);
             const QByteArray event = chunk(QByteArray::number(Clock::now().time_since_epoch().count()));
             co_await response.write(event);
@@ -287,15 +295,25 @@ double since(QByteArrayView digits)
     return milliseconds(Clock::now().time_since_epoch() - Clock::duration(digits.toLongLong()));
 }
 
+/// How the streams lie to each other.
+enum class Phase { InStep, Spread };
+
+QByteArray pacedQuery(Phase phase, int connection)
+{
+    const auto between = std::chrono::microseconds(FragmentPace) / LatencyConnections;
+    const qint64 offset = phase == Phase::Spread ? connection * between.count() : 0;
+    return "paced " + QByteArray::number(LatencyFragments) + ' ' + QByteArray::number(offset);
+}
+
 /// Each fragment's time from the model server's write to the client's read, with no worker between them.
-std::vector<double> directTimes(const QString &models)
+std::vector<double> directTimes(quint16 port, Phase phase)
 {
     asio::io_context context;
     int done = 0;
     std::vector<double> times;
     std::vector<std::shared_ptr<DirectReader>> readers;
     for (int i = 0; i < LatencyConnections; ++i) {
-        readers.push_back(std::make_shared<DirectReader>(context, quint16(QUrl(models).port()), [&](QByteArrayView event) {
+        readers.push_back(std::make_shared<DirectReader>(context, port, [&](QByteArrayView event) {
             constexpr QByteArrayView Content = "\"content\":\"";
             if (event.endsWith("[DONE]") && ++done == LatencyConnections)
                 context.stop();
@@ -303,18 +321,28 @@ std::vector<double> directTimes(const QString &models)
                 times.push_back(since(event.sliced(at + Content.size(), event.indexOf('"', at + Content.size()) - at - Content.size())));
         }));
     }
-    for (const auto &reader : readers) {
-        reader->ask("paced " + QByteArray::number(LatencyFragments));
-        reader->read();
+    for (int i = 0; i < LatencyConnections; ++i) {
+        readers[std::size_t(i)]->ask(pacedQuery(phase, i));
+        readers[std::size_t(i)]->read();
     }
     context.run_for(std::chrono::seconds(60));
     return times;
 }
 
-void latency(const QString &program, const QString &models)
+/// The same through a process that passes bytes.
+std::vector<double> relayedTimes(quint16 port, Phase phase)
 {
-    std::vector<double> direct = directTimes(models);
-    Worker worker(program, models, LatencyConnections);
+    QProcess relay;
+    relay.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--relay"), QString::number(port)});
+    while (!relay.canReadLine() && relay.waitForReadyRead(20'000)) { }
+    std::vector<double> times = directTimes(quint16(relay.readLine().trimmed().toInt()), phase);
+    relay.kill();
+    relay.waitForFinished();
+    return times;
+}
+
+std::vector<double> workerTimes(const Worker &worker, Phase phase)
+{
     asio::io_context context;
     int done = 0;
     std::vector<double> times;
@@ -329,15 +357,26 @@ void latency(const QString &program, const QString &models)
                 times.push_back(since(sent));
         }));
     }
-    for (const auto &peer : peers) {
-        peer->add("paced " + QByteArray::number(LatencyFragments));
-        peer->start();
+    for (int i = 0; i < LatencyConnections; ++i) {
+        peers[std::size_t(i)]->add(pacedQuery(phase, i));
+        peers[std::size_t(i)]->start();
     }
     context.run_for(std::chrono::seconds(60));
+    return times;
+}
+
+void latency(const QString &program, const QString &models, Phase phase)
+{
+    const quint16 port = quint16(QUrl(models).port());
+    const std::vector<double> direct = directTimes(port, phase);
+    const std::vector<double> relayed = relayedTimes(port, phase);
+    const Worker worker(program, models, LatencyConnections);
+    const std::vector<double> times = workerTimes(worker, phase);
     const auto [own, peak] = worker.memory();
-    printLine(Json{{QStringLiteral("part"), "latency"}, {QStringLiteral("connections"), LatencyConnections}, {QStringLiteral("fragments"), qint64(times.size())},
-        {QStringLiteral("p50_ms"), rounded(percentile(times, 0.5), 3)}, {QStringLiteral("p99_ms"), rounded(percentile(times, 0.99), 3)},
+    printLine(Json{{QStringLiteral("part"), "latency"}, {QStringLiteral("streams"), phase == Phase::InStep ? "in step" : "spread"}, {QStringLiteral("connections"), LatencyConnections},
+        {QStringLiteral("fragments"), qint64(times.size())}, {QStringLiteral("p50_ms"), rounded(percentile(times, 0.5), 3)}, {QStringLiteral("p99_ms"), rounded(percentile(times, 0.99), 3)},
         {QStringLiteral("direct_p50_ms"), rounded(percentile(direct, 0.5), 3)}, {QStringLiteral("direct_p99_ms"), rounded(percentile(direct, 0.99), 3)},
+        {QStringLiteral("relay_p50_ms"), rounded(percentile(relayed, 0.5), 3)}, {QStringLiteral("relay_p99_ms"), rounded(percentile(relayed, 0.99), 3)},
         {QStringLiteral("pss_mib"), rounded(own, 1)}, {QStringLiteral("peak_rss_mib"), rounded(peak, 1)}});
 }
 
@@ -346,6 +385,8 @@ void latency(const QString &program, const QString &models)
 int main(int argc, char *argv[])
 {
     const QCoreApplication app(argc, argv);
+    if (argc == 3 && QByteArrayView(argv[1]) == "--relay")
+        return passBytes(quint16(std::atoi(argv[2])));
     const QString program = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("sluicectl");
     IoThread io;
     HttpServerOptions options;
@@ -357,7 +398,8 @@ int main(int argc, char *argv[])
     jobsPerSecond(program, models, 1, 3000, "jobs");
     jobsPerSecond(program, models, 50, 1000, "queue");
     fragmentsPerSecond(program, models);
-    latency(program, models);
+    latency(program, models, Phase::InStep);
+    latency(program, models, Phase::Spread);
     server.stop();
     return 0;
 }
