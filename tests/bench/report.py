@@ -286,7 +286,7 @@ def zerog():
 def signer():
     print("== A remote signer over HTTP, its book in a file, against libsecp256k1 alone making as many signatures")
     for entry in lines("signer"):
-        print(f"{entry['tickets']} ticket(s) in a payment: {entry['payments_per_second']:,.0f} payments per second, {entry['ratio']:.2f} of libsecp256k1's "
+        print(f"{entry['connections']} connections, {entry['tickets']} ticket(s) in a payment: {entry['payments_per_second']:,.0f} payments per second, {entry['ratio']:.2f} of libsecp256k1's "
               f"{entry['bare_per_second']:,.0f} (aim 0.8: {verdict(entry['ratio'] >= 0.8 and not entry['failed'])})")
 
 
