@@ -3,6 +3,7 @@
 
 Every rule is a function that yields "file:line: what is wrong"; the script fails when any of them yields anything.
 """
+import functools
 import pathlib
 import re
 import sys
@@ -45,18 +46,25 @@ CORE_MAY_SEE = rooms_in_cmake()
 UI_MAY_SEE = {"gateway", "endpoint", "backend", "programs", "snippets", "payments", "media", "base", "crypto"} # never the store: core/gateway/history.h
 
 
+@functools.cache
+def sources_in(folder):
+    return [path for path in sorted((root / folder).rglob("*")) if path.suffix in {".h", ".cpp"}]
+
+
 def sources(*folders):
-    for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".h", ".cpp"}:
-                yield path
+    return (path for folder in folders for path in sources_in(folder))
 
 
+@functools.cache
+def text_of(path):
+    return path.read_text()
+
+
+@functools.cache
 def includes(path):
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        match = INCLUDE.match(line)
-        if match:
-            yield number, match.group(1)
+    text = text_of(path)
+    found = [(number, INCLUDE.match(line)) for number, line in enumerate(text.splitlines(), 1) if "#" in line] if "#" in text else []
+    return [(number, match.group(1)) for number, match in found if match]
 
 
 def room_of(include):
@@ -133,13 +141,18 @@ def services_are_reached_through_their_registry():
                 yield f"{path}:{number}: a service is reached through sandbox_services.h"
 
 
-# By protocol: the files of its client and those of its server, as their names begin. They share wire types and nothing else.
+# By protocol: pairs of sides, each the files' names as they begin. The two share wire types and nothing else.
 SIDES = {
-    "byoc": (("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",)),
-    "lv2v": (("job_client", "backend"), ("orchestrator", "rpc_server")),
-    "liverunner": (("client", "backend", "session_"), ("orchestrator",)),
-    "llmworker": (("client", "backend"), ("server", "connection", "job_desk", "provider", "chat_provider")),
-    "trickle": (("publisher", "subscriber", "connection_pool"), ("server", "local", "channel")),
+    "byoc": [(("client", "stream_client", "stream_funding", "submission", "answer_", "event_rules", "backend", "listing"), ("orchestrator",))],
+    "lv2v": [(("job_client", "backend"), ("orchestrator", "rpc_server"))],
+    "liverunner": [(("client", "backend", "session_"), ("orchestrator",))],
+    "openai": [(("client", "backend", "local_servers"), ("server",))],
+    "aigateway": [(("client", "backend", "sent_call", "answer", "listing"), ("server", "work_desk", "media_store", "intake"))],
+    "llmworker": [(("client", "backend"), ("server", "connection", "job_desk", "provider", "chat_provider"))],
+    "trickle": [(("publisher", "subscriber", "connection_pool"), ("server", "local", "channel"))],
+    "zerog": [(("backend", "agent_client", "user_client", "provider_client"), ("user_agent", "user_proxy", "user_store", "user_accounts", "provider_agent", "provider_proxy",
+                  "provider_services", "provider_settlement", "provider_store", "agent_core", "agent_http", "agent_relay", "agent_ledger", "agent_journal")),
+              (("user_agent", "user_proxy", "user_store", "user_accounts"), ("provider_agent", "provider_proxy", "provider_services", "provider_settlement", "provider_store"))],
 }
 
 
@@ -156,28 +169,29 @@ def a_signer_knows_no_client():
 
 
 def client_and_server_do_not_meet():
-    for room, (client, server) in SIDES.items():
+    for room, pairs in SIDES.items():
         for path in sources(f"core/{room}"):
             for number, include in includes(path):
                 folder, _, name = include.rpartition("/")
                 if folder not in {"", f"sluice/{room}"}:
                     continue
-                if path.name.startswith(client) and name.startswith(server):
-                    yield f"{path}:{number}: a client may not include its server"
-                if path.name.startswith(server) and name.startswith(client):
-                    yield f"{path}:{number}: a server may not include its client"
+                for client, server in pairs:
+                    if path.name.startswith(client) and name.startswith(server):
+                        yield f"{path}:{number}: a client may not include its server"
+                    if path.name.startswith(server) and name.startswith(client):
+                        yield f"{path}:{number}: a server may not include its client"
 
 
 def sources_stay_short():
     for path in sources("core", "ui", "app"):
-        lines = len(path.read_text().splitlines())
+        lines = len(text_of(path).splitlines())
         if lines > 600:
             yield f"{path}: {lines} lines; split it along its seam (600 at most)"
 
 
 def money_is_never_floating():
     for path in sources("core/payments", "core/crypto"):
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in enumerate(text_of(path).splitlines(), 1):
             code = line.split("//")[0]
             if re.search(r"\b(float|double)\b", code) and "byocTicketCountAsGo" not in code and "allow-double" not in line:
                 yield f"{path}:{number}: no floating point near money: {line.strip()}"
@@ -186,7 +200,7 @@ def money_is_never_floating():
 def loops_await_alone():
     """g++ 12 evaluates the right side of && and || in the condition of a loop before the left one when it awaits: the loop runs once too often."""
     for path in sources("core", "ui", "app", "tests"):
-        text = path.read_text()
+        text = text_of(path)
         for match in re.finditer(r"\b(?:while|for)\s*\(", text):
             end, depth = match.end(), 1
             while depth and end < len(text):
@@ -199,7 +213,7 @@ def loops_await_alone():
 def futures_are_followed():
     """Qt 6.4 runs a continuation twice when its future ends on another thread while it is being attached: use follow(), or a callback."""
     for path in sources("core", "ui", "app"):
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in enumerate(text_of(path).splitlines(), 1):
             if re.search(r"\.then\(\s*QtFuture", line):
                 yield f"{path}:{number}: QFuture::then() is unsafe across threads in Qt 6.4"
 
@@ -207,14 +221,14 @@ def futures_are_followed():
 def members_are_not_returned_away():
     """QCoro moves what `co_return` names, also from a member, which is empty from then on: say std::as_const."""
     for path in sources("core", "ui", "app"):
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in enumerate(text_of(path).splitlines(), 1):
             if re.search(r"\bco_return (m_\w+|\w+->[\w.>-]*\w|m_\w+\.[\w.]*\w);", line):
                 yield f"{path}:{number}: co_return would take the member away; return std::as_const of it"
 
 
+HELPERS = {"sources", "sources_in", "text_of", "includes", "room_of", "rooms_in_cmake"}
 rules = [value for name, value in list(globals().items())
-         if callable(value) and getattr(value, "__module__", "") == "__main__"
-         and name not in {"sources", "includes", "room_of", "rooms_in_cmake"}]
+         if callable(value) and getattr(value, "__module__", "") == "__main__" and name not in HELPERS]
 problems = [problem for rule in rules for problem in rule()]
 for problem in problems:
     print(problem)
