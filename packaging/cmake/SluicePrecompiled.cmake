@@ -1,11 +1,11 @@
 # Precompiled headers, shared by all targets of one kind. They hold only headers of others, never the house's: a wall between rooms
-# stands as before. Every source includes what it uses: the sanitizers, clang-tidy and the fuzzers are built without.
+# stands as before. Every source includes what it uses: clang-tidy and the fuzzers are built without.
 
-# g++ alone: clang reads no header that g++ precompiled, and the sanitizers, clang-tidy and the fuzzers see each source whole.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_CXX_CLANG_TIDY AND NOT SLUICE_SANITIZE)
+# g++ alone: clang reads no header that g++ precompiled, and clang-tidy and the fuzzers see each source whole.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_CXX_CLANG_TIDY)
     option(SLUICE_PCH "Use precompiled headers" ON)
 elseif(SLUICE_PCH)
-    message(FATAL_ERROR "SLUICE_PCH goes with g++ alone, without sanitizers and clang-tidy.")
+    message(FATAL_ERROR "SLUICE_PCH goes with g++ alone, without clang-tidy.")
 endif()
 
 # sluice_precompiled_kind(<kind> [PUBLIC] HEADERS ... LIBS ...): for targets that link LIBS, and with PUBLIC for rooms of the public
