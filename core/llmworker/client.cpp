@@ -151,13 +151,10 @@ void Client::Private::send(const Json &message)
 
 Error Client::Private::unreachable() const
 {
-    if (tookTooLong) // the socket was given up here, and knows no reason
-        return Error(Error::Kind::Timeout, QStringLiteral("The LLM worker did not answer in time: not within %1 s.").arg(double(options.connectTimeout.count()) / 1000))
-            .withRequest("GET", options.url)
-            .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
-    return Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(websocketProblem(socket.errorString())))
-        .withRequest("GET", options.url)
-        .withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
+    Error error = tookTooLong // the socket was given up here, and knows no reason
+        ? Error(Error::Kind::Timeout, QStringLiteral("The LLM worker did not answer in time: not within %1 s.").arg(double(options.connectTimeout.count()) / 1000))
+        : Error(Error::Kind::Network, QStringLiteral("There is no connection to the LLM worker: %1.").arg(websocketProblem(socket.errorString())));
+    return error.withRequest("GET", options.url).withAdvice(QStringLiteral("See whether it runs there; its address ends in /ws/."));
 }
 
 void Client::Private::onBroken()

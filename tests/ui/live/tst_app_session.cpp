@@ -216,7 +216,7 @@ void AppSessionPaneTest::picturesInBothThemes()
     fixture.named<QLineEdit>(QStringLiteral("Path"))->setText(QStringLiteral("start"));
     fixture.button(QStringLiteral("&Call the app"))->click();
     QTRY_COMPARE(fixture.named<QListWidget>(QStringLiteral("Channels that the app named"))->count(), 2);
-    QTest::qWait(600);
+    QTRY_VERIFY(fixture.named<QLabel>(QStringLiteral("Time paid for"))->text().contains(QLatin1Char('s')));
     for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
         Theme::setMode(mode);
         fixture.picture(mode == Theme::Mode::Dark ? QStringLiteral("session-dark") : QStringLiteral("session-light"));
