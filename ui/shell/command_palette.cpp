@@ -139,7 +139,9 @@ void CommandPalette::filter(const QString &query)
     };
     QList<Hit> hits;
     for (int i = 0; i < m_commands.size(); ++i) {
-        if (const auto score = fuzzyScore(query, m_commands.at(i).title))
+        const Command &command = m_commands.at(i);
+        // An empty optional is less than any other.
+        if (const auto score = std::max(fuzzyScore(query, command.title), command.alsoNamed.isEmpty() ? std::nullopt : fuzzyScore(query, command.alsoNamed)))
             hits.append({*score, i});
     }
     if (!query.trimmed().isEmpty())

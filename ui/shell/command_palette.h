@@ -23,6 +23,7 @@ public:
         QString title;
         QString hint; ///< e.g. a shortcut or what kind of thing it is
         std::function<void()> run;
+        QString alsoNamed = {}; ///< found by this, too: what a network calls the capability whose title is in the window's language
     };
 
     explicit CommandPalette(QWidget *parent);

@@ -465,7 +465,7 @@ void MainWindow::showPalette()
 {
     QList<CommandPalette::Command> commands;
     for (const CapabilityInfo &info : m_picker->inOrder())
-        commands.append({tr("Open %1").arg(m_session.displayName(info)), tr("capability"), [this, info] { openCapability(info)->focusContent(); }});
+        commands.append({tr("Open %1").arg(m_session.displayName(info)), tr("capability"), [this, info] { openCapability(info)->focusContent(); }, info.name});
     QList<QAction *> actions;
     for (const QAction *menu : menuBar()->actions())
         actions += menu->menu()->actions();

@@ -15,6 +15,7 @@ class TestShell : public QObject {
 private Q_SLOTS:
     void fuzzyScorePrefersWordsAndRuns();
     void paletteRunsWhatIsChosenByKeyboard();
+    void aCapabilityIsFoundByTheNetworksNameToo();
     void disabledActionsAreNoCommands();
     void theMiddleKeepsWhatItNeedsAndTheSidesComeBack();
     void noSideIsNarrowerThanItsContentWhereThereIsRoom();
@@ -58,6 +59,21 @@ void TestShell::paletteRunsWhatIsChosenByKeyboard()
     QTest::keyClick(query, Qt::Key_Return);
     QTRY_COMPARE(ran, QStringLiteral("history"));
     QVERIFY(!palette.isVisible());
+}
+
+// Its title is in the window's language; what people have read elsewhere is the network's name for it.
+void TestShell::aCapabilityIsFoundByTheNetworksNameToo()
+{
+    QWidget window;
+    window.show();
+    CommandPalette palette(&window);
+    QString ran;
+    palette.popup({{QStringLiteral("Bild aus Text öffnen"), {}, [&] { ran = QStringLiteral("image"); }, QStringLiteral("text-to-image")},
+        {QStringLiteral("Dunkles Thema"), {}, [&] { ran = QStringLiteral("dark"); }}});
+    auto *query = palette.findChild<QLineEdit *>();
+    QTest::keyClicks(query, QStringLiteral("text-to"));
+    QTest::keyClick(query, Qt::Key_Return);
+    QTRY_COMPARE(ran, QStringLiteral("image"));
 }
 
 void TestShell::disabledActionsAreNoCommands()
