@@ -7626,6 +7626,17 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>(empty)</source>
         <translation>(leer)</translation>
     </message>
+    <message>
+        <source>Go to the first fault</source>
+        <translation>Zum ersten Fehler gehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln fault(s)</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::QuestionLine</name>

@@ -305,6 +305,13 @@
             <numerusform>… and %Ln more characters</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln fault(s)</source>
+        <translation>
+            <numerusform>%Ln fault</numerusform>
+            <numerusform>%Ln faults</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ReasoningFold</name>

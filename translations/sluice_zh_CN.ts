@@ -7591,6 +7591,16 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>(empty)</source>
         <translation>（空）</translation>
     </message>
+    <message>
+        <source>Go to the first fault</source>
+        <translation>转到第一处错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln fault(s)</source>
+        <translation>
+            <numerusform>%Ln 处错误</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::QuestionLine</name>

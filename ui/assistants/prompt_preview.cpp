@@ -9,9 +9,11 @@
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTextEdit>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::ui {
 
@@ -66,6 +68,7 @@ PromptPreview::PromptPreview(QWidget *parent)
     : QWidget(parent)
     , m_form(new SchemaForm)
     , m_view(new QTextEdit)
+    , m_faults(new QToolButton)
 {
     m_form->setSchema(trySchema());
     m_form->setMinimumHeight(space::Four * 2);
@@ -82,6 +85,13 @@ PromptPreview::PromptPreview(QWidget *parent)
     column->setSpacing(0);
     auto *header = new SectionHeader(tr("What would be sent"));
     header->setRemark(tr("expanded as a worker does it"));
+    m_faults->setObjectName(QStringLiteral("faults"));
+    m_faults->setAutoRaise(true);
+    m_faults->setToolTip(tr("Go to the first fault"));
+    m_faults->hide();
+    Theme::setTextRole(m_faults, Theme::Role::Failed);
+    connect(m_faults, &QToolButton::clicked, this, &PromptPreview::goToFault);
+    header->addTrailing(m_faults);
     column->addWidget(header);
     column->addWidget(m_view, 1);
     auto *rows = new QSplitter(Qt::Vertical);
@@ -128,10 +138,39 @@ QList<assistants::Issue> PromptPreview::show(const Json &assistant)
     m_streams = expanded ? *expanded : QList<assistants::PromptStream>();
     m_problem = expanded ? QString() : tr("The history does not fit (%1): %2").arg(expanded.error().field(), expanded.error().message());
     write();
-    QList<assistants::Issue> issues;
-    for (const assistants::PromptStream &stream : std::as_const(m_streams))
-        issues += stream.issues;
-    return issues;
+    showFaults();
+    return issues();
+}
+
+QList<assistants::Issue> PromptPreview::issues() const
+{
+    QList<assistants::Issue> all;
+    for (const assistants::PromptStream &stream : m_streams)
+        all += stream.issues;
+    return all;
+}
+
+void PromptPreview::showFaults()
+{
+    const QList<assistants::Issue> all = issues();
+    m_faults->setVisible(!all.isEmpty());
+    m_faults->setText(tr("%Ln fault(s)", nullptr, int(all.size())));
+    m_faults->setAccessibleName(m_faults->text());
+    const QString first = all.isEmpty() ? QString() : all.first().pointer;
+    if (std::exchange(m_faultSeen, first) != first && !first.isEmpty())
+        goToFault();
+}
+
+void PromptPreview::goToFault()
+{
+    if (m_faultAt < 0)
+        return;
+    QTextCursor cursor(m_view->document());
+    cursor.setPosition(m_faultAt);
+    m_view->setTextCursor(cursor);
+    // With what it is about above it, and its words below.
+    QScrollBar *bar = m_view->verticalScrollBar();
+    bar->setValue(bar->value() + m_view->cursorRect().top() - space::Four);
 }
 
 QString PromptPreview::text() const
@@ -148,6 +187,7 @@ QString PromptPreview::nameOf(int stream) const
 void PromptPreview::write()
 {
     const int at = m_view->verticalScrollBar()->value();
+    m_faultAt = -1;
     m_view->clear();
     QTextCursor cursor(m_view->document());
     cursor.beginEditBlock();
@@ -181,6 +221,8 @@ void PromptPreview::writeStream(QTextCursor &cursor, const assistants::PromptStr
     }
     for (const assistants::Issue &issue : stream.issues) {
         startBlock(cursor, blockOf(space::One, 0));
+        if (m_faultAt < 0)
+            m_faultAt = cursor.position();
         cursor.insertText(QStringLiteral("%1\n").arg(issue.pointer), formatOf(Theme::Type::MonoSmall, Theme::Role::Failed));
         cursor.insertText(issue.message, formatOf(Theme::Type::Body13, Theme::Role::Failed));
     }

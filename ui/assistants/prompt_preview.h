@@ -6,6 +6,7 @@
 
 class QTextCursor;
 class QTextEdit;
+class QToolButton;
 
 namespace sluice::ui {
 
@@ -37,11 +38,18 @@ private:
     void writeStream(QTextCursor &cursor, const assistants::PromptStream &stream, int number);
     void writeMessage(QTextCursor &cursor, const assistants::PromptMessage &message);
     [[nodiscard]] QString nameOf(int stream) const;
+    [[nodiscard]] QList<assistants::Issue> issues() const;
+    /// Says how many faults there are, and brings the first one to sight where it was not there before.
+    void showFaults();
+    void goToFault();
 
     SchemaForm *m_form;
     QTextEdit *m_view;
+    QToolButton *m_faults;
     QList<assistants::PromptStream> m_streams;
     QString m_problem; ///< with the question or the history
+    int m_faultAt = -1; ///< where in the text the first fault stands
+    QString m_faultSeen; ///< the pointer of the one that was gone to
 };
 
 } // namespace sluice::ui

@@ -21,6 +21,9 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QTextEdit>
+#include <QtWidgets/QToolButton>
 
 using namespace sluice;
 using namespace sluice::ui;
@@ -221,6 +224,19 @@ void TestAssistantPanel::faultsStandAtTheirPlace()
     QTRY_VERIFY2(panel.editor().form()->shownIssue(place).contains(QStringLiteral("Line 1, column 3, at “{nosuch}”")), qPrintable(panel.editor().form()->shownIssue(place)));
     QVERIFY(panel.preview().text().contains(place));
     QVERIFY(panel.preview().text().contains(QStringLiteral("Draft it."))); // the rest is there
+    // However long the rest is, the fault is in sight, and can be gone to again.
+    auto *view = panel.preview().findChild<QTextEdit *>();
+    const auto faultIsInSight = [view] {
+        const QTextCursor found = view->document()->find(QStringLiteral("{nosuch}"), view->document()->find(QStringLiteral("Line 1, column 3")).anchor());
+        return view->viewport()->rect().contains(view->cursorRect(found).center());
+    };
+    QTRY_VERIFY(faultIsInSight());
+    auto *faults = panel.preview().findChild<QToolButton *>(QStringLiteral("faults"));
+    QVERIFY(faults->isVisible());
+    QVERIFY2(faults->text().startsWith(QLatin1Char('1')), qPrintable(faults->text()));
+    view->verticalScrollBar()->setValue(0);
+    faults->click();
+    QVERIFY(faultIsInSight());
     // It can be kept all the same: a worker may know more.
     panel.save();
     QTRY_VERIFY(!panel.draft().isDirty());
