@@ -4230,6 +4230,14 @@ Doppelklick zum Kopieren</translation>
             <numerusform>%n Zeilen unterscheiden sich</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Another program sent this call. Its answer went there.</source>
+        <translation>Ein anderes Programm hat diesen Aufruf gesendet. Seine Antwort ging dorthin.</translation>
+    </message>
+    <message>
+        <source>No answer was kept.</source>
+        <translation>Es wurde keine Antwort aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ComparisonModel</name>
@@ -5075,6 +5083,10 @@ Klick zum Kopieren</translation>
         <source>This is the file that the answer holds. It came as base64 in JSON.</source>
         <translation>Dies ist die Datei, die die Antwort enthält. Sie kam als Base64 in JSON.</translation>
     </message>
+    <message>
+        <source>This call was signed and paid here and sent by another program. Its answer went there.</source>
+        <translation>Dieser Aufruf wurde hier signiert und bezahlt und von einem anderen Programm gesendet. Seine Antwort ging dorthin.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::HistoryModel</name>
@@ -5120,6 +5132,10 @@ Paid %3 wei</source>
         <translation>%1
 Begonnen %2
 Bezahlt %3 wei</translation>
+    </message>
+    <message>
+        <source>signed for another program</source>
+        <translation>für ein anderes Programm signiert</translation>
     </message>
 </context>
 <context>

@@ -4206,6 +4206,14 @@ Double-click to copy</source>
             <numerusform>%n 行不同</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Another program sent this call. Its answer went there.</source>
+        <translation>此调用由另一个程序发送，其回答也发往该程序。</translation>
+    </message>
+    <message>
+        <source>No answer was kept.</source>
+        <translation>没有保留任何回答。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ComparisonModel</name>
@@ -5048,6 +5056,10 @@ Click to copy</source>
         <source>This is the file that the answer holds. It came as base64 in JSON.</source>
         <translation>这是答复中包含的文件，以 JSON 中的 base64 形式传来。</translation>
     </message>
+    <message>
+        <source>This call was signed and paid here and sent by another program. Its answer went there.</source>
+        <translation>此调用在此处签名并付款，由另一个程序发送，其回答也发往该程序。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::HistoryModel</name>
@@ -5092,6 +5104,10 @@ Paid %3 wei</source>
         <translation>%1
 开始于 %2
 已付 %3 wei</translation>
+    </message>
+    <message>
+        <source>signed for another program</source>
+        <translation>已为其他程序签名</translation>
     </message>
 </context>
 <context>

@@ -98,19 +98,31 @@ Error currentError()
     }
 }
 
+/// What both ways to end have in common: `failure` without secrets, recorded.
+QCoro::Task<Error> endFailed(std::shared_ptr<CallHandle::State> state, Error failure)
+{
+    Error shown = state->recorder->hidden(failure);
+    co_await state->recorder->failed(shown);
+    const bool canceled = shown.kind() == Error::Kind::Canceled;
+    state->settle(canceled ? CallHandle::Outcome::Canceled : CallHandle::Outcome::Failed);
+    co_return shown;
+}
+
+void endCall(CallHandle::State &state)
+{
+    if (Backend *backend = state.core->find(state.call.backend))
+        backend->callEnded(state.recorder->runId());
+}
+
 QCoro::Task<std::optional<Error>> endRecord(std::shared_ptr<CallHandle::State> state, std::optional<Error> failure, int status, QByteArray contentType, std::optional<QByteArray> result)
 {
-    if (Backend *backend = state->core->find(state->call.backend))
-        backend->callEnded(state->recorder->runId());
-    if (!failure) {
-        co_await state->recorder->succeeded(status, contentType, result);
-        state->settle(CallHandle::Outcome::Succeeded);
+    endCall(*state);
+    if (failure) {
+        failure = co_await endFailed(state, *failure);
         co_return failure;
     }
-    failure = state->recorder->hidden(*failure);
-    co_await state->recorder->failed(*failure);
-    const bool canceled = failure->kind() == Error::Kind::Canceled;
-    state->settle(canceled ? CallHandle::Outcome::Canceled : CallHandle::Outcome::Failed);
+    co_await state->recorder->succeeded(status, contentType, result);
+    state->settle(CallHandle::Outcome::Succeeded);
     co_return failure;
 }
 
@@ -169,10 +181,13 @@ QCoro::Task<SignedRequest> sign(std::shared_ptr<CallHandle::State> state, QStrin
     } catch (...) {
         failure = currentError();
     }
-    // Another program sends it; the history keeps what it cost.
-    failure = co_await endRecord(state, failure, 0, QByteArray(), std::nullopt);
-    if (failure)
-        throw *failure;
+    endCall(*state);
+    if (failure) {
+        const Error shown = co_await endFailed(state, *failure);
+        throw shown;
+    }
+    co_await recorder->signedForAnother(); // the history keeps what it cost
+    state->settle(CallHandle::Outcome::Succeeded);
     request.payment = recorder->payment();
     request.tlsPin = curlPin(state->core->services().trust(), request.url);
     co_return request;

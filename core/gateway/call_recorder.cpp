@@ -157,6 +157,13 @@ void CallRecorder::flush()
         QStringLiteral("A part of the result"));
 }
 
+QCoro::Task<void> CallRecorder::signedForAnother()
+{
+    RunOutcome outcome;
+    outcome.state = RunRecord::State::Signed;
+    co_await finish(std::move(outcome));
+}
+
 QCoro::Task<void> CallRecorder::succeeded(int status, QByteArray contentType, std::optional<QByteArray> result)
 {
     RunOutcome outcome;

@@ -52,6 +52,8 @@ public:
     /// An event that leaves nothing in the result.
     void countEvent() { ++m_events; }
     [[nodiscard]] qint64 events() const { return m_events; }
+    /// Another program sends the call, and has its answer.
+    QCoro::Task<void> signedForAnother();
     /// `result`: replaces what was appended.
     QCoro::Task<void> succeeded(int status, QByteArray contentType, std::optional<QByteArray> result);
     QCoro::Task<void> failed(Error error);

@@ -82,6 +82,7 @@ Expected<PastRun> PastRun::from(const RunRecord &record, const QList<TicketRow> 
         past.result.trace = traceFromJson(*trace);
     if (record.finishedAt.isValid())
         past.duration = std::chrono::milliseconds(record.startedAt.msecsTo(record.finishedAt));
+    past.isSigned = record.state == RunRecord::State::Signed;
     if (record.state == RunRecord::State::Interrupted) {
         past.error = Error(Error::Kind::Internal, QStringLiteral("The program ended before this call did."))
                          .withAdvice(QStringLiteral("What had arrived is kept below; replay the call to finish it."));

@@ -24,6 +24,7 @@ struct PastRun {
     Call call;
     RunResult result;             ///< content is what was kept of it
     std::optional<Error> error;
+    bool isSigned = false; ///< another program sent the call: nothing is known of its answer
     QDateTime startedAt;
     std::chrono::milliseconds duration{0};
 

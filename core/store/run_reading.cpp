@@ -9,12 +9,13 @@
 namespace sluice {
 
 namespace {
-constexpr std::array kStates = {"running", "succeeded", "failed", "canceled", "interrupted"};
+constexpr std::array kStates = {"running", "succeeded", "failed", "canceled", "interrupted", "signed"};
 }
 
 QString runStateName(RunRecord::State state)
 {
-    return QString::fromLatin1(kStates.at(std::size_t(state)));
+    const auto index = std::size_t(state);
+    return index < kStates.size() ? QString::fromLatin1(kStates[index]) : QStringLiteral("unknown"); // a newer version's
 }
 
 namespace detail::runs {

@@ -16,6 +16,7 @@ struct RunRecord {
         Failed,
         Canceled,
         Interrupted, ///< its process died before it ended; finishedAt stays invalid
+        Signed,      ///< it was signed and paid here; another program sent it, and how it ended is not known
     };
 
     QString id; ///< uuid without braces; begin() makes one when empty

@@ -116,6 +116,10 @@ QString CompareView::inputText(const RunRecord &record)
 QString CompareView::resultText(const RunRecord &record)
 {
     QString text;
+    if (record.state == RunRecord::State::Signed)
+        return tr("Another program sent this call. Its answer went there.");
+    if (record.resultBytes.isEmpty() && record.errorJson.isEmpty())
+        return tr("No answer was kept.");
     if (record.state == RunRecord::State::Failed && !record.errorJson.isEmpty()) {
         const auto error = Json::parse(record.errorJson.toUtf8());
         text = error ? QString::fromUtf8(error->dump(2)) + u'\n' : record.errorJson + u'\n';

@@ -35,6 +35,7 @@ StateLook lookOf(RunRecord::State state)
     case RunRecord::State::Failed: return {QStringLiteral("circle-x"), Theme::Role::Failed};
     case RunRecord::State::Canceled: return {QStringLiteral("square"), Theme::Role::Muted};
     case RunRecord::State::Interrupted: return {QStringLiteral("triangle-alert"), Theme::Role::Warning};
+    case RunRecord::State::Signed: return {QStringLiteral("key"), Theme::Role::Muted};
     }
     return {QStringLiteral("circle"), Theme::Role::Muted};
 }

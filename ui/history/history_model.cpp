@@ -145,6 +145,7 @@ QString HistoryModel::stateText(RunRecord::State state)
     case RunRecord::State::Failed: return tr("failed");
     case RunRecord::State::Canceled: return tr("cancelled");
     case RunRecord::State::Interrupted: return tr("interrupted");
+    case RunRecord::State::Signed: return tr("signed for another program");
     }
     return {};
 }

@@ -167,7 +167,9 @@ void FormPage::showPast(const PastRun &past)
     load(past.call);
     m_answer->setCurrentWidget(m_result);
     const ResultData kept = resultData(past.result, past.call.input, capability().outputSchema, past.duration);
-    if (past.error)
+    if (past.isSigned)
+        m_result->showEmpty(tr("This call was signed and paid here and sent by another program. Its answer went there."));
+    else if (past.error)
         m_result->showError(*past.error, kept);
     else
         m_result->showResult(kept);

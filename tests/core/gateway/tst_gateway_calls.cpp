@@ -1,5 +1,6 @@
 #include "gateway_fixture.h"
 
+#include "sluice/gateway/past_run.h"
 #include "sluice/net/tls_trust.h"
 #include "sluice/base/bytes.h"
 #include "sluice/net/self_signed.h"
@@ -529,6 +530,11 @@ void GatewayCallsTest::signingMakesARequestThatCounts()
     QCOMPARE(orchestrator.jobs().size(), 0);
     QCOMPARE(data->tickets().totalsSync().sent, 1);
     QVERIFY2(orThrow(Json::parse(latestRun(*data).traceJson.toUtf8())).size() > 0, "history has the steps of what was signed");
+    // Whether it is ever sent, and what is answered, nobody here knows: it has not succeeded.
+    const RunRecord record = latestRun(*data);
+    QCOMPARE(record.state, RunRecord::State::Signed);
+    QCOMPARE(runStateName(record.state), QStringLiteral("signed"));
+    QVERIFY(orThrow(PastRun::from(record, {})).isSigned);
 }
 
 void GatewayCallsTest::ticketOutcomesAreRemembered()

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void severalAreDeletedAndRestoredTogether();
     void twoRunsAreCompared();
     void comparingNeedsTwo();
+    void anAnswerThatIsNotHereIsSaidToBeElsewhere();
     void linesAreAligned_data();
     void linesAreAligned();
     void differencesOfHugeTextsStayBounded();
@@ -232,6 +233,22 @@ void TestHistory::comparingNeedsTwo()
     QTRY_COMPARE(panel.model().rowCount(), 1);
     panel.compareSelected();
     QVERIFY(panel.findChild<InlineMessage *>()->text().contains(QLatin1String("Select two")));
+}
+
+// Unknown is shown as unknown: not as a success with an empty answer.
+void TestHistory::anAnswerThatIsNotHereIsSaidToBeElsewhere()
+{
+    RunRecord sent;
+    sent.state = RunRecord::State::Signed;
+    RunRecord empty;
+    empty.state = RunRecord::State::Succeeded;
+    CompareView view;
+    view.showRuns(sent, empty);
+    view.setSection(1);
+    QVERIFY2(view.shownText(0).contains(QLatin1String("Another program sent this call")), qPrintable(view.shownText(0)));
+    QVERIFY2(view.shownText(1).contains(QLatin1String("No answer was kept")), qPrintable(view.shownText(1)));
+    sent.verb = QStringLiteral("run");
+    QVERIFY2(HistoryModel::factsText(sent).contains(QLatin1String("signed for another program")), qPrintable(HistoryModel::factsText(sent)));
 }
 
 void TestHistory::linesAreAligned_data()
