@@ -1251,6 +1251,81 @@
     </message>
 </context>
 <context>
+    <name>sluice::OutgoingPicture</name>
+    <message>
+        <source>Taken out: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Still in it, as it cannot be taken out of %1: %2</source>
+        <translation>Noch enthalten, weil es aus %1 nicht entfernt werden kann: %2</translation>
+    </message>
+    <message>
+        <source>Could not be looked through for a position or other private details; it is sent as it is</source>
+        <translation>Konnte nicht auf eine Position oder andere private Angaben durchgesehen werden und wird gesendet, wie es ist</translation>
+    </message>
+    <message>
+        <source>Sent with everything in it: %1</source>
+        <translation>Gesendet mit allem, was darin steht: %1</translation>
+    </message>
+    <message>
+        <source>Few capabilities can read %1. If it is refused, export the picture as JPEG.</source>
+        <translation>Nur wenige Capabilities können %1 lesen. Wird das Bild abgelehnt, exportieren Sie es als JPEG.</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::PrivateDetail</name>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>camera serial number</source>
+        <translation>Seriennummer der Kamera</translation>
+    </message>
+    <message>
+        <source>names of people</source>
+        <translation>Personennamen</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>camera model</source>
+        <translation>Kameramodell</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>preview picture</source>
+        <translation>Vorschaubild</translation>
+    </message>
+    <message>
+        <source>camera settings</source>
+        <translation>Kameraeinstellungen</translation>
+    </message>
+    <message>
+        <source>attached data</source>
+        <translation>angehängte Daten</translation>
+    </message>
+    <message>
+        <source>further details</source>
+        <translation>weitere Angaben</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
     <name>sluice::RemoteNetwork</name>
     <message>
         <source>names no signing key, so nothing there can be settled</source>
@@ -2845,6 +2920,10 @@ Doppelklick zum Kopieren</translation>
         <source>Take away %1</source>
         <translation>%1 wegnehmen</translation>
     </message>
+    <message>
+        <source>%1 could not be looked through for a position or other private details; it is sent as it is.</source>
+        <translation>%1 konnte nicht auf eine Position oder andere private Angaben durchgesehen werden; es wird gesendet, wie es ist.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::BalancePanel</name>
@@ -3658,12 +3737,12 @@ Doppelklick zum Kopieren</translation>
         <translation>Bilder für die Nachricht</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>Bilder (*.png *.jpg *.jpeg *.gif *.webp)</translation>
-    </message>
-    <message>
         <source>A picture is still being read</source>
         <translation>Ein Bild wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif)</translation>
     </message>
 </context>
 <context>
@@ -5059,6 +5138,10 @@ Klick zum Kopieren</translation>
     <message>
         <source>This field takes a file from this computer, not a URL.</source>
         <translation>Dieses Feld nimmt eine Datei von diesem Rechner, keine URL.</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG, and choose that file.</source>
+        <translation>Exportieren Sie das Bild als JPEG und wählen Sie diese Datei.</translation>
     </message>
 </context>
 <context>
@@ -7461,6 +7544,14 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
         <source>it is empty</source>
         <translation>es ist leer</translation>
     </message>
+    <message>
+        <source>%1 is a picture in the format %2, which cannot be read here, nor by most models.</source>
+        <translation>%1 ist ein Bild im Format %2, das weder hier noch von den meisten Modellen gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG, and add that file.</source>
+        <translation>Exportieren Sie das Bild als JPEG und fügen Sie diese Datei hinzu.</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ProfileDialog</name>
@@ -8887,6 +8978,21 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     </message>
 </context>
 <context>
+    <name>sluice::ui::TakenOutLine</name>
+    <message>
+        <source>Send with everything in it</source>
+        <translation>Mit allem senden, was darin steht</translation>
+    </message>
+    <message>
+        <source>What the file tells beside the picture</source>
+        <translation>Was die Datei neben dem Bild verrät</translation>
+    </message>
+    <message>
+        <source>The file goes as it is, with position, names and whatever else stands in it</source>
+        <translation>Die Datei geht hinaus, wie sie ist, mit Position, Namen und allem anderen, was darin steht</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -10067,10 +10173,6 @@ Läufe, Einstellungen und Zwischenspeicher liegen in %3.</translation>
     <message>
         <source>The input: JSON, @FILE, or - for standard input.</source>
         <translation>Die Eingabe: JSON, @FILE oder - für die Standardeingabe.</translation>
-    </message>
-    <message>
-        <source>Put a file&apos;s bytes as base64 into a field of the input.</source>
-        <translation>Die Bytes einer Datei als Base64 in ein Feld der Eingabe setzen.</translation>
     </message>
     <message>
         <source>Path below the worker&apos;s address; default: the capability&apos;s own.</source>
@@ -13051,6 +13153,28 @@ Jedes hat --help.</translation>
     <message>
         <source>It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. With --address 127.0.0.1 only this machine reaches it.</source>
         <translation>Es lauscht an %1, Port %2, und verlangt von niemandem einen Schlüssel: Wer diese Adresse erreicht, gibt aus, was Ihre Schlüssel und Ihr Profil bezahlen. Mit --address 127.0.0.1 erreicht es nur dieser Rechner.</translation>
+    </message>
+    <message>
+        <source>%1: %2. --keep-metadata sends the file as it is.</source>
+        <translation>%1: %2. --keep-metadata sendet die Datei, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Put a file&apos;s bytes as base64 into a field of the input. Position, names and other private
+details are taken out of pictures.</source>
+        <translation>Die Bytes einer Datei als Base64 in ein Feld der Eingabe setzen. Position, Namen und andere
+private Angaben werden aus Bildern entfernt.</translation>
+    </message>
+    <message>
+        <source>Send pictures of --file as they are, with position and all else that stands in them.</source>
+        <translation>Bilder von --file senden, wie sie sind, mit Position und allem anderen, was darin steht.</translation>
+    </message>
+    <message>
+        <source>%1 is a picture in the format %2; this field takes %3.</source>
+        <translation>%1 ist ein Bild im Format %2; dieses Feld nimmt %3.</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG.</source>
+        <translation>Exportieren Sie das Bild als JPEG.</translation>
     </message>
 </context>
 </TS>

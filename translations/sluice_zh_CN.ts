@@ -1251,6 +1251,81 @@
     </message>
 </context>
 <context>
+    <name>sluice::OutgoingPicture</name>
+    <message>
+        <source>Taken out: %1</source>
+        <translation>已移除：%1</translation>
+    </message>
+    <message>
+        <source>Still in it, as it cannot be taken out of %1: %2</source>
+        <translation>仍在其中（无法从 %1 中移除）：%2</translation>
+    </message>
+    <message>
+        <source>Could not be looked through for a position or other private details; it is sent as it is</source>
+        <translation>无法检查其中是否含有位置或其他隐私信息；将按原样发送</translation>
+    </message>
+    <message>
+        <source>Sent with everything in it: %1</source>
+        <translation>连同全部信息一起发送：%1</translation>
+    </message>
+    <message>
+        <source>Few capabilities can read %1. If it is refused, export the picture as JPEG.</source>
+        <translation>很少有能力可以读取 %1。如果被拒绝，请将图片导出为 JPEG。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::PrivateDetail</name>
+    <message>
+        <source>position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>camera serial number</source>
+        <translation>相机序列号</translation>
+    </message>
+    <message>
+        <source>names of people</source>
+        <translation>人名</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>camera model</source>
+        <translation>相机型号</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>preview picture</source>
+        <translation>预览图</translation>
+    </message>
+    <message>
+        <source>camera settings</source>
+        <translation>拍摄参数</translation>
+    </message>
+    <message>
+        <source>attached data</source>
+        <translation>附加数据</translation>
+    </message>
+    <message>
+        <source>further details</source>
+        <translation>其他信息</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>sluice::RemoteNetwork</name>
     <message>
         <source>names no signing key, so nothing there can be settled</source>
@@ -2829,6 +2904,10 @@ Double-click to copy</source>
         <source>Take away %1</source>
         <translation>移除 %1</translation>
     </message>
+    <message>
+        <source>%1 could not be looked through for a position or other private details; it is sent as it is.</source>
+        <translation>无法检查 %1 中是否含有位置或其他隐私信息；将按原样发送。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::BalancePanel</name>
@@ -3638,12 +3717,12 @@ Double-click to copy</source>
         <translation>要随消息发送的图片</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
-    </message>
-    <message>
         <source>A picture is still being read</source>
         <translation>仍在读取图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif)</translation>
     </message>
 </context>
 <context>
@@ -5032,6 +5111,10 @@ Click to copy</source>
     <message>
         <source>This field takes a file from this computer, not a URL.</source>
         <translation>此字段接受本机文件，不接受 URL。</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG, and choose that file.</source>
+        <translation>请将图片导出为 JPEG，然后选择该文件。</translation>
     </message>
 </context>
 <context>
@@ -7427,6 +7510,14 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
         <source>it is empty</source>
         <translation>它是空的</translation>
     </message>
+    <message>
+        <source>%1 is a picture in the format %2, which cannot be read here, nor by most models.</source>
+        <translation>%1 是 %2 格式的图片，此处无法读取，大多数模型也无法读取。</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG, and add that file.</source>
+        <translation>请将图片导出为 JPEG，然后添加该文件。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ui::ProfileDialog</name>
@@ -8840,6 +8931,21 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     </message>
 </context>
 <context>
+    <name>sluice::ui::TakenOutLine</name>
+    <message>
+        <source>Send with everything in it</source>
+        <translation>连同全部信息一起发送</translation>
+    </message>
+    <message>
+        <source>What the file tells beside the picture</source>
+        <translation>文件在图像之外透露的信息</translation>
+    </message>
+    <message>
+        <source>The file goes as it is, with position, names and whatever else stands in it</source>
+        <translation>文件将按原样发送，包含其中的位置、姓名及其他所有信息</translation>
+    </message>
+</context>
+<context>
     <name>sluice::ui::TextEditor</name>
     <message>
         <source>Show or hide the secret</source>
@@ -10017,10 +10123,6 @@ Apache 许可证 2.0。使用 Qt %1 构建，运行于 Qt %2。
     <message>
         <source>The input: JSON, @FILE, or - for standard input.</source>
         <translation>输入：JSON、@FILE，或用 - 表示标准输入。</translation>
-    </message>
-    <message>
-        <source>Put a file&apos;s bytes as base64 into a field of the input.</source>
-        <translation>将文件内容以 Base64 放入输入的某个字段。</translation>
     </message>
     <message>
         <source>Path below the worker&apos;s address; default: the capability&apos;s own.</source>
@@ -12999,6 +13101,28 @@ Each has --help.</source>
     <message>
         <source>It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. With --address 127.0.0.1 only this machine reaches it.</source>
         <translation>正在 %1 的端口 %2 上监听，且不要求任何人提供密钥：任何能访问该地址的人都会花费您的密钥和配置所支付的费用。使用 --address 127.0.0.1 时，只有本机可以访问。</translation>
+    </message>
+    <message>
+        <source>%1: %2. --keep-metadata sends the file as it is.</source>
+        <translation>%1：%2。--keep-metadata 会按原样发送文件。</translation>
+    </message>
+    <message>
+        <source>Put a file&apos;s bytes as base64 into a field of the input. Position, names and other private
+details are taken out of pictures.</source>
+        <translation>将文件的字节以 base64 放入输入的某个字段。图片中的位置、姓名及其他隐私信息
+会被移除。</translation>
+    </message>
+    <message>
+        <source>Send pictures of --file as they are, with position and all else that stands in them.</source>
+        <translation>按原样发送 --file 的图片，包含其中的位置及其他所有信息。</translation>
+    </message>
+    <message>
+        <source>%1 is a picture in the format %2; this field takes %3.</source>
+        <translation>%1 是 %2 格式的图片；此字段接受 %3。</translation>
+    </message>
+    <message>
+        <source>Export the picture as JPEG.</source>
+        <translation>请将图片导出为 JPEG。</translation>
     </message>
 </context>
 </TS>

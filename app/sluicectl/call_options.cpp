@@ -1,12 +1,16 @@
 #include "call_options.h"
 
 #include "interrupt.h"
+#include "output.h"
 #include "text.h"
 
 #include "sluice/base/bytes.h"
 #include "sluice/payments/amount.h"
+#include "sluice/pictures/outgoing_picture.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QMimeDatabase>
 
 #include <algorithm>
 #include <cstdio>
@@ -51,15 +55,31 @@ Json parseArgument(const QString &argument, const QString &option)
     return *json;
 }
 
+/// A file as it is sent: of a picture nothing that it tells beside the picture, unless that is wanted. Says what it did.
+QByteArray outgoingFile(const QString &path, bool keepsMetadata)
+{
+    const QByteArray file = readFile(path);
+    const QString name = QFileInfo(path).fileName();
+    const OutgoingPicture picture = OutgoingPicture::from(file, QMimeDatabase().mimeTypeForFileNameAndData(name, file).name());
+    const QString told = keepsMetadata ? picture.toldOfWhole() : picture.told();
+    if (!told.isEmpty()) {
+        const bool changed = picture.look == OutgoingPicture::Look::TakenOut && !keepsMetadata;
+        writeErr(changed ? Text::tr("%1: %2. --keep-metadata sends the file as it is.").arg(name, told) : QStringLiteral("%1: %2").arg(name, told));
+    }
+    if (!picture.formatAdvice().isEmpty())
+        writeErr(QStringLiteral("%1: %2").arg(name, picture.formatAdvice()));
+    return keepsMetadata ? file : picture.bytes;
+}
+
 /// Puts a file's bytes, as base64, into the member that `FIELD=PATH` names.
-void insertFile(Json &input, const QString &assignment)
+void insertFile(Json &input, const QString &assignment, bool keepsMetadata)
 {
     const qsizetype equals = assignment.indexOf(QLatin1Char('='));
     if (equals < 1 || equals + 1 == assignment.size())
         throw invalid(Text::tr("--file \"%1\" does not read FIELD=PATH.").arg(assignment));
     if (!input.isNull() && !input.isObject())
         throw invalid(Text::tr("--file needs an object as --input, to put the file into."));
-    input.insert(assignment.left(equals), QString::fromLatin1(bytes::toBase64(readFile(assignment.mid(equals + 1)))));
+    input.insert(assignment.left(equals), QString::fromLatin1(bytes::toBase64(outgoingFile(assignment.mid(equals + 1), keepsMetadata))));
 }
 
 } // namespace
@@ -89,7 +109,8 @@ void addCallOptions(CommandLine &line)
     line.addOption({QStringLiteral("i"), QStringLiteral("input")},
         Text::tr("The input: JSON, @FILE, or - for standard input."), QStringLiteral("JSON|@FILE|-"));
     line.addOption({QStringLiteral("f"), QStringLiteral("file")},
-        Text::tr("Put a file's bytes as base64 into a field of the input."), QStringLiteral("FIELD=PATH"));
+        Text::tr("Put a file's bytes as base64 into a field of the input. Position, names and other private\ndetails are taken out of pictures."), QStringLiteral("FIELD=PATH"));
+    line.addOption({QStringLiteral("keep-metadata")}, Text::tr("Send pictures of --file as they are, with position and all else that stands in them."));
     line.addOption({QStringLiteral("path")},
         Text::tr("Path below the worker's address; default: the capability's own."), QStringLiteral("PATH"));
     line.addOption({QStringLiteral("model")}, Text::tr("Model, where the capability has several."), QStringLiteral("NAME"));
@@ -122,7 +143,7 @@ Call callFrom(const CommandLine &line, Verb verb)
         call.input = parseArgument(line.value(QStringLiteral("input")), QStringLiteral("input"));
     const QStringList files = line.values(QStringLiteral("file"));
     for (const QString &assignment : files)
-        insertFile(call.input, assignment);
+        insertFile(call.input, assignment, line.has(QStringLiteral("keep-metadata")));
     if (!line.has(QStringLiteral("input")) && files.isEmpty()) {
         throw invalid(Text::tr("There is no input for %1.").arg(call.capability))
             .withAdvice(Text::tr("Give one with --input; `sluicectl describe %1` shows what it wants.").arg(call.capability));

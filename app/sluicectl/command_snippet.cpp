@@ -6,9 +6,11 @@
 #include "text.h"
 
 #include "sluice/backend/backend.h"
+#include "sluice/base/bytes.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/snippets/snippet_generator.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 
 #include <algorithm>
@@ -64,6 +66,21 @@ QHash<QString, QString> fileNames(const CommandLine &line)
         names.insert(QLatin1Char('/') + assignment.left(equals), QFileInfo(assignment.mid(equals + 1)).fileName());
     }
     return names;
+}
+
+/// Of which the call holds less than the file does.
+QStringList cleanedFiles(const CommandLine &line, const Json &input)
+{
+    QStringList pointers;
+    const QStringList files = line.values(QStringLiteral("file"));
+    for (const QString &assignment : files) {
+        const qsizetype equals = assignment.indexOf(QLatin1Char('='));
+        QFile file(assignment.mid(equals + 1));
+        const auto sent = bytes::fromBase64(input.value(assignment.left(equals)).toString().toLatin1());
+        if (sent && file.open(QIODevice::ReadOnly) && file.readAll() != *sent)
+            pointers += QLatin1Char('/') + assignment.left(equals);
+    }
+    return pointers;
 }
 
 Json toJson(const Snippet &snippet)
@@ -124,6 +141,7 @@ QCoro::Task<int> snippetCommand(QStringList arguments)
     SnippetContext context;
     context.call = callFrom(line, Verb::Run);
     context.fileNames = fileNames(line);
+    context.cleanedFiles = cleanedFiles(line, context.call.input);
 
     const auto connection = co_await Connection::open(&line, openUserData());
     context.capability = co_await capabilityFor(connection, context.call.capability, context.call.backend);

@@ -11,4 +11,7 @@ namespace sluice::ctl {
 /// `sendsAnyway`. The connection then knows which backend has a name that is an app's.
 QCoro::Task<void> checkInput(Call call, std::shared_ptr<Connection> connection, bool sendsAnyway);
 
+/// A phone's picture (HEIC, AVIF) in a field whose schema says that it takes others: nothing else would tell before it is paid. Part of checkInput().
+[[nodiscard]] std::optional<Error> unwantedFormat(const Json &schema, const Json &input);
+
 } // namespace sluice::ctl

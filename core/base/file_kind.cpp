@@ -26,6 +26,10 @@ constexpr std::array Kinds = {
     Magic{8, "WAVE", {"wav", "audio/wav"}},
     Magic{0, "\x1a\x45\xdf\xa3", {"webm", "video/webm"}},
     Magic{4, "ftypM4A", {"m4a", "audio/mp4"}},
+    Magic{4, "ftypheic", {"heic", "image/heic"}},
+    Magic{4, "ftypheix", {"heic", "image/heic"}},
+    Magic{4, "ftypmif1", {"heif", "image/heif"}},
+    Magic{4, "ftypavif", {"avif", "image/avif"}},
     Magic{4, "ftyp", {"mp4", "video/mp4"}},
 };
 

@@ -116,7 +116,9 @@ private:
             file = (name.endsWith(QLatin1String("_file")) ? name.chopped(5) : name) + QLatin1Char('.') + QLatin1String(FileKind::of(*bytes).extension);
         for (int i = 2; std::any_of(m_holes.begin(), m_holes.end(), [&](const Hole &hole) { return hole.source == file && hole.bytes != *bytes; }); ++i)
             file = QString::number(i) + QLatin1Char('-') + file;
-        return add({Hole::Kind::File, {}, name, file, prefix, *bytes});
+        Hole hole{Hole::Kind::File, {}, name, file, prefix, *bytes};
+        hole.cleaned = m_context.cleanedFiles.contains(pointer);
+        return add(std::move(hole));
     }
 
     Json add(Hole hole)

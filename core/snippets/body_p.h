@@ -19,6 +19,7 @@ struct Hole {
     QByteArray bytes; ///< the file's content
     bool isJson = false; ///< a Variable that is no text: its value is JSON
     bool byName = false; ///< a Variable that only its name gave away
+    bool cleaned = false; ///< the File on disk has more in it than `bytes`
 };
 
 /// The input of a call, ready to be written: long base64 and secrets are holes (client-sdk.md 6.4).

@@ -21,6 +21,8 @@ struct SnippetContext {
     std::optional<CapabilityInfo> capability;
     /// Names of the files behind base64 inputs, by JSON pointer ("/image"); only the last part of a path is used.
     QHash<QString, QString> fileNames;
+    /// JSON pointers of files out of which private details were taken: the code reads the person's own file, which still has them, and says so.
+    QStringList cleanedFiles;
     /// Every stored secret, to prove that none is in the text (client-sdk.md 6.4).
     QList<Secret> secrets;
     /// Of this library, for the header comment; empty = the version that runs.

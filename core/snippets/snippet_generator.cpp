@@ -3,6 +3,7 @@
 #include "sluice/snippets/body_p.h"
 #include "sluice/snippets/generators_p.h"
 #include "sluice/snippets/live_p.h"
+#include "sluice/snippets/plan_p.h"
 #include "sluice/snippets/secret_scan.h"
 
 #include <QtCore/QMap>
@@ -45,6 +46,24 @@ QList<Secret> repeatable(const Call &call)
             secrets.append(Secret::take(text));
     }
     return secrets;
+}
+
+/// A line below the first ones for each file of which the call had less than the code will send.
+QString withCleanedFiles(const Snippet &snippet, const detail::Body &body)
+{
+    const bool hash = snippet.language == QLatin1String("python") || snippet.language == QLatin1String("bash");
+    const QString mark = hash ? QStringLiteral("#") : QStringLiteral("//");
+    QString lines;
+    for (const detail::Hole &hole : body.holes) {
+        if (hole.kind == detail::Hole::Kind::File && hole.cleaned && detail::isPlain(hole.source))
+            lines += QStringLiteral("%1 %2: position and other private details were taken out of what was tried; this code sends your file as it is.\n").arg(mark, hole.source);
+    }
+    qsizetype at = 0;
+    while (snippet.text.indexOf(mark, at) == at) {
+        const qsizetype end = snippet.text.indexOf(QLatin1Char('\n'), at);
+        at = end < 0 ? snippet.text.size() : end + 1;
+    }
+    return QString(snippet.text).insert(at, lines);
 }
 
 Error secretFound(const QString &field)
@@ -192,6 +211,7 @@ Expected<Snippet> makeSnippet(const SnippetGenerator &language, const SnippetCon
     if (const auto place = placeOfSecret(context.call.parameters, context.secrets, QStringLiteral("/parameters")))
         return unexpected(secretFound(*place));
     Snippet snippet = writer->generate(context);
+    snippet.text = withCleanedFiles(snippet, body);
     if (containsSecret(snippet.text.toUtf8(), context.secrets))
         return unexpected(secretFound(QString()));
     return snippet;

@@ -43,7 +43,7 @@ def rooms_in_cmake():
 
 # What each room of core may include, besides itself. UI rooms may include every room named in UI_MAY_SEE and each other.
 CORE_MAY_SEE = rooms_in_cmake()
-UI_MAY_SEE = {"gateway", "endpoint", "backend", "programs", "snippets", "payments", "media", "base", "crypto"} # never the store: core/gateway/history.h
+UI_MAY_SEE = {"gateway", "endpoint", "backend", "pictures", "programs", "snippets", "payments", "media", "base", "crypto"} # never the store: core/gateway/history.h
 
 
 @functools.cache

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void run_works_from_nothing();
     void stream_works_from_nothing();
     void a_picture_goes_in_and_out_as_a_file();
+    void a_picture_goes_without_its_position_and_that_is_said();
     void a_snippet_with_a_secret_in_it_is_refused();
     void every_command_teaches();
     void mistakes_are_named_with_a_suggestion_data();
@@ -120,6 +121,22 @@ void TestIntegrationSluicectl::a_picture_goes_in_and_out_as_a_file()
     QFile result(out);
     QVERIFY(result.open(QIODevice::ReadOnly));
     QVERIFY(result.readAll().startsWith("\x89PNG\r\n"));
+}
+
+void TestIntegrationSluicectl::a_picture_goes_without_its_position_and_that_is_said()
+{
+    const Workplace place;
+    const QString picture = QStringLiteral("image=" SLUICE_TEST_DATA "/pictures/motion.jpg");
+    const auto run = [&](const QStringList &more) {
+        return place.run(QStringList{QStringLiteral("run"), QStringLiteral("image-filter"), QStringLiteral("--input"), QStringLiteral("{\"filter\":\"invert\"}"),
+                             QStringLiteral("--file"), picture, QStringLiteral("--out"), place.path(QStringLiteral("out.png"))} + more);
+    };
+    const Finished plain = run({});
+    QVERIFY2(plain.code == 0, plain.err.constData());
+    QVERIFY2(plain.err.contains("motion.jpg: Taken out: position, camera serial number") && plain.err.contains("--keep-metadata"), plain.err.constData());
+    const Finished whole = run({QStringLiteral("--keep-metadata")});
+    QVERIFY2(whole.code == 0, whole.err.constData());
+    QVERIFY2(whole.err.contains("motion.jpg: Sent with everything in it: position") && !whole.err.contains("Taken out"), whole.err.constData());
 }
 
 void TestIntegrationSluicectl::a_snippet_with_a_secret_in_it_is_refused()

@@ -1,8 +1,11 @@
+#include "call_options.h"
 #include "command_line.h"
 #include "exit_code.h"
+#include "input_check.h"
 #include "render.h"
 
 #include "sluice/gateway/json_forms.h"
+#include "sluice/pictures/picture_details.h"
 
 #include <QtTest/QtTest>
 
@@ -23,8 +26,65 @@ private Q_SLOTS:
     void numbers_keep_to_their_range();
     void columns_are_aligned();
     void amounts_in_json_have_whole_digits();
+    void pictures_go_without_private_details_unless_wanted();
+    void a_phones_format_is_refused_where_others_are_wanted_data();
+    void a_phones_format_is_refused_where_others_are_wanted();
     void a_summary_ends_with_a_word_or_says_that_more_follows();
 };
+
+void TestSluicectlParts::pictures_go_without_private_details_unless_wanted()
+{
+    const QString path = QStringLiteral(SLUICE_TEST_DATA "/pictures/phone.jpg");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray whole = file.readAll();
+    const auto sent = [&](const QStringList &more) {
+        CommandLine line(QStringLiteral("run"), QStringLiteral("NAME"), QStringLiteral("Runs."));
+        addCallOptions(line);
+        const auto code = line.parse(QStringList{QStringLiteral("image-filter"), QStringLiteral("--file"), QStringLiteral("image=") + path} + more, 1, 1);
+        const Json image = code ? Json() : callFrom(line, Verb::Run).input.value(QStringLiteral("image"));
+        return QByteArray::fromBase64(image.toString().toLatin1());
+    };
+    const QByteArray without = sent({});
+    const auto found = lookThrough(without);
+    QVERIFY(found.hasValue() && !found->found);
+    QCOMPARE(found->orientation, 6);
+    QCOMPARE(sent({QStringLiteral("--keep-metadata")}), whole);
+    file.seek(0);
+    QCOMPARE(file.readAll(), whole);
+}
+
+void TestSluicectlParts::a_phones_format_is_refused_where_others_are_wanted_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("types");
+    QTest::addColumn<bool>("refused");
+    QTest::newRow("HEIC for JPEG and PNG") << "phone.heic" << "image/png, image/jpeg" << true;
+    QTest::newRow("AVIF for JPEG") << "phone.avif" << "image/jpeg" << true;
+    QTest::newRow("AVIF for HEIC") << "phone.avif" << "image/heic" << true;
+    QTest::newRow("HEIC for any picture") << "phone.heic" << "image/*" << false;
+    QTest::newRow("HEIC where it is named") << "phone.heic" << "image/jpeg, image/heic" << false;
+    QTest::newRow("nothing said") << "phone.heic" << "" << false;
+    QTest::newRow("JPEG for PNG") << "phone.jpg" << "image/png" << false; // the capability's own business
+}
+
+void TestSluicectlParts::a_phones_format_is_refused_where_others_are_wanted()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, types);
+    QFETCH(bool, refused);
+    QFile picture(QStringLiteral(SLUICE_TEST_DATA "/pictures/") + file);
+    QVERIFY(picture.open(QIODevice::ReadOnly));
+    const Json input{{QStringLiteral("image"), QString::fromLatin1(picture.readAll().toBase64())}};
+    const Json property = types.isEmpty() ? Json::object() : Json{{QStringLiteral("contentMediaType"), types}};
+    const Json schema{{QStringLiteral("properties"), Json{{QStringLiteral("image"), property}}}};
+    const auto error = unwantedFormat(schema, input);
+    QCOMPARE(error.has_value(), refused);
+    if (!error)
+        return;
+    QCOMPARE(error->field(), QStringLiteral("/image"));
+    QVERIFY2(error->message().contains(types) && error->advice().contains(QStringLiteral("JPEG")), qPrintable(error->describe()));
+}
 
 void TestSluicectlParts::every_kind_of_error_has_its_exit_code_data()
 {

@@ -1,7 +1,7 @@
 #include "sluice/chat/attachment_tray.h"
 
 #include "sluice/chat/picture_button_p.h"
-#include "sluice/chat/picture_intake.h"
+#include "sluice/widgets/taken_out_line.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QMimeData>
@@ -33,12 +33,22 @@ QStringList picturesIn(const QMimeData &data)
 
 AttachmentTray::AttachmentTray(QWidget *parent)
     : QWidget(parent)
-    , m_row(new QHBoxLayout(this))
+    , m_row(new QHBoxLayout)
+    , m_line(new TakenOutLine(Qt::Horizontal, this))
 {
     setAccessibleName(tr("Pictures of the message"));
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(space::One);
     m_row->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::Half);
+    column->addLayout(m_row);
+    column->addWidget(m_line);
+    connect(m_line, &TakenOutLine::wholeWanted, this, [this] {
+        choose();
+        Q_EMIT changed();
+    });
     hide();
 }
 
@@ -48,8 +58,11 @@ void AttachmentTray::setAttachments(const QList<ChatAttachment> &attachments)
     m_reading = 0;
     if (m_attachments.isEmpty() && attachments.isEmpty())
         return;
-    m_attachments = attachments;
-    showAll();
+    m_pictures.clear();
+    for (const ChatAttachment &attachment : attachments)
+        m_pictures.append({attachment, {}, {}, false});
+    m_line->setWantsWhole(false); // of another message
+    choose();
     Q_EMIT changed();
 }
 
@@ -95,30 +108,55 @@ bool AttachmentTray::hasRoom()
     return false;
 }
 
-void AttachmentTray::read(std::function<Expected<ChatAttachment>()> make)
+void AttachmentTray::read(std::function<Expected<picture_intake::Taken>()> make)
 {
     ++m_reading;
     Q_EMIT changed();
     // Not QFuture::then(this, ...): with Qt 6.4 it asserts when the tray is gone before the picture is read.
     QThreadPool::globalInstance()->start([tray = QPointer(this), generation = m_generation, make = std::move(make)] {
-        const Expected<ChatAttachment> made = make();
+        const Expected<picture_intake::Taken> made = make();
         QMetaObject::invokeMethod(qApp, [tray, generation, made] {
             if (!tray || tray->m_generation != generation)
                 return;
             --tray->m_reading;
-            if (made)
-                tray->append(*made);
-            else
+            if (made) {
+                tray->m_pictures.append(*made);
+                tray->choose();
+            } else {
                 Q_EMIT tray->problem(made.error());
+            }
             Q_EMIT tray->changed();
         }, Qt::QueuedConnection);
     });
 }
 
-void AttachmentTray::append(const ChatAttachment &attachment)
+void AttachmentTray::choose()
 {
-    m_attachments.append(attachment);
+    m_attachments.clear();
+    for (const picture_intake::Taken &picture : std::as_const(m_pictures))
+        m_attachments.append(m_line->wantsWhole() ? picture.whole.value_or(picture.attachment) : picture.attachment);
     showAll();
+    showLine();
+}
+
+void AttachmentTray::showLine()
+{
+    OutgoingPicture sum; // of all: one line, however many pictures
+    QStringList unread;
+    bool offered = false;
+    for (const picture_intake::Taken &picture : std::as_const(m_pictures)) {
+        sum.details |= picture.takenOut;
+        offered = offered || picture.whole;
+        if (picture.unread)
+            unread.append(picture.attachment.name);
+    }
+    if (!offered)
+        m_line->setWantsWhole(false);
+    if (sum.details)
+        sum.look = OutgoingPicture::Look::TakenOut;
+    m_line->say(m_line->wantsWhole() ? sum.toldOfWhole() : sum.told(),
+        unread.isEmpty() ? QString() : tr("%1 could not be looked through for a position or other private details; it is sent as it is.").arg(unread.join(QStringLiteral(", "))));
+    m_line->offerWhole(offered);
 }
 
 void AttachmentTray::showAll()
@@ -149,10 +187,8 @@ void AttachmentTray::showAll()
         remove->setToolTip(tr("Take it away"));
         remove->setAccessibleName(tr("Take away %1").arg(name));
         connect(remove, &QToolButton::clicked, this, [this, i] {
-            QList<ChatAttachment> left = m_attachments;
-            left.removeAt(i);
-            m_attachments = left;
-            showAll();
+            m_pictures.removeAt(i);
+            choose();
             Q_EMIT changed();
         });
         line->addWidget(remove, 0, Qt::AlignTop);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sluice/base/error.h"
-#include "sluice/chat/chat_turn.h"
+#include "sluice/chat/picture_intake.h"
 
 #include <QtWidgets/QWidget>
 
@@ -13,8 +13,11 @@ class QMimeData;
 
 namespace sluice::ui {
 
+class TakenOutLine;
+
 /// The pictures that go with the message that is being written: small, each with a button that takes it away again. Files are read and
-/// made ready aside from the GUI thread. Hidden while there are none.
+/// made ready aside from the GUI thread, without what they tell beside the picture; a line says what was taken out, and a box in it sends
+/// the files as they are. Hidden while there are none.
 class AttachmentTray final : public QWidget {
     Q_OBJECT
 public:
@@ -38,14 +41,18 @@ Q_SIGNALS:
     void problem(const sluice::Error &error);
 
 private:
-    void read(std::function<Expected<ChatAttachment>()> make);
+    void read(std::function<Expected<picture_intake::Taken>()> make);
     [[nodiscard]] bool hasRoom();
-    void append(const ChatAttachment &attachment);
+    /// What is sent, of the pictures and the box.
+    void choose();
     void showAll();
+    void showLine();
 
-    QList<ChatAttachment> m_attachments;
+    QList<picture_intake::Taken> m_pictures;
+    QList<ChatAttachment> m_attachments; ///< what is sent of each
     QList<QWidget *> m_items;
     QHBoxLayout *m_row;
+    TakenOutLine *m_line;
     int m_reading = 0;
     int m_generation = 0; ///< what was asked to be read before the tray was set anew is dropped
 };

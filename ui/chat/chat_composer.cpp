@@ -177,7 +177,7 @@ void ChatComposer::setEditing(bool editing)
 
 void ChatComposer::choosePictures()
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Pictures for the message"), {}, tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)"));
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Pictures for the message"), {}, tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif)"));
     m_tray->addFiles(paths);
 }
 

@@ -48,6 +48,16 @@ Error noPicture(const QString &name, const QString &why)
         .withAdvice(Texts::tr("PNG, JPEG, GIF and WebP can be sent."));
 }
 
+/// Of a file whose beginning cannot be read as a picture here.
+Error unreadable(const QByteArray &bytes, const QString &name)
+{
+    const PictureFormat format = pictureFormat(bytes);
+    if (format != PictureFormat::Heic && format != PictureFormat::Avif)
+        return noPicture(name, Texts::tr("it cannot be read as one"));
+    return Error(Error::Kind::InvalidInput, Texts::tr("%1 is a picture in the format %2, which cannot be read here, nor by most models.").arg(name, nameOf(format)))
+        .withAdvice(Texts::tr("Export the picture as JPEG, and add that file."));
+}
+
 ChatAttachment attached(const QByteArray &mediaType, const QByteArray &bytes, const QString &name)
 {
     return ChatAttachment::picture(dataUri(mediaType, bytes), name);
@@ -67,7 +77,7 @@ Expected<QByteArray> written(const QImage &image, const QString &name)
     return bytes;
 }
 
-Expected<ChatAttachment> writtenAnew(QImage image, const QString &name)
+Expected<picture_intake::Taken> writtenAnew(QImage image, const QString &name)
 {
     constexpr int smallestSide = 256;
     const QSize before = image.size();
@@ -83,12 +93,15 @@ Expected<ChatAttachment> writtenAnew(QImage image, const QString &name)
     const QString told = image.size() == before
         ? name
         : Texts::tr("%1, made smaller from %2 × %3 to %4 × %5").arg(name).arg(before.width()).arg(before.height()).arg(image.width()).arg(image.height());
-    return attached(image.hasAlphaChannel() ? "image/png" : "image/jpeg", *bytes, told);
+    const QByteArray mediaType = image.hasAlphaChannel() ? "image/png" : "image/jpeg";
+    // Qt takes comments over from one file into the other.
+    const OutgoingPicture picture = OutgoingPicture::from(*bytes, QString::fromLatin1(mediaType));
+    return picture_intake::Taken{attached(mediaType, picture.bytes, told), {}, picture.details, false};
 }
 
 } // namespace
 
-Expected<ChatAttachment> fromBytes(const QByteArray &bytes, const QString &name)
+Expected<Taken> fromBytes(const QByteArray &bytes, const QString &name)
 {
     if (bytes.size() > mostFileBytes)
         return unexpected(tooLarge(name, QLocale().formattedDataSize(bytes.size()), QLocale().formattedDataSize(mostFileBytes)));
@@ -99,7 +112,7 @@ Expected<ChatAttachment> fromBytes(const QByteArray &bytes, const QString &name)
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
     if (!reader.canRead())
-        return unexpected(noPicture(name, Texts::tr("it cannot be read as one")));
+        return unexpected(unreadable(bytes, name));
     const QByteArray mediaType = mediaTypeOf(reader.format());
     const QSize size = reader.size();
     if (size.isValid() && qint64(size.width()) * size.height() > mostPixels)
@@ -109,12 +122,18 @@ Expected<ChatAttachment> fromBytes(const QByteArray &bytes, const QString &name)
     const QImage image = reader.read(); // also what goes as it is: half a picture would be refused later, and paid
     if (image.isNull())
         return unexpected(noPicture(name, reader.errorString()));
-    if (!mediaType.isEmpty() && !turned && !wide && bytes.size() <= mostSentBytes)
-        return attached(mediaType, bytes, name);
-    return writtenAnew(image, name);
+    const OutgoingPicture picture = OutgoingPicture::from(bytes, QStringLiteral("image/") + QString::fromLatin1(reader.format()));
+    const bool keepsPixels = !mediaType.isEmpty() && !turned && !wide && picture.bytes.size() <= mostSentBytes;
+    Expected<Taken> taken = keepsPixels ? Taken{attached(mediaType, picture.bytes, name), {}, {}, picture.look == OutgoingPicture::Look::NotLookedThrough} : writtenAnew(image, name);
+    if (!taken)
+        return taken;
+    taken->takenOut |= picture.details;
+    if (taken->takenOut && !mediaType.isEmpty() && bytes.size() <= mostWholeBytes)
+        taken->whole = attached(mediaType, bytes, name);
+    return taken;
 }
 
-Expected<ChatAttachment> fromFile(const QString &path)
+Expected<Taken> fromFile(const QString &path)
 {
     const QString name = QFileInfo(path).fileName().left(100);
     const QFileInfo info(path);
@@ -128,7 +147,7 @@ Expected<ChatAttachment> fromFile(const QString &path)
     return fromBytes(file.read(mostFileBytes + 1), name);
 }
 
-Expected<ChatAttachment> fromImage(const QImage &image, const QString &name)
+Expected<Taken> fromImage(const QImage &image, const QString &name)
 {
     if (image.isNull())
         return unexpected(noPicture(name, Texts::tr("it is empty")));

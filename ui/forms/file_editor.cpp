@@ -2,6 +2,7 @@
 
 #include "sluice/base/bytes.h"
 #include "sluice/widgets/elided_label.h"
+#include "sluice/widgets/taken_out_line.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
@@ -86,6 +87,7 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
     , m_name(new ElidedLabel(m_chip))
     , m_facts(new ElidedLabel(m_chip))
     , m_remove(new QToolButton(m_chip))
+    , m_line(new TakenOutLine(Qt::Vertical, m_chip))
 {
     setAcceptDrops(true);
     m_url->setLayoutDirection(Qt::LeftToRight);
@@ -116,12 +118,16 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
     facts->addWidget(m_name);
     facts->addWidget(m_facts);
     facts->addStretch(1);
-    auto *chip = new QHBoxLayout(m_chip);
+    auto *file = new QHBoxLayout;
+    file->setSpacing(space::One + space::Half);
+    file->addWidget(m_thumbnail);
+    file->addLayout(facts, 1);
+    file->addWidget(m_remove);
+    auto *chip = new QVBoxLayout(m_chip);
     chip->setContentsMargins(space::Half, space::Half, space::One, space::Half);
-    chip->setSpacing(space::One + space::Half);
-    chip->addWidget(m_thumbnail);
-    chip->addLayout(facts, 1);
-    chip->addWidget(m_remove);
+    chip->setSpacing(space::Half);
+    chip->addLayout(file);
+    chip->addWidget(m_line);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -131,6 +137,7 @@ FileEditor::FileEditor(const FieldSpec &spec, QWidget *parent)
 
     connect(m_choose, &QPushButton::clicked, this, &FileEditor::choose);
     connect(m_remove, &QToolButton::clicked, this, &FileEditor::clearFile);
+    connect(m_line, &TakenOutLine::wholeWanted, this, &FileEditor::useFile);
     connect(m_url, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_problem.clear();
         userChanged(text.isEmpty() ? absent() : std::optional(Json(text)));
@@ -158,10 +165,8 @@ void FileEditor::display(const std::optional<Json> &value)
     m_problem.clear();
     const QString text = value ? value->toString() : QString();
     const auto decoded = text.isEmpty() ? std::nullopt : decode(text, spec().encoding);
-    if (text != m_taken) {
-        m_fileName.clear();
-        m_taken.clear();
-    }
+    if (text != m_taken)
+        forgetFile();
     m_emptyLine->setVisible(!decoded);
     m_chip->setVisible(decoded.has_value());
     if (decoded)
@@ -169,6 +174,16 @@ void FileEditor::display(const std::optional<Json> &value)
     const QString shown = decoded ? QString() : text;
     if (m_url->text() != shown)
         m_url->setText(shown);
+}
+
+void FileEditor::forgetFile()
+{
+    m_fileName.clear();
+    m_taken.clear();
+    m_file.clear();
+    m_picture = {};
+    m_line->say({});
+    m_line->offerWhole(false);
 }
 
 void FileEditor::showChip(const QByteArray &bytes, const QString &mediaType)
@@ -224,7 +239,10 @@ void FileEditor::takeFile(const QString &path)
 void FileEditor::takeBytes(const QByteArray &bytes, const QString &name, const QString &mediaType)
 {
     if (!mediaTypeFits(mediaType)) {
-        refuse(tr("%1 is %2; this field takes %3.").arg(name, mediaType, spec().mediaType));
+        const QString why = tr("%1 is %2; this field takes %3.").arg(name, mediaType, spec().mediaType);
+        const PictureFormat format = pictureFormat(bytes);
+        const bool isForPhones = format == PictureFormat::Heic || format == PictureFormat::Avif;
+        refuse(isForPhones ? why + QLatin1Char(' ') + tr("Export the picture as JPEG, and choose that file.") : why);
         return;
     }
     if (bytes.isEmpty() || bytes.size() > kMostBytes) {
@@ -232,11 +250,24 @@ void FileEditor::takeBytes(const QByteArray &bytes, const QString &name, const Q
                                : tr("%1 is larger than %2.").arg(name, QLocale().formattedDataSize(kMostBytes)));
         return;
     }
-    const QString base64 = QString::fromLatin1(bytes::toBase64(bytes));
-    const Json value(spec().encoding == FileEncoding::Base64 ? base64
-                                                             : QStringLiteral("data:%1;base64,%2").arg(mediaType, base64));
+    m_picture = OutgoingPicture::from(bytes, mediaType);
+    m_file = m_picture.look == OutgoingPicture::Look::TakenOut ? bytes : QByteArray();
     m_fileName = name;
+    m_mediaType = mediaType;
+    m_line->setWantsWhole(false);
+    useFile(false);
+}
+
+void FileEditor::useFile(bool whole)
+{
+    whole = whole && !m_file.isEmpty();
+    m_sendsWhole = whole;
+    const QString base64 = QString::fromLatin1(bytes::toBase64(whole ? m_file : m_picture.bytes));
+    const Json value(spec().encoding == FileEncoding::Base64 ? base64
+                                                             : QStringLiteral("data:%1;base64,%2").arg(m_mediaType, base64));
     m_taken = value.toString();
+    m_line->say(whole ? m_picture.toldOfWhole() : m_picture.told(), m_picture.formatAdvice());
+    m_line->offerWhole(!m_file.isEmpty());
     setValue(value);
     userChanged(value);
 }

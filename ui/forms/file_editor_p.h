@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/forms/field_editor_p.h"
+#include "sluice/pictures/outgoing_picture.h"
 
 class QFrame;
 class QLabel;
@@ -11,8 +12,10 @@ class QToolButton;
 namespace sluice::ui {
 
 class ElidedLabel;
+class TakenOutLine;
 
-/// A file as base64 or data URL, or a URL: picked, dropped or pasted, with a thumbnail of pictures.
+/// A file as base64 or data URL, or a URL: picked, dropped or pasted, with a thumbnail of pictures. What a picture tells beside the
+/// picture is taken out of what is sent, and a line says so; the file itself is never changed.
 class FileEditor final : public FieldEditor {
     Q_OBJECT
 public:
@@ -22,6 +25,9 @@ public:
     void collectIssues(const QString &pointer, QList<FieldIssue> &issues) const override;
     void collectFileNames(const QString &pointer, QHash<QString, QString> &names) const override;
 
+    /// The value is a file of which something private stayed here.
+    [[nodiscard]] bool holdsLess() const { return !m_file.isEmpty() && !m_sendsWhole; }
+    [[nodiscard]] QString fileName() const { return m_fileName; }
     /// Takes the file's bytes, as far as type and size fit; otherwise says why at the field.
     void takeFile(const QString &path);
     void takeBytes(const QByteArray &bytes, const QString &name, const QString &mediaType);
@@ -41,6 +47,9 @@ private:
     bool paste();
     void refuse(const QString &why);
     void setDropping(bool dropping);
+    /// Makes the value of the file taken last: without its private details, or as it is.
+    void useFile(bool whole);
+    void forgetFile();
     void showChip(const QByteArray &bytes, const QString &mediaType);
     [[nodiscard]] bool mediaTypeFits(const QString &mediaType) const;
     [[nodiscard]] QString nameFilter() const;
@@ -53,9 +62,14 @@ private:
     ElidedLabel *m_name;
     ElidedLabel *m_facts;
     QToolButton *m_remove;
+    TakenOutLine *m_line;
+    QByteArray m_file;  ///< as it was taken; empty where it is sent like that anyway
+    OutgoingPicture m_picture;
+    QString m_mediaType;
     QString m_fileName; ///< of the file taken last; forgotten when the value comes from elsewhere
     QString m_taken;    ///< the value that file became
     QString m_problem;
+    bool m_sendsWhole = false;
     bool m_dropping = false;
 };
 

@@ -350,6 +350,11 @@ QHash<QString, QString> InputEditor::fileNames() const
     return m_hasSchema ? m_form->fileNames() : QHash<QString, QString>();
 }
 
+QStringList InputEditor::cleanedFiles() const
+{
+    return m_hasSchema ? m_form->cleanedFiles() : QStringList();
+}
+
 QStringList InputEditor::secretPointers() const
 {
     return m_hasSchema ? m_form->secretPointers() : SchemaSecrets().in(m_value).pointers();

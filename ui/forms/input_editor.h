@@ -65,6 +65,8 @@ public:
     [[nodiscard]] QStringList secretPointers() const;
     /// Names of the files that a person put into the value, by JSON pointer.
     [[nodiscard]] QHash<QString, QString> fileNames() const;
+    /// Of those, the pointers of pictures that hold less than the person's own file; see SnippetContext::cleanedFiles.
+    [[nodiscard]] QStringList cleanedFiles() const;
 
     void setTab(Tab tab);
     [[nodiscard]] Tab tab() const;

@@ -5,6 +5,7 @@
 #include "sluice/forms/container_editors_p.h"
 #include "sluice/forms/field_row_p.h"
 #include "sluice/forms/field_spec_p.h"
+#include "sluice/forms/file_editor_p.h"
 #include "sluice/widgets/badge.h"
 #include "sluice/widgets/theme.h"
 
@@ -298,6 +299,18 @@ QHash<QString, QString> SchemaForm::fileNames() const
     QHash<QString, QString> names;
     m_root->collectFileNames({}, names);
     return names;
+}
+
+QStringList SchemaForm::cleanedFiles() const
+{
+    const QHash<QString, QString> names = fileNames();
+    QStringList pointers;
+    for (const FileEditor *editor : findChildren<FileEditor *>()) {
+        if (editor->holdsLess())
+            pointers += names.keys(editor->fileName());
+    }
+    pointers.removeDuplicates();
+    return pointers;
 }
 
 QStringList SchemaForm::secretPointers() const

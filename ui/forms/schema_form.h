@@ -62,6 +62,8 @@ public:
     [[nodiscard]] QStringList secretPointers() const;
     /// Names of the files that a person put into the value, by JSON pointer.
     [[nodiscard]] QHash<QString, QString> fileNames() const;
+    /// Of those, the pointers of pictures that hold less than the person's own file.
+    [[nodiscard]] QStringList cleanedFiles() const;
 
 Q_SIGNALS:
     /// A person changed the value.

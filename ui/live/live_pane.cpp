@@ -214,6 +214,11 @@ QHash<QString, QString> LivePane::fileNames() const
     return m_input->fileNames();
 }
 
+QStringList LivePane::cleanedFiles() const
+{
+    return m_input->cleanedFiles();
+}
+
 QStringList LivePane::secretPointers() const
 {
     return m_input->secretPointers();

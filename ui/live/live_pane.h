@@ -56,6 +56,8 @@ public:
     [[nodiscard]] QStringList secretPointers() const;
     /// Names of the files among the parameters, by JSON pointer.
     [[nodiscard]] QHash<QString, QString> fileNames() const;
+    /// Of those, the pointers of pictures that hold less than the person's own file.
+    [[nodiscard]] QStringList cleanedFiles() const;
     void setParameters(const Json &parameters);
 
     [[nodiscard]] const LiveSource &source() const;

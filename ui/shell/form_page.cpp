@@ -154,6 +154,11 @@ QHash<QString, QString> FormPage::fileNames() const
     return m_input->fileNames();
 }
 
+QStringList FormPage::cleanedFiles() const
+{
+    return m_input->cleanedFiles();
+}
+
 void FormPage::load(const Call &call)
 {
     m_input->setValue(call.input);

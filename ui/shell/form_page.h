@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] Call call() const override;
     [[nodiscard]] QHash<QString, QString> fileNames() const override;
+    [[nodiscard]] QStringList cleanedFiles() const override;
     void load(const Call &call) override;
     void showPast(const PastRun &past) override;
     void run() override;

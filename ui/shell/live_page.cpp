@@ -61,6 +61,11 @@ QHash<QString, QString> LivePage::fileNames() const
     return m_live->fileNames();
 }
 
+QStringList LivePage::cleanedFiles() const
+{
+    return m_live->cleanedFiles();
+}
+
 void LivePage::load(const Call &call)
 {
     m_live->setParameters(call.input);

@@ -435,6 +435,7 @@ void MainWindow::showCode()
     SnippetContext context;
     context.call = page->call();
     context.fileNames = page->fileNames();
+    context.cleanedFiles = page->cleanedFiles();
     context.profile = m_session.profile();
     // As it is connected: the local network says itself how most of it is reached.
     for (auto it = m_session.inUse().backends.cbegin(); it != m_session.inUse().backends.cend() && context.profile.local; ++it)

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] virtual Call call() const = 0;
     /// Names of the files in the call's input, by JSON pointer.
     [[nodiscard]] virtual QHash<QString, QString> fileNames() const { return {}; }
+    /// JSON pointers of those files of which the call holds less than the person's own file does.
+    [[nodiscard]] virtual QStringList cleanedFiles() const { return {}; }
     /// Fills the page from a call, e.g. from history.
     virtual void load(const Call &call) = 0;
     /// Shows a run from history: its call, and its answer as far as it was kept.

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void everyVariableThatIsReadIsListed_data() { snippetsEqualTheGoldenOnes_data(); }
     void everyVariableThatIsReadIsListed();
     void everyRunHasALimitLongerThanTheJobs();
+    void codeSaysWhichFileItSendsWithMoreThanWasTried();
     void unsupportedCallsSayWhy();
     void secretsInTheCallAreRefused_data();
     void secretsInTheCallAreRefused();
@@ -265,6 +266,31 @@ void TestSnippets::everyRunHasALimitLongerThanTheJobs()
     // A stream has a limit for connecting only.
     QVERIFY(!text("curl", examples::sandboxStream()).contains(QStringLiteral("--max-time")));
     QVERIFY(!text("javascript", examples::sandboxStream()).contains(QStringLiteral("AbortSignal")));
+}
+
+void TestSnippets::codeSaysWhichFileItSendsWithMoreThanWasTried()
+{
+    const SnippetContext plain = examples::files();
+    SnippetContext context = plain;
+    context.cleanedFiles = {QStringLiteral("/mask")};
+    int written = 0;
+    for (const SnippetGenerator *generator : snippetGenerators()) {
+        if (!generator->supports(context))
+            continue;
+        const QStringList lines = orThrow(makeSnippet(*generator, context)).text.split(QLatin1Char('\n'));
+        const QStringList said = lines.filter(QStringLiteral("this code sends your file as it is"));
+        QCOMPARE(said.size(), 1);
+        const QString mark = generator->id().startsWith(QLatin1String("python")) || generator->id() == QLatin1String("curl") ? QStringLiteral("# ") : QStringLiteral("// ");
+        QVERIFY2(said.first().startsWith(mark + QStringLiteral("it's a mask.png: position")), qPrintable(said.first()));
+        // Among the first lines, and nothing else is another one.
+        const qsizetype at = lines.indexOf(said.first());
+        QVERIFY(at > 0 && std::all_of(lines.begin(), lines.begin() + at, [&](const QString &line) { return line.startsWith(mark.trimmed()); }));
+        QStringList others = lines;
+        others.removeAt(at);
+        QCOMPARE(others.join(QLatin1Char('\n')), orThrow(makeSnippet(*generator, plain)).text);
+        ++written;
+    }
+    QVERIFY(written >= 4);
 }
 
 void TestSnippets::unsupportedCallsSayWhy()

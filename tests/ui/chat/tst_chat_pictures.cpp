@@ -2,18 +2,32 @@
 
 #include "sluice/chat/picture_button_p.h"
 #include "sluice/chat/picture_intake.h"
+#include "sluice/widgets/taken_out_line.h"
 
 #include <QtCore/QMimeData>
 #include <QtCore/QRandomGenerator>
 #include <QtGui/QClipboard>
 #include <QtGui/QDragEnterEvent>
 #include <QtTest/QSignalSpy>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
 using namespace sluice;
 using namespace sluice::ui;
 using namespace sluice::uitest;
+
+namespace {
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s is missing", qPrintable(path));
+    return file.readAll();
+}
+
+} // namespace
 
 /// Pictures that a person sends.
 class TestChatPictures : public MediaPaneTest {
@@ -31,6 +45,10 @@ private Q_SLOTS:
     void pictureAloneIsAMessage();
     void phonePictureStandsUpright();
     void largePictureIsMadeSmallerAndSaysSo();
+    void privateDetailsStayHereUnlessWanted();
+    void pictureWrittenAnewTellsNothingEither();
+    void everyMessageBeginsWithoutPrivateDetails();
+    void phonesFormatsAreRefusedWithAdvice();
     void whatCannotBeSentIsSaid_data();
     void whatCannotBeSentIsSaid();
     void moreThanTenAreRefused();
@@ -144,7 +162,7 @@ void TestChatPictures::phonePictureStandsUpright()
             lying.setPixel(x, y, qRgb(255, 255, 255)); // the left edge, which is the upper one of what was seen
     const auto picture = picture_intake::fromBytes(turnedJpeg(lying), QStringLiteral("phone.jpg"));
     QVERIFY(picture.hasValue());
-    const QImage sent = QImage::fromData(*picture->bytes());
+    const QImage sent = QImage::fromData(*picture->attachment.bytes());
     QCOMPARE(sent.size(), QSize(32, 64));
     QVERIFY(qGray(sent.pixel(16, 4)) > 230);
     QVERIFY(qGray(sent.pixel(16, 60)) < 200);
@@ -154,13 +172,14 @@ void TestChatPictures::largePictureIsMadeSmallerAndSaysSo()
 {
     const auto picture = picture_intake::fromImage(gradient(4096, 1024), QStringLiteral("wide"));
     QVERIFY(picture.hasValue());
-    QCOMPARE(sizeOf(*picture), QSize(2048, 512));
-    QVERIFY2(picture->name.contains(QStringLiteral("4096")) && picture->name.contains(QStringLiteral("2048")), qPrintable(picture->name));
+    QCOMPARE(sizeOf(picture->attachment), QSize(2048, 512));
+    const QString name = picture->attachment.name;
+    QVERIFY2(name.contains(QStringLiteral("4096")) && name.contains(QStringLiteral("2048")), qPrintable(name));
     QImage clear(3000, 10, QImage::Format_ARGB32);
     clear.fill(Qt::transparent);
     const auto seeThrough = picture_intake::fromImage(clear, QStringLiteral("clear"));
     QVERIFY(seeThrough.hasValue());
-    QVERIFY(seeThrough->pictureUri().startsWith(QStringLiteral("data:image/png")));
+    QVERIFY(seeThrough->attachment.pictureUri().startsWith(QStringLiteral("data:image/png")));
     // What does not get small by being written anew gets smaller still.
     QImage noise(1600, 1600, QImage::Format_ARGB32);
     QRandomGenerator random(3);
@@ -168,8 +187,90 @@ void TestChatPictures::largePictureIsMadeSmallerAndSaysSo()
         random.fillRange(reinterpret_cast<quint32 *>(noise.scanLine(y)), noise.width());
     const auto bounded = picture_intake::fromImage(noise, QStringLiteral("noise"));
     QVERIFY(bounded.hasValue());
-    QVERIFY(bounded->bytes()->size() <= picture_intake::mostSentBytes);
-    QVERIFY(sizeOf(*bounded).width() < 1600);
+    QVERIFY(bounded->attachment.bytes()->size() <= picture_intake::mostSentBytes);
+    QVERIFY(sizeOf(bounded->attachment).width() < 1600);
+}
+
+void TestChatPictures::privateDetailsStayHereUnlessWanted()
+{
+    const QString path = QStringLiteral(SLUICE_TEST_DATA "/pictures/phone.png");
+    const QByteArray whole = contentOf(path);
+    AttachmentTray &tray = m_pane->composer().tray();
+    tray.addFiles({path});
+    QTRY_COMPARE(tray.attachments().size(), 1);
+    auto *line = tray.findChild<TakenOutLine *>();
+    auto *box = tray.findChild<QCheckBox *>(QStringLiteral("sendWhole"));
+    QVERIFY(line && line->isVisible() && box->isVisible() && !box->isChecked());
+    QVERIFY2(line->text().startsWith(QStringLiteral("Taken out: position, camera serial number")), qPrintable(line->text()));
+    const QString folder = qEnvironmentVariable("SLUICE_PICTURES");
+    QTRY_COMPARE(box->height(), box->sizeHint().height());
+    if (!folder.isEmpty())
+        QVERIFY(m_pane->grab().save(folder + QStringLiteral("/chat_picture.png")));
+    const QByteArray sent = *tray.attachments().first().bytes();
+    QVERIFY(whole.contains("Ada Example") && !sent.contains("Ada Example"));
+    QVERIFY(!lookThrough(sent)->found);
+
+    box->click();
+    QCOMPARE(*tray.attachments().first().bytes(), whole);
+    QVERIFY2(line->text().startsWith(QStringLiteral("Sent with everything in it")), qPrintable(line->text()));
+    QCOMPARE(m_pane->call().input.value(QStringLiteral("messages")).at(0).value(QStringLiteral("content")).at(0).value(QStringLiteral("image_url")).value(QStringLiteral("url")).toString(),
+        dataUri("image/png", whole)); // and so the code has it
+    box->click();
+    QCOMPARE(*tray.attachments().first().bytes(), sent);
+    QCOMPARE(contentOf(path), whole);
+
+    tray.addImage(gradient(20, 20)); // which tells nothing: the line is still true of the other one
+    QTRY_COMPARE(tray.attachments().size(), 2);
+    QVERIFY(line->isVisible());
+    QTest::keyClick(m_pane->findChild<QToolButton *>(QStringLiteral("removePicture")), Qt::Key_Space);
+    QCOMPARE(tray.attachments().size(), 1);
+    QVERIFY(!line->isVisible());
+}
+
+void TestChatPictures::pictureWrittenAnewTellsNothingEither()
+{
+    // Lying on its side, so that it is written anew; a comment is what Qt takes over into the new file.
+    const QByteArray whole = contentOf(QStringLiteral(SLUICE_TEST_DATA "/pictures/phone.jpg"));
+    const auto picture = picture_intake::fromBytes(whole, QStringLiteral("phone.jpg"));
+    QVERIFY(picture.hasValue());
+    const QByteArray sent = *picture->attachment.bytes();
+    QCOMPARE(QImage::fromData(sent).size(), QSize(48, 64));
+    QVERIFY(!sent.contains("summit") && !sent.contains("Ada Example"));
+    QVERIFY(!lookThrough(sent)->found);
+    QVERIFY(picture->takenOut.testFlag(PrivateDetail::Position));
+    QVERIFY(picture->whole);
+    QCOMPARE(*picture->whole->bytes(), whole);
+}
+
+void TestChatPictures::everyMessageBeginsWithoutPrivateDetails()
+{
+    AttachmentTray &tray = m_pane->composer().tray();
+    const QString path = QStringLiteral(SLUICE_TEST_DATA "/pictures/phone.png");
+    tray.addFiles({path});
+    QTRY_COMPARE(tray.attachments().size(), 1);
+    tray.findChild<QCheckBox *>(QStringLiteral("sendWhole"))->click();
+    m_pane->send();
+    QCOMPARE(tray.attachments().size(), 0);
+    m_pane->takeEvent(delta(R"("content":"a")"));
+    m_pane->finish();
+    tray.addFiles({path});
+    QTRY_COMPARE(tray.attachments().size(), 1);
+    QVERIFY(!tray.findChild<QCheckBox *>(QStringLiteral("sendWhole"))->isChecked());
+    QVERIFY(!tray.attachments().first().bytes()->contains("Ada Example"));
+}
+
+void TestChatPictures::phonesFormatsAreRefusedWithAdvice()
+{
+    for (const auto &[name, format] : {std::pair("phone.heic", "HEIC"), std::pair("phone.avif", "AVIF")}) {
+        const QByteArray bytes = contentOf(QStringLiteral(SLUICE_TEST_DATA "/pictures/") + QLatin1String(name));
+        const auto picture = picture_intake::fromBytes(bytes, QString::fromLatin1(name));
+        if (picture) { // Qt has a plugin for it here
+            QVERIFY(picture->attachment.pictureUri().startsWith(QLatin1String("data:image/jpeg")));
+            continue;
+        }
+        QVERIFY2(picture.error().message().contains(QLatin1String(format)), qPrintable(picture.error().message()));
+        QVERIFY2(picture.error().advice().contains(QStringLiteral("JPEG")), qPrintable(picture.error().advice()));
+    }
 }
 
 void TestChatPictures::whatCannotBeSentIsSaid_data()
