@@ -2,6 +2,7 @@
 
 #include "sluice/base/file_kind.h"
 #include "sluice/widgets/image_view.h"
+#include "sluice/widgets/picture_formats.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
@@ -44,7 +45,8 @@ Thumbnail thumbnailOf(const ChatAttachment &picture, QSize bounds)
         if (made.whole.width() > room.width() || made.whole.height() > room.height())
             reader.setScaledSize(made.whole.scaled(room, Qt::KeepAspectRatio).expandedTo({1, 1}));
     }
-    made.image = reader.read();
+    if (isSafePicture(reader))
+        made.image = reader.read();
     if (onItsSide)
         made.whole.transpose();
     if (made.image.isNull())

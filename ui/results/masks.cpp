@@ -1,6 +1,7 @@
 #include "sluice/results/masks.h"
 
 #include "sluice/base/file_text.h"
+#include "sluice/widgets/picture_formats.h"
 
 #include <QtCore/QBuffer>
 #include <QtCore/QCoreApplication>
@@ -192,7 +193,7 @@ Expected<QList<AnswerPicture>> maskPictures(const Json &answer, const QByteArray
     QImageReader::setAllocationLimit(kPictureMegabytes);
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
-    const QImage under = picture.isEmpty() ? QImage() : reader.read();
+    const QImage under = isSafePicture(reader) ? reader.read() : QImage();
     QList<AnswerPicture> pictures;
     const QLocale locale;
     for (qsizetype i = 0; i < masks->size(); ++i) {

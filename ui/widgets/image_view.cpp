@@ -1,5 +1,6 @@
 #include "sluice/widgets/image_view.h"
 
+#include "sluice/widgets/picture_formats.h"
 #include "sluice/widgets/theme.h"
 
 #include <QtCore/QBuffer>
@@ -91,7 +92,7 @@ bool ImageView::setBytes(const QByteArray &bytes, const QString &fileName)
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
     const QString format = QString::fromLatin1(reader.format()).toUpper();
-    m_image = reader.read();
+    m_image = isSafePicture(reader) ? reader.read() : QImage();
     m_bytes = bytes;
     m_fileName = fileName;
     m_item->setPixmap(QPixmap::fromImage(m_image));

@@ -19,6 +19,7 @@
 #include <QtCore/QThreadPool>
 #include <QtGui/QDesktopServices>
 #include <QtGui/QImage>
+#include <QtGui/QImageReader>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void sdk_07_everyShapeOfAnswerIsShown_data();
     void sdk_07_everyShapeOfAnswerIsShown();
     void pictureIsShownWithItsSize();
+    void webPIsShownAndWhatOnlyAPluginReadsIsNot();
     void soundCanBePlayed();
     void aVideoThatIsNoneSaysSo();
     void masksAreReadWithinBounds_data();
@@ -217,6 +219,25 @@ void TestResults::pictureIsShownWithItsSize()
     QCOMPARE(image->imageSize(), QSize(40, 30));
     view.showResult(answer("image/png", "no picture at all"));
     QVERIFY(!visible<ImageView>(view));
+}
+
+// Image models answer in WebP. A plugin that brings more formats must not open its libraries to whoever answers.
+void TestResults::webPIsShownAndWhatOnlyAPluginReadsIsNot()
+{
+    const auto file = [](const char *name) {
+        QFile opened(QStringLiteral(SLUICE_TEST_DATA "/pictures/") + QLatin1String(name));
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    };
+    ResultView view;
+    view.resize(600, 400);
+    view.show();
+    view.showResult(answer("image/webp", file("phone.webp")));
+    QVERIFY(visible<ImageView>(view));
+    QVERIFY(QImageReader::supportedImageFormats().contains("tiff")); // or the next lines show nothing
+    for (const char *type : {"image/tiff", "image/webp", "application/octet-stream"}) {
+        view.showResult(answer(type, file("scan.tiff")));
+        QVERIFY2(!visible<ImageView>(view), type);
+    }
 }
 
 void TestResults::soundCanBePlayed()

@@ -1,0 +1,14 @@
+#include "sluice/widgets/picture_formats.h"
+
+#include <QtCore/QByteArrayList>
+#include <QtGui/QImageReader>
+
+namespace sluice::ui {
+
+bool isSafePicture(const QImageReader &reader)
+{
+    static const QByteArrayList formats{"bmp", "gif", "ico", "jpeg", "jpg", "pbm", "pgm", "png", "ppm", "svg", "svgz", "webp", "xbm", "xpm"};
+    return formats.contains(reader.format());
+}
+
+} // namespace sluice::ui
