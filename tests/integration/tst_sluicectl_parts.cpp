@@ -21,6 +21,8 @@ private Q_SLOTS:
     void suggestions_are_near_data();
     void suggestions_are_near();
     void numbers_keep_to_their_range();
+    void a_short_option_may_have_its_value_attached_data();
+    void a_short_option_may_have_its_value_attached();
     void columns_are_aligned();
     void amounts_in_json_have_whole_digits();
     void a_summary_ends_with_a_word_or_says_that_more_follows();
@@ -110,6 +112,39 @@ void TestSluicectlParts::numbers_keep_to_their_range()
             QVERIFY(error.message().contains(QStringLiteral("from 1 to 10")));
         }
     }
+}
+
+void TestSluicectlParts::a_short_option_may_have_its_value_attached_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("seen"); // of -n, --timeout, --json, and what is no option
+    const auto row = [](const char *arguments, const char *seen) { QTest::newRow(arguments) << QString::fromLatin1(arguments).split(QLatin1Char(' ')) << QString::fromLatin1(seen); };
+    row("-n5", "5,,no,");
+    row("-n 5", "5,,no,");
+    row("-n=5", "5,,no,");
+    row("-n5 word", "5,,no,word");
+    row("word -t9 -n5", "5,9,no,word");
+    row("-n/tmp/x=y", "/tmp/x=y,,no,");
+    row("-n-1", "-1,,no,");
+    row("-timeout 9", ",9,no,"); // a long name with one dash stays what it was
+    row("-timeout=9", ",9,no,");
+    row("-json", ",,yes,");
+    row("--timeout -n5", ",-n5,no,"); // a value, whatever it looks like
+    row("-n -t9", "-t9,,no,");
+    row("-- -n5", ",,no,-n5");
+    row("-", ",,no,-");
+}
+
+void TestSluicectlParts::a_short_option_may_have_its_value_attached()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, seen);
+    CommandLine line(QStringLiteral("x"), QString(), QString());
+    line.addOption({QStringLiteral("n"), QStringLiteral("limit")}, QString(), QStringLiteral("N"));
+    line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, QString(), QStringLiteral("S"));
+    line.addJson();
+    QVERIFY(!line.parse(arguments, 0, 1));
+    QCOMPARE(line.value(QStringLiteral("n")) + QLatin1Char(',') + line.value(QStringLiteral("timeout")) + (line.json() ? QStringLiteral(",yes,") : QStringLiteral(",no,")) + line.arguments().value(0), seen);
 }
 
 void TestSluicectlParts::columns_are_aligned()
