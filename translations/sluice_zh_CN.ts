@@ -10907,10 +10907,6 @@ default: the price that the network lists.</source>
 默认为网络列出的价格。</translation>
     </message>
     <message>
-        <source>Send the input also when the capability&apos;s schema refuses it.</source>
-        <translation>即使能力的模式拒绝该输入，也照样发送。</translation>
-    </message>
-    <message>
         <source>This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME.</source>
         <translation>此网络没有自己的列表，此处也未命名任何能力。请指明对象：sluicectl balance NAME。</translation>
     </message>
@@ -12973,6 +12969,30 @@ Each has --help.</source>
     <message>
         <source>It listens on %1, port %2, and asks nobody for a key: whoever reaches that address spends what your keys and profile pay for. With --address 127.0.0.1 only this machine reaches it.</source>
         <translation>正在 %1 的端口 %2 上监听，且不要求任何人提供密钥：任何能访问该地址的人都会花费您的密钥和配置所支付的费用。使用 --address 127.0.0.1 时，只有本机可以访问。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent; --no-check sends it as it is.</source>
+        <translation>未发送任何内容；--no-check 会照原样发送。</translation>
+    </message>
+    <message>
+        <source>%1 has no %2; it has: %3.</source>
+        <translation>%1 没有 %2；它有：%3。</translation>
+    </message>
+    <message>
+        <source>This would work: %1</source>
+        <translation>可以这样：%1</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>它有：%1。</translation>
+    </message>
+    <message>
+        <source>%1 has no model &quot;%2&quot;.</source>
+        <translation>%1 没有模型“%2”。</translation>
+    </message>
+    <message>
+        <source>Send it also when the network says that it has no such capability, verb or model, or when the schema refuses the input.</source>
+        <translation>即使网络表示没有该能力、动词或模型，或模式拒绝该输入，也照样发送。</translation>
     </message>
 </context>
 </TS>

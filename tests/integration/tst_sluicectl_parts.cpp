@@ -1,3 +1,4 @@
+#include "call_check.h"
 #include "command_line.h"
 #include "exit_code.h"
 #include "render.h"
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void numbers_keep_to_their_range();
     void a_short_option_may_have_its_value_attached_data();
     void a_short_option_may_have_its_value_attached();
+    void what_nobody_says_of_a_capability_stays_open();
+    void models_that_the_network_lists_are_the_only_ones();
     void columns_are_aligned();
     void amounts_in_json_have_whole_digits();
     void a_summary_ends_with_a_word_or_says_that_more_follows();
@@ -145,6 +148,42 @@ void TestSluicectlParts::a_short_option_may_have_its_value_attached()
     line.addJson();
     QVERIFY(!line.parse(arguments, 0, 1));
     QCOMPARE(line.value(QStringLiteral("n")) + QLatin1Char(',') + line.value(QStringLiteral("timeout")) + (line.json() ? QStringLiteral(",yes,") : QStringLiteral(",no,")) + line.arguments().value(0), seen);
+}
+
+void TestSluicectlParts::what_nobody_says_of_a_capability_stays_open()
+{
+    CheckedCall checked;
+    checked.call.verb = Verb::Live;
+    checked.call.model = QStringLiteral("any");
+    const CapabilityInfo unlisted = CapabilityInfo::unlisted({QStringLiteral("byoc"), QStringLiteral("x"), QString()});
+    QVERIFY(!objection(checked, unlisted));
+    CapabilityInfo nameAlone = unlisted; // as discovery tells it
+    nameAlone.listed = true;
+    QVERIFY(!objection(checked, nameAlone));
+    CapabilityInfo told = nameAlone;
+    told.verbsTold = true;
+    QVERIFY(objection(checked, told));
+    CapabilityInfo modelAsAsked = CapabilityInfo::unlisted({QStringLiteral("byoc"), QStringLiteral("x"), QStringLiteral("other")});
+    QVERIFY(!objection(checked, modelAsAsked)); // which nobody listed
+}
+
+void TestSluicectlParts::models_that_the_network_lists_are_the_only_ones()
+{
+    CapabilityInfo info = CapabilityInfo::unlisted({QStringLiteral("aigateway"), QStringLiteral("text-to-image"), QString()});
+    info.listed = true;
+    info.inputSchema = orThrow(Json::parse(R"({"properties":{"model_id":{"enum":["acme/one","acme/two"]}}})"));
+    CheckedCall checked;
+    checked.call.capability = info.name;
+    for (const char *model : {"", "acme/two"}) {
+        checked.call.model = QString::fromLatin1(model);
+        QVERIFY2(!objection(checked, info), model);
+    }
+    checked.call.model = QStringLiteral("acme/tow");
+    const auto refused = objection(checked, info);
+    QVERIFY(refused);
+    QCOMPARE(refused->kind(), Error::Kind::InvalidInput);
+    QVERIFY2(refused->advice().startsWith(QStringLiteral("It has: acme/one, acme/two. Did you mean \"acme/")), qPrintable(refused->advice()));
+    QVERIFY(refused->advice().contains(QStringLiteral("--no-check")));
 }
 
 void TestSluicectlParts::columns_are_aligned()
