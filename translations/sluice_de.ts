@@ -11085,10 +11085,6 @@ default: the price that the network lists.</source>
 Standard: der Preis, den das Netzwerk nennt.</translation>
     </message>
     <message>
-        <source>Send the input also when the capability&apos;s schema refuses it.</source>
-        <translation>Die Eingabe auch senden, wenn das Schema der Capability sie ablehnt.</translation>
-    </message>
-    <message>
         <source>This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME.</source>
         <translation>Dieses Netzwerk hat keine eigene Liste, und hier ist nichts benannt. Angeben, wofür: sluicectl balance NAME.</translation>
     </message>
@@ -13175,6 +13171,30 @@ private Angaben werden aus Bildern entfernt.</translation>
     <message>
         <source>Export the picture as JPEG.</source>
         <translation>Exportieren Sie das Bild als JPEG.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent; --no-check sends it as it is.</source>
+        <translation>Es wurde nichts gesendet; --no-check sendet es, wie es ist.</translation>
+    </message>
+    <message>
+        <source>%1 has no %2; it has: %3.</source>
+        <translation>%1 hat kein %2; es hat: %3.</translation>
+    </message>
+    <message>
+        <source>This would work: %1</source>
+        <translation>Das würde gehen: %1</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>Es hat: %1.</translation>
+    </message>
+    <message>
+        <source>%1 has no model &quot;%2&quot;.</source>
+        <translation>%1 hat kein Modell „%2“.</translation>
+    </message>
+    <message>
+        <source>Send it also when the network says that it has no such capability, verb or model, or when the schema refuses the input.</source>
+        <translation>Auch senden, wenn das Netz sagt, dass es diese Capability, dieses Verb oder dieses Modell nicht hat, oder wenn das Schema die Eingabe ablehnt.</translation>
     </message>
 </context>
 </TS>

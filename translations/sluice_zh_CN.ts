@@ -11035,10 +11035,6 @@ default: the price that the network lists.</source>
 默认为网络列出的价格。</translation>
     </message>
     <message>
-        <source>Send the input also when the capability&apos;s schema refuses it.</source>
-        <translation>即使能力的模式拒绝该输入，也照样发送。</translation>
-    </message>
-    <message>
         <source>This network has no list of its own, and nothing is named here. Say for what: sluicectl balance NAME.</source>
         <translation>此网络没有自己的列表，此处也未命名任何能力。请指明对象：sluicectl balance NAME。</translation>
     </message>
@@ -13123,6 +13119,30 @@ details are taken out of pictures.</source>
     <message>
         <source>Export the picture as JPEG.</source>
         <translation>请将图片导出为 JPEG。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent; --no-check sends it as it is.</source>
+        <translation>未发送任何内容；--no-check 会照原样发送。</translation>
+    </message>
+    <message>
+        <source>%1 has no %2; it has: %3.</source>
+        <translation>%1 没有 %2；它有：%3。</translation>
+    </message>
+    <message>
+        <source>This would work: %1</source>
+        <translation>可以这样：%1</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>它有：%1。</translation>
+    </message>
+    <message>
+        <source>%1 has no model &quot;%2&quot;.</source>
+        <translation>%1 没有模型“%2”。</translation>
+    </message>
+    <message>
+        <source>Send it also when the network says that it has no such capability, verb or model, or when the schema refuses the input.</source>
+        <translation>即使网络表示没有该能力、动词或模型，或模式拒绝该输入，也照样发送。</translation>
     </message>
 </context>
 </TS>

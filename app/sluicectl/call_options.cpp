@@ -1,5 +1,6 @@
 #include "call_options.h"
 
+#include "call_check.h"
 #include "interrupt.h"
 #include "output.h"
 #include "text.h"
@@ -123,7 +124,7 @@ void addCallOptions(CommandLine &line)
     line.addOption({QStringLiteral("max-spend")},
         Text::tr("Largest expected value of tickets that this call may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
-    line.addOption({QStringLiteral("no-check")}, Text::tr("Send the input also when the capability's schema refuses it."));
+    addNoCheckOption(line);
 }
 
 std::optional<QString> weiOption(const CommandLine &line, const QString &option)

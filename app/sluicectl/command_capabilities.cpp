@@ -5,8 +5,6 @@
 #include "render.h"
 #include "text.h"
 
-#include "sluice/gateway/backends.h"
-
 namespace sluice::ctl {
 
 namespace {
@@ -78,11 +76,8 @@ QCoro::Task<int> capabilitiesCommand(QStringList arguments)
     } catch (const Error &error) {
         silent = error;
     }
-    if (silent && (connection->profile().capabilities.isEmpty() || silent->kind() == Error::Kind::Canceled))
-        throw *silent;
-    // What a person named is known without the network.
-    for (const NamedCapability &named : silent ? connection->profile().capabilities : QList<NamedCapability>())
-        all.append(backends::named(named));
+    if (silent)
+        all = connection->namedWithout(*silent);
     const bool listed = silent || connection->gateway().listsCapabilities();
     co_await connection->close();
     print(all, line.json());

@@ -4,8 +4,6 @@
 #include "render.h"
 #include "text.h"
 
-#include "sluice/gateway/backends.h"
-
 #include <algorithm>
 
 namespace sluice::ctl {
@@ -133,13 +131,12 @@ QCoro::Task<int> describeCommand(QStringList arguments)
         silent = error;
     }
     if (silent) {
-        // What a person named is known without the network.
-        const QList<NamedCapability> &named = connection->profile().capabilities;
-        const auto own = std::find_if(named.begin(), named.end(), [&](const NamedCapability &one) { return one.name == name; });
-        if (own == named.end() || silent->kind() == Error::Kind::Canceled)
+        const QList<CapabilityInfo> named = connection->namedWithout(*silent);
+        const auto own = std::find_if(named.begin(), named.end(), [&](const CapabilityInfo &one) { return one.name == name; });
+        if (own == named.end())
             throw *silent;
-        capability = backends::named(*own);
-    } else if (!capability.listed && !capability.named && connection->gateway().listsCapabilities()) {
+        capability = *own;
+    } else if (connection->gateway().isAbsent(capability.id())) {
         // It has a list, and the name stands not in it: most likely it is mistyped.
         const QList<CapabilityInfo> all = co_await settled(connection->gateway().capabilities());
         capability = capabilityNamed(name, all);

@@ -42,6 +42,54 @@ QString optionLabel(const QCommandLineOption &option)
     return label;
 }
 
+/// Options that are spelled "-n5" as "-n" and "5". The parser itself would do so only where it also took "-timeout" for "-t" with the value "imeout".
+class ShortValues {
+public:
+    explicit ShortValues(const QList<QCommandLineOption> &options)
+        : m_options(options)
+    {
+    }
+
+    [[nodiscard]] QStringList apart(const QStringList &arguments) const
+    {
+        QStringList result;
+        for (qsizetype i = 0; i < arguments.size(); ++i) {
+            const QString &word = arguments[i];
+            if (word == QLatin1String("--"))
+                return result + arguments.mid(i);
+            const qsizetype dashes = word.startsWith(QLatin1String("--")) ? 2 : 1;
+            if (!word.startsWith(QLatin1Char('-')) || word.size() <= dashes) {
+                result.append(word);
+                continue;
+            }
+            const QString name = word.mid(dashes).section(QLatin1Char('='), 0, 0);
+            if (dashes == 1 && name.size() > 1 && !named(name) && takesValue(name.left(1))) {
+                result.append({word.left(2), word.mid(2)});
+                continue;
+            }
+            result.append(word);
+            // What follows is a value, whatever it looks like.
+            if (takesValue(name) && !word.contains(QLatin1Char('=')) && i + 1 < arguments.size())
+                result.append(arguments[++i]);
+        }
+        return result;
+    }
+
+private:
+    [[nodiscard]] const QCommandLineOption *named(const QString &name) const
+    {
+        const auto found = std::find_if(m_options.begin(), m_options.end(), [&](const QCommandLineOption &one) { return one.names().contains(name); });
+        return found == m_options.end() ? nullptr : &*found;
+    }
+    [[nodiscard]] bool takesValue(const QString &name) const
+    {
+        const QCommandLineOption *option = named(name);
+        return option && !option->valueName().isEmpty();
+    }
+
+    const QList<QCommandLineOption> &m_options;
+};
+
 } // namespace
 
 QString exitStatusText()
@@ -158,7 +206,7 @@ int CommandLine::refuse(const QString &message) const
 std::optional<int> CommandLine::parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum)
 {
     m_wantsJson = wantsJson(arguments);
-    const bool understood = m_parser->parse(QStringList(QStringLiteral("sluicectl")) + arguments);
+    const bool understood = m_parser->parse(QStringList(QStringLiteral("sluicectl")) + ShortValues(m_options).apart(arguments));
     if (m_parser->isSet(QStringLiteral("help"))) {
         writeOut(helpText().toUtf8());
         return ExitOk;

@@ -27,7 +27,7 @@ public:
     void addNote(const QString &text);
     void addExample(const QString &command, const QString &meaning);
 
-    /// Parses what follows the subcommand's name. Nothing when the command should go on, else the exit code after
+    /// Parses what follows the subcommand's name; the value of a short option may be attached ("-n5"). Nothing when the command should go on, else the exit code after
     /// help or a message was printed. `minimum` and `maximum` bound the positional arguments.
     [[nodiscard]] std::optional<int> parse(const QStringList &arguments, qsizetype minimum, qsizetype maximum);
 

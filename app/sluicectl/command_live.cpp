@@ -1,12 +1,11 @@
 #include "await.h"
+#include "call_check.h"
 #include "call_options.h"
 #include "commands.h"
 #include "execute_live.h"
 #include "text.h"
 
 #include <QtCore/QRegularExpression>
-
-#include <algorithm>
 
 namespace sluice::ctl {
 
@@ -37,6 +36,7 @@ CommandLine liveLine()
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds that the worker may take to accept the job; default 60."), QStringLiteral("S"));
     line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that this job may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
+    addNoCheckOption(line);
     Connection::addOptions(line);
     line.addJson();
     line.addNote(Text::tr("With --json the last line holds the measurements: latency_ms {p50, p95}, first_frame_ms, frames_in (captured), frames_out\n"
@@ -98,25 +98,6 @@ LiveWishes wishesOf(const CommandLine &line)
     return wishes;
 }
 
-/// Whether the network says that the capability takes no video. What it does not list is taken for video.
-bool isRaw(const QString &name, const QList<CapabilityInfo> &all)
-{
-    return std::any_of(all.begin(), all.end(), [&](const CapabilityInfo &capability) { return capability.name == name && capability.live.raw; });
-}
-
-/// What a refusal means of a capability that is not in the network's list: most likely the name is wrong.
-Error explained(const Error &refused, const QString &name, const QList<CapabilityInfo> &all)
-{
-    if (refused.kind() != Error::Kind::Http || all.isEmpty())
-        return refused;
-    try {
-        (void)capabilityNamed(name, all);
-    } catch (Error &unknown) {
-        return unknown.withPaymentSent(refused.paymentSent());
-    }
-    return refused;
-}
-
 } // namespace
 
 QCoro::Task<int> liveCommand(QStringList arguments)
@@ -130,11 +111,18 @@ QCoro::Task<int> liveCommand(QStringList arguments)
     call.model = line.value(QStringLiteral("model"));
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
-    QList<CapabilityInfo> all;
-    if (!wishes.raw)
-        all = co_await settled(connection->gateway().capabilities());
-    wishes.raw = wishes.raw || isRaw(call.capability, all);
-    const bool listed = connection->gateway().listsCapabilities();
+    std::optional<CapabilityInfo> info;
+    try {
+        info = co_await settled(connection->gateway().describe(call.capability));
+    } catch (const Error &error) {
+        if (!wishes.raw || error.kind() == Error::Kind::Canceled)
+            throw;
+    }
+    const CheckedCall checked{call, false};
+    if (info && !line.has(QStringLiteral("no-check")))
+        co_await checkDescribed(checked, *info, connection);
+    // What the network does not list is taken for video.
+    wishes.raw = wishes.raw || (info && info->live.raw);
     if (!wishes.raw && wishes.source.isEmpty()) {
         co_await connection->close();
         co_return line.refuse(Text::tr("%1 takes video; say where it comes from with --source camera, --source pattern or --source FILE.").arg(call.capability));
@@ -143,14 +131,8 @@ QCoro::Task<int> liveCommand(QStringList arguments)
         co_await connection->close();
         co_return line.refuse(Text::tr("%1 takes no video but what stands on standard input; leave --source out.").arg(call.capability));
     }
-    const QString name = call.capability;
-    std::optional<Error> refused;
-    try {
-        co_return co_await executeLive(std::move(call), connection, std::move(wishes));
-    } catch (const Error &error) {
-        refused = error;
-    }
-    throw listed ? explained(*refused, name, all) : *refused;
+    QCoro::Task<int> running = executeLive(std::move(call), connection, std::move(wishes));
+    co_return co_await running;
 }
 
 } // namespace sluice::ctl

@@ -176,6 +176,7 @@ QCoro::Task<int> sandboxCommand(QStringList arguments)
     const Json ready = co_await network.start();
     writeOut(ready.dump() + '\n');
     co_await outcomeOf(interruption());
+    co_await network.unused();
     co_await network.stop();
     co_return ExitOk;
 }

@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_check.h"
 #include "call_failure.h"
 #include "call_options.h"
 #include "commands.h"
@@ -30,6 +31,7 @@ CommandLine sessionLine()
     line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, Text::tr("Seconds for the reservation, and for each call; default 60."), QStringLiteral("SECONDS"));
     line.addOption({QStringLiteral("max-spend")}, Text::tr("Largest expected value of tickets that the session may send, as \"0.01 ETH\" or a number of wei."), QStringLiteral("AMOUNT"));
     addMaxPriceOption(line);
+    addNoCheckOption(line);
     Connection::addOptions(line);
     line.addJson();
     line.addNote(Text::tr("With --json one line is written for the session, one for each answer, and one for what was paid; \"type\" says which it is."));
@@ -117,6 +119,9 @@ QCoro::Task<int> sessionCommand(QStringList arguments)
     call.profile = connection->profileName();
     if (call.backend == Call().backend)
         call.backend = QStringLiteral("liverunner");
+    const CheckedCall checked{call, false};
+    if (!line.has(QStringLiteral("no-check")))
+        co_await checkCall(checked, connection);
     const std::unique_ptr<LiveSession> session = connection->gateway().live(call);
     std::optional<Error> failure;
     bool appFailed = false;

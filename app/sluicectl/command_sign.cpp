@@ -1,4 +1,5 @@
 #include "await.h"
+#include "call_check.h"
 #include "call_options.h"
 #include "commands.h"
 #include "connection.h"
@@ -62,6 +63,9 @@ QCoro::Task<int> signCommand(QStringList arguments)
     call.capability = capability;
     const auto connection = co_await Connection::open(&line, openUserData());
     call.profile = connection->profileName();
+    const CheckedCall checked{call, true};
+    if (!line.has(QStringLiteral("no-check")))
+        co_await checkCall(checked, connection);
     const Gateway::SignedRequest request = co_await settled(connection->gateway().sign(call, line.value(QStringLiteral("stream-id"))));
     co_await connection->close();
     writeOut(line.json() ? toJson(request).dump() + '\n' : curlHeaders(request).toUtf8());

@@ -121,9 +121,9 @@ QCoro::Task<CapabilityInfo> capabilityFor(std::shared_ptr<Connection> connection
     }
     if (!silent)
         co_return capabilityNamed(name, all, connection->gateway());
-    for (const NamedCapability &named : connection->profile().capabilities) {
+    for (const CapabilityInfo &named : connection->named()) {
         if (named.name == name)
-            co_return backends::named(named);
+            co_return named;
     }
     co_return backends::unlisted(name);
 }

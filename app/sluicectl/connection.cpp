@@ -145,6 +145,21 @@ CapabilityInfo capabilityNamed(const QString &name, const QList<CapabilityInfo> 
     return backends::unlisted(name);
 }
 
+QList<CapabilityInfo> Connection::named() const
+{
+    QList<CapabilityInfo> all;
+    for (const NamedCapability &one : m_profile.capabilities)
+        all.append(backends::named(one));
+    return all;
+}
+
+QList<CapabilityInfo> Connection::namedWithout(const Error &silent) const
+{
+    if (m_profile.capabilities.isEmpty() || silent.kind() == Error::Kind::Canceled)
+        throw Error(silent);
+    return named();
+}
+
 Profile profileNamed(const QString &name, const QList<Profile> &all)
 {
     const auto found = std::find_if(all.begin(), all.end(), [&name](const Profile &one) { return one.name == name; });

@@ -45,6 +45,10 @@ public:
     [[nodiscard]] QString profileName() const { return m_profile.name; }
     /// The profile, or one without a name made of what the command line said.
     [[nodiscard]] const Profile &profile() const { return m_profile; }
+    /// What the person named of the profile, which is known without its network.
+    [[nodiscard]] QList<CapabilityInfo> named() const;
+    /// The same for a network that answers with `silent`, which is thrown where nothing is named, and where the question was cancelled.
+    [[nodiscard]] QList<CapabilityInfo> namedWithout(const Error &silent) const;
     /// Every secret that this connection uses (sender key, token), to prove that none is in an output. Valid after close().
     [[nodiscard]] const QList<Secret> &secrets() const { return m_secrets; }
     [[nodiscard]] bool hasToken() const { return m_hasToken; }

@@ -8,6 +8,7 @@
 #include "text.h"
 
 #include "sluice/base/bytes.h"
+#include "sluice/base/late_file.h"
 #include "sluice/gateway/json_forms.h"
 #include "sluice/media/file_source.h"
 #include "sluice/media/frame.h"
@@ -18,8 +19,6 @@
 #endif
 
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QFile>
-#include <QtCore/QFileInfo>
 #include <QtCore/QTimer>
 
 #include <cmath>
@@ -139,8 +138,6 @@ public:
     [[nodiscard]] bool wasReady() const { return m_ready; }
     [[nodiscard]] std::optional<Error> error() const { return m_error; }
     [[nodiscard]] CallHandle call() const { return *m_session; }
-    /// Failed before anything came back.
-    [[nodiscard]] bool isInVain() const { return m_error && m_session->stats().in.bytes == 0 && m_file.size() == 0; }
     /// The last line.
     int finish();
 
@@ -172,7 +169,7 @@ private:
     QTimer m_flush;
     QElapsedTimer m_flushed; ///< since the last segment
     bool m_stdinEnded = false;
-    QFile m_file;
+    std::unique_ptr<LateFile> m_file;
     bool m_ready = false;
     QElapsedTimer m_running; ///< since it was ready
     bool m_interrupted = false;
@@ -194,9 +191,10 @@ void LiveCommand::beginVideo()
 void LiveCommand::beginRaw()
 {
     if (!m_wishes.outFile.isEmpty()) {
-        m_file.setFileName(m_wishes.outFile);
-        if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-            throw Error(Error::Kind::InvalidInput, Text::tr("%1 cannot be written: %2.").arg(m_wishes.outFile, m_file.errorString()));
+        auto file = LateFile::open(m_wishes.outFile);
+        if (!file)
+            throw Error(Error::Kind::InvalidInput, file.error().message()).withAdvice(file.error().advice());
+        m_file = std::move(*file);
     }
     auto whole = std::make_shared<QByteArray>();
     m_session->setRawHandler([this, whole](const QByteArray &bytes, qint64 seq, bool end) {
@@ -288,10 +286,11 @@ void LiveCommand::noteOutput()
 void LiveCommand::output(const QByteArray &bytes, qint64 seq)
 {
     noteOutput();
-    if (m_file.isOpen()) {
-        if (m_error || (m_file.write(bytes) == bytes.size() && m_file.flush()))
+    if (m_file) {
+        const std::optional<QString> problem = m_error ? std::nullopt : m_file->write(bytes);
+        if (!problem)
             return;
-        m_error = Error(Error::Kind::Storage, Text::tr("%1 cannot be written: %2.").arg(m_wishes.outFile, m_file.errorString()));
+        m_error = Error(Error::Kind::Storage, Text::tr("%1 cannot be written: %2.").arg(m_wishes.outFile, *problem));
         m_session->close();
     } else if (!m_wishes.json) {
         writeOut(bytes);
@@ -391,22 +390,14 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     std::shared_ptr<media::VideoSource> source;
     if (!wishes.raw)
         source = sourceFor(wishes);
-    // A file of nothing is not left behind; one that was there before is the person's.
-    const bool makesFile = !wishes.outFile.isEmpty() && !QFileInfo::exists(wishes.outFile);
     auto run = std::make_unique<LiveCommand>(connection->gateway(), call, wishes, source);
     run->begin();
     const QFuture<void> done = run->done();
     co_await outcomeOf(done);
-    const auto dropEmptyFile = [makesFile, file = wishes.outFile](bool inVain) {
-        if (makesFile && inVain && QFileInfo(file).size() == 0)
-            QFile::remove(file);
-    };
     if (!run->wasReady()) {
         const std::optional<Error> error = run->error();
-        const bool inVain = run->isInVain();
         const CallHandle finished = run->call();
         run.reset();
-        dropEmptyFile(inVain);
         co_await connection->close();
         if (error)
             throw CallFailure(*error, finished);
@@ -419,9 +410,7 @@ QCoro::Task<int> executeLive(Call call, std::shared_ptr<Connection> connection, 
     } catch (const Error &error) {
         failure = error;
     }
-    const bool inVain = run->isInVain();
     run.reset();
-    dropEmptyFile(inVain);
     co_await connection->close();
     if (failure)
         throw *failure;

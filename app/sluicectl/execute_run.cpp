@@ -1,8 +1,8 @@
 #include "await.h"
+#include "call_check.h"
 #include "call_failure.h"
 #include "call_options.h"
 #include "execution.h"
-#include "input_check.h"
 #include "out_target.h"
 #include "render.h"
 #include "text.h"
@@ -76,7 +76,9 @@ QCoro::Task<int> executeRun(Call call, std::shared_ptr<Connection> connection, P
     std::optional<OutTarget> target;
     if (!presentation.outFile.isEmpty())
         co_await target.emplace(presentation.outFile).prepare();
-    co_await checkInput(call, connection, presentation.noCheck);
+    const CheckedCall checked{call, false};
+    if (!presentation.noCheck)
+        co_await checkCall(checked, connection);
     const RunCall running = connection->gateway().run(call);
     RunResult result;
     std::optional<CallFailure> failure;

@@ -1,7 +1,7 @@
 #include "await.h"
+#include "call_check.h"
 #include "call_failure.h"
 #include "execution.h"
-#include "input_check.h"
 #include "interrupt.h"
 #include "render.h"
 #include "text.h"
@@ -168,7 +168,9 @@ QFuture<StreamResponse::End> endOf(StreamResponse &stream)
 
 QCoro::Task<int> executeStream(Call call, std::shared_ptr<Connection> connection, Presentation presentation)
 {
-    co_await checkInput(call, connection, presentation.noCheck);
+    const CheckedCall checked{call, false};
+    if (!presentation.noCheck)
+        co_await checkCall(checked, connection);
     auto printer = std::make_shared<Printer>(presentation.json, presentation.raw);
     auto failure = std::make_shared<std::optional<Error>>();
     auto stream = connection->gateway().stream(call);

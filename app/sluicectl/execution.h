@@ -10,7 +10,7 @@ namespace sluice::ctl {
 struct Presentation {
     bool json = false;
     bool raw = false; ///< of a stream: each event's data on a line of its own, also where it holds chat text
-    bool noCheck = false; ///< send the input also when the capability's schema refuses it
+    bool noCheck = false; ///< send it whatever is known of the capability (call_check.h)
     QString outFile;  ///< of a run: where the bytes go; empty: standard output
 };
 

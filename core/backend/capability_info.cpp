@@ -42,6 +42,29 @@ bool CapabilityInfo::takesPictures() const
     return messages.isObject() && namesPictures(SchemaValidator(inputSchema), messages, 0, left);
 }
 
+bool CapabilityInfo::mayHave(Verb verb) const
+{
+    return verbs.contains(verb) || !(verbsTold || verbsFixed);
+}
+
+QStringList CapabilityInfo::models() const
+{
+    if (!listed)
+        return {};
+    QStringList known;
+    const Json properties = inputSchema.value(QStringLiteral("properties"));
+    for (const QString &field : {QStringLiteral("model_id"), QStringLiteral("model")}) {
+        const Json values = properties.value(field).value(QStringLiteral("enum"));
+        for (const Json &value : values.items()) {
+            if (value.isString())
+                known.append(value.toString());
+        }
+    }
+    if (known.isEmpty() && !model.isEmpty())
+        known.append(model);
+    return known;
+}
+
 bool CapabilityInfo::isChat() const
 {
     const Json messages = inputSchema.value(QStringLiteral("properties")).value(QStringLiteral("messages"));

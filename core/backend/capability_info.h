@@ -48,6 +48,7 @@ struct CapabilityInfo {
     bool listed = true;  ///< the network lists it
     bool named = false;  ///< the person named it by hand (NamedCapability), which the network may list besides
     bool modelChosen = false; ///< calls say the model: the same name with another one is another capability
+    bool verbsTold = false;   ///< somebody said its verbs, so that it has no others; false: they are what most have
     bool verbsFixed = false;  ///< its backend has no other verbs, whatever a person says
     /// What a live job takes and gives (`live` in the listing); video in and out unless the network said otherwise.
     struct LiveChannels {
@@ -63,6 +64,10 @@ struct CapabilityInfo {
     /// Whether `live` reserves a session with an app, which is called as long as it lasts.
     [[nodiscard]] bool hasSessions() const { return mode.endsWith(QLatin1String("persistent")); }
     [[nodiscard]] CapabilityId id() const { return {backend, name, modelChosen ? model : QString()}; }
+    /// Whether it has this verb, as far as is known.
+    [[nodiscard]] bool mayHave(Verb verb) const;
+    /// The models that a call may name, where the network says; empty: any.
+    [[nodiscard]] QStringList models() const;
     /// True when the input follows OpenAI's `messages`, so that the chat pane fits.
     [[nodiscard]] bool isChat() const;
     /// True when its schema says that a message's content may hold pictures, as OpenAI's parts of the type `image_url`.

@@ -127,8 +127,10 @@ Expected<QString> NamedCapability::checkedPath(const QString &path)
 void NamedCapability::addTo(CapabilityInfo &info) const
 {
     info.named = true;
-    if (!verbs.isEmpty() && !info.verbsFixed)
+    if (!verbs.isEmpty() && !info.verbsFixed) {
         info.verbs = verbs;
+        info.verbsTold = true;
+    }
     if (!path.isEmpty())
         info.path = path;
     if (info.description.isEmpty())

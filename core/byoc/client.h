@@ -26,6 +26,8 @@ public:
         /// How much longer than the job itself the headers of its answer, and the whole of one that does not stream, may take.
         std::chrono::milliseconds headerGrace{5'000};
         std::chrono::milliseconds answerGrace{10'000};
+        /// What a payment may take to arrive that another program with this key has signed: waited for three times, each time twice as long; zero: not at all.
+        std::chrono::milliseconds paymentArrival{50};
         SignatureFormats *formats = nullptr; ///< outlives the client; null: remembered by the client alone
     };
 

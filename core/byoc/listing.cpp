@@ -32,6 +32,7 @@ CapabilityInfo infoFrom(const ListedCapability &listed, const QUrl &origin)
     info.description = listed.description;
     info.version = listed.about.version;
     info.verbs = verbsOf(listed.about.verbs);
+    info.verbsTold = !listed.about.verbs.isEmpty();
     info.path = listed.about.path;
     const bool wei = listed.currency.isEmpty() || listed.currency == QStringLiteral("wei");
     if (listed.pricePerUnit && wei)

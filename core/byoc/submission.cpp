@@ -1,5 +1,6 @@
 #include "submission_p.h"
 
+#include "sluice/base/async.h"
 #include "sluice/byoc/reaction.h"
 #include "sluice/livepeer/messages.h"
 #include "sluice/livepeer/signer_wire.h"
@@ -21,6 +22,7 @@ using std::chrono::seconds;
 const QString BatchRoute = QStringLiteral("process/request");
 constexpr qsizetype MaxRefusalBytes = 64 * 1024;
 constexpr seconds RefusalLimit{5};
+constexpr int MostArrivals = 3;
 
 bool isObjectText(const QString &text)
 {
@@ -320,7 +322,9 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken *token)
         throw Error(Error::Kind::Config, QStringLiteral("%1 costs money, and there is no key to pay with.").arg(m_job.capability))
             .withAdvice(QStringLiteral("Set a sender key (SLUICE_SENDER_KEY), or use a gateway or a signer that pays."));
     auto step = m_context.trace->begin(QStringLiteral("pay"));
-    for (int refreshes = 0;; ++refreshes) {
+    int refreshes = 0;
+    int arrivals = 0;
+    for (;;) {
         std::optional<Error> failure;
         try {
             const TicketOrder order = orderFor(origin, *token);
@@ -333,7 +337,14 @@ QCoro::Task<PreparedPayment> Submission::pay(QUrl origin, JobToken *token)
         } catch (const Error &error) {
             failure = error;
         }
-        if (failure->kind() != Error::Kind::SignerRefresh || refreshes >= MaxSignerRefreshes) {
+        // The count is shared by programs with the same key: what another one has just paid may not have stood in this token yet.
+        const bool mayArrive = failure->kind() == Error::Kind::InsufficientBalance && m_client.m_options.paymentArrival.count() > 0 && arrivals < MostArrivals;
+        if (mayArrive) {
+            const Pause pause(m_client.m_options.paymentArrival * (1 << arrivals++), m_context.cancel);
+            const QFuture<void> over = pause.over();
+            co_await over;
+            m_context.check();
+        } else if (failure->kind() != Error::Kind::SignerRefresh || refreshes++ >= MaxSignerRefreshes) {
             step.fail();
             if (failure->kind() == Error::Kind::SignerRefresh)
                 throw refreshLimitReached(*failure);

@@ -65,12 +65,17 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
     context.check();
     QList<CapabilityInfo> infos;
     bool complete = false;
+    QStringList whole;
     for (std::size_t i = 0; i < core->backends().size(); ++i) {
-        complete = complete || listings[qsizetype(i)].complete;
+        const BackendListing &listing = listings[qsizetype(i)];
+        complete = complete || listing.complete;
+        if (listing.complete && !listing.silent)
+            whole.append(core->backends()[i]->id());
         const QList<CapabilityInfo> quoted = co_await core->backends()[i]->quoted(listings[qsizetype(i)].capabilities, context);
         infos += quoted;
     }
     core->setListed(complete);
+    core->setWhole(whole);
     core->remember(infos);
     co_return infos;
 }
@@ -79,9 +84,11 @@ namespace {
 
 QCoro::Task<CapabilityInfo> aboutOneOf(std::shared_ptr<GatewayCore> core, QList<CapabilityInfo> all, CapabilityId id, CallContext context)
 {
-    for (const CapabilityInfo &info : std::as_const(all)) {
-        if (info.id() == id)
-            co_return info;
+    // A model that does not tell capabilities apart is no part of the question.
+    for (const CapabilityId &wanted : {id, CapabilityId{id.backend, id.name, QString()}}) {
+        const auto found = std::find_if(all.cbegin(), all.cend(), [&wanted](const CapabilityInfo &one) { return one.id() == wanted; });
+        if (found != all.cend())
+            co_return *found;
     }
     CapabilityInfo unlisted = backends::unlisted(id.name, id.model);
     Backend *backend = core->find(id.backend);

@@ -257,6 +257,11 @@ bool Gateway::listsCapabilities() const
     return d->core->isListed();
 }
 
+bool Gateway::isAbsent(const CapabilityId &id) const
+{
+    return d->core->isAbsent(id);
+}
+
 QFuture<CapabilityInfo> Gateway::describe(const CapabilityId &id)
 {
     CancelSource source;

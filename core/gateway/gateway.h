@@ -109,6 +109,8 @@ public:
     QFuture<CapabilityInfo> describe(const CapabilityId &id);
     /// The same of the backend whose names are like this one, or else of the one that alone lists it: from then on calls to that name go there.
     QFuture<CapabilityInfo> describe(const QString &capability);
+    /// Whether there is no such capability, as the last listing shows: nobody knows it, and whoever could have it has told all that there is.
+    [[nodiscard]] bool isAbsent(const CapabilityId &id) const;
     /// Replaces what the person named, for calls from now on.
     void setNamedCapabilities(const QList<NamedCapability> &capabilities);
     /// Other settings for a backend that goes on with its calls: false where it cannot, so that another Gateway is needed.

@@ -1,5 +1,6 @@
 #include "gateway_core_p.h"
 
+#include "sluice/backend/app_names.h"
 #include "sluice/backend/user_data.h"
 #include "sluice/gateway/backends.h"
 
@@ -103,6 +104,18 @@ QStringList GatewayCore::listedBy(const QString &capability) const
             found.append(one->id());
     }
     return found;
+}
+
+bool GatewayCore::isAbsent(const CapabilityId &id) const
+{
+    if (known(id) || !m_whole.contains(id.backend))
+        return false;
+    // BYOC's is also the name that nobody is known to have: of an app, it may be found elsewhere when it is called.
+    const auto mayHave = [&](const auto &one) {
+        const AppNames *names = AppNames::of(*one);
+        return names && names->hasNamesLike(id.name) && !m_whole.contains(one->id());
+    };
+    return id.backend != Call().backend || std::none_of(m_backends.begin(), m_backends.end(), mayHave);
 }
 
 CapabilityId GatewayCore::idOf(const QString &capability) const

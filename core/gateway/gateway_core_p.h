@@ -59,6 +59,10 @@ public:
     /// Whether the last listing had at least one whole list of what the network offers.
     [[nodiscard]] bool isListed() const { return m_listed; }
     void setListed(bool listed) { m_listed = listed; }
+    /// The backends whose last listing has all that they offer.
+    void setWhole(QStringList backends) { m_whole = std::move(backends); }
+    /// Whether there is none of that name: nobody knows it, and those who could have it have told all that they offer.
+    [[nodiscard]] bool isAbsent(const CapabilityId &id) const;
     /// No source described it when asked within the last minute.
     [[nodiscard]] bool isUndescribed(const CapabilityId &id) const;
     void rememberUndescribed(const CapabilityId &id) { m_undescribed[id].start(); }
@@ -73,6 +77,7 @@ private:
     QHash<CapabilityId, CapabilityInfo> m_known;
     QHash<CapabilityId, QElapsedTimer> m_undescribed;
     bool m_listed = false;
+    QStringList m_whole;
     std::vector<std::unique_ptr<Backend>> m_backends;
 };
 

@@ -3,11 +3,14 @@
 #include "local_network_p.h"
 
 #include "sluice/backend/backend.h"
+#include "sluice/backend/sandbox_files.h"
 #include "sluice/base/log.h"
 #include "sluice/base/secret_environment.h"
+#include "sluice/base/use_lock.h"
 #include "sluice/gateway/backends.h"
 #include "sluice/gateway/json_forms.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QProcess>
@@ -31,6 +34,13 @@ constexpr qsizetype MaxLogLineBytes = 8 * 1024;
 constexpr qsizetype KeptLogLines = 20;
 constexpr int MostLockedOut = 5;
 
+/// Sandboxes of this program that others still use. A QProcess that goes ends its process, so these stay until theirs has ended.
+std::vector<QProcess *> &leftToOthers()
+{
+    static std::vector<QProcess *> all;
+    return all;
+}
+
 } // namespace
 
 class LocalNetwork::Private {
@@ -50,6 +60,13 @@ public:
             attachTimer.stop();
             launch();
         });
+        stopTimer.setInterval(AttachInterval);
+        QObject::connect(&stopTimer, &QTimer::timeout, q, [this] {
+            if (isUsedByOthers())
+                leaveChild();
+            else if (stopLimit.hasExpired())
+                child->kill();
+        });
     }
 
     LocalNetwork *q;
@@ -63,6 +80,9 @@ public:
     std::shared_ptr<QPromise<void>> stopping;
     QTimer readyTimer;
     QTimer attachTimer; ///< while another program's sandbox on the same file is starting
+    QTimer stopTimer;   ///< while the child ends
+    QDeadlineTimer stopLimit;
+    std::unique_ptr<UseLock> use; ///< from start() to stop(): whoever owns the sandbox, it does not end meanwhile
     Json ready;
     std::optional<qint64> pid; ///< of the sandbox that start() gave last, until stop()
     bool joined = false;       ///< which another program runs
@@ -72,6 +92,8 @@ public:
     bool wasLocked = false; ///< there was a lock when the child was started, by one that may have ended since, or that was just writing it
     int lockedOut = 0;      ///< how often that was so, and nobody had the file afterwards
 
+    bool takeUse();
+    [[nodiscard]] bool isUsedByOthers() const;
     bool attach();
     void launch();
     void readOutput();
@@ -81,11 +103,33 @@ public:
     void becameReady(const Json &line);
     void fail(Error error);
     void lost(const QString &what);
-    void endChild();
+    void endChild(bool isReady);
+    void leaveChild();
 };
+
+/// False while a sandbox is just making sure that it has no users.
+bool LocalNetwork::Private::takeUse()
+{
+    if (use)
+        return true;
+    auto taken = UseLock::share(SandboxFiles(stateFile).users);
+    if (!taken) {
+        qCDebug(logSandbox, "Nobody knows that this program uses the sandbox: %s", qUtf8Printable(taken.error().message()));
+        return true; // where nothing can be written, the sandbox itself tells so
+    }
+    use = std::move(*taken);
+    return use != nullptr;
+}
+
+bool LocalNetwork::Private::isUsedByOthers() const
+{
+    return !use && !UseLock::whenUnused(SandboxFiles(stateFile).users);
+}
 
 bool LocalNetwork::Private::attach()
 {
+    if (!takeUse())
+        return false;
     const auto line = detail::runningSandbox(stateFile);
     if (!line)
         return false;
@@ -116,12 +160,17 @@ void LocalNetwork::Private::launch()
         fail(Error(Error::Kind::Storage, QStringLiteral("The folder of %1 could not be made.").arg(stateFile)));
         return;
     }
+    if (!takeUse()) {
+        attachTimer.start();
+        return;
+    }
     child = std::make_unique<QProcess>();
     child->setProgram(executable);
     child->setProcessEnvironment(environmentForChildren());
     child->setArguments(QStringList{QStringLiteral("sandbox"), QStringLiteral("--json"), QStringLiteral("--state"), stateFile} + extraArguments);
-    // The kernel ends the child when this process goes, however it goes.
+    // The kernel tells the child when this process goes, however it goes. A terminal's Ctrl-C is for this one alone, whose calls still end there.
     child->setChildProcessModifier([parent = getpid()] {
+        ::setpgid(0, 0);
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() != parent)
             ::_exit(1);
@@ -134,7 +183,7 @@ void LocalNetwork::Private::launch()
             fail(Error(Error::Kind::Config, QStringLiteral("%1 could not be started: %2").arg(child->program(), child->errorString())));
     });
     output.clear();
-    wasLocked = QFile::exists(stateFile + QStringLiteral(".lock"));
+    wasLocked = QFile::exists(SandboxFiles(stateFile).lock);
     child->start(QIODevice::ReadOnly);
 }
 
@@ -174,6 +223,7 @@ void LocalNetwork::Private::childEnded()
     const bool crashed = child->exitStatus() == QProcess::CrashExit;
     child.release()->deleteLater();
     if (stopping) {
+        stopTimer.stop();
         ready = {};
         std::exchange(stopping, nullptr)->finish();
         return;
@@ -223,7 +273,7 @@ void LocalNetwork::Private::fail(Error error)
 {
     readyTimer.stop();
     attachTimer.stop();
-    endChild();
+    endChild(false);
     if (!lastLines.isEmpty() && error.advice().isEmpty())
         error.withAdvice(QStringLiteral("Its last words were: %1").arg(lastLines.join(QLatin1Char('\n')).right(2000)));
     if (const auto promise = std::exchange(starting, nullptr)) {
@@ -241,19 +291,45 @@ void LocalNetwork::Private::lost(const QString &what)
     Q_EMIT q->died(error);
 }
 
-void LocalNetwork::Private::endChild()
+/// One that never became ready is of no use to others either.
+void LocalNetwork::Private::endChild(bool isReady)
 {
+    use.reset();
     if (!child)
         return;
     child->disconnect(q);
-    if (child->state() != QProcess::NotRunning) {
-        child->terminate();
-        if (!child->waitForFinished(int(std::chrono::milliseconds(StopLimit).count()))) {
-            child->kill();
-            child->waitForFinished();
+    child->terminate();
+    for (QDeadlineTimer limit(StopLimit); child->state() != QProcess::NotRunning; child->waitForFinished(int(AttachInterval.count()))) {
+        if (isReady && isUsedByOthers()) {
+            leaveChild();
+            return;
         }
+        if (limit.hasExpired())
+            child->kill();
     }
     child.release()->deleteLater();
+}
+
+/// It was told that this program leaves it, and ends when the others have left it, too.
+void LocalNetwork::Private::leaveChild()
+{
+    stopTimer.stop();
+    QProcess *left = child.release();
+    left->disconnect(q);
+    leftToOthers().push_back(left);
+    const auto discard = [left] {
+        left->readAllStandardOutput();
+        left->readAllStandardError();
+    };
+    QObject::connect(left, &QProcess::readyReadStandardOutput, left, discard);
+    QObject::connect(left, &QProcess::readyReadStandardError, left, discard);
+    QObject::connect(left, &QProcess::finished, left, [left] {
+        std::erase(leftToOthers(), left);
+        left->deleteLater();
+    });
+    ready = {};
+    if (const auto promise = std::exchange(stopping, nullptr))
+        promise->finish();
 }
 
 LocalNetwork::LocalNetwork(QString stateFile, QString program, QStringList extraArguments, QObject *parent)
@@ -268,7 +344,7 @@ LocalNetwork::LocalNetwork(QString stateFile, QString program, QStringList extra
 LocalNetwork::~LocalNetwork()
 {
     const Error ended(Error::Kind::Canceled, QStringLiteral("The sandbox was given up before it was ready."));
-    d->endChild();
+    d->endChild(true);
     if (d->starting) {
         d->starting->setException(ended);
         d->starting->finish();
@@ -312,6 +388,7 @@ QFuture<void> LocalNetwork::stop()
         starting->setException(Error(Error::Kind::Canceled, QStringLiteral("The sandbox was stopped before it was ready.")));
         starting->finish();
     }
+    d->use.reset();
     // A joined one is attached, not owned.
     d->attached.reset();
     if (!d->child || d->child->state() == QProcess::NotRunning) {
@@ -321,7 +398,10 @@ QFuture<void> LocalNetwork::stop()
     }
     d->stopping = std::move(promise);
     d->child->terminate();
-    QTimer::singleShot(StopLimit, d->child.get(), [process = d->child.get()] { process->kill(); });
+    d->stopLimit.setRemainingTime(StopLimit);
+    d->stopTimer.start();
+    if (d->isUsedByOthers())
+        d->leaveChild();
     return future;
 }
 

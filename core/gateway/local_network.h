@@ -13,7 +13,8 @@
 namespace sluice {
 
 /// The sandbox network as a child process (`sluicectl sandbox`), or an attachment to one that already runs on the
-/// same state file. The child ends with this object, and with this process however that ends.
+/// same state file. The child ends with this object, and with this process however that ends; one that others have joined ends when
+/// they have left it as well.
 class LocalNetwork : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +25,7 @@ public:
 
     /// Starts or attaches; the ready line as JSON (`orchestrator`, `secret`, `sender_key`, …).
     QFuture<Json> start();
+    /// Finishes when the child has ended, or was left to others that use it.
     QFuture<void> stop();
     /// What a Gateway needs to use it. Valid after start().
     [[nodiscard]] GatewayConfig config() const;

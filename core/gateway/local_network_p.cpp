@@ -1,5 +1,7 @@
 #include "local_network_p.h"
 
+#include "sluice/backend/sandbox_files.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -29,7 +31,7 @@ qint64 lockHolder(const QString &stateFile)
     qint64 holder = 0;
     QString host;
     QString program;
-    const QLockFile lock(stateFile + QStringLiteral(".lock"));
+    const QLockFile lock(SandboxFiles(stateFile).lock);
     return lock.getLockInfo(&holder, &host, &program) ? holder : 0;
 }
 
@@ -68,7 +70,7 @@ bool processLives(qint64 pid)
 
 std::optional<Json> runningSandbox(const QString &stateFile)
 {
-    QFile file(stateFile + QStringLiteral(".ready.json"));
+    QFile file(SandboxFiles(stateFile).ready);
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const auto json = Json::parse(file.read(MaxReadyBytes));
@@ -79,10 +81,6 @@ std::optional<Json> runningSandbox(const QString &stateFile)
         return std::nullopt;
     // The process id may be another program's by now; the lock tells who holds the state.
     if (lockHolder(stateFile) != pid)
-        return std::nullopt;
-    // One whose owner has ended is about to end as well, so it is not joined.
-    const Json owner = json->value(QStringLiteral("ends_with"));
-    if (!owner.isNull() && !processLives(owner.toInt64().value_or(0)))
         return std::nullopt;
     return *json;
 }

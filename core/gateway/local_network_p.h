@@ -30,8 +30,7 @@ private:
 
 /// True while a process of that id exists.
 [[nodiscard]] bool processLives(qint64 pid);
-/// The ready line that a sandbox on this state file left, when the sandbox that wrote it still holds the file and the
-/// program that it ends with (`ends_with`, when it has one) lives.
+/// The ready line that a sandbox on this state file left, when the sandbox that wrote it still holds the file.
 [[nodiscard]] std::optional<Json> runningSandbox(const QString &stateFile);
 /// True while a living process holds the state file's lock.
 [[nodiscard]] bool isHeld(const QString &stateFile);

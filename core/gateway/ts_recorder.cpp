@@ -11,15 +11,13 @@ constexpr qsizetype MaxWaitingBytes = 64 * 1024 * 1024;
 
 Expected<std::shared_ptr<TsRecorder>> TsRecorder::open(const QString &fileName)
 {
-    auto file = std::make_unique<QFile>(fileName);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-        return unexpected(Error(Error::Kind::Storage, QStringLiteral("The recording %1 cannot be written: %2.").arg(fileName, file->errorString()))
-                              .withAdvice(QStringLiteral("Choose a folder that exists and may be written to.")));
-    }
-    return std::shared_ptr<TsRecorder>(new TsRecorder(std::move(file)));
+    auto file = LateFile::open(fileName);
+    if (!file)
+        return unexpected(Error(file.error()).withMessage(QStringLiteral("The recording %1").arg(file.error().message())));
+    return std::shared_ptr<TsRecorder>(new TsRecorder(std::move(*file)));
 }
 
-TsRecorder::TsRecorder(std::unique_ptr<QFile> file)
+TsRecorder::TsRecorder(std::unique_ptr<LateFile> file)
     : m_file(std::move(file))
     , m_thread([this] { work(); })
 {
@@ -70,7 +68,7 @@ void TsRecorder::close()
     }
     m_changed.notify_one();
     m_thread.join();
-    m_file->close();
+    m_file.reset();
 }
 
 void TsRecorder::work()
@@ -84,13 +82,11 @@ void TsRecorder::work()
         m_waiting.pop_front();
         m_waitingBytes -= bytes.size();
         lock.unlock();
-        // Flushed, so that a full disk is known with the bytes that it did not take.
-        const bool written = m_file->write(bytes) == bytes.size() && m_file->flush();
-        const QString reason = written ? QString() : m_file->errorString();
+        const std::optional<QString> problem = m_file->write(bytes);
         lock.lock();
-        if (!written && m_reason.isEmpty())
-            m_reason = reason;
-        m_failed = m_failed || !written;
+        if (problem && m_reason.isEmpty())
+            m_reason = *problem;
+        m_failed = m_failed || problem;
     }
 }
 

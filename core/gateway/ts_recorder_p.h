@@ -1,9 +1,6 @@
 #pragma once
 
-#include "sluice/base/expected.h"
-
-#include <QtCore/QByteArray>
-#include <QtCore/QFile>
+#include "sluice/base/late_file.h"
 
 #include <condition_variable>
 #include <deque>
@@ -17,7 +14,7 @@ namespace sluice {
 /// Thread-safe.
 class TsRecorder final {
 public:
-    /// Makes or empties the file. Storage when that fails.
+    /// Storage when the file cannot be written. What stood in it goes with the first byte that comes.
     [[nodiscard]] static Expected<std::shared_ptr<TsRecorder>> open(const QString &fileName);
     /// close()s.
     ~TsRecorder();
@@ -34,10 +31,10 @@ public:
     void close();
 
 private:
-    explicit TsRecorder(std::unique_ptr<QFile> file);
+    explicit TsRecorder(std::unique_ptr<LateFile> file);
     void work();
 
-    std::unique_ptr<QFile> m_file;
+    std::unique_ptr<LateFile> m_file;
     QString m_reason; ///< the system's, when a write failed
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -53,6 +53,7 @@ CapabilityInfo infoFrom(const RunnerOffer &offer)
     info.mode = modeText(offer.mode);
     info.verbs = verbsOf(offer.mode);
     info.verbsFixed = offer.isPersistent();
+    info.verbsTold = true;
     if (offer.isPersistent())
         info.live = {false, false, false, false}; // what channels it has, the app says in a reply of its own design
     if (offer.price)

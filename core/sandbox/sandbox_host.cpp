@@ -1,5 +1,6 @@
 #include "sluice/sandbox/sandbox_host.h"
 
+#include "sluice/backend/sandbox_files.h"
 #include "sluice/base/disk_space.h"
 #include "sluice/base/log.h"
 #include "sluice/store/settings_table.h"
@@ -98,12 +99,12 @@ void SandboxHost::lockState()
     m_options.stateFile = QFileInfo(m_options.stateFile).absoluteFilePath();
     if (!QDir().mkpath(QFileInfo(m_options.stateFile).absolutePath()))
         throw Error(Error::Kind::Storage, QStringLiteral("The folder of %1 cannot be made.").arg(m_options.stateFile));
-    m_lock = std::make_unique<QLockFile>(m_options.stateFile + QStringLiteral(".lock"));
+    const QString lockFile = SandboxFiles(m_options.stateFile).lock;
+    m_lock = std::make_unique<QLockFile>(lockFile);
     m_lock->setStaleLockTime(0);
     if (m_lock->tryLock(0))
         return;
     const QLockFile::LockError why = m_lock->error();
-    const QString lockFile = m_options.stateFile + QStringLiteral(".lock");
     if (why != QLockFile::LockFailedError) {
         m_lock.reset();
         throw notLocked(lockFile, why);

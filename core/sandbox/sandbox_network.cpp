@@ -1,9 +1,12 @@
 #include "sluice/sandbox/sandbox_network.h"
 
+#include "sluice/backend/sandbox_files.h"
+#include "sluice/base/use_lock.h"
 #include "sluice/sandbox/sandbox_host.h"
 #include "sluice/sandbox/sandbox_services.h"
 
 #include <QCoro/QCoroFuture>
+#include <QCoro/QCoroTimer>
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtCore/QSaveFile>
@@ -15,6 +18,9 @@
 namespace sluice {
 
 namespace {
+
+/// Between two looks whether others still use a sandbox whose owner has left it.
+constexpr std::chrono::milliseconds UseInterval{50};
 
 /// The process that this one ends with, when the kernel was asked for that.
 std::optional<qint64> owningProcess()
@@ -35,7 +41,7 @@ public:
     }
 
     [[nodiscard]] Json readyLine(const Json &settings) const;
-    [[nodiscard]] QString readyFile() const { return host->options().stateFile + QStringLiteral(".ready.json"); }
+    [[nodiscard]] QString readyFile() const { return SandboxFiles(host->options().stateFile).ready; }
     void writeReadyFile(const Json &line) const;
     /// Of each service, in the opposite order of their start.
     [[nodiscard]] std::vector<SandboxService *> lastFirst() const;
@@ -148,6 +154,16 @@ QCoro::Task<Json> SandboxNetwork::start()
     const Json line = d->readyLine(settings);
     d->writeReadyFile(line);
     co_return line;
+}
+
+QCoro::Task<void> SandboxNetwork::unused()
+{
+    if (!owningProcess())
+        co_return;
+    const QString users = SandboxFiles(d->host->options().stateFile).users;
+    // Found by nobody from the moment on in which it is used by nobody.
+    while (!UseLock::whenUnused(users, [this] { d->withdraw(); }))
+        co_await QCoro::sleepFor(UseInterval);
 }
 
 QCoro::Task<void> SandboxNetwork::stop()

@@ -1,7 +1,8 @@
+#include "call_check.h"
 #include "call_options.h"
 #include "command_line.h"
 #include "exit_code.h"
-#include "input_check.h"
+#include "picture_check.h"
 #include "render.h"
 
 #include "sluice/gateway/json_forms.h"
@@ -24,6 +25,10 @@ private Q_SLOTS:
     void suggestions_are_near_data();
     void suggestions_are_near();
     void numbers_keep_to_their_range();
+    void a_short_option_may_have_its_value_attached_data();
+    void a_short_option_may_have_its_value_attached();
+    void what_nobody_says_of_a_capability_stays_open();
+    void models_that_the_network_lists_are_the_only_ones();
     void columns_are_aligned();
     void amounts_in_json_have_whole_digits();
     void pictures_go_without_private_details_unless_wanted();
@@ -170,6 +175,75 @@ void TestSluicectlParts::numbers_keep_to_their_range()
             QVERIFY(error.message().contains(QStringLiteral("from 1 to 10")));
         }
     }
+}
+
+void TestSluicectlParts::a_short_option_may_have_its_value_attached_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("seen"); // of -n, --timeout, --json, and what is no option
+    const auto row = [](const char *arguments, const char *seen) { QTest::newRow(arguments) << QString::fromLatin1(arguments).split(QLatin1Char(' ')) << QString::fromLatin1(seen); };
+    row("-n5", "5,,no,");
+    row("-n 5", "5,,no,");
+    row("-n=5", "5,,no,");
+    row("-n5 word", "5,,no,word");
+    row("word -t9 -n5", "5,9,no,word");
+    row("-n/tmp/x=y", "/tmp/x=y,,no,");
+    row("-n-1", "-1,,no,");
+    row("-timeout 9", ",9,no,"); // a long name with one dash stays what it was
+    row("-timeout=9", ",9,no,");
+    row("-json", ",,yes,");
+    row("--timeout -n5", ",-n5,no,"); // a value, whatever it looks like
+    row("-n -t9", "-t9,,no,");
+    row("-- -n5", ",,no,-n5");
+    row("-", ",,no,-");
+}
+
+void TestSluicectlParts::a_short_option_may_have_its_value_attached()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, seen);
+    CommandLine line(QStringLiteral("x"), QString(), QString());
+    line.addOption({QStringLiteral("n"), QStringLiteral("limit")}, QString(), QStringLiteral("N"));
+    line.addOption({QStringLiteral("t"), QStringLiteral("timeout")}, QString(), QStringLiteral("S"));
+    line.addJson();
+    QVERIFY(!line.parse(arguments, 0, 1));
+    QCOMPARE(line.value(QStringLiteral("n")) + QLatin1Char(',') + line.value(QStringLiteral("timeout")) + (line.json() ? QStringLiteral(",yes,") : QStringLiteral(",no,")) + line.arguments().value(0), seen);
+}
+
+void TestSluicectlParts::what_nobody_says_of_a_capability_stays_open()
+{
+    CheckedCall checked;
+    checked.call.verb = Verb::Live;
+    checked.call.model = QStringLiteral("any");
+    const CapabilityInfo unlisted = CapabilityInfo::unlisted({QStringLiteral("byoc"), QStringLiteral("x"), QString()});
+    QVERIFY(!objection(checked, unlisted));
+    CapabilityInfo nameAlone = unlisted; // as discovery tells it
+    nameAlone.listed = true;
+    QVERIFY(!objection(checked, nameAlone));
+    CapabilityInfo told = nameAlone;
+    told.verbsTold = true;
+    QVERIFY(objection(checked, told));
+    CapabilityInfo modelAsAsked = CapabilityInfo::unlisted({QStringLiteral("byoc"), QStringLiteral("x"), QStringLiteral("other")});
+    QVERIFY(!objection(checked, modelAsAsked)); // which nobody listed
+}
+
+void TestSluicectlParts::models_that_the_network_lists_are_the_only_ones()
+{
+    CapabilityInfo info = CapabilityInfo::unlisted({QStringLiteral("aigateway"), QStringLiteral("text-to-image"), QString()});
+    info.listed = true;
+    info.inputSchema = orThrow(Json::parse(R"({"properties":{"model_id":{"enum":["acme/one","acme/two"]}}})"));
+    CheckedCall checked;
+    checked.call.capability = info.name;
+    for (const char *model : {"", "acme/two"}) {
+        checked.call.model = QString::fromLatin1(model);
+        QVERIFY2(!objection(checked, info), model);
+    }
+    checked.call.model = QStringLiteral("acme/tow");
+    const auto refused = objection(checked, info);
+    QVERIFY(refused);
+    QCOMPARE(refused->kind(), Error::Kind::InvalidInput);
+    QVERIFY2(refused->advice().startsWith(QStringLiteral("It has: acme/one, acme/two. Did you mean \"acme/")), qPrintable(refused->advice()));
+    QVERIFY(refused->advice().contains(QStringLiteral("--no-check")));
 }
 
 void TestSluicectlParts::columns_are_aligned()

@@ -36,7 +36,14 @@ struct SlowFixture {
     SpendLimits limits{{}, book};
     TicketSender sender{signer, nonces, limits, {}, PaidAhead::make(data ? &data->paidAhead(QStringLiteral("purse")) : nullptr, clock)};
     std::shared_ptr<PaymentObserver> observer = std::make_shared<PaymentObserver>();
-    Client client{http, &sender, {}};
+    Client client{http, &sender, withArrival(std::chrono::milliseconds(0))};
+
+    static Client::Options withArrival(std::chrono::milliseconds arrival)
+    {
+        Client::Options options;
+        options.paymentArrival = arrival;
+        return options;
+    }
 
     Expected<JobAnswer> submit(const Job &job, const QList<QUrl> &orchestrators)
     {
@@ -84,6 +91,7 @@ private Q_SLOTS:
     void aHostMetEncryptedIsNotUsedUnencrypted();
     void aTicketThatWouldEmptyTheDepositIsNotSigned();
     void whatIsPaidAheadAlreadyServesTheNextJob();
+    void whatAnotherProgramHasJustPaidIsWaitedFor();
     void payments_10_twoMinutesAheadWhateverIsSaid();
     void aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment_data();
     void aNodeThatForgotIsPaidAgainTenMinutesAfterTheLastPayment();
@@ -292,6 +300,26 @@ void ByocLiesTest::whatIsPaidAheadAlreadyServesTheNextJob()
     orchestrator.setBalance(100 * Price);
     const auto answer = fixture.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()});
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().describe()));
+    QCOMPARE(fixture.observer->prepared, prepared);
+}
+
+/// Programs with one key share the count: the other one's payment is signed, and on its way when this one asks for a token.
+void ByocLiesTest::whatAnotherProgramHasJustPaidIsWaitedFor()
+{
+    ScriptedOrchestrator orchestrator;
+    orchestrator.setPrice(Price);
+    SlowFixture fixture;
+    QVERIFY(fixture.submit(textJob(std::chrono::seconds(120)), {orchestrator.url()}));
+    const int prepared = fixture.observer->prepared;
+    std::atomic<int> tokens = 0;
+    orchestrator.onToken([&] {
+        if (++tokens == 2)
+            orchestrator.setBalance(100 * Price);
+    });
+    Client patient(fixture.http, &fixture.sender, SlowFixture::withArrival(std::chrono::milliseconds(1)));
+    const auto answer = test::outcomeOf(patient.submit(textJob(), {orchestrator.url()}, fixture.observer, CallContext()));
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().describe()));
+    QCOMPARE(tokens.load(), 2);
     QCOMPARE(fixture.observer->prepared, prepared);
 }
 

@@ -1,6 +1,8 @@
-// Keeps the promises that LocalNetwork builds on, and breaks them on demand: a lock, a ready line, a ready file.
+// Keeps the promises that LocalNetwork builds on, and breaks them on demand: a lock, a ready line, a ready file, and an
+// end that waits for those who use it.
 
 #include "sluice/base/json.h"
+#include "sluice/base/use_lock.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
@@ -20,12 +22,17 @@ void stop(int)
 }
 
 /// For a file that a test makes when it has seen enough; a test that fails before leaves nobody behind.
-void waitFor(const QString &file)
+template <typename Condition> void waitUntil(Condition condition)
 {
     constexpr std::chrono::seconds Patience(30);
     const auto until = std::chrono::steady_clock::now() + Patience;
-    while (!QFile::exists(file) && std::chrono::steady_clock::now() < until)
+    while (!condition() && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
+void waitFor(const QString &file)
+{
+    waitUntil([&file] { return QFile::exists(file); });
 }
 }
 
@@ -69,8 +76,8 @@ int main(int argc, char **argv)
     std::fflush(stdout);
     while (!stopped)
         ::pause();
+    waitUntil([&] { return sluice::UseLock::whenUnused(state + QStringLiteral(".users"), [&ready] { ready.remove(); }); });
     if (arguments.contains(QStringLiteral("--ends-when-told")))
         waitFor(state + QStringLiteral(".end"));
-    ready.remove();
     return 0;
 }

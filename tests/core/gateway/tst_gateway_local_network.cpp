@@ -48,7 +48,10 @@ private Q_SLOTS:
     void endsWithItsOwner();
     void tellsWhenTheChildDies();
     void takesOverWhenTheOwnerOfAJoinedOneLeaves();
-    void doesNotJoinOneWhoseOwnerIsGone();
+    void oneThatOthersJoinedOutlivesItsOwner_data();
+    void oneThatOthersJoinedOutlivesItsOwner();
+    void oneThatOthersWaitForIsLeftToThem();
+    void doesNotJoinOneThatIsEnding();
     void knowsWhyItIsGone();
     void failureCarriesTheLastWords();
     void failureIsOfTheKindThatTheChildTells();
@@ -56,7 +59,7 @@ private Q_SLOTS:
     void childEndsWhenTheProgramIsKilled();
 
 private:
-    [[nodiscard]] QString stateFile() const { return m_folder.filePath(QStringLiteral("%1.sqlite").arg(QLatin1String(QTest::currentTestFunction()))); }
+    [[nodiscard]] QString stateFile() const { return m_folder.filePath(QStringLiteral("%1%2.sqlite").arg(QLatin1String(QTest::currentTestFunction()), QLatin1String(QTest::currentDataTag()))); }
     /// A file that the stand-in waits for.
     void tell(const QString &word) const
     {
@@ -193,7 +196,61 @@ void LocalNetworkTest::takesOverWhenTheOwnerOfAJoinedOneLeaves()
     QVERIFY(pidOf(own.result()) != pidOf(ready.result()));
 }
 
-void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
+void LocalNetworkTest::oneThatOthersJoinedOutlivesItsOwner_data()
+{
+    QTest::addColumn<bool>("destroyed");
+    QTest::newRow("stopped") << false;
+    QTest::newRow("destroyed") << true;
+}
+
+void LocalNetworkTest::oneThatOthersJoinedOutlivesItsOwner()
+{
+    QFETCH(bool, destroyed);
+    auto owner = std::make_unique<LocalNetwork>(stateFile(), Program);
+    const auto ready = owner->start();
+    QTRY_VERIFY(ready.isFinished());
+    const qint64 pid = pidOf(ready.result());
+    LocalNetwork second(stateFile(), Program);
+    QSignalSpy left(&second, &LocalNetwork::ownerLeft);
+    const auto joined = second.start();
+    QTRY_VERIFY(joined.isFinished());
+    if (!destroyed) {
+        const auto stopped = owner->stop();
+        QTRY_VERIFY(stopped.isFinished());
+        QVERIFY(!owner->isRunning());
+    }
+    owner.reset();
+    // It can be joined still, and goes with the last one.
+    LocalNetwork third(stateFile(), Program);
+    const auto late = third.start();
+    QTRY_VERIFY(late.isFinished());
+    QCOMPARE(pidOf(late.result()), pid);
+    const auto secondLeft = second.stop();
+    QTRY_VERIFY(secondLeft.isFinished());
+    QVERIFY(third.isRunning() && lives(pid) && !third.whyGone());
+    QCOMPARE(left.count(), 0);
+    const auto thirdLeft = third.stop();
+    QTRY_VERIFY(thirdLeft.isFinished());
+    QTRY_VERIFY(!lives(pid));
+}
+
+void LocalNetworkTest::oneThatOthersWaitForIsLeftToThem()
+{
+    LocalNetwork owner(stateFile(), Program, {QStringLiteral("--begins-when-told")});
+    const auto first = owner.start();
+    QTRY_VERIFY(QFile::exists(stateFile() + QStringLiteral(".lock")));
+    LocalNetwork late(stateFile(), Program);
+    const auto second = late.start();
+    const auto stopped = owner.stop();
+    QVERIFY(first.isFinished() && errorOf(first));
+    QVERIFY(!second.isFinished());
+    tell(QStringLiteral(".begin"));
+    QTRY_VERIFY(stopped.isFinished() && second.isFinished());
+    QVERIFY(!errorOf(second));
+    QVERIFY(late.isRunning() && lives(pidOf(second.result())));
+}
+
+void LocalNetworkTest::doesNotJoinOneThatIsEnding()
 {
     // This test runs itself once more as the program that is killed; its sandbox takes its time to end.
     if (qEnvironmentVariableIsSet("SLUICE_TEST_OWNER")) {
@@ -203,6 +260,7 @@ void LocalNetworkTest::doesNotJoinOneWhoseOwnerIsGone()
         ::raise(SIGKILL);
     }
     runAsOwnerThatIsKilled();
+    QTRY_VERIFY(!QFile::exists(stateFile() + QStringLiteral(".ready.json")));
     const bool ending = QFile::exists(stateFile() + QStringLiteral(".lock"));
     LocalNetwork network(stateFile(), Program);
     QSignalSpy left(&network, &LocalNetwork::ownerLeft);
