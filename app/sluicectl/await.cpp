@@ -47,4 +47,15 @@ QFuture<void> interruption()
     return over.future();
 }
 
+QFuture<void> lettingGo()
+{
+    const Completion<void> over;
+    Interrupt &interrupt = Interrupt::instance();
+    QObject::connect(&interrupt, &Interrupt::interrupted, &interrupt, [over] { over.finish(); });
+    QObject::connect(&interrupt, &Interrupt::letGo, &interrupt, [over] { over.finish(); });
+    if (interrupt.happened() || interrupt.isLetGo())
+        over.finish();
+    return over.future();
+}
+
 } // namespace sluice::ctl

@@ -9,6 +9,8 @@ namespace sluice::ctl {
 
 /// Completes at Ctrl-C or SIGTERM.
 [[nodiscard]] QFuture<void> interruption();
+/// Completes at those, and when whoever began this sandbox has let go of it.
+[[nodiscard]] QFuture<void> lettingGo();
 
 /// Completes when `future` has ended. Ctrl-C cancels it, and it is then waited for no longer than a moment.
 [[nodiscard]] QFuture<void> endOrInterruption(QFuture<void> future);

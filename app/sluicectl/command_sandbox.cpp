@@ -1,6 +1,7 @@
 #include "await.h"
 #include "commands.h"
 #include "command_line.h"
+#include "interrupt.h"
 #include "output.h"
 #include "text.h"
 
@@ -11,11 +12,16 @@
 #include "sluice/sandbox/sandbox_network.h"
 #include "sluice/sandbox/sandbox_services.h"
 
+#include <QCoro/QCoroTimer>
+
 #include <limits>
 
 namespace sluice::ctl {
 
 namespace {
+
+/// Between two looks whether others still use a sandbox that was let go of.
+constexpr std::chrono::milliseconds UseInterval{50};
 
 const QString Auto = QStringLiteral("auto");
 
@@ -172,11 +178,14 @@ QCoro::Task<int> sandboxCommand(QStringList arguments)
     SandboxOptions options = optionsFrom(line);
     if (line.value(QStringLiteral("llm-upstream")) == Auto)
         co_await takeLocalModels(&options);
+    Interrupt::instance().takeLettingGo();
     SandboxNetwork network(options);
     const Json ready = co_await network.start();
     writeOut(ready.dump() + '\n');
-    co_await outcomeOf(interruption());
-    co_await network.unused();
+    co_await outcomeOf(lettingGo());
+    // Let go of, it lasts as long as others use it; told to stop, it stops.
+    while (!Interrupt::instance().happened() && !network.withdrawIfUnused())
+        co_await QCoro::sleepFor(UseInterval);
     co_await network.stop();
     co_return ExitOk;
 }

@@ -2,12 +2,15 @@
 
 #include "exit_code.h"
 
+#include "sluice/backend/sandbox_files.h"
+
 #include <QtCore/QSocketNotifier>
 
 #include <array>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace sluice::ctl {
 
@@ -17,6 +20,7 @@ namespace {
 std::array<int, 2> s_pipe{-1, -1};
 volatile std::sig_atomic_t s_asked = 0;
 volatile std::sig_atomic_t s_atOnce = 0;
+volatile std::sig_atomic_t s_letGo = 0;
 Interrupt *s_instance = nullptr;
 
 void onSignal(int signal)
@@ -25,7 +29,10 @@ void onSignal(int signal)
     // the program that this one ends with.
     if ((s_asked || s_atOnce) && signal == SIGINT)
         ::_exit(ExitInterrupted);
-    s_asked = 1;
+    if (signal == SandboxLetGoSignal)
+        s_letGo = 1;
+    else
+        s_asked = 1;
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(s_pipe[1], &byte, 1);
 }
@@ -57,6 +64,15 @@ Interrupt::Interrupt(QObject *parent)
     ::sigaction(SIGPIPE, &ignore, nullptr);
 }
 
+void Interrupt::takeLettingGo()
+{
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    ::sigaction(SandboxLetGoSignal, &action, nullptr);
+}
+
 Interrupt::~Interrupt()
 {
     s_instance = nullptr;
@@ -81,6 +97,10 @@ void Interrupt::drain()
 {
     std::array<char, 16> bytes{};
     while (::read(s_pipe[0], bytes.data(), bytes.size()) > 0) { }
+    if (s_letGo && !std::exchange(m_letGo, true))
+        Q_EMIT letGo();
+    if (!s_asked)
+        return;
     m_happened = true;
     Q_EMIT interrupted();
 }

@@ -4,7 +4,8 @@
 
 namespace sluice::ctl {
 
-/// Ctrl-C and SIGTERM as a signal on the main thread. A second Ctrl-C ends the program at once.
+/// Signals of the system as Qt's on the main thread: Ctrl-C, SIGTERM and a terminal's end, and of a sandbox that it was let go of. A second Ctrl-C ends the
+/// program at once.
 class Interrupt final : public QObject {
     Q_OBJECT
 public:
@@ -14,6 +15,9 @@ public:
     /// The program's, made by main().
     static Interrupt &instance();
     [[nodiscard]] bool happened() const { return m_happened; }
+    /// Takes SandboxLetGoSignal, which otherwise ends a program.
+    void takeLettingGo();
+    [[nodiscard]] bool isLetGo() const { return m_letGo; }
 
     /// While it lives the first Ctrl-C already ends the program at once: for reading and writing that holds the event loop up.
     class AtOnce {
@@ -26,10 +30,12 @@ public:
 
 Q_SIGNALS:
     void interrupted();
+    void letGo();
 
 private:
     void drain();
     bool m_happened = false;
+    bool m_letGo = false;
 };
 
 } // namespace sluice::ctl

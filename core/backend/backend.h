@@ -25,7 +25,7 @@ struct BackendListing {
     QList<CapabilityInfo> capabilities;
     QList<QUrl> reached;   ///< servers that answered
     bool complete = false; ///< at least one source has a whole list: what is in none is not offered
-    bool silent = false;   ///< another one answers and has none: it may offer what stands in no list
+    bool mayHaveMore = false; ///< another one answers and has none, or takes shorter names: it may take what stands in no list
 };
 
 /// One way to reach capabilities: an implementation beside each protocol, made by a line in the registry (core/gateway/backends.cpp).

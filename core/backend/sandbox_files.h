@@ -2,7 +2,13 @@
 
 #include <QtCore/QString>
 
+#include <csignal>
+
 namespace sluice {
+
+/// By which the program that began a sandbox lets go of it, as does the kernel when that program is gone: it ends when nobody uses it any more. SIGTERM
+/// ends it at once.
+inline constexpr int SandboxLetGoSignal = SIGUSR1;
 
 /// The files beside the state of a sandbox by which programs find it and keep out of each other's way (sluice-extensions.md 4).
 struct SandboxFiles {

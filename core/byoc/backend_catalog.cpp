@@ -192,7 +192,7 @@ QCoro::Task<BackendListing> list(std::shared_ptr<Access> access, QStringList nam
         if (!told.error)
             listing.reached.append(told.origin);
         listing.complete = listing.complete || told.complete;
-        listing.silent = listing.silent || (!told.error && !told.complete);
+        listing.mayHaveMore = listing.mayHaveMore || (!told.error && !told.complete);
         for (const CapabilityInfo &info : told.capabilities)
             addTo(listing.capabilities, info);
     }

@@ -69,7 +69,7 @@ QCoro::Task<QList<CapabilityInfo>> list(std::shared_ptr<GatewayCore> core, CallC
     for (std::size_t i = 0; i < core->backends().size(); ++i) {
         const BackendListing &listing = listings[qsizetype(i)];
         complete = complete || listing.complete;
-        if (listing.complete && !listing.silent)
+        if (listing.complete && !listing.mayHaveMore)
             whole.append(core->backends()[i]->id());
         const QList<CapabilityInfo> quoted = co_await core->backends()[i]->quoted(listings[qsizetype(i)].capabilities, context);
         infos += quoted;

@@ -103,7 +103,8 @@ public:
     void becameReady(const Json &line);
     void fail(Error error);
     void lost(const QString &what);
-    void endChild(bool isReady);
+    void endChild();
+    void letGo();
     void leaveChild();
 };
 
@@ -171,7 +172,7 @@ void LocalNetwork::Private::launch()
     // The kernel tells the child when this process goes, however it goes. A terminal's Ctrl-C is for this one alone, whose calls still end there.
     child->setChildProcessModifier([parent = getpid()] {
         ::setpgid(0, 0);
-        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        ::prctl(PR_SET_PDEATHSIG, SandboxLetGoSignal);
         if (getppid() != parent)
             ::_exit(1);
     });
@@ -273,7 +274,7 @@ void LocalNetwork::Private::fail(Error error)
 {
     readyTimer.stop();
     attachTimer.stop();
-    endChild(false);
+    endChild();
     if (!lastLines.isEmpty() && error.advice().isEmpty())
         error.withAdvice(QStringLiteral("Its last words were: %1").arg(lastLines.join(QLatin1Char('\n')).right(2000)));
     if (const auto promise = std::exchange(starting, nullptr)) {
@@ -292,15 +293,23 @@ void LocalNetwork::Private::lost(const QString &what)
 }
 
 /// One that never became ready is of no use to others either.
-void LocalNetwork::Private::endChild(bool isReady)
+void LocalNetwork::Private::letGo()
+{
+    if (ready.isObject() && child->processId() > 0)
+        ::kill(pid_t(child->processId()), SandboxLetGoSignal);
+    else
+        child->terminate();
+}
+
+void LocalNetwork::Private::endChild()
 {
     use.reset();
     if (!child)
         return;
     child->disconnect(q);
-    child->terminate();
+    letGo();
     for (QDeadlineTimer limit(StopLimit); child->state() != QProcess::NotRunning; child->waitForFinished(int(AttachInterval.count()))) {
-        if (isReady && isUsedByOthers()) {
+        if (ready.isObject() && isUsedByOthers()) {
             leaveChild();
             return;
         }
@@ -344,7 +353,7 @@ LocalNetwork::LocalNetwork(QString stateFile, QString program, QStringList extra
 LocalNetwork::~LocalNetwork()
 {
     const Error ended(Error::Kind::Canceled, QStringLiteral("The sandbox was given up before it was ready."));
-    d->endChild(true);
+    d->endChild();
     if (d->starting) {
         d->starting->setException(ended);
         d->starting->finish();
@@ -397,7 +406,7 @@ QFuture<void> LocalNetwork::stop()
         return future;
     }
     d->stopping = std::move(promise);
-    d->child->terminate();
+    d->letGo();
     d->stopLimit.setRemainingTime(StopLimit);
     d->stopTimer.start();
     if (d->isUsedByOthers())

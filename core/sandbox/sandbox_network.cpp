@@ -6,7 +6,6 @@
 #include "sluice/sandbox/sandbox_services.h"
 
 #include <QCoro/QCoroFuture>
-#include <QCoro/QCoroTimer>
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtCore/QSaveFile>
@@ -18,9 +17,6 @@
 namespace sluice {
 
 namespace {
-
-/// Between two looks whether others still use a sandbox whose owner has left it.
-constexpr std::chrono::milliseconds UseInterval{50};
 
 /// The process that this one ends with, when the kernel was asked for that.
 std::optional<qint64> owningProcess()
@@ -156,14 +152,9 @@ QCoro::Task<Json> SandboxNetwork::start()
     co_return line;
 }
 
-QCoro::Task<void> SandboxNetwork::unused()
+bool SandboxNetwork::withdrawIfUnused()
 {
-    if (!owningProcess())
-        co_return;
-    const QString users = SandboxFiles(d->host->options().stateFile).users;
-    // Found by nobody from the moment on in which it is used by nobody.
-    while (!UseLock::whenUnused(users, [this] { d->withdraw(); }))
-        co_await QCoro::sleepFor(UseInterval);
+    return UseLock::whenUnused(SandboxFiles(d->host->options().stateFile).users, [this] { d->withdraw(); });
 }
 
 QCoro::Task<void> SandboxNetwork::stop()

@@ -27,9 +27,8 @@ public:
     /// and `ends_with` when this process was told to go with another. What belongs to a service that is left out is left out.
     /// Throws Config (options), Storage (state file in use or damaged), Network (port in use).
     QCoro::Task<Json> start();
-    /// Once the program with which this process goes has let go of it: when no other program uses it any more, and none can find it. At once where there
-    /// is no such program. Only after start().
-    QCoro::Task<void> unused();
+    /// Whether nobody uses it any more: then nobody can find it from that moment on, and it may be stopped. Only after start().
+    [[nodiscard]] bool withdrawIfUnused();
     /// Ends every job, unregisters and closes.
     QCoro::Task<void> stop();
 

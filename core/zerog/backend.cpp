@@ -86,6 +86,7 @@ QCoro::Task<BackendListing> ZerogBackend::list(QStringList, CallContext context)
     BackendListing listing;
     listing.reached = {m_client->base()};
     listing.complete = true;
+    listing.mayHaveMore = true; // a service's own name, without its provider
     for (const Service &service : services) {
         if (serviceType(service.type))
             listing.capabilities.append(infoOf(service, m_client->base()));

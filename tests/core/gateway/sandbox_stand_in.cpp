@@ -1,6 +1,7 @@
 // Keeps the promises that LocalNetwork builds on, and breaks them on demand: a lock, a ready line, a ready file, and an
 // end that waits for those who use it.
 
+#include "sluice/backend/sandbox_files.h"
 #include "sluice/base/json.h"
 #include "sluice/base/use_lock.h"
 
@@ -16,9 +17,10 @@
 
 namespace {
 volatile std::sig_atomic_t stopped = 0;
-void stop(int)
+volatile std::sig_atomic_t letGo = 0;
+void stop(int signal)
 {
-    stopped = 1;
+    (signal == SIGTERM ? stopped : letGo) = 1;
 }
 
 /// For a file that a test makes when it has seen enough; a test that fails before leaves nobody behind.
@@ -42,6 +44,7 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const QString state = arguments.value(arguments.indexOf(QStringLiteral("--state")) + 1);
     std::signal(SIGTERM, stop);
+    std::signal(sluice::SandboxLetGoSignal, stop);
     std::fprintf(stderr, "starting on %s\n", qUtf8Printable(state));
     if (arguments.contains(QStringLiteral("--fail"))) {
         std::fprintf(stderr, "the state is damaged\n");
@@ -74,9 +77,10 @@ int main(int argc, char **argv)
     ready.close();
     std::printf("noise before the line\n%s\n", line.constData());
     std::fflush(stdout);
-    while (!stopped)
+    while (!stopped && !letGo)
         ::pause();
-    waitUntil([&] { return sluice::UseLock::whenUnused(state + QStringLiteral(".users"), [&ready] { ready.remove(); }); });
+    waitUntil([&] { return stopped || sluice::UseLock::whenUnused(state + QStringLiteral(".users"), [&ready] { ready.remove(); }); });
+    ready.remove();
     if (arguments.contains(QStringLiteral("--ends-when-told")))
         waitFor(state + QStringLiteral(".end"));
     return 0;
