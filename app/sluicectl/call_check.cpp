@@ -9,6 +9,7 @@
 
 #include "sluice/base/async.h"
 #include "sluice/base/schema_validator.h"
+#include "sluice/snippets/shell_word.h"
 
 namespace sluice::ctl {
 
@@ -17,33 +18,24 @@ namespace {
 /// Of an input within a command that is to be read; longer ones are named as a file.
 constexpr qsizetype LongestInput = 300;
 
-QString quoted(QString text)
-{
-    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
-}
-
 QString inputFor(const CheckedCall &checked, const CapabilityInfo &info)
 {
     // The parameters of a live job are no input of a call.
     const Json input = checked.call.verb != Verb::Live ? checked.call.input : info.examples.isEmpty() ? Json() : info.examples.first().input;
     const QString text = QString::fromUtf8(input.dump());
-    return input.isNull() || text.size() > LongestInput ? QStringLiteral("@FILE") : quoted(text);
+    return input.isNull() || text.size() > LongestInput ? QStringLiteral("@FILE") : shellWord(text);
 }
 
 /// What the person said besides the verb and that decides where the call goes.
 QString ownOptions(const Call &call)
 {
-    QString text;
-    for (const auto &[option, value] : {std::pair{QStringLiteral(" --model "), call.model}, std::pair{QStringLiteral(" --backend "), call.backend}}) {
-        if (!value.isEmpty() && (option != QLatin1String(" --backend ") || value != Call().backend))
-            text += option + value;
-    }
-    return text;
+    const QString model = call.model.isEmpty() ? QString() : QStringLiteral(" --model ") + call.model;
+    const bool usual = call.backend.isEmpty() || call.backend == Call().backend;
+    return usual ? model : model + QStringLiteral(" --backend ") + call.backend;
 }
 
-Error notSent(Error error)
+Error notSent(Error error, const QString &advice = Text::tr("Nothing was sent; --no-check sends it as it is."))
 {
-    const QString advice = Text::tr("Nothing was sent; --no-check sends it as it is.");
     return error.withAdvice(error.advice().isEmpty() ? advice : error.advice() + QLatin1Char(' ') + advice);
 }
 
@@ -56,9 +48,7 @@ std::optional<Error> wrongInput(const Call &call, const CapabilityInfo &info)
         wrong = unwantedFormat(info.inputSchema, call.input);
     if (!wrong)
         return std::nullopt;
-    Error error = *wrong;
-    const QString advice = Text::tr("Nothing was sent. `sluicectl describe %1` shows what it wants; --no-check sends the input as it is.").arg(call.capability);
-    return error.withAdvice(error.advice().isEmpty() ? advice : error.advice() + QLatin1Char(' ') + advice);
+    return notSent(*wrong, Text::tr("Nothing was sent. `sluicectl describe %1` shows what it wants; --no-check sends the input as it is.").arg(call.capability));
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "render.h"
 #include "text.h"
 
+#include "sluice/snippets/shell_word.h"
+
 #include <algorithm>
 
 namespace sluice::ctl {
@@ -102,8 +104,8 @@ QString description(const CapabilityInfo &capability, bool throughGateway, bool 
     if (!capability.examples.isEmpty())
         text += Text::tr("\nExamples:\n");
     for (const CapabilityExample &example : capability.examples) {
-        const QString input = QString::fromUtf8(shortened(example.input).dump()).replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-        text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input '%4'\n").arg(example.title, verb, capability.name, input);
+        const QString input = shellWord(QString::fromUtf8(shortened(example.input).dump()));
+        text += QStringLiteral("  # %1\n  sluicectl %2 %3 --input %4\n").arg(example.title, verb, capability.name, input);
     }
     return text;
 }

@@ -37,6 +37,15 @@ void onSignal(int signal)
     [[maybe_unused]] const auto written = ::write(s_pipe[1], &byte, 1);
 }
 
+void take(int signal, void (*handler)(int))
+{
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    ::sigaction(signal, &action, nullptr);
+}
+
 } // namespace
 
 Interrupt::Interrupt(QObject *parent)
@@ -47,30 +56,19 @@ Interrupt::Interrupt(QObject *parent)
         return;
     auto *notifier = new QSocketNotifier(s_pipe[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, &Interrupt::drain);
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
+    take(SIGINT, onSignal);
+    take(SIGTERM, onSignal);
     // A terminal that is closed ends a job in good order, too; nohup's wish that nothing ends stays.
     struct sigaction before {};
     if (::sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
-        ::sigaction(SIGHUP, &action, nullptr);
+        take(SIGHUP, onSignal);
     // A reader that went away shows as a failed write, not as a death without clean-up.
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    sigemptyset(&ignore.sa_mask);
-    ::sigaction(SIGPIPE, &ignore, nullptr);
+    take(SIGPIPE, SIG_IGN);
 }
 
 void Interrupt::takeLettingGo()
 {
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
-    ::sigaction(SandboxLetGoSignal, &action, nullptr);
+    take(SandboxLetGoSignal, onSignal);
 }
 
 Interrupt::~Interrupt()

@@ -31,7 +31,7 @@ std::optional<Error> unwantedFormat(const Json &schema, const Json &input)
         const QString types = property.value(QStringLiteral("contentMediaType")).toString();
         const auto file = bytes::fromBase64(input.value(field).toString().left(beginning).toLatin1());
         const PictureFormat format = file ? pictureFormat(*file) : PictureFormat::None;
-        if (types.isEmpty() || (format != PictureFormat::Heic && format != PictureFormat::Avif) || takes(types, format))
+        if (types.isEmpty() || !isHeif(format) || takes(types, format))
             continue;
         return Error(Error::Kind::InvalidInput, Text::tr("%1 is a picture in the format %2; this field takes %3.").arg(field, nameOf(format), types))
             .withField(QLatin1Char('/') + field)

@@ -11,6 +11,9 @@ struct Walked {
     PrivateDetails details;
     int orientation = 1;
     QByteArray clean;
+
+    /// Notes that something follows the picture's end, if it does.
+    void lookBehind(QByteArrayView rest);
 };
 
 [[nodiscard]] Expected<Walked> walkJpeg(QByteArrayView file);

@@ -35,8 +35,7 @@ public:
             const auto kind = quint8(m_file[at]);
             if (kind == Trailer) {
                 keep(at, 1);
-                if (!isBlank(m_file.sliced(at + 1)))
-                    m_walked.details |= PrivateDetail::Attached;
+                m_walked.lookBehind(m_file.sliced(at + 1));
                 return m_walked;
             }
             const auto end = kind == Image ? imageEnd(at) : kind == Extension ? partsEnd(at + 2) : std::nullopt;

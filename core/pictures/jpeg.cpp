@@ -44,7 +44,7 @@ public:
                 ++at;
             } else if (marker == End) {
                 keep(at, 2);
-                behind(at + 2);
+                m_walked.lookBehind(m_file.sliced(at + 2));
                 return m_walked;
             } else if (marker == Temporary || (marker >= Restart0 && marker <= Start)) {
                 keep(at, 2);
@@ -127,12 +127,6 @@ private:
         } else if (!isBlank(payload)) {
             m_walked.details |= marker == Comment ? PrivateDetail::Texts : PrivateDetail::Attached;
         }
-    }
-
-    void behind(qsizetype end)
-    {
-        if (!isBlank(m_file.sliced(end)))
-            m_walked.details |= PrivateDetail::Attached;
     }
 
     QByteArrayView m_file;

@@ -52,7 +52,7 @@ QString OutgoingPicture::toldOfWhole() const
 
 QString OutgoingPicture::formatAdvice() const
 {
-    if (format != PictureFormat::Heic && format != PictureFormat::Avif)
+    if (!isHeif(format))
         return {};
     return Texts::tr("Few capabilities can read %1. If it is refused, export the picture as JPEG.").arg(nameOf(format));
 }

@@ -59,6 +59,12 @@ Error broken(PictureFormat format, const QString &what)
     return Error(Error::Kind::InvalidInput, QStringLiteral("The %1 is broken: %2").arg(nameOf(format), what));
 }
 
+void Walked::lookBehind(QByteArrayView rest)
+{
+    if (!isBlank(rest))
+        details |= PrivateDetail::Attached;
+}
+
 bool isBlank(QByteArrayView bytes)
 {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0 || c == ' '; });
@@ -96,6 +102,11 @@ QString nameOf(PictureFormat format)
     case PictureFormat::None: break;
     }
     return {};
+}
+
+bool isHeif(PictureFormat format)
+{
+    return format == PictureFormat::Heic || format == PictureFormat::Avif;
 }
 
 Expected<PictureDetails> lookThrough(QByteArrayView file)

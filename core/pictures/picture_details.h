@@ -16,6 +16,8 @@ enum class PictureFormat { None, Jpeg, Png, WebP, Gif, Heic, Avif, Tiff };
 [[nodiscard]] PictureFormat pictureFormat(QByteArrayView file);
 /// "JPEG", "HEIC"; empty for None.
 [[nodiscard]] QString nameOf(PictureFormat format);
+/// HEIC or AVIF: what phones write and hardly any capability reads.
+[[nodiscard]] bool isHeif(PictureFormat format);
 
 /// A picture's file, looked through.
 struct PictureDetails {

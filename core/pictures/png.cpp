@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <zlib.h>
 
 namespace sluice::pictures {
 
@@ -16,17 +17,6 @@ constexpr qsizetype aroundChunk = 12; // length, type, checksum
 /// Chunks that say how pixels are meant or shown. Critical ones, whose names begin with a capital, stay as well.
 constexpr std::array harmlessChunks = {"tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT", "cICP", "mDCV", "mDCv", "cLLI", "cLLi", "oFFs", "sTER", "gIFg"};
 
-quint32 checksum(QByteArrayView bytes)
-{
-    quint32 sum = 0xffffffff;
-    for (const char byte : bytes) {
-        sum ^= quint8(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            sum = (sum & 1) != 0 ? sum >> 1 ^ 0xedb88320 : sum >> 1;
-    }
-    return ~sum;
-}
-
 QByteArray big32(quint32 number)
 {
     QByteArray bytes(4, '\0');
@@ -36,7 +26,9 @@ QByteArray big32(quint32 number)
 
 QByteArray chunk(const QByteArray &type, const QByteArray &data)
 {
-    return big32(quint32(data.size())) + type + data + big32(checksum(type + data));
+    const QByteArray summed = type + data;
+    const uLong sum = crc32(0, reinterpret_cast<const Bytef *>(summed.constData()), uInt(summed.size()));
+    return big32(quint32(data.size())) + summed + big32(quint32(sum));
 }
 
 /// The text behind an iTXt chunk's keyword, unless it is packed.
@@ -101,8 +93,7 @@ public:
                 m_walked.clean.append(m_file.data() + at, length + aroundChunk);
             at += length + aroundChunk;
             if (type == "IEND") {
-                if (!isBlank(m_file.sliced(at)))
-                    m_walked.details |= PrivateDetail::Attached;
+                m_walked.lookBehind(m_file.sliced(at));
                 return m_walked;
             }
         }

@@ -45,8 +45,7 @@ public:
             take(m_file.sliced(at, 4), m_file.sliced(at + chunkHead, size));
             at += chunkHead + size + size % 2;
         }
-        if (at < m_file.size() && !isBlank(m_file.sliced(at)))
-            m_walked.details |= PrivateDetail::Attached;
+        m_walked.lookBehind(m_file.sliced(std::min(at, m_file.size())));
         finish();
         return m_walked;
     }

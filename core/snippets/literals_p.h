@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sluice/base/json.h"
+#include "sluice/snippets/shell_word.h"
 
 #include <functional>
 #include <optional>
@@ -24,8 +25,6 @@ using Substitute = std::function<std::optional<QString>(const QString &)>;
 /// reorders or swallows. Then only the text itself is exact.
 [[nodiscard]] bool survivesJavascript(const Json &json);
 
-/// One word of a POSIX shell, in single quotes.
-[[nodiscard]] QString shellWord(const QString &text);
 /// A here-document delimiter that does not occur in `text`.
 [[nodiscard]] QString shellDelimiter(const QString &text);
 

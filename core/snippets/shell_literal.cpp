@@ -1,11 +1,13 @@
 #include "sluice/snippets/literals_p.h"
 
-namespace sluice::detail {
+namespace sluice {
 
 QString shellWord(const QString &text)
 {
     return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
+
+namespace detail {
 
 QString shellDelimiter(const QString &text)
 {
@@ -15,4 +17,5 @@ QString shellDelimiter(const QString &text)
     return delimiter;
 }
 
-} // namespace sluice::detail
+} // namespace detail
+} // namespace sluice

@@ -45,8 +45,7 @@ Thumbnail thumbnailOf(const ChatAttachment &picture, QSize bounds)
         if (made.whole.width() > room.width() || made.whole.height() > room.height())
             reader.setScaledSize(made.whole.scaled(room, Qt::KeepAspectRatio).expandedTo({1, 1}));
     }
-    if (isSafePicture(reader))
-        made.image = reader.read();
+    made.image = readSafely(reader);
     if (onItsSide)
         made.whole.transpose();
     if (made.image.isNull())

@@ -52,7 +52,7 @@ Error noPicture(const QString &name, const QString &why)
 Error unreadable(const QByteArray &bytes, const QString &name)
 {
     const PictureFormat format = pictureFormat(bytes);
-    if (format != PictureFormat::Heic && format != PictureFormat::Avif)
+    if (!isHeif(format))
         return noPicture(name, Texts::tr("it cannot be read as one"));
     return Error(Error::Kind::InvalidInput, Texts::tr("%1 is a picture in the format %2, which cannot be read here, nor by most models.").arg(name, nameOf(format)))
         .withAdvice(Texts::tr("Export the picture as JPEG, and add that file."));

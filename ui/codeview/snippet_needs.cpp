@@ -1,6 +1,7 @@
 #include "sluice/codeview/snippet_needs.h"
 
 #include "sluice/codeview/code_view.h"
+#include "sluice/snippets/shell_word.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
@@ -68,11 +69,6 @@ SnippetNeeds workerNeeds(const QString &language)
     if (language == QStringLiteral("websocat"))
         return {CodeView::tr("bash, websocat and jq"), {}};
     return {CodeView::tr("a C++17 compiler, CMake, and Qt 6 with WebSockets"), {}};
-}
-
-QString shellQuoted(QString text)
-{
-    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
 }
 
 programs::Need bash(const QStringList &beside)
@@ -189,15 +185,15 @@ QString environmentLines(const Snippet &snippet, const EnvironmentValues &values
     QStringList lines;
     // The same data as the window, and the program that signs where the shell would not find it.
     if (qEnvironmentVariableIsSet("SLUICE_DATA_DIR"))
-        lines << QStringLiteral("export SLUICE_DATA_DIR=") + shellQuoted(qEnvironmentVariable("SLUICE_DATA_DIR"));
+        lines << QStringLiteral("export SLUICE_DATA_DIR=") + shellWord(qEnvironmentVariable("SLUICE_DATA_DIR"));
     if (const QString folder = folderOfSluicectl(); !folder.isEmpty())
-        lines << QStringLiteral("export PATH=%1:\"$PATH\"").arg(shellQuoted(folder));
+        lines << QStringLiteral("export PATH=%1:\"$PATH\"").arg(shellWord(folder));
     for (const SnippetVariable &variable : snippet.environment) {
         QString value = values ? values(variable.name) : QString();
         if (values && value.isEmpty() && !variable.secret)
             value = variable.suggestion;
         if (!value.isEmpty()) {
-            lines << QStringLiteral("export %1=%2").arg(variable.name, shellQuoted(value));
+            lines << QStringLiteral("export %1=%2").arg(variable.name, shellWord(value));
             continue;
         }
         const QString where = variable.secret ? CodeView::tr("It is kept in the keychain and never copied: put it here yourself.") : CodeView::tr("Put it here.");

@@ -240,9 +240,7 @@ void FileEditor::takeBytes(const QByteArray &bytes, const QString &name, const Q
 {
     if (!mediaTypeFits(mediaType)) {
         const QString why = tr("%1 is %2; this field takes %3.").arg(name, mediaType, spec().mediaType);
-        const PictureFormat format = pictureFormat(bytes);
-        const bool isForPhones = format == PictureFormat::Heic || format == PictureFormat::Avif;
-        refuse(isForPhones ? why + QLatin1Char(' ') + tr("Export the picture as JPEG, and choose that file.") : why);
+        refuse(isHeif(pictureFormat(bytes)) ? why + QLatin1Char(' ') + tr("Export the picture as JPEG, and choose that file.") : why);
         return;
     }
     if (bytes.isEmpty() || bytes.size() > kMostBytes) {

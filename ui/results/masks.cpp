@@ -193,7 +193,7 @@ Expected<QList<AnswerPicture>> maskPictures(const Json &answer, const QByteArray
     QImageReader::setAllocationLimit(kPictureMegabytes);
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
-    const QImage under = isSafePicture(reader) ? reader.read() : QImage();
+    const QImage under = readSafely(reader);
     QList<AnswerPicture> pictures;
     const QLocale locale;
     for (qsizetype i = 0; i < masks->size(); ++i) {

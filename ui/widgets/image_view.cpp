@@ -92,7 +92,7 @@ bool ImageView::setBytes(const QByteArray &bytes, const QString &fileName)
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
     const QString format = QString::fromLatin1(reader.format()).toUpper();
-    m_image = isSafePicture(reader) ? reader.read() : QImage();
+    m_image = readSafely(reader);
     m_bytes = bytes;
     m_fileName = fileName;
     m_item->setPixmap(QPixmap::fromImage(m_image));

@@ -5,10 +5,10 @@
 
 namespace sluice::ui {
 
-bool isSafePicture(const QImageReader &reader)
+QImage readSafely(QImageReader &reader)
 {
     static const QByteArrayList formats{"bmp", "gif", "ico", "jpeg", "jpg", "pbm", "pgm", "png", "ppm", "svg", "svgz", "webp", "xbm", "xpm"};
-    return formats.contains(reader.format());
+    return formats.contains(reader.format()) ? reader.read() : QImage();
 }
 
 } // namespace sluice::ui
